@@ -1,0 +1,96 @@
+import { type Codec, WireError } from './codec.ts'
+import { type Bag, isBag, parseJson } from './field-types.ts'
+import type { FieldCodec, Fields, Params } from './params.ts'
+
+/** `a=1&b=2`, as in queries and forms. `orders` is for the platform that refuses every other order, and every other name. */
+export function urlEncoded<const F extends Fields>(
+  record: Params<F>,
+  orders?: readonly (readonly string[])[],
+): FieldCodec<F, string> {
+  const known = namesOf(record.fields)
+  return {
+    fields: record.fields,
+    encode: (value, context) => writePairs(record.encode(value, context)),
+    decode(wire, context) {
+      const bag = orders ? readPairs(undefined, wire) : readPairs(known, wire)
+      if (orders && !inOneOf(orders, Object.keys(bag))) throw new WireError('parameters', 'misplaced')
+      return record.decode(bag, context)
+    },
+  }
+}
+
+export const namesOf = (fields: Fields): ReadonlySet<string> => new Set(fields.map(({ name }) => name))
+
+export const writePairs = (bag: Bag): string =>
+  Object.entries(bag)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
+    .join('&')
+
+/**
+ * Names that are not known are ignored (where none are given, all are known); a known name may come once, in all the
+ * wires together. Empty pairs mean nothing.
+ */
+export function readPairs(known: ReadonlySet<string> | undefined, ...wires: readonly string[]): Bag {
+  const bag: Bag = Object.create(null) as Bag
+  for (const wire of wires) {
+    for (const pair of wire.split('&')) {
+      if (pair === '') continue
+      const equals = pair.indexOf('=')
+      const name = unescape(equals < 0 ? pair : pair.slice(0, equals))
+      if (known && (name === undefined || !known.has(name))) continue
+      if (name === undefined) throw new WireError('parameters', 'malformed')
+      if (name in bag) throw new WireError(name, 'repeated')
+      const value = equals < 0 ? '' : unescape(pair.slice(equals + 1))
+      if (value === undefined) throw new WireError(name, 'malformed')
+      bag[name] = value
+    }
+  }
+  return bag
+}
+
+/** Unlike `URLSearchParams`, which puts U+FFFD for bytes that are no UTF-8: `state` must come back as it went. */
+function unescape(wire: string): string | undefined {
+  if (!wire.includes('%') && !wire.includes('+')) return wire
+  try {
+    return decodeURIComponent(wire.replaceAll('+', ' '))
+  } catch {
+    return undefined
+  }
+}
+
+/** Parameters that come empty are absent, so they have no place in an order; a name that no order has, has none either. */
+const inOneOf = (orders: readonly (readonly string[])[], names: readonly string[]): boolean =>
+  orders.some((order) => {
+    const expected = order.filter((name) => names.includes(name))
+    return expected.length === names.length && expected.every((name, index) => name === names[index])
+  })
+
+/** A JSON object, in which a name may come once. */
+export const jsonObject: Codec<Bag, string> = {
+  encode: (bag) => JSON.stringify(bag),
+  decode(wire) {
+    const bag = parseJson(wire)
+    if (!isBag(bag)) throw new WireError('body', 'malformed')
+    const repeated = repeatedName(wire)
+    if (repeated !== undefined) throw new WireError(repeated, 'repeated')
+    return bag
+  },
+}
+
+/** `JSON.parse` keeps the last of two members of one name; the outermost object's names, where one comes twice. */
+function repeatedName(wellFormed: string): string | undefined {
+  const seen = new Set<string>()
+  let depth = 0
+  let last: string | undefined
+  for (const [token] of wellFormed.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
+    if (token === '{' || token === '[') depth++
+    else if (token === '}' || token === ']') depth--
+    else if (token !== ':') last = token
+    else if (depth === 1) {
+      const name = String(parseJson(last ?? '""'))
+      if (seen.has(name)) return name
+      seen.add(name)
+    }
+  }
+  return undefined
+}

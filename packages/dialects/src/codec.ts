@@ -1,0 +1,77 @@
+/**
+ * Two functions and two laws, to which the tests hold every codec of every dialect:
+ *
+ *   decode(encode(v)) = v   for every value v
+ *   encode(decode(w)) = w   for every wire w that `encode` could have written
+ */
+export interface Codec<Value, Wire> {
+  /** @throws {WireError} when the platform has no way to spell the value. */
+  encode(value: Value, context: CodecContext): Wire
+  /** @throws {WireError} when the wire does not say what the platform says it must. */
+  decode(wire: Wire, context: CodecContext): Value
+}
+
+/** All that a codec may know beyond its argument. Data and pure functions only: no I/O, no clock of its own. */
+export interface CodecContext {
+  /** Seconds since the epoch; may have a fraction, as some platforms write milliseconds. */
+  readonly now: number
+  /** 32 hexadecimal digits, for platforms that name the exchange in their error replies. */
+  readonly requestId: string
+  /** Made of the keys of both sides. Dialects that encrypt nothing take `noEnvelope`. */
+  readonly envelope: Envelope
+  /** Made of the application's secret. Dialects that sign nothing take `noSigner`. */
+  readonly signer: Signer
+}
+
+/** Encrypts and signs a text, and back. */
+export interface Envelope {
+  seal(text: string): Sealed
+  /** Undefined for every way of being wrong, so that no caller can tell one from another. */
+  open(sealed: Sealed): string | undefined
+}
+
+export interface Sealed {
+  readonly data: string
+  readonly sign: string
+}
+
+/** Signs the text that a platform builds of a request's parameters. */
+export interface Signer {
+  sign(text: string): string
+  /** In constant time. */
+  verify(text: string, signature: string): boolean
+}
+
+/** The envelopes and signatures that dialects name; `@hufu/crypto` has one of each name. */
+export type EnvelopeScheme = 'rsa-pkcs1-md5-sha256'
+export type SignatureScheme = 'md5-between-secrets'
+
+const unused = (what: string) => (): never => {
+  throw new Error(`the dialect wants ${what}, and was given none`)
+}
+
+export const noEnvelope: Envelope = { seal: unused('an envelope'), open: unused('an envelope') }
+export const noSigner: Signer = { sign: unused('a signer'), verify: unused('a signer') }
+
+export type WireProblem =
+  | 'missing'
+  | 'repeated'
+  | 'misplaced'
+  | 'malformed'
+  | 'unsupported'
+  | 'unauthentic'
+  | 'too_old'
+  | 'bad_time'
+
+/** What is wrong with a wire, and which parameter to blame. Never holds the value: it may be a secret. */
+export class WireError extends Error {
+  override readonly name = 'WireError'
+  readonly parameter: string
+  readonly problem: WireProblem
+
+  constructor(parameter: string, problem: WireProblem) {
+    super(`${parameter}: ${problem}`)
+    this.parameter = parameter
+    this.problem = problem
+  }
+}

@@ -1,0 +1,80 @@
+import type { AuthorizationEndpoint, AuthorizationRequest, Callback } from './authorize.ts'
+import type { EnvelopeScheme, SignatureScheme } from './codec.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { Policy } from './policy.ts'
+import type { TokenFormats } from './token-format.ts'
+
+export interface TokenRequest {
+  readonly code: string
+  readonly clientId?: string
+  readonly clientSecret?: string
+  /** Must be the authorization request's own, where it is sent (RFC 6749, section 4.1.3). */
+  readonly redirectUri?: string
+  readonly scope?: readonly string[]
+  /** Comes back in the reply. */
+  readonly state?: string
+}
+
+export interface RefreshRequest {
+  readonly refreshToken: string
+  readonly clientId?: string
+  readonly clientSecret?: string
+  readonly openId?: string
+  /** The grant's last access token, expired or not. */
+  readonly accessToken?: string
+  readonly scope?: readonly string[]
+  readonly state?: string
+}
+
+export interface TokenSet {
+  readonly accessToken: string
+  /** Seconds from now. */
+  readonly expiresIn: number
+  /** Absent where the app has no right to one. */
+  readonly refreshToken?: string
+  /** The authorising user, to this app alone: `sub`. */
+  readonly openId?: string
+  /** Absent rather than empty. */
+  readonly scope?: readonly string[]
+  /** The shop's number. */
+  readonly userId?: string
+  readonly userName?: string
+  readonly unionId?: string
+  readonly state?: string
+}
+
+export interface UserInfoRequest {
+  readonly accessToken: string
+  readonly openId?: string
+  readonly clientId?: string
+}
+
+export interface UserInfo {
+  readonly openId?: string
+  readonly nickname?: string
+  readonly avatarUrl?: string
+  readonly gender?: string
+}
+
+/** A platform, whole: the server's routes and the client's calls both follow from this one value. */
+export interface Dialect {
+  /** Names the mount point and the configuration. */
+  readonly id: string
+  readonly title: string
+  /** Protocol pages and documents. */
+  readonly sources: readonly string[]
+  /** Where the real platform answers, without a trailing slash; absent where each operator has a host of his own. */
+  readonly origin?: string
+  readonly authorize: AuthorizationEndpoint<AuthorizationRequest>
+  readonly callback: Callback
+  readonly token: Endpoint<TokenRequest, TokenSet>
+  readonly refresh: Endpoint<RefreshRequest, TokenSet>
+  /** Absent where the platform offers none. */
+  readonly userInfo?: Endpoint<UserInfoRequest, UserInfo>
+  readonly policy: Policy
+  readonly formats: TokenFormats
+  /** What requests and replies are sealed with; absent where they travel in clear. */
+  readonly envelope?: EnvelopeScheme
+  /** What the application's secret signs with; absent where it signs nothing. */
+  readonly signature?: SignatureScheme
+}

@@ -1,0 +1,38 @@
+import type { Codec } from './codec.ts'
+import type { ErrorTable } from './error-table.ts'
+import type { OAuthError } from './oauth-error.ts'
+import type { WithFields } from './params.ts'
+
+/** An HTTP request with the transport taken off. */
+export interface WireRequest {
+  readonly method: string
+  /** Without the question mark. */
+  readonly query: string
+  /** In lower case, without parameters such as charset; empty where there is no body. */
+  readonly mediaType: string
+  /** A multipart form arrives as urlencoded pairs. */
+  readonly body: string
+}
+
+export interface WireResponse {
+  readonly status: number
+  readonly body: string
+}
+
+/** One exchange. The server decodes its requests and encodes its responses, the client the other way round. */
+export interface Endpoint<Request, Response> {
+  /** All that is accepted; what `request` encodes is one of them. */
+  readonly methods: readonly ('GET' | 'POST')[]
+  readonly path: string
+  readonly request: Codec<Request, WireRequest> & WithFields
+  readonly response: Codec<Response | OAuthError, WireResponse> & WithFields
+  /** The codes that the response spells errors with. */
+  readonly errors: ErrorTable
+  /**
+   * Who is asking, read before any key is known. Absent where no key is needed to decode.
+   * Undefined where the request does not say, which decoding then finds wrong.
+   */
+  clientIdOf?(request: WireRequest): string | undefined
+  /** For two endpoints of one path: whether the request is for this one. */
+  selects?(request: WireRequest): boolean
+}

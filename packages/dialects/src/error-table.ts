@@ -1,0 +1,114 @@
+import { type ErrorReason, type OAuthError, type StandardError, errorReasons } from './oauth-error.ts'
+
+/** How we know: the marks of the protocol pages, and `ours` where nobody says it and we chose. */
+export type Evidence = 'doc' | 'official' | 'observed' | 'client' | 'inferred' | 'ours'
+
+/** A reason, or one problem of one parameter, for platforms that have a code for just that. */
+export type Cause = ErrorReason | `missing:${string}` | `malformed:${string}`
+
+/**
+ * A code of the platform, its words, how we know, and what it stands for. The first cause is what the code decodes
+ * to. Where two rows name one cause, the first row is sent and the second only understood.
+ */
+export type ErrorRow<Code> = readonly [
+  code: Code,
+  message: string,
+  evidence: Evidence,
+  first: Cause,
+  ...more: Cause[],
+]
+
+/** The reasons that an endpoint must be able to say, by what it does and asks for. */
+export interface ReasonSets {
+  always: 'request_malformed' | 'request_unsupported' | 'client_unknown' | 'client_disabled' | 'client_address_denied' | 'rate_limited' | 'server_error'
+  authorize: 'flow_not_allowed' | 'redirect_uri_mismatch' | 'scope_not_granted' | 'access_denied' | 'user_not_permitted' | 'request_forged'
+  token: 'code_unknown' | 'code_expired' | 'code_used'
+  refresh: 'refresh_token_unknown' | 'refresh_token_expired' | 'refresh_token_used' | 'quota_exceeded' | 'refresh_too_early'
+  resource: 'access_token_unknown'
+  secret: 'client_unauthenticated'
+  redirectUri: 'redirect_uri_mismatch'
+  scope: 'scope_not_granted'
+  openId: 'open_id_mismatch'
+  signature: 'signature_invalid'
+  time: 'request_expired' | 'request_time_invalid'
+  replay: 'request_replayed'
+  gateway: 'method_unknown'
+}
+export type ReasonSet = Exclude<keyof ReasonSets, 'always'>
+
+export interface ErrorTable<Code extends string | number = string | number> {
+  readonly rows: readonly ErrorRow<Code>[]
+  /** Total: a reason without a row is said by a row of the same RFC 6749 class, else as a server error. */
+  encode(error: OAuthError): readonly [code: Code, message: string]
+  /** A code that has no row reads as `server_error`; the platform's own code and message are kept. */
+  decode(code: string | number, message: string): OAuthError
+}
+
+type CausesOf<Row> = Row extends readonly [unknown, string, Evidence, ...infer Causes] ? Causes[number] : never
+type Wanted<Sets extends ReasonSet> = ReasonSets['always' | Sets]
+type Forgotten<Rows extends readonly unknown[], Sets extends ReasonSet> = Exclude<Wanted<Sets>, CausesOf<Rows[number]>>
+
+/** Holds unless a reason is left without a row; then the compiler's message names it. */
+type Complete<Rows extends readonly unknown[], Sets extends ReasonSet> = [Forgotten<Rows, Sets>] extends [never]
+  ? unknown
+  : { readonly 'no code for': Forgotten<Rows, Sets> }
+
+/**
+ * A platform's error codes, read both ways. `sets` says what the endpoint does; the table does not compile while a
+ * reason of these sets has no code. Decoding gives the platform's distinctions back, which may be fewer than ours:
+ * where 1017 covers three reasons, the client learns the first.
+ */
+export const errorTable = <
+  const Sets extends readonly ReasonSet[],
+  const Rows extends readonly ErrorRow<string | number>[],
+>(
+  _sets: Sets,
+  rows: Rows & Complete<Rows, Sets[number]>,
+): ErrorTable<Rows[number][0]> => tableOf<Rows[number][0]>(rows)
+
+const isReason = (cause: Cause): cause is ErrorReason => Object.hasOwn(errorReasons, cause)
+
+function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]): ErrorTable<Code> {
+  const byCause = new Map<Cause, readonly [Code, string]>()
+  const byClass = new Map<StandardError, readonly [Code, string]>()
+  const byCode = new Map<string, Cause>()
+  for (const [code, message, , ...causes] of rows) {
+    byCode.set(String(code), causes[0])
+    for (const cause of causes) {
+      if (!byCause.has(cause)) byCause.set(cause, [code, message])
+      const standard = isReason(cause) ? errorReasons[cause].standard : 'invalid_request'
+      if (!byClass.has(standard)) byClass.set(standard, [code, message])
+    }
+  }
+  return {
+    rows,
+    encode({ error, parameter, problem }) {
+      const exact = byCause.get(`${problem === 'missing' ? 'missing' : 'malformed'}:${parameter}`)
+      const said =
+        (problem && exact) ?? byCause.get(error) ?? byClass.get(errorReasons[error].standard) ?? byClass.get('server_error')
+      if (!said) throw new Error(`no code for ${error}`)
+      return said
+    },
+    decode(code, message) {
+      const cause = byCode.get(String(code)) ?? 'server_error'
+      const said = { platformCode: code, platformMessage: message }
+      if (isReason(cause)) return { error: cause, ...said }
+      const colon = cause.indexOf(':')
+      const problem = cause.startsWith('missing') ? 'missing' : 'malformed'
+      return { error: 'request_malformed', parameter: cause.slice(colon + 1), problem, ...said }
+    },
+  }
+}
+
+const reasonsByClass = Map.groupBy(Object.keys(errorReasons) as ErrorReason[], (each) => errorReasons[each].standard)
+
+/** RFC 6749's own codes: complete by construction, and without words. */
+export const standardErrors: ErrorTable<StandardError> = tableOf(
+  [...reasonsByClass].map(
+    // A class reads as its own name where that is a reason too, else as its first.
+    ([standard, reasons]): ErrorRow<StandardError> => {
+      const own = reasons.find((each) => each === standard) ?? (reasons[0] as ErrorReason)
+      return [standard, '', 'official', own, ...reasons.filter((each) => each !== own)]
+    },
+  ),
+)

@@ -1,0 +1,90 @@
+import { type Codec, WireError } from './codec.ts'
+
+/** How one value is spelt as one JSON scalar or one parameter. Throws with no name: `params` knows it and adds it. */
+export interface FieldType<Value> extends Codec<Value, unknown> {
+  readonly holds: ValueSet
+}
+
+/** Which values a type holds, as data: reference pages, the console and test generators read it. */
+export type ValueSet =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'number'; readonly max: number }
+  | { readonly kind: 'words'; readonly separator: string }
+
+const malformed = (): never => {
+  throw new WireError('', 'malformed')
+}
+
+/** A lone surrogate has no UTF-8, so it cannot be carried: refused, not mangled. Empty text means absent. */
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && value.isWellFormed()
+
+export const text: FieldType<string> = {
+  holds: { kind: 'text' },
+  encode: (value) => (isText(value) ? value : malformed()),
+  decode: (wire) => (isText(wire) ? wire : malformed()),
+}
+
+const isWhole = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+
+/** `7200` */
+export const wholeNumber: FieldType<number> = {
+  holds: { kind: 'number', max: Number.MAX_SAFE_INTEGER },
+  encode: (value) => (isWhole(value) ? value : malformed()),
+  decode: (wire) => (isWhole(wire) ? wire : malformed()),
+}
+
+const LARGEST_15_DIGITS = 999_999_999_999_999
+
+/** `"7200"`, without leading zeros. */
+export const digits: FieldType<number> = {
+  holds: { kind: 'number', max: LARGEST_15_DIGITS },
+  encode: (value) => (isWhole(value) && value <= LARGEST_15_DIGITS ? String(value) : malformed()),
+  decode: (wire) => (typeof wire === 'string' && /^(0|[1-9]\d{0,14})$/.test(wire) ? Number(wire) : malformed()),
+}
+
+/** A lifetime in seconds to us, the second at which it ends to the platform. */
+export const expiry = (as: FieldType<number>): FieldType<number> => ({
+  holds: { kind: 'number', max: 10_000_000_000 },
+  encode: (lifetime, context) => as.encode(Math.floor(context.now) + lifetime, context),
+  decode: (wire, context) => Math.max(0, as.decode(wire, context) - Math.floor(context.now)),
+})
+
+/** `"base,white"`. A word that held the separator would forge its neighbour, so it is refused. */
+export const words = (separator: string): FieldType<readonly string[]> => ({
+  holds: { kind: 'words', separator },
+  encode: (value) =>
+    value.length > 0 && value.every((word) => isText(word) && !word.includes(separator))
+      ? value.join(separator)
+      : malformed(),
+  decode: (wire) => {
+    const value = isText(wire) ? wire.split(separator) : malformed()
+    return value.includes('') ? malformed() : value
+  },
+})
+
+/** One text as the only member of a JSON object that is itself a text: `"{\"openId\":\"...\"}"`. Other members are ignored. */
+export const memberOfJsonText = (name: string): FieldType<string> => ({
+  holds: { kind: 'text' },
+  encode: (value, context) => JSON.stringify({ [name]: text.encode(value, context) }),
+  decode(wire, context) {
+    const bag = typeof wire === 'string' ? parseJson(wire) : undefined
+    return text.decode(isBag(bag) && Object.hasOwn(bag, name) ? bag[name] : undefined, context)
+  },
+})
+
+/** A JSON object, or fields by their names. */
+export type Bag = { [name: string]: unknown }
+
+export const isBag = (value: unknown): value is Bag =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Undefined for what is no JSON. */
+export function parseJson(wire: string): unknown {
+  try {
+    return JSON.parse(wire)
+  } catch {
+    return undefined
+  }
+}

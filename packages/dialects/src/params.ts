@@ -1,0 +1,142 @@
+import { type Codec, type CodecContext, WireError } from './codec.ts'
+import type { Bag, FieldType } from './field-types.ts'
+
+/** What the wire calls it, what we call it, how it is spelt. */
+export interface Field<Key extends string = string, Value = unknown> {
+  readonly name: string
+  readonly key: Key
+  readonly type: FieldType<Value>
+  readonly optional?: true
+  /** What this platform means by it, where that is more than the key's own meaning. */
+  readonly note?: string
+}
+
+/** What the sender does not choose: written by every encode, checked by every decode. */
+export interface ImpliedField {
+  readonly name: string
+  readonly note: string
+  imply(context: CodecContext): unknown
+  /** `wire` is undefined where the field is absent. @throws {WireError} when the wire says something else. */
+  verify(wire: unknown, context: CodecContext): void
+}
+
+const noteOf = (note?: string) => (note === undefined ? {} : { note })
+
+export const field = <const Key extends string, Value>(
+  name: string,
+  key: Key,
+  type: FieldType<Value>,
+  note?: string,
+): Field<Key, Value> => ({ name, key, type, ...noteOf(note) })
+
+export const optional = <const Key extends string, Value>(
+  name: string,
+  key: Key,
+  type: FieldType<Value>,
+  note?: string,
+): Field<Key, Value> & { readonly optional: true } => ({ name, key, type, optional: true, ...noteOf(note) })
+
+export const constant = (name: string, value: string): ImpliedField => ({
+  name,
+  note: `always \`${value}\``,
+  imply: () => value,
+  verify(wire) {
+    if (wire === undefined) throw new WireError(name, 'missing')
+    if (wire !== value) throw new WireError(name, 'malformed')
+  },
+})
+
+/** Written for those who look for it, never asked for. */
+export const remark = (name: string, note: string, imply: ImpliedField['imply']): ImpliedField => ({
+  name,
+  note,
+  imply,
+  verify() {},
+})
+
+/** Refuses what was sent more than the tolerance before or after now. Both in seconds. */
+export function verifyTime(name: string, sent: number, now: number, toleranceSeconds: number): void {
+  if (!(sent <= now + toleranceSeconds)) throw new WireError(name, 'bad_time')
+  if (sent < now - toleranceSeconds) throw new WireError(name, 'too_old')
+}
+
+/** The sender's clock: written as a number of milliseconds; read as number or digits, 13 for ms, 10 for s. */
+export const timestamp = (name: string, toleranceSeconds = 300): ImpliedField => ({
+  name,
+  note: `the sender's clock: 13 digits for milliseconds, 10 for seconds; at most ${toleranceSeconds} s off`,
+  imply: ({ now }) => Math.round(now * 1000),
+  verify(wire, { now }) {
+    if (wire === undefined) throw new WireError(name, 'missing')
+    const spelt = typeof wire === 'number' || typeof wire === 'string' ? String(wire) : ''
+    if (!/^(\d{10}|\d{13})$/.test(spelt)) throw new WireError(name, 'bad_time')
+    verifyTime(name, spelt.length === 13 ? Number(spelt) / 1000 : Number(spelt), now, toleranceSeconds)
+  },
+})
+
+export type Fields = readonly (Field | ImpliedField)[]
+
+type Flat<T> = { readonly [K in keyof T]: T[K] }
+type ValueOf<F> = F extends Field<string, infer Value> ? Value : never
+type Chosen<F extends Fields> = Extract<F[number], Field>
+
+/** The record that a list of fields describes. */
+export type RecordOf<F extends Fields> = Flat<
+  { [E in Exclude<Chosen<F>, { optional: true }> as E['key']]: ValueOf<E> } & {
+    [E in Extract<Chosen<F>, { optional: true }> as E['key']]?: ValueOf<E>
+  }
+>
+
+/** Keeps its fields readable: reference pages, the console and test generators read the dialect too. */
+export interface WithFields<F extends Fields = Fields> {
+  readonly fields: F
+}
+
+export interface FieldCodec<F extends Fields, Wire> extends Codec<RecordOf<F>, Wire>, WithFields<F> {}
+export type Params<F extends Fields> = FieldCodec<F, Bag>
+
+/** Fields to a bag of names. The order of the fields is the order on the wire; decoding ignores other names. */
+export function params<const F extends Fields>(...fields: F): Params<F> {
+  return {
+    fields,
+    encode(value, context) {
+      const bag: Bag = {}
+      for (const each of fields) {
+        const wire = blaming(each.name, () => write(each, value as Bag, context))
+        if (wire !== undefined) bag[each.name] = wire
+      }
+      return bag
+    },
+    decode(bag, context) {
+      const value: Bag = {}
+      for (const each of fields) {
+        const wire = Object.hasOwn(bag, each.name) ? bag[each.name] : undefined
+        blaming(each.name, () => read(each, wire, value, context))
+      }
+      return value as RecordOf<F>
+    },
+  }
+}
+
+function write(each: Field | ImpliedField, value: Bag, context: CodecContext): unknown {
+  if (!('key' in each)) return each.imply(context)
+  if (value[each.key] !== undefined) return each.type.encode(value[each.key], context)
+  if (each.optional) return undefined
+  throw new WireError('', 'missing')
+}
+
+/** An empty value counts as an absent one. */
+function read(each: Field | ImpliedField, wire: unknown, value: Bag, context: CodecContext): void {
+  const present = wire === null || wire === '' ? undefined : wire
+  if (!('key' in each)) each.verify(present, context)
+  else if (present !== undefined) value[each.key] = each.type.decode(present, context)
+  else if (!each.optional) throw new WireError('', 'missing')
+}
+
+function blaming<T>(name: string, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof WireError && error.parameter === '') throw new WireError(name, error.problem)
+    throw error
+  }
+}

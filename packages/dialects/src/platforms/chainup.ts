@@ -1,0 +1,110 @@
+import { standardCallback } from '../authorize.ts'
+import { urlEncoded } from '../carriers.ts'
+import type { Dialect } from '../dialect.ts'
+import { errorTable } from '../error-table.ts'
+import { digits, expiry, text } from '../field-types.ts'
+import { field, optional, params, timestamp } from '../params.ts'
+import { DAY, usualPolicy } from '../policy.ts'
+import { memberOfBody, sealedJson } from '../request.ts'
+import { sealedResponse } from '../response.ts'
+
+/** Codes and words are the vendor's. The document lists them without saying when each is sent: our reading. */
+const errors = errorTable(
+  ['authorize', 'token', 'refresh', 'resource', 'openId', 'signature', 'time', 'replay'],
+  [
+    ['10001', 'system exception', 'doc', 'server_error'],
+    ['10005', 'too often', 'doc', 'rate_limited', 'refresh_too_early'],
+    ['10015', 'operation failure', 'doc', 'access_denied', 'request_forged'],
+    ['10020', 'parameter error', 'doc', 'request_malformed'],
+    ['50000', 'method not supported', 'doc', 'request_unsupported', 'flow_not_allowed'],
+    ['50001', 'appKey illegal', 'doc', 'client_disabled'],
+    ['50002', 'redirect URL mismatch', 'doc', 'redirect_uri_mismatch'],
+    ['50003', 'permission missing', 'doc', 'scope_not_granted'],
+    ['50004', 'appKey does not exist', 'doc', 'client_unknown'],
+    ['50005', 'signature error', 'doc', 'signature_invalid', 'request_replayed', 'client_unauthenticated'],
+    ['50009', 'request timeout', 'doc', 'request_expired'],
+    ['50010', 'illegal request time', 'doc', 'request_time_invalid'],
+    ['50012', 'no permission', 'doc', 'client_address_denied'],
+    ['50013', 'traffic limit today', 'doc', 'quota_exceeded'],
+    ['50014', 'account type not supported', 'doc', 'user_not_permitted'],
+    [
+      '60001',
+      'refresh token no longer valid',
+      'doc',
+      'refresh_token_unknown',
+      'refresh_token_expired',
+      'refresh_token_used',
+    ],
+    ['60002', 'token no longer valid', 'doc', 'access_token_unknown'],
+    ['60003', 'code already used', 'doc', 'code_used', 'code_expired', 'code_unknown'],
+    ['60004', 'invalid openId', 'doc', 'open_id_mismatch'],
+  ],
+)
+
+const clear = params(field('app_id', 'clientId', text, "the login page's appKey"), timestamp('time'))
+
+const response = sealedResponse(
+  ['0', 'suc'],
+  params(
+    field('openId', 'openId', text),
+    // The document says "expiry time, seconds"; its sample, 1720492073, is a second of the year 2024 [inferred].
+    field('expireIn', 'expiresIn', expiry(digits), 'the second at which the token ends, as text'),
+    field('refreshToken', 'refreshToken', text),
+    field('token', 'accessToken', text),
+  ),
+  errors,
+)
+
+export const chainUp = {
+  id: 'chainup',
+  title: 'ChainUp',
+  sources: ['protocols/chainup.md', 'vectors/chainup-v2.json'],
+  authorize: {
+    path: '/platform/login.html',
+    aliases: ['/platform/authorized.html'],
+    request: urlEncoded(
+      params(
+        field('appKey', 'clientId', text),
+        field('redirectUrl', 'redirectUri', text, 'equal to the back-office setting'),
+        optional('state', 'state', text),
+        optional('lan', 'locale', text, '`zh_CN` or `en_US`'),
+      ),
+    ),
+    errors,
+    errorsGo: 'back',
+  },
+  callback: standardCallback, // the error is ours: the document knows no denial
+  token: {
+    methods: ['POST'],
+    path: '/platformapi/chainup/open/auth/token',
+    request: sealedJson(clear, params(field('code', 'code', text))),
+    response,
+    errors,
+    clientIdOf: memberOfBody('app_id'),
+  },
+  refresh: {
+    methods: ['POST'],
+    path: '/platformapi/chainup/open/auth/refreshToken',
+    request: sealedJson(
+      clear,
+      params(
+        field('refreshToken', 'refreshToken', text),
+        field('token', 'accessToken', text, "the grant's last one; it may have expired [ours]"),
+        field('openId', 'openId', text),
+      ),
+    ),
+    response,
+    errors,
+    clientIdOf: memberOfBody('app_id'),
+  },
+  // Lifetimes and rotation are unknown: ours.
+  policy: {
+    ...usualPolicy,
+    accessTokenLifetime: 7200,
+    refreshTokenLifetime: 30 * DAY,
+    refresh: { accessToken: 'new', refreshToken: 'new' },
+    clientAuthentication: 'signature',
+  },
+  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
+  envelope: 'rsa-pkcs1-md5-sha256',
+} satisfies Dialect

@@ -1,0 +1,69 @@
+import { standardCallback } from '../authorize.ts'
+import type { Dialect } from '../dialect.ts'
+import { text, wholeNumber, words } from '../field-types.ts'
+import { field, optional, params } from '../params.ts'
+import { usualPolicy } from '../policy.ts'
+import { bare } from '../response.ts'
+import {
+  newFlowErrors,
+  newFlowErrorShape,
+  newFlowLink,
+  newFlowRefresh,
+  newFlowScopes,
+  newFlowToken,
+  pageErrors,
+} from './jd-family.ts'
+
+/** As documented, to both calls. Its sister platforms put more into it, which is read past. */
+const response = bare(
+  params(
+    field('access_token', 'accessToken', text),
+    field('expires_in', 'expiresIn', wholeNumber),
+    field('refresh_token', 'refreshToken', text),
+    optional('scope', 'scope', words(',')),
+    field('open_id', 'openId', text),
+  ),
+  newFlowErrors, // none is documented [inferred]
+  newFlowErrorShape,
+)
+
+export const jdCentral = {
+  id: 'jd-central',
+  title: 'JD Central',
+  sources: ['protocols/jd-central.md', 'protocols/jos.md'],
+  origin: 'https://oauth.jd.co.th',
+  authorize: {
+    path: '/oauth2/to_login',
+    aliases: [],
+    request: newFlowLink,
+    errors: pageErrors('app_key'),
+    errorsGo: 'back',
+  },
+  callback: standardCallback,
+  token: {
+    methods: ['GET', 'POST'],
+    path: '/oauth2/access_token',
+    request: newFlowToken('query'),
+    response,
+    errors: newFlowErrors,
+  },
+  refresh: {
+    methods: ['GET', 'POST'],
+    path: '/oauth2/refresh_token',
+    request: newFlowRefresh('query'),
+    response,
+    errors: newFlowErrors,
+  },
+  policy: {
+    ...usualPolicy,
+    accessTokenLifetime: 3_600_000,
+    refreshTokenLifetime: 3_600_000, // unknown: as long as the access token
+    refresh: { accessToken: 'same', refreshToken: 'same' },
+    // The document says "500 times a month"; which month, and whose, is inferred.
+    refreshQuota: { count: 500, per: 'month', timeZone: 'Asia/Bangkok' },
+    clientAuthentication: 'secret',
+    scopes: newFlowScopes,
+    defaultScope: ['snsapi_base'],
+  },
+  formats: { accessToken: 'hex32', refreshToken: 'hex32', openId: 'base64url-43' },
+} satisfies Dialect

@@ -1,0 +1,83 @@
+/* What three platforms of one house share: their table of errors, and the newer flow's requests. */
+import { urlEncoded } from '../carriers.ts'
+import { errorTable } from '../error-table.ts'
+import { text, words } from '../field-types.ts'
+import { constant, field, optional, params } from '../params.ts'
+import { inQueryOrForm } from '../request.ts'
+
+/**
+ * The documented codes of the authorization page. `clientId` is what the platform calls it.
+ * 403 and 404 are documented without a difference from 305 and 101: understood, not sent.
+ */
+export const pageErrors = (clientId: 'client_id' | 'app_key') =>
+  errorTable(
+    ['authorize'],
+    [
+      [-1, '系统错误', 'doc', 'server_error'],
+      [101, '这个应用不存在', 'doc', 'client_unknown'],
+      [102, '这个应用还没有上线', 'doc', 'client_disabled'],
+      [201, '您的IP服务受限,请联系客服解决', 'doc', 'client_address_denied'],
+      [208, '容器检查登录用户不在应授权用户中', 'doc', 'user_not_permitted'],
+      [301, '缺少response_type参数或者为空', 'doc', 'missing:response_type'],
+      [302, `缺少${clientId}参数或者为空`, 'doc', `missing:${clientId}`],
+      [303, '缺少redirect_uri参数或者为空', 'doc', 'missing:redirect_uri'],
+      [304, '防止session伪造', 'doc', 'request_forged'],
+      [305, 'redirect_uri和注册应用的回调页面URL不一致', 'doc', 'redirect_uri_mismatch'],
+      [401, '没有此流程的认证权限', 'doc', 'flow_not_allowed', 'malformed:response_type'],
+      [402, '错误的请求', 'doc', 'request_malformed', 'request_unsupported'],
+      [403, 'url不匹配', 'doc', 'redirect_uri_mismatch'],
+      [404, '错误客户端', 'doc', 'client_unknown'],
+      [405, '错误scope权限', 'doc', 'scope_not_granted'],
+      [406, '用户取消授权', 'ours', 'access_denied'],
+      [429, '调用过于频繁,请稍后再试', 'ours', 'rate_limited'],
+    ],
+  )
+
+/** The newer flow: 304 observed, 2011 met by clients, 1xx to 4xx from the older flow's table, the rest ours. */
+export const newFlowErrors = errorTable(
+  ['token', 'refresh', 'secret'],
+  [
+    [304, '当前会话没有做过授权,请先授权', 'observed', 'code_unknown', 'code_expired', 'code_used', 'missing:code'],
+    [2011, 'refresh_token过期', 'client', 'refresh_token_expired', 'refresh_token_unknown', 'refresh_token_used'],
+    [2012, 'refresh_token本月调用次数超限', 'ours', 'quota_exceeded'],
+    [2013, 'access_token到期前24小时内才能刷新', 'ours', 'refresh_too_early'],
+    [-1, '系统错误', 'inferred', 'server_error'],
+    [101, '这个应用不存在', 'inferred', 'client_unknown'],
+    [102, '这个应用还没有上线', 'inferred', 'client_disabled'],
+    [201, '您的IP服务受限,请联系客服解决', 'inferred', 'client_address_denied'],
+    [302, '缺少app_key参数或者为空', 'inferred', 'missing:app_key'],
+    [401, '没有此流程的认证权限', 'inferred', 'flow_not_allowed', 'malformed:grant_type', 'missing:grant_type'],
+    [402, '错误的请求', 'inferred', 'request_malformed', 'request_unsupported'],
+    [404, '错误客户端', 'inferred', 'client_unauthenticated', 'missing:app_secret'],
+    [405, '错误scope权限', 'inferred', 'scope_not_granted', 'user_not_permitted'],
+    [429, '调用过于频繁,请稍后再试', 'ours', 'rate_limited'],
+  ],
+)
+
+/** `{"code":304,"msg":"...","requestId":"..."}` [observed]. */
+export const newFlowErrorShape = { code: 'code', spelling: Number, message: 'msg', requestId: 'requestId' } as const
+
+export const newFlowScopes = ['snsapi_base', 'snsapi_union_login'] as const
+
+/** The scope is documented as required; it is missed by nobody [inferred]. */
+export const newFlowLink = urlEncoded(
+  params(
+    field('app_key', 'clientId', text),
+    constant('response_type', 'code'),
+    field('redirect_uri', 'redirectUri', text),
+    optional('state', 'state', text),
+    optional('scope', 'scope', words(','), '`snsapi_base` or `snsapi_union_login`'),
+    optional('view', 'view', text, '`wap` for a phone'),
+  ),
+)
+
+const app = [field('app_key', 'clientId', text), field('app_secret', 'clientSecret', text)] as const
+
+export const newFlowToken = (send: 'query' | 'form') =>
+  inQueryOrForm(params(...app, constant('grant_type', 'authorization_code'), field('code', 'code', text)), send)
+
+export const newFlowRefresh = (send: 'query' | 'form') =>
+  inQueryOrForm(
+    params(...app, constant('grant_type', 'refresh_token'), field('refresh_token', 'refreshToken', text)),
+    send,
+  )

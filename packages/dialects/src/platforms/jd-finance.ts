@@ -1,0 +1,161 @@
+import { codeOrNothing } from '../authorize.ts'
+import { urlEncoded } from '../carriers.ts'
+import type { Dialect } from '../dialect.ts'
+import { errorTable } from '../error-table.ts'
+import { text, wholeNumber, words } from '../field-types.ts'
+import { field, optional, params } from '../params.ts'
+import { DAY, usualPolicy } from '../policy.ts'
+import { inForm, inQuery } from '../request.ts'
+import { type Wrapper, wrapped } from '../response.ts'
+
+/** 1015 and 1017 are printed, the leading space too. The others were in an image that is lost. */
+const errors = errorTable(
+  ['authorize', 'token', 'refresh', 'resource', 'openId'],
+  [
+    [1017, ' code失效', 'doc', 'code_unknown', 'code_expired', 'code_used'],
+    [1015, 'refreshTokenBean None', 'doc', 'refresh_token_unknown', 'refresh_token_expired', 'refresh_token_used'],
+    [1001, '参数错误', 'ours', 'request_malformed', 'request_unsupported'],
+    [1002, 'appid错误', 'ours', 'client_unknown'],
+    [1003, '应用不可用', 'ours', 'client_disabled'],
+    [1004, 'redirect_uri与授权回调域名不一致', 'ours', 'redirect_uri_mismatch'],
+    [1005, 'scope错误', 'ours', 'scope_not_granted', 'flow_not_allowed'],
+    [1006, '用户禁止授权', 'ours', 'access_denied', 'user_not_permitted', 'request_forged'],
+    [1007, 'openid错误', 'ours', 'open_id_mismatch'],
+    [1008, '调用次数超限', 'ours', 'rate_limited', 'quota_exceeded', 'refresh_too_early'],
+    [1009, 'IP不在白名单中', 'ours', 'client_address_denied'],
+    [1016, 'user_token失效', 'ours', 'access_token_unknown'],
+    [9999, '系统异常', 'ours', 'server_error'],
+  ],
+)
+
+/** The document's own words for every link that does not open. */
+const pageErrors = errorTable(
+  ['authorize'],
+  [
+    [
+      1000, // The words are printed, the number is ours.
+      '该链接无法访问',
+      'doc',
+      'request_malformed',
+      'request_unsupported',
+      'client_unknown',
+      'client_disabled',
+      'client_address_denied',
+      'redirect_uri_mismatch',
+      'scope_not_granted',
+      'flow_not_allowed',
+      'request_forged',
+    ],
+    [1006, '用户禁止授权', 'ours', 'access_denied', 'user_not_permitted'],
+    [1008, '调用次数超限', 'ours', 'rate_limited'],
+    [9999, '系统异常', 'ours', 'server_error'],
+  ],
+)
+
+const tokens = [
+  field('user_token', 'accessToken', text),
+  field('timeout', 'expiresIn', wholeNumber),
+  field('refresh_token', 'refreshToken', text),
+  field('openid', 'openId', text),
+] as const
+
+const ofToken: Wrapper = {
+  code: 'result_code',
+  message: 'result_msg',
+  payload: 'result_data',
+  success: [0, 'Success'],
+  noPayload: '',
+  filler: { signature: '' },
+}
+
+const ofRefresh: Wrapper = {
+  ...ofToken,
+  payload: 'userToken',
+  success: [0, '成功'],
+  noPayload: null,
+  filler: { signature: null },
+}
+
+/** Camel case here alone [client]; what an error looks like is unknown: ours. */
+const ofUserInfo: Wrapper = {
+  code: 'resultCode',
+  errorMessage: 'resultMsg',
+  payload: 'resultData',
+  success: [0, ''],
+  noPayload: null,
+  filler: {},
+}
+
+/** No request carries a secret: whoever holds the code has it redeemed, so codes are unguessable. */
+export const jdFinance = {
+  id: 'jd-finance',
+  title: '京东金融开放平台',
+  sources: ['protocols/jd-finance.md'],
+  origin: 'https://open.jr.jd.com',
+  authorize: {
+    path: '/oauth2/authorization/forward',
+    aliases: [],
+    request: urlEncoded(
+      params(
+        field('appid', 'clientId', text, 'given after review, such as JD0000004'),
+        field('redirect_uri', 'redirectUri', text, 'https; its host is the registered callback domain'),
+        field('scope', 'scope', words(','), '`base` (openid, avatar, nickname) or `white` (credit information)'),
+        optional('state', 'state', text),
+      ),
+      // The document's template, then the order of its own example. The platform opens no other link.
+      [
+        ['appid', 'redirect_uri', 'scope', 'state'],
+        ['appid', 'scope', 'redirect_uri', 'state'],
+      ],
+    ),
+    errors: pageErrors,
+    errorsGo: 'on-page',
+  },
+  callback: codeOrNothing,
+  token: {
+    methods: ['GET'],
+    path: '/oauth2/code/c2t',
+    request: inQuery(params(field('code', 'code', text, 'all that is asked for: no application names itself'))),
+    response: wrapped(ofToken, params(...tokens), errors),
+    errors,
+  },
+  refresh: {
+    methods: ['GET'],
+    path: '/oauth2/authorization/refresh_token',
+    request: inQuery(
+      params(
+        field('appid', 'clientId', text),
+        field('openid', 'openId', text),
+        field('refresh_token', 'refreshToken', text),
+      ),
+    ),
+    response: wrapped(ofRefresh, params(...tokens, optional('scope', 'scope', words(','))), errors),
+    errors,
+  },
+  userInfo: {
+    methods: ['POST'],
+    path: '/gw/generic/jimu/outside/m/getUserBaseInfo',
+    request: inForm(params(field('token', 'accessToken', text, 'the user_token'), field('openid', 'openId', text))),
+    response: wrapped(
+      ofUserInfo,
+      // The members are unknown; these names follow the document's own sentence, "openId, avatar, nickname" [inferred].
+      params(optional('openId', 'openId', text), optional('avatar', 'avatarUrl', text), optional('nickname', 'nickname', text)),
+      errors,
+    ),
+    errors,
+  },
+  policy: {
+    ...usualPolicy,
+    codeLifetime: 7200,
+    accessTokenLifetime: 7200,
+    refreshTokenLifetime: 30 * DAY,
+    refresh: { accessToken: 'new', refreshToken: 'new' }, // unknown; the reply carries a refresh_token
+    clientIdIssued: 'on-approval',
+    clientAuthentication: 'none',
+    redirectUri: 'host',
+    httpsOnly: true,
+    scopes: ['base', 'white'],
+    defaultScope: ['base'],
+  },
+  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
+} satisfies Dialect

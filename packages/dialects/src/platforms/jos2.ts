@@ -1,0 +1,135 @@
+import { standardCallback } from '../authorize.ts'
+import type { Dialect } from '../dialect.ts'
+import { errorTable } from '../error-table.ts'
+import { memberOfJsonText, text, wholeNumber, words } from '../field-types.ts'
+import { constant, field, optional, params, remark } from '../params.ts'
+import { DAY, usualPolicy } from '../policy.ts'
+import { parameter, signedQueryOrForm } from '../request.ts'
+import { atPath, bare } from '../response.ts'
+import { beijingTime } from '../time-text.ts'
+import {
+  newFlowErrors,
+  newFlowErrorShape,
+  newFlowLink,
+  newFlowRefresh,
+  newFlowScopes,
+  newFlowToken,
+  pageErrors,
+} from './jd-family.ts'
+
+const YEAR = 365 * DAY
+
+/** Members and their order as observed. */
+const response = bare(
+  params(
+    field('access_token', 'accessToken', text),
+    field('expires_in', 'expiresIn', wholeNumber),
+    optional('refresh_token', 'refreshToken', text),
+    optional('scope', 'scope', words(',')),
+    field('open_id', 'openId', text),
+    optional('uid', 'userId', text),
+    remark('time', "the platform's clock, a number of milliseconds", ({ now }) => Math.round(now * 1000)),
+    remark('token_type', 'always `bearer`', () => 'bearer'),
+    remark('code', 'number 0: success', () => 0),
+    optional('xid', 'unionId', text),
+  ),
+  newFlowErrors,
+  newFlowErrorShape,
+)
+
+const METHOD = 'jingdong.user.getUserInfoByOpenId'
+const RESPONSE = 'jingdong_user_getUserInfoByOpenId'
+
+/** The gateway's own table: the same numbers mean other things there. */
+const gatewayErrors = errorTable(
+  ['resource', 'signature', 'time', 'openId', 'gateway'],
+  [
+    [1, 'Service unavailable', 'ours', 'server_error'],
+    [2, 'Call limit exceeded', 'official', 'rate_limited'],
+    [4, 'Missing version', 'official', 'missing:v'],
+    [5, 'Invalid version', 'official', 'malformed:v'],
+    [7, 'Missing timestamp', 'official', 'missing:timestamp'],
+    [8, 'Invalid timestamp', 'official', 'request_time_invalid', 'request_expired', 'malformed:timestamp'],
+    [11, 'Missing signature', 'official', 'missing:sign'],
+    [12, 'Invalid signature', 'official', 'signature_invalid', 'client_unauthenticated'],
+    [14, 'Missing method', 'official', 'missing:method'],
+    [15, 'Invalid method', 'official', 'method_unknown', 'malformed:method'],
+    [18, 'Missing access_token', 'official', 'missing:access_token'],
+    [19, 'Invalid access_token', 'official', 'access_token_unknown'],
+    [20, 'Missing app_key', 'official', 'missing:app_key'],
+    [21, 'Invalid app_key', 'official', 'client_unknown'],
+    [24, 'API not allowed', 'official', 'client_disabled', 'client_address_denied', 'user_not_permitted'],
+    [43, 'Invalid parameter', 'ours', 'request_malformed', 'request_unsupported'],
+    [44, 'Invalid openId', 'ours', 'open_id_mismatch'],
+  ],
+)
+
+/** The flow in use since. */
+export const jos2 = {
+  id: 'jos2',
+  title: '京东宙斯 open-oauth',
+  sources: ['protocols/jos.md'],
+  origin: 'https://open-oauth.jd.com',
+  authorize: {
+    path: '/oauth2/to_login',
+    aliases: [],
+    request: newFlowLink,
+    errors: pageErrors('app_key'),
+    errorsGo: 'back',
+  },
+  callback: standardCallback,
+  token: {
+    methods: ['POST', 'GET'],
+    path: '/oauth2/access_token',
+    request: newFlowToken('form'),
+    response,
+    errors: newFlowErrors,
+  },
+  refresh: {
+    methods: ['POST', 'GET'],
+    path: '/oauth2/refresh_token',
+    request: newFlowRefresh('form'),
+    response,
+    errors: newFlowErrors,
+  },
+  userInfo: {
+    methods: ['POST', 'GET'],
+    path: '/routerjson',
+    request: signedQueryOrForm(
+      params(
+        constant('method', METHOD),
+        field('access_token', 'accessToken', text, 'a parameter, never a header'),
+        field('app_key', 'clientId', text),
+        beijingTime('timestamp', 360),
+        constant('v', '2.0'),
+        field('360buy_param_json', 'openId', memberOfJsonText('openId'), 'the business parameters, as JSON text'),
+      ),
+      'sign',
+    ),
+    response: atPath(
+      [`${RESPONSE}_response`, 'getuserinfobyappidandopenid_result', 'data'],
+      [`${RESPONSE}_responce`], // the platform's older spelling
+      params(
+        optional('nickName', 'nickname', text),
+        optional('imageUrl', 'avatarUrl', text),
+        optional('gendar', 'gender', text),
+      ),
+      gatewayErrors,
+    ),
+    errors: gatewayErrors,
+    clientIdOf: parameter('app_key'),
+  },
+  policy: {
+    ...usualPolicy,
+    accessTokenLifetime: { onlineTest: DAY, online: YEAR },
+    refreshTokenLifetime: { onlineTest: 31 * DAY, online: YEAR + 30 * DAY }, // unknown
+    refresh: { accessToken: 'same', refreshToken: 'new' },
+    refreshWindow: { lastSeconds: DAY },
+    clientAuthentication: 'secret',
+    redirectUri: 'registrable-domain',
+    scopes: newFlowScopes,
+    defaultScope: ['snsapi_base'],
+  },
+  formats: { accessToken: 'hex32-and-four', refreshToken: 'hex32-and-four', openId: 'base64url-43' },
+  signature: 'md5-between-secrets',
+} satisfies Dialect

@@ -1,0 +1,59 @@
+/** What the platform promises about time and use. Plain data: the engine reads it, and so does the keeper. Times are in seconds. */
+export interface Policy {
+  readonly codeLifetime: number
+  /** Under online test an app's tokens may live shorter than online. */
+  readonly accessTokenLifetime: PerStatus
+  readonly refreshTokenLifetime: PerStatus
+  /** Which of the two tokens a refresh replaces; what stays the same lives longer. */
+  readonly refresh: { readonly accessToken: 'new' | 'same'; readonly refreshToken: 'new' | 'same' }
+  /** `by-right`: only apps that were given the right get a refresh token. */
+  readonly refreshTokenGranted: 'always' | 'by-right'
+  /** How long an access token still works after a refresh replaced it: a caller may hold it. */
+  readonly previousAccessToken: { readonly graceSeconds: number }
+  /**
+   * What a refresh token is that a refresh has replaced: for `replaySeconds` the same question of the same client gets
+   * the same answer, because an answer may have been lost; after that it is refused, and may end the grant (RFC 9700,
+   * section 4.14.2).
+   */
+  readonly reuse: { readonly replaySeconds: number; readonly then: 'revoke-family' | 'reject' }
+  /** Counted per grant and per calendar period of the platform's own time zone (IANA name). */
+  readonly refreshQuota?: { readonly count: number; readonly per: 'month' | 'day'; readonly timeZone: string }
+  /** A refresh is refused earlier than this before the access token expires. */
+  readonly refreshWindow?: { readonly lastSeconds: number }
+  /** Calls of one app to all endpoints together. */
+  readonly rateLimit?: { readonly count: number; readonly perSeconds: number }
+  readonly clientIdIssued: 'on-creation' | 'on-approval'
+  /** `secret`: beside the request. `signature`: over it. `none`: the platform asks for nothing. */
+  readonly clientAuthentication: 'secret' | 'signature' | 'none'
+  /** What is registered: the redirect URI itself, its host, or any URI whose registrable domain it shares. */
+  readonly redirectUri: 'exact' | 'host' | 'registrable-domain'
+  readonly httpsOnly: boolean
+  /** The redirect URI that asks for the code to be shown on the platform's own page. */
+  readonly outOfBand?: string
+  /** The status of the last hop, back to the application. */
+  readonly callbackStatus: 301 | 302
+  readonly pkce: 'required' | 'supported' | 'none'
+  /** Empty where the platform has none. */
+  readonly scopes: readonly string[]
+  /** What is granted where no scope is asked for. */
+  readonly defaultScope: readonly string[]
+}
+
+export type PerStatus = number | { readonly onlineTest: number; readonly online: number }
+
+export const DAY = 86_400
+
+/** What is right for most, and ours where no platform page says otherwise. */
+export const usualPolicy = {
+  codeLifetime: 300,
+  refreshTokenGranted: 'always',
+  previousAccessToken: { graceSeconds: 60 },
+  reuse: { replaySeconds: 30, then: 'revoke-family' },
+  clientIdIssued: 'on-creation',
+  redirectUri: 'exact',
+  httpsOnly: false,
+  callbackStatus: 302,
+  pkce: 'none',
+  scopes: [],
+  defaultScope: [],
+} as const satisfies Partial<Policy>

@@ -1,0 +1,89 @@
+/* A dialect to tables for people: documentation, consoles and the demo's wire read them. */
+import type { Dialect } from './dialect.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { ErrorTable } from './error-table.ts'
+import type { Field, Fields, ImpliedField } from './params.ts'
+
+/** The field's standard term for each key of the vocabulary, and what it is. */
+const meanings: Readonly<Record<string, readonly [standard: string, meaning: string]>> = {
+  clientId: ['client_id', 'which application asks'],
+  clientSecret: ['client_secret', 'proves the application; for servers only'],
+  redirectUri: ['redirect_uri', 'where the browser goes back to'],
+  scope: ['scope', 'what the application asks for'],
+  state: ['state', 'ties the callback to the browser that began; comes back untouched'],
+  view: ['display', 'which pages to show'],
+  locale: ['ui_locales', 'which language to show'],
+  code: ['code', 'the authorization code: one use, short life'],
+  accessToken: ['access_token', 'opens the API for this shop'],
+  refreshToken: ['refresh_token', 'gets new tokens without the merchant'],
+  expiresIn: ['expires_in', 'how long the access token lives'],
+  openId: ['sub', 'the authorising user, to this application alone'],
+  userId: ['uid', "the shop's number"],
+  userName: ['preferred_username', 'the name of the authorising user'],
+  unionId: ['union_id', 'the user across the applications of one developer'],
+  nickname: ['nickname', "the user's display name"],
+  avatarUrl: ['picture', "the user's picture"],
+  gender: ['gender', "the user's gender"],
+}
+
+export interface Parameter {
+  /** On this platform's wire. */
+  readonly name: string
+  /** The field's standard term; absent for what only this platform has. */
+  readonly standard?: string
+  readonly required: boolean
+  readonly meaning: string
+}
+
+const parameterOf = (each: Field | ImpliedField): Parameter => {
+  if (!('key' in each)) return { name: each.name, required: true, meaning: each.note }
+  const [standard, meaning] = meanings[each.key] ?? [each.key, each.key]
+  return {
+    name: each.name,
+    standard,
+    required: each.optional !== true,
+    meaning: each.note === undefined ? meaning : `${meaning}: ${each.note}`,
+  }
+}
+
+export const parametersOf = (fields: Fields): readonly Parameter[] => fields.map(parameterOf)
+
+export interface EndpointReference {
+  readonly step: 'authorize' | 'callback' | 'token' | 'refresh' | 'userInfo'
+  readonly methods: readonly string[]
+  /** Absent for the callback, whose address is the application's. */
+  readonly path?: string
+  readonly request: readonly Parameter[]
+  readonly response: readonly Parameter[]
+  readonly errors: ErrorTable['rows']
+}
+
+/** Every step that the platform has, in the order of the exchange. */
+export function referenceOf(dialect: Dialect): readonly EndpointReference[] {
+  const { authorize, callback, token, refresh, userInfo } = dialect
+  const call = <Asked, Answer>(
+    step: EndpointReference['step'],
+    { methods, path, request, response, errors }: Endpoint<Asked, Answer>,
+  ): EndpointReference => ({
+    step,
+    methods,
+    path,
+    request: parametersOf(request.fields),
+    response: parametersOf(response.fields),
+    errors: errors.rows,
+  })
+  return [
+    {
+      step: 'authorize',
+      methods: ['GET'],
+      path: authorize.path,
+      request: parametersOf(authorize.request.fields),
+      response: [],
+      errors: authorize.errors.rows,
+    },
+    { step: 'callback', methods: ['GET'], request: [], response: parametersOf(callback.fields), errors: [] },
+    call('token', token),
+    call('refresh', refresh),
+    ...(userInfo ? [call('userInfo', userInfo)] : []),
+  ]
+}

@@ -1,0 +1,149 @@
+/* The ways platforms wrap what they answer, with HTTP status 200 whatever happens. */
+import { jsonObject } from './carriers.ts'
+import { type Codec, type CodecContext, WireError } from './codec.ts'
+import type { WireResponse } from './endpoint.ts'
+import type { ErrorTable } from './error-table.ts'
+import { type Bag, isBag } from './field-types.ts'
+import { type OAuthError, isOAuthError } from './oauth-error.ts'
+import type { Fields, Params, RecordOf } from './params.ts'
+import { sealed } from './request.ts'
+
+export type ResponseCodec<F extends Fields> = Codec<RecordOf<F> | OAuthError, WireResponse> & {
+  readonly fields: F
+}
+
+const ok = (bag: Bag, context: CodecContext): WireResponse => ({
+  status: 200,
+  body: jsonObject.encode(bag, context),
+})
+
+const isCode = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number'
+const messageOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** How a code is spelt in an error reply: `304` or `"304"`. */
+export type Spelling = (code: string | number) => string | number
+
+/** The names of an error reply's members, in their order. */
+export interface ErrorShape {
+  readonly code: string
+  readonly spelling: Spelling
+  readonly message: string
+  readonly requestId?: string
+}
+
+/** The record itself; an error is an object of its own shape. A success may carry `code: 0` beside the tokens. */
+export const bare = <const F extends Fields>(
+  record: Params<F>,
+  errors: ErrorTable,
+  shape: ErrorShape,
+): ResponseCodec<F> => ({
+  fields: record.fields,
+  encode(value, context) {
+    if (!isOAuthError(value)) return ok(record.encode(value, context), context)
+    const [code, message] = errors.encode(value)
+    const named = shape.requestId === undefined ? {} : { [shape.requestId]: context.requestId }
+    return ok({ [shape.code]: shape.spelling(code), [shape.message]: message, ...named }, context)
+  },
+  decode({ body }, context) {
+    const bag = jsonObject.decode(body, context)
+    const code = bag[shape.code]
+    if (!isCode(code) || String(code) === '0') return record.decode(bag, context)
+    const error = errors.decode(code, messageOf(bag[shape.message]))
+    const requestId = shape.requestId === undefined ? undefined : bag[shape.requestId]
+    return typeof requestId === 'string' ? { ...error, requestId } : error
+  },
+})
+
+export interface Wrapper {
+  readonly code: string
+  /** Absent where a success says nothing; an error then says it under `errorMessage`. */
+  readonly message?: string
+  readonly errorMessage?: string
+  readonly payload: string
+  readonly success: readonly [code: number, message: string]
+  /** Stands in the payload's place when there is none: `""` here, `null` there. */
+  readonly noPayload: unknown
+  /** Written before the payload, never read. */
+  readonly filler: Bag
+}
+
+/** `{ result_code, result_msg, ..., result_data: {...} }` under the names that the wrapper gives. */
+export const wrapped = <const F extends Fields>(
+  wrapper: Wrapper,
+  record: Params<F>,
+  errors: ErrorTable,
+): ResponseCodec<F> => ({
+  fields: record.fields,
+  encode(value, context) {
+    const failed = isOAuthError(value)
+    const [code, message] = failed ? errors.encode(value) : wrapper.success
+    const name = wrapper.message ?? (failed ? wrapper.errorMessage : undefined)
+    const said = name === undefined ? {} : { [name]: message }
+    const payload = failed ? wrapper.noPayload : record.encode(value, context)
+    return ok({ [wrapper.code]: code, ...said, ...wrapper.filler, [wrapper.payload]: payload }, context)
+  },
+  decode({ body }, context) {
+    const bag = jsonObject.decode(body, context)
+    const code = bag[wrapper.code]
+    if (!isCode(code)) throw new WireError(wrapper.code, 'malformed')
+    if (String(code) !== String(wrapper.success[0])) {
+      return errors.decode(code, messageOf(bag[wrapper.message ?? wrapper.errorMessage ?? '']))
+    }
+    const payload = bag[wrapper.payload]
+    if (!isBag(payload)) throw new WireError(wrapper.payload, 'malformed')
+    return record.decode(payload, context)
+  },
+})
+
+/** `{ code, msg, data, sign }`. An error is not sealed: a signature without data crashes the vendor's client. */
+export function sealedResponse<const F extends Fields>(
+  success: readonly [code: string, message: string],
+  record: Params<F>,
+  errors: ErrorTable,
+): ResponseCodec<F> {
+  const payload = sealed(record)
+  return {
+    fields: record.fields,
+    encode(value, context) {
+      const failed = isOAuthError(value)
+      const [code, msg] = failed ? errors.encode(value) : success
+      return ok({ code, msg, ...(failed ? { data: '', sign: '' } : payload.encode(value, context)) }, context)
+    },
+    decode({ body }, context) {
+      const bag = jsonObject.decode(body, context)
+      const { code, msg } = bag
+      if (!isCode(code)) throw new WireError('code', 'malformed')
+      return String(code) === success[0] ? payload.decode(bag, context) : errors.decode(code, messageOf(msg))
+    },
+  }
+}
+
+/** A gateway's reply: the record at the end of a path of names, beside `{ error_response: {...} }`. */
+export const atPath = <const F extends Fields>(
+  path: readonly [string, ...string[]],
+  alsoNamed: readonly string[],
+  record: Params<F>,
+  errors: ErrorTable,
+): ResponseCodec<F> => ({
+  fields: record.fields,
+  encode(value, context) {
+    if (isOAuthError(value)) {
+      const [code, message] = errors.encode(value)
+      return ok({ error_response: { code: String(code), zh_desc: message, en_desc: message } }, context)
+    }
+    return ok(path.reduceRight<Bag>((inner, name) => ({ [name]: inner }), record.encode(value, context)), context)
+  },
+  decode({ body }, context) {
+    const bag = jsonObject.decode(body, context)
+    const failed = bag['error_response']
+    if (isBag(failed)) {
+      if (!isCode(failed['code'])) throw new WireError('code', 'malformed')
+      return errors.decode(failed['code'], messageOf(failed['en_desc']))
+    }
+    const [first, ...rest] = path
+    let at: unknown = bag[[first, ...alsoNamed].find((name) => Object.hasOwn(bag, name)) ?? first]
+    for (const name of rest) at = isBag(at) ? at[name] : undefined
+    if (!isBag(at)) throw new WireError(path.at(-1) ?? first, 'malformed')
+    return record.decode(at, context)
+  },
+})
