@@ -1,0 +1,49 @@
+import type { OAuthError } from '@hufu/dialects'
+import { type GrantContext, isError } from './context.ts'
+import { checkAddress, checkSecret, checkServed } from './rules.ts'
+import type { App, User } from './store.ts'
+
+/** What came with a request beside its parameters. */
+export interface Caller {
+  readonly address: string
+  /** Whether the app's rate was counted before the request was opened. */
+  readonly counted?: true
+}
+
+export interface PresentedClient {
+  readonly clientId?: string
+  readonly clientSecret?: string
+}
+
+/** The app that asks, proven as its platform proves it. The secret first: a stranger learns nothing of an app's state. */
+export async function authenticateClient(
+  presented: PresentedClient & { readonly clientId: string },
+  caller: Caller,
+  context: GrantContext,
+): Promise<App | OAuthError> {
+  const { directory, platform, policy, store } = context
+  const app = await directory.app(platform, presented.clientId)
+  const error = checkSecret(app, presented.clientSecret, policy, store.now())
+  if (error) return error
+  return app ? admitClient(app, caller, context) : { error: 'client_unknown', detail: presented.clientId }
+}
+
+/** What is asked of an app that is known, whoever said its name. */
+export function admitClient(app: App, caller: Caller, context: GrantContext): App | OAuthError {
+  return checkServed(app) ?? checkAddress(app, caller.address) ?? checkRate(app, caller, context) ?? app
+}
+
+/** Counts one call of the app. */
+export function checkRate(app: App, caller: Caller, context: GrantContext): OAuthError | undefined {
+  const { rateLimit } = context.policy
+  if (!rateLimit || caller.counted) return undefined
+  return context.rates.admit(app.id, rateLimit, context.store.now()) ? undefined : { error: 'rate_limited' }
+}
+
+/** A user who may not log in any more has nothing redeemed, refreshed or introspected either. */
+export async function activeUser(id: string, { directory }: GrantContext): Promise<User | undefined> {
+  const user = await directory.user(id)
+  return user?.status === 'active' ? user : undefined
+}
+
+export { isError }

@@ -1,0 +1,39 @@
+import type { OAuthError, Policy, TokenFormats } from '@hufu/dialects'
+import type { Directory } from './directory.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { Store } from './store.ts'
+import type { TokenKeys } from './tokens.ts'
+
+/** All that a grant needs to know of its surroundings. One a platform, made once. */
+export interface GrantContext {
+  readonly store: Store
+  readonly directory: Directory
+  readonly keys: TokenKeys
+  /** At least 256 secret bits that never change: openids are made of them. */
+  readonly pairwise: Uint8Array
+  readonly nextId: () => Promise<number>
+  readonly rates: RateLimit
+  /** The platform's id. */
+  readonly platform: string
+  readonly formats: TokenFormats
+  /** The dialect's, with what the operator sets otherwise. */
+  readonly policy: Policy
+}
+
+export const isError = (value: object): value is OAuthError => 'error' in value
+
+/** Numbers that no other process is given, taken from the store a block at a time. */
+export function idSource(store: Pick<Store, 'reserveIds'>, block = 1000): () => Promise<number> {
+  let next = 0
+  let end = 0
+  let more: Promise<void> | undefined
+  const reserve = async () => {
+    next = await store.reserveIds(block)
+    end = next + block
+    more = undefined
+  }
+  return async () => {
+    while (next >= end) await (more ??= reserve().finally(() => (more = undefined)))
+    return next++
+  }
+}

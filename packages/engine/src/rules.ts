@@ -1,0 +1,116 @@
+/* Pure checks, one a rule: undefined, or the error. */
+import type { OAuthError, Policy, RefreshRequest, TokenRequest } from '@hufu/dialects'
+import { isAllowedAddress } from './addresses.ts'
+import { digest, sameDigest } from './digest.ts'
+import { type AppPolicy, isServed } from './policy.ts'
+import { countRefresh } from './quota.ts'
+import type { App, Code, Digest, Grant } from './store.ts'
+
+/** What is compared with where there is no secret, so that no answer comes sooner than another. */
+const noSecret = digest('client', '')
+
+/** An unknown app costs the same digest and compare as a wrong secret. */
+export function checkSecret(
+  app: App | undefined,
+  presented: string | undefined,
+  policy: Policy,
+  now: number,
+): OAuthError | undefined {
+  if (policy.clientAuthentication !== 'secret') return undefined
+  const given = digest('client', presented ?? '')
+  const valid = (app?.secrets ?? []).filter(({ until }) => until === undefined || until > now)
+  const candidates: readonly Digest<'client'>[] = valid.length > 0 ? valid.map((each) => each.digest) : [noSecret]
+  const proven = candidates.map((each) => sameDigest(given, each)).includes(true)
+  return app && (!proven || presented === undefined) ? { error: 'client_unauthenticated' } : undefined
+}
+
+export const checkServed = (app: App): OAuthError | undefined =>
+  isServed(app) ? undefined : { error: 'client_disabled', detail: app.status }
+
+export const checkAddress = (app: App, address: string): OAuthError | undefined =>
+  isAllowedAddress(app.addresses, address) ? undefined : { error: 'client_address_denied', detail: address }
+
+/** A scope that the platform knows and the app was granted; a platform without scopes ignores what is asked. */
+export function checkScope(scope: readonly string[], app: App, policy: Policy): OAuthError | undefined {
+  if (policy.scopes.length === 0) return undefined
+  const unknown = scope.find((word) => !policy.scopes.includes(word) || !app.scopes.includes(word))
+  return unknown === undefined ? undefined : { error: 'scope_not_granted', detail: unknown, parameter: 'scope' }
+}
+
+/** A code or refresh token never brings more than was agreed to (RFC 6749, section 6). */
+const checkNotBroader = (
+  asked: readonly string[] | undefined,
+  granted: readonly string[],
+): OAuthError | undefined =>
+  asked?.every((word) => granted.includes(word)) === false
+    ? { error: 'scope_not_granted', detail: 'broader than what was agreed to', parameter: 'scope' }
+    : undefined
+
+/** A code is good for its app, once, and not for long. Another app's attempt must not look like a second use. */
+export function checkCode(
+  code: Code | undefined,
+  presented: TokenRequest,
+  platform: string,
+  app: App,
+  now: number,
+): OAuthError | undefined {
+  if (!code || code.platform !== platform) return { error: 'code_unknown' }
+  if (code.appId !== app.id) return { error: 'code_unknown', detail: 'issued to another app' }
+  if (code.usedAt !== undefined) return { error: 'code_used' }
+  if (code.expiresAt <= now) return { error: 'code_expired' }
+  if (presented.redirectUri !== undefined && presented.redirectUri !== code.redirectUri) {
+    return { error: 'redirect_uri_mismatch', detail: 'not the one of the authorization request' }
+  }
+  return checkNotBroader(presented.scope, code.scope)
+}
+
+/** A refresh token is good for its app and user. Whether it is still the present one is asked after this. */
+export function checkRefreshToken(
+  grant: Grant | undefined,
+  presented: RefreshRequest,
+  platform: string,
+  app: App,
+): OAuthError | undefined {
+  if (!grant || grant.platform !== platform || grant.refresh === undefined) return { error: 'refresh_token_unknown' }
+  if (grant.appId !== app.id) return { error: 'refresh_token_unknown', detail: 'issued to another app' }
+  if (presented.openId !== undefined && presented.openId !== grant.openId) return { error: 'open_id_mismatch' }
+  if (grant.revoked) return { error: 'refresh_token_unknown', detail: `revoked: ${grant.revoked.because}` }
+  return undefined
+}
+
+/** What must hold beside the present refresh token. */
+export function checkRefreshTerms(
+  grant: Grant,
+  presented: RefreshRequest,
+  policy: AppPolicy,
+  now: number,
+): OAuthError | undefined {
+  if (grant.refreshExpiresAt <= now) return { error: 'refresh_token_expired' }
+  if (presented.accessToken !== undefined && digest('access', presented.accessToken) !== grant.access) {
+    return { error: 'access_token_unknown', detail: "not the grant's last one" }
+  }
+  return (
+    checkNotBroader(presented.scope, grant.scope) ??
+    checkRefreshWindow(grant, policy, now) ??
+    checkRefreshQuota(grant, policy, now)
+  )
+}
+
+function checkRefreshWindow(grant: Grant, { refreshWindow }: AppPolicy, now: number): OAuthError | undefined {
+  if (!refreshWindow || grant.accessExpiresAt - now <= refreshWindow.lastSeconds) return undefined
+  return { error: 'refresh_too_early', detail: `${grant.accessExpiresAt - now} s before expiry` }
+}
+
+function checkRefreshQuota(grant: Grant, { refreshQuota }: AppPolicy, now: number): OAuthError | undefined {
+  if (!refreshQuota) return undefined
+  const { period, count } = countRefresh(grant, refreshQuota, now)
+  return count > refreshQuota.count ? { error: 'quota_exceeded', detail: `${count - 1} in ${period}` } : undefined
+}
+
+/** An access token is good for its platform and app while it lives, and shortly after a refresh replaced it. */
+export function isLiveAccess(grant: Grant, presented: Digest<'access'>, now: number): boolean {
+  if (grant.revoked) return false
+  if (sameDigest(grant.access, presented)) return grant.accessExpiresAt > now
+  const previous = grant.previousAccess
+  return previous !== undefined && sameDigest(previous.digest, presented) && previous.until > now
+}

@@ -1,0 +1,271 @@
+/**
+ * The port: verbs, not tables. Each verb is one atomic act, whatever database is behind it, and is durable before it
+ * answers. The two that spend something take a pure decision, which the store makes on the row itself while nobody
+ * else can: of any number of nodes exactly one finds the code unused.
+ */
+export interface Store extends GrantStore, AppStore, AccountStore {
+  /** Seconds since the epoch, whole. Tests turn this clock. */
+  now(): number
+  /** The first of `count` numbers that nobody else is given. Sequential, so that rows stay close together. */
+  reserveIds(count: number): Promise<number>
+  /**
+   * Remembers something that may happen once: a decided form, an envelope. False: it has happened.
+   * `expiresAt`: when it may be forgotten.
+   */
+  once(key: Digest<'once'>, expiresAt: number): Promise<boolean>
+  /** Removes what has expired, at most `limit` rows a kind; returns how many. For the janitor. */
+  sweep(now: number, limit: number): Promise<number>
+  close(): Promise<void>
+}
+
+export interface GrantStore {
+  issueCode(code: Code, index: readonly IndexEntry[]): Promise<void>
+  code(found: Found<'code'>): Promise<Code | undefined>
+  /** Decides on the code as it is; `undefined` where there is none. What the decision writes is written, all or nothing. */
+  redeemCode<Answer>(found: Found<'code'>, decide: (code: Code | undefined) => CodeDecision<Answer>): Promise<Answer>
+
+  grant(found: Found<'access'> | Found<'refresh'>): Promise<Grant | undefined>
+  refreshGrant<Answer>(
+    found: Found<'refresh'>,
+    decide: (grant: Grant | undefined) => GrantDecision<Answer>,
+  ): Promise<Answer>
+  /** Ends a grant, and with it every token that descends from it. A second time changes nothing. */
+  revokeGrant(id: number, at: number, because: RevocationCause): Promise<void>
+  /** Ends every grant that fits all that is given; returns how many. At least one of the three is given. */
+  revokeGrants(
+    which: { readonly appId?: string; readonly userId?: string; readonly shopId?: string },
+    at: number,
+    because: RevocationCause,
+  ): Promise<number>
+  /** The newest first. */
+  grants(which: { readonly appId?: string; readonly userId?: string; readonly limit: number }): Promise<readonly Grant[]>
+  /** Marks the days on which grants were used (days since the epoch). */
+  markUsed(days: ReadonlyMap<number, number>): Promise<void>
+  /** Ids of the keys that a grant's tokens were derived from and that is still alive at `now`. */
+  keyIdsInUse(now: number): Promise<readonly string[]>
+}
+
+export interface AppStore {
+  app(platform: string, clientId: string): Promise<App | undefined>
+  appById(id: string): Promise<App | undefined>
+  apps(which: { readonly platform?: string; readonly status?: AppStatus }): Promise<readonly App[]>
+  /** Inserts version 0; replaces the version before its own otherwise. False: someone was first, or the clientId is taken. */
+  putApp(app: App): Promise<boolean>
+}
+
+export interface AccountStore {
+  shop(id: string): Promise<Shop | undefined>
+  shops(): Promise<readonly Shop[]>
+  putShop(shop: Shop): Promise<void>
+  user(id: string): Promise<User | undefined>
+  userByName(username: string): Promise<User | undefined>
+  users(which: { readonly shopId?: string }): Promise<readonly User[]>
+  /** False: another user has this username. */
+  putUser(user: User): Promise<boolean>
+
+  /** Failures of this key within the window that ends now. */
+  loginFailures(key: string, since: number): Promise<number>
+  /** Counts one more and returns the new count since `since`. `expiresAt`: when it may be forgotten. */
+  countLoginFailure(key: string, at: number, since: number, expiresAt: number): Promise<number>
+  clearLoginFailures(key: string): Promise<void>
+
+  putSession(session: Session): Promise<void>
+  session(id: Digest<'session'>): Promise<Session | undefined>
+  /** Ends one session, or all of an account but the one that is excepted. */
+  endSession(id: Digest<'session'>): Promise<void>
+  endSessions(accountId: string, except?: Digest<'session'>): Promise<void>
+
+  operator(username: string): Promise<Operator | undefined>
+  operators(): Promise<readonly Operator[]>
+  putOperator(operator: Operator): Promise<void>
+  gateway(id: string): Promise<Gateway | undefined>
+  gateways(): Promise<readonly Gateway[]>
+  putGateway(gateway: Gateway): Promise<void>
+
+  /** Small sealed texts of the server itself, such as a platform's private keys. */
+  setting(name: string): Promise<string | undefined>
+  putSetting(name: string, value: string): Promise<void>
+  settings(prefix: string): Promise<readonly (readonly [name: string, value: string])[]>
+}
+
+declare const kindOf: unique symbol
+export type SecretKind = 'code' | 'access' | 'refresh' | 'client' | 'session' | 'once'
+
+/** SHA-256, base64url. All that a store ever sees of a secret; a digest of one kind does not pass for another. */
+export type Digest<Kind extends SecretKind> = string & { readonly [kindOf]: Kind }
+
+export type TokenKind = 'code' | 'access' | 'refresh'
+
+/** Where to look for a token's row: the id that the token itself carries and proves, or its digest in the index. */
+export type Found<Kind extends TokenKind> = {
+  readonly kind: Kind
+  readonly digest: Digest<Kind>
+  readonly id?: number
+}
+
+/** Leads from the digest of a token that has no room for an id to the row that it belongs to. */
+export interface IndexEntry {
+  readonly digest: Digest<TokenKind>
+  readonly id: number
+  readonly expiresAt: number
+}
+
+/** What to answer, and what to write with it. */
+export interface CodeDecision<Answer> {
+  readonly answer: Answer
+  /** Marks the code used and writes its grant. */
+  readonly redeem?: { readonly at: number; readonly grant: Grant; readonly index: readonly IndexEntry[] }
+  /** Ends the grant that the code became. */
+  readonly revoke?: { readonly at: number; readonly because: RevocationCause }
+}
+
+export interface GrantDecision<Answer> {
+  readonly answer: Answer
+  readonly write?: { readonly grant: Grant; readonly index: readonly IndexEntry[] }
+}
+
+/** Times, here and below, are seconds since the epoch. */
+export interface Code {
+  /** Also the id of the grant that it becomes. */
+  readonly id: number
+  readonly digest: Digest<'code'>
+  readonly platform: string
+  readonly appId: string
+  readonly userId: string
+  readonly shopId: string
+  readonly openId: string
+  readonly scope: readonly string[]
+  /** As it was asked for, character for character. */
+  readonly redirectUri: string
+  readonly expiresAt: number
+  readonly usedAt?: number
+}
+
+export type RevocationCause =
+  | 'code_reused'
+  | 'refresh_token_reused'
+  | 'client'
+  | 'user'
+  | 'operator'
+  | 'password_changed'
+
+/** A grant and all the tokens that descend from it: one row, updated in place. */
+export interface Grant {
+  readonly id: number
+  readonly platform: string
+  readonly appId: string
+  readonly userId: string
+  readonly shopId: string
+  readonly openId: string
+  readonly scope: readonly string[]
+  /** The key that its tokens are derived from, which stays until the last such grant ends. */
+  readonly keyId: string
+  /** Grows with every refresh. */
+  readonly generation: number
+  readonly access: Digest<'access'>
+  readonly accessExpiresAt: number
+  readonly previousAccess?: { readonly digest: Digest<'access'>; readonly until: number }
+  readonly refresh?: Digest<'refresh'>
+  readonly refreshExpiresAt: number
+  /** The last answer to a rotating refresh, sealed under a key that only the asker's token gives. */
+  readonly replay?: { readonly question: string; readonly until: number; readonly sealed: string }
+  /** Refreshes so far in one period, such as `2026-11`. */
+  readonly refreshes?: { readonly period: string; readonly count: number }
+  readonly createdAt: number
+  /** Days since the epoch; filled by `markUsed`. */
+  readonly lastUsedDay?: number
+  readonly revoked?: { readonly at: number; readonly because: RevocationCause }
+}
+
+/**
+ * `draft`: nothing works. `online_test` and `submitted`: its own test merchants may authorise it.
+ * `online`: everyone. `suspended`: nothing works, and its tokens neither. `rejected`: as draft, with a reason.
+ */
+export type AppStatus = 'draft' | 'online_test' | 'submitted' | 'online' | 'suspended' | 'rejected'
+
+export interface App {
+  readonly id: string
+  readonly version: number
+  readonly platform: string
+  /** The AppKey; absent until it is issued. Unique within its platform. */
+  readonly clientId?: string
+  readonly name: string
+  readonly developer: string
+  readonly status: AppStatus
+  /** Newest first; an older one ends by itself. */
+  readonly secrets: readonly AppSecret[]
+  /** The app's RSA keys, one line of base64url SPKI each; at most two. */
+  readonly publicKeys: readonly string[]
+  /** Redirect URIs, or bare hosts, as the platform's rule says. */
+  readonly redirectUris: readonly string[]
+  /** Scopes that it may ask for. */
+  readonly scopes: readonly string[]
+  /** Addresses and CIDR blocks that its server calls from; empty for any. */
+  readonly addresses: readonly string[]
+  /** Shops that may authorise it before it is online. */
+  readonly testShops: readonly string[]
+  /** Whether it gets refresh tokens where the platform makes that a right. */
+  readonly mayRefresh: boolean
+  /** Why it was rejected or suspended. */
+  readonly statusReason?: string
+  /** Where a suspended app goes back to. */
+  readonly statusBefore?: AppStatus
+  readonly createdAt: number
+}
+
+export interface AppSecret {
+  readonly digest: Digest<'client'>
+  /** The secret itself, sealed, where the platform signs with it. */
+  readonly sealed?: string
+  /** When it ends, once a newer one has taken its place. */
+  readonly until?: number
+}
+
+export interface Shop {
+  /** Ten digits: the `uid` that platforms tell. */
+  readonly id: string
+  readonly name: string
+  readonly createdAt: number
+}
+
+export interface User {
+  readonly id: string
+  readonly username: string
+  readonly shopId: string
+  readonly displayName: string
+  /** PHC text of argon2id. */
+  readonly password: string
+  /** Whether this user may authorise apps for the shop. */
+  readonly mayAuthorise: boolean
+  readonly status: 'active' | 'disabled'
+  /** Addresses and CIDR blocks that the user may log in from; empty for any. */
+  readonly addresses: readonly string[]
+  readonly avatarUrl?: string
+  readonly createdAt: number
+}
+
+export interface Session {
+  readonly id: Digest<'session'>
+  readonly kind: 'merchant' | 'operator'
+  readonly accountId: string
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+export interface Operator {
+  readonly username: string
+  readonly password: string
+  /** Must choose a password of his own before anything else. */
+  readonly oneTime: boolean
+  readonly status: 'active' | 'disabled'
+  readonly createdAt: number
+}
+
+/** An API gateway of the operator's, which introspects. */
+export interface Gateway {
+  readonly id: string
+  readonly secret: Digest<'client'>
+  /** Empty for all platforms. */
+  readonly platforms: readonly string[]
+  readonly createdAt: number
+}

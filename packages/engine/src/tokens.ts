@@ -1,0 +1,122 @@
+/*
+ * Minting, and finding again.
+ *
+ * An opaque token carries its grant's id and generation, masked so that nobody can count grants, and a tag that only
+ * this server could have written: what was made up never reaches the store, and what was once the grant's token is
+ * known for it without a row for every token ever spent. The 256 random bits beside them are what makes it a secret;
+ * the store has their digest. Formats without that room are found by digest, in an index.
+ *
+ *   48 bytes = id and generation (10, masked) | random (32) | tag (6)
+ */
+import { createHmac, randomFillSync, timingSafeEqual } from 'node:crypto'
+import type { TokenFormat } from '@hufu/dialects'
+import { digest } from './digest.ts'
+import type { Digest, Found, IndexEntry, TokenKind } from './store.ts'
+import { spellings } from './token-formats.ts'
+
+/** Secret bytes by purpose; the current key first. */
+export interface TokenKeys {
+  readonly current: string
+  readonly ids: readonly string[]
+  /** 32 bytes for one purpose, from the key of that id. @throws {Error} when the ring has no such key. */
+  derive(purpose: string, keyId: string): Uint8Array
+}
+
+export interface Minted<Kind extends TokenKind> {
+  readonly token: string
+  readonly digest: Digest<Kind>
+  /** To be written with it, where the token cannot lead to its row by itself. */
+  readonly index: readonly IndexEntry[]
+}
+
+/** What a token belongs to. */
+export interface Descent {
+  readonly id: number
+  readonly generation: number
+  readonly keyId: string
+  readonly expiresAt: number
+}
+
+/**
+ * `same`: the token that this grant always has, derived from its id, because only digests are kept and a platform that
+ * extends must be able to say the same token again. `new`: random.
+ */
+export function mint<Kind extends TokenKind>(
+  kind: Kind,
+  format: TokenFormat,
+  { id, generation, keyId, expiresAt }: Descent,
+  how: 'same' | 'new',
+  keys: TokenKeys,
+): Minted<Kind> {
+  const { bytes, spell } = spellings[format]
+  const carries = format === 'opaque'
+  const secret = how === 'new' ? random(carries ? RANDOM : bytes) : derived(kind, id, keys, keyId)
+  const token = spell(
+    carries ? withId(kind, id, how === 'new' ? generation : 0, secret, keys, keyId) : secret.subarray(0, bytes),
+  )
+  const minted = digest(kind, token)
+  return { token, digest: minted, index: carries ? [] : [{ digest: minted, id, expiresAt }] }
+}
+
+/** Undefined for what this server cannot have minted in any of the formats. */
+export function find<Kind extends TokenKind>(
+  kind: Kind,
+  formats: readonly TokenFormat[],
+  token: string,
+  keys: TokenKeys,
+): (Found<Kind> & { readonly generation?: number }) | undefined {
+  for (const format of formats) {
+    const read = spellings[format].read(token)
+    if (!read) continue
+    if (format !== 'opaque') return { kind, digest: digest(kind, token) }
+    const carried = keys.ids.map((keyId) => readId(kind, read, keys, keyId)).find((each) => each !== undefined)
+    if (carried) return { kind, digest: digest(kind, token), ...carried }
+  }
+  return undefined
+}
+
+const CARRIED = 10
+const RANDOM = 32
+
+const derived = (kind: TokenKind, id: number, keys: TokenKeys, keyId: string): Buffer =>
+  createHmac('sha256', keys.derive('tokens', keyId)).update(`${kind} ${id}`).digest()
+
+const masked = (carried: Buffer, secret: Buffer, key: Uint8Array): Buffer => {
+  const mask = createHmac('sha256', key).update('mask ').update(secret).digest()
+  return Buffer.from(carried.map((byte, index) => byte ^ (mask[index] ?? 0)))
+}
+
+const tagOf = (kind: TokenKind, carried: Buffer, secret: Buffer, key: Uint8Array): Buffer =>
+  createHmac('sha256', key).update(`${kind} `).update(carried).update(secret).digest().subarray(0, 6)
+
+function withId(kind: TokenKind, id: number, generation: number, secret: Buffer, keys: TokenKeys, keyId: string): Buffer {
+  const key = keys.derive('token ids', keyId)
+  const carried = Buffer.alloc(CARRIED)
+  carried.writeUIntBE(id, 0, 6)
+  carried.writeUInt32BE(generation, 6)
+  return Buffer.concat([masked(carried, secret, key), secret, tagOf(kind, carried, secret, key)])
+}
+
+function readId(kind: TokenKind, token: Buffer, keys: TokenKeys, keyId: string): { id: number; generation: number } | undefined {
+  const key = keys.derive('token ids', keyId)
+  const secret = token.subarray(CARRIED, CARRIED + RANDOM)
+  const carried = masked(token.subarray(0, CARRIED), secret, key)
+  if (!timingSafeEqual(tagOf(kind, carried, secret, key), token.subarray(CARRIED + RANDOM))) return undefined
+  return { id: carried.readUIntBE(0, 6), generation: carried.readUInt32BE(6) }
+}
+
+/* The CSPRNG's own call costs more than the bytes: take them a page at a time, each once. */
+const pool = Buffer.alloc(4096)
+let taken = pool.length
+
+function random(bytes: number): Buffer {
+  if (taken + bytes > pool.length) {
+    randomFillSync(pool)
+    taken = 0
+  }
+  const start = taken
+  taken += bytes
+  const copy = Buffer.from(pool.subarray(start, taken))
+  pool.fill(0, start, taken)
+  return copy
+}
