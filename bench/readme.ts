@@ -1,0 +1,51 @@
+import type { Budget } from './measure.ts'
+import type { Subject } from './subjects/subject.ts'
+
+/** The page that the command leaves behind: the tables with what is needed to judge and to repeat them. */
+export function readme(
+  tables: string,
+  facts: readonly string[],
+  servers: readonly Pick<Subject, 'title' | 'description'>[],
+  run: Budget & { readonly runs: number },
+): string {
+  return `# Speed, measured
+
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}; not by hand. Medians of ${run.runs} runs, the smallest and the largest beside them.
+
+${tables}
+
+"hufu is 2.00×" says that hufu answers twice as many requests a second as the server of that row does with the same
+operation (the bare form POST is set against hufu's code exchange). "Load busy" is the share of its core that the load
+generator used: as long as it stays below 100% the server was the limit.
+
+## Where
+
+${facts.map((fact) => `* ${fact}`).join('\n')}
+
+## What was done
+
+* Each server is a process of its own on one core; the requests come from another process on another core, over
+  ${run.concurrency} keep-alive connections, each of which sends its next request when the last is answered. So the median time of
+  an answer is about ${run.concurrency} divided by the requests a second.
+* The servers take turns: every run starts each of them afresh, one after the other, on empty data, warms it up
+  (${run.warmUpSeconds} s an operation, thrown away), measures (${run.seconds} s an operation) and stops it.
+* Codes are minted inside of the server's process before the clock starts. They are exchanged, the tokens that came back
+  are refreshed once, and the access tokens that came back from that are introspected. Every reply is read: one that is
+  not a success with its tokens in it voids the run, and nothing is written.
+* Requests are made into bytes before the clock starts, and replies are parsed after it has stopped.
+* CPU is that of the server's process, all its threads, from the kernel's own account, over the timed part only.
+
+## The servers
+
+${servers.map(({ title, description }) => `* **${title}**: ${description}`).join('\n')}
+
+oidc-provider runs as plain OAuth (no \`openid\`) with opaque tokens, \`client_secret_post\`, rotating refresh tokens and
+without a demand for PKCE; introspection is told by hint what it is given; every feature that these need not is switched
+off. All servers run with \`NODE_ENV=production\`.
+
+## Again
+
+\`npm run bench\` (\`-- --runs 5\` for more runs). \`npm run bench -- --quick\` shows in under 30 seconds that everything still
+runs, prints the tables and leaves this page as it is; its figures are too short to be quoted.
+`
+}

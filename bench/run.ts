@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { chooseCores, onServerCore, pinLoad } from './cores.ts'
+import { loadAverage, machineFacts } from './machine.ts'
+import { measureSubject, type SubjectRun } from './measure.ts'
+import { readme } from './readme.ts'
+import { tables, type Findings } from './report.ts'
+import { spread } from './statistics.ts'
+import { hufuTitle } from './subjects/hufu.ts'
+import { subjects } from './subjects/index.ts'
+import type { Subject } from './subjects/subject.ts'
+import { summariseOperations, summariseProcess } from './summary.ts'
+
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, runs: { type: 'string' } },
+})
+const runs = Number(options.runs ?? (options.quick ? 1 : 3))
+const budget = {
+  concurrency: 64,
+  warmUpSeconds: options.quick ? 0.2 : 2,
+  seconds: options.quick ? 0.4 : 4,
+}
+const startsOfHufu = 5
+
+/** Beside the code, not in the system's folder for such things: that may be memory, where a sync costs nothing. */
+const dataDirectory = fileURLToPath(new URL(`data/${process.pid}`, import.meta.url))
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+process.once('exit', () => rmSync(dataDirectory, { recursive: true, force: true }))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+const loadBefore = loadAverage()
+const cores = chooseCores()
+pinLoad(cores)
+
+const records = subjects.map((subject) => ({
+  subject,
+  title: subject.title,
+  runs: [] as SubjectRun[],
+  readyMilliseconds: [] as number[],
+}))
+const durableRows: { one: number; fifty: number }[] = []
+
+for (let run = 1; run <= runs; run += 1) {
+  for (const record of records) {
+    process.stderr.write(`run ${run} of ${runs}: ${record.title} ... `)
+    await withServer(record.subject, async (server) => {
+      record.readyMilliseconds.push(server.readyMilliseconds)
+      const measured = await measureSubject(server, budget)
+      record.runs.push(measured)
+      process.stderr.write(`${inShort(measured)}\n`)
+    })
+  }
+  durableRows.push(measureDurableRows())
+}
+for (const { subject, readyMilliseconds } of records.filter(({ title }) => title === hufuTitle)) {
+  while (readyMilliseconds.length < startsOfHufu) {
+    await withServer(subject, async (server) => void readyMilliseconds.push(server.readyMilliseconds))
+  }
+}
+
+const findings: Findings = {
+  operations: records.flatMap(summariseOperations),
+  processes: records.map(summariseProcess),
+  durableRows: {
+    one: spread(durableRows.map(({ one }) => one)),
+    fifty: spread(durableRows.map(({ fifty }) => fifty)),
+  },
+  hufu: hufuTitle,
+}
+const facts = machineFacts(cores, loadBefore)
+const failures = findings.operations.reduce((sum, each) => sum + each.failures, 0)
+
+process.stdout.write(`\n${tables(findings)}\n\n${facts.join('\n')}\n`)
+if (failures > 0) {
+  process.stderr.write(`\n${failures} requests failed: the run is void\n`)
+  process.exitCode = 1
+} else if (!options.quick) {
+  writeFileSync(here('README.md'), readme(tables(findings), facts, subjects, { ...budget, runs }))
+}
+
+async function withServer(
+  subject: Subject,
+  work: (server: Awaited<ReturnType<Subject['start']>>) => Promise<void>,
+): Promise<void> {
+  const directory = join(dataDirectory, subject.id)
+  mkdirSync(directory, { recursive: true })
+  const server = await subject.start(cores, directory)
+  try {
+    await work(server)
+  } finally {
+    await server.stop()
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+function measureDurableRows() {
+  mkdirSync(dataDirectory, { recursive: true })
+  const file = join(dataDirectory, 'durable-rows.db')
+  const seconds = String(options.quick ? 0.2 : 2)
+  const [command, ...args] = onServerCore(cores, [
+    process.execPath,
+    here('durable-commits.ts'),
+    file,
+    seconds,
+  ])
+  const output = execFileSync(command as string, args, { encoding: 'utf8' })
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
+  return JSON.parse(output) as { one: number; fifty: number }
+}
+
+function inShort({ measurements }: SubjectRun): string {
+  return measurements
+    .map((each) => `${each.operation} ${Math.round(each.requests / each.seconds).toLocaleString('en')}/s`)
+    .join(', ')
+}

@@ -1,0 +1,68 @@
+import type { Cores } from '../cores.ts'
+import type { Credentials, Operation, Step, Subject } from './subject.ts'
+
+/** One dialect of the server under test: how it is asked, how its answers are read, where its codes come from. */
+export interface HufuPlatform {
+  /** Makes codes inside of the server's store, outside of the timed part. */
+  mint(count: number): Promise<readonly Credentials[]>
+  readonly exchange: Exchange
+}
+
+type Exchange = Pick<Step, 'request' | 'read'>
+
+/** A server that runs: durable SQLite, one process, its health endpoint has answered. */
+export interface HufuServer {
+  readonly url: URL
+  readonly pid: number
+  readonly readyMilliseconds: number
+  /** A dialect with a plain form and a JSON answer. */
+  readonly plain: HufuPlatform & { readonly refresh: Exchange; readonly introspection: Exchange }
+  /** ChainUp: request and answer in an RSA envelope. */
+  readonly chainup: HufuPlatform
+  stop(): Promise<void>
+}
+
+/** The plug: starts the server on the servers' core (`startServerProcess` does) with its data in `directory`. */
+export type StartHufu = (cores: Cores, directory: string) => Promise<HufuServer>
+
+export const hufuTitle = 'hufu, SQLite'
+
+export function hufuSubject(startHufu: StartHufu): Subject {
+  return {
+    id: 'hufu',
+    title: hufuTitle,
+    description:
+      'WAL, `synchronous=FULL`; an answer leaves after its commit is on disk, and requests that wait at the same time share a commit.',
+    async start(cores, directory) {
+      const server = await startHufu(cores, directory)
+      const step = (operation: Operation, exchange: Exchange, repeat = 1): Step => ({
+        operation,
+        repeat,
+        request: (credentials) => exchange.request(credentials),
+        read: (reply) => exchange.read(reply),
+      })
+      return {
+        url: server.url,
+        pid: server.pid,
+        readyMilliseconds: server.readyMilliseconds,
+        stop: () => server.stop(),
+        chains: [
+          {
+            batch: 4000,
+            mint: (count) => server.plain.mint(count),
+            steps: [
+              step('code exchange', server.plain.exchange),
+              step('refresh', server.plain.refresh),
+              step('introspection', server.plain.introspection, 2),
+            ],
+          },
+          {
+            batch: 1000,
+            mint: (count) => server.chainup.mint(count),
+            steps: [step('ChainUp exchange', server.chainup.exchange)],
+          },
+        ],
+      }
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { createServer } from 'node:http'
+import type { Credentials } from './subject.ts'
+
+/** Lets the bench have credentials made inside a server's process, on a port beside the measured one. */
+export function serveMint(port: number, mint: (count: number) => Promise<readonly Credentials[]>): void {
+  createServer((request, response) => {
+    const count = Number(new URL(request.url ?? '', 'http://mint').searchParams.get('count'))
+    mint(count).then(
+      (credentials) => response.end(JSON.stringify(credentials)),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    )
+  }).listen(port, '127.0.0.1')
+}
+
+/** The other end of `serveMint`. */
+export async function mintFrom(port: number, count: number): Promise<readonly Credentials[]> {
+  const response = await fetch(`http://127.0.0.1:${port}/?count=${count}`)
+  if (!response.ok) throw new Error(`minting failed: ${await response.text()}`)
+  return (await response.json()) as Credentials[]
+}
