@@ -1,0 +1,14 @@
+export { assertImplicitRejection } from './implicit-rejection.ts'
+export { type KeyRing, UnknownKeyError, keyRing } from './key-ring.ts'
+export { type RingKey, formatKeys, generateKey, parseKeys } from './key-text.ts'
+export { type EnvelopeKeys, rsaEnvelope } from './rsa-envelope.ts'
+export {
+  type KeyReader,
+  fingerprintOf,
+  generateRsaKeyPair,
+  keyReader,
+  privateKeyOf,
+  publicKeyOf,
+} from './rsa-keys.ts'
+export { envelopes, signers } from './schemes.ts'
+export { md5BetweenSecrets } from './signer.ts'

@@ -1,0 +1,13 @@
+import type { Envelope, EnvelopeScheme, SignatureScheme, Signer } from '@hufu/dialects'
+import { type EnvelopeKeys, rsaEnvelope } from './rsa-envelope.ts'
+import { md5BetweenSecrets } from './signer.ts'
+
+/** What a dialect calls its envelope, to that envelope. */
+export const envelopes: Record<EnvelopeScheme, (keys: EnvelopeKeys) => Envelope> = {
+  'rsa-pkcs1-md5-sha256': rsaEnvelope,
+}
+
+/** What a dialect calls its signature, to a signer with the application's secret. */
+export const signers: Record<SignatureScheme, (secret: string) => Signer> = {
+  'md5-between-secrets': md5BetweenSecrets,
+}
