@@ -1,3 +1,4 @@
+export { bytesOfBase64 } from './base64.ts'
 export { assertImplicitRejection } from './implicit-rejection.ts'
 export { type KeyRing, UnknownKeyError, keyRing } from './key-ring.ts'
 export { type RingKey, formatKeys, generateKey, parseKeys } from './key-text.ts'

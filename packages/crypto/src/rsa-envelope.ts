@@ -63,11 +63,14 @@ export function rsaEnvelope({ own, peer }: EnvelopeKeys): Envelope {
     const verified = ours
       .filter(({ size }) => data.length % size === 0 && data.length <= MOST_BLOCKS * size)
       .flatMap((own) => {
-        const plain = Buffer.concat(pieces(data, own.size).map((block) => decrypt(block, own.key)))
+        const opened = pieces(data, own.size).map((block) => decrypt(block, own.key))
+        const plain = Buffer.concat(opened)
         const digest = md5Hex(plain)
+        // No sender has an empty piece; anybody could add one to what he overheard, and it would be new to the replay check.
+        const everyPieceSays = opened.every(({ length }) => length > 0)
         return theirs
           .map((peer) => ({ own, peer, plain, holds: verify('sha256', digest, peer.key, signature) }))
-          .filter(({ holds }) => holds)
+          .filter(({ holds }) => holds && everyPieceSays)
       })
     const [first] = verified
     const text = first && utf8(first.plain)

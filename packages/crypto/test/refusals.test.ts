@@ -106,6 +106,21 @@ refuses({
   },
 })
 
+test('a block that opens to nothing is no piece: else an overheard request could be sent again as another', () => {
+  const nothing = publicEncrypt(
+    { key: platform.publicKey, padding: constants.RSA_PKCS1_PADDING },
+    Buffer.alloc(0),
+  )
+  const overheard = Buffer.from(good.data, 'base64url')
+  for (const blocks of [
+    [overheard, nothing],
+    [nothing, overheard],
+  ]) {
+    const data = Buffer.concat(blocks).toString('base64url')
+    assert.equal(ofPlatform().open({ data, sign: good.sign }), undefined)
+  }
+})
+
 test('16 blocks open, 17 do not, however small their pieces', () => {
   const blocks = (count: number): Sealed => {
     const block = () =>
