@@ -8,36 +8,36 @@ import { DAY, usualPolicy } from '../policy.ts'
 import { memberOfBody, sealedJson } from '../request.ts'
 import { sealedResponse } from '../response.ts'
 
-/** Codes and words are the vendor's. The document lists them without saying when each is sent: our reading. */
+/** Codes and words are the vendor's, from its other documents. They do not say when each is sent: our reading. */
 const errors = errorTable(
   ['authorize', 'token', 'refresh', 'resource', 'openId', 'signature', 'time', 'replay'],
   [
-    ['10001', 'system exception', 'doc', 'server_error'],
-    ['10005', 'too often', 'doc', 'rate_limited', 'refresh_too_early'],
-    ['10015', 'operation failure', 'doc', 'access_denied', 'request_forged'],
-    ['10020', 'parameter error', 'doc', 'request_malformed'],
-    ['50000', 'method not supported', 'doc', 'request_unsupported', 'flow_not_allowed'],
-    ['50001', 'appKey illegal', 'doc', 'client_disabled'],
-    ['50002', 'redirect URL mismatch', 'doc', 'redirect_uri_mismatch'],
-    ['50003', 'permission missing', 'doc', 'scope_not_granted'],
-    ['50004', 'appKey does not exist', 'doc', 'client_unknown'],
-    ['50005', 'signature error', 'doc', 'signature_invalid', 'request_replayed', 'client_unauthenticated'],
-    ['50009', 'request timeout', 'doc', 'request_expired'],
-    ['50010', 'illegal request time', 'doc', 'request_time_invalid'],
-    ['50012', 'no permission', 'doc', 'client_address_denied'],
-    ['50013', 'traffic limit today', 'doc', 'quota_exceeded'],
-    ['50014', 'account type not supported', 'doc', 'user_not_permitted'],
+    ['10001', 'system exception', 'official', 'server_error'],
+    ['10005', 'too often', 'official', 'rate_limited', 'refresh_too_early'],
+    ['10015', 'operation failure', 'official', 'access_denied', 'request_forged'],
+    ['10020', 'parameter error', 'official', 'request_malformed'],
+    ['50000', 'method not supported', 'official', 'request_unsupported', 'flow_not_allowed'],
+    ['50001', 'appKey illegal', 'official', 'client_disabled'],
+    ['50002', 'redirect URL mismatch', 'official', 'redirect_uri_mismatch'],
+    ['50003', 'permission missing', 'official', 'scope_not_granted'],
+    ['50004', 'appKey does not exist', 'official', 'client_unknown'],
+    ['50005', 'signature error', 'official', 'signature_invalid', 'request_replayed', 'client_unauthenticated'],
+    ['50009', 'request timeout', 'official', 'request_expired'],
+    ['50010', 'illegal request time', 'official', 'request_time_invalid'],
+    ['50012', 'no permission', 'official', 'client_address_denied'],
+    ['50013', 'traffic limit today', 'official', 'quota_exceeded'],
+    ['50014', 'account type not supported', 'official', 'user_not_permitted'],
     [
       '60001',
       'refresh token no longer valid',
-      'doc',
+      'official',
       'refresh_token_unknown',
       'refresh_token_expired',
       'refresh_token_used',
     ],
-    ['60002', 'token no longer valid', 'doc', 'access_token_unknown'],
-    ['60003', 'code already used', 'doc', 'code_used', 'code_expired', 'code_unknown'],
-    ['60004', 'invalid openId', 'doc', 'open_id_mismatch'],
+    ['60002', 'token no longer valid', 'official', 'access_token_unknown'],
+    ['60003', 'code already used', 'official', 'code_used', 'code_expired', 'code_unknown'],
+    ['60004', 'invalid openId', 'official', 'open_id_mismatch'],
   ],
 )
 

@@ -36,7 +36,7 @@ export const jdCentral = {
     path: '/oauth2/to_login',
     aliases: [],
     request: newFlowLink,
-    errors: pageErrors('app_key'),
+    errors: pageErrors('app_key', 'inferred'),
     errorsGo: 'back',
   },
   callback: standardCallback,

@@ -6,28 +6,29 @@ import { constant, field, optional, params } from '../params.ts'
 import { inQueryOrForm } from '../request.ts'
 
 /**
- * The documented codes of the authorization page. `clientId` is what the platform calls it.
- * 403 and 404 are documented without a difference from 305 and 101: understood, not sent.
+ * The codes of the older flow's authorization page, in the document's words; the newer flow has no table of its own, and
+ * borrows it. `clientId` is what the flow calls it. 403 and 404 are documented without a difference from 305 and 101:
+ * understood, not sent.
  */
-export const pageErrors = (clientId: 'client_id' | 'app_key') =>
+export const pageErrors = (clientId: 'client_id' | 'app_key', known: 'doc' | 'inferred') =>
   errorTable(
     ['authorize'],
     [
-      [-1, '系统错误', 'doc', 'server_error'],
-      [101, '这个应用不存在', 'doc', 'client_unknown'],
-      [102, '这个应用还没有上线', 'doc', 'client_disabled'],
-      [201, '您的IP服务受限,请联系客服解决', 'doc', 'client_address_denied'],
-      [208, '容器检查登录用户不在应授权用户中', 'doc', 'user_not_permitted'],
-      [301, '缺少response_type参数或者为空', 'doc', 'missing:response_type'],
-      [302, `缺少${clientId}参数或者为空`, 'doc', `missing:${clientId}`],
-      [303, '缺少redirect_uri参数或者为空', 'doc', 'missing:redirect_uri'],
-      [304, '防止session伪造', 'doc', 'request_forged'],
-      [305, 'redirect_uri和注册应用的回调页面URL不一致', 'doc', 'redirect_uri_mismatch'],
-      [401, '没有此流程的认证权限', 'doc', 'flow_not_allowed', 'malformed:response_type'],
-      [402, '错误的请求', 'doc', 'request_malformed', 'request_unsupported'],
-      [403, 'url不匹配', 'doc', 'redirect_uri_mismatch'],
-      [404, '错误客户端', 'doc', 'client_unknown'],
-      [405, '错误scope权限', 'doc', 'scope_not_granted'],
+      [-1, '系统错误', known === 'doc' ? 'official' : known, 'server_error'],
+      [101, '这个应用不存在', known, 'client_unknown'],
+      [102, '这个应用还没有上线', known, 'client_disabled'],
+      [201, '您的IP服务受限,请联系客服解决', known, 'client_address_denied'],
+      [208, '容器检查登录用户不在应授权用户中', known, 'user_not_permitted'],
+      [301, '缺少responsetype参数 或者为空', known, 'missing:response_type'],
+      [302, '缺少clientId 参数 或者为空', known, `missing:${clientId}`],
+      [303, '缺少redirectUri 参数 或者为空', known, 'missing:redirect_uri'],
+      [304, '防止session伪造', known, 'request_forged'],
+      [305, '拼写的redirect_uri和注册应用的“回调页面URL”不一致', known, 'redirect_uri_mismatch'],
+      [401, '没有此流程的认证权限', known, 'flow_not_allowed', 'malformed:response_type'],
+      [402, '错误的请求', known, 'request_malformed', 'request_unsupported'],
+      [403, 'url不匹配', known, 'redirect_uri_mismatch'],
+      [404, '错误客户端', known, 'client_unknown'],
+      [405, '错误scope权限', known, 'scope_not_granted'],
       [406, '用户取消授权', 'ours', 'access_denied'],
       [429, '调用过于频繁,请稍后再试', 'ours', 'rate_limited'],
     ],
@@ -45,7 +46,7 @@ export const newFlowErrors = errorTable(
     [101, '这个应用不存在', 'inferred', 'client_unknown'],
     [102, '这个应用还没有上线', 'inferred', 'client_disabled'],
     [201, '您的IP服务受限,请联系客服解决', 'inferred', 'client_address_denied'],
-    [302, '缺少app_key参数或者为空', 'inferred', 'missing:app_key'],
+    [302, '缺少clientId 参数 或者为空', 'inferred', 'missing:app_key'],
     [401, '没有此流程的认证权限', 'inferred', 'flow_not_allowed', 'malformed:grant_type', 'missing:grant_type'],
     [402, '错误的请求', 'inferred', 'request_malformed', 'request_unsupported'],
     [404, '错误客户端', 'inferred', 'client_unauthenticated', 'missing:app_secret'],
@@ -67,7 +68,7 @@ export const newFlowLink = urlEncoded(
     field('redirect_uri', 'redirectUri', text),
     optional('state', 'state', text),
     optional('scope', 'scope', words(','), '`snsapi_base` or `snsapi_union_login`'),
-    optional('view', 'view', text, '`wap` for a phone'),
+    optional('view', 'view', text, '`wap` for a phone, as in the older flow [ours]'),
   ),
 )
 

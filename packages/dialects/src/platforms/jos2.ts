@@ -74,7 +74,7 @@ export const jos2 = {
     path: '/oauth2/to_login',
     aliases: [],
     request: newFlowLink,
-    errors: pageErrors('app_key'),
+    errors: pageErrors('app_key', 'inferred'),
     errorsGo: 'back',
   },
   callback: standardCallback,
