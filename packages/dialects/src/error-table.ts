@@ -76,8 +76,9 @@ function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]):
     byCode.set(String(code), causes[0])
     for (const cause of causes) {
       if (!byCause.has(cause)) byCause.set(cause, [code, message])
-      const standard = isReason(cause) ? errorReasons[cause].standard : 'invalid_request'
-      if (!byClass.has(standard)) byClass.set(standard, [code, message])
+      // A code for one parameter is no word for its whole class.
+      const standard = isReason(cause) ? errorReasons[cause].standard : undefined
+      if (standard && !byClass.has(standard)) byClass.set(standard, [code, message])
     }
   }
   return {

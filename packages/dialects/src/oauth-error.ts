@@ -24,7 +24,10 @@ interface Meaning {
 
 const reason = (standard: StandardError, retry: Retry, hint: string): Meaning => ({ standard, retry, hint })
 
-/** Every way the system says no: the RFC 6749 error it is a case of, and the way out. The list is closed. */
+/**
+ * Every way the system says no: the RFC 6749 error it is a case of, and the way out. The list is closed. Where only the
+ * RFC 6749 error is said, it reads as the reason of its own name, else as its first here.
+ */
 export const errorReasons = {
   request_malformed: reason('invalid_request', 'fix_config', 'A parameter is missing, repeated or malformed.'),
   request_unsupported: reason('invalid_request', 'fix_config', 'The method or content type is not one that the platform takes.'),
@@ -33,9 +36,9 @@ export const errorReasons = {
   request_replayed: reason('invalid_request', 'never', 'The very same request was received before: make a new one.'),
   request_forged: reason('access_denied', 'reauth', 'The form was not the one that this browser was shown: start again from the application.'),
   method_unknown: reason('invalid_request', 'fix_config', 'The gateway has no such method.'),
-  signature_invalid: reason('invalid_client', 'fix_config', 'The signature or encryption does not verify: check keys, secret and the signed text.'),
   client_unauthenticated: reason('invalid_client', 'fix_config', 'The application secret is wrong.'),
   client_unknown: reason('invalid_client', 'fix_config', 'The platform knows no such application.'),
+  signature_invalid: reason('invalid_client', 'fix_config', 'The signature or encryption does not verify: check keys, secret and the signed text.'),
   client_disabled: reason('unauthorized_client', 'fix_config', 'The application is not online: submit it for review, or ask the platform.'),
   client_address_denied: reason('unauthorized_client', 'fix_config', 'The address that the request came from is not on the application\'s allow list.'),
   flow_not_allowed: reason('unsupported_response_type', 'fix_config', 'The application has no right to this flow.'),
@@ -49,11 +52,11 @@ export const errorReasons = {
   refresh_token_unknown: reason('invalid_grant', 'reauth', 'The refresh token was never issued, is revoked, or belongs to someone else.'),
   refresh_token_expired: reason('invalid_grant', 'reauth', 'The refresh token is too old.'),
   refresh_token_used: reason('invalid_grant', 'reauth', 'The refresh token had been replaced; the authorization is revoked.'),
+  rate_limited: reason('temporarily_unavailable', 'after', 'Too many requests: slow down.'),
   refresh_too_early: reason('temporarily_unavailable', 'after', 'The platform refreshes only shortly before the access token expires.'),
   access_token_unknown: reason('invalid_grant', 'reauth', 'The access token was never issued, is revoked, or has expired.'),
   open_id_mismatch: reason('invalid_grant', 'fix_config', 'The openid is not the one of the token\'s user.'),
   quota_exceeded: reason('temporarily_unavailable', 'after', 'The quota of this period is used up; nothing was changed.'),
-  rate_limited: reason('temporarily_unavailable', 'after', 'Too many requests: slow down.'),
   server_error: reason('server_error', 'after', 'The platform failed.'),
 } as const satisfies Record<string, Meaning>
 
