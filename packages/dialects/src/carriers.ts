@@ -58,7 +58,7 @@ function unescape(wire: string): string | undefined {
   }
 }
 
-/** Parameters that come empty are absent, so they have no place in an order; a name that no order has, has none either. */
+/** What is absent has no place in an order; what comes empty has its own; a name that no order has, has none. */
 const inOneOf = (orders: readonly (readonly string[])[], names: readonly string[]): boolean =>
   orders.some((order) => {
     const expected = order.filter((name) => names.includes(name))
@@ -69,12 +69,19 @@ const inOneOf = (orders: readonly (readonly string[])[], names: readonly string[
 export const jsonObject: Codec<Bag, string> = {
   encode: (bag) => JSON.stringify(bag),
   decode(wire) {
-    const bag = parseJson(wire)
-    if (!isBag(bag)) throw new WireError('body', 'malformed')
-    const repeated = repeatedName(wire)
-    if (repeated !== undefined) throw new WireError(repeated, 'repeated')
+    const bag = readObject(wire)
+    if (!bag) throw new WireError('body', 'malformed')
     return bag
   },
+}
+
+/** Undefined for what is no JSON object. @throws {WireError} when one of its names comes twice. */
+export function readObject(wire: string): Bag | undefined {
+  const bag = parseJson(wire)
+  if (!isBag(bag)) return undefined
+  const repeated = repeatedName(wire)
+  if (repeated !== undefined) throw new WireError(repeated, 'repeated')
+  return bag
 }
 
 /** `JSON.parse` keeps the last of two members of one name; the outermost object's names, where one comes twice. */
@@ -82,7 +89,7 @@ function repeatedName(wellFormed: string): string | undefined {
   const seen = new Set<string>()
   let depth = 0
   let last: string | undefined
-  for (const [token] of wellFormed.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
+  for (const [token] of wellFormed.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/g)) {
     if (token === '{' || token === '[') depth++
     else if (token === '}' || token === ']') depth--
     else if (token !== ':') last = token

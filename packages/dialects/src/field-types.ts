@@ -47,7 +47,8 @@ export const digits: FieldType<number> = {
 /** A lifetime in seconds to us, the second at which it ends to the platform. */
 export const expiry = (as: FieldType<number>): FieldType<number> => ({
   holds: { kind: 'number', max: 10_000_000_000 },
-  encode: (lifetime, context) => as.encode(Math.floor(context.now) + lifetime, context),
+  encode: (lifetime, context) =>
+    isWhole(lifetime) ? as.encode(Math.floor(context.now) + lifetime, context) : malformed(),
   decode: (wire, context) => Math.max(0, as.decode(wire, context) - Math.floor(context.now)),
 })
 

@@ -1,5 +1,5 @@
 /* The places of a request that parameters travel in. Each accepts what the platform's real clients send, and sends one. */
-import { jsonObject, namesOf, readPairs, writePairs } from './carriers.ts'
+import { jsonObject, namesOf, readObject, readPairs, writePairs } from './carriers.ts'
 import { type Codec, WireError } from './codec.ts'
 import type { WireRequest } from './endpoint.ts'
 import { type Bag, isBag, parseJson, text } from './field-types.ts'
@@ -125,18 +125,18 @@ export function sealed<const F extends Fields>(record: Params<F>): Params<F> {
       ),
     decode(bag, context) {
       const opened = context.envelope.open(dataAndSign.decode(bag, context))
-      const contents = opened === undefined ? undefined : parseJson(opened)
-      if (!isBag(contents)) throw new WireError('sign', 'unauthentic')
+      const contents = opened === undefined ? undefined : readObject(opened)
+      if (!contents) throw new WireError('sign', 'unauthentic')
       return record.decode(contents, context)
     },
   }
 }
 
-/** A peek at one member of a JSON body. */
+/** A peek at one member of a JSON body; what is no JSON is left to decoding to refuse. */
 export const memberOfBody =
   (name: string) =>
-  ({ body }: WireRequest): string | undefined => {
-    const bag = parseJson(body)
+  ({ mediaType, body }: WireRequest): string | undefined => {
+    const bag = mediaType === JSON_TYPE ? parseJson(body) : undefined
     const member = isBag(bag) && Object.hasOwn(bag, name) ? bag[name] : undefined
     return typeof member === 'string' && member !== '' ? member : undefined
   }
