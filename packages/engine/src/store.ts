@@ -85,6 +85,9 @@ export interface AccountStore {
   /** Small sealed texts of the server itself, such as a platform's private keys. */
   setting(name: string): Promise<string | undefined>
   putSetting(name: string, value: string): Promise<void>
+  /** Keeps what is there already: of two that are first at once, one. */
+  putSettingOnce(name: string, value: string): Promise<void>
+  deleteSetting(name: string): Promise<void>
   settings(prefix: string): Promise<readonly (readonly [name: string, value: string])[]>
 }
 
