@@ -1,0 +1,172 @@
+/* Who may import whom, and what may be said where. */
+import { existsSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { join, posix, resolve } from 'node:path'
+import { type SourceFile, packageFolders, place, report, sourceFiles } from './source-files.ts'
+
+interface Layer {
+  /** Packages of ours that its values and types may come from; all of them where absent. */
+  readonly values?: readonly string[]
+  /** Packages of ours that only its types may come from. */
+  readonly types?: readonly string[]
+  /** Arrows that only some files may draw: path in the package to packages. */
+  readonly only?: readonly { readonly files: string; readonly values: readonly string[] }[]
+  /** Libraries of others; all that its package.json declares where absent. */
+  readonly libraries?: readonly string[]
+  /** No module of Node: runs in any runtime. `except` names the file that is for Node. */
+  readonly portable?: { readonly except?: string }
+  readonly network?: false
+  /** Where SQL is written: path in the package. */
+  readonly sql?: string
+  readonly wireless?: true
+}
+
+const layers: Readonly<Record<string, Layer>> = {
+  dialects: { values: [], libraries: [], portable: {} },
+  crypto: { values: [], types: ['dialects'], libraries: [], network: false },
+  engine: { values: [], types: ['dialects'], libraries: ['tldts'], network: false, wireless: true },
+  store: { values: [], types: ['engine'], libraries: ['pg'], network: false, sql: 'src/' },
+  client: {
+    values: ['dialects'],
+    only: [{ files: 'src/node.ts', values: ['crypto'] }],
+    libraries: [],
+    portable: { except: 'src/node.ts' },
+  },
+  keeper: { values: ['client', 'crypto', 'dialects'], libraries: ['pg'], sql: 'src/store' },
+  server: {
+    values: ['dialects', 'crypto', 'engine', 'store'],
+    only: [{ files: 'src/console/', values: ['client'] }],
+  },
+  cli: {},
+}
+
+interface Import {
+  readonly specifier: string
+  readonly typeOnly: boolean
+  readonly offset: number
+}
+
+const names = String.raw`(?:[\w$]+|\*(?:\s+as\s+[\w$]+)?|\{[^}]*\})`
+const statement = new RegExp(
+  String.raw`^[ \t]*(?:import|export)\s+(type\s+)?${names}(?:\s*,\s*${names})?\s*from\s*(['"])(.+?)\2`,
+  'gm',
+)
+const forEffect = /^[ \t]*import\s*(['"])(.+?)\1/gm
+const call = /\b(?:import|require|import\.meta\.resolve|require\.resolve)\s*\(\s*(['"])(.+?)\1/g
+
+/** `import { type A }` still loads the module at run time: only `import type` counts as type-only. */
+const imports = (text: string): Import[] => [
+  ...[...text.matchAll(statement)].map((match) => ({
+    specifier: match[3] ?? '',
+    typeOnly: match[1] !== undefined,
+    offset: match.index,
+  })),
+  ...[forEffect, call].flatMap((form) =>
+    [...text.matchAll(form)].map((match) => ({
+      specifier: match[2] ?? '',
+      typeOnly: false,
+      offset: match.index,
+    })),
+  ),
+]
+
+const comments = /^[ \t]*(?:\/\*|\*|\/\/).*$|\s\/\/ .*$/gm
+const blank = (text: string): string => text.replace(comments, (comment) => comment.replace(/[^\n]/g, ' '))
+
+const network = /^(?:node:)?(?:https?|http2|tls|dgram)$/
+/** In capitals where the words are English too: a page says "select a shop from ...". */
+const sql = [
+  /\b(?:SELECT\s[^'"`]*?\sFROM|UPDATE\s+\w+\s+SET|DELETE\s+FROM|PRAGMA\s+\w+|BEGIN\s+IMMEDIATE)\b/g,
+  /\b(?:create|alter|drop)\s+(?:unique\s+)?(?:table|index)\b|\binsert\s+(?:or\s+\w+\s+)?into\s+\w+\s*\(/gi,
+]
+const http =
+  /\b(?:headers?|status_?code|WireRequest|WireResponse|fetch|mediaType|content-type|cookies?|query_?string|url-?encoded)\b/gi
+const wireNames =
+  /\b(?:app_key|app_secret|appid|client_id|client_secret|grant_type|response_type|access_token|refresh_token|redirect_uri|expires_in)\b/g
+
+/** `@hufu/store` is the package in packages/store; `hufu` the one in packages/cli. */
+const ours = (specifier: string): string | undefined =>
+  /^hufu(?:\/|$)/.test(specifier) ? 'cli' : /^@hufu\/([^/]+)/.exec(specifier)?.[1]
+
+const libraryOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+
+const noWire = 'the engine knows no wire: name what is meant, or move it to the dialect or the server'
+
+/** Why this import is not allowed, and the way out. */
+function checkImport(
+  { specifier, typeOnly }: Import,
+  layer: Layer,
+  self: string,
+  inside: string,
+  declared: ReadonlySet<string>,
+): string | undefined {
+  if (specifier.startsWith('.')) {
+    const left = posix.join(posix.dirname(inside), specifier).startsWith('..')
+    return left ? `leaves packages/${self}: import the package by its name` : undefined
+  }
+  if (isBuiltin(specifier)) {
+    if (layer.portable && layer.portable.except !== inside)
+      return `${self} runs in any runtime: have it handed in, or use what the web standards offer`
+    if (layer.network === false && network.test(specifier))
+      return `${self} has no network: that is for server and client`
+    if (specifier === 'node:sqlite' && layer.sql === undefined)
+      return 'drivers are for stores: add a verb to the port'
+    return undefined
+  }
+  const library = libraryOf(specifier)
+  const to = ours(specifier)
+  if (to === self) return undefined
+  if (!declared.has(library)) return `add ${library} to the dependencies in packages/${self}/package.json`
+  if (to === undefined)
+    return !layer.libraries || layer.libraries.includes(library)
+      ? undefined
+      : `${self} may use ${layer.libraries.join(', ') || 'no library'}`
+  const special = layer.only?.find(({ values }) => values.includes(to))
+  if (special)
+    return inside.startsWith(special.files)
+      ? undefined
+      : `only packages/${self}/${special.files} may import ${to}`
+  if (!layer.values || layer.values.includes(to)) return undefined
+  if (!layer.types?.includes(to)) return `${self} may not import ${to}: hand it in, or move what is needed`
+  return typeOnly ? undefined : `${self} may know types of ${to} only: write "import type"`
+}
+
+function checkFile(file: SourceFile, self: string, layer: Layer, declared: ReadonlySet<string>): string[] {
+  const inside = file.path.slice(`packages/${self}/`.length)
+  const code = blank(file.text)
+  const found = (words: RegExp, why: string) =>
+    [...code.matchAll(words)].map((match) => `${place(file, match.index)}: "${match[0]}": ${why}`)
+  return [
+    ...imports(code).flatMap((one) => {
+      const why = checkImport(one, layer, self, inside, declared)
+      return why === undefined ? [] : [`${place(file, one.offset)}: imports ${one.specifier}: ${why}`]
+    }),
+    ...(layer.sql !== undefined && inside.startsWith(layer.sql)
+      ? []
+      : sql.flatMap((words) => found(words, 'SQL is for stores: add a verb to the port'))),
+    ...(layer.wireless ? [http, wireNames].flatMap((words) => found(words, noWire)) : []),
+  ]
+}
+
+const root = resolve(process.argv[2] ?? '.')
+
+report(
+  packageFolders(root).flatMap((self) => {
+    const layer = layers[self]
+    if (!layer) return [`packages/${self}: unknown to scripts/check-layers.ts: say there whom it may import`]
+    const manifest = join(root, 'packages', self, 'package.json')
+    if (!existsSync(manifest)) return [`packages/${self}: has no package.json`]
+    const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+      dependencies?: Record<string, string>
+      optionalDependencies?: Record<string, string>
+    }
+    const declared = new Set([...Object.keys(dependencies), ...Object.keys(optionalDependencies)])
+    return sourceFiles(root, [`packages/${self}/src`, `packages/${self}/bin`]).flatMap((file) =>
+      checkFile(file, self, layer, declared),
+    )
+  }),
+)

@@ -1,0 +1,138 @@
+/* The checks find what they are for: each is run on a tree that is right, then on one that is not. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { describe, test } from 'node:test'
+
+type Tree = Readonly<Record<string, string>>
+
+/** What the check says about such a tree, a line each. */
+function faults(check: string, tree: Tree): string[] {
+  const root = mkdtempSync(join(tmpdir(), 'hufu-checks-'))
+  try {
+    for (const [path, text] of Object.entries(tree)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), text)
+    }
+    const script = resolve(import.meta.dirname, '../scripts', check)
+    const { status, stderr } = spawnSync(process.execPath, [script, root], { encoding: 'utf8' })
+    const lines = stderr.split('\n').filter((line) => line !== '')
+    assert.equal(status, lines.length > 0 ? 1 : 0, stderr)
+    return lines
+  } finally {
+    rmSync(root, { recursive: true })
+  }
+}
+
+const manifest = (...dependencies: string[]): string =>
+  JSON.stringify({ dependencies: Object.fromEntries(dependencies.map((name) => [name, '1'])) })
+
+describe('layers', () => {
+  const right: Tree = {
+    'packages/dialects/package.json': manifest(),
+    'packages/dialects/src/index.ts': "export * from './codec.ts'\n",
+    'packages/dialects/test/laws.test.ts': "import fc from 'fast-check'\nimport { test } from 'node:test'\n",
+    'packages/engine/package.json': manifest('@hufu/dialects'),
+    'packages/engine/src/rules.ts':
+      "import { createHash } from 'node:crypto'\nimport type {\n  Policy,\n} from '@hufu/dialects'\n/** The redirect_uri of RFC 6749; no headers. */\n",
+    'packages/store/package.json': manifest('@hufu/engine', 'pg'),
+    'packages/store/src/sqlite.ts':
+      "import { DatabaseSync } from 'node:sqlite'\nexport const one = 'SELECT a FROM b'\n",
+    'packages/client/package.json': manifest('@hufu/dialects', '@hufu/crypto'),
+    'packages/client/src/index.ts': "import { dialects } from '@hufu/dialects'\n",
+    'packages/client/src/node.ts': "import { sealed } from '@hufu/crypto'\nimport 'node:crypto'\n",
+    'packages/server/package.json': manifest('@hufu/client', 'fastify'),
+    'packages/server/src/console/try-it.ts': "import { exchangeCode } from '@hufu/client'\n",
+    'packages/server/src/main.ts':
+      "import fastify from 'fastify'\nconst text = 'select a shop from the list'\n",
+  }
+
+  test('say nothing about a right tree', () => {
+    assert.deepEqual(faults('check-layers.ts', right), [])
+  })
+
+  const wrong: readonly (readonly [path: string, line: string, fault: RegExp])[] = [
+    ['dialects/src/a.ts', "import { hash } from 'node:crypto'", /runs in any runtime/],
+    ['dialects/src/a.ts', "export { a } from 'crypto'", /runs in any runtime/],
+    [
+      'dialects/src/a.ts',
+      "import type { Store } from '@hufu/engine'",
+      /add @hufu\/engine to the dependencies/,
+    ],
+    ['engine/src/a.ts', "import { dialects } from '@hufu/dialects'", /write "import type"/],
+    ['engine/src/a.ts', "import { type Policy } from '@hufu/dialects'", /write "import type"/],
+    ['engine/src/a.ts', "import { request } from 'node:http'", /has no network/],
+    ['engine/src/a.ts', "import type { A } from '../../dialects/src/a.ts'", /leaves packages\/engine/],
+    ['engine/src/a.ts', 'export const a = (headers: Map<string, string>) => headers.size', /knows no wire/],
+    ['engine/src/a.ts', "export const a = { grant_type: 'authorization_code' }", /knows no wire/],
+    ['engine/src/a.ts', "export const a = 'UPDATE grants SET b = 1'", /SQL is for stores/],
+    ['store/src/a.ts', "import type { Policy } from '@hufu/dialects'", /add @hufu\/dialects/],
+    ['store/src/a.ts', "import { checkCode } from '@hufu/engine'", /write "import type"/],
+    ['client/src/a.ts', "import { sealed } from '@hufu/crypto'", /only packages\/client\/src\/node.ts/],
+    ['client/src/a.ts', "const { hash } = await import('node:crypto')", /runs in any runtime/],
+    ['server/src/a.ts', "import { exchangeCode } from '@hufu/client'", /only packages\/server\/src\/console/],
+    ['server/src/a.ts', "import { Keeper } from '@hufu/keeper'", /add @hufu\/keeper/],
+    ['server/src/a.ts', "import { DatabaseSync } from 'node:sqlite'", /drivers are for stores/],
+    ['server/src/a.ts', "export const a = 'create table b (c)'", /SQL is for stores/],
+    ['server/src/a.ts', "import pino from 'pino'", /add pino to the dependencies/],
+    ['stranger/src/a.ts', '', /packages\/stranger: unknown/],
+  ]
+  for (const [path, line, fault] of wrong)
+    test(`${path}: ${line}`, () => {
+      const found = faults('check-layers.ts', { ...right, [`packages/${path}`]: `\n${line}\n` })
+      assert.match(found[0] ?? '', fault)
+      if (line !== '') assert.match(found[0] ?? '', new RegExp(`^packages/${path}:2: `))
+    })
+})
+
+describe('platform words', () => {
+  const registry = 'packages/dialects/src/platforms/index.ts'
+  const dialect = (id: string, title: string): string =>
+    `export const dialect = { id: '${id}', title: '${title}', sources: ['protocols/one.md'] }\n`
+  const right: Tree = {
+    [registry]:
+      "import { dialect as one } from './one.ts'\nimport { dialect as one2 } from './one2.ts'\nimport { dialect as two } from './two-part.ts'\nexport const dialects = [one, one2, two]\n",
+    'packages/dialects/src/platforms/one.ts': dialect('one', '甲开放平台'),
+    'packages/dialects/src/platforms/one2.ts': dialect('one2', 'Uno Dos (new)'),
+    'packages/dialects/src/platforms/two-part.ts': dialect('two-part', 'Deux (2)'),
+    'packages/server/src/words.ts':
+      "export const words = ['everyone', 'one-off', 'one_way', 'one3', 'two parts', 'Deux']\n",
+    'packages/server/src/README.md': 'Of one, one2 and two-part.\n',
+    'packages/server/test/one.test.ts': "export const id = 'one'\n",
+    'docs/one.md': 'All about one.\n',
+  }
+
+  test('say nothing about a right tree', () => {
+    assert.deepEqual(faults('check-platform-words.ts', right), [])
+  })
+
+  const wrong: readonly (readonly [path: string, line: string, word: string])[] = [
+    ['packages/server/src/a.ts', "if (id === 'one') redirect()", 'one'],
+    ['packages/server/src/a.ts', '// As ONE does it', 'ONE'],
+    ['packages/server/src/a.css', '.one2 {}', 'one2'],
+    ['packages/server/src/a.ts', 'const text = `欢迎使用甲开放平台登录`', '甲开放平台'],
+    ['packages/server/src/a.ts', "const title = 'the deux (2)'", 'deux (2)'],
+    ['packages/dialects/src/policy.ts', "const id = 'two-part'", 'two-part'],
+    ['packages/dialects/src/platforms/family.ts', "import { dialect } from './one.ts'", 'one'],
+    ['packages/cli/bin/a.js', "import { twoPart } from '@hufu/dialects'", 'twoPart'],
+    ['scripts/a.ts', "const id = 'one'", 'one'],
+    ['examples/a.ts', "const id = 'one'", 'one'],
+    ['bench/a.ts', "const id = 'one'", 'one'],
+  ]
+  for (const [path, line, word] of wrong)
+    test(`${path}: ${line}`, () => {
+      const found = faults('check-platform-words.ts', { ...right, [path]: `\n${line}\n` })
+      assert.equal(found.length, 1, found.join('\n'))
+      assert.ok(found[0]?.startsWith(`${path}:2: "${word}" belongs in ${dirname(registry)}/`), found[0])
+    })
+
+  test('a platform without a file of its own', () => {
+    const found = faults('check-platform-words.ts', {
+      ...right,
+      [registry]: "export const dialects = [{ id: 'three', title: 'Three' }]\n",
+    })
+    assert.match(found.join('\n'), /three has no file of its own/)
+  })
+})

@@ -1,0 +1,119 @@
+/* What is published works where nothing of this repository is: built, packed, installed into an empty project, used there. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { after, describe, test } from 'node:test'
+
+const root = resolve(import.meta.dirname, '..')
+const place = mkdtempSync(join(tmpdir(), 'hufu-packages-'))
+const project = join(place, 'project')
+const tarballs = join(place, 'tarballs')
+
+/** As in a shell of its own: what npm tells the scripts that it runs about this repository must not reach the next npm. */
+const env = {
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(?:npm_(?!config_)|npm_config_(?:local_prefix|prefix)$|INIT_CWD$)/i.test(name),
+    ),
+  ),
+  PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+}
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  const { status, signal, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' })
+  assert.equal(status, 0, `${command} ${args.join(' ')}: ${signal ?? status}\n${stdout}\n${stderr}`)
+  return stdout
+}
+
+const node = (args: readonly string[], cwd: string): string => run(process.execPath, args, cwd)
+
+/** npm's own JavaScript where npm runs the tests; the command otherwise. */
+function npm(args: readonly string[], cwd: string): string {
+  const script = process.env['npm_execpath']
+  return script?.endsWith('npm-cli.js') ? node([script, ...args], cwd) : run('npm', args, cwd)
+}
+
+const put = (name: string, ...lines: readonly string[]): void =>
+  writeFileSync(join(project, name), `${lines.join('\n')}\n`)
+
+describe('the packages', { concurrency: false }, () => {
+  after(() => rmSync(place, { recursive: true, force: true }))
+
+  test('are built and packed: JavaScript and types, licence and readme, no source that needs stripping', () => {
+    mkdirSync(project)
+    mkdirSync(tarballs)
+    node(['scripts/build.ts', join(place, 'build')], root)
+    const folders = readdirSync(join(place, 'build')).map((name) => `./build/${name}`)
+    const said = npm(['pack', '--json', '--pack-destination', tarballs, ...folders], place)
+    const packed = Object.values<{ name: string; files: { path: string }[] }>(JSON.parse(said))
+    assert.equal(packed.length, readdirSync(join(root, 'packages')).length)
+    for (const { name, files } of packed) {
+      const paths = files.map(({ path }) => path)
+      for (const path of ['LICENSE', 'README.md']) assert.ok(paths.includes(path), `${name} lacks ${path}`)
+      assert.ok(
+        paths.some((path) => path.endsWith('.js')),
+        `${name} has no JavaScript`,
+      )
+      assert.deepEqual(
+        paths.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts')),
+        [],
+        name,
+      )
+    }
+  })
+
+  test('are installed into an empty project', () => {
+    put('package.json', '{ "name": "someone-elses", "private": true, "type": "module" }')
+    const files = readdirSync(tarballs).map((name) => join(tarballs, name))
+    npm(['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', ...files], project)
+  })
+
+  test('the client is imported there and writes an authorization link', () => {
+    put(
+      'use.js',
+      "import { authorizationUrl } from '@hufu/client'",
+      "import { dialects } from '@hufu/dialects'",
+      'const links = dialects.map((dialect) => authorizationUrl(dialect, {',
+      "  origin: 'https://platform.example',",
+      "  request: { clientId: 'app-1', redirectUri: 'https://shop.example/callback', scope: dialect.policy.scopes.slice(0, 1), state: 'xyz' },",
+      '}))',
+      'console.log(JSON.stringify(links))',
+    )
+    for (const link of JSON.parse(node(['use.js'], project)) as string[]) {
+      const { origin, searchParams } = new URL(link)
+      assert.equal(origin, 'https://platform.example')
+      assert.ok([...searchParams.values()].includes('app-1'), link)
+      assert.ok([...searchParams.values()].includes('https://shop.example/callback'), link)
+    }
+  })
+
+  test('a consumer type-checks against the emitted types, without the types of Node', () => {
+    put(
+      'consumer.ts',
+      "import { type Dialect, dialects } from '@hufu/dialects'",
+      "import { authorizationUrl } from '@hufu/client'",
+      'export const [first]: readonly Dialect[] = dialects',
+      'export const write: (...given: Parameters<typeof authorizationUrl>) => string = authorizationUrl',
+      '// @ts-expect-error: a link needs more than this',
+      'authorizationUrl()',
+    )
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      target: 'ES2024',
+      module: 'NodeNext',
+      lib: ['ES2024', 'DOM', 'DOM.Iterable'],
+      types: [],
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+    }
+    put('tsconfig.json', JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
+    node([join(root, 'node_modules/typescript/bin/tsc'), '--project', '.'], project)
+  })
+
+  test('npx hufu demo --check runs every platform there', () => {
+    npm(['exec', '--no', '--', 'hufu', 'demo', '--check', '--port', '0', '--client-port', '0'], project)
+  })
+})
