@@ -1,0 +1,65 @@
+/* The browser leg, without HTTP: what an authorization request asks, and whether it may. */
+import {
+  type AuthorizationRequest,
+  type AuthorizationResponse,
+  type CodecContext,
+  type OAuthError,
+  WireError,
+  errorOfWire,
+} from '@hufu/dialects'
+import { type App, type User, checkRedirectUri, checkScope, checkServed, mayAuthorise } from '@hufu/engine'
+import type { Platform } from './platform.ts'
+
+/** An authorization request that has passed every check but the user's. */
+export interface Asked {
+  readonly app: App
+  readonly request: AuthorizationRequest
+  /** What is asked for, or the platform's default. */
+  readonly scope: readonly string[]
+  /** Where an answer goes. */
+  back(answer: AuthorizationResponse): string
+}
+
+/** What to do instead: show the error on a page of our own, or send the browser back with it. */
+export type Refusal = { readonly page: OAuthError } | { readonly location: string; readonly error: OAuthError }
+
+/** No error is sent to a redirect URI that has not been checked (RFC 9700, section 4.11.2). */
+export async function readAuthorization(
+  query: string,
+  platform: Platform,
+  context: CodecContext,
+): Promise<Asked | Refusal> {
+  const { dialect, grants, redirects } = platform
+  const request = decode(query, platform, context)
+  if ('error' in request) return { page: request }
+  const app = await grants.directory.app(dialect.id, request.clientId)
+  if (!app) return { page: { error: 'client_unknown', detail: request.clientId } }
+  const refused = checkServed(app) ?? checkRedirectUri(request.redirectUri, app, redirects)
+  if (refused) return { page: refused }
+
+  const state = request.state === undefined ? {} : { state: request.state }
+  const back = (answer: AuthorizationResponse) =>
+    withQuery(request.redirectUri, dialect.callback.encode({ ...answer, ...state }, context))
+  const scope = request.scope ?? grants.policy.defaultScope.filter((word) => app.scopes.includes(word))
+  const error = checkScope(scope, app, grants.policy)
+  if (!error) return { app, request, scope, back }
+  const onPage = dialect.authorize.errorsGo === 'on-page' || request.redirectUri === grants.policy.outOfBand
+  return onPage ? { page: error } : { location: back(error), error }
+}
+
+function decode(query: string, { dialect }: Platform, context: CodecContext): AuthorizationRequest | OAuthError {
+  try {
+    return dialect.authorize.request.decode(query, context)
+  } catch (error) {
+    if (error instanceof WireError) return errorOfWire(error)
+    throw error
+  }
+}
+
+/** The registered URI stays byte for byte; it may have a query of its own (RFC 6749, section 3.1.2). */
+const withQuery = (uri: string, query: string): string =>
+  query === '' ? uri : `${uri}${uri.includes('?') ? '&' : '?'}${query}`
+
+/** Whether this user may say yes for his shop, to this app as it stands. */
+export const checkUser = (app: App, user: User): OAuthError | undefined =>
+  user.mayAuthorise && mayAuthorise(app, user.shopId) ? undefined : { error: 'user_not_permitted' }

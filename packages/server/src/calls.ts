@@ -1,0 +1,100 @@
+/* The calls of one platform, as it spells them: token, refresh, user info. */
+import type { Endpoint, OAuthError, WireRequest } from '@hufu/dialects'
+import { type Caller, redeemCode, refreshGrant, userInfo } from '@hufu/engine'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { exchange } from './exchange.ts'
+import { note } from './log.ts'
+import { type Platform, codecContext } from './platform.ts'
+import type { Runtime } from './runtime.ts'
+import { wireOf } from './wire.ts'
+
+const JSON_TYPE = 'application/json;charset=utf-8'
+const jsonHeaders = { 'cache-control': 'no-store', pragma: 'no-cache', 'x-content-type-options': 'nosniff' }
+
+interface Answered {
+  readonly status: number
+  readonly body: string
+  readonly error?: OAuthError
+}
+
+/** One endpoint, ready to answer. */
+interface Call {
+  readonly step: string
+  readonly methods: readonly string[]
+  readonly path: string
+  selects(wire: WireRequest): boolean
+  answer(wire: WireRequest | undefined, request: FastifyRequest): Promise<Answered>
+  refuse(error: OAuthError, request: FastifyRequest): Answered
+}
+
+export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Runtime): void {
+  const { id, token, refresh, userInfo: info } = platform.dialect
+  const callOf = <Asked, Answer extends object>(
+    step: string,
+    endpoint: Endpoint<Asked, Answer>,
+    handle: (asked: Asked, caller: Caller) => Promise<Answer | OAuthError>,
+  ): Call => ({
+    step,
+    methods: endpoint.methods,
+    path: endpoint.path,
+    selects: (wire) => endpoint.selects?.(wire) ?? true,
+    async answer(wire, request) {
+      const caller = { address: request.ip }
+      const report = (bug: unknown) => request.log.error({ err: bug, requestId: request.id }, 'a bug of ours')
+      const { response, error } = await exchange(endpoint, wire, caller, platform, request.id, handle, report)
+      return { ...response, ...(error && { error }) }
+    },
+    refuse: (error, request) => ({ ...endpoint.response.encode(error, codecContext(platform, request.id)), error }),
+  })
+
+  const calls: readonly Call[] = [
+    callOf('token', token, (asked, caller) => redeemCode(asked, caller, platform.grants)),
+    callOf('refresh', refresh, (asked, caller) => refreshGrant(asked, caller, platform.grants)),
+  ]
+  const userCall =
+    info &&
+    callOf('user info', info, async (asked, caller) => {
+      const told = await userInfo(asked, caller, platform.grants)
+      if (!('info' in told)) return told
+      runtime.used(told.grantId)
+      return told.info
+    })
+  const all = userCall ? [...calls, userCall] : calls
+
+  const send = (reply: FastifyReply, request: FastifyRequest, call: Call, { status, body, error }: Answered) => {
+    note(request, id, call.step, error)
+    return reply.code(status).headers(jsonHeaders).type(JSON_TYPE).send(body)
+  }
+
+  for (const [path, shared] of Map.groupBy(all, (each) => each.path)) {
+    const [first] = shared
+    if (!first) continue
+    app.all(path, async (request, reply) => {
+      if (!first.methods.includes(request.method)) {
+        reply.header('allow', first.methods.join(', '))
+        const error: OAuthError = { error: 'request_unsupported', detail: request.method }
+        return send(reply, request, first, { ...first.refuse(error, request), status: 405 })
+      }
+      const wire = await wireOf(request)
+      const call = (wire && shared.find((each) => each.selects(wire))) ?? first
+      const answered = await call.answer(wire, request)
+      return send(reply, request, call, { ...answered, status: transportStatus(answered) })
+    })
+  }
+
+  /** Nobody's path, and bodies that were never read: in the platform's own envelope, with HTTP's own status. */
+  const spoken = calls[0]
+  app.setNotFoundHandler((request, reply) =>
+    spoken && send(reply, request, spoken, { ...spoken.refuse({ error: 'request_unsupported', detail: 'no such path' }, request), status: 404 }),
+  )
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
+    const said: OAuthError = { error: status >= 500 ? 'server_error' : 'request_unsupported', detail: error.code }
+    return spoken && send(reply, request, spoken, { ...spoken.refuse(said, request), status })
+  })
+}
+
+/** OAuth errors have the dialect's status; what HTTP has a word for has HTTP's. */
+const transportStatus = ({ status, error }: Answered): number =>
+  error?.error === 'request_unsupported' ? 415 : error?.error === 'rate_limited' ? 429 : status

@@ -1,0 +1,87 @@
+/* Wire to wire: whatever goes wrong is said in the platform's own words. */
+import {
+  type CodecContext,
+  type Endpoint,
+  type Envelope,
+  type OAuthError,
+  WireError,
+  type WireRequest,
+  type WireResponse,
+  errorOfWire,
+  isOAuthError,
+} from '@hufu/dialects'
+import { type Caller, checkAddress, checkRate, checkServed, digest } from '@hufu/engine'
+import { type Platform, codecContext, withKeys } from './platform.ts'
+
+/** How long an envelope is remembered: its clock may be off by five minutes either way. */
+const REPLAY_SECONDS = 600
+
+export type Handler<Asked, Answer> = (asked: Asked, caller: Caller) => Promise<Answer | OAuthError>
+
+export interface Outcome {
+  readonly response: WireResponse
+  /** For the log. */
+  readonly error?: OAuthError
+}
+
+/**
+ * One exchange of one endpoint. `wire` is undefined where the body could not be read at all.
+ * `report` is told of what is neither a value nor a `WireError`: a bug of ours, answered as the platform's own failure.
+ */
+export async function exchange<Asked, Answer extends object>(
+  endpoint: Endpoint<Asked, Answer>,
+  wire: WireRequest | undefined,
+  caller: Caller,
+  platform: Platform,
+  requestId: string,
+  handle: Handler<Asked, Answer>,
+  report: (bug: unknown) => void,
+): Promise<Outcome> {
+  let context: CodecContext = codecContext(platform, requestId)
+  const answer = async (): Promise<Answer | OAuthError> => {
+    if (!wire) return { error: 'request_unsupported', detail: 'the body is not UTF-8 or its content type is odd' }
+    let known = caller
+    const opened: string[] = []
+    const clientId = endpoint.clientIdOf?.(wire)
+    if (clientId !== undefined) {
+      const app = await platform.grants.directory.app(platform.dialect.id, clientId)
+      if (!app) return { error: 'client_unknown', detail: clientId }
+      // Opening costs a private-key operation a block: what is cheap is asked first.
+      const refused = checkServed(app) ?? checkAddress(app, caller.address) ?? checkRate(app, caller, platform.grants)
+      if (refused) return refused
+      known = { ...caller, counted: true }
+      const keyed = withKeys(context, platform, app)
+      context = { ...keyed, envelope: recording(keyed.envelope, opened) }
+    }
+    const asked = endpoint.request.decode(wire, context)
+    for (const data of opened) {
+      const key = digest('once', `${platform.dialect.id} ${clientId} ${data}`)
+      const first = await platform.grants.store.once(key, platform.grants.store.now() + REPLAY_SECONDS)
+      if (!first) return { error: 'request_replayed' }
+    }
+    return handle(asked, known)
+  }
+  const answered = await answer().catch((error: unknown): OAuthError => {
+    if (error instanceof WireError) return errorOfWire(error)
+    report(error)
+    return { error: 'server_error' }
+  })
+  try {
+    const response = endpoint.response.encode(answered, context)
+    return isOAuthError(answered) ? { response, error: answered } : { response }
+  } catch (error) {
+    report(error)
+    const failed: OAuthError = { error: 'server_error' }
+    return { response: endpoint.response.encode(failed, context), error: failed }
+  }
+}
+
+/** Notes what was opened, however it was spelt in base64: the same envelope a second time is a replay. */
+const recording = (envelope: Envelope, opened: string[]): Envelope => ({
+  seal: envelope.seal,
+  open(sealed) {
+    const text = envelope.open(sealed)
+    if (text !== undefined) opened.push(Buffer.from(sealed.data, 'base64').toString('base64'))
+    return text
+  },
+})

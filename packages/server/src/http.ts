@@ -1,0 +1,83 @@
+/* The whole server as one fastify instance. */
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { browserRoutes } from './browser.ts'
+import { callRoutes } from './calls.ts'
+import type { Platform } from './platform.ts'
+import type { Runtime } from './runtime.ts'
+import { introspectionRoute, revocationRoute } from './standard.ts'
+import { LARGEST_BODY } from './wire.ts'
+
+/** Not listening yet. */
+export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
+  const { config, log, platforms } = runtime
+  const byHost = new Map([...platforms.values()].flatMap(({ hosts, dialect }) => hosts.map((host) => [host, dialect.id])))
+
+  const app: FastifyInstance = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomBytes(16).toString('hex'),
+    requestIdHeader: false,
+    bodyLimit: LARGEST_BODY,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    rewriteUrl: (request) => mounted(request, byHost),
+    // A slow sender may not hold a connection for ever.
+    requestTimeout: 20_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { querystringParser: () => ({}), maxParamLength: 200, ignoreDuplicateSlashes: false },
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id)
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    const { outcome, method, id } = request
+    const line = { requestId: id, method, path: pathOf(request), status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, ...outcome }
+    if (reply.statusCode >= 500) log.error(line, 'failed')
+    else log.info(line, outcome?.error === undefined ? 'answered' : 'refused')
+    done()
+  })
+
+  app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }))
+  app.get('/readyz', async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+    const ready = await runtime.store.setting('form key').then(
+      () => true,
+      () => false,
+    )
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'the store does not answer' })
+  })
+  introspectionRoute(app, runtime)
+
+  for (const platform of platforms.values()) {
+    const prefix = `/${platform.dialect.id}`
+    await app.register(async (mount) => {
+      callRoutes(mount, platform, runtime)
+      revocationRoute(mount, platform)
+      await browserRoutes(mount, { platform, runtime, baseOf: (request) => baseOf(request, platform) })
+    }, { prefix })
+  }
+  return app
+}
+
+/** The path alone: queries carry secrets on several platforms. */
+const pathOf = ({ raw }: FastifyRequest): string => (raw.url ?? '').split('?', 1)[0] ?? ''
+
+const hostOf = ({ headers }: { readonly headers: IncomingMessage['headers'] }): string => (headers.host ?? '').toLowerCase()
+
+/** An absolute-form target loses its origin; on a platform's own host its mount is put before the path. */
+function mounted({ url = '/', headers }: IncomingMessage, byHost: ReadonlyMap<string, string>): string {
+  const absolute = /^https?:\/\/([^/?#]+)(.*)$/i.exec(url)
+  const host = absolute?.[1]?.toLowerCase() ?? hostOf({ headers })
+  const target = absolute ? (absolute[2] ?? '') : url
+  const path = target.startsWith('/') ? target : `/${target}`
+  const id = byHost.get(host)
+  return id === undefined ? path : `/${id}${path}`
+}
+
+const baseOf = ({ headers }: FastifyRequest, { hosts, dialect }: Platform): string =>
+  hosts.includes(hostOf({ headers })) ? '' : `/${dialect.id}`

@@ -1,0 +1,6 @@
+export * from './config.ts'
+export * from './http.ts'
+export * from './log.ts'
+export * from './runtime.ts'
+export * from './secrets.ts'
+export * from './serve.ts'

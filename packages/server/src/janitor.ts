@@ -1,0 +1,62 @@
+import type { Store } from '@hufu/engine'
+import type { Logger } from './log.ts'
+
+const EVERY_SECONDS = 30
+const BATCH = 500
+/** A turn ends after so many batches, so that a large backlog never keeps requests waiting. */
+const MOST_BATCHES = 20
+const MOST_MARKS = 100_000
+const DAY = 86_400
+
+export interface Janitor {
+  used(grantId: number): void
+  /** Runs one turn now. */
+  turn(): Promise<void>
+  /** Ends the turns, after what is remembered has been written. */
+  stop(): Promise<void>
+}
+
+/** Removes what has expired, a little at a time, and writes the days on which grants were used. */
+export function janitor(store: Store, log: Logger): Janitor {
+  let days = new Map<number, number>()
+
+  async function flush(): Promise<void> {
+    if (days.size === 0) return
+    const written = days
+    days = new Map()
+    await store.markUsed(written)
+  }
+
+  async function turn(): Promise<void> {
+    try {
+      await flush()
+      let removed = 0
+      for (let batch = 0; batch < MOST_BATCHES; batch++) {
+        const count = await store.sweep(store.now(), BATCH)
+        removed += count
+        if (count === 0) break
+      }
+      if (removed >= BATCH * MOST_BATCHES) log.warn({ removed }, 'the janitor is behind: more has expired than one turn removes')
+    } catch (error) {
+      log.error({ err: error }, 'the janitor failed; it tries again')
+    }
+  }
+
+  let running: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    running = running.then(turn)
+  }, EVERY_SECONDS * 1000)
+  timer.unref()
+
+  return {
+    used(grantId) {
+      if (days.size < MOST_MARKS) days.set(grantId, Math.floor(store.now() / DAY))
+    },
+    turn,
+    async stop() {
+      clearInterval(timer)
+      await running
+      await flush()
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import type { OAuthError } from '@hufu/dialects'
+import type { FastifyRequest } from 'fastify'
+import { type DestinationStream, type Logger, pino } from 'pino'
+
+export type { Logger }
+
+/** Structured lines on stdout or the given stream. Members that could hold a secret are cut, should one ever be logged. */
+export const logTo = (level: string, destination?: DestinationStream): Logger =>
+  pino(
+    {
+      level,
+      base: null,
+      redact: {
+        paths: ['headers', 'query', 'body', 'password', 'secret', 'token', '*.password', '*.secret', '*.token'],
+        censor: '[cut]',
+      },
+    },
+    ...(destination ? [destination] : []),
+  )
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the line of this request says beside method, path and status. */
+    outcome?: { readonly platform: string; readonly step: string; readonly error?: string; readonly detail?: string; readonly parameter?: string }
+  }
+}
+
+/** What became of a request, for its one line in the log. Never a value that came with it, but for the AppKey. */
+export function note(request: FastifyRequest, platform: string, step: string, error?: OAuthError): void {
+  request.outcome = {
+    platform,
+    step,
+    ...(error && { error: error.error }),
+    ...(error?.detail !== undefined && { detail: error.detail }),
+    ...(error?.parameter !== undefined && { parameter: error.parameter }),
+  }
+}

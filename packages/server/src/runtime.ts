@@ -1,0 +1,131 @@
+/* All parts of a server, put together once. */
+import { createPublicKey } from 'node:crypto'
+import { type KeyRing, privateKeyOf } from '@hufu/crypto'
+import { type Dialect, type Policy, type TokenFormat, dialects } from '@hufu/dialects'
+import {
+  type Directory,
+  type Gateway,
+  type GrantContext,
+  type RateLimit,
+  type Store,
+  directoryOf,
+  idSource,
+  rateLimit,
+} from '@hufu/engine'
+import type { Config } from './config.ts'
+import { type Janitor, janitor } from './janitor.ts'
+import type { Logger } from './log.ts'
+import type { Platform } from './platform.ts'
+import { keptSecret, platformKeys, randomSecret } from './secrets.ts'
+import { type Sessions, sessions } from './sessions.ts'
+import { tokenKeys } from './token-keys.ts'
+
+export interface Runtime {
+  readonly config: Config
+  readonly store: Store
+  readonly ring: KeyRing
+  readonly log: Logger
+  readonly directory: Directory
+  readonly rates: RateLimit
+  readonly sessions: Sessions
+  readonly platforms: ReadonlyMap<string, Platform>
+  /** What introspection needs, which is told no platform. */
+  readonly grants: Omit<GrantContext, 'platform' | 'formats' | 'policy'>
+  readonly tokenFormats: { readonly access: readonly TokenFormat[]; readonly refresh: readonly TokenFormat[] }
+  /** Whether browsers come by https. */
+  readonly secure: boolean
+  gateway(id: string): Promise<Gateway | undefined>
+  /** Remembers that a grant was used today; written in batches. */
+  used(grantId: number): void
+  /** Writes what is only remembered, and closes the store. */
+  close(): Promise<void>
+}
+
+/** The dialect's policy with what the operator sets otherwise. */
+export function effectivePolicy(dialect: Dialect, config: Config): Policy {
+  const { scopes, ...override } = config.platforms[dialect.id]?.policy ?? {}
+  const given = Object.fromEntries(Object.entries(override).filter(([, value]) => value !== undefined))
+  return { ...dialect.policy, ...given, ...(scopes && { scopes }) }
+}
+
+export const enabledDialects = (config: Config): readonly Dialect[] =>
+  dialects.filter(({ id }) => config.platforms[id]?.enabled !== false)
+
+/** @throws {UnknownKeyError} when the ring lacks a key that the store's secrets want. */
+export async function createRuntime(config: Config, store: Store, ring: KeyRing, log: Logger): Promise<Runtime> {
+  const directory = directoryOf(store)
+  const rates = rateLimit()
+  const keys = tokenKeys(ring)
+  const pairwise = Buffer.from(await keptSecret(store, ring, 'pairwise key', randomSecret), 'base64url')
+  const formKey = Buffer.from(await keptSecret(store, ring, 'form key', randomSecret), 'base64url')
+  const grants = { store, directory, keys, pairwise, nextId: idSource(store), rates }
+  const secure = config.origin?.startsWith('https:') ?? false
+  const enabled = enabledDialects(config)
+
+  const platforms = new Map<string, Platform>()
+  for (const dialect of enabled) platforms.set(dialect.id, await platformOf(dialect, config, ring, grants))
+
+  const sweeping: Janitor = janitor(store, log)
+  const gateways = new Map<string, { readonly gateway: Gateway; readonly until: number }>()
+  return {
+    config,
+    store,
+    ring,
+    log,
+    directory,
+    rates,
+    sessions: sessions(store, formKey, secure),
+    platforms,
+    grants,
+    tokenFormats: {
+      access: [...new Set(enabled.map(({ formats }) => formats.accessToken))],
+      refresh: [...new Set(enabled.map(({ formats }) => formats.refreshToken))],
+    },
+    secure,
+    async gateway(id) {
+      const held = gateways.get(id)
+      if (held && held.until > performance.now()) return held.gateway
+      const gateway = await store.gateway(id)
+      gateways.delete(id)
+      if (gateway) gateways.set(id, { gateway, until: performance.now() + 2000 })
+      return gateway
+    },
+    used: sweeping.used,
+    async close() {
+      await sweeping.stop()
+      await store.close()
+    },
+  }
+}
+
+async function platformOf(
+  dialect: Dialect,
+  config: Config,
+  ring: KeyRing,
+  grants: Runtime['grants'],
+): Promise<Platform> {
+  const { id, formats } = dialect
+  const policy = effectivePolicy(dialect, config)
+  const privateKeys = dialect.envelope === undefined ? [] : await platformKeys(grants.store, ring, id)
+  const [current] = privateKeys
+  return {
+    dialect,
+    grants: { ...grants, platform: id, formats, policy },
+    redirects: { ...policy, allowLoopback: config.mode === 'demo' },
+    hosts: config.platforms[id]?.hosts ?? [],
+    privateKeys: privateKeys.map(privateKeyOf),
+    ...(current !== undefined && { publicKey: publicHalf(current) }),
+    unseal(app, sealed) {
+      const text = ring.openText(sealed, appSecretPlace(app.id))
+      if (text === undefined) throw new Error(`a sealed secret of app ${app.id} was changed outside of this program`)
+      return text
+    },
+  }
+}
+
+/** Where an app's sealed secret lies: it opens nowhere else. */
+export const appSecretPlace = (appId: string): string => `app secret ${appId}`
+
+/** One line of base64url SPKI, as applications are given it. */
+const publicHalf = (privateKey: string): string =>
+  createPublicKey(privateKeyOf(privateKey)).export({ type: 'spki', format: 'der' }).toString('base64url')

@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { assertImplicitRejection, type KeyRing } from '@hufu/crypto'
+import type { Store } from '@hufu/engine'
+import { memoryStore, sqliteStore } from '@hufu/store'
+import type { Config } from './config.ts'
+import { createServer } from './http.ts'
+import type { Logger } from './log.ts'
+import { type Runtime, createRuntime } from './runtime.ts'
+
+export interface Running {
+  /** Where it listens, such as `http://127.0.0.1:8700`. */
+  readonly url: string
+  readonly runtime: Runtime
+  /** Takes no new requests, finishes those in flight, closes the store. */
+  close(): Promise<void>
+}
+
+/** Opens what `config.store` names. */
+export function openStore(config: Config, now?: () => number): Store {
+  const options = now ? { now } : {}
+  if (config.store === 'memory:') return memoryStore(options)
+  const path = config.store.slice('sqlite:'.length)
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  return sqliteStore(path, options)
+}
+
+/** @throws {Error} when the port is taken, or the runtime's RSA would tell good padding from bad. */
+export async function serve(config: Config, ring: KeyRing, log: Logger, store: Store = openStore(config)): Promise<Running> {
+  const runtime = await createRuntime(config, store, ring, log)
+  if ([...runtime.platforms.values()].some(({ dialect }) => dialect.envelope !== undefined)) assertImplicitRejection()
+  const app = await createServer(runtime)
+  const url = await app.listen(config.listen)
+  log.info({ url, mode: config.mode, platforms: [...runtime.platforms.keys()] }, 'serving')
+  return {
+    url,
+    runtime,
+    async close() {
+      await app.close()
+      await runtime.close()
+    },
+  }
+}

@@ -1,0 +1,87 @@
+/* The two endpoints that are ours and standard: introspection for gateways, revocation for applications. */
+import { type OAuthError, WireError, errorReasons, readPairs } from '@hufu/dialects'
+import { introspect, isGateway, revokeToken } from '@hufu/engine'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { credentialsOf } from './credentials.ts'
+import { note } from './log.ts'
+import type { Platform } from './platform.ts'
+import type { Runtime } from './runtime.ts'
+import { wireOf } from './wire.ts'
+
+const headers = { 'cache-control': 'no-store', pragma: 'no-cache', 'x-content-type-options': 'nosniff' }
+const formNames = new Set(['token', 'token_type_hint', 'client_id', 'client_secret'])
+type Form = Readonly<Record<string, unknown>>
+
+/** The body of a form, of which a name may come once. */
+async function formOf(request: FastifyRequest): Promise<Form | undefined> {
+  const wire = await wireOf(request)
+  if (wire?.mediaType !== 'application/x-www-form-urlencoded') return undefined
+  try {
+    return readPairs(formNames, wire.body)
+  } catch (error) {
+    if (error instanceof WireError) return undefined
+    throw error
+  }
+}
+
+const say = (reply: FastifyReply, status: number, body: object) => reply.code(status).headers(headers).send(body)
+
+const unauthenticated = (reply: FastifyReply) =>
+  say(reply.header('www-authenticate', 'Basic realm="hufu", charset="UTF-8"'), 401, {
+    error: 'invalid_client',
+    error_description: 'the credentials are missing or wrong',
+  })
+
+const malformed = (reply: FastifyReply) =>
+  say(reply, 400, { error: 'invalid_request', error_description: 'a form with one `token` is needed' })
+
+/** RFC 7662, for the operator's API gateways: one endpoint for all platforms, with credentials of its own. */
+export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void {
+  app.post('/introspect', async (request, reply) => {
+    const form = await formOf(request)
+    const given = form && credentialsOf(request, form)
+    const gateway = given && (await runtime.gateway(given.id))
+    const proven = isGateway(gateway, given?.secret ?? '')
+    if (!proven || !gateway) return unauthenticated(reply)
+    const token = form?.['token']
+    if (typeof token !== 'string' || token === '') return malformed(reply)
+    const live = await introspect(token, runtime.tokenFormats, runtime.grants)
+    const hidden = live && gateway.platforms.length > 0 && !gateway.platforms.includes(live.grant.platform)
+    if (!live || hidden || !runtime.platforms.has(live.grant.platform)) return say(reply, 200, { active: false })
+    const { grant, app: client, user, kind, expiresAt } = live
+    if (kind === 'access') runtime.used(grant.id)
+    return say(reply, 200, {
+      active: true,
+      platform: grant.platform,
+      client_id: client.clientId,
+      sub: grant.openId,
+      ...(grant.scope.length > 0 && { scope: grant.scope.join(' ') }),
+      token_type: kind === 'access' ? 'bearer' : 'refresh_token',
+      exp: expiresAt,
+      iat: grant.createdAt,
+      uid: grant.shopId,
+      username: user.username,
+    })
+  })
+}
+
+/** RFC 7009, for applications. No platform documents a way to give a token back: ours, on every one. */
+export function revocationRoute(app: FastifyInstance, platform: Platform): void {
+  app.post('/oauth/revoke', async (request, reply) => {
+    const form = await formOf(request)
+    const given = form && credentialsOf(request, form)
+    if (!given) return unauthenticated(reply)
+    const token = form?.['token']
+    if (typeof token !== 'string' || token === '') return malformed(reply)
+    const presented = { clientId: given.id, clientSecret: given.secret }
+    const error = await revokeToken(token, presented, { address: request.ip }, platform.grants)
+    note(request, platform.dialect.id, 'revoke', error)
+    return error ? refuse(reply, error) : reply.code(200).headers(headers).send()
+  })
+}
+
+function refuse(reply: FastifyReply, { error }: OAuthError): FastifyReply {
+  const { standard, hint } = errorReasons[error]
+  if (standard === 'invalid_client') return unauthenticated(reply)
+  return say(reply, error === 'rate_limited' ? 429 : 400, { error: standard, error_description: hint })
+}

@@ -1,0 +1,51 @@
+import type { WireRequest } from '@hufu/dialects'
+import type { FastifyRequest } from 'fastify'
+
+export const LARGEST_BODY = 64 * 1024
+
+/** The query as it was sent, without the question mark. */
+export function queryOf({ raw }: FastifyRequest): string {
+  const url = raw.url ?? ''
+  const mark = url.indexOf('?')
+  return mark < 0 ? '' : url.slice(mark + 1)
+}
+
+/** Undefined where the content type or the body's bytes are none that a dialect could read. */
+export async function wireOf(request: FastifyRequest): Promise<WireRequest | undefined> {
+  const { mediaType, charset } = contentTypeOf(request.headers['content-type'] ?? '')
+  if (charset !== '' && charset !== 'utf-8' && charset !== 'utf8') return undefined
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  const body = mediaType === 'multipart/form-data' ? await pairsOf(bytes, request) : utf8(bytes)
+  return body === undefined ? undefined : { method: request.method, query: queryOf(request), mediaType, body }
+}
+
+/** `application/json; charset=UTF-8`, with or without the space. */
+function contentTypeOf(header: string): { readonly mediaType: string; readonly charset: string } {
+  const [mediaType = '', ...parameters] = header.split(';').map((each) => each.trim().toLowerCase())
+  const charset = parameters.find((each) => each.startsWith('charset='))?.slice('charset='.length) ?? ''
+  return { mediaType, charset: charset.replace(/^"(.*)"$/, '$1') }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function utf8(bytes: Buffer): string | undefined {
+  if (bytes.length === 0) return ''
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** A multipart form as urlencoded pairs, in their order, repeated ones too. A file is no parameter. */
+async function pairsOf(bytes: Buffer, { headers }: FastifyRequest): Promise<string | undefined> {
+  try {
+    const body = new Uint8Array(bytes)
+    const form = await new Response(body, { headers: { 'content-type': headers['content-type'] ?? '' } }).formData()
+    const pairs = [...form].map(([name, value]) => (typeof value === 'string' ? ([name, value] as const) : undefined))
+    if (pairs.includes(undefined)) return undefined
+    return pairs.map((pair) => pair?.map(encodeURIComponent).join('=')).join('&')
+  } catch {
+    return undefined
+  }
+}
