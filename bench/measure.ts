@@ -1,6 +1,6 @@
 import type { LoadResult, Load } from './load.ts'
 import { openLoad } from './load.ts'
-import { cpuSeconds, residentMegabytes } from './process-usage.ts'
+import { coreBusySeconds, cpuSeconds, residentMegabytes } from './process-usage.ts'
 import type { Chain, Credentials, Operation, RunningSubject, Step } from './subjects/subject.ts'
 
 export interface Budget {
@@ -8,6 +8,8 @@ export interface Budget {
   /** Timed seconds for each step, before (thrown away) and during the measurement. */
   readonly warmUpSeconds: number
   readonly seconds: number
+  /** The core that servers are pinned to. */
+  readonly serverCore: number | undefined
 }
 
 /** One operation of one subject in one run. */
@@ -20,6 +22,8 @@ export interface Measurement {
   readonly latencies: Float64Array
   readonly cpuSeconds: number | undefined
   readonly loadBusy: number
+  /** Share of the timed part in which the server's core worked for others: neighbours, or the kernel's own threads. */
+  readonly others: number | undefined
 }
 
 export interface SubjectRun {
@@ -31,23 +35,27 @@ export interface SubjectRun {
 export async function measureSubject(subject: RunningSubject, budget: Budget): Promise<SubjectRun> {
   const load = openLoad(subject.url, budget.concurrency)
   const measurements: Measurement[] = []
+  const usage = () => ({
+    process: cpuSeconds(subject.pid),
+    core: budget.serverCore === undefined ? undefined : coreBusySeconds(budget.serverCore),
+  })
   for (const chain of subject.chains) {
-    await runChain(subject.pid, load, chain, budget.warmUpSeconds)
-    measurements.push(...(await runChain(subject.pid, load, chain, budget.seconds)))
+    await runChain(usage, load, chain, budget.warmUpSeconds)
+    measurements.push(...(await runChain(usage, load, chain, budget.seconds)))
   }
   load.close()
   return { measurements, residentMegabytes: residentMegabytes(subject.pid) }
 }
 
 /** Batch after batch from the first step to the last, until the timed part comes to the budget. */
-async function runChain(pid: number, load: Load, chain: Chain, secondsAStep: number) {
+async function runChain(usage: () => Usage, load: Load, chain: Chain, secondsAStep: number) {
   const stretches = chain.steps.map((): Stretch[] => [])
   const timed = () => stretches.flat().reduce((sum, { result }) => sum + result.seconds, 0)
 
   do {
     let credentials = await chain.mint(chain.batch)
     for (const [index, step] of chain.steps.entries()) {
-      const stretch = await runStep(pid, load, step, credentials)
+      const stretch = await runStep(usage, load, step, credentials)
       stretches[index]?.push(stretch)
       credentials = stretch.credentials
     }
@@ -56,29 +64,37 @@ async function runChain(pid: number, load: Load, chain: Chain, secondsAStep: num
   return chain.steps.map((step, index) => sumUp(step.operation, stretches[index] ?? []))
 }
 
+/** Seconds used so far. */
+interface Usage {
+  readonly process: number | undefined
+  readonly core: number | undefined
+}
+
 interface Stretch {
   readonly result: Omit<LoadResult, 'replies'>
-  readonly cpuSeconds: number | undefined
+  readonly processSeconds: number | undefined
+  readonly coreSeconds: number | undefined
   readonly failures: number
   readonly credentials: readonly Credentials[]
 }
 
 async function runStep(
-  pid: number,
+  usage: () => Usage,
   load: Load,
   step: Step,
   credentials: readonly Credentials[],
 ): Promise<Stretch> {
   const asked = Array.from({ length: step.repeat ?? 1 }, () => credentials).flat()
   const requests = asked.map((each) => step.request(each))
-  const cpuBefore = cpuSeconds(pid)
+  const before = usage()
   const { replies, ...result } = await load.run(requests)
-  const cpuAfter = cpuSeconds(pid)
+  const after = usage()
 
   const brought = replies.map((reply) => step.read(reply))
   return {
     result,
-    cpuSeconds: cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore,
+    processSeconds: difference(before.process, after.process),
+    coreSeconds: difference(before.core, after.core),
     failures: brought.filter((each) => each === undefined).length,
     credentials: credentials.map((each, index) => ({ ...each, ...brought[index] })),
   }
@@ -87,6 +103,15 @@ async function runStep(
 function sumUp(operation: Operation, stretches: readonly Stretch[]): Measurement {
   const sum = (value: (stretch: Stretch) => number) =>
     stretches.reduce((total, stretch) => total + value(stretch), 0)
+  const known = (value: (stretch: Stretch) => number | undefined) =>
+    stretches.some((stretch) => value(stretch) === undefined)
+      ? undefined
+      : sum((stretch) => value(stretch) ?? 0)
+  const processSeconds = known((stretch) => stretch.processSeconds)
+  const othersSeconds = difference(
+    processSeconds,
+    known((stretch) => stretch.coreSeconds),
+  )
   const seconds = sum(({ result }) => result.seconds)
   const latencies = Float64Array.from(stretches.flatMap(({ result }) => [...result.latencies])).toSorted()
   return {
@@ -95,9 +120,12 @@ function sumUp(operation: Operation, stretches: readonly Stretch[]): Measurement
     failures: sum(({ failures }) => failures),
     seconds,
     latencies,
-    cpuSeconds: stretches.some((stretch) => stretch.cpuSeconds === undefined)
-      ? undefined
-      : sum((stretch) => stretch.cpuSeconds ?? 0),
+    cpuSeconds: processSeconds,
     loadBusy: sum(({ result }) => result.loadBusy * result.seconds) / seconds,
+    others: othersSeconds === undefined ? undefined : Math.max(0, othersSeconds / seconds),
   }
+}
+
+function difference(before: number | undefined, after: number | undefined): number | undefined {
+  return before === undefined || after === undefined ? undefined : after - before
 }

@@ -16,7 +16,9 @@ ${tables}
 
 "hufu is 2.00×" says that hufu answers twice as many requests a second as the server of that row does with the same
 operation (the bare form POST is set against hufu's code exchange). "Load busy" is the share of its core that the load
-generator used: as long as it stays below 100% the server was the limit.
+generator used: as long as it stays below 100% the server was the limit. "Others on the
+core" is what the server's core did meanwhile for others: the kernel's threads that write to the disk, and neighbours on
+the machine; where it differs much from run to run, neighbours disturbed it.
 
 ## Where
 
@@ -33,6 +35,7 @@ ${facts.map((fact) => `* ${fact}`).join('\n')}
   are refreshed once, and the access tokens that came back from that are introspected. Every reply is read: one that is
   not a success with its tokens in it voids the run, and nothing is written.
 * Requests are made into bytes before the clock starts, and replies are parsed after it has stopped.
+* A sealed exchange is a code exchange whose request and answer are each in an RSA envelope.
 * CPU is that of the server's process, all its threads, from the kernel's own account, over the timed part only.
 
 ## The servers

@@ -16,7 +16,7 @@ const order: readonly Operation[] = [
   'code exchange',
   'refresh',
   'introspection',
-  'ChainUp exchange',
+  'sealed exchange',
   'form POST',
 ]
 
@@ -39,7 +39,10 @@ function operationTable({ operations, hufu }: Findings): string {
         `${each.p99.median.toFixed(1)} (${each.p99.min.toFixed(1)}–${each.p99.max.toFixed(1)})`,
         each.cpu === undefined ? '–' : each.cpu.toFixed(3),
         ratio === undefined ? '–' : `${ratio.toFixed(2)}×`,
-        `${Math.round(each.loadBusy * 100)}%${each.loadBusy > 0.95 ? ' (the limit)' : ''}`,
+        `${percent(each.loadBusy)}${each.loadBusy > 0.95 ? ' (the limit)' : ''}`,
+        each.others === undefined
+          ? '–'
+          : `${percent(each.others.median)} (${percent(each.others.min)}–${percent(each.others.max)})`,
       ]
     })
   return table(
@@ -52,6 +55,7 @@ function operationTable({ operations, hufu }: Findings): string {
       'CPU s per 1,000',
       'hufu is',
       'load busy',
+      'others on the core',
     ],
     rows,
     2,
@@ -78,6 +82,10 @@ function diskTable({ durableRows }: Findings): string {
       ['50 rows a commit', whole(durableRows.fifty)],
     ],
   )
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`
 }
 
 function whole({ median, min, max }: Spread): string {

@@ -17,11 +17,15 @@ import { summariseOperations, summariseProcess } from './summary.ts'
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, runs: { type: 'string' } },
 })
+const loadBefore = loadAverage()
+const cores = chooseCores()
+pinLoad(cores)
 const runs = Number(options.runs ?? (options.quick ? 1 : 3))
 const budget = {
   concurrency: 64,
   warmUpSeconds: options.quick ? 0.2 : 2,
   seconds: options.quick ? 0.4 : 4,
+  serverCore: cores.pinned ? cores.server : undefined,
 }
 const startsOfHufu = 5
 
@@ -30,10 +34,6 @@ const dataDirectory = fileURLToPath(new URL(`data/${process.pid}`, import.meta.u
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 process.once('exit', () => rmSync(dataDirectory, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-
-const loadBefore = loadAverage()
-const cores = chooseCores()
-pinLoad(cores)
 
 const records = subjects.map((subject) => ({
   subject,

@@ -13,6 +13,7 @@ export interface OperationSummary {
   readonly cpu: number | undefined
   readonly failures: number
   readonly loadBusy: number
+  readonly others: Spread | undefined
 }
 
 /** What is said of the whole process. */
@@ -35,6 +36,7 @@ export function summariseOperations(record: SubjectRecord): readonly OperationSu
   return operations.map((operation) => {
     const runs = record.runs.flatMap((run) => run.measurements.filter((each) => each.operation === operation))
     const median = (value: (run: Measurement) => number) => spread(runs.map(value)).median
+    const others = runs.flatMap((run) => run.others ?? [])
     return {
       subject: record.title,
       operation,
@@ -46,6 +48,7 @@ export function summariseOperations(record: SubjectRecord): readonly OperationSu
         : median((run) => ((run.cpuSeconds ?? Number.NaN) / run.requests) * 1000),
       failures: runs.reduce((sum, run) => sum + run.failures, 0),
       loadBusy: Math.max(...runs.map(({ loadBusy }) => loadBusy)),
+      others: others.length < runs.length ? undefined : spread(others),
     }
   })
 }

@@ -17,8 +17,8 @@ export interface HufuServer {
   readonly readyMilliseconds: number
   /** A dialect with a plain form and a JSON answer. */
   readonly plain: HufuPlatform & { readonly refresh: Exchange; readonly introspection: Exchange }
-  /** ChainUp: request and answer in an RSA envelope. */
-  readonly chainup: HufuPlatform
+  /** A dialect whose request and answer are each in an RSA envelope. */
+  readonly sealed: HufuPlatform
   stop(): Promise<void>
 }
 
@@ -58,8 +58,8 @@ export function hufuSubject(startHufu: StartHufu): Subject {
           },
           {
             batch: 1000,
-            mint: (count) => server.chainup.mint(count),
-            steps: [step('ChainUp exchange', server.chainup.exchange)],
+            mint: (count) => server.sealed.mint(count),
+            steps: [step('sealed exchange', server.sealed.exchange)],
           },
         ],
       }

@@ -15,7 +15,7 @@ export const oidcProviderInMemory = oidcProvider({
   id: 'oidc-provider-memory',
   title: 'oidc-provider, in memory',
   description:
-    'the adapter that it brings, which may forget all but the last 1,000 entries: hence batches of 128 codes, whose first and last moments leave it idle for a little.',
+    'the adapter that it brings, which may forget all but the last 1,000 entries: hence batches of 128 codes (with room for 20,000 entries and batches of 2,048 it was no faster).',
   batch: 128,
 })
 

@@ -8,7 +8,7 @@ export interface Credentials {
   readonly refreshToken?: string
 }
 
-export type Operation = 'code exchange' | 'refresh' | 'introspection' | 'ChainUp exchange' | 'form POST'
+export type Operation = 'code exchange' | 'refresh' | 'introspection' | 'sealed exchange' | 'form POST'
 
 /** One measured operation. */
 export interface Step {
