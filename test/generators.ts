@@ -1,0 +1,80 @@
+/* Arbitrary values, derived from the fields of a dialect: nobody writes a generator for a new platform. */
+import type {
+  Bag,
+  Codec,
+  CodecContext,
+  Dialect,
+  Envelope,
+  Fields,
+  Signer,
+  ValueSet,
+  WireRequest,
+  WireResponse,
+  WithFields,
+} from '@hufu/dialects'
+import fc from 'fast-check'
+
+/** Hides and proves nothing, but is deterministic and cheap: the laws are about the codecs around it. */
+export const transparentEnvelope: Envelope = {
+  seal: (text) => ({ data: Buffer.from(text).toString('base64url'), sign: 'signed' }),
+  open: ({ data, sign }) => (sign === 'signed' ? Buffer.from(data, 'base64url').toString() : undefined),
+}
+
+/** The same for signatures: the signed text in sight. */
+export const transparentSigner: Signer = {
+  sign: (text) => `signed: ${text}`,
+  verify: (text, signature) => signature === `signed: ${text}`,
+}
+
+export const context: CodecContext = {
+  now: 1_720_492_073,
+  requestId: '7025c06a74cf49dfa4a2a6fc4e28ed62',
+  envelope: transparentEnvelope,
+  signer: transparentSigner,
+}
+
+export type AnyCodec<Wire> = Codec<unknown, Wire> & WithFields
+export type AnyResponse = Codec<object, WireResponse> & WithFields
+
+/** The calls of a platform, under their names. */
+export const callsOf = ({ token, refresh, userInfo }: Dialect) =>
+  Object.entries({ token, refresh, ...(userInfo && { userInfo }) })
+
+export const requestsOf = (dialect: Dialect): readonly (readonly [string, AnyCodec<WireRequest>])[] =>
+  callsOf(dialect).map(([call, { request }]) => [`${dialect.id} ${call} request`, request])
+
+export const responsesOf = (dialect: Dialect): readonly (readonly [string, AnyResponse])[] =>
+  callsOf(dialect).map(([call, { response }]) => [`${dialect.id} ${call} response`, response])
+
+/** Every code point but the surrogates. */
+export const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 })
+
+/** Any UTF-16 code units, halves of surrogate pairs too. */
+export const anyUnits = fc
+  .array(fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 0xd800, max: 0xdfff })), {
+    maxLength: 8,
+  })
+  .map((units) => String.fromCharCode(...units))
+
+function valueIn(set: ValueSet): fc.Arbitrary<unknown> {
+  switch (set.kind) {
+    case 'text':
+      return anyText
+    case 'number':
+      return fc.integer({ min: 0, max: set.max })
+    case 'words':
+      return fc.array(
+        anyText.filter((word) => !word.includes(set.separator)),
+        { minLength: 1, maxLength: 3 },
+      )
+  }
+}
+
+/** Any record that the fields can spell. */
+export function anyRecord(fields: Fields): fc.Arbitrary<Bag> {
+  const chosen = fields.filter((each) => 'key' in each)
+  return fc.record(Object.fromEntries(chosen.map(({ key, type }) => [key, valueIn(type.holds)])), {
+    requiredKeys: chosen.filter(({ optional }) => !optional).map(({ key }) => key),
+    noNullPrototype: true,
+  })
+}

@@ -1,0 +1,224 @@
+/* What holds for every codec of every dialect. A new platform is covered by being listed. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  type Bag,
+  type Codec,
+  type ErrorReason,
+  type Fields,
+  type OAuthError,
+  WireError,
+  type WithFields,
+  dialects,
+  errorReasons,
+  isOAuthError,
+  stateOfCallback,
+} from '@hufu/dialects'
+import fc from 'fast-check'
+import { anyRecord, anyText, anyUnits, callsOf, context, requestsOf, responsesOf } from './generators.ts'
+
+const reasons = Object.keys(errorReasons) as ErrorReason[]
+
+const namesOf = (fields: Fields) => fields.map(({ name }) => name)
+const keysOf = (fields: Fields) => fields.flatMap((each) => ('key' in each ? [each.key] : []))
+
+/** Both laws, for any value that the codec's own fields describe. */
+function obeysLaws<Wire>(name: string, codec: Codec<unknown, Wire> & WithFields): void {
+  test(`${name}: decode undoes encode, encode undoes decode`, () => {
+    fc.assert(
+      fc.property(anyRecord(codec.fields), (value) => {
+        const wire = codec.encode(value, context)
+        const back = codec.decode(wire, context)
+        assert.deepEqual(back, value)
+        assert.deepEqual(codec.encode(back, context), wire)
+      }),
+    )
+  })
+  test(`${name}: no name and no key has two fields`, () => {
+    for (const all of [namesOf(codec.fields), keysOf(codec.fields)])
+      assert.equal(new Set(all).size, all.length)
+  })
+}
+
+/** An error comes back as one that is spelt the same: a platform may tell fewer apart than we do. */
+function keepsErrors<Wire>(name: string, codec: Codec<object, Wire>, blamed: readonly string[]): void {
+  test(`${name}: every error is said, and understood as far as the platform tells errors apart`, () => {
+    const ofParameters = blamed.flatMap((parameter) =>
+      (['missing', 'malformed', 'repeated'] as const).map((problem): OAuthError => {
+        return { error: 'request_malformed', parameter, problem }
+      }),
+    )
+    for (const error of [...reasons.map((each): OAuthError => ({ error: each })), ...ofParameters]) {
+      const wire = codec.encode({ ...error, detail: 'for the log alone' }, context)
+      assert.ok(!JSON.stringify(wire).includes('for the log'), 'a detail never reaches the wire')
+      const back = codec.decode(wire, context)
+      assert.ok(isOAuthError(back), error.error)
+      assert.deepEqual(codec.encode(back, context), wire, error.error)
+    }
+  })
+}
+
+function manglesNothing<Wire>(name: string, codec: Codec<unknown, Wire> & WithFields): void {
+  const ofKind = (kind: string) =>
+    codec.fields.flatMap((each) => ('key' in each && each.type.holds.kind === kind ? [each.key] : []))
+  test(`${name}: text that cannot be carried is refused, not mangled`, () => {
+    const [texts, words] = [ofKind('text'), ofKind('words')]
+    if (texts.length + words.length === 0) return
+    fc.assert(
+      fc.property(
+        anyRecord(codec.fields),
+        fc.constantFrom(...texts, ...words),
+        anyUnits,
+        (record, key, units) => {
+          const isText = texts.includes(key)
+          const value: Bag = { ...record, [key]: isText ? units : [units] }
+          const speakable = units !== '' && units.isWellFormed() && (isText || !units.includes(','))
+          if (speakable) assert.deepEqual(codec.decode(codec.encode(value, context), context), value)
+          else assert.throws(() => codec.encode(value, context), WireError)
+        },
+      ),
+    )
+  })
+  test(`${name}: no words, and numbers that are no seconds, are refused`, () => {
+    fc.assert(
+      fc.property(anyRecord(codec.fields), (record) => {
+        for (const key of ofKind('words')) {
+          assert.throws(() => codec.encode({ ...record, [key]: [] }, context), WireError)
+        }
+        for (const key of ofKind('number')) {
+          for (const wrong of [-1, 0.5, Number.NaN, Infinity, 2 ** 60]) {
+            assert.throws(() => codec.encode({ ...record, [key]: wrong }, context), WireError)
+          }
+        }
+      }),
+      { numRuns: 5 },
+    )
+  })
+}
+
+/** Whatever comes, decoding gives a value or says what is wrong with the wire. */
+function failsOnlyAsWireError<Wire>(
+  name: string,
+  codec: Codec<unknown, Wire>,
+  anyWire: fc.Arbitrary<Wire>,
+): void {
+  test(`${name}: any wire at all is read, or refused as a wire`, () => {
+    fc.assert(
+      fc.property(anyWire, (wire) => {
+        try {
+          codec.decode(wire, context)
+        } catch (error) {
+          assert.ok(error instanceof WireError, String(error))
+        }
+      }),
+    )
+  })
+}
+
+/** Pairs and JSON members whose names the codec knows, and whose values are anything. */
+const anyPairs = (fields: Fields): fc.Arbitrary<string> => {
+  const name = fc.oneof(fc.constantFrom('__proto__', 'constructor', '', ...namesOf(fields)), anyText)
+  const value = fc.oneof(fc.constantFrom('', '%', '%ff', '+', '=', 'null', '__proto__'), anyText)
+  return fc.array(fc.tuple(name, value).map((pair) => pair.join('='))).map((pairs) => pairs.join('&'))
+}
+const anyBody = (names: readonly string[]): fc.Arbitrary<string> => {
+  const name = fc.constantFrom('__proto__', 'constructor', ...names)
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof({ maxDepth: 4 }, fc.jsonValue(), fc.constantFrom(0, '0', 7, ''), tie('object')),
+    object: fc.dictionary(name, tie('tree')),
+  }))
+  return fc.oneof(
+    tree.map((value) => JSON.stringify(value)),
+    anyText,
+  )
+}
+
+for (const dialect of dialects) {
+  const { id, authorize, callback } = dialect
+  const link = `${id} authorization link`
+
+  obeysLaws(link, authorize.request)
+  manglesNothing(link, authorize.request)
+  failsOnlyAsWireError(link, authorize.request, anyPairs(authorize.request.fields))
+
+  obeysLaws(`${id} callback`, callback)
+  manglesNothing(`${id} callback`, callback)
+  keepsErrors(`${id} callback`, callback, [])
+  failsOnlyAsWireError(`${id} callback`, callback, anyPairs(callback.fields))
+  test(`${id} callback: an error brings the state back as it came, and none where none came`, () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...reasons), fc.option(anyText), (error, state) => {
+        const value = { error, ...(state !== null && { state }) }
+        const query = callback.encode(value, context)
+        assert.equal(callback.decode(query, context).state, state ?? undefined)
+        assert.equal(stateOfCallback(query), state ?? undefined)
+        assert.equal(query.includes('state='), state !== null)
+        assert.ok(!/(^|&)code=/.test(query))
+      }),
+    )
+  })
+
+  for (const [name, request] of requestsOf(dialect)) {
+    obeysLaws(name, request)
+    manglesNothing(name, request)
+    const anyWire = fc.record({
+      method: fc.constantFrom('GET', 'POST'),
+      query: anyPairs(request.fields),
+      mediaType: fc.constantFrom('', 'application/json', 'application/x-www-form-urlencoded', 'text/plain'),
+      body: fc.oneof(anyBody([...namesOf(request.fields), 'data', 'sign']), anyPairs(request.fields)),
+    })
+    failsOnlyAsWireError(name, request, anyWire)
+  }
+
+  for (const [name, response] of responsesOf(dialect)) {
+    obeysLaws(name, response)
+    manglesNothing(name, response)
+    const names = [
+      ...namesOf(response.fields),
+      ...Object.keys(JSON.parse(response.encode({ error: 'server_error' }, context).body) as object),
+    ]
+    failsOnlyAsWireError(name, response, fc.record({ status: fc.constant(200), body: anyBody(names) }))
+  }
+
+  for (const [call, endpoint] of callsOf(dialect)) {
+    const name = `${id} ${call}`
+    keepsErrors(`${name} response`, endpoint.response, namesOf(endpoint.request.fields))
+    test(`${name}: what is sent is a method that is taken`, () => {
+      fc.assert(
+        fc.property(anyRecord(endpoint.request.fields), (value) => {
+          const { method } = endpoint.request.encode(value as never, context)
+          assert.ok(endpoint.methods.some((each) => each === method))
+        }),
+        { numRuns: 5 },
+      )
+    })
+    if (endpoint.clientIdOf) {
+      test(`${name}: who is asking can be read before the rest`, () => {
+        fc.assert(
+          fc.property(anyRecord(endpoint.request.fields), (value) => {
+            const wire = endpoint.request.encode(value as never, context)
+            assert.equal(endpoint.clientIdOf?.(wire), value['clientId'])
+          }),
+        )
+      })
+    }
+  }
+
+  test(`${id}: of the calls that share a path, each request selects exactly its own`, () => {
+    const calls = callsOf(dialect)
+    for (const [call, endpoint] of calls) {
+      const sharing = calls.filter(([, { path }]) => path === endpoint.path)
+      fc.assert(
+        fc.property(anyRecord(endpoint.request.fields), (value) => {
+          const wire = endpoint.request.encode(value as never, context)
+          const selected = sharing.filter(([, { selects }]) => selects?.(wire) ?? true)
+          assert.deepEqual(
+            selected.map(([name]) => name),
+            [call],
+          )
+        }),
+        { numRuns: 20 },
+      )
+    }
+  })
+}
