@@ -1,0 +1,165 @@
+/* What a request may look like, on any platform: unknown parameters, repeated ones, empty ones, order, method. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Bag, type WireRequest, WireError, dialects } from '@hufu/dialects'
+import fc from 'fast-check'
+import { type AnyCodec, anyRecord, context, requestsOf } from './generators.ts'
+import { refusedAs } from './refused.ts'
+
+const FORM = 'application/x-www-form-urlencoded'
+
+/** A request of pairs, as the text of its pairs, wherever they travel. */
+const asPairs = (codec: AnyCodec<WireRequest>): AnyCodec<string> => ({
+  fields: codec.fields,
+  encode(value) {
+    const { query, body } = codec.encode(value, context)
+    return query + body
+  },
+  decode(pairs, at) {
+    const asked = { method: 'GET', query: pairs, mediaType: '', body: '' }
+    const posted = { method: 'POST', query: '', mediaType: FORM, body: pairs }
+    return codec.decode(codec.encode(anyOne(codec), context).method === 'GET' ? asked : posted, at)
+  },
+})
+const anyOne = (codec: AnyCodec<WireRequest>): Bag =>
+  fc.sample(anyRecord(codec.fields), { numRuns: 1, seed: 7 })[0] ?? {}
+
+const requests = dialects.flatMap(requestsOf)
+const isPairs = ([, codec]: (typeof requests)[number]) =>
+  codec.encode(anyOne(codec), context).mediaType !== 'application/json'
+const isSigned = (name: string) => name.startsWith('jos2 userInfo') // there every parameter is signed: see gateway.test.ts
+
+const links = dialects.map(({ id, authorize }) => [`${id} link`, authorize.request] as const)
+const callbacks = dialects.map(({ id, callback }) => [`${id} callback`, callback] as const)
+const ofPairs: readonly (readonly [string, AnyCodec<string>])[] = [
+  ...links,
+  ...callbacks,
+  ...requests
+    .filter(isPairs)
+    .flatMap(([name, codec]) => (isSigned(name) ? [] : [[name, asPairs(codec)] as const])),
+]
+/** The one link whose order is checked, and where no other name may come. */
+const isStrict = (name: string) => name === 'jd-finance link'
+
+for (const [name, codec] of ofPairs) {
+  const anyQuery = anyRecord(codec.fields).map((value) => codec.encode(value, context))
+  const decode = (pairs: readonly string[]) => codec.decode(pairs.join('&'), context)
+
+  test(`${name}: empty pairs mean nothing`, () => {
+    fc.assert(
+      fc.property(anyQuery, (query) => {
+        const expected = decode([query])
+        assert.deepEqual(decode(['', ...query.split('&').flatMap((pair) => [pair, '']), '']), expected)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test(`${name}: unknown parameters are ${isStrict(name) ? 'refused' : 'ignored, even malformed ones'}`, () => {
+    fc.assert(
+      fc.property(
+        anyQuery,
+        fc.constantFrom('nobody_knows=1', '__proto__=1', 'a[]=1', '=', '%zz=1', 'x=%ff'),
+        (query, other) => {
+          if (isStrict(name)) {
+            assert.throws(() => decode([query, other]), WireError)
+            assert.throws(() => decode([other, query]), WireError)
+          } else {
+            assert.deepEqual(decode([other, query, other]), decode([query]))
+          }
+        },
+      ),
+    )
+  })
+
+  test(`${name}: a repeated parameter is refused`, () => {
+    fc.assert(
+      fc.property(anyQuery, fc.nat(), (query, index) => {
+        const pairs = query.split('&')
+        const again = pairs[index % pairs.length] ?? ''
+        const blamed = again.slice(0, again.indexOf('='))
+        assert.throws(() => decode([...pairs, again]), refusedAs('repeated', blamed))
+        assert.throws(() => decode([...pairs, `${blamed}=`]), refusedAs('repeated', blamed))
+      }),
+    )
+  })
+
+  test(`${name}: an empty parameter is an absent one`, () => {
+    fc.assert(
+      fc.property(anyQuery, fc.constantFrom(...codec.fields), (query, field) => {
+        const pairs = query.split('&')
+        const isIt = (pair: string) => pair.startsWith(`${field.name}=`)
+        const [without, emptied] = [
+          pairs.filter((pair) => !isIt(pair)),
+          pairs.map((pair) => (isIt(pair) ? `${field.name}=` : pair)),
+        ]
+        if (name.endsWith('callback') || 'optional' in field)
+          assert.deepEqual(outcome(emptied), outcome(without))
+        else assert.throws(() => decode(emptied), refusedAs('missing', field.name))
+      }),
+    )
+  })
+  const outcome = (pairs: readonly string[]): unknown => {
+    try {
+      return decode(pairs)
+    } catch (error) {
+      return error
+    }
+  }
+
+  test(`${name}: percent escapes in either case, plus for a blank, no broken UTF-8`, () => {
+    fc.assert(
+      fc.property(anyQuery, (query) => {
+        const lower = query.replace(/%[0-9A-F]{2}/g, (each) => each.toLowerCase())
+        assert.deepEqual(decode([lower.replaceAll('%20', '+')]), decode([query]))
+        const [first = ''] = query.split('&')
+        for (const broken of ['%ff', '%c3%28', '%', '%ed%a0%80']) {
+          assert.throws(() => decode([first + broken, ...query.split('&').slice(1)]), refusedAs('malformed'))
+        }
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  if (isStrict(name)) continue
+  test(`${name}: order is free`, () => {
+    const shuffled = anyQuery.chain((query) => {
+      const pairs = query.split('&')
+      return fc.record({
+        query: fc.constant(query),
+        pairs: fc.shuffledSubarray(pairs, { minLength: pairs.length }),
+      })
+    })
+    fc.assert(fc.property(shuffled, ({ query, pairs }) => assert.deepEqual(decode(pairs), decode([query]))))
+  })
+}
+
+for (const [name, codec] of requests.filter(([name]) =>
+  /^(jos|jos2|jd-central) (token|refresh)/.test(name),
+)) {
+  test(`${name}: GET with query, POST with query, POST with form, and no mixture that repeats`, () => {
+    const value = anyOne(codec)
+    const pairs = asPairs(codec).encode(value, context)
+    const decode = (request: Partial<WireRequest>) =>
+      codec.decode({ method: 'POST', query: '', mediaType: '', body: '', ...request }, context)
+    const half = pairs.indexOf('&')
+    const [head, tail] = [pairs.slice(0, half), pairs.slice(half + 1)]
+    for (const request of [
+      { method: 'GET', query: pairs },
+      { query: pairs },
+      { query: pairs, mediaType: FORM },
+      { query: pairs, mediaType: 'application/json' },
+      { mediaType: FORM, body: pairs },
+      { mediaType: FORM, query: head, body: tail },
+    ]) {
+      assert.deepEqual(decode(request), value)
+    }
+    assert.throws(() => decode({ mediaType: FORM, query: head, body: pairs }), refusedAs('repeated'))
+    assert.throws(
+      () => decode({ mediaType: 'text/plain', body: pairs }),
+      refusedAs('unsupported', 'content-type'),
+    )
+    assert.throws(() => decode({ mediaType: 'application/json', body: '{}' }), refusedAs('unsupported'))
+    assert.throws(() => decode({}), refusedAs('missing'))
+  })
+}

@@ -1,0 +1,34 @@
+/* How a codec refuses a wire, and what the server then says. */
+import assert from 'node:assert/strict'
+import {
+  type Codec,
+  type CodecContext,
+  type ErrorTable,
+  WireError,
+  type WireProblem,
+  errorOfWire,
+} from '@hufu/dialects'
+import { context } from './generators.ts'
+
+/** For `assert.throws`: the problem, and the parameter where it is given. */
+export const refusedAs =
+  (problem: WireProblem, parameter?: string) =>
+  (error: unknown): boolean =>
+    error instanceof WireError &&
+    error.problem === problem &&
+    (parameter ?? error.parameter) === error.parameter
+
+/** The platform's code for what is wrong with the wire; undefined where nothing is. */
+export function codeOf<Wire>(
+  { request, errors }: { readonly request: Codec<unknown, Wire>; readonly errors: ErrorTable },
+  wire: Wire,
+  at: CodecContext = context,
+): string | number | undefined {
+  try {
+    request.decode(wire, at)
+    return undefined
+  } catch (error) {
+    assert.ok(error instanceof WireError, String(error))
+    return errors.encode(errorOfWire(error))[0]
+  }
+}
