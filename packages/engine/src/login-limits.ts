@@ -1,0 +1,108 @@
+/*
+ * How often a password may be guessed. An attempt is counted before it is tried, and uncounted when it was right: of any
+ * number at once no more are tried than one after another.
+ *
+ * Six wrong ones freeze an account for two hours for the network they came from, and for no other: a stranger cannot
+ * lock a merchant out of his own office. Who has many networks gets 60 tries a day at one account from all of them
+ * together, ten networks' worth; networks that the account's owner has logged in from stay outside of that count, so
+ * that even this limit shuts out strangers alone. At 60 a day a password of eight random letters takes millions of years.
+ */
+import { networkOf } from './addresses.ts'
+import { verifyPassword } from './passwords.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { AccountStore, Store } from './store.ts'
+
+const HOUR = 3600
+const DAY = 24 * HOUR
+
+/** Wrong passwords of one account from one network within two hours, after which it is frozen there for two hours. */
+export const TRIES = 6
+export const FREEZE_SECONDS = 2 * HOUR
+/** Attempts at one account in a day, from all networks that it was never logged in from. */
+export const STRANGERS_TRIES = 60
+/** How long a network is remembered as one that the account was logged in from. */
+const KNOWN_SECONDS = 90 * DAY
+/** Attempts from one network at all accounts together: an office, or a mobile carrier's shared address, needs fewer. */
+export const NETWORK_RATE = { count: 300, perSeconds: 900 } as const
+/** Guesses that are under way in this process; more than these would wait for seconds. */
+const MOST_AT_ONCE = 200
+
+export type GuessStore = Pick<AccountStore, 'loginFailures' | 'countLoginFailure' | 'clearLoginFailures'> &
+  Pick<Store, 'now'>
+
+export interface Guess {
+  /** Names the account among all kinds of accounts. */
+  readonly account: string
+  /** PHC text. */
+  readonly kept: string
+  readonly password: string
+  readonly address: string
+}
+
+export type Verdict =
+  | { readonly verdict: 'right' }
+  | { readonly verdict: 'wrong'; readonly triesLeft: number }
+  | { readonly verdict: 'frozen' }
+  | { readonly verdict: 'overloaded' }
+
+/** Whether this network may try once more, whichever account. Counts in memory: a stranger writes no rows. */
+export const admitNetwork = (address: string, rates: RateLimit, now: number): boolean =>
+  rates.admit(`login ${networkOf(address)}`, NETWORK_RATE, now)
+
+export const strangersKey = (account: string): string => `strangers ${account}`
+
+let underWay = 0
+
+/** Tries the password, if it may be tried. A frozen account costs no hash and no row. */
+export async function guess(given: Guess, store: GuessStore): Promise<Verdict> {
+  if (underWay >= MOST_AT_ONCE) return { verdict: 'overloaded' }
+  underWay++
+  try {
+    return await guessInTurn(given, store)
+  } finally {
+    underWay--
+  }
+}
+
+async function guessInTurn({ account, kept, password, address }: Guess, store: GuessStore): Promise<Verdict> {
+  const now = store.now()
+  const here = `${account} ${networkOf(address)}`
+  const window = now - FREEZE_SECONDS
+  if ((await store.loginFailures(`frozen ${here}`, window)) > 0) return { verdict: 'frozen' }
+  if ((await store.loginFailures(`wrong ${here}`, window)) >= TRIES) return { verdict: 'frozen' }
+  if (!(await admitStranger(account, here, store))) return { verdict: 'frozen' }
+  const tries = await store.countLoginFailure(`wrong ${here}`, now, window, now + FREEZE_SECONDS)
+  if (tries > TRIES) return { verdict: 'frozen' }
+  if (await verifyPassword(kept, password)) {
+    await store.clearLoginFailures(`wrong ${here}`)
+    await remember(here, store)
+    return { verdict: 'right' }
+  }
+  if (tries < TRIES) return { verdict: 'wrong', triesLeft: TRIES - tries }
+  // The tries go one by one as they grow old; the freeze they led to lasts its whole time from now.
+  await mark(`frozen ${here}`, FREEZE_SECONDS, store)
+  return { verdict: 'frozen' }
+}
+
+/** From a known network always; from elsewhere while strangers have not used up the account's day. */
+async function admitStranger(account: string, here: string, store: GuessStore): Promise<boolean> {
+  const now = store.now()
+  if ((await store.loginFailures(`known ${here}`, now - KNOWN_SECONDS)) > 0) return true
+  const key = strangersKey(account)
+  if ((await store.loginFailures(key, now - DAY)) >= STRANGERS_TRIES) return false
+  return (await store.countLoginFailure(key, now, now - DAY, now + DAY)) <= STRANGERS_TRIES
+}
+
+/** Once a day at most: a login need not write. */
+async function remember(here: string, store: GuessStore): Promise<void> {
+  if ((await store.loginFailures(`known ${here}`, store.now() - DAY)) === 0) {
+    await mark(`known ${here}`, KNOWN_SECONDS, store)
+  }
+}
+
+/** The same counters keep a mark: a count of one that lasts so long. */
+async function mark(key: string, seconds: number, store: GuessStore): Promise<void> {
+  const now = store.now()
+  await store.clearLoginFailures(key)
+  await store.countLoginFailure(key, now, now - seconds, now + seconds)
+}

@@ -1,0 +1,87 @@
+import type { LoginFailure } from '@hufu/dialects'
+import { isAllowedAddress, networkOf } from './addresses.ts'
+import { FREEZE_SECONDS, TRIES, type GuessStore, type Verdict, admitNetwork, guess } from './login-limits.ts'
+import { nobodysPassword, verifyPassword } from './passwords.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { AccountStore, Operator, User } from './store.ts'
+
+export interface LoginAttempt {
+  readonly username: string
+  readonly password: string
+  /** Where it came from, as trusted proxies say it. */
+  readonly address: string
+}
+
+export interface LoginContext<Reads extends keyof AccountStore> {
+  readonly store: GuessStore & Pick<AccountStore, Reads>
+  readonly rates: RateLimit
+}
+
+/** In characters; longer names are nobody's. */
+export const LONGEST_USERNAME = 64
+
+/**
+ * A merchant's login. That a name is unknown is said, because the platforms' documents say it; only guesses at an account
+ * that exists, is active and may be used from there are counted and can freeze it.
+ */
+export async function checkLogin(
+  { username, password, address }: LoginAttempt,
+  { store, rates }: LoginContext<'userByName'>,
+): Promise<{ readonly user: User } | LoginFailure> {
+  if (username === '') return { reason: 'username_missing' }
+  if (password === '') return { reason: 'password_missing' }
+  if (!admitNetwork(address, rates, store.now())) return { reason: 'address_denied' }
+  const user = username.length > LONGEST_USERNAME ? undefined : await store.userByName(username)
+  if (!user) return { reason: 'username_unknown' }
+  if (user.status !== 'active') return { reason: 'account_disabled' }
+  if (!isAllowedAddress(user.addresses, address)) return { reason: 'address_denied' }
+  const result = await guess({ account: userAccount(user.id), kept: user.password, password, address }, store)
+  return result.verdict === 'right' ? { user } : failureOf(result)
+}
+
+function failureOf(result: Exclude<Verdict, { readonly verdict: 'right' }>): LoginFailure {
+  switch (result.verdict) {
+    case 'wrong':
+      return { reason: 'password_wrong', triesLeft: result.triesLeft }
+    case 'frozen':
+      return { reason: 'account_frozen' }
+    case 'overloaded':
+      return { reason: 'unknown' }
+  }
+}
+
+/** Why an operator was not let in. Nothing here tells a name that exists from one that does not. */
+export type OperatorLoginFailure = { readonly failed: 'wrong' | 'frozen' | 'network_limited' | 'overloaded' }
+
+/** An operator's login, limited as a merchant's is. An unknown name costs, answers and freezes as a known one does. */
+export async function checkOperatorLogin(
+  { username, password, address }: LoginAttempt,
+  { store, rates }: LoginContext<'operator'>,
+): Promise<{ readonly operator: Operator } | OperatorLoginFailure> {
+  if (!admitNetwork(address, rates, store.now())) return { failed: 'network_limited' }
+  const operator = username.length > LONGEST_USERNAME ? undefined : await store.operator(username)
+  if (operator?.status !== 'active') return refuseNobody(username, password, address, { store, rates })
+  const account = operatorAccount(username)
+  const { verdict } = await guess({ account, kept: operator.password, password, address }, store)
+  return verdict === 'right' ? { operator } : { failed: verdict }
+}
+
+async function refuseNobody(
+  username: string,
+  password: string,
+  address: string,
+  { store, rates }: LoginContext<'operator'>,
+): Promise<OperatorLoginFailure> {
+  const key = `${username.slice(0, LONGEST_USERNAME + 1)} ${networkOf(address)}`
+  const admit = (what: string, count: number) =>
+    rates.admit(`${what} ${key}`, { count, perSeconds: FREEZE_SECONDS }, store.now())
+  // As with a known name, the last try still costs a hash, and those after it none.
+  if (admit('nobody tried', TRIES)) await verifyPassword(nobodysPassword, password)
+  return { failed: admit('nobody wrong', TRIES - 1) ? 'wrong' : 'frozen' }
+}
+
+/** Under which a merchant's guesses are counted. His sessions bear the bare id. */
+export const userAccount = (id: string): string => `user ${id}`
+
+/** Under which an operator's guesses are counted, and his sessions kept; no user's id has a space in it. */
+export const operatorAccount = (username: string): string => `operator ${username}`
