@@ -7,6 +7,7 @@ export interface RingKey {
   readonly key: Uint8Array
 }
 
+/** The length of every key: AES-256, and the output of SHA-256. */
 export const KEY_BYTES = 32
 
 /** @throws {Error} when the list is empty, an id is unfit or comes twice, or a key is not of 32 bytes. */

@@ -6,6 +6,7 @@ import { text } from './field-types.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
 import { type WithFields, field, optional, params } from './params.ts'
 
+/** What the link to the platform's login page asks (RFC 6749, section 4.1.1). */
 export interface AuthorizationRequest {
   readonly clientId: string
   readonly redirectUri: string
@@ -17,6 +18,7 @@ export interface AuthorizationRequest {
   readonly locale?: string
 }
 
+/** The page that the application sends the browser to. */
 export interface AuthorizationEndpoint<Request> {
   readonly path: string
   /** Other paths that open the same page. */
@@ -33,6 +35,7 @@ export type AuthorizationResponse =
   | { readonly code: string; readonly state?: string }
   | (OAuthError & { readonly state?: string })
 
+/** The query that the browser comes back with. Encoded by the platform, decoded by the application. */
 export type Callback = Codec<AuthorizationResponse, string> & WithFields
 
 /** Clients exist that parse by position: `code` stays first. */

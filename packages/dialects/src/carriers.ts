@@ -19,8 +19,10 @@ export function urlEncoded<const F extends Fields>(
   }
 }
 
+/** What the wire calls the fields. */
 export const namesOf = (fields: Fields): ReadonlySet<string> => new Set(fields.map(({ name }) => name))
 
+/** `a=1&b=2`, in the order of the bag. A blank is `%20`, which every reader understands. */
 export const writePairs = (bag: Bag): string =>
   Object.entries(bag)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)

@@ -30,6 +30,7 @@ export interface Envelope {
   open(sealed: Sealed): string | undefined
 }
 
+/** What an envelope makes of a text: the text encrypted, and the signature over it. */
 export interface Sealed {
   readonly data: string
   readonly sign: string
@@ -42,17 +43,21 @@ export interface Signer {
   verify(text: string, signature: string): boolean
 }
 
-/** The envelopes and signatures that dialects name; `@hufu/crypto` has one of each name. */
+/** The envelopes that dialects name; `@hufu/crypto` has one of each name. */
 export type EnvelopeScheme = 'rsa-pkcs1-md5-sha256'
+/** The signatures that dialects name; `@hufu/crypto` has one of each name. */
 export type SignatureScheme = 'md5-between-secrets'
 
 const unused = (what: string) => (): never => {
   throw new Error(`the dialect wants ${what}, and was given none`)
 }
 
+/** For dialects that encrypt nothing: whatever seals or opens is a bug, and throws. */
 export const noEnvelope: Envelope = { seal: unused('an envelope'), open: unused('an envelope') }
+/** For dialects that sign nothing: whatever signs or verifies is a bug, and throws. */
 export const noSigner: Signer = { sign: unused('a signer'), verify: unused('a signer') }
 
+/** How a parameter can be wrong. `misplaced`: where the platform checks the order. */
 export type WireProblem =
   | 'missing'
   | 'repeated'

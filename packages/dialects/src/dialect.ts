@@ -4,6 +4,7 @@ import type { Endpoint } from './endpoint.ts'
 import type { Policy } from './policy.ts'
 import type { TokenFormats } from './token-format.ts'
 
+/** Code to tokens (RFC 6749, section 4.1.3). Which of these a platform asks for, its fields say. */
 export interface TokenRequest {
   readonly code: string
   readonly clientId?: string
@@ -15,6 +16,7 @@ export interface TokenRequest {
   readonly state?: string
 }
 
+/** New tokens for a refresh token (RFC 6749, section 6). */
 export interface RefreshRequest {
   readonly refreshToken: string
   readonly clientId?: string
@@ -26,6 +28,7 @@ export interface RefreshRequest {
   readonly state?: string
 }
 
+/** What is granted, in the reply to code and refresh token alike (RFC 6749, section 5.1). */
 export interface TokenSet {
   readonly accessToken: string
   /** Seconds from now. */
@@ -43,12 +46,14 @@ export interface TokenSet {
   readonly state?: string
 }
 
+/** Who has authorised: asked with the access token. */
 export interface UserInfoRequest {
   readonly accessToken: string
   readonly openId?: string
   readonly clientId?: string
 }
 
+/** What the platform tells about the authorising user. Each member may be absent. */
 export interface UserInfo {
   readonly openId?: string
   readonly nickname?: string

@@ -14,6 +14,7 @@ export interface WireRequest {
   readonly body: string
 }
 
+/** An HTTP response with the transport taken off. The body is JSON on every platform so far. */
 export interface WireResponse {
   readonly status: number
   readonly body: string

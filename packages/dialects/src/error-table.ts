@@ -20,10 +20,28 @@ export type ErrorRow<Code> = readonly [
 
 /** The reasons that an endpoint must be able to say, by what it does and asks for. */
 export interface ReasonSets {
-  always: 'request_malformed' | 'request_unsupported' | 'client_unknown' | 'client_disabled' | 'client_address_denied' | 'rate_limited' | 'server_error'
-  authorize: 'flow_not_allowed' | 'redirect_uri_mismatch' | 'scope_not_granted' | 'access_denied' | 'user_not_permitted' | 'request_forged'
+  always:
+    | 'request_malformed'
+    | 'request_unsupported'
+    | 'client_unknown'
+    | 'client_disabled'
+    | 'client_address_denied'
+    | 'rate_limited'
+    | 'server_error'
+  authorize:
+    | 'flow_not_allowed'
+    | 'redirect_uri_mismatch'
+    | 'scope_not_granted'
+    | 'access_denied'
+    | 'user_not_permitted'
+    | 'request_forged'
   token: 'code_unknown' | 'code_expired' | 'code_used'
-  refresh: 'refresh_token_unknown' | 'refresh_token_expired' | 'refresh_token_used' | 'quota_exceeded' | 'refresh_too_early'
+  refresh:
+    | 'refresh_token_unknown'
+    | 'refresh_token_expired'
+    | 'refresh_token_used'
+    | 'quota_exceeded'
+    | 'refresh_too_early'
   resource: 'access_token_unknown'
   secret: 'client_unauthenticated'
   redirectUri: 'redirect_uri_mismatch'
@@ -34,8 +52,10 @@ export interface ReasonSets {
   replay: 'request_replayed'
   gateway: 'method_unknown'
 }
+/** A set of reasons that an endpoint may have beside those that all have. */
 export type ReasonSet = Exclude<keyof ReasonSets, 'always'>
 
+/** A platform's codes at one endpoint, read both ways. */
 export interface ErrorTable<Code extends string | number = string | number> {
   readonly rows: readonly ErrorRow<Code>[]
   /** Total: a reason without a row is said by a row of the same RFC 6749 class, else as a server error. */
@@ -44,12 +64,19 @@ export interface ErrorTable<Code extends string | number = string | number> {
   decode(code: string | number, message: string): OAuthError
 }
 
-type CausesOf<Row> = Row extends readonly [unknown, string, Evidence, ...infer Causes] ? Causes[number] : never
+type CausesOf<Row> = Row extends readonly [unknown, string, Evidence, ...infer Causes]
+  ? Causes[number]
+  : never
 type Wanted<Sets extends ReasonSet> = ReasonSets['always' | Sets]
-type Forgotten<Rows extends readonly unknown[], Sets extends ReasonSet> = Exclude<Wanted<Sets>, CausesOf<Rows[number]>>
+type Forgotten<Rows extends readonly unknown[], Sets extends ReasonSet> = Exclude<
+  Wanted<Sets>,
+  CausesOf<Rows[number]>
+>
 
 /** Holds unless a reason is left without a row; then the compiler's message names it. */
-type Complete<Rows extends readonly unknown[], Sets extends ReasonSet> = [Forgotten<Rows, Sets>] extends [never]
+type Complete<Rows extends readonly unknown[], Sets extends ReasonSet> = [Forgotten<Rows, Sets>] extends [
+  never,
+]
   ? unknown
   : { readonly 'no code for': Forgotten<Rows, Sets> }
 
@@ -86,7 +113,10 @@ function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]):
     encode({ error, parameter, problem }) {
       const exact = byCause.get(`${problem === 'missing' ? 'missing' : 'malformed'}:${parameter}`)
       const said =
-        (problem && exact) ?? byCause.get(error) ?? byClass.get(errorReasons[error].standard) ?? byClass.get('server_error')
+        (problem && exact) ??
+        byCause.get(error) ??
+        byClass.get(errorReasons[error].standard) ??
+        byClass.get('server_error')
       if (!said) throw new Error(`no code for ${error}`)
       return said
     },
@@ -101,14 +131,17 @@ function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]):
   }
 }
 
-const reasonsByClass = Map.groupBy(Object.keys(errorReasons) as ErrorReason[], (each) => errorReasons[each].standard)
+const reasonsByClass = Map.groupBy(
+  Object.keys(errorReasons) as ErrorReason[],
+  (each) => errorReasons[each].standard,
+)
 
 /** RFC 6749's own codes: complete by construction, and without words. */
 export const standardErrors: ErrorTable<StandardError> = tableOf(
   [...reasonsByClass].map(
     // A class reads as its own name where that is a reason too, else as its first.
     ([standard, reasons]): ErrorRow<StandardError> => {
-      const own = reasons.find((each) => each === standard) ?? (reasons[0] as ErrorReason)
+      const own = reasons.find((each) => each === standard) ?? reasons[0] ?? 'server_error'
       return [standard, '', 'official', own, ...reasons.filter((each) => each !== own)]
     },
   ),

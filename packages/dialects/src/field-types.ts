@@ -19,6 +19,7 @@ const malformed = (): never => {
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.isWellFormed()
 
+/** Any text but the empty one, as itself. */
 export const text: FieldType<string> = {
   holds: { kind: 'text' },
   encode: (value) => (isText(value) ? value : malformed()),
@@ -41,7 +42,8 @@ const LARGEST_15_DIGITS = 999_999_999_999_999
 export const digits: FieldType<number> = {
   holds: { kind: 'number', max: LARGEST_15_DIGITS },
   encode: (value) => (isWhole(value) && value <= LARGEST_15_DIGITS ? String(value) : malformed()),
-  decode: (wire) => (typeof wire === 'string' && /^(0|[1-9]\d{0,14})$/.test(wire) ? Number(wire) : malformed()),
+  decode: (wire) =>
+    typeof wire === 'string' && /^(0|[1-9]\d{0,14})$/.test(wire) ? Number(wire) : malformed(),
 }
 
 /** A lifetime in seconds to us, the second at which it ends to the platform. */
@@ -78,6 +80,7 @@ export const memberOfJsonText = (name: string): FieldType<string> => ({
 /** A JSON object, or fields by their names. */
 export type Bag = { [name: string]: unknown }
 
+/** Whether a JSON value is an object. */
 export const isBag = (value: unknown): value is Bag =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

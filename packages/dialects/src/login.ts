@@ -1,6 +1,7 @@
 /* How a platform's login page says no. One table is documented; platforms that document none take it too. */
 import type { Evidence } from './error-table.ts'
 
+/** Why a login is refused. The list is closed. */
 export type LoginReason =
   | 'address_denied'
   | 'username_missing'
@@ -14,12 +15,14 @@ export type LoginReason =
   | 'form_forged'
   | 'unknown'
 
+/** A refused login, as the page shows it. */
 export interface LoginFailure {
   readonly reason: LoginReason
   /** Tries left before the account is frozen. */
   readonly triesLeft?: number
 }
 
+/** A code, its words, how we know, and what it stands for. */
 export type LoginRow = readonly [code: number, message: string, evidence: Evidence, reason: LoginReason]
 
 /** `{0}` stands for the number of tries left. */

@@ -29,43 +29,124 @@ const reason = (standard: StandardError, retry: Retry, hint: string): Meaning =>
  * RFC 6749 error is said, it reads as the reason of its own name, else as its first here.
  */
 export const errorReasons = {
-  request_malformed: reason('invalid_request', 'fix_config', 'A parameter is missing, repeated or malformed.'),
-  request_unsupported: reason('invalid_request', 'fix_config', 'The method or content type is not one that the platform takes.'),
-  request_expired: reason('invalid_request', 'after', 'The request was too old when it arrived: check the clock, then send a new one.'),
-  request_time_invalid: reason('invalid_request', 'fix_config', 'The time in the request is unreadable or in the future: check the clock and its unit.'),
-  request_replayed: reason('invalid_request', 'never', 'The very same request was received before: make a new one.'),
-  request_forged: reason('access_denied', 'reauth', 'The form was not the one that this browser was shown: start again from the application.'),
+  request_malformed: reason(
+    'invalid_request',
+    'fix_config',
+    'A parameter is missing, repeated or malformed.',
+  ),
+  request_unsupported: reason(
+    'invalid_request',
+    'fix_config',
+    'The method or content type is not one that the platform takes.',
+  ),
+  request_expired: reason(
+    'invalid_request',
+    'after',
+    'The request was too old when it arrived: check the clock, then send a new one.',
+  ),
+  request_time_invalid: reason(
+    'invalid_request',
+    'fix_config',
+    'The time in the request is unreadable or in the future: check the clock and its unit.',
+  ),
+  request_replayed: reason(
+    'invalid_request',
+    'never',
+    'The very same request was received before: make a new one.',
+  ),
+  request_forged: reason(
+    'access_denied',
+    'reauth',
+    'The form was not the one that this browser was shown: start again from the application.',
+  ),
   method_unknown: reason('invalid_request', 'fix_config', 'The gateway has no such method.'),
   client_unauthenticated: reason('invalid_client', 'fix_config', 'The application secret is wrong.'),
   client_unknown: reason('invalid_client', 'fix_config', 'The platform knows no such application.'),
-  signature_invalid: reason('invalid_client', 'fix_config', 'The signature or encryption does not verify: check keys, secret and the signed text.'),
-  client_disabled: reason('unauthorized_client', 'fix_config', 'The application is not online: submit it for review, or ask the platform.'),
-  client_address_denied: reason('unauthorized_client', 'fix_config', 'The address that the request came from is not on the application\'s allow list.'),
-  flow_not_allowed: reason('unsupported_response_type', 'fix_config', 'The application has no right to this flow.'),
-  redirect_uri_mismatch: reason('invalid_request', 'fix_config', 'The redirect URI does not fit what the application registered.'),
-  scope_not_granted: reason('invalid_scope', 'fix_config', 'The scope is unknown, or the application or the user has not been granted it.'),
+  signature_invalid: reason(
+    'invalid_client',
+    'fix_config',
+    'The signature or encryption does not verify: check keys, secret and the signed text.',
+  ),
+  client_disabled: reason(
+    'unauthorized_client',
+    'fix_config',
+    'The application is not online: submit it for review, or ask the platform.',
+  ),
+  client_address_denied: reason(
+    'unauthorized_client',
+    'fix_config',
+    "The address that the request came from is not on the application's allow list.",
+  ),
+  flow_not_allowed: reason(
+    'unsupported_response_type',
+    'fix_config',
+    'The application has no right to this flow.',
+  ),
+  redirect_uri_mismatch: reason(
+    'invalid_request',
+    'fix_config',
+    'The redirect URI does not fit what the application registered.',
+  ),
+  scope_not_granted: reason(
+    'invalid_scope',
+    'fix_config',
+    'The scope is unknown, or the application or the user has not been granted it.',
+  ),
   access_denied: reason('access_denied', 'reauth', 'The user did not agree.'),
-  user_not_permitted: reason('access_denied', 'reauth', 'This user may not authorise the application: another user of the shop can.'),
-  code_unknown: reason('invalid_grant', 'reauth', 'The authorization code was never issued, or to someone else.'),
+  user_not_permitted: reason(
+    'access_denied',
+    'reauth',
+    'This user may not authorise the application: another user of the shop can.',
+  ),
+  code_unknown: reason(
+    'invalid_grant',
+    'reauth',
+    'The authorization code was never issued, or to someone else.',
+  ),
   code_expired: reason('invalid_grant', 'reauth', 'The authorization code is too old.'),
-  code_used: reason('invalid_grant', 'reauth', 'The authorization code has been used; its tokens are revoked.'),
-  refresh_token_unknown: reason('invalid_grant', 'reauth', 'The refresh token was never issued, is revoked, or belongs to someone else.'),
+  code_used: reason(
+    'invalid_grant',
+    'reauth',
+    'The authorization code has been used; its tokens are revoked.',
+  ),
+  refresh_token_unknown: reason(
+    'invalid_grant',
+    'reauth',
+    'The refresh token was never issued, is revoked, or belongs to someone else.',
+  ),
   refresh_token_expired: reason('invalid_grant', 'reauth', 'The refresh token is too old.'),
-  refresh_token_used: reason('invalid_grant', 'reauth', 'The refresh token had been replaced; the authorization is revoked.'),
+  refresh_token_used: reason(
+    'invalid_grant',
+    'reauth',
+    'The refresh token had been replaced; the authorization is revoked.',
+  ),
   rate_limited: reason('temporarily_unavailable', 'after', 'Too many requests: slow down.'),
-  refresh_too_early: reason('temporarily_unavailable', 'after', 'The platform refreshes only shortly before the access token expires.'),
-  access_token_unknown: reason('invalid_grant', 'reauth', 'The access token was never issued, is revoked, or has expired.'),
-  open_id_mismatch: reason('invalid_grant', 'fix_config', 'The openid is not the one of the token\'s user.'),
-  quota_exceeded: reason('temporarily_unavailable', 'after', 'The quota of this period is used up; nothing was changed.'),
+  refresh_too_early: reason(
+    'temporarily_unavailable',
+    'after',
+    'The platform refreshes only shortly before the access token expires.',
+  ),
+  access_token_unknown: reason(
+    'invalid_grant',
+    'reauth',
+    'The access token was never issued, is revoked, or has expired.',
+  ),
+  open_id_mismatch: reason('invalid_grant', 'fix_config', "The openid is not the one of the token's user."),
+  quota_exceeded: reason(
+    'temporarily_unavailable',
+    'after',
+    'The quota of this period is used up; nothing was changed.',
+  ),
   server_error: reason('server_error', 'after', 'The platform failed.'),
 } as const satisfies Record<string, Meaning>
 
+/** The name of one way to say no. */
 export type ErrorReason = keyof typeof errorReasons
 
 /** An error is a value: returned, encoded, decoded, compared; never thrown. */
 export interface OAuthError {
   readonly error: ErrorReason
-  /** The parameter to blame, under its wire name, where there is one. */
+  /** The parameter to blame, where there is one: by its wire name if decoding found the fault, by its key if a rule did. */
   readonly parameter?: string
   readonly problem?: WireProblem
   /** For the log. It never reaches the wire. */
@@ -76,6 +157,7 @@ export interface OAuthError {
   readonly requestId?: string
 }
 
+/** Tells an error from what an endpoint grants: no granted value has a member `error`. */
 export const isOAuthError = (value: object): value is OAuthError => 'error' in value
 
 const reasonOf: Record<WireProblem, ErrorReason> = {

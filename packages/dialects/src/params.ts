@@ -22,6 +22,7 @@ export interface ImpliedField {
 
 const noteOf = (note?: string) => (note === undefined ? {} : { note })
 
+/** A field that must be there: `field('app_key', 'clientId', text)`. */
 export const field = <const Key extends string, Value>(
   name: string,
   key: Key,
@@ -29,6 +30,7 @@ export const field = <const Key extends string, Value>(
   note?: string,
 ): Field<Key, Value> => ({ name, key, type, ...noteOf(note) })
 
+/** A field that may be absent, or come empty, which is the same. */
 export const optional = <const Key extends string, Value>(
   name: string,
   key: Key,
@@ -36,6 +38,7 @@ export const optional = <const Key extends string, Value>(
   note?: string,
 ): Field<Key, Value> & { readonly optional: true } => ({ name, key, type, optional: true, ...noteOf(note) })
 
+/** A parameter with one right value, such as `grant_type`. */
 export const constant = (name: string, value: string): ImpliedField => ({
   name,
   note: `always \`${value}\``,
@@ -73,6 +76,7 @@ export const timestamp = (name: string, toleranceSeconds = 300): ImpliedField =>
   },
 })
 
+/** The parameters of one message, in the order in which they are written. */
 export type Fields = readonly (Field | ImpliedField)[]
 
 type Flat<T> = { readonly [K in keyof T]: T[K] }
@@ -91,7 +95,9 @@ export interface WithFields<F extends Fields = Fields> {
   readonly fields: F
 }
 
+/** A codec of the record that its fields describe. */
 export interface FieldCodec<F extends Fields, Wire> extends Codec<RecordOf<F>, Wire>, WithFields<F> {}
+/** The fields alone, before they are put into a query, a form or a JSON object. */
 export type Params<F extends Fields> = FieldCodec<F, Bag>
 
 /** Fields to a bag of names. The order of the fields is the order on the wire; decoding ignores other names. */

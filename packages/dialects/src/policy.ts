@@ -39,8 +39,10 @@ export interface Policy {
   readonly defaultScope: readonly string[]
 }
 
+/** One lifetime, or one for each status that an app can be used in. */
 export type PerStatus = number | { readonly onlineTest: number; readonly online: number }
 
+/** In seconds. */
 export const DAY = 86_400
 
 /** What is right for most, and ours where no platform page says otherwise. */

@@ -26,6 +26,7 @@ const meanings: Readonly<Record<string, readonly [standard: string, meaning: str
   gender: ['gender', "the user's gender"],
 }
 
+/** One row of a table of parameters. */
 export interface Parameter {
   /** On this platform's wire. */
   readonly name: string
@@ -46,8 +47,10 @@ const parameterOf = (each: Field | ImpliedField): Parameter => {
   }
 }
 
+/** The table of a list of fields. */
 export const parametersOf = (fields: Fields): readonly Parameter[] => fields.map(parameterOf)
 
+/** The tables of one step of the exchange. */
 export interface EndpointReference {
   readonly step: 'authorize' | 'callback' | 'token' | 'refresh' | 'userInfo'
   readonly methods: readonly string[]

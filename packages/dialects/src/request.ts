@@ -10,7 +10,12 @@ const MULTIPART = 'multipart/form-data'
 const JSON_TYPE = 'application/json'
 
 const get = (query: string): WireRequest => ({ method: 'GET', query, mediaType: '', body: '' })
-const post = (mediaType: string, body: string): WireRequest => ({ method: 'POST', query: '', mediaType, body })
+const post = (mediaType: string, body: string): WireRequest => ({
+  method: 'POST',
+  query: '',
+  mediaType,
+  body,
+})
 
 /** GET with a query. */
 export function inQuery<const F extends Fields>(record: Params<F>): FieldCodec<F, WireRequest> {
@@ -76,7 +81,8 @@ export function signedQueryOrForm<const F extends Fields>(
       const value = record.decode(bag, context)
       const given = bag[signature]
       if (typeof given !== 'string' || given === '') throw new WireError(signature, 'missing')
-      if (!context.signer.verify(signedText(bag, signature), given)) throw new WireError(signature, 'unauthentic')
+      if (!context.signer.verify(signedText(bag, signature), given))
+        throw new WireError(signature, 'unauthentic')
       return value
     },
   }

@@ -8,6 +8,7 @@ import { type OAuthError, isOAuthError } from './oauth-error.ts'
 import type { Fields, Params, RecordOf } from './params.ts'
 import { sealed } from './request.ts'
 
+/** A reply that is a record or an error. */
 export type ResponseCodec<F extends Fields> = Codec<RecordOf<F> | OAuthError, WireResponse> & {
   readonly fields: F
 }
@@ -17,7 +18,8 @@ const ok = (bag: Bag, context: CodecContext): WireResponse => ({
   body: jsonObject.encode(bag, context),
 })
 
-const isCode = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number'
+const isCode = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number'
 const messageOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** How a code is spelt in an error reply: `304` or `"304"`. */
@@ -54,6 +56,7 @@ export const bare = <const F extends Fields>(
   },
 })
 
+/** The names and fixed values of a wrapped reply. */
 export interface Wrapper {
   readonly code: string
   /** Absent where a success says nothing; an error then says it under `errorMessage`. */
@@ -131,7 +134,10 @@ export const atPath = <const F extends Fields>(
       const [code, message] = errors.encode(value)
       return ok({ error_response: { code: String(code), zh_desc: message, en_desc: message } }, context)
     }
-    return ok(path.reduceRight<Bag>((inner, name) => ({ [name]: inner }), record.encode(value, context)), context)
+    return ok(
+      path.reduceRight<Bag>((inner, name) => ({ [name]: inner }), record.encode(value, context)),
+      context,
+    )
   },
   decode({ body }, context) {
     const bag = jsonObject.decode(body, context)

@@ -8,10 +8,14 @@ const BEIJING_AHEAD = 8 * 3600
 export const beijingTime = (name: string, toleranceSeconds: number): ImpliedField => ({
   name,
   note: `the sender's clock in Beijing, \`yyyy-MM-dd HH:mm:ss\`; at most ${toleranceSeconds} s off`,
-  imply: ({ now }) => new Date((Math.floor(now) + BEIJING_AHEAD) * 1000).toISOString().slice(0, 19).replace('T', ' '),
+  imply: ({ now }) =>
+    new Date((Math.floor(now) + BEIJING_AHEAD) * 1000).toISOString().slice(0, 19).replace('T', ' '),
   verify(wire, { now }) {
     if (wire === undefined) throw new WireError(name, 'missing')
-    const [, date, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d{3})?(?:\+0800)?$/.exec(String(wire)) ?? []
+    const [, date, time] =
+      /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d{3})?(?:\+0800)?$/.exec(
+        typeof wire === 'string' ? wire : '',
+      ) ?? []
     const sent = Date.parse(`${date}T${time}Z`) / 1000 - BEIJING_AHEAD
     if (Number.isNaN(sent)) throw new WireError(name, 'bad_time')
     verifyTime(name, sent, now, toleranceSeconds)

@@ -9,6 +9,7 @@
  */
 export type TokenFormat = 'opaque' | 'hex32' | 'uuid' | 'hex32-and-four' | 'base64url-43'
 
+/** The formats of what a platform mints and hands to applications. */
 export interface TokenFormats {
   readonly accessToken: TokenFormat
   readonly refreshToken: TokenFormat

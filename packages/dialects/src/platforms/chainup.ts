@@ -21,7 +21,14 @@ const errors = errorTable(
     ['50002', 'redirect URL mismatch', 'official', 'redirect_uri_mismatch'],
     ['50003', 'permission missing', 'official', 'scope_not_granted'],
     ['50004', 'appKey does not exist', 'official', 'client_unknown'],
-    ['50005', 'signature error', 'official', 'signature_invalid', 'request_replayed', 'client_unauthenticated'],
+    [
+      '50005',
+      'signature error',
+      'official',
+      'signature_invalid',
+      'request_replayed',
+      'client_unauthenticated',
+    ],
     ['50009', 'request timeout', 'official', 'request_expired'],
     ['50010', 'illegal request time', 'official', 'request_time_invalid'],
     ['50012', 'no permission', 'official', 'client_address_denied'],
@@ -55,6 +62,7 @@ const response = sealedResponse(
   errors,
 )
 
+/** JSON in an RSA envelope, in both directions. An app belongs to one merchant. */
 export const chainUp = {
   id: 'chainup',
   title: 'ChainUp',

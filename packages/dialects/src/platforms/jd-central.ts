@@ -27,6 +27,7 @@ const response = bare(
   newFlowErrorShape,
 )
 
+/** GET with the secret in the query, and a refresh that only makes the same tokens live longer. */
 export const jdCentral = {
   id: 'jd-central',
   title: 'JD Central',

@@ -38,8 +38,23 @@ export const pageErrors = (clientId: 'client_id' | 'app_key', known: 'doc' | 'in
 export const newFlowErrors = errorTable(
   ['token', 'refresh', 'secret'],
   [
-    [304, '当前会话没有做过授权,请先授权', 'observed', 'code_unknown', 'code_expired', 'code_used', 'missing:code'],
-    [2011, 'refresh_token过期', 'client', 'refresh_token_expired', 'refresh_token_unknown', 'refresh_token_used'],
+    [
+      304,
+      '当前会话没有做过授权,请先授权',
+      'observed',
+      'code_unknown',
+      'code_expired',
+      'code_used',
+      'missing:code',
+    ],
+    [
+      2011,
+      'refresh_token过期',
+      'client',
+      'refresh_token_expired',
+      'refresh_token_unknown',
+      'refresh_token_used',
+    ],
     [2012, 'refresh_token本月调用次数超限', 'ours', 'quota_exceeded'],
     [2013, 'access_token到期前24小时内才能刷新', 'ours', 'refresh_too_early'],
     [-1, '系统错误', 'inferred', 'server_error'],
@@ -47,7 +62,14 @@ export const newFlowErrors = errorTable(
     [102, '这个应用还没有上线', 'inferred', 'client_disabled'],
     [201, '您的IP服务受限,请联系客服解决', 'inferred', 'client_address_denied'],
     [302, '缺少clientId 参数 或者为空', 'inferred', 'missing:app_key'],
-    [401, '没有此流程的认证权限', 'inferred', 'flow_not_allowed', 'malformed:grant_type', 'missing:grant_type'],
+    [
+      401,
+      '没有此流程的认证权限',
+      'inferred',
+      'flow_not_allowed',
+      'malformed:grant_type',
+      'missing:grant_type',
+    ],
     [402, '错误的请求', 'inferred', 'request_malformed', 'request_unsupported'],
     [404, '错误客户端', 'inferred', 'client_unauthenticated', 'missing:app_secret'],
     [405, '错误scope权限', 'inferred', 'scope_not_granted', 'user_not_permitted'],
@@ -56,8 +78,14 @@ export const newFlowErrors = errorTable(
 )
 
 /** `{"code":304,"msg":"...","requestId":"..."}` [observed]. */
-export const newFlowErrorShape = { code: 'code', spelling: Number, message: 'msg', requestId: 'requestId' } as const
+export const newFlowErrorShape = {
+  code: 'code',
+  spelling: Number,
+  message: 'msg',
+  requestId: 'requestId',
+} as const
 
+/** The document writes a bar between them: one of the two. */
 export const newFlowScopes = ['snsapi_base', 'snsapi_union_login'] as const
 
 /** The scope is documented as required; it is missed by nobody [inferred]. */
@@ -74,9 +102,14 @@ export const newFlowLink = urlEncoded(
 
 const app = [field('app_key', 'clientId', text), field('app_secret', 'clientSecret', text)] as const
 
+/** Code to tokens; no redirect URI is asked for. */
 export const newFlowToken = (send: 'query' | 'form') =>
-  inQueryOrForm(params(...app, constant('grant_type', 'authorization_code'), field('code', 'code', text)), send)
+  inQueryOrForm(
+    params(...app, constant('grant_type', 'authorization_code'), field('code', 'code', text)),
+    send,
+  )
 
+/** New life, or new tokens, for a refresh token. */
 export const newFlowRefresh = (send: 'query' | 'form') =>
   inQueryOrForm(
     params(...app, constant('grant_type', 'refresh_token'), field('refresh_token', 'refreshToken', text)),

@@ -13,7 +13,14 @@ const errors = errorTable(
   ['authorize', 'token', 'refresh', 'resource', 'openId'],
   [
     [1017, ' code失效', 'doc', 'code_unknown', 'code_expired', 'code_used'],
-    [1015, 'refreshTokenBean None', 'doc', 'refresh_token_unknown', 'refresh_token_expired', 'refresh_token_used'],
+    [
+      1015,
+      'refreshTokenBean None',
+      'doc',
+      'refresh_token_unknown',
+      'refresh_token_expired',
+      'refresh_token_used',
+    ],
     [1001, '参数错误', 'ours', 'request_malformed', 'request_unsupported'],
     [1002, 'appid错误', 'ours', 'client_unknown'],
     [1003, '应用不可用', 'ours', 'client_disabled'],
@@ -99,7 +106,12 @@ export const jdFinance = {
       params(
         field('appid', 'clientId', text, 'given after review, such as JD0000004'),
         field('redirect_uri', 'redirectUri', text, 'https; its host is the registered callback domain'),
-        field('scope', 'scope', words(','), '`base` (openid, avatar, nickname) or `white` (credit information)'),
+        field(
+          'scope',
+          'scope',
+          words(','),
+          '`base` (openid, avatar, nickname) or `white` (credit information)',
+        ),
         optional('state', 'state', text),
       ),
       // The document's template, then the order of its own example. The platform opens no other link.
@@ -115,7 +127,9 @@ export const jdFinance = {
   token: {
     methods: ['GET'],
     path: '/oauth2/code/c2t',
-    request: inQuery(params(field('code', 'code', text, 'all that is asked for: no application names itself'))),
+    request: inQuery(
+      params(field('code', 'code', text, 'all that is asked for: no application names itself')),
+    ),
     response: wrapped(ofToken, params(...tokens), errors),
     errors,
   },
@@ -135,11 +149,17 @@ export const jdFinance = {
   userInfo: {
     methods: ['POST'],
     path: '/gw/generic/jimu/outside/m/getUserBaseInfo',
-    request: inForm(params(field('token', 'accessToken', text, 'the user_token'), field('openid', 'openId', text))),
+    request: inForm(
+      params(field('token', 'accessToken', text, 'the user_token'), field('openid', 'openId', text)),
+    ),
     response: wrapped(
       ofUserInfo,
       // The members are unknown; these names follow the document's own sentence, "openId, avatar, nickname" [inferred].
-      params(optional('openId', 'openId', text), optional('avatar', 'avatarUrl', text), optional('nickname', 'nickname', text)),
+      params(
+        optional('openId', 'openId', text),
+        optional('avatar', 'avatarUrl', text),
+        optional('nickname', 'nickname', text),
+      ),
       errors,
     ),
     errors,

@@ -102,7 +102,12 @@ export const jos2 = {
         field('app_key', 'clientId', text),
         beijingTime('timestamp', 360),
         constant('v', '2.0'),
-        field('360buy_param_json', 'openId', memberOfJsonText('openId'), 'the business parameters, as JSON text'),
+        field(
+          '360buy_param_json',
+          'openId',
+          memberOfJsonText('openId'),
+          'the business parameters, as JSON text',
+        ),
       ),
       'sign',
     ),
