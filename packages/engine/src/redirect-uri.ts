@@ -9,7 +9,7 @@ export interface Mismatch extends OAuthError {
   readonly error: 'redirect_uri_mismatch'
 }
 
-const mismatch = (detail: string): Mismatch => ({ error: 'redirect_uri_mismatch', detail, parameter: 'redirect_uri' })
+const mismatch = (detail: string): Mismatch => ({ error: 'redirect_uri_mismatch', detail, parameter: 'redirectUri' })
 
 export interface RedirectRules extends Pick<Policy, 'redirectUri' | 'httpsOnly' | 'outOfBand'> {
   /** In demo and sandbox mode, and only there, plain http to this machine passes where https is demanded. */

@@ -58,7 +58,9 @@ export async function browserRoutes(
   ): FastifyReply {
     note(request, dialect.id, 'authorize', error)
     const [platformCode, platformMessage] = authorize.errors.encode(error)
-    const shown = { ...place(request), error, platformCode, platformMessage, requestId: request.id }
+    const named = authorize.request.fields.find((each) => 'key' in each && each.key === error.parameter)?.name
+    const blamed = named === undefined ? error : { ...error, parameter: named }
+    const shown = { ...place(request), error: blamed, platformCode, platformMessage, requestId: request.id }
     return page(reply, status, errorPage({ ...shown, ...(notPermitted && { notPermitted }) }))
   }
 

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { dialects } from '@hufu/dialects'
+import { type Config, readConfig } from '@hufu/server'
+import { Refused } from './refused.ts'
+
+/** The place that is looked at where none is given. */
+export const USUAL_CONFIG = 'hufu.config.json'
+
+/**
+ * JSON, or a TypeScript or JavaScript module whose default export is the configuration. Without a file, all defaults.
+ * @throws {Refused} when the file is missing or no configuration.
+ */
+export async function loadConfig(path: string | undefined): Promise<Config> {
+  const known = dialects.map(({ id }) => id)
+  if (path === undefined && !existsSync(USUAL_CONFIG)) return readConfig({}, known)
+  const file = resolve(path ?? USUAL_CONFIG)
+  if (!existsSync(file)) throw new Refused(`there is no ${file}`)
+  return readConfig(await contentsOf(file), known)
+}
+
+async function contentsOf(file: string): Promise<unknown> {
+  if (/\.[mc]?[jt]s$/.test(file)) {
+    const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown }
+    return module.default
+  }
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Refused(`${file} is no JSON: ${error instanceof Error ? error.message : ''}`)
+  }
+}

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command, InvalidArgumentError } from 'commander'
+import { Refused } from '../refused.ts'
+import { explained, stopped } from '../serve.ts'
+import { createApplication } from './application.ts'
+import { type Step, checkDemo } from './check.ts'
+import { type Demo, startDemo } from './instance.ts'
+
+interface Options {
+  readonly port: number
+  readonly clientPort: number
+  readonly data: string
+  readonly open: boolean
+  readonly json?: true
+  readonly check?: true
+}
+
+function port(text: string): number {
+  const number = Number(text)
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535')
+  return number
+}
+
+/** `hufu demo`: both halves on this machine. */
+export const demoCommand = (): Command =>
+  new Command('demo')
+    .description('run both halves on this machine: all platforms, and an application that connects a shop to each')
+    .option('--port <number>', 'of the platform half', port, 8700)
+    .option('--client-port <number>', 'of the demo application', port, 8701)
+    .option('--data <folder>', 'where the store, keys and secrets of the demo are kept', './data')
+    .option('--no-open', 'do not open the browser')
+    .option('--json', 'print one JSON document about the platforms as the first line, and go on serving')
+    .option('--check', 'run every platform\'s whole flow over HTTP, print a table, and end; touches no data')
+    .action((options: Options) => (options.check ? check(options) : run(options)))
+
+async function start(options: Pick<Options, 'port' | 'clientPort' | 'data'>, now?: () => number) {
+  const { app, connectTo } = await createApplication()
+  const application = await app.listen({ host: '127.0.0.1', port: options.clientPort }).catch(explained)
+  const demo: Demo = await startDemo({ port: options.port, data: options.data, application, ...(now && { now }) }).catch(
+    async (error: unknown) => {
+      await app.close()
+      return explained(error)
+    },
+  )
+  connectTo(demo.dialects, demo.document.platforms)
+  return {
+    demo,
+    application,
+    async close() {
+      await Promise.all([app.close(), demo.running.close()])
+    },
+  }
+}
+
+async function run(options: Options): Promise<void> {
+  const { demo, application, close } = await start(options)
+  if (options.json) process.stdout.write(`${JSON.stringify(demo.document)}\n`)
+  else {
+    const { username, password } = demo.document.merchant
+    process.stdout.write(
+      `\n  Platform half     ${demo.running.url}\n` +
+        demo.document.platforms.map(({ id, baseUrl }) => `    ${id.padEnd(14)}  ${baseUrl}\n`).join('') +
+        `\n  Demo application  ${application}   <- open this, and press Connect\n` +
+        `  Demo merchant     ${username} / ${password}\n` +
+        `  Kept in           ${options.data}\n\n  Ctrl-C stops it.\n\n`,
+    )
+    if (options.open && process.stdout.isTTY) openBrowser(application)
+  }
+  await stopped(close, () => undefined)
+}
+
+/** As a person would; where there is no browser to open, the address above is enough. */
+function openBrowser(url: string): void {
+  const [program, ...before] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
+  if (program === undefined) return
+  const child = spawn(program, [...before, url], { stdio: 'ignore', detached: true })
+  child.on('error', () => undefined)
+  child.unref()
+}
+
+async function check(options: Options): Promise<void> {
+  const data = mkdtempSync(join(tmpdir(), 'hufu-check-'))
+  let ahead = 0
+  const now = () => Math.floor(Date.now() / 1000) + ahead
+  const { demo, close } = await start({ ...options, data }, now)
+  const begun = performance.now()
+  const steps: Step[] = []
+  const tell = (step: Step) => {
+    steps.push(step)
+    if (!options.json) process.stdout.write(line(step))
+  }
+  try {
+    const good = await checkDemo(demo, { now, turn: (seconds) => (ahead += seconds) }, tell)
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+    if (options.json) process.stdout.write(`${JSON.stringify({ ok: good, steps })}\n`)
+    else process.stdout.write(`\n${steps.filter(({ ok }) => ok).length} of ${steps.length} steps good, in ${seconds} s\n`)
+    if (!good) throw new Refused('the demo does not work')
+  } finally {
+    await close()
+    rmSync(data, { recursive: true, force: true })
+  }
+}
+
+const line = ({ platform, step, ok, said }: Step): string =>
+  `${ok ? 'ok    ' : 'FAILED'}  ${platform.padEnd(11)}  ${step.padEnd(20)}  ${said}\n`

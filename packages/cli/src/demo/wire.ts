@@ -1,0 +1,58 @@
+/* What went over the wire, as it may be shown: secrets masked, each field explained by the dialect. */
+import { maskedWire } from '@hufu/client'
+import { type Dialect, type Fields, type Parameter, parametersOf } from '@hufu/dialects'
+
+export interface WireMessage {
+  /** Its first line and its body, or the URL: secrets masked. */
+  readonly text: string
+  readonly fields: readonly Parameter[]
+}
+
+export interface WireExchange {
+  readonly step: string
+  readonly request: WireMessage
+  readonly response: WireMessage
+}
+
+interface Spoken {
+  readonly request: Fields
+  readonly response: Fields
+}
+
+const message = (text: string, fields: Fields): WireMessage => ({
+  text: pretty(maskedWire(text, fields)),
+  fields: parametersOf(fields),
+})
+
+/** A JSON body over several lines; anything else as it is. */
+function pretty(text: string): string {
+  const brace = text.indexOf('\n{')
+  if (brace < 0) return text
+  try {
+    return `${text.slice(0, brace)}\n${JSON.stringify(JSON.parse(text.slice(brace)), null, 2)}`
+  } catch {
+    return text
+  }
+}
+
+/** The link that the browser was sent to, and the query that it came back with. */
+export const browserLeg = ({ authorize, callback }: Dialect, link: string, back: string): WireExchange => ({
+  step: 'authorize, in the browser',
+  request: message(`GET ${link}`, authorize.request.fields),
+  response: message(`302 Location: ${back}`, callback.fields),
+})
+
+/** A `fetch` that tells what it sent and got. */
+export const recordingFetch =
+  (step: string, { request: asked, response: answered }: Spoken, tell: (exchange: WireExchange) => void) =>
+  async (url: string, init: RequestInit): Promise<Response> => {
+    const response = await fetch(url, init)
+    const body = await response.clone().text()
+    const sent = typeof init.body === 'string' ? `\n${init.body}` : ''
+    tell({
+      step,
+      request: message(`${init.method ?? 'GET'} ${url}${sent}`, asked),
+      response: message(`${response.status} ${response.statusText}\n${body}`, answered),
+    })
+    return response
+  }

@@ -1,0 +1,153 @@
+/* `hufu keys`: the ring that seals secrets and derives tokens, and the platforms' own RSA keys. */
+import { type KeyRing, fingerprintOf, generateKey, generateRsaKeyPair, keyRing, privateKeyOf } from '@hufu/crypto'
+import type { App, Store } from '@hufu/engine'
+import { type Config, appSecretPlace, enabledDialects, keptSecret, openStore, platformKeyPrefix, platformKeys } from '@hufu/server'
+import { Command } from 'commander'
+import { loadConfig } from './config-file.ts'
+import { loadKeys, saveKeys } from './key-file.ts'
+import { Refused } from './refused.ts'
+
+interface Opened {
+  readonly config: Config
+  readonly store: Store
+  readonly ring: KeyRing
+}
+
+async function withStore(config: string | undefined, act: (opened: Opened) => Promise<void>): Promise<void> {
+  const read = await loadConfig(config)
+  const store = openStore(read)
+  try {
+    await act({ config: read, store, ring: keyRing(loadKeys(read.keys, process.env['HUFU_KEYS'])) })
+  } finally {
+    await store.close()
+  }
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+/** The ring lives in a file here; where the environment brings it, its owner changes it there. */
+function fileOf(config: Config): string {
+  if (process.env['HUFU_KEYS']) throw new Refused('the key ring comes from HUFU_KEYS: change it there, then run `hufu keys reseal`')
+  return config.keys
+}
+
+export function keysCommand(): Command {
+  const keys = new Command('keys').description('the key ring, and the platforms\' own RSA keys')
+  const config = ['-c, --config <file>', 'configuration of the server'] as const
+  type Options = { readonly config?: string; readonly json?: true }
+
+  keys
+    .command('list')
+    .description('ids of the keys, the current one first, and which of them grants still need')
+    .option(...config)
+    .option('--json', 'print JSON')
+    .action((options: Options) =>
+      withStore(options.config, async ({ store, ring }) => {
+        const used = await store.keyIdsInUse(store.now())
+        const rows = ring.ids.map((id) => ({ id, current: id === ring.currentId, neededByGrants: used.includes(id) }))
+        if (options.json) return say(JSON.stringify(rows))
+        for (const { id, current, neededByGrants } of rows) {
+          say(`${id}${current ? '  current' : ''}${neededByGrants ? '  tokens of living grants derive from it' : ''}`)
+        }
+      }),
+    )
+
+  keys
+    .command('rotate')
+    .description('put a new key before the others and seal every secret under it; restart the servers afterwards')
+    .option(...config)
+    .action((options: Options) =>
+      withStore(options.config, async ({ config: read, store }) => {
+        const path = fileOf(read)
+        const next = [generateKey(), ...loadKeys(path, undefined)]
+        saveKeys(path, next)
+        const count = await reseal(store, keyRing(next), read)
+        say(`${next[0]?.id} is current; ${count} secrets sealed under it. Restart every server that uses ${path}.`)
+      }),
+    )
+
+  keys
+    .command('reseal')
+    .description('seal every secret under the current key')
+    .option(...config)
+    .action((options: Options) =>
+      withStore(options.config, async ({ config: read, store, ring }) => {
+        say(`${await reseal(store, ring, read)} secrets sealed under ${ring.currentId}`)
+      }),
+    )
+
+  keys
+    .command('retire <id>')
+    .description('take a key out of the ring, once nothing needs it')
+    .option(...config)
+    .action((id: string, options: Options) =>
+      withStore(options.config, async ({ config: read, store, ring }) => {
+        const path = fileOf(read)
+        if (!ring.ids.includes(id)) throw new Refused(`there is no key ${id}; there are ${ring.ids.join(', ')}`)
+        if (id === ring.currentId) throw new Refused(`${id} is current: run \`hufu keys rotate\` first`)
+        if ((await store.keyIdsInUse(store.now())).includes(id)) {
+          throw new Refused(`tokens of living grants derive from ${id}: it goes when the last of them has ended`)
+        }
+        await reseal(store, ring, read)
+        saveKeys(path, loadKeys(path, undefined).filter((each) => each.id !== id))
+        say(`${id} is out of the ring. Restart every server that uses ${path}.`)
+      }),
+    )
+
+  keys
+    .command('platform <platform>')
+    .description('the platform\'s RSA keys; --rotate makes a new one, and the one before stays good')
+    .option(...config)
+    .option('--rotate', 'make a new key')
+    .action((platform: string, options: Options & { readonly rotate?: true }) =>
+      withStore(options.config, async ({ config: read, store, ring }) => {
+        const dialect = enabledDialects(read).find(({ id }) => id === platform)
+        if (!dialect) throw new Refused(`there is no platform ${platform}`)
+        if (dialect.envelope === undefined) throw new Refused(`${platform} seals nothing, so it has no key`)
+        if (options.rotate) await rotatePlatform(store, ring, platform)
+        const [current, ...older] = await platformKeys(store, ring, platform)
+        say(`current  ${fingerprintOf(privateKeyOf(current ?? ''))}`)
+        for (const key of older) say(`before   ${fingerprintOf(privateKeyOf(key))}`)
+        if (options.rotate) say('Restart the servers, then give applications the new public key.')
+      }),
+    )
+  return keys
+}
+
+async function rotatePlatform(store: Store, ring: KeyRing, platform: string): Promise<void> {
+  await platformKeys(store, ring, platform)
+  const prefix = platformKeyPrefix(platform)
+  const names = (await store.settings(prefix)).map(([name]) => name).toSorted()
+  const last = Number(names.at(-1)?.slice(prefix.length) ?? 0)
+  const name = `${prefix}${String(last + 1).padStart(4, '0')}`
+  await keptSecret(store, ring, name, async () => (await generateRsaKeyPair()).privateKey)
+  for (const old of names.slice(0, -1)) await store.deleteSetting(old)
+}
+
+/** @returns how many texts were under another key. */
+async function reseal(store: Store, ring: KeyRing, config: Config): Promise<number> {
+  let count = 0
+  const again = (sealed: string, place: string): string => {
+    const text = ring.openText(sealed, place)
+    if (text === undefined) throw new Refused(`"${place}" was changed outside of this program: restore the store from a backup`)
+    count++
+    return ring.seal(text, place)
+  }
+  for (const [name, sealed] of await store.settings('')) {
+    if (ring.needsReseal(sealed)) await store.putSetting(name, again(sealed, name))
+  }
+  for (const { id } of enabledDialects(config)) {
+    for (const app of await store.apps({ platform: id })) await resealApp(store, ring, app, again)
+  }
+  return count
+}
+
+async function resealApp(store: Store, ring: KeyRing, app: App, again: (sealed: string, place: string) => string): Promise<void> {
+  if (!app.secrets.some(({ sealed }) => sealed !== undefined && ring.needsReseal(sealed))) return
+  const secrets = app.secrets.map((each) =>
+    each.sealed === undefined ? each : { ...each, sealed: again(each.sealed, appSecretPlace(app.id)) },
+  )
+  if (!(await store.putApp({ ...app, version: app.version + 1, secrets }))) {
+    throw new Refused(`app ${app.id} was being changed: run \`hufu keys reseal\` once more`)
+  }
+}
