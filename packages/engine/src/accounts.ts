@@ -1,0 +1,190 @@
+/* Shops and their users: who may say yes to an app. */
+import { randomBytes, randomInt } from 'node:crypto'
+import { checkAddresses } from './app-settings.ts'
+import type { Directory } from './directory.ts'
+import { LONGEST_USERNAME, userAccount } from './login.ts'
+import { strangersKey } from './login-limits.ts'
+import { LONGEST_PASSWORD, hashPassword, isTooLong } from './passwords.ts'
+import { type Refusal, checkLine, invalid, isRefusal, unknown } from './refusal.ts'
+import type { Shop, Store, User } from './store.ts'
+
+export interface AccountContext {
+  readonly store: Pick<
+    Store,
+    | 'now'
+    | 'shop'
+    | 'putShop'
+    | 'user'
+    | 'userByName'
+    | 'putUser'
+    | 'endSessions'
+    | 'revokeGrants'
+    | 'clearLoginFailures'
+  >
+  readonly directory: Pick<Directory, 'forget'>
+}
+
+/** A shop under a new number of ten digits, which does not tell how many there are. */
+export async function createShop(name: string, { store }: AccountContext): Promise<Shop | Refusal> {
+  const refused = checkLine('name', name)
+  if (refused) return refused
+  let id = newShopId()
+  while (await store.shop(id)) id = newShopId()
+  const shop: Shop = { id, name, createdAt: store.now() }
+  await store.putShop(shop)
+  return shop
+}
+
+const newShopId = (): string => String(randomInt(1_000_000_000, 10_000_000_000))
+
+export interface UserSettings {
+  /** The `username` where absent. */
+  readonly displayName?: string
+  readonly mayAuthorise?: boolean
+  readonly addresses?: readonly string[]
+  /** Https; null for none. */
+  readonly avatarUrl?: string | null
+}
+
+export interface NewUser extends UserSettings {
+  readonly shopId: string
+  readonly username: string
+  readonly password: string
+}
+
+/** A user of a shop, who may authorise apps for it unless that is set otherwise. */
+export async function createUser(asked: NewUser, context: AccountContext): Promise<User | Refusal> {
+  const { shopId, username, password, ...settings } = asked
+  const { store, directory } = context
+  const refused = checkUsername(username) ?? checkNewPassword(password, username, SHORTEST_PASSWORD.merchant)
+  if (refused) return refused
+  if (!(await store.shop(shopId))) return invalid('shopId', `there is no shop ${shopId}`)
+  const blank: User = {
+    id: `user_${randomBytes(8).toString('hex')}`,
+    username,
+    shopId,
+    displayName: username,
+    password: '',
+    mayAuthorise: true,
+    status: 'active',
+    addresses: [],
+    createdAt: store.now(),
+  }
+  const user = withUserSettings(blank, settings)
+  if (isRefusal(user)) return user
+  const taken: Refusal = {
+    refused: 'taken',
+    field: 'username',
+    message: `username: another user is called ${username}`,
+  }
+  if (await store.userByName(username)) return taken
+  const whole = { ...user, password: await hashPassword(password) }
+  if (!(await store.putUser(whole))) return taken
+  directory.forget()
+  return whole
+}
+
+/** Sets all that is given, or nothing. */
+export const changeUser = (
+  id: string,
+  settings: UserSettings,
+  context: AccountContext,
+): Promise<User | Refusal> => changed(id, (user) => withUserSettings(user, settings), context)
+
+/**
+ * A new password. It ends all of the user's sessions and, as the platforms' documents say, all that he has authorised.
+ * What strangers did to the account is forgotten.
+ */
+export async function setPassword(
+  id: string,
+  password: string,
+  context: AccountContext,
+): Promise<User | Refusal> {
+  const { store } = context
+  const held = await store.user(id)
+  if (!held) return unknown('user', id)
+  const refused = checkNewPassword(password, held.username, SHORTEST_PASSWORD.merchant)
+  if (refused) return refused
+  const kept = await hashPassword(password)
+  const user = await changed(id, (before) => ({ ...before, password: kept }), context)
+  if (isRefusal(user)) return user
+  await store.endSessions(id)
+  await store.revokeGrants({ userId: id }, store.now(), 'password_changed')
+  await store.clearLoginFailures(strangersKey(userAccount(id)))
+  return user
+}
+
+/** Neither logs in nor has anything that he authorised served, until he is enabled again. */
+export async function disableUser(id: string, context: AccountContext): Promise<User | Refusal> {
+  const user = await changed(id, (before) => ({ ...before, status: 'disabled' }), context)
+  if (!isRefusal(user)) await context.store.endSessions(id)
+  return user
+}
+
+export const enableUser = (id: string, context: AccountContext): Promise<User | Refusal> =>
+  changed(id, (before) => ({ ...before, status: 'active' }), context)
+
+async function changed(
+  id: string,
+  decide: (user: User) => User | Refusal,
+  { store, directory }: AccountContext,
+): Promise<User | Refusal> {
+  const user = await store.user(id)
+  if (!user) return unknown('user', id)
+  const next = decide(user)
+  if (isRefusal(next)) return next
+  if (!(await store.putUser(next)))
+    throw new Error(`user ${id} kept his name, and the store says that another has it`)
+  directory.forget()
+  return next
+}
+
+function withUserSettings(
+  user: User,
+  { displayName, mayAuthorise, addresses, avatarUrl }: UserSettings,
+): User | Refusal {
+  const refused =
+    (displayName === undefined ? undefined : checkLine('displayName', displayName)) ??
+    (addresses && checkAddresses(addresses)) ??
+    (typeof avatarUrl === 'string' ? checkPicture('avatarUrl', avatarUrl) : undefined)
+  if (refused) return refused
+  const { avatarUrl: before, ...kept } = user
+  const avatar = avatarUrl === undefined ? before : (avatarUrl ?? undefined)
+  return {
+    ...kept,
+    ...(displayName !== undefined && { displayName }),
+    ...(mayAuthorise !== undefined && { mayAuthorise }),
+    ...(addresses && { addresses }),
+    ...(avatar !== undefined && { avatarUrl: avatar }),
+  }
+}
+
+/** Where a picture lies that browsers will be told to show: https, as it will be written, and nothing hidden in it. */
+function checkPicture(field: string, text: string): Refusal | undefined {
+  const url = URL.parse(text)
+  const plain = text.length <= 1024 && /^https:\/\/[!-~]+$/.test(text) && !/["'<>\\^`{|}]/.test(text)
+  return plain && url && url.username === '' && url.password === ''
+    ? undefined
+    : invalid(field, 'is no plain https URL')
+}
+
+export function checkUsername(username: string): Refusal | undefined {
+  if (username === '') return invalid('username', 'is empty')
+  if (username.length > LONGEST_USERNAME)
+    return invalid('username', `has more than ${LONGEST_USERNAME} characters`)
+  if (username.normalize('NFC') !== username) return invalid('username', 'is not in Unicode normal form C')
+  return /[\s\p{C}]/u.test(username)
+    ? invalid('username', 'has a space or an invisible character')
+    : undefined
+}
+
+/** In characters. An operator holds the keys to every shop. */
+export const SHORTEST_PASSWORD = { merchant: 8, operator: 12 } as const
+
+export function checkNewPassword(password: string, username: string, shortest: number): Refusal | undefined {
+  if ([...password].length < shortest) return invalid('password', `has fewer than ${shortest} characters`)
+  if (isTooLong(password)) return invalid('password', `has more than ${LONGEST_PASSWORD} bytes`)
+  return password.toLowerCase() === username.toLowerCase()
+    ? invalid('password', 'is the user name')
+    : undefined
+}
