@@ -1,10 +1,16 @@
 /* Shops and their users: who may say yes to an app. */
 import { randomBytes, randomInt } from 'node:crypto'
-import { checkAddresses } from './app-settings.ts'
+import {
+  SHORTEST_PASSWORD,
+  type UserSettings,
+  checkNewPassword,
+  checkUsername,
+  withUserSettings,
+} from './account-settings.ts'
 import type { Directory } from './directory.ts'
-import { LONGEST_USERNAME, userAccount } from './login.ts'
+import { userAccount } from './login.ts'
 import { strangersKey } from './login-limits.ts'
-import { LONGEST_PASSWORD, hashPassword, isTooLong } from './passwords.ts'
+import { hashPassword } from './passwords.ts'
 import { type Refusal, checkLine, invalid, isRefusal, unknown } from './refusal.ts'
 import type { Shop, Store, User } from './store.ts'
 
@@ -36,15 +42,6 @@ export async function createShop(name: string, { store }: AccountContext): Promi
 }
 
 const newShopId = (): string => String(randomInt(1_000_000_000, 10_000_000_000))
-
-export interface UserSettings {
-  /** The `username` where absent. */
-  readonly displayName?: string
-  readonly mayAuthorise?: boolean
-  readonly addresses?: readonly string[]
-  /** Https; null for none. */
-  readonly avatarUrl?: string | null
-}
 
 export interface NewUser extends UserSettings {
   readonly shopId: string
@@ -137,54 +134,4 @@ async function changed(
     throw new Error(`user ${id} kept his name, and the store says that another has it`)
   directory.forget()
   return next
-}
-
-function withUserSettings(
-  user: User,
-  { displayName, mayAuthorise, addresses, avatarUrl }: UserSettings,
-): User | Refusal {
-  const refused =
-    (displayName === undefined ? undefined : checkLine('displayName', displayName)) ??
-    (addresses && checkAddresses(addresses)) ??
-    (typeof avatarUrl === 'string' ? checkPicture('avatarUrl', avatarUrl) : undefined)
-  if (refused) return refused
-  const { avatarUrl: before, ...kept } = user
-  const avatar = avatarUrl === undefined ? before : (avatarUrl ?? undefined)
-  return {
-    ...kept,
-    ...(displayName !== undefined && { displayName }),
-    ...(mayAuthorise !== undefined && { mayAuthorise }),
-    ...(addresses && { addresses }),
-    ...(avatar !== undefined && { avatarUrl: avatar }),
-  }
-}
-
-/** Where a picture lies that browsers will be told to show: https, as it will be written, and nothing hidden in it. */
-function checkPicture(field: string, text: string): Refusal | undefined {
-  const url = URL.parse(text)
-  const plain = text.length <= 1024 && /^https:\/\/[!-~]+$/.test(text) && !/["'<>\\^`{|}]/.test(text)
-  return plain && url && url.username === '' && url.password === ''
-    ? undefined
-    : invalid(field, 'is no plain https URL')
-}
-
-export function checkUsername(username: string): Refusal | undefined {
-  if (username === '') return invalid('username', 'is empty')
-  if (username.length > LONGEST_USERNAME)
-    return invalid('username', `has more than ${LONGEST_USERNAME} characters`)
-  if (username.normalize('NFC') !== username) return invalid('username', 'is not in Unicode normal form C')
-  return /[\s\p{C}]/u.test(username)
-    ? invalid('username', 'has a space or an invisible character')
-    : undefined
-}
-
-/** In characters. An operator holds the keys to every shop. */
-export const SHORTEST_PASSWORD = { merchant: 8, operator: 12 } as const
-
-export function checkNewPassword(password: string, username: string, shortest: number): Refusal | undefined {
-  if ([...password].length < shortest) return invalid('password', `has fewer than ${shortest} characters`)
-  if (isTooLong(password)) return invalid('password', `has more than ${LONGEST_PASSWORD} bytes`)
-  return password.toLowerCase() === username.toLowerCase()
-    ? invalid('password', 'is the user name')
-    : undefined
 }

@@ -42,7 +42,7 @@ export function withSettings(app: App, settings: AppSettings, rules: SettingRule
 
 /** A member that is there and undefined would unset what it names. */
 const given = (settings: AppSettings): AppSettings =>
-  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as AppSettings
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
 
 function checkSettings(settings: AppSettings, rules: SettingRules): Refusal | undefined {
   const { name, developer, redirectUris, scopes, addresses, testShops } = settings

@@ -1,8 +1,7 @@
+export { SHORTEST_PASSWORD, type UserSettings } from './account-settings.ts'
 export {
-  SHORTEST_PASSWORD,
   type AccountContext,
   type NewUser,
-  type UserSettings,
   changeUser,
   createShop,
   createUser,

@@ -1,6 +1,6 @@
 /* Who administers, and the API gateways that ask what a token is worth. */
 import { randomBytes } from 'node:crypto'
-import { SHORTEST_PASSWORD, checkNewPassword, checkUsername } from './accounts.ts'
+import { SHORTEST_PASSWORD, checkNewPassword, checkUsername } from './account-settings.ts'
 import { digest } from './digest.ts'
 import { operatorAccount } from './login.ts'
 import { strangersKey } from './login-limits.ts'

@@ -33,7 +33,7 @@ export const unknown = (what: string, id: string): Refusal => ({
 export function checkLine(field: string, text: string, most = 64): Refusal | undefined {
   if (text.trim() === '') return invalid(field, 'is empty')
   if (text.trim() !== text) return invalid(field, 'begins or ends with a space')
-  if ([...text].length > most) return invalid(field, `has more than ${most} characters`)
+  if (text.length > most) return invalid(field, `has more than ${most} characters`)
   return /\p{C}|[\u2028\u2029]/u.test(text) ? invalid(field, 'has a character that is invisible') : undefined
 }
 
