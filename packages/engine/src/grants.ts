@@ -1,13 +1,13 @@
 /* Look, check, commit: read a snapshot, ask what needs asking elsewhere, then decide once more on the row itself. */
-import { createHmac } from 'node:crypto'
 import type { OAuthError, TokenRequest, TokenSet } from '@hufu/dialects'
 import { type Caller, activeUser, admitClient, authenticateClient } from './clients.ts'
 import { type GrantContext, isError } from './context.ts'
+import { hmac } from './hmac.ts'
 import { type AppPolicy, policyOf } from './policy.ts'
 import { checkCode } from './rules.ts'
 import type { App, Code, CodeDecision, Grant, User } from './store.ts'
 import { spellings } from './token-formats.ts'
-import { type Descent, type Minted, find, mint } from './tokens.ts'
+import { type Descent, type Minted, type Secret, constantSecret, find, mint, randomSecret } from './tokens.ts'
 
 /** What a user has agreed to. */
 export interface Consent {
@@ -27,7 +27,7 @@ export async function issueCode({ app, user, scope, redirectUri }: Consent, cont
   const id = await context.nextId()
   const expiresAt = store.now() + policy.codeLifetime
   const descent: Descent = { id, generation: 0, keyId: keys.current, expiresAt }
-  const { token, digest, index } = mint('code', CODE, descent, 'new', keys)
+  const { token, digest, index } = mint('code', CODE, descent, randomSecret, keys)
   const openId = openIdOf(app, user, context)
   const code: Code = {
     id,
@@ -48,7 +48,7 @@ export async function issueCode({ app, user, scope, redirectUri }: Consent, cont
 /** The user to this app alone: two apps cannot tell that they have the same one (OpenID Connect Core, section 8.1). */
 export const openIdOf = (app: App, user: User, { pairwise, formats }: GrantContext): string => {
   const { bytes, spell } = spellings[formats.openId]
-  return spell(createHmac('sha256', pairwise).update(`${app.id} ${user.id}`).digest().subarray(0, bytes))
+  return spell(hmac(pairwise, Buffer.from(`${app.id} ${user.id}`)).subarray(0, bytes))
 }
 
 /** Code to tokens, once. A second use by the app itself ends what the first one gave (RFC 6749, section 4.1.2). */
@@ -88,7 +88,7 @@ function decideCode(
   const policy = policyOf(context.policy, app)
   const { id, platform, appId, userId, shopId, openId, scope } = code
   const keyId = context.keys.current
-  const tokens = mintTokens({ id, generation: 0, keyId }, app, policy, context, now)
+  const tokens = mintTokens({ id, generation: 0, keyId }, randomSecret, app, policy, context, now)
   const grant: Grant = {
     id,
     platform,
@@ -111,26 +111,33 @@ export interface Tokens {
   readonly refresh?: Minted<'refresh'>
 }
 
+/** A token that stays the same carries no generation that grows. */
+const constantly = { generation: 0 } as const
+
 /** A new pair, as far as the platform gives new ones; what stays the same is derived and so said again. */
 export function mintTokens(
   descent: Omit<Descent, 'expiresAt'>,
+  fresh: Secret,
   app: App,
   policy: AppPolicy,
   { keys, formats }: GrantContext,
   now: number,
 ): Tokens {
+  const { refresh: which } = policy
+  const constant = constantSecret(descent, keys)
   const accessExpiresAt = now + policy.accessTokenLifetime
   // An index entry must outlive its token: by the grace in which a replaced one still works.
   const access = mint(
     'access',
     formats.accessToken,
-    { ...descent, expiresAt: accessExpiresAt + policy.previousAccessToken.graceSeconds },
-    policy.refresh.accessToken,
+    { ...descent, ...(which.accessToken === 'same' && constantly), expiresAt: accessExpiresAt + policy.previousAccessToken.graceSeconds },
+    which.accessToken === 'new' ? fresh : constant,
     keys,
   )
   if (policy.refreshTokenGranted === 'by-right' && !app.mayRefresh) return { access }
   const expiresAt = now + policy.refreshTokenLifetime
-  const refresh = mint('refresh', formats.refreshToken, { ...descent, expiresAt }, policy.refresh.refreshToken, keys)
+  const secret = which.refreshToken === 'new' ? fresh : constant
+  const refresh = mint('refresh', formats.refreshToken, { ...descent, ...(which.refreshToken === 'same' && constantly), expiresAt }, secret, keys)
   return { access, refresh }
 }
 

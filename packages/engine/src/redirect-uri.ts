@@ -9,7 +9,11 @@ export interface Mismatch extends OAuthError {
   readonly error: 'redirect_uri_mismatch'
 }
 
-const mismatch = (detail: string): Mismatch => ({ error: 'redirect_uri_mismatch', detail, parameter: 'redirectUri' })
+const mismatch = (detail: string): Mismatch => ({
+  error: 'redirect_uri_mismatch',
+  detail,
+  parameter: 'redirectUri',
+})
 
 export interface RedirectRules extends Pick<Policy, 'redirectUri' | 'httpsOnly' | 'outOfBand'> {
   /** In demo and sandbox mode, and only there, plain http to this machine passes where https is demanded. */
@@ -17,9 +21,15 @@ export interface RedirectRules extends Pick<Policy, 'redirectUri' | 'httpsOnly' 
 }
 
 /** Whether the browser may be sent there. Until this has passed, no answer may be a redirect (RFC 9700, section 4.11.2). */
-export function checkRedirectUri(uri: string, app: Pick<App, 'redirectUris'>, rules: RedirectRules): Mismatch | undefined {
+export function checkRedirectUri(
+  uri: string,
+  app: Pick<App, 'redirectUris'>,
+  rules: RedirectRules,
+): Mismatch | undefined {
   if (uri === rules.outOfBand) {
-    return app.redirectUris.includes(uri) ? undefined : mismatch('the app is not registered as a native application')
+    return app.redirectUris.includes(uri)
+      ? undefined
+      : mismatch('the app is not registered as a native application')
   }
   const url = parse(uri)
   if ('error' in url) return url
@@ -49,14 +59,27 @@ function parse(uri: string): URL | Mismatch {
   if (uri.includes('#')) return mismatch('has a fragment')
   const url = URL.parse(uri)
   if (!url) return mismatch('is no absolute URI')
-  if (url.username !== '' || url.password !== '' || uri.split(/[/?]/)[2]?.includes('@')) return mismatch('has user information')
+  if (url.username !== '' || url.password !== '' || uri.split(/[/?]/)[2]?.includes('@'))
+    return mismatch('has user information')
   // `HTTPS:`, `example.com:443`, `2130706433`, `EXAMPLE.com`, `http:/host`: one address, one spelling.
-  if (!uri.startsWith(`${url.protocol}//${url.host}`)) return mismatch('is not in its normal form: lower case, no default port')
-  const path = uri.slice(url.protocol.length + 2 + url.host.length).split('?')[0] ?? ''
-  if (path !== url.pathname && !(path === '' && url.pathname === '/')) return mismatch('has dots or other characters in its path that a browser changes')
+  if (!uri.startsWith(`${url.protocol}//${url.host}`))
+    return mismatch('is not in its normal form: lower case, no default port')
+  if (/\.(:|$)/.test(url.host)) return mismatch('has a dot after its host')
+  const [path = '', ...queries] = uri.slice(url.protocol.length + 2 + url.host.length).split('?')
+  const query = queries.join('?')
+  if (path !== url.pathname && !(path === '' && url.pathname === '/')) {
+    return mismatch('has dots or other characters in its path that a browser changes')
+  }
   if (/\/\/|\/\.{1,2};|%2e|%2f|%5c|%25/i.test(path)) return mismatch('has an ambiguous path')
-  return url
+  if (query !== url.search.slice(1)) return mismatch('has characters in its query that a browser changes')
+  if (/%[01][0-9a-f]|%7f|%(?![0-9a-f]{2})/i.test(`${path}${query}`))
+    return mismatch('has a control character, or a % that escapes nothing')
+  const own = [...new URLSearchParams(query).keys()].find((name) => answers.includes(name))
+  return own === undefined ? url : mismatch(`has ${own} in its query, which is for the answer`)
 }
+
+/** Where only the host is registered, a link could bring an answer of its own to stand before the true one (RFC 6749, section 4.1.2). */
+const answers: readonly string[] = ['code', 'state', 'error', 'error_description', 'iss']
 
 const isLoopback = ({ hostname }: URL): boolean =>
   hostname === '127.0.0.1' || hostname === '[::1]' || hostname === 'localhost'
@@ -74,12 +97,22 @@ function sameUri(registered: string, uri: string, url: URL): boolean {
   if (url.hostname !== '127.0.0.1' && url.hostname !== '[::1]') return false
   const own = URL.parse(registered)
   const rest = (text: string, { protocol, host }: URL) => text.slice(protocol.length + 2 + host.length)
-  return own?.hostname === url.hostname && own.protocol === url.protocol && rest(registered, own) === rest(uri, url)
+  return (
+    own?.hostname === url.hostname &&
+    own.protocol === url.protocol &&
+    rest(registered, own) === rest(uri, url)
+  )
 }
 
 /** A registered loopback host stands for every port of it, in demo mode. */
-const isLoopbackHost = (url: URL, { redirectUris }: Pick<App, 'redirectUris'>, { allowLoopback }: RedirectRules): boolean =>
-  allowLoopback && isLoopback(url) && redirectUris.some((each) => URL.parse(`http://${each}`)?.hostname === url.hostname)
+const isLoopbackHost = (
+  url: URL,
+  { redirectUris }: Pick<App, 'redirectUris'>,
+  { allowLoopback }: RedirectRules,
+): boolean =>
+  allowLoopback &&
+  isLoopback(url) &&
+  redirectUris.some((each) => URL.parse(`http://${each}`)?.hostname === url.hostname)
 
 /** The public-suffix list decides: `a.co.th` and `b.co.th` are two domains. An address by number is its own domain. */
 function sameDomain(registered: string, uri: string, url: URL): boolean {
@@ -97,6 +130,9 @@ export function checkRegistration(entry: string, rules: RedirectRules): Mismatch
   if (entry.includes('*')) return mismatch('a wildcard is never registered')
   if (entry === rules.outOfBand) return undefined
   if (rules.redirectUri !== 'host') return checkRedirectUri(entry, { redirectUris: [entry] }, rules)
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(entry)) return mismatch('a bare host is registered, without a scheme or path')
-  return URL.parse(`https://${entry}`)?.host === entry ? undefined : mismatch('is no host in its normal form')
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(entry))
+    return mismatch('a bare host is registered, without a scheme or path')
+  return URL.parse(`https://${entry}`)?.host === entry && !/\.(:|$)/.test(entry)
+    ? undefined
+    : mismatch('is no host in its normal form')
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { OAuthError, RefreshRequest, TokenSet } from '@hufu/dialects'
 import { type Caller, activeUser, authenticateClient } from './clients.ts'
 import { type GrantContext, isError } from './context.ts'
@@ -5,10 +6,9 @@ import { sameDigest } from './digest.ts'
 import { type Tokens, indexOf, mintTokens, terms, tokenSet, withState } from './grants.ts'
 import { type AppPolicy, policyOf } from './policy.ts'
 import { countRefresh } from './quota.ts'
-import { openAnswer, questionOf, sealAnswer } from './replay.ts'
 import { checkRefreshTerms, checkRefreshToken } from './rules.ts'
 import type { App, Found, Grant, GrantDecision, User } from './store.ts'
-import { find } from './tokens.ts'
+import { find, randomSalt, randomSecret, rotatedSecret } from './tokens.ts'
 
 type RefreshDecision = GrantDecision<TokenSet | OAuthError>
 
@@ -42,19 +42,21 @@ function decideRefresh(
   const refused = checkRefreshToken(grant, presented, context.platform, app)
   if (refused || !grant?.refresh) return { answer: refused ?? { error: 'refresh_token_unknown' } }
   const policy = policyOf(context.policy, app)
-  if (!sameDigest(grant.refresh, found.digest)) return decideReuse(grant, found, presented, app, user, policy, now)
+  if (!sameDigest(grant.refresh, found.digest)) return decideReuse(grant, found, presented, app, user, policy, context, now)
   const error = checkRefreshTerms(grant, presented, policy, now)
   if (error) return { answer: error }
 
   const generation = grant.generation + 1
-  const tokens = mintTokens({ id: grant.id, generation, keyId: grant.keyId }, app, policy, context, now)
+  const replay = replayOf(presented, app, policy, now)
+  const secret = replay ? rotatedSecret(replay.salt, presented.refreshToken, grant, context.keys) : randomSecret
+  const tokens = mintTokens({ id: grant.id, generation, keyId: grant.keyId }, secret, app, policy, context, now)
   const { previousAccess: _previous, replay: _replay, ...kept } = grant
   const next: Grant = {
     ...kept,
     generation,
     ...terms(tokens, policy, now),
     ...replaced(grant, tokens, policy, now),
-    ...keptAnswer(presented, tokens, app, policy, now),
+    ...(replay && { replay }),
     ...(policy.refreshQuota && { refreshes: countRefresh(grant, policy.refreshQuota, now) }),
   }
   const answer = withState(tokenSet(tokens, next, user, now), presented)
@@ -68,18 +70,18 @@ function replaced(grant: Grant, { access }: Tokens, { previousAccessToken }: App
   return { previousAccess: { digest: grant.access, until } }
 }
 
-/** Where the refresh token changed, the answer is kept for whoever lost it. */
-function keptAnswer(presented: RefreshRequest, { access, refresh }: Tokens, app: App, { refresh: kind, reuse }: AppPolicy, now: number) {
-  if (kind.refreshToken === 'same' || reuse.replaySeconds === 0) return {}
-  const handed = { accessToken: access.token, ...(refresh && { refreshToken: refresh.token }) }
-  return {
-    replay: {
-      question: questionOf(app.id, presented),
-      until: now + reuse.replaySeconds,
-      sealed: sealAnswer(presented.refreshToken, handed),
-    },
-  }
+/**
+ * Where the refresh token changes, the answer can be made again for whoever lost it: its tokens follow from what was
+ * presented and a salt in the grant's row.
+ */
+function replayOf(presented: RefreshRequest, app: App, { refresh, reuse }: AppPolicy, now: number): Grant['replay'] {
+  if (refresh.refreshToken === 'same' || reuse.replaySeconds === 0) return undefined
+  return { question: questionOf(app, presented), until: now + reuse.replaySeconds, salt: randomSalt() }
 }
+
+/** The same question is the same app, tokens, user and scope. */
+const questionOf = ({ id }: App, { refreshToken, openId, accessToken, scope }: RefreshRequest): string =>
+  hash('sha256', JSON.stringify([id, refreshToken, openId ?? null, accessToken ?? null, scope ?? null]), 'base64url')
 
 /**
  * The token was this grant's once and is no longer. The question whose answer was the last may be asked again for a
@@ -92,12 +94,13 @@ function decideReuse(
   app: App,
   user: User,
   policy: AppPolicy,
+  context: GrantContext,
   now: number,
 ): RefreshDecision {
   const { replay } = grant
-  if (replay && replay.until > now && replay.question === questionOf(app.id, presented)) {
-    const { accessToken, refreshToken } = openAnswer(presented.refreshToken, replay.sealed)
-    const tokens = { access: { token: accessToken }, ...(refreshToken !== undefined && { refresh: { token: refreshToken } }) }
+  if (replay && replay.until > now && replay.question === questionOf(app, presented)) {
+    const secret = rotatedSecret(replay.salt, presented.refreshToken, grant, context.keys)
+    const tokens = mintTokens(grant, secret, app, policy, context, now)
     return { answer: withState(tokenSet(tokens, grant, user, now), presented) }
   }
   // A token that carries its generation and is not of an earlier one was never handed out.

@@ -170,8 +170,8 @@ export interface Grant {
   readonly previousAccess?: { readonly digest: Digest<'access'>; readonly until: number }
   readonly refresh?: Digest<'refresh'>
   readonly refreshExpiresAt: number
-  /** The last answer to a rotating refresh, sealed under a key that only the asker's token gives. */
-  readonly replay?: { readonly question: string; readonly until: number; readonly sealed: string }
+  /** What the last answer to a rotating refresh is made again with, for the same question alone. */
+  readonly replay?: { readonly question: string; readonly until: number; readonly salt: string }
   /** Refreshes so far in one period, such as `2026-11`. */
   readonly refreshes?: { readonly period: string; readonly count: number }
   readonly createdAt: number

@@ -8,9 +8,10 @@
  *
  *   48 bytes = id and generation (10, masked) | random (32) | tag (6)
  */
-import { createHmac, randomFillSync, timingSafeEqual } from 'node:crypto'
+import { randomFillSync, timingSafeEqual } from 'node:crypto'
 import type { TokenFormat } from '@hufu/dialects'
 import { digest } from './digest.ts'
+import { hmac } from './hmac.ts'
 import type { Digest, Found, IndexEntry, TokenKind } from './store.ts'
 import { spellings } from './token-formats.ts'
 
@@ -37,23 +38,41 @@ export interface Descent {
   readonly expiresAt: number
 }
 
+/** Where a token's 32 secret bytes come from. */
+export type Secret = (kind: TokenKind) => Buffer
+
+/** New, and never to be had again. */
+export const randomSecret: Secret = () => random(SECRET)
+
 /**
- * `same`: the token that this grant always has, derived from its id, because only digests are kept and a platform that
- * extends must be able to say the same token again. `new`: random.
+ * The same for ever: only digests are kept, and a platform that extends must be able to say its token again. Made of the
+ * grant's id.
  */
+export const constantSecret =
+  ({ id, keyId }: Pick<Descent, 'id' | 'keyId'>, keys: TokenKeys): Secret =>
+  (kind) =>
+    hmac(keys.derive('tokens', keyId), Buffer.from(`${kind} ${id}`))
+
+/**
+ * New, and to be had again by whoever presents the same refresh token while the salt is kept: an answer may be lost. It
+ * takes the key, the store and the presented token together.
+ */
+export const rotatedSecret =
+  (salt: string, presented: string, { keyId }: Pick<Descent, 'keyId'>, keys: TokenKeys): Secret =>
+  (kind) =>
+    hmac(keys.derive('rotation', keyId), Buffer.from(`${kind} ${salt} ${presented}`))
+
 export function mint<Kind extends TokenKind>(
   kind: Kind,
   format: TokenFormat,
   { id, generation, keyId, expiresAt }: Descent,
-  how: 'same' | 'new',
+  secret: Secret,
   keys: TokenKeys,
 ): Minted<Kind> {
   const { bytes, spell } = spellings[format]
   const carries = format === 'opaque'
-  const secret = how === 'new' ? random(carries ? RANDOM : bytes) : derived(kind, id, keys, keyId)
-  const token = spell(
-    carries ? withId(kind, id, how === 'new' ? generation : 0, secret, keys, keyId) : secret.subarray(0, bytes),
-  )
+  const own = secret(kind)
+  const token = spell(carries ? withId(kind, id, generation, own, keys, keyId) : own.subarray(0, bytes))
   const minted = digest(kind, token)
   return { token, digest: minted, index: carries ? [] : [{ digest: minted, id, expiresAt }] }
 }
@@ -76,34 +95,43 @@ export function find<Kind extends TokenKind>(
 }
 
 const CARRIED = 10
-const RANDOM = 32
+const SECRET = 32
 
-const derived = (kind: TokenKind, id: number, keys: TokenKeys, keyId: string): Buffer =>
-  createHmac('sha256', keys.derive('tokens', keyId)).update(`${kind} ${id}`).digest()
+/** In place. */
+function mask(carried: Buffer, secret: Buffer, key: Uint8Array): Buffer {
+  const pad = hmac(key, secret)
+  for (let index = 0; index < CARRIED; index++) carried[index] = (carried[index] ?? 0) ^ (pad[index] ?? 0)
+  return carried
+}
 
-const masked = (carried: Buffer, secret: Buffer, key: Uint8Array): Buffer => {
-  const mask = createHmac('sha256', key).update('mask ').update(secret).digest()
-  return Buffer.from(carried.map((byte, index) => byte ^ (mask[index] ?? 0)))
+const kindBytes: Readonly<Record<TokenKind, Buffer>> = {
+  code: Buffer.from('code'),
+  access: Buffer.from('access'),
+  refresh: Buffer.from('refresh'),
 }
 
 const tagOf = (kind: TokenKind, carried: Buffer, secret: Buffer, key: Uint8Array): Buffer =>
-  createHmac('sha256', key).update(`${kind} `).update(carried).update(secret).digest().subarray(0, 6)
+  hmac(key, Buffer.concat([kindBytes[kind], carried, secret])).subarray(0, 6)
 
 function withId(kind: TokenKind, id: number, generation: number, secret: Buffer, keys: TokenKeys, keyId: string): Buffer {
   const key = keys.derive('token ids', keyId)
   const carried = Buffer.alloc(CARRIED)
   carried.writeUIntBE(id, 0, 6)
   carried.writeUInt32BE(generation, 6)
-  return Buffer.concat([masked(carried, secret, key), secret, tagOf(kind, carried, secret, key)])
+  const tag = tagOf(kind, carried, secret, key)
+  return Buffer.concat([mask(carried, secret, key), secret, tag])
 }
 
 function readId(kind: TokenKind, token: Buffer, keys: TokenKeys, keyId: string): { id: number; generation: number } | undefined {
   const key = keys.derive('token ids', keyId)
-  const secret = token.subarray(CARRIED, CARRIED + RANDOM)
-  const carried = masked(token.subarray(0, CARRIED), secret, key)
-  if (!timingSafeEqual(tagOf(kind, carried, secret, key), token.subarray(CARRIED + RANDOM))) return undefined
+  const secret = token.subarray(CARRIED, CARRIED + SECRET)
+  const carried = mask(Buffer.from(token.subarray(0, CARRIED)), secret, key)
+  if (!timingSafeEqual(tagOf(kind, carried, secret, key), token.subarray(CARRIED + SECRET))) return undefined
   return { id: carried.readUIntBE(0, 6), generation: carried.readUInt32BE(6) }
 }
+
+/** For salts: 128 bits. */
+export const randomSalt = (): string => random(16).toString('base64url')
 
 /* The CSPRNG's own call costs more than the bytes: take them a page at a time, each once. */
 const pool = Buffer.alloc(4096)
