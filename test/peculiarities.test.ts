@@ -109,3 +109,24 @@ test('callback: code comes first, state as it went, and none where none came', (
   assert.equal(stateOfCallback('state=a%20b&code=c'), 'a b')
   assert.equal(stateOfCallback('state=&code=c'), undefined)
 })
+
+test('callback: a code and an error at once are no answer, nor is nothing, where denial has a word', () => {
+  for (const { id, callback } of dialects.filter((each) => each !== jdFinance)) {
+    assert.throws(
+      () => callback.decode('code=c&error=access_denied', context),
+      refusedAs('repeated', 'code'),
+      id,
+    )
+    assert.throws(() => callback.decode('state=s', context), refusedAs('missing', 'code'), id)
+  }
+})
+
+test('jos: code 0 beside the tokens is a success, as a number and as a text', () => {
+  for (const code of [0, '0']) {
+    const body = JSON.stringify({ code, access_token: 'a', expires_in: 1 })
+    assert.deepEqual(jos.token.response.decode({ status: 200, body }, context), {
+      accessToken: 'a',
+      expiresIn: 1,
+    })
+  }
+})

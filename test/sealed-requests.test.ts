@@ -47,7 +47,7 @@ test('chainup: the clock in milliseconds or seconds, number or digits, and withi
   assert.equal(said({ ...members, time: (now - 300) * 1000 - 1 }), '50009')
   assert.equal(said({ ...members, time: now + 301 }), '50010')
   assert.equal(said({ ...members, time: (now + 300) * 1000 + 1 }), '50010')
-  for (const time of ['yesterday', 1, `${now}0`, `+${now}`, now + 0.5, [now], true, -now]) {
+  for (const time of ['yesterday', 1, `${now}0`, `${now}00`, `+${now}`, now + 0.5, [now], true, -now]) {
     assert.equal(said({ ...members, time }), '50010', String(time))
   }
 })

@@ -48,6 +48,7 @@ refuses({
     data: Buffer.concat([Buffer.from(good.data, 'base64url'), Buffer.alloc(1)]).toString('base64url'),
   },
   'a number above the modulus': { ...good, data: Buffer.alloc(256, 0xff).toString('base64url') },
+  'more line breaks than data': { ...good, data: good.data + '\n'.repeat(10_000) },
   zero: { ...good, data: Buffer.alloc(256).toString('base64url') },
 })
 

@@ -61,6 +61,12 @@ test('keys under 2048 bits, and keys that are not RSA, are refused wherever they
   }
 })
 
+test('a public key so long that each use of it would stall the server is refused', () => {
+  const modulus = Buffer.alloc(1025, 0xff).toString('base64url')
+  const key = createPublicKey({ key: { kty: 'RSA', n: modulus, e: 'AQAB' }, format: 'jwk' })
+  assert.throws(() => publicKeyOf(pem(key, 'spki')), /this one has 8200/)
+})
+
 test('a new pair is two lines of base64url, of 2048 bits, and fits itself alone', async () => {
   const [one, two] = await Promise.all([generateRsaKeyPair(), generateRsaKeyPair()])
   for (const text of Object.values(one)) assert.match(text, /^MI[\w-]+$/)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import type { Envelope, Sealed } from '@hufu/dialects'
+import fc from 'fast-check'
 import { ofApplication, ofPlatform, vectors } from './vendor-vectors.ts'
 
 /** `data` differs with every sealing, `sign` never does. */
@@ -51,6 +52,15 @@ test('a character may lie across two blocks', () => {
     const plain = `${'x'.repeat(offset)}😀中文`
     assert.equal(ofPlatform().open(ofApplication().seal(plain)), plain)
   }
+})
+
+test('any text opens as it was sealed', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (plain) => {
+      assert.equal(ofPlatform().open(ofApplication().seal(plain)), plain)
+    }),
+    { numRuns: 50, examples: [['\ufeff{}'], ['\0'], ['\r\n']] },
+  )
 })
 
 test('text with half a surrogate pair is not sealed, as it would open as another', () => {
