@@ -1,0 +1,59 @@
+import { type CallFailure, isFailure } from './failure.ts'
+import { secretsOf, withoutSecrets } from './mask.ts'
+import { type Asking, type Tools, buildRequest, contextAt } from './request.ts'
+import { type Answering, clockSkewOf, readResponse, retryAfterOf } from './response.ts'
+import { type Transport, send } from './send.ts'
+
+/** Where a platform is, how to get there, and what its texts are sealed and signed with. */
+export interface Place extends Transport, Tools {
+  /** Without a trailing slash. */
+  readonly baseUrl: string
+  /** Seconds since the epoch; may have a fraction. */
+  readonly now: () => number
+}
+
+export interface Called<Answer> {
+  readonly answer: Answer | CallFailure
+  /** Seconds since the epoch, by our clock. What the platform says lives from now on, lives from here on. */
+  readonly begin: number
+  /** Seconds by which the platform's clock is ahead of ours, where that is more than the measurement's own error. */
+  readonly measured: { readonly clockSkew?: number }
+}
+
+/** Asks an endpoint once: builds the request, sends it, reads the response. No secret that was sent is in the failure. */
+export async function call<Asked extends object, Answer extends object>(
+  endpoint: Asking<Asked> & Answering<Answer>,
+  asked: NoInfer<Asked>,
+  place: Place,
+): Promise<Called<Answer>> {
+  const { baseUrl, now } = place
+  const begin = now()
+  const unmeasured = (answer: CallFailure) => ({ answer, begin, measured: {} })
+  const request = buildRequest(endpoint, asked, baseUrl, contextAt(begin, place))
+  if (isFailure(request)) return unmeasured(request)
+  const response = await send(request, place)
+  if (isFailure(response)) return unmeasured(response)
+
+  const skew = clockSkewOf(response.headers.get('date'), begin, now())
+  const measured = skew === 0 ? {} : { clockSkew: skew }
+  // A platform that says when a token ends says it by its own clock.
+  const answer = readResponse(endpoint, response, contextAt(begin + skew, place))
+  if (!isFailure(answer)) return { answer, begin, measured }
+  const wait = retryAfterOf(response.headers.get('retry-after'))
+  return {
+    answer: { ...discreet(answer, secretsOf(asked)), ...measured, ...wait },
+    begin,
+    measured,
+  }
+}
+
+const LONGEST = 500
+
+/** What a platform chose the words of, without our secrets, then cut: half a secret would not be recognised. */
+const discreet = (failure: CallFailure, secrets: readonly string[]): CallFailure =>
+  (['platformCode', 'platformMessage', 'requestId'] as const).reduce((rest, key) => {
+    const said = rest[key]
+    return typeof said === 'string'
+      ? { ...rest, [key]: withoutSecrets(said, secrets).slice(0, LONGEST) }
+      : rest
+  }, failure)

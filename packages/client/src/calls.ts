@@ -1,0 +1,62 @@
+import type { Dialect, Endpoint, TokenRequest, TokenSet } from '@hufu/dialects'
+import { type Called, type Place, call } from './call.ts'
+import type { Client, ClientOptions } from './client.ts'
+import { type CallFailure, callFailure, isFailure } from './failure.ts'
+import { revocation } from './revocation.ts'
+import type { Timing } from './types.ts'
+
+type Tokens = TokenSet & Timing
+
+/** The calls of a client, each asked once. */
+export function calls(
+  dialect: Dialect,
+  { clientId, clientSecret, revocationUrl }: ClientOptions,
+  place: Place,
+): Pick<Client, 'offers' | 'exchangeCode' | 'refresh' | 'revoke' | 'userInfo'> {
+  const { token, refresh, userInfo, origin } = dialect
+  const { baseUrl } = place
+  const app = clientSecret === undefined ? { clientId } : { clientId, clientSecret }
+  /** A secret never goes to an address that no platform documents. */
+  const revocationBase = revocationUrl ?? (baseUrl === origin ? undefined : `${baseUrl}${revocation.path}`)
+
+  const ask = <Asked extends object, Answer extends object>(
+    endpoint: Endpoint<Asked, Answer>,
+    asked: object,
+  ) => call(endpoint, { ...asked, ...app } as Asked, place)
+
+  return {
+    offers: { userInfo: userInfo !== undefined, revocation: revocationBase !== undefined },
+    exchangeCode: async (asked) => timed(await ask<TokenRequest, TokenSet>(token, asked)),
+    async refresh(tokens) {
+      const { refreshToken, accessToken, openId } = tokens
+      if (!refreshToken) return callFailure('not_sent', { error: 'no_refresh_token' })
+      const renewed = timed(await ask(refresh, { refreshToken, accessToken, openId }))
+      return isFailure(renewed) ? renewed : { ...kept(tokens), ...renewed }
+    },
+    async revoke(token) {
+      if (revocationBase === undefined) return callFailure('not_sent', { error: 'not_offered' })
+      const { answer } = await call(
+        { ...revocation, path: '' },
+        { ...app, token },
+        { ...place, baseUrl: revocationBase },
+      )
+      return answer
+    },
+    ...(userInfo && {
+      userInfo: async (tokens) => (await ask(userInfo, tokens)).answer,
+    }),
+  }
+}
+
+function timed({ answer, begin, measured }: Called<TokenSet>): Tokens | CallFailure {
+  const requestedAt = Math.floor(begin)
+  return isFailure(answer)
+    ? answer
+    : { ...answer, requestedAt, expiresAt: requestedAt + answer.expiresIn, ...measured }
+}
+
+const lasting = ['refreshToken', 'openId', 'scope', 'userId', 'userName', 'unionId'] as const
+
+/** What a refresh does not end by leaving it out (RFC 6749, sections 5.1 and 6). */
+const kept = (tokens: { readonly [K in keyof TokenSet]?: TokenSet[K] | undefined }): Partial<TokenSet> =>
+  Object.fromEntries(lasting.flatMap((key) => (tokens[key] === undefined ? [] : [[key, tokens[key]]])))

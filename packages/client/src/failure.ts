@@ -1,0 +1,85 @@
+/* What a caller gets where tokens were expected. A value, always: what a network or a platform does throws nothing. */
+import { type ErrorReason, type OAuthError, type Retry, errorReasons } from '@hufu/dialects'
+
+interface Meaning {
+  readonly retry: Retry
+  readonly hint: string
+}
+
+const reason = (retry: Retry, hint: string): Meaning => ({ retry, hint })
+
+const again = reason(
+  'after',
+  'Whether the platform acted is unknown: the same request may be sent once more, at once.',
+)
+const beginAgain = reason('reauth', 'The callback is not believed: begin a new authorization.')
+const checkAddress = reason('fix_config', 'Check the base URL and its certificate.')
+
+/** What goes wrong beside the platform's own errors, and the way out. The list is closed. */
+export const clientReasons = {
+  /** No connection: DNS, network, port. */
+  unreachable: reason('after', 'Nothing was sent: check host and network.'),
+  tls_failed: checkAddress,
+  /** A redirect or an HTTP 4xx that is none of the platform's own. */
+  no_such_endpoint: checkAddress,
+  answer_late: again,
+  /** The connection broke. */
+  answer_lost: again,
+  /** An answer that this platform does not give. */
+  answer_unreadable: again,
+  /** HTTP 5xx. */
+  platform_unavailable: again,
+  no_refresh_token: reason('reauth', 'The application may have no right to a refresh token.'),
+  not_offered: reason('never', 'The platform offers no such call.'),
+  /** Forged, used before, or too old. */
+  state_unknown: beginAgain,
+  state_of_another_browser: beginAgain,
+  /** The callback is of another platform, application or redirect URI. */
+  state_misdirected: beginAgain,
+} as const satisfies Record<string, Meaning>
+
+export type ClientReason = keyof typeof clientReasons
+
+/** An error, what the platform itself said about it, and what to do. It never holds a secret. */
+export interface Failure extends Omit<OAuthError, 'error'> {
+  readonly error: ErrorReason | ClientReason
+  readonly retry: Retry
+  /** For the developer who meets it. */
+  readonly hint: string
+}
+
+/**
+ * What is known of a call that brought no answer.
+ *
+ * - `not_sent`: the platform cannot have acted
+ * - `rejected`: the platform says that it did not do what was asked
+ * - `ambiguous`: whether it acted is unknown, as after a lost answer; a code or token of one use may be spent
+ */
+export type Outcome = 'not_sent' | 'rejected' | 'ambiguous'
+
+export interface CallFailure extends Failure {
+  readonly outcome: Outcome
+  /** Of HTTP, where there was an answer. */
+  readonly status?: number
+  /** Seconds to wait, where the platform says so (RFC 9110, section 10.2.3). */
+  readonly retryAfter?: number
+  /** Seconds by which the platform's clock is ahead of ours, where that is more than the measurement's own error. */
+  readonly clockSkew?: number
+}
+
+const meanings: Readonly<Record<ErrorReason | ClientReason, Meaning>> = { ...errorReasons, ...clientReasons }
+
+/** An error of ours or of the platform, with what to do about it. */
+export function failure(said: Pick<Failure, 'error'> & Partial<Failure>): Failure {
+  const { retry, hint } = meanings[said.error]
+  return { ...said, retry, hint }
+}
+
+/** The same, for a call. */
+export const callFailure = (
+  outcome: Outcome,
+  said: Pick<Failure, 'error'> & Partial<CallFailure>,
+): CallFailure => ({ ...failure(said), outcome })
+
+/** Tells a failure from what was asked for; `'error' in value` does so too. */
+export const isFailure = (value: object): value is Failure => 'error' in value

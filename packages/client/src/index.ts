@@ -1,0 +1,27 @@
+export { authorizationUrl, readCallback } from './authorization.ts'
+export type { Authorized, BeginRequest, Begun } from './browser-leg.ts'
+export { type Called, type Place, call } from './call.ts'
+export { type Client, type ClientOptions, createClient } from './client.ts'
+export {
+  type CallFailure,
+  type ClientReason,
+  type Failure,
+  type Outcome,
+  clientReasons,
+  isFailure,
+} from './failure.ts'
+export { maskedWire } from './mask.ts'
+export { type HttpRequest, type Tools, buildRequest, contextAt } from './request.ts'
+export { readResponse } from './response.ts'
+export { type RevocationRequest, type Revoked, revocation } from './revocation.ts'
+export { type Fetch, type HttpResponse, type Transport, send } from './send.ts'
+export { type PendingAuthorization, type StateStore, memoryStates } from './state.ts'
+export type {
+  CodeRequest,
+  RefreshableTokens,
+  RefreshedOf,
+  Timing,
+  TokensOf,
+  UserInfoOf,
+  UserInfoTokens,
+} from './types.ts'

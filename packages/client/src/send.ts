@@ -1,0 +1,68 @@
+import { type CallFailure, callFailure } from './failure.ts'
+import { failureOfFetch } from './not-sent.ts'
+import type { HttpRequest } from './request.ts'
+
+/** Any `fetch`: the runtime's own, one with a proxy, one that a test made. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export interface Transport {
+  /** The runtime's own by default. */
+  readonly fetch?: Fetch | undefined
+  /** Until the answer is whole. 30 by default: platforms that take 15 are in use. */
+  readonly timeoutSeconds?: number | undefined
+}
+
+export interface HttpResponse {
+  readonly status: number
+  readonly headers: Pick<Headers, 'get'>
+  readonly body: string
+}
+
+const MOST_BYTES = 1 << 20
+
+/**
+ * Sends a request once: no redirect is followed, nothing is repeated, an answer of more than 1 MiB is not read. What the
+ * network does comes back as a failure.
+ */
+export async function send(
+  request: HttpRequest,
+  transport: Transport = {},
+): Promise<HttpResponse | CallFailure> {
+  const { url, ...init } = request
+  const { fetch = (...asked) => globalThis.fetch(...asked), timeoutSeconds = 30 } = transport
+  const signal = AbortSignal.timeout(timeoutSeconds * 1000)
+  // A `fetch` that was handed in may not know the signal.
+  const inTime = <Value>(value: Promise<Value>) => Promise.race([value, deadline(signal)])
+  let response: Response | undefined
+  try {
+    response = await inTime(fetch(url, { ...init, redirect: 'manual', signal }))
+    const { status, headers, body } = response
+    const text = await inTime(textOf(body))
+    return text === undefined
+      ? callFailure('ambiguous', { error: 'answer_unreadable', status, detail: 'too long' })
+      : { status, headers, body: text }
+  } catch (error) {
+    if (signal.aborted) return callFailure('ambiguous', { error: 'answer_late' })
+    return response ? callFailure('ambiguous', { error: 'answer_lost' }) : failureOfFetch(error)
+  }
+}
+
+const deadline = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, late) => {
+    signal.addEventListener('abort', () => late(new Error('late')), { once: true })
+  })
+
+/** Undefined for more than we read. */
+async function textOf(body: Response['body']): Promise<string | undefined> {
+  const reader = body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let bytes = 0; bytes <= MOST_BYTES;) {
+    const piece = await reader?.read()
+    if (!piece?.value) return text + decoder.decode()
+    bytes += piece.value.length
+    text += decoder.decode(piece.value, { stream: true })
+  }
+  reader?.cancel().catch(() => undefined)
+  return undefined
+}

@@ -1,0 +1,62 @@
+/* `state` (RFC 6749, section 10.12; RFC 9700, sections 4.4 and 4.7): of one use, of one browser, of one platform. */
+
+/** What a state stands for until the browser comes back. JSON can carry it. */
+export interface PendingAuthorization {
+  readonly platform: string
+  readonly baseUrl: string
+  readonly clientId: string
+  readonly redirectUri: string
+  /** SHA-256 of what the browser keeps. */
+  readonly binding: string
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+  /** The application's own. */
+  readonly data?: string
+}
+
+/** Where states wait. Keys are digests: who reads the store can neither forge a callback nor finish one. */
+export interface StateStore {
+  put(key: string, pending: PendingAuthorization): void | Promise<void>
+  /** Gives and forgets in one act: of any number of callers at once, one gets it. */
+  take(key: string): PendingAuthorization | undefined | Promise<PendingAuthorization | undefined>
+}
+
+/** Seconds for the merchant to find the password, log in and agree. */
+export const STATE_LIFETIME = 1800
+
+/**
+ * A store in this process's memory. At most so many states wait; a new one displaces the oldest, so a flood of begun
+ * authorizations ends others, and never the process.
+ */
+export function memoryStates(most = 10_000): StateStore {
+  const waiting = new Map<string, PendingAuthorization>()
+  return {
+    put(key, pending) {
+      waiting.set(key, pending)
+      const [oldest] = waiting.keys()
+      if (waiting.size > most && oldest !== undefined) waiting.delete(oldest)
+    },
+    take(key) {
+      const pending = waiting.get(key)
+      waiting.delete(key)
+      return pending
+    },
+  }
+}
+
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** 256 bits in 64 hexadecimal digits: letters and digits pass everywhere. */
+export const randomText = (): string => hex(globalThis.crypto.getRandomValues(new Uint8Array(32)))
+
+/** SHA-256, hexadecimal. To look a digest up tells by its time nothing about the text. */
+export const digestOf = async (text: string): Promise<string> =>
+  hex(new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+
+/** In a time that depends on the lengths alone. */
+export function sameText(a: string, b: string): boolean {
+  let difference = a.length ^ b.length
+  for (let at = 0; at < a.length; at++) difference |= a.charCodeAt(at) ^ b.charCodeAt(at)
+  return difference === 0
+}

@@ -1,0 +1,48 @@
+/* What a client can do follows from its dialect, at compile time. */
+import type { Codec, Dialect, OAuthError, WireRequest, WireResponse } from '@hufu/dialects'
+
+type AskedOf<E> = E extends { readonly request: Codec<infer Asked, WireRequest> } ? Asked : never
+type AnswerOf<E> = E extends { readonly response: Codec<infer Answer, WireResponse> }
+  ? Exclude<Answer, OAuthError>
+  : never
+
+/** What the client fills in by itself. */
+type Credentials = 'clientId' | 'clientSecret'
+
+/** Keys that may be absent may be undefined too: callers have them from cookies and databases. */
+type Loose<T> = { readonly [K in keyof T]: undefined extends T[K] ? T[K] | undefined : T[K] }
+
+/** The code, and what else this platform's token endpoint wants; more is not sent. */
+export type CodeRequest<D extends Dialect> = Loose<Omit<AskedOf<D['token']>, Credentials>> & {
+  readonly redirectUri?: string | undefined
+}
+
+/**
+ * The tokens that are held, as far as this platform's refresh endpoint wants them. Without a refresh token the answer is
+ * the failure `no_refresh_token`.
+ */
+export type RefreshableTokens<D extends Dialect> = Loose<
+  Pick<AskedOf<D['refresh']>, Extract<keyof AskedOf<D['refresh']>, 'accessToken' | 'openId'>>
+> & { readonly refreshToken?: string | undefined }
+
+/** What a call of the API needs. */
+export type UserInfoTokens<D extends Dialect> = D extends { readonly userInfo?: infer E }
+  ? Loose<Omit<AskedOf<E>, Credentials>>
+  : never
+
+export type UserInfoOf<D extends Dialect> = D extends { readonly userInfo?: infer E } ? AnswerOf<E> : never
+
+/** When tokens were asked for, and when they end, by our own clock. Whole seconds since the epoch. */
+export interface Timing {
+  readonly requestedAt: number
+  /** From the begin of the request on, so rather early than late. */
+  readonly expiresAt: number
+  /** Seconds by which the platform's clock is ahead of ours, where that is more than the measurement's own error. */
+  readonly clockSkew?: number
+}
+
+/** A `TokenSet`, as far as this platform fills it. */
+export type TokensOf<D extends Dialect> = AnswerOf<D['token']> & Timing
+
+/** What a refresh brings. What the reply leaves out and the tokens before it had, stays. */
+export type RefreshedOf<D extends Dialect> = AnswerOf<D['refresh']> & Timing
