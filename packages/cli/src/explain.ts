@@ -1,0 +1,162 @@
+/* `hufu explain`: what a platform wants, answers and promises, from its dialect. */
+import {
+  DAY,
+  type Dialect,
+  type EndpointReference,
+  type PerStatus,
+  dialects,
+  errorReasons,
+  referenceOf,
+} from '@hufu/dialects'
+import { Command } from 'commander'
+import { Refused } from './refused.ts'
+
+type Print = (text: string) => void
+
+/** `hufu explain [platform]`; without one, the platforms. */
+export const explainCommand = (print: Print = (text) => void process.stdout.write(text)): Command =>
+  new Command('explain')
+    .description(
+      'parameters, errors, lifetimes and sources of a platform; without one, the list of platforms',
+    )
+    .argument('[platform]', 'its id')
+    .option('--json', 'print JSON')
+    .action((id: string | undefined, { json }: { readonly json?: true }) => {
+      if (id === undefined)
+        return print(json ? `${JSON.stringify(dialects.map(summaryOf))}\n` : listOf(dialects))
+      const dialect = dialectOf(id)
+      print(
+        json
+          ? `${JSON.stringify({ ...summaryOf(dialect), steps: referenceOf(dialect) })}\n`
+          : pageOf(dialect),
+      )
+    })
+
+/** @throws {Refused} when there is no such platform; the message says which there are. */
+export function dialectOf(id: string): Dialect {
+  const dialect = dialects.find((each) => each.id === id)
+  if (!dialect)
+    throw new Refused(`there is no platform ${id}; there are ${dialects.map((each) => each.id).join(', ')}`)
+  return dialect
+}
+
+const summaryOf = ({ id, title, origin, sources, policy, envelope, signature }: Dialect) => ({
+  id,
+  title,
+  origin: origin ?? null,
+  sources,
+  policy,
+  envelope: envelope ?? null,
+  signature: signature ?? null,
+})
+
+/** Columns of a table, as wide as they must be but for the last. No cell before the last holds wide characters. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows.reduce<number[]>(
+    (most, row) => row.map((cell, at) => Math.max(most[at] ?? 0, cell.length)),
+    [],
+  )
+  return rows
+    .map(
+      (row) =>
+        `  ${row.map((cell, at) => cell.padEnd(at === row.length - 1 ? 0 : (widths[at] ?? 0))).join('  ')}`,
+    )
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('')
+}
+
+const listOf = (all: readonly Dialect[]): string =>
+  table(all.map(({ id, origin, title }) => [id, origin ?? 'a host of each operator', title]))
+
+const pageOf = (dialect: Dialect): string =>
+  `${dialect.title} (${dialect.id})\n\n${table(factsOf(dialect))}\n${referenceOf(dialect).map(stepOf).join('\n')}`
+
+const units = [
+  [DAY, 'days'],
+  [3600, 'h'],
+  [60, 'min'],
+] as const
+
+/** `30 days`, `24 h`, `41 s`: the largest unit that leaves no rest and more than one. */
+function duration(seconds: number): string {
+  const [size, unit] = units.find(([size]) => seconds > size && seconds % size === 0) ?? [1, 's']
+  return `${seconds / size} ${unit}`
+}
+
+const lifetime = (value: PerStatus): string =>
+  typeof value === 'number'
+    ? duration(value)
+    : `${duration(value.onlineTest)} under online test, ${duration(value.online)} online`
+
+function factsOf({
+  origin,
+  policy,
+  envelope,
+  signature,
+  sources,
+}: Dialect): readonly (readonly [string, string])[] {
+  const { refresh, reuse, refreshQuota, refreshWindow, rateLimit, outOfBand } = policy
+  const optional = (name: string, text: string | undefined) =>
+    text === undefined ? [] : [[name, text] as const]
+  return [
+    ['base URL', origin ?? 'a host of each operator'],
+    ['code', `lives ${duration(policy.codeLifetime)}, one use`],
+    ['access token', `lives ${lifetime(policy.accessTokenLifetime)}`],
+    [
+      'refresh token',
+      `lives ${lifetime(policy.refreshTokenLifetime)}${policy.refreshTokenGranted === 'by-right' ? '; only for applications with the right to one' : ''}`,
+    ],
+    [
+      'a refresh',
+      `gives the ${refresh.accessToken} access token and the ${refresh.refreshToken} refresh token`,
+    ],
+    [
+      'its repetition',
+      `for ${reuse.replaySeconds} s the same answer, then ${reuse.then === 'reject' ? 'refused' : 'the authorization is revoked'}`,
+    ],
+    ...optional(
+      'refresh quota',
+      refreshQuota && `${refreshQuota.count} a ${refreshQuota.per}, ${refreshQuota.timeZone}`,
+    ),
+    ...optional(
+      'refresh window',
+      refreshWindow && `the last ${duration(refreshWindow.lastSeconds)} of the access token`,
+    ),
+    ...optional('rate limit', rateLimit && `${rateLimit.count} calls in ${rateLimit.perSeconds} s`),
+    ['redirect URI', `${policy.redirectUri} as registered${policy.httpsOnly ? ', https only' : ''}`],
+    ...optional('out of band', outOfBand),
+    ['scopes', policy.scopes.join(', ') || 'none'],
+    [
+      'application',
+      `gets its id ${policy.clientIdIssued.replace('-', ' ')}; proves itself by ${policy.clientAuthentication}`,
+    ],
+    ...optional('envelope', envelope),
+    ...optional('signature', signature),
+    ['sources', sources.join(', ')],
+  ]
+}
+
+function stepOf(
+  { step, methods, path, request, response, errors }: EndpointReference,
+  at: number,
+  steps: readonly EndpointReference[],
+): string {
+  const fields = (name: string, rows: EndpointReference['request']) =>
+    rows.length === 0
+      ? ''
+      : `  ${name}\n${table(rows.map((each) => ['  ', each.name, each.standard ?? '', each.required ? 'required' : 'optional', each.meaning]))}`
+  const rows = errors.map(([code, message, evidence, first, ...more]) => {
+    const retry = Object.hasOwn(errorReasons, first)
+      ? errorReasons[first as keyof typeof errorReasons].retry
+      : 'fix_config'
+    return ['  ', String(code), [first, ...more].join(' '), retry, `[${evidence}] ${message.trim()}`]
+  })
+  const before = steps.slice(0, at).find((each) => each.errors === errors && errors.length > 0)
+  const said = before
+    ? `  errors as of ${before.step}\n`
+    : rows.length === 0
+      ? ''
+      : `  errors\n${table(rows)}`
+  const head = `${step}: ${methods.join(' or ')} ${path ?? 'the redirect URI'}\n`
+  return `${head}${fields('request', request)}${fields('answer', response)}${said}`
+}
