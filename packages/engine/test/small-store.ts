@@ -1,0 +1,92 @@
+/* As much of the port as apps and accounts ask for, in memory, with a clock to turn. The real stores have their contract suite. */
+import type { App, Gateway, Operator, Session, Shop, Store, User } from '../src/index.ts'
+
+type Asked =
+  | 'now'
+  | 'appById'
+  | 'putApp'
+  | 'shop'
+  | 'putShop'
+  | 'user'
+  | 'userByName'
+  | 'putUser'
+  | 'loginFailures'
+  | 'countLoginFailure'
+  | 'clearLoginFailures'
+  | 'putSession'
+  | 'session'
+  | 'endSessions'
+  | 'operator'
+  | 'putOperator'
+  | 'gateway'
+  | 'putGateway'
+  | 'revokeGrants'
+
+export interface SmallStore extends Pick<Store, Asked> {
+  turn(seconds: number): void
+  /** Rows that failures of logins have left behind. */
+  failureRows(): number
+  readonly revoked: { readonly which: object; readonly because: string }[]
+  readonly sessions: Map<string, Session>
+}
+
+export function smallStore(): SmallStore {
+  let now = 1_800_000_000
+  const apps = new Map<string, App>()
+  const shops = new Map<string, Shop>()
+  const users = new Map<string, User>()
+  const operators = new Map<string, Operator>()
+  const gateways = new Map<string, Gateway>()
+  const failures = new Map<string, number[]>()
+  const sessions = new Map<string, Session>()
+  const revoked: { which: object; because: string }[] = []
+  const since = (key: string, from: number) => (failures.get(key) ?? []).filter((at) => at > from).length
+  /** Others get in between, as they would at a database. */
+  const later = <Value>(act: () => Value): Promise<Value> =>
+    new Promise((done) => setImmediate(() => done(act())))
+  return {
+    now: () => now,
+    turn: (seconds) => void (now += seconds),
+    failureRows: () => [...failures.values()].flat().length,
+    revoked,
+    sessions,
+    appById: (id) => later(() => apps.get(id)),
+    putApp: (app) =>
+      later(() => {
+        const held = apps.get(app.id)
+        if (app.version !== (held === undefined ? 0 : held.version + 1)) return false
+        apps.set(app.id, app)
+        return true
+      }),
+    shop: (id) => later(() => shops.get(id)),
+    putShop: (shop) => later(() => void shops.set(shop.id, shop)),
+    user: (id) => later(() => users.get(id)),
+    userByName: (username) => later(() => [...users.values()].find((user) => user.username === username)),
+    putUser: (user) =>
+      later(() => {
+        if ([...users.values()].some(({ id, username }) => username === user.username && id !== user.id))
+          return false
+        users.set(user.id, user)
+        return true
+      }),
+    loginFailures: (key, from) => later(() => since(key, from)),
+    countLoginFailure: (key, at, from) =>
+      later(() => {
+        failures.set(key, [...(failures.get(key) ?? []), at])
+        return since(key, from)
+      }),
+    clearLoginFailures: (key) => later(() => void failures.delete(key)),
+    putSession: (session) => later(() => void sessions.set(session.id, session)),
+    session: (id) => later(() => sessions.get(id)),
+    endSessions: (accountId, except) =>
+      later(() => {
+        for (const [id, session] of sessions)
+          if (session.accountId === accountId && id !== except) sessions.delete(id)
+      }),
+    operator: (username) => later(() => operators.get(username)),
+    putOperator: (operator) => later(() => void operators.set(operator.username, operator)),
+    gateway: (id) => later(() => gateways.get(id)),
+    putGateway: (gateway) => later(() => void gateways.set(gateway.id, gateway)),
+    revokeGrants: (which, _at, because) => later(() => revoked.push({ which, because })),
+  }
+}
