@@ -98,6 +98,11 @@ test('chainup: a wrong clock or shape costs no private-key operation', () => {
 
 test('chainup: who is asking is read from the body alone, and only where it says so plainly', () => {
   assert.equal(token.clientIdOf(wire), 'k')
+  assert.equal(
+    token.clientIdOf({ ...wire, mediaType: 'text/plain' }),
+    undefined,
+    'the content type comes first',
+  )
   for (const body of [
     '',
     '{',
