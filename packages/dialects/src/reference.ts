@@ -16,6 +16,7 @@ const meanings: Readonly<Record<string, readonly [standard: string, meaning: str
   code: ['code', 'the authorization code: one use, short life'],
   accessToken: ['access_token', 'opens the API for this shop'],
   refreshToken: ['refresh_token', 'gets new tokens without the merchant'],
+  token: ['token', 'the access or refresh token to end, with its whole authorization'],
   expiresIn: ['expires_in', 'how long the access token lives'],
   openId: ['sub', 'the authorising user, to this application alone'],
   userId: ['uid', "the shop's number"],

@@ -1,8 +1,8 @@
 /* The demo application: what an ISV writes, on one page, with the wire laid open. For one person on one machine. */
 import { readFileSync } from 'node:fs'
 import cookie from '@fastify/cookie'
-import { type Client, type Failure, type TokensOf, isFailure, revocation } from '@hufu/client'
-import type { Dialect, UserInfo, WithFields } from '@hufu/dialects'
+import { type Client, type Failure, type TokensOf, isFailure } from '@hufu/client'
+import { type Dialect, type UserInfo, type WithFields, field, text } from '@hufu/dialects'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { type Shown, applicationPage } from './application-page.ts'
 import { demoClient } from './clients.ts'
@@ -11,6 +11,14 @@ import { type WireExchange, browserLeg, recordingFetch } from './wire.ts'
 
 const stylesheet = readFileSync(new URL('demo.css', import.meta.url), 'utf8')
 const BINDING = 'hufu_demo_binding'
+
+/** RFC 7009's own names, to be explained like a dialect's. */
+const revocation = {
+  request: {
+    fields: [field('token', 'token', text), field('client_id', 'clientId', text), field('client_secret', 'clientSecret', text)],
+  },
+  response: { fields: [] },
+}
 
 const pageHeaders = {
   'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self' http://127.0.0.1:* http://localhost:*; base-uri 'none'; frame-ancestors 'none'",
