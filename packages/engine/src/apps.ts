@@ -34,7 +34,7 @@ export async function createApp(asked: NewApp, context: AppContext): Promise<Iss
     secrets: [],
     publicKeys: [],
     redirectUris: [],
-    scopes: rules.policy.defaultScope,
+    scopes: rules.policy.defaultScope.filter((scope) => rules.policy.scopes.includes(scope)),
     addresses: [],
     testShops: [],
     mayRefresh: false,

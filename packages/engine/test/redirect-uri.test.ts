@@ -272,7 +272,7 @@ for (const rule of everyRule) {
     })
     test('whatever passes leads to the registered domain, by https, as it is written', () => {
       const pieces = fc.constantFrom(
-        ...'https://allowed.com/cb',
+        ...'https://allowed.com/cb'.split(''),
         '\\',
         '@',
         'evil.com',
