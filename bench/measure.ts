@@ -15,6 +15,8 @@ export interface Budget {
 /** One operation of one subject in one run. */
 export interface Measurement {
   readonly operation: Operation
+  /** The chain's name, where the subject has several of the same operations. */
+  readonly variant: string | undefined
   readonly requests: number
   readonly failures: number
   readonly seconds: number
@@ -61,7 +63,7 @@ async function runChain(usage: () => Usage, load: Load, chain: Chain, secondsASt
     }
   } while (timed() < secondsAStep * chain.steps.length)
 
-  return chain.steps.map((step, index) => sumUp(step.operation, stretches[index] ?? []))
+  return chain.steps.map((step, index) => sumUp(step.operation, chain.name, stretches[index] ?? []))
 }
 
 /** Seconds used so far. */
@@ -100,7 +102,7 @@ async function runStep(
   }
 }
 
-function sumUp(operation: Operation, stretches: readonly Stretch[]): Measurement {
+function sumUp(operation: Operation, variant: string | undefined, stretches: readonly Stretch[]): Measurement {
   const sum = (value: (stretch: Stretch) => number) =>
     stretches.reduce((total, stretch) => total + value(stretch), 0)
   const known = (value: (stretch: Stretch) => number | undefined) =>
@@ -116,6 +118,7 @@ function sumUp(operation: Operation, stretches: readonly Stretch[]): Measurement
   const latencies = Float64Array.from(stretches.flatMap(({ result }) => [...result.latencies])).toSorted()
   return {
     operation,
+    variant,
     requests: latencies.length,
     failures: sum(({ failures }) => failures),
     seconds,

@@ -29,11 +29,10 @@ function operationTable({ operations, hufu }: Findings): string {
   const rows = order
     .flatMap((operation) => operations.filter((each) => each.operation === operation))
     .map((each) => {
-      const ratio =
-        each.subject === hufu && each.operation !== 'form POST' ? 1 : hufuRatio(each, operations, hufu)
+      const ratio = each.subject === hufu ? undefined : hufuRatio(each, operations, hufu)
       return [
         each.operation,
-        each.subject,
+        each.variant === undefined ? each.subject : `${each.subject}: ${each.variant}`,
         each.failures > 0 ? `void: ${each.failures} failed` : whole(each.perSecond),
         each.p50.toFixed(2),
         `${each.p99.median.toFixed(1)} (${each.p99.min.toFixed(1)}–${each.p99.max.toFixed(1)})`,

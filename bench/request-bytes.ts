@@ -4,18 +4,21 @@ export interface PlainRequest {
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
   readonly form?: Readonly<Record<string, string>>
+  /** A body that is made already, in the place of a form. */
+  readonly body?: string
+  readonly contentType?: string
 }
 
 export function requestBytes(url: URL, request: PlainRequest): Buffer {
-  const body = request.form === undefined ? '' : new URLSearchParams(request.form).toString()
+  const body = request.form === undefined ? (request.body ?? '') : new URLSearchParams(request.form).toString()
   const headers = {
     Host: url.host,
     Accept: 'application/json',
     ...request.headers,
-    ...(request.form === undefined
+    ...(request.form === undefined && request.body === undefined
       ? {}
       : {
-          'Content-Type': 'application/x-www-form-urlencoded',
+          'Content-Type': request.contentType ?? 'application/x-www-form-urlencoded',
           'Content-Length': String(Buffer.byteLength(body)),
         }),
   }

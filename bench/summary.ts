@@ -6,6 +6,7 @@ import type { Operation } from './subjects/subject.ts'
 export interface OperationSummary {
   readonly subject: string
   readonly operation: Operation
+  readonly variant: string | undefined
   readonly perSecond: Spread
   readonly p50: number
   readonly p99: Spread
@@ -32,14 +33,17 @@ export interface SubjectRecord {
 }
 
 export function summariseOperations(record: SubjectRecord): readonly OperationSummary[] {
-  const operations = record.runs[0]?.measurements.map(({ operation }) => operation) ?? []
-  return operations.map((operation) => {
-    const runs = record.runs.flatMap((run) => run.measurements.filter((each) => each.operation === operation))
+  const first = record.runs[0]?.measurements ?? []
+  return first.map(({ operation, variant }) => {
+    const runs = record.runs.flatMap((run) =>
+      run.measurements.filter((each) => each.operation === operation && each.variant === variant),
+    )
     const median = (value: (run: Measurement) => number) => spread(runs.map(value)).median
     const others = runs.flatMap((run) => run.others ?? [])
     return {
       subject: record.title,
       operation,
+      variant,
       perSecond: spread(runs.map((run) => run.requests / run.seconds)),
       p50: median(({ latencies }) => percentile(latencies, 0.5)),
       p99: spread(runs.map(({ latencies }) => percentile(latencies, 0.99))),
@@ -63,7 +67,7 @@ export function summariseProcess(record: SubjectRecord): ProcessSummary {
   }
 }
 
-/** How many times as fast hufu does the same; a bare form POST is set against the code exchange. */
+/** How many times as fast hufu does the same, in its first variant; a bare form POST is set against the code exchange. */
 export function hufuRatio(
   summary: OperationSummary,
   all: readonly OperationSummary[],

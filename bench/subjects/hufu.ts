@@ -8,15 +8,16 @@ export interface HufuPlatform {
   readonly exchange: Exchange
 }
 
-type Exchange = Pick<Step, 'request' | 'read'>
+export type Exchange = Pick<Step, 'request' | 'read'>
 
 /** A server that runs: durable SQLite, one process, its health endpoint has answered. */
 export interface HufuServer {
   readonly url: URL
   readonly pid: number
   readonly readyMilliseconds: number
-  /** A dialect with a plain form and a JSON answer. */
-  readonly plain: HufuPlatform & { readonly refresh: Exchange; readonly introspection: Exchange }
+  /** Dialects with plain parameters and a JSON answer; `name` says what is particular to each. */
+  readonly plain: readonly (HufuPlatform & { readonly name: string; readonly refresh: Exchange })[]
+  readonly introspection: Exchange
   /** A dialect whose request and answer are each in an RSA envelope. */
   readonly sealed: HufuPlatform
   stop(): Promise<void>
@@ -47,15 +48,16 @@ export function hufuSubject(startHufu: StartHufu): Subject {
         readyMilliseconds: server.readyMilliseconds,
         stop: () => server.stop(),
         chains: [
-          {
+          ...server.plain.map((platform) => ({
+            name: platform.name,
             batch: 4000,
-            mint: (count) => server.plain.mint(count),
+            mint: platform.mint,
             steps: [
-              step('code exchange', server.plain.exchange),
-              step('refresh', server.plain.refresh),
-              step('introspection', server.plain.introspection, 2),
+              step('code exchange', platform.exchange),
+              step('refresh', platform.refresh),
+              step('introspection', server.introspection, 2),
             ],
-          },
+          })),
           {
             batch: 1000,
             mint: (count) => server.sealed.mint(count),

@@ -2,10 +2,13 @@ import { createServer } from 'node:http'
 import type { Credentials } from './subject.ts'
 
 /** Lets the bench have credentials made inside a server's process, on a port beside the measured one. */
-export function serveMint(port: number, mint: (count: number) => Promise<readonly Credentials[]>): void {
+export function serveMint(
+  port: number,
+  mint: (count: number, kind: string) => Promise<readonly Credentials[]>,
+): void {
   createServer((request, response) => {
-    const count = Number(new URL(request.url ?? '', 'http://mint').searchParams.get('count'))
-    mint(count).then(
+    const { searchParams } = new URL(request.url ?? '', 'http://mint')
+    mint(Number(searchParams.get('count')), searchParams.get('kind') ?? '').then(
       (credentials) => response.end(JSON.stringify(credentials)),
       (error: unknown) => response.writeHead(500).end(String(error)),
     )
@@ -13,8 +16,8 @@ export function serveMint(port: number, mint: (count: number) => Promise<readonl
 }
 
 /** The other end of `serveMint`. */
-export async function mintFrom(port: number, count: number): Promise<readonly Credentials[]> {
-  const response = await fetch(`http://127.0.0.1:${port}/?count=${count}`)
+export async function mintFrom(port: number, count: number, kind = ''): Promise<readonly Credentials[]> {
+  const response = await fetch(`http://127.0.0.1:${port}/?count=${count}&kind=${kind}`)
   if (!response.ok) throw new Error(`minting failed: ${await response.text()}`)
   return (await response.json()) as Credentials[]
 }

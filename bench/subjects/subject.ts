@@ -6,6 +6,7 @@ export interface Credentials {
   readonly code?: string
   readonly accessToken?: string
   readonly refreshToken?: string
+  readonly openId?: string
 }
 
 export type Operation = 'code exchange' | 'refresh' | 'introspection' | 'sealed exchange' | 'form POST'
@@ -22,6 +23,8 @@ export interface Step {
 
 /** Steps that feed each other, and where their first credentials come from. */
 export interface Chain {
+  /** What is particular to it, where a subject has several chains of the same operations. */
+  readonly name?: string
   /** How many credentials are in flight at a time, from the first step to the last. */
   readonly batch: number
   /** Makes fresh credentials, outside of the timed part. */
