@@ -9,7 +9,10 @@ import { type Refusal, firstRefusal, invalid, unknown } from './refusal.ts'
 import type { Digest, Gateway, Operator, Store } from './store.ts'
 
 export interface OperatorContext {
-  readonly store: Pick<Store, 'now' | 'operator' | 'putOperator' | 'endSessions' | 'clearLoginFailures'>
+  readonly store: Pick<
+    Store,
+    'now' | 'operator' | 'putOperator' | 'endSessions' | 'clearLoginFailures' | 'once'
+  >
 }
 
 /** An operator, and the password he logs in with once, to choose his own: told this once. */
@@ -66,6 +69,16 @@ export async function chooseOperatorPassword(
   const refused = checkNewPassword(password, operator.username, SHORTEST_PASSWORD.operator)
   if (refused) return refused
   if (password === former) return invalid('password', 'is the one before')
+  // Of two who log in with it at once, one may choose.
+  const first = await store.once(
+    digest('once', `password of operator ${operator.username} ${operator.password}`),
+    store.now() + 3600,
+  )
+  if (!first)
+    return {
+      refused: 'changed_meanwhile',
+      message: 'the password has just been changed: log in with the new one',
+    }
   const changed = { ...operator, password: await hashPassword(password), oneTime: false }
   await store.putOperator(changed)
   await endAll(operator.username, store)

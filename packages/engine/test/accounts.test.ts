@@ -220,6 +220,16 @@ suite('an operator', () => {
     assert.equal((await enter(own))?.oneTime, false)
   })
 
+  test('chooses once, however many log in with the one-time password at once', async () => {
+    const { operator, oneTimePassword } = granted(await createOperator('root', { store }))
+    const choices = await Promise.all(
+      ['first', 'second', 'third'].map((which) =>
+        chooseOperatorPassword(operator, `the ${which} password`, oneTimePassword, { store }),
+      ),
+    )
+    assert.equal(choices.filter((choice) => !isRefusal(choice)).length, 1)
+  })
+
   test('is made once, and reset when he has lost his password', async () => {
     const { operator, oneTimePassword: first } = granted(await createOperator('root', { store }))
     granted(await chooseOperatorPassword(operator, own, first, { store }))

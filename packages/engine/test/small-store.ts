@@ -21,6 +21,7 @@ type Asked =
   | 'gateway'
   | 'putGateway'
   | 'revokeGrants'
+  | 'once'
 
 export interface SmallStore extends Pick<Store, Asked> {
   turn(seconds: number): void
@@ -39,6 +40,7 @@ export function smallStore(): SmallStore {
   const gateways = new Map<string, Gateway>()
   const failures = new Map<string, number[]>()
   const sessions = new Map<string, Session>()
+  const happened = new Set<string>()
   const revoked: { which: object; because: string }[] = []
   const since = (key: string, from: number) => (failures.get(key) ?? []).filter((at) => at > from).length
   /** Others get in between, as they would at a database. */
@@ -87,6 +89,12 @@ export function smallStore(): SmallStore {
     putOperator: (operator) => later(() => void operators.set(operator.username, operator)),
     gateway: (id) => later(() => gateways.get(id)),
     putGateway: (gateway) => later(() => void gateways.set(gateway.id, gateway)),
+    once: (key) =>
+      later(() => {
+        if (happened.has(key)) return false
+        happened.add(key)
+        return true
+      }),
     revokeGrants: (which, _at, because) => later(() => revoked.push({ which, because })),
   }
 }
