@@ -1,0 +1,25 @@
+import type { Directory, RateLimit, Store } from '@hufu/engine'
+import type { Dialect, Policy } from '@hufu/dialects'
+import type { FastifyRequest } from 'fastify'
+
+/** All that administration over HTTP needs to know of its surroundings. Fits the contexts of the engine's verbs. */
+export interface AdminContext {
+  readonly store: Store
+  /** Is told of every change, so that this process sees it at once. */
+  readonly directory: Directory
+  readonly rates: RateLimit
+  /** Those that are enabled. */
+  readonly dialects: readonly Dialect[]
+  /** The dialect's, with what the operator sets otherwise. */
+  policyOf(platform: string): Policy
+  /** Demo and sandbox mode: loopback callbacks by plain http are registered. */
+  readonly allowLoopback: boolean
+  /** Seals a secret for the one place in which it will open. */
+  seal(plain: string, associated: string): string
+  /** An RSA pair, each half in one line of base64url. */
+  generateKeyPair(): Promise<{ readonly publicKey: string; readonly privateKey: string }>
+  /** The key in its one spelling. @throws {Error} when it is none of at least 2048 bits. */
+  checkPublicKey(text: string): string
+  /** Where the request came from, as trusted proxies say it. */
+  addressOf(request: FastifyRequest): string
+}
