@@ -7,7 +7,7 @@ import { type AppPolicy, policyOf } from './policy.ts'
 import { checkCode } from './rules.ts'
 import type { App, Code, CodeDecision, Grant, User } from './store.ts'
 import { spellings } from './token-formats.ts'
-import { type Descent, type Minted, type Secret, constantSecret, find, mint, randomSecret } from './tokens.ts'
+import { type Descent, type Minted, type Secret, find, mint, randomSecret } from './tokens.ts'
 
 /** What a user has agreed to. */
 export interface Consent {
@@ -111,9 +111,6 @@ export interface Tokens {
   readonly refresh?: Minted<'refresh'>
 }
 
-/** A token that stays the same carries no generation that grows. */
-const constantly = { generation: 0 } as const
-
 /** A new pair, as far as the platform gives new ones; what stays the same is derived and so said again. */
 export function mintTokens(
   descent: Omit<Descent, 'expiresAt'>,
@@ -124,20 +121,19 @@ export function mintTokens(
   now: number,
 ): Tokens {
   const { refresh: which } = policy
-  const constant = constantSecret(descent, keys)
   const accessExpiresAt = now + policy.accessTokenLifetime
   // An index entry must outlive its token: by the grace in which a replaced one still works.
   const access = mint(
     'access',
     formats.accessToken,
-    { ...descent, ...(which.accessToken === 'same' && constantly), expiresAt: accessExpiresAt + policy.previousAccessToken.graceSeconds },
-    which.accessToken === 'new' ? fresh : constant,
+    { ...descent, expiresAt: accessExpiresAt + policy.previousAccessToken.graceSeconds },
+    which.accessToken === 'new' ? fresh : undefined,
     keys,
   )
   if (policy.refreshTokenGranted === 'by-right' && !app.mayRefresh) return { access }
   const expiresAt = now + policy.refreshTokenLifetime
-  const secret = which.refreshToken === 'new' ? fresh : constant
-  const refresh = mint('refresh', formats.refreshToken, { ...descent, ...(which.refreshToken === 'same' && constantly), expiresAt }, secret, keys)
+  const secret = which.refreshToken === 'new' ? fresh : undefined
+  const refresh = mint('refresh', formats.refreshToken, { ...descent, expiresAt }, secret, keys)
   return { access, refresh }
 }
 

@@ -4,12 +4,14 @@
  * An opaque token carries its grant's id and generation, masked so that nobody can count grants, and a tag that only
  * this server could have written: what was made up never reaches the store, and what was once the grant's token is
  * known for it without a row for every token ever spent. The 256 random bits beside them are what makes it a secret;
- * the store has their digest. Formats without that room are found by digest, in an index.
+ * the store has their digest. In formats without that room a token that never changes is its encrypted id, and any
+ * other is found by digest, in an index.
  *
  *   48 bytes = id and generation (10, masked) | random (32) | tag (6)
  */
-import { randomFillSync, timingSafeEqual } from 'node:crypto'
+import { hash, randomFillSync, timingSafeEqual } from 'node:crypto'
 import type { TokenFormat } from '@hufu/dialects'
+import { constantBytes, readConstant } from './constant-token.ts'
 import { digest } from './digest.ts'
 import { hmac } from './hmac.ts'
 import type { Digest, Found, IndexEntry, TokenKind } from './store.ts'
@@ -45,15 +47,6 @@ export type Secret = (kind: TokenKind) => Buffer
 export const randomSecret: Secret = () => random(SECRET)
 
 /**
- * The same for ever: only digests are kept, and a platform that extends must be able to say its token again. Made of the
- * grant's id.
- */
-export const constantSecret =
-  ({ id, keyId }: Pick<Descent, 'id' | 'keyId'>, keys: TokenKeys): Secret =>
-  (kind) =>
-    hmac(keys.derive('tokens', keyId), Buffer.from(`${kind} ${id}`))
-
-/**
  * New, and to be had again by whoever presents the same refresh token while the salt is kept: an answer may be lost. It
  * takes the key, the store and the presented token together.
  */
@@ -62,19 +55,24 @@ export const rotatedSecret =
   (kind) =>
     hmac(keys.derive('rotation', keyId), Buffer.from(`${kind} ${salt} ${presented}`))
 
+/** `fresh`: absent for a token that the grant has for ever. */
 export function mint<Kind extends TokenKind>(
   kind: Kind,
   format: TokenFormat,
   { id, generation, keyId, expiresAt }: Descent,
-  secret: Secret,
+  fresh: Secret | undefined,
   keys: TokenKeys,
 ): Minted<Kind> {
   const { bytes, spell } = spellings[format]
-  const carries = format === 'opaque'
-  const own = secret(kind)
-  const token = spell(carries ? withId(kind, id, generation, own, keys, keyId) : own.subarray(0, bytes))
+  if (format === 'opaque') {
+    const secret = fresh?.(kind) ?? hmac(keys.derive('constant secret', keyId), Buffer.from(`${kind} ${id}`))
+    const token = spell(withId(kind, id, fresh ? generation : 0, secret, keys, keyId))
+    return { token, digest: digest(kind, token), index: [] }
+  }
+  const own = fresh?.(kind).subarray(0, bytes) ?? constantBytes(id, bytes, keys.derive(`constant ${kind}`, keyId))
+  const token = spell(own)
   const minted = digest(kind, token)
-  return { token, digest: minted, index: carries ? [] : [{ digest: minted, id, expiresAt }] }
+  return { token, digest: minted, index: fresh ? [{ digest: minted, id, expiresAt }] : [] }
 }
 
 /** Undefined for what this server cannot have minted in any of the formats. */
@@ -87,19 +85,31 @@ export function find<Kind extends TokenKind>(
   for (const format of formats) {
     const read = spellings[format].read(token)
     if (!read) continue
-    if (format !== 'opaque') return { kind, digest: digest(kind, token) }
-    const carried = keys.ids.map((keyId) => readId(kind, read, keys, keyId)).find((each) => each !== undefined)
+    const carriedUnder = (keyId: string) => (format === 'opaque' ? readId(kind, read, keys, keyId) : constantId(kind, read, keys, keyId))
+    const carried = keys.ids.map(carriedUnder).find((each) => each !== undefined)
     if (carried) return { kind, digest: digest(kind, token), ...carried }
+    if (format !== 'opaque') return { kind, digest: digest(kind, token) }
   }
   return undefined
+}
+
+function constantId(kind: TokenKind, read: Buffer, keys: TokenKeys, keyId: string): { id: number; generation: number } | undefined {
+  const id = readConstant(read, keys.derive(`constant ${kind}`, keyId))
+  return id === undefined ? undefined : { id, generation: 0 }
 }
 
 const CARRIED = 10
 const SECRET = 32
 
+/**
+ * A hash of key and message: as good as HMAC here, where messages under a key have one length a kind and a few bytes of
+ * the result are all that is ever seen.
+ */
+const keyed = (key: Uint8Array, ...message: readonly Buffer[]): Buffer => hash('sha256', Buffer.concat([key, ...message]), 'buffer')
+
 /** In place. */
 function mask(carried: Buffer, secret: Buffer, key: Uint8Array): Buffer {
-  const pad = hmac(key, secret)
+  const pad = keyed(key, secret)
   for (let index = 0; index < CARRIED; index++) carried[index] = (carried[index] ?? 0) ^ (pad[index] ?? 0)
   return carried
 }
@@ -111,22 +121,21 @@ const kindBytes: Readonly<Record<TokenKind, Buffer>> = {
 }
 
 const tagOf = (kind: TokenKind, carried: Buffer, secret: Buffer, key: Uint8Array): Buffer =>
-  hmac(key, Buffer.concat([kindBytes[kind], carried, secret])).subarray(0, 6)
+  keyed(key, kindBytes[kind], carried, secret).subarray(0, 6)
 
 function withId(kind: TokenKind, id: number, generation: number, secret: Buffer, keys: TokenKeys, keyId: string): Buffer {
-  const key = keys.derive('token ids', keyId)
   const carried = Buffer.alloc(CARRIED)
   carried.writeUIntBE(id, 0, 6)
   carried.writeUInt32BE(generation, 6)
-  const tag = tagOf(kind, carried, secret, key)
-  return Buffer.concat([mask(carried, secret, key), secret, tag])
+  const tag = tagOf(kind, carried, secret, keys.derive('token tags', keyId))
+  return Buffer.concat([mask(carried, secret, keys.derive('token masks', keyId)), secret, tag])
 }
 
 function readId(kind: TokenKind, token: Buffer, keys: TokenKeys, keyId: string): { id: number; generation: number } | undefined {
-  const key = keys.derive('token ids', keyId)
   const secret = token.subarray(CARRIED, CARRIED + SECRET)
-  const carried = mask(Buffer.from(token.subarray(0, CARRIED)), secret, key)
-  if (!timingSafeEqual(tagOf(kind, carried, secret, key), token.subarray(CARRIED + SECRET))) return undefined
+  const carried = mask(Buffer.from(token.subarray(0, CARRIED)), secret, keys.derive('token masks', keyId))
+  const tag = tagOf(kind, carried, secret, keys.derive('token tags', keyId))
+  if (!timingSafeEqual(tag, token.subarray(CARRIED + SECRET))) return undefined
   return { id: carried.readUIntBE(0, 6), generation: carried.readUInt32BE(6) }
 }
 
