@@ -5,8 +5,8 @@ import { type Client, type Fetch, isFailure } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
 import { generateKey, generateRsaKeyPair, keyRing } from '@hufu/crypto'
 import type { Dialect, TokenSet } from '@hufu/dialects'
-import { type App, type Store, type User, digest, hashPassword } from '@hufu/engine'
-import { type ConfigInput, type Running, appSecretPlace, logTo, readConfig, serve } from '@hufu/server'
+import { type App, type Store, type User, appSecretPlace, digest, hashPassword } from '@hufu/engine'
+import { type ConfigInput, type Running, logTo, readConfig, serve } from '@hufu/server'
 import { type Page, visitor } from '../packages/cli/src/demo/visitor.ts'
 
 /** Midday of 9 July 2024 in Bangkok. */

@@ -1,7 +1,7 @@
 /* `hufu keys`: the ring that seals secrets and derives tokens, and the platforms' own RSA keys. */
 import { type KeyRing, fingerprintOf, generateKey, generateRsaKeyPair, keyRing, privateKeyOf } from '@hufu/crypto'
-import type { App, Store } from '@hufu/engine'
-import { type Config, appSecretPlace, enabledDialects, keptSecret, openStore, platformKeyPrefix, platformKeys } from '@hufu/server'
+import { type App, type Store, appSecretPlace } from '@hufu/engine'
+import { type Config, enabledDialects, keptSecret, openStore, platformKeyPrefix, platformKeys } from '@hufu/server'
 import { Command } from 'commander'
 import { loadConfig } from './config-file.ts'
 import { loadKeys, saveKeys } from './key-file.ts'

@@ -10,6 +10,7 @@ import {
   errorOfWire,
   isOAuthError,
 } from '@hufu/dialects'
+import { bytesOfBase64 } from '@hufu/crypto'
 import { type Caller, checkAddress, checkRate, checkServed, digest } from '@hufu/engine'
 import { type Platform, codecContext, withKeys } from './platform.ts'
 
@@ -81,7 +82,7 @@ const recording = (envelope: Envelope, opened: string[]): Envelope => ({
   seal: envelope.seal,
   open(sealed) {
     const text = envelope.open(sealed)
-    if (text !== undefined) opened.push(Buffer.from(sealed.data, 'base64').toString('base64'))
+    if (text !== undefined) opened.push((bytesOfBase64(sealed.data) ?? Buffer.alloc(0)).toString('base64'))
     return text
   },
 })

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { adminRoutes } from './admin/index.ts'
+import { administration } from './administration.ts'
 import { browserRoutes } from './browser.ts'
 import { callRoutes } from './calls.ts'
 import type { Platform } from './platform.ts'
@@ -52,6 +54,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'the store does not answer' })
   })
   introspectionRoute(app, runtime)
+  await app.register(adminRoutes(administration(config, runtime.store, runtime.ring, runtime)), { prefix: '/admin/api' })
 
   for (const platform of platforms.values()) {
     const prefix = `/${platform.dialect.id}`

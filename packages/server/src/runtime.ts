@@ -1,13 +1,14 @@
 /* All parts of a server, put together once. */
 import { createPublicKey } from 'node:crypto'
 import { type KeyRing, privateKeyOf } from '@hufu/crypto'
-import { type Dialect, type Policy, type TokenFormat, dialects } from '@hufu/dialects'
+import type { Dialect, TokenFormat } from '@hufu/dialects'
 import {
   type Directory,
   type Gateway,
   type GrantContext,
   type RateLimit,
   type Store,
+  appSecretPlace,
   directoryOf,
   idSource,
   rateLimit,
@@ -16,6 +17,7 @@ import type { Config } from './config.ts'
 import { type Janitor, janitor } from './janitor.ts'
 import type { Logger } from './log.ts'
 import type { Platform } from './platform.ts'
+import { effectivePolicy, enabledDialects } from './policies.ts'
 import { keptSecret, platformKeys, randomSecret } from './secrets.ts'
 import { type Sessions, sessions } from './sessions.ts'
 import { tokenKeys } from './token-keys.ts'
@@ -40,16 +42,6 @@ export interface Runtime {
   /** Writes what is only remembered, and closes the store. */
   close(): Promise<void>
 }
-
-/** The dialect's policy with what the operator sets otherwise. */
-export function effectivePolicy(dialect: Dialect, config: Config): Policy {
-  const { scopes, ...override } = config.platforms[dialect.id]?.policy ?? {}
-  const given = Object.fromEntries(Object.entries(override).filter(([, value]) => value !== undefined))
-  return { ...dialect.policy, ...given, ...(scopes && { scopes }) }
-}
-
-export const enabledDialects = (config: Config): readonly Dialect[] =>
-  dialects.filter(({ id }) => config.platforms[id]?.enabled !== false)
 
 /** @throws {UnknownKeyError} when the ring lacks a key that the store's secrets want. */
 export async function createRuntime(config: Config, store: Store, ring: KeyRing, log: Logger): Promise<Runtime> {
@@ -122,9 +114,6 @@ async function platformOf(
     },
   }
 }
-
-/** Where an app's sealed secret lies: it opens nowhere else. */
-export const appSecretPlace = (appId: string): string => `app secret ${appId}`
 
 /** One line of base64url SPKI, as applications are given it. */
 const publicHalf = (privateKey: string): string =>

@@ -76,7 +76,8 @@ export function revocationRoute(app: FastifyInstance, platform: Platform): void 
     const presented = { clientId: given.id, clientSecret: given.secret }
     const error = await revokeToken(token, presented, { address: request.ip }, platform.grants)
     note(request, platform.dialect.id, 'revoke', error)
-    return error ? refuse(reply, error) : reply.code(200).headers(headers).send()
+    // The body is empty, but clients exist that take no answer that is not called JSON.
+    return error ? refuse(reply, error) : reply.code(200).headers(headers).type('application/json').send()
   })
 }
 

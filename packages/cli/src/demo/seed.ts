@@ -1,6 +1,6 @@
 /* A shop, a merchant, an application per platform and a gateway: the same at every start. */
-import { type App, type Store, digest, hashPassword } from '@hufu/engine'
-import { type Runtime, appSecretPlace } from '@hufu/server'
+import { type App, type Store, appSecretPlace, digest, hashPassword } from '@hufu/engine'
+import type { Runtime } from '@hufu/server'
 import type { DemoSecrets } from './secrets.ts'
 
 export const demoMerchant = { username: 'demo', password: 'demo-pass' } as const
