@@ -1,0 +1,50 @@
+/* The demo in this process, with a folder of its own, and a merchant who logs in and decides. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type DemoPlatform, startDemo } from '../../packages/cli/src/demo/instance.ts'
+import { visitor } from '../../packages/cli/src/demo/visitor.ts'
+
+export interface StartedDemo {
+  platform(id: string): DemoPlatform
+  /** The link opened by a merchant who has not logged in yet; where he is sent after his decision. */
+  decided(link: string, decision?: 'approve' | 'deny'): Promise<URL>
+  /** Asks the demo's introspection endpoint. */
+  introspect(token: string): Promise<Record<string, unknown>>
+}
+
+/** Starts the demo, and stops it whatever happens. `application`: whose callbacks its apps have. */
+export async function withDemo(
+  use: (demo: StartedDemo) => Promise<void>,
+  application = 'http://127.0.0.1:8701',
+): Promise<void> {
+  const data = mkdtempSync(join(tmpdir(), 'hufu-third-party-'))
+  const { running, document } = await startDemo({ port: 0, data, application, logLevel: 'error' })
+  const { url, clientId, clientSecret } = document.introspection
+  const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
+  try {
+    await use({
+      platform(id) {
+        const found = document.platforms.find((each) => each.id === id)
+        assert.ok(found, id)
+        return found
+      },
+      async decided(link, decision = 'approve') {
+        const browser = visitor(running.url)
+        const consent = await browser.submit(await browser.open(link), document.merchant)
+        const { leftFor, html } = await browser.submit(consent, { decision })
+        assert.ok(leftFor, html)
+        return new URL(leftFor)
+      },
+      async introspect(token) {
+        const body = new URLSearchParams({ token })
+        const reply = await fetch(url, { method: 'POST', headers: { authorization }, body })
+        return (await reply.json()) as Record<string, unknown>
+      },
+    })
+  } finally {
+    await running.close()
+    rmSync(data, { recursive: true, force: true })
+  }
+}
