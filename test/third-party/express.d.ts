@@ -10,7 +10,11 @@ declare module 'express' {
   export interface Response extends ServerResponse {
     json(body: unknown): this
   }
-  export type Handler = (request: Request, response: Response, next: (error?: unknown) => void) => void
+  export type Handler = (
+    request: Request,
+    response: Response,
+    next: (error?: unknown) => void,
+  ) => void | Promise<void>
   export type ErrorHandler = (
     error: unknown,
     request: Request,
