@@ -90,8 +90,16 @@ export type RecordOf<F extends Fields> = Flat<
   }
 >
 
+/** A member of the wire, and what it is for. */
+export interface Around {
+  readonly name: string
+  readonly note: string
+}
+
 /** Keeps its fields readable: reference pages, the console and test generators read the dialect too. */
 export interface WithFields<F extends Fields = Fields> {
+  /** What of the wire carries the fields or vouches for them, and is no field itself; in its order, before the fields. */
+  readonly around?: readonly Around[]
   readonly fields: F
 }
 

@@ -2,7 +2,7 @@
 import type { Dialect } from './dialect.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
-import type { Field, Fields, ImpliedField } from './params.ts'
+import type { Field, ImpliedField, WithFields } from './params.ts'
 
 /** The field's standard term for each key of the vocabulary, and what it is. */
 const meanings: Readonly<Record<string, readonly [standard: string, meaning: string]>> = {
@@ -48,8 +48,11 @@ const parameterOf = (each: Field | ImpliedField): Parameter => {
   }
 }
 
-/** The table of a list of fields. */
-export const parametersOf = (fields: Fields): readonly Parameter[] => fields.map(parameterOf)
+/** The table of a codec: what carries its fields, then the fields. */
+export const parametersOf = ({ around = [], fields }: WithFields): readonly Parameter[] => [
+  ...around.map(({ name, note }) => ({ name, required: true, meaning: note })),
+  ...fields.map(parameterOf),
+]
 
 /** The tables of one step of the exchange. */
 export interface EndpointReference {
@@ -72,8 +75,8 @@ export function referenceOf(dialect: Dialect): readonly EndpointReference[] {
     step,
     methods,
     path,
-    request: parametersOf(request.fields),
-    response: parametersOf(response.fields),
+    request: parametersOf(request),
+    response: parametersOf(response),
     errors: errors.rows,
   })
   return [
@@ -81,11 +84,11 @@ export function referenceOf(dialect: Dialect): readonly EndpointReference[] {
       step: 'authorize',
       methods: ['GET'],
       path: authorize.path,
-      request: parametersOf(authorize.request.fields),
+      request: parametersOf(authorize.request),
       response: [],
       errors: authorize.errors.rows,
     },
-    { step: 'callback', methods: ['GET'], request: [], response: parametersOf(callback.fields), errors: [] },
+    { step: 'callback', methods: ['GET'], request: [], response: parametersOf(callback), errors: [] },
     call('token', token),
     call('refresh', refresh),
     ...(userInfo ? [call('userInfo', userInfo)] : []),

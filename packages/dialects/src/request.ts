@@ -3,7 +3,7 @@ import { jsonObject, namesOf, readObject, readPairs, writePairs } from './carrie
 import { type Codec, WireError } from './codec.ts'
 import type { WireRequest } from './endpoint.ts'
 import { type Bag, isBag, parseJson, text } from './field-types.ts'
-import { type FieldCodec, type Fields, type Params, type RecordOf, field, params } from './params.ts'
+import { type FieldCodec, type Fields, type Params, type RecordOf, type WithFields, field, params } from './params.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 const MULTIPART = 'multipart/form-data'
@@ -71,6 +71,7 @@ export function signedQueryOrForm<const F extends Fields>(
   signature: string,
 ): FieldCodec<F, WireRequest> {
   return {
+    around: [{ name: signature, note: 'over every other parameter that is not empty, names sorted' }],
     fields: record.fields,
     encode(value, context) {
       const bag = record.encode(value, context)
@@ -100,9 +101,10 @@ export const signedText = (bag: Bag, signature: string): string =>
 export function sealedJson<const C extends Fields, const F extends Fields>(
   clear: Params<C>,
   record: Params<F>,
-): Codec<RecordOf<C> & RecordOf<F>, WireRequest> & { readonly fields: readonly [...C, ...F] } {
+): Codec<RecordOf<C> & RecordOf<F>, WireRequest> & WithFields<readonly [...C, ...F]> {
   const inner = sealed(record)
   return {
+    around: sealedMembers,
     fields: [...clear.fields, ...record.fields],
     encode: (value, context) =>
       post(
@@ -117,6 +119,12 @@ export function sealedJson<const C extends Fields, const F extends Fields>(
     },
   }
 }
+
+/** How `{ data, sign }` is explained. */
+export const sealedMembers = [
+  { name: 'data', note: "the fields of this call as JSON, encrypted under the receiver's key" },
+  { name: 'sign', note: "over that JSON, by the sender's key" },
+] as const
 
 const dataAndSign = params(field('data', 'data', text), field('sign', 'sign', text))
 

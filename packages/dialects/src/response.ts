@@ -5,13 +5,11 @@ import type { WireResponse } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
 import { type Bag, isBag } from './field-types.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
-import type { Fields, Params, RecordOf } from './params.ts'
-import { sealed } from './request.ts'
+import type { Fields, Params, RecordOf, WithFields } from './params.ts'
+import { sealed, sealedMembers } from './request.ts'
 
 /** A reply that is a record or an error. */
-export type ResponseCodec<F extends Fields> = Codec<RecordOf<F> | OAuthError, WireResponse> & {
-  readonly fields: F
-}
+export type ResponseCodec<F extends Fields> = Codec<RecordOf<F> | OAuthError, WireResponse> & WithFields<F>
 
 const ok = (bag: Bag, context: CodecContext): WireResponse => ({
   status: 200,
@@ -76,6 +74,12 @@ export const wrapped = <const F extends Fields>(
   record: Params<F>,
   errors: ErrorTable,
 ): ResponseCodec<F> => ({
+  around: [
+    { name: wrapper.code, note: `\`${wrapper.success[0]}\`: success` },
+    ...(wrapper.message === undefined ? [] : [{ name: wrapper.message, note: 'in words' }]),
+    ...Object.keys(wrapper.filler).map((name) => ({ name, note: 'always as shown' })),
+    { name: wrapper.payload, note: 'what was asked for' },
+  ],
   fields: record.fields,
   encode(value, context) {
     const failed = isOAuthError(value)
@@ -106,6 +110,11 @@ export function sealedResponse<const F extends Fields>(
 ): ResponseCodec<F> {
   const payload = sealed(record)
   return {
+    around: [
+      { name: 'code', note: `\`${success[0]}\`: success` },
+      { name: 'msg', note: 'in words' },
+      ...sealedMembers,
+    ],
     fields: record.fields,
     encode(value, context) {
       const failed = isOAuthError(value)
@@ -128,6 +137,7 @@ export const atPath = <const F extends Fields>(
   record: Params<F>,
   errors: ErrorTable,
 ): ResponseCodec<F> => ({
+  around: path.map((name) => ({ name, note: 'what was asked for' })),
   fields: record.fields,
   encode(value, context) {
     if (isOAuthError(value)) {

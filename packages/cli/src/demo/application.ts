@@ -134,8 +134,7 @@ function connection(dialect: Dialect, platform: DemoPlatform): Connection {
     client: demoClient(dialect, platform, {
       fetch: (url, init) => {
         const { step, endpoint } = each.calling
-        const fields = { request: endpoint.request.fields, response: endpoint.response.fields }
-        return recordingFetch(step, fields, (exchange) => each.wire.push(exchange))(url, init)
+        return recordingFetch(step, endpoint, (exchange) => each.wire.push(exchange))(url, init)
       },
     }),
     calling: { step: '', endpoint: dialect.token },

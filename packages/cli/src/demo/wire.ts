@@ -1,6 +1,6 @@
 /* What went over the wire, as it may be shown: secrets masked, each field explained by the dialect. */
 import { maskedWire } from '@hufu/client'
-import { type Dialect, type Fields, type Parameter, parametersOf } from '@hufu/dialects'
+import { type Dialect, type Parameter, type WithFields, parametersOf } from '@hufu/dialects'
 
 export interface WireMessage {
   /** Its first line and its body, or the URL: secrets masked. */
@@ -15,13 +15,13 @@ export interface WireExchange {
 }
 
 interface Spoken {
-  readonly request: Fields
-  readonly response: Fields
+  readonly request: WithFields
+  readonly response: WithFields
 }
 
-const message = (text: string, fields: Fields): WireMessage => ({
-  text: pretty(maskedWire(text, fields)),
-  fields: parametersOf(fields),
+const message = (text: string, spoken: WithFields): WireMessage => ({
+  text: pretty(maskedWire(text, spoken.fields)),
+  fields: parametersOf(spoken),
 })
 
 /** A JSON body over several lines; anything else as it is. */
@@ -38,8 +38,8 @@ function pretty(text: string): string {
 /** The link that the browser was sent to, and the query that it came back with. */
 export const browserLeg = ({ authorize, callback }: Dialect, link: string, back: string): WireExchange => ({
   step: 'authorize, in the browser',
-  request: message(`GET ${link}`, authorize.request.fields),
-  response: message(`302 Location: ${back}`, callback.fields),
+  request: message(`GET ${link}`, authorize.request),
+  response: message(`302 Location: ${back}`, callback),
 })
 
 /** A `fetch` that tells what it sent and got. */
