@@ -4,11 +4,9 @@ import {
   type AuthorizationResponse,
   type CodecContext,
   type Dialect,
-  WireError,
-  errorOfWire,
   isOAuthError,
 } from '@hufu/dialects'
-import { type Failure, failure } from './failure.ts'
+import { type Failure, failing, failure } from './failure.ts'
 import { contextAt } from './request.ts'
 
 /**
@@ -40,14 +38,10 @@ export function readCallback(
   callback: string,
   context: CodecContext = contextAt(0),
 ): Extract<AuthorizationResponse, { readonly code: string }> | (Failure & { readonly state?: string }) {
-  try {
+  const read = () => {
     const [address = ''] = callback.split('#')
     const answer = dialect.callback.decode(address.slice(address.indexOf('?') + 1), context)
-    if (!isOAuthError(answer)) return answer
-    const { state } = answer
-    return { ...failure(answer), ...(state === undefined ? {} : { state }) }
-  } catch (error) {
-    if (error instanceof WireError) return failure(errorOfWire(error))
-    throw error
+    return isOAuthError(answer) ? failure(answer) : answer
   }
+  return failing(read, failure)
 }

@@ -2,14 +2,7 @@
 import type { AuthorizationRequest, Dialect } from '@hufu/dialects'
 import { authorizationUrl, readCallback } from './authorization.ts'
 import { type Failure, failure, isFailure } from './failure.ts'
-import {
-  type PendingAuthorization,
-  STATE_LIFETIME,
-  type StateStore,
-  digestOf,
-  randomText,
-  sameText,
-} from './state.ts'
+import { STATE_LIFETIME, type StateStore, digestOf, randomText, sameText } from './state.ts'
 
 export interface BeginRequest {
   /** One per platform and application (RFC 9700, section 4.4.2). */
@@ -61,16 +54,12 @@ export async function begin(party: Party, asked: BeginRequest): Promise<Begun> {
   const { dialect, baseUrl, clientId, states, now } = party
   const { binding = randomText(), redirectUri, data, ...rest } = asked
   if (binding.length < SHORTEST_BINDING)
-    throw new TypeError(
-      `binding: at least ${SHORTEST_BINDING} random characters; leave it out, and one is made`,
-    )
+    throw new TypeError(`binding: not ${SHORTEST_BINDING} random characters`)
   const state = randomText()
   const link = { ...rest, clientId, redirectUri, state } as AuthorizationRequest // undefined is absent to every codec
   const url = authorizationUrl(dialect, link, baseUrl)
   await states.put(await digestOf(state), {
-    platform: dialect.id,
-    baseUrl,
-    clientId,
+    party: nameOf(party),
     redirectUri,
     binding: await digestOf(binding),
     expiresAt: Math.floor(now()) + STATE_LIFETIME,
@@ -96,29 +85,18 @@ export async function finish(
   if (pending === undefined || pending.expiresAt < party.now()) return failure({ error: 'state_unknown' })
   if (!sameText(pending.binding, await digestOf(binding ?? '')))
     return failure({ error: 'state_of_another_browser' })
-  if (!isMeantFor(party, pending, callback)) return failure({ error: 'state_misdirected' })
+  if (pending.party !== nameOf(party) || !sameAddress(callback, pending.redirectUri))
+    return failure({ error: 'state_misdirected' })
   const { redirectUri, data } = pending
   return { ...(isFailure(answer) ? answer : { code: answer.code, redirectUri }), ...named(data) }
 }
 
 const named = (data?: string) => (data === undefined ? {} : { data })
 
-function isMeantFor(
-  { dialect, baseUrl, clientId }: Party,
-  pending: PendingAuthorization,
-  callback: string,
-): boolean {
-  return (
-    pending.platform === dialect.id &&
-    pending.baseUrl === baseUrl &&
-    pending.clientId === clientId &&
-    sameAddress(callback, pending.redirectUri)
-  )
-}
+const nameOf = ({ dialect, baseUrl, clientId }: Party): string => `${dialect.id} ${baseUrl} ${clientId}`
 
 /** What a callback leaves out is the redirect URI's. Behind a proxy a server sees `http` where the browser saw `https`. */
 function sameAddress(callback: string, redirectUri: string): boolean {
-  if (!URL.canParse(callback, redirectUri)) return false
-  const [at, registered] = [new URL(callback, redirectUri), new URL(redirectUri)]
-  return at.host === registered.host && at.pathname === registered.pathname
+  const [at, registered] = [URL.parse(callback, redirectUri), new URL(redirectUri)]
+  return at?.host === registered.host && at.pathname === registered.pathname
 }

@@ -1,5 +1,12 @@
 /* What a caller gets where tokens were expected. A value, always: what a network or a platform does throws nothing. */
-import { type ErrorReason, type OAuthError, type Retry, errorReasons } from '@hufu/dialects'
+import {
+  type ErrorReason,
+  type OAuthError,
+  type Retry,
+  WireError,
+  errorOfWire,
+  errorReasons,
+} from '@hufu/dialects'
 
 interface Meaning {
   readonly retry: Retry
@@ -70,7 +77,7 @@ export interface CallFailure extends Failure {
 const meanings: Readonly<Record<ErrorReason | ClientReason, Meaning>> = { ...errorReasons, ...clientReasons }
 
 /** An error of ours or of the platform, with what to do about it. */
-export function failure(said: Pick<Failure, 'error'> & Partial<Failure>): Failure {
+export function failure<Said extends Pick<Failure, 'error'> & Partial<Failure>>(said: Said): Said & Failure {
   const { retry, hint } = meanings[said.error]
   return { ...said, retry, hint }
 }
@@ -80,6 +87,19 @@ export const callFailure = (
   outcome: Outcome,
   said: Pick<Failure, 'error'> & Partial<CallFailure>,
 ): CallFailure => ({ ...failure(said), outcome })
+
+/** A `WireError` as a value; every other error is a bug, and goes on. */
+export function failing<Value, Failed extends Failure>(
+  act: () => Value,
+  failed: (said: OAuthError) => Failed,
+): Value | Failed {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof WireError) return failed(errorOfWire(error))
+    throw error
+  }
+}
 
 /** Tells a failure from what was asked for; `'error' in value` does so too. */
 export const isFailure = (value: object): value is Failure => 'error' in value

@@ -15,10 +15,14 @@ export const secretsOf = (asked: object): readonly string[] =>
     secretKeys.has(key) && typeof value === 'string' && value !== '' ? [value] : [],
   )
 
-/** A text without these values, plain or percent-encoded. A platform may repeat in its words what it was sent. */
+/** A text without these values, plain, percent-encoded or in JSON. A platform may repeat in its words what it was sent. */
 export const withoutSecrets = (text: string, secrets: readonly string[]): string =>
   secrets
-    .flatMap((secret) => [secret, encodeURIComponent(secret.toWellFormed())])
+    .flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret.toWellFormed()),
+      JSON.stringify(secret).slice(1, -1),
+    ])
     .toSorted((a, b) => b.length - a.length) // one may be a part of another
     .reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
 

@@ -13,20 +13,19 @@ export function checkedBaseUrl(
   { title, origin, policy, ...dialect }: Dialect,
   options: ClientOptions,
 ): string {
-  const { clientId, clientSecret, baseUrl = origin, envelope, timeoutSeconds = 1 } = options
+  const { clientId, clientSecret, baseUrl = origin ?? '', envelope, timeoutSeconds = 1 } = options
   const must = (hold: unknown, message: string) => {
     if (!hold) throw new TypeError(`${title}: ${message}`)
   }
   must(clientId, 'clientId is missing')
   must(clientSecret || policy.clientAuthentication !== 'secret', 'clientSecret is missing')
-  must(envelope || !dialect.envelope, 'envelope is missing: nodeClient makes it of the keys')
+  must(envelope || !dialect.envelope, 'envelope is missing: nodeClient makes it')
   must(
     timeoutSeconds > 0 && timeoutSeconds <= LONGEST_TIMEOUT,
     `timeoutSeconds is not in 0 to ${LONGEST_TIMEOUT}`,
   )
-  must(baseUrl, 'baseUrl is missing: each operator has a host of his own')
-  const url = URL.canParse(baseUrl ?? '') ? new URL(baseUrl ?? '') : { href: '', origin: '', pathname: '' }
-  const plain = url.href.startsWith('http') && url.href === `${url.origin}${url.pathname}`
-  must(plain, 'baseUrl is no http(s) URL of host and path alone')
-  return url.href.replace(/\/+$/, '')
+  const url = URL.parse(baseUrl)
+  const plain = url?.href.startsWith('http') && url.href === `${url.origin}${url.pathname}`
+  must(plain, 'baseUrl is missing, or no http(s) URL of host and path alone')
+  return String(url).replace(/\/+$/, '')
 }

@@ -4,13 +4,11 @@ import {
   type Endpoint,
   type Envelope,
   type Signer,
-  WireError,
   type WireRequest,
-  errorOfWire,
   noEnvelope,
   noSigner,
 } from '@hufu/dialects'
-import { type CallFailure, callFailure } from './failure.ts'
+import { type CallFailure, callFailure, failing } from './failure.ts'
 
 /** An HTTP request, whole, for any HTTP client. It holds secrets, in `body` or in `url`: for no log. */
 export interface HttpRequest {
@@ -53,7 +51,7 @@ export function buildRequest<Asked>(
   baseUrl: string,
   context: CodecContext,
 ): HttpRequest | CallFailure {
-  try {
+  const build = (): HttpRequest => {
     const { method, query, mediaType, body } = endpoint.request.encode(asked, context)
     return {
       method,
@@ -61,8 +59,6 @@ export function buildRequest<Asked>(
       headers: { ...answerIn, ...(body && { 'content-type': mediaType }) },
       ...(body && { body }),
     }
-  } catch (error) {
-    if (error instanceof WireError) return callFailure('not_sent', errorOfWire(error))
-    throw error
   }
+  return failing(build, (said) => callFailure('not_sent', said))
 }

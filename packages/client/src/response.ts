@@ -2,11 +2,10 @@ import {
   type Codec,
   type CodecContext,
   type OAuthError,
-  WireError,
   type WireResponse,
   isOAuthError,
 } from '@hufu/dialects'
-import { type CallFailure, callFailure } from './failure.ts'
+import { type CallFailure, callFailure, failing } from './failure.ts'
 
 /** The half of an endpoint that a client hears through. Every `Endpoint` of a dialect is one. */
 export interface Answering<Answer> {
@@ -26,18 +25,16 @@ export function readResponse<Answer extends object>(
   context: CodecContext,
 ): Answer | CallFailure {
   const { status } = response
-  try {
+  const read = () => {
     const answer = endpoint.response.decode(response, context)
     if (!isOAuthError(answer)) return answer
     return callFailure(answer.error === 'server_error' ? 'ambiguous' : 'rejected', { ...answer, status })
-  } catch (error) {
-    if (error instanceof WireError) return unreadable(status, error.message)
-    throw error
   }
+  return failing(read, ({ detail = '' }) => unreadable({ status, detail }))
 }
 
-function unreadable(status: number, detail: string): CallFailure {
-  const why = { status, detail }
+function unreadable(why: { readonly status: number; readonly detail: string }): CallFailure {
+  const { status } = why
   if (status === 429) return callFailure('rejected', { error: 'rate_limited', ...why })
   if (status >= 500) return callFailure('ambiguous', { error: 'platform_unavailable', ...why })
   if (status === 0 || (status >= 300 && status !== 408))

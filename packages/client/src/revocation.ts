@@ -31,7 +31,9 @@ export const revocation: Asking<RevocationRequest> & Answering<Revoked> = {
       method: 'POST',
       query: '',
       mediaType: 'application/x-www-form-urlencoded',
-      body: String(new URLSearchParams(asked.encode(value, context) as Record<string, string>)),
+      body: Object.entries(asked.encode(value, context))
+        .map(([name, each]) => `${name}=${encodeURIComponent(String(each))}`)
+        .join('&'),
     }),
   },
   response: {

@@ -2,7 +2,7 @@ import { type CallFailure, callFailure } from './failure.ts'
 import { failureOfFetch } from './not-sent.ts'
 import type { HttpRequest } from './request.ts'
 
-/** Any `fetch`: the runtime's own, one with a proxy, one that a test made. */
+/** Any `fetch` that minds `signal`: the runtime's own, one with a proxy, one that a test made. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 export interface Transport {
@@ -31,13 +31,11 @@ export async function send(
   const { url, ...init } = request
   const { fetch = (...asked) => globalThis.fetch(...asked), timeoutSeconds = 30 } = transport
   const signal = AbortSignal.timeout(timeoutSeconds * 1000)
-  // A `fetch` that was handed in may not know the signal.
-  const inTime = <Value>(value: Promise<Value>) => Promise.race([value, deadline(signal)])
   let response: Response | undefined
   try {
-    response = await inTime(fetch(url, { ...init, redirect: 'manual', signal }))
+    response = await fetch(url, { ...init, redirect: 'manual', signal })
     const { status, headers, body } = response
-    const text = await inTime(textOf(body))
+    const text = await textOf(body)
     return text === undefined
       ? callFailure('ambiguous', { error: 'answer_unreadable', status, detail: 'too long' })
       : { status, headers, body: text }
@@ -46,11 +44,6 @@ export async function send(
     return response ? callFailure('ambiguous', { error: 'answer_lost' }) : failureOfFetch(error)
   }
 }
-
-const deadline = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, late) => {
-    signal.addEventListener('abort', () => late(new Error('late')), { once: true })
-  })
 
 /** Undefined for more than we read. */
 async function textOf(body: Response['body']): Promise<string | undefined> {

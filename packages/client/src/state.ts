@@ -2,9 +2,8 @@
 
 /** What a state stands for until the browser comes back. JSON can carry it. */
 export interface PendingAuthorization {
-  readonly platform: string
-  readonly baseUrl: string
-  readonly clientId: string
+  /** Which application, at which platform, at which address of it. */
+  readonly party: string
   readonly redirectUri: string
   /** SHA-256 of what the browser keeps. */
   readonly binding: string

@@ -1,0 +1,278 @@
+/* What a client asks and answers, against a server made of the dialect's other half. */
+import assert from 'node:assert/strict'
+import { type TestContext, describe, test } from 'node:test'
+import {
+  type Dialect,
+  type RefreshRequest,
+  type TokenSet,
+  dialects,
+  jdCentral,
+  jdFinance,
+  jos,
+} from '@hufu/dialects'
+import { context, transparentEnvelope, transparentSigner } from '../../../test/generators.ts'
+import { type ClientOptions, createClient, isFailure } from '../src/index.ts'
+import { listen, saying } from './tiny-server.ts'
+
+const options = {
+  clientId: 'KEY',
+  clientSecret: 'app-secret',
+  envelope: transparentEnvelope,
+  signer: transparentSigner,
+}
+const client = <const D extends Dialect>(dialect: D, baseUrl: string, changes: Partial<ClientOptions> = {}) =>
+  createClient(dialect, { ...options, baseUrl, now: () => context.now, ...changes })
+
+const tokens: TokenSet = { accessToken: 'A1', expiresIn: 3600, refreshToken: 'R1', openId: 'O1' }
+
+for (const dialect of dialects) {
+  describe(dialect.id, () => {
+    const answering = (t: TestContext, answer: Partial<TokenSet>) =>
+      listen(t, ({ path, ...wire }, response) => {
+        const endpoint = [dialect.refresh, dialect.token].find(
+          (each) => each.path === path && (each.selects?.(wire) ?? true),
+        )
+        assert.ok(endpoint)
+        asked.push(endpoint.request.decode(wire, context))
+        const { status, body } = endpoint.response.encode({ ...tokens, ...answer }, context)
+        response.sendDate = false // its clock stands still
+        response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' }).end(body)
+      })
+    const asked: object[] = []
+
+    test('code to tokens, with the time at which they end', async (t) => {
+      const answer = await client(dialect, await answering(t, {})).exchangeCode({
+        code: 'C1',
+        redirectUri: 'https://isv.test/cb',
+      })
+      assert.ok(!isFailure(answer), JSON.stringify(answer))
+      assert.equal(answer.accessToken, 'A1')
+      assert.equal(answer.requestedAt, context.now)
+      assert.equal(answer.expiresAt, context.now + 3600)
+      assert.ok(!('clockSkew' in answer) || typeof answer.clockSkew === 'number')
+      assert.equal((asked.at(-1) as { code: string }).code, 'C1')
+    })
+
+    test('tokens to tokens: only what the platform wants is sent', async (t) => {
+      const held = { ...tokens, state: 'S', scope: ['everything'], expiresAt: 1 }
+      const answer = await client(
+        dialect,
+        await answering(t, { accessToken: 'A2', refreshToken: 'R2' }),
+      ).refresh(held)
+      assert.ok(!isFailure(answer), JSON.stringify(answer))
+      assert.equal(answer.refreshToken, 'R2')
+      const { refreshToken, accessToken = 'A1', openId = 'O1', ...rest } = asked.at(-1) as RefreshRequest
+      assert.deepEqual([refreshToken, accessToken, openId], ['R1', 'A1', 'O1'])
+      assert.deepEqual(
+        Object.keys(rest).filter((key) => key !== 'clientId' && key !== 'clientSecret'),
+        [],
+      )
+    })
+
+    test('no refresh token: a failure, and nothing is sent', async () => {
+      const { refresh } = client(dialect, 'http://127.0.0.1:1')
+      for (const refreshToken of [undefined, '']) {
+        const answer = await refresh({ accessToken: 'A1', openId: 'O1', refreshToken })
+        assert.ok(isFailure(answer))
+        assert.deepEqual(
+          [answer.error, answer.outcome, answer.retry],
+          ['no_refresh_token', 'not_sent', 'reauth'],
+        )
+      }
+    })
+
+    test('user information where the dialect has it', async (t) => {
+      const { userInfo } = dialect
+      const { offers, ...calls } = client(dialect, 'http://127.0.0.1:1')
+      assert.equal(offers.userInfo, userInfo !== undefined)
+      assert.equal('userInfo' in calls, userInfo !== undefined)
+      if (!userInfo) return
+      const baseUrl = await listen(t, ({ path, ...wire }, response) => {
+        assert.equal(path, userInfo.path)
+        assert.deepEqual(
+          { clientId: 'KEY', ...userInfo.request.decode(wire, context) },
+          { accessToken: 'A1', openId: 'O1', clientId: 'KEY' },
+        )
+        response.end(userInfo.response.encode({ nickname: '小白' }, context).body)
+      })
+      assert.deepEqual(await client(dialect, baseUrl).userInfo?.(tokens), { nickname: '小白' })
+    })
+  })
+}
+
+test('what a refresh leaves out is kept: a token that does not change, and whose tokens they are', async (t) => {
+  const baseUrl = await saying(t, 200, '{"access_token":"A2","expires_in":60,"code":0}')
+  const held = { ...tokens, scope: ['read'], userId: '0012', userName: 'n' }
+  const answer = await client(jos, baseUrl).refresh(held)
+  assert.ok(!isFailure(answer))
+  const { clockSkew, ...rest } = answer
+  assert.ok(clockSkew !== undefined, 'the test stands in 2024')
+  assert.deepEqual(rest, {
+    accessToken: 'A2',
+    expiresIn: 60,
+    refreshToken: 'R1',
+    openId: 'O1',
+    scope: ['read'],
+    userId: '0012',
+    userName: 'n',
+    requestedAt: context.now,
+    expiresAt: context.now + 60,
+  })
+})
+
+describe('clock skew', () => {
+  const NOW = 1_720_501_200.4
+  const dated = (
+    t: TestContext,
+    date: string | undefined,
+    body = '{"access_token":"A","expires_in":60,"open_id":"o","refresh_token":"r"}',
+  ) =>
+    listen(t, (_, response) => {
+      response.sendDate = false
+      response.writeHead(200, date === undefined ? {} : { date }).end(body)
+    })
+  const httpDate = (second: number) => new Date(second * 1000).toUTCString()
+
+  test('of a platform whose clock differs is reported with tokens and with errors', async (t) => {
+    for (const ahead of [-3600, -31, 45, 86_400]) {
+      const { exchangeCode } = client(jdCentral, await dated(t, httpDate(Math.floor(NOW) + ahead)), {
+        now: () => NOW,
+      })
+      const answer = await exchangeCode({ code: 'c' })
+      assert.ok(!isFailure(answer))
+      assert.equal(answer.clockSkew, ahead)
+      const failing = client(
+        jdCentral,
+        await dated(t, httpDate(Math.floor(NOW) + ahead), '{"code":304,"msg":""}'),
+        { now: () => NOW },
+      )
+      const failure = await failing.exchangeCode({ code: 'c' })
+      assert.equal(failure.clockSkew, ahead)
+    }
+  })
+
+  test('is none within what can be measured, and unknown without a date', async (t) => {
+    for (const date of [httpDate(Math.floor(NOW)), undefined, 'yesterday']) {
+      const answer = await client(jdCentral, await dated(t, date), { now: () => NOW }).exchangeCode({
+        code: 'c',
+      })
+      assert.ok(!('clockSkew' in answer), date)
+    }
+  })
+
+  test('corrects a platform that says at which second its token ends', async (t) => {
+    const sealing = dialects.find(({ envelope }) => envelope !== undefined)
+    assert.ok(sealing)
+    const theirs = Math.floor(NOW) + 600
+    const { body } = sealing.token.response.encode(tokens, { ...context, now: theirs })
+    const answer = await client(sealing, await dated(t, httpDate(theirs), body), {
+      now: () => NOW,
+    }).exchangeCode({ code: 'c' })
+    assert.ok(!isFailure(answer))
+    assert.ok(Math.abs(answer.expiresAt - (NOW + 3600)) < 2, String(answer.expiresAt - NOW))
+  })
+})
+
+describe('revocation', () => {
+  test('a form with token, client and secret; an empty 200 is done', async (t) => {
+    const bodies: string[] = []
+    const baseUrl = await listen(t, ({ path, method, mediaType, body }, response) => {
+      bodies.push([method, path, mediaType, body].join(' '))
+      response.writeHead(200).end()
+    })
+    assert.deepEqual(await client(jos, baseUrl).revoke('a+b&c'), { revoked: true })
+    assert.deepEqual(await client(jdFinance, `${baseUrl}/x`, { clientSecret: undefined }).revoke('t'), {
+      revoked: true,
+    })
+    assert.deepEqual(await client(jos, baseUrl, { revocationUrl: `${baseUrl}/elsewhere` }).revoke('t'), {
+      revoked: true,
+    })
+    const form = 'application/x-www-form-urlencoded'
+    assert.deepEqual(bodies, [
+      `POST /oauth/revoke ${form} token=a%2Bb%26c&client_id=KEY&client_secret=app-secret`,
+      `POST /x/oauth/revoke ${form} token=t&client_id=KEY`,
+      `POST /elsewhere ${form} token=t&client_id=KEY&client_secret=app-secret`,
+    ])
+  })
+
+  test("errors are RFC 6749's", async (t) => {
+    const cases = [
+      [401, 'invalid_client', 'client_unauthenticated', 'fix_config', 'rejected'],
+      [400, 'invalid_request', 'request_malformed', 'fix_config', 'rejected'],
+      [503, 'temporarily_unavailable', 'rate_limited', 'after', 'rejected'],
+      [500, 'server_error', 'server_error', 'after', 'ambiguous'],
+    ] as const
+    for (const [status, error, reason, retry, outcome] of cases) {
+      const baseUrl = await saying(t, status, JSON.stringify({ error, error_description: 'words' }))
+      const answer = await client(jos, baseUrl).revoke('t')
+      assert.ok(isFailure(answer))
+      assert.deepEqual(
+        [answer.error, answer.retry, answer.outcome, answer.platformMessage],
+        [reason, retry, outcome, 'words'],
+      )
+    }
+    for (const body of ['<html>', '{}', '[]', 'null', '{"error":7}'])
+      assert.ok(isFailure(await client(jos, await saying(t, 200, body)).revoke('t')), body)
+  })
+
+  test('is not offered at the real platform: nothing is sent there', async () => {
+    const { offers, revoke } = createClient(jos, { ...options, fetch: () => assert.fail('sent') })
+    assert.equal(offers.revocation, false)
+    const answer = await revoke('t')
+    assert.ok(isFailure(answer))
+    assert.deepEqual([answer.error, answer.outcome, answer.retry], ['not_offered', 'not_sent', 'never'])
+    assert.equal(client(jos, 'https://hufu.test/jos').offers.revocation, true)
+  })
+})
+
+describe('options', () => {
+  const made = (dialect: Dialect, changes: Partial<ClientOptions>) => () =>
+    createClient(dialect, { ...options, ...changes })
+  const sealing = dialects.find(({ envelope }) => envelope !== undefined) as Dialect
+
+  test('the base URL is the real platform by default, and must be given where there is none', () => {
+    for (const dialect of dialects) {
+      if (dialect.origin === undefined) assert.throws(made(dialect, {}), /baseUrl is missing/)
+      else
+        assert.ok(
+          createClient(dialect, options)
+            .authorizationUrl({ redirectUri: 'https://isv.test/', state: 's' })
+            .startsWith(`${dialect.origin}/`),
+        )
+    }
+  })
+
+  test('what is missing is named', () => {
+    assert.throws(made(jos, { clientId: '' }), /clientId is missing/)
+    assert.throws(made(jos, { clientSecret: undefined }), /clientSecret is missing/)
+    assert.throws(made(sealing, { baseUrl: 'https://a.test', envelope: undefined }), /envelope is missing/)
+    assert.doesNotThrow(made(jdFinance, { clientSecret: undefined, envelope: undefined }))
+  })
+
+  test('a base URL is a host and a path; a slash at its end does not matter', () => {
+    for (const baseUrl of [
+      '',
+      'platform.test',
+      'ftp://a.test',
+      'https://u:p@a.test',
+      'https://a.test?x=1',
+      'https://a.test/#x',
+      'https://',
+    ])
+      assert.throws(
+        made(jos, { baseUrl }),
+        (error: Error) => /baseUrl/.test(error.message) && !error.message.includes('u:p'),
+      )
+    for (const baseUrl of ['https://a.test', 'https://a.test/', 'https://A.test//'])
+      assert.ok(
+        client(jos, baseUrl)
+          .authorizationUrl({ redirectUri: 'https://isv.test/', state: 's' })
+          .startsWith('https://a.test/oauth/'),
+      )
+  })
+
+  test('a deadline is in seconds, and ends', () => {
+    for (const timeoutSeconds of [0, -1, 30_000, Number.NaN, Infinity])
+      assert.throws(made(jos, { timeoutSeconds }), /timeoutSeconds/)
+  })
+})

@@ -1,0 +1,30 @@
+/* What a browser or an edge function has to load: the core client and one dialect, minified and gzipped. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import * as everything from '@hufu/dialects'
+import { type Dialect, dialects } from '@hufu/dialects'
+import { bundled } from './bundled.ts'
+
+const LIMIT = 10 * 1024
+
+/** What `@hufu/dialects` exports a dialect as. */
+const exportOf = (dialect: Dialect): string => {
+  const [name] = Object.entries(everything).find(([, value]) => value === dialect) ?? []
+  assert.ok(name, `${dialect.id} is not exported`)
+  return name
+}
+
+for (const dialect of dialects) {
+  test(`the core client with ${dialect.id} is at most 10 KB`, async (t) => {
+    const name = exportOf(dialect)
+    const code = await bundled(
+      `import { createClient } from '@hufu/client'
+       import { ${name} } from '@hufu/dialects'
+       export const client = (options) => createClient(${name}, options)`,
+    )
+    const size = gzipSync(code, { level: 9 }).length
+    t.diagnostic(`${dialect.id}: ${size} bytes gzipped, ${code.length} minified`)
+    assert.ok(size <= LIMIT, `${size} bytes`)
+  })
+}
