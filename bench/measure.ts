@@ -102,7 +102,11 @@ async function runStep(
   }
 }
 
-function sumUp(operation: Operation, variant: string | undefined, stretches: readonly Stretch[]): Measurement {
+function sumUp(
+  operation: Operation,
+  variant: string | undefined,
+  stretches: readonly Stretch[],
+): Measurement {
   const sum = (value: (stretch: Stretch) => number) =>
     stretches.reduce((total, stretch) => total + value(stretch), 0)
   const known = (value: (stretch: Stretch) => number | undefined) =>

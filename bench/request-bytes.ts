@@ -10,7 +10,8 @@ export interface PlainRequest {
 }
 
 export function requestBytes(url: URL, request: PlainRequest): Buffer {
-  const body = request.form === undefined ? (request.body ?? '') : new URLSearchParams(request.form).toString()
+  const body =
+    request.form === undefined ? (request.body ?? '') : new URLSearchParams(request.form).toString()
   const headers = {
     Host: url.host,
     Accept: 'application/json',

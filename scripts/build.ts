@@ -42,7 +42,12 @@ function publishable(name: string): void {
   const manifest = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as Manifest
   const exports = Object.entries(manifest.exports).map(([path, source]) => [path, compiled(source)])
   const files = ['src', ...(manifest.bin ? ['bin'] : [])]
-  const published = { ...manifest, engines: { node: '>=24.7' }, exports: Object.fromEntries(exports) as object, files }
+  const published = {
+    ...manifest,
+    engines: { node: '>=24.7' },
+    exports: Object.fromEntries(exports) as object,
+    files,
+  }
   writeFileSync(join(to, 'package.json'), `${JSON.stringify(published, null, 2)}\n`)
 
   const readme = join(from, 'README.md')

@@ -108,7 +108,10 @@ export async function bothHalves(dialect: Dialect, options: Options) {
   await putUser('demo', options.user)
 
   const baseUrl = `${running.url}/${id}`
-  const clientOf = (name: string, changes: { readonly fetch?: Fetch; readonly clientSecret?: string } = {}): Client =>
+  const clientOf = (
+    name: string,
+    changes: { readonly fetch?: Fetch; readonly clientSecret?: string } = {},
+  ): Client =>
     nodeClient(dialect, {
       clientId: `KEY-${name}`,
       clientSecret: `secret of ${name}`,
@@ -125,7 +128,9 @@ export async function bothHalves(dialect: Dialect, options: Options) {
   /** The link opened, logged in where that is asked for, up to the page that asks for a decision. */
   async function visit(link: string, as = 'demo', from = browser): Promise<Page> {
     const page = await from.open(link)
-    return 'password' in (page.forms[0]?.fields ?? {}) ? from.submit(page, { username: as, password: PASSWORD }) : page
+    return 'password' in (page.forms[0]?.fields ?? {})
+      ? from.submit(page, { username: as, password: PASSWORD })
+      : page
   }
 
   async function authorizationCode(of: Client = client, redirectUri = CALLBACK): Promise<string> {
@@ -169,7 +174,12 @@ export function granted<Answer extends object>(answer: Answer): Exclude<Answer, 
 }
 
 /** The error is spelt as the platform spells this reason, which may be shared by others. */
-export function assertRefused(answer: object, dialect: Dialect, at: 'token' | 'refresh' | 'userInfo', reason: Parameters<Dialect['token']['errors']['encode']>[0]['error']): void {
+export function assertRefused(
+  answer: object,
+  dialect: Dialect,
+  at: 'token' | 'refresh' | 'userInfo',
+  reason: Parameters<Dialect['token']['errors']['encode']>[0]['error'],
+): void {
   assert.ok(isFailure(answer), JSON.stringify(answer))
   const [code] = dialect[at]?.errors.encode({ error: reason }) ?? []
   assert.equal(String(answer.platformCode), String(code), JSON.stringify(answer))

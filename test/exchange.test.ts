@@ -26,7 +26,11 @@ for (const dialect of dialects) {
     if (policy.refreshWindow) later(online(policy.accessTokenLifetime) - policy.refreshWindow.lastSeconds)
   }
   for (const [storeName, open] of Object.entries(stores)) {
-    const it = (name: string, run: (halves: Halves) => Promise<void>, options: Partial<Parameters<typeof bothHalves>[1]> = {}) =>
+    const it = (
+      name: string,
+      run: (halves: Halves) => Promise<void>,
+      options: Partial<Parameters<typeof bothHalves>[1]> = {},
+    ) =>
       test(`${dialect.id} on ${storeName}: ${name}`, async () => {
         const halves = await bothHalves(dialect, { open, ...options })
         try {
@@ -41,7 +45,10 @@ for (const dialect of dialects) {
       const first = await tokens()
       assert.ok(await live(first.accessToken))
       if (client.userInfo) {
-        const asked = { accessToken: first.accessToken, ...(first.openId !== undefined && { openId: first.openId }) }
+        const asked = {
+          accessToken: first.accessToken,
+          ...(first.openId !== undefined && { openId: first.openId }),
+        }
         assert.equal(granted(await client.userInfo(asked)).nickname, 'demo of the shop')
       }
       patient(halves)
@@ -64,15 +71,27 @@ for (const dialect of dialects) {
 
     it('of sixteen at once with one code exactly one gets tokens', async ({ authorizationCode, client }) => {
       const code = await authorizationCode()
-      const answers = await Promise.all(Array.from({ length: 16 }, () => client.exchangeCode({ code, redirectUri: CALLBACK })))
+      const answers = await Promise.all(
+        Array.from({ length: 16 }, () => client.exchangeCode({ code, redirectUri: CALLBACK })),
+      )
       assert.equal(answers.filter((each) => !isFailure(each)).length, 1)
     })
 
     it('a code that is late or invented is refused', async ({ authorizationCode, client, later }) => {
       const code = await authorizationCode()
-      assertRefused(await client.exchangeCode({ code: 'invented', redirectUri: CALLBACK }), dialect, 'token', 'code_unknown')
+      assertRefused(
+        await client.exchangeCode({ code: 'invented', redirectUri: CALLBACK }),
+        dialect,
+        'token',
+        'code_unknown',
+      )
       later(policy.codeLifetime)
-      assertRefused(await client.exchangeCode({ code, redirectUri: CALLBACK }), dialect, 'token', 'code_expired')
+      assertRefused(
+        await client.exchangeCode({ code, redirectUri: CALLBACK }),
+        dialect,
+        'token',
+        'code_expired',
+      )
     })
 
     it('another app can neither redeem a code nor refresh, and costs nothing by trying', async (halves) => {
@@ -80,7 +99,12 @@ for (const dialect of dialects) {
       const other = clientOf('other')
       const code = await authorizationCode()
       if (policy.clientAuthentication !== 'none') {
-        assertRefused(await other.exchangeCode({ code, redirectUri: CALLBACK }), dialect, 'token', 'code_unknown')
+        assertRefused(
+          await other.exchangeCode({ code, redirectUri: CALLBACK }),
+          dialect,
+          'token',
+          'code_unknown',
+        )
       }
       const tokens = granted(await client.exchangeCode({ code, redirectUri: CALLBACK }))
       patient(halves)

@@ -30,7 +30,12 @@ const user: User = {
   createdAt: 0,
 }
 await store.putUser(user)
-await store.putGateway({ id: benchGateway.id, secret: digest('client', benchGateway.secret), platforms: [], createdAt: 0 })
+await store.putGateway({
+  id: benchGateway.id,
+  secret: digest('client', benchGateway.secret),
+  platforms: [],
+  createdAt: 0,
+})
 
 /** Made when first asked for: the time from spawn to ready is of the server alone. */
 let seeded: Promise<BenchKeys> | undefined

@@ -34,7 +34,13 @@ export const startHufu: StartHufu = async (cores, directory): Promise<HufuServer
   const keys = (await seeded.json()) as BenchKeys
   const platform = (dialect: Dialect, envelope?: () => Envelope): HufuPlatform => ({
     mint: (count) => mintFrom(mintPort, count, dialect.id),
-    exchange: call(url, dialect, dialect.token, ({ code = '' }) => ({ code, redirectUri: benchApp.redirectUri }), envelope),
+    exchange: call(
+      url,
+      dialect,
+      dialect.token,
+      ({ code = '' }) => ({ code, redirectUri: benchApp.redirectUri }),
+      envelope,
+    ),
   })
   const refresh = (dialect: Dialect) =>
     call(url, dialect, dialect.refresh, ({ refreshToken = '', openId = '' }) => ({ refreshToken, openId }))
@@ -42,8 +48,16 @@ export const startHufu: StartHufu = async (cores, directory): Promise<HufuServer
     url,
     ...server,
     plain: [
-      { name: 'secret in the form, UUID tokens found by digest', ...platform(withSecret), refresh: refresh(withSecret) },
-      { name: 'no secret, opaque tokens that carry their grant', ...platform(opaque), refresh: refresh(opaque) },
+      {
+        name: 'secret in the form, UUID tokens found by digest',
+        ...platform(withSecret),
+        refresh: refresh(withSecret),
+      },
+      {
+        name: 'no secret, opaque tokens that carry their grant',
+        ...platform(opaque),
+        refresh: refresh(opaque),
+      },
     ],
     introspection: introspection(url),
     sealed: platform(sealed, () =>
@@ -68,13 +82,21 @@ function call<Asked, Answer extends object>(
   const client = { clientId: benchApp.clientId, clientSecret: benchApp.secret }
   return {
     request(credentials) {
-      const request = buildRequest(endpoint, { ...client, ...asked(credentials) } as Asked, `${url.origin}/${id}`, context())
+      const request = buildRequest(
+        endpoint,
+        { ...client, ...asked(credentials) } as Asked,
+        `${url.origin}/${id}`,
+        context(),
+      )
       if (isFailure(request)) throw new Error(request.error)
       const { pathname, search } = new URL(request.url)
       return requestBytes(url, {
         method: request.method === 'GET' ? 'GET' : 'POST',
         path: pathname + search,
-        ...(request.body !== undefined && { body: request.body, contentType: request.headers['content-type'] ?? '' }),
+        ...(request.body !== undefined && {
+          body: request.body,
+          contentType: request.headers['content-type'] ?? '',
+        }),
       })
     },
     read(reply) {

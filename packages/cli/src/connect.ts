@@ -73,7 +73,7 @@ async function clientOf(
     )
   const show = recordingFetch(
     'token',
-    { request: dialect.token.request.fields, response: dialect.token.response.fields },
+    dialect.token,
     (each) => terminal.say(`\n${each.request.text}\n\n${each.response.text}\n\n`),
   )
   try {

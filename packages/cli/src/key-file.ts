@@ -38,7 +38,8 @@ export function loadKeys(path: string, fromEnvironment: string | undefined): rea
   return keys
 }
 
-export const saveKeys = (path: string, keys: readonly RingKey[]): void => writePrivately(path, `${formatKeys(keys)}\n`)
+export const saveKeys = (path: string, keys: readonly RingKey[]): void =>
+  writePrivately(path, `${formatKeys(keys)}\n`)
 
 export const loadKeyRing = (path: string, fromEnvironment: string | undefined): KeyRing =>
   keyRing(loadKeys(path, fromEnvironment))

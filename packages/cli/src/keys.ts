@@ -1,7 +1,21 @@
 /* `hufu keys`: the ring that seals secrets and derives tokens, and the platforms' own RSA keys. */
-import { type KeyRing, fingerprintOf, generateKey, generateRsaKeyPair, keyRing, privateKeyOf } from '@hufu/crypto'
+import {
+  type KeyRing,
+  fingerprintOf,
+  generateKey,
+  generateRsaKeyPair,
+  keyRing,
+  privateKeyOf,
+} from '@hufu/crypto'
 import { type App, type Store, appSecretPlace } from '@hufu/engine'
-import { type Config, enabledDialects, keptSecret, openStore, platformKeyPrefix, platformKeys } from '@hufu/server'
+import {
+  type Config,
+  enabledDialects,
+  keptSecret,
+  openStore,
+  platformKeyPrefix,
+  platformKeys,
+} from '@hufu/server'
 import { Command } from 'commander'
 import { loadConfig } from './config-file.ts'
 import { loadKeys, saveKeys } from './key-file.ts'
@@ -27,12 +41,13 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
 /** The ring lives in a file here; where the environment brings it, its owner changes it there. */
 function fileOf(config: Config): string {
-  if (process.env['HUFU_KEYS']) throw new Refused('the key ring comes from HUFU_KEYS: change it there, then run `hufu keys reseal`')
+  if (process.env['HUFU_KEYS'])
+    throw new Refused('the key ring comes from HUFU_KEYS: change it there, then run `hufu keys reseal`')
   return config.keys
 }
 
 export function keysCommand(): Command {
-  const keys = new Command('keys').description('the key ring, and the platforms\' own RSA keys')
+  const keys = new Command('keys').description("the key ring, and the platforms' own RSA keys")
   const config = ['-c, --config <file>', 'configuration of the server'] as const
   type Options = { readonly config?: string; readonly json?: true }
 
@@ -44,17 +59,25 @@ export function keysCommand(): Command {
     .action((options: Options) =>
       withStore(options.config, async ({ store, ring }) => {
         const used = await store.keyIdsInUse(store.now())
-        const rows = ring.ids.map((id) => ({ id, current: id === ring.currentId, neededByGrants: used.includes(id) }))
+        const rows = ring.ids.map((id) => ({
+          id,
+          current: id === ring.currentId,
+          neededByGrants: used.includes(id),
+        }))
         if (options.json) return say(JSON.stringify(rows))
         for (const { id, current, neededByGrants } of rows) {
-          say(`${id}${current ? '  current' : ''}${neededByGrants ? '  tokens of living grants derive from it' : ''}`)
+          say(
+            `${id}${current ? '  current' : ''}${neededByGrants ? '  tokens of living grants derive from it' : ''}`,
+          )
         }
       }),
     )
 
   keys
     .command('rotate')
-    .description('put a new key before the others and seal every secret under it; restart the servers afterwards')
+    .description(
+      'put a new key before the others and seal every secret under it; restart the servers afterwards',
+    )
     .option(...config)
     .action((options: Options) =>
       withStore(options.config, async ({ config: read, store }) => {
@@ -62,7 +85,9 @@ export function keysCommand(): Command {
         const next = [generateKey(), ...loadKeys(path, undefined)]
         saveKeys(path, next)
         const count = await reseal(store, keyRing(next), read)
-        say(`${next[0]?.id} is current; ${count} secrets sealed under it. Restart every server that uses ${path}.`)
+        say(
+          `${next[0]?.id} is current; ${count} secrets sealed under it. Restart every server that uses ${path}.`,
+        )
       }),
     )
 
@@ -83,20 +108,26 @@ export function keysCommand(): Command {
     .action((id: string, options: Options) =>
       withStore(options.config, async ({ config: read, store, ring }) => {
         const path = fileOf(read)
-        if (!ring.ids.includes(id)) throw new Refused(`there is no key ${id}; there are ${ring.ids.join(', ')}`)
+        if (!ring.ids.includes(id))
+          throw new Refused(`there is no key ${id}; there are ${ring.ids.join(', ')}`)
         if (id === ring.currentId) throw new Refused(`${id} is current: run \`hufu keys rotate\` first`)
         if ((await store.keyIdsInUse(store.now())).includes(id)) {
-          throw new Refused(`tokens of living grants derive from ${id}: it goes when the last of them has ended`)
+          throw new Refused(
+            `tokens of living grants derive from ${id}: it goes when the last of them has ended`,
+          )
         }
         await reseal(store, ring, read)
-        saveKeys(path, loadKeys(path, undefined).filter((each) => each.id !== id))
+        saveKeys(
+          path,
+          loadKeys(path, undefined).filter((each) => each.id !== id),
+        )
         say(`${id} is out of the ring. Restart every server that uses ${path}.`)
       }),
     )
 
   keys
     .command('platform <platform>')
-    .description('the platform\'s RSA keys; --rotate makes a new one, and the one before stays good')
+    .description("the platform's RSA keys; --rotate makes a new one, and the one before stays good")
     .option(...config)
     .option('--rotate', 'make a new key')
     .action((platform: string, options: Options & { readonly rotate?: true }) =>
@@ -129,7 +160,8 @@ async function reseal(store: Store, ring: KeyRing, config: Config): Promise<numb
   let count = 0
   const again = (sealed: string, place: string): string => {
     const text = ring.openText(sealed, place)
-    if (text === undefined) throw new Refused(`"${place}" was changed outside of this program: restore the store from a backup`)
+    if (text === undefined)
+      throw new Refused(`"${place}" was changed outside of this program: restore the store from a backup`)
     count++
     return ring.seal(text, place)
   }
@@ -142,7 +174,12 @@ async function reseal(store: Store, ring: KeyRing, config: Config): Promise<numb
   return count
 }
 
-async function resealApp(store: Store, ring: KeyRing, app: App, again: (sealed: string, place: string) => string): Promise<void> {
+async function resealApp(
+  store: Store,
+  ring: KeyRing,
+  app: App,
+  again: (sealed: string, place: string) => string,
+): Promise<void> {
   if (!app.secrets.some(({ sealed }) => sealed !== undefined && ring.needsReseal(sealed))) return
   const secrets = app.secrets.map((each) =>
     each.sealed === undefined ? each : { ...each, sealed: again(each.sealed, appSecretPlace(app.id)) },

@@ -11,7 +11,9 @@ import { openRuntime } from './open-runtime.ts'
 import { Refused } from './refused.ts'
 import { serveCommand } from './serve.ts'
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string }
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string
+}
 
 const program = new Command('hufu')
   .description('OAuth for open platforms: the platform half and the client half')
@@ -46,7 +48,9 @@ try {
     process.stderr.write(`hufu: ${error.message}\n`)
     process.exitCode = 1
   } else {
-    process.stderr.write(`hufu failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.stderr.write(
+      `hufu failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
     process.exitCode = 1
   }
 }

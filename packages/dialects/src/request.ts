@@ -3,7 +3,15 @@ import { jsonObject, namesOf, readObject, readPairs, writePairs } from './carrie
 import { type Codec, WireError } from './codec.ts'
 import type { WireRequest } from './endpoint.ts'
 import { type Bag, isBag, parseJson, text } from './field-types.ts'
-import { type FieldCodec, type Fields, type Params, type RecordOf, type WithFields, field, params } from './params.ts'
+import {
+  type FieldCodec,
+  type Fields,
+  type Params,
+  type RecordOf,
+  type WithFields,
+  field,
+  params,
+} from './params.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 const MULTIPART = 'multipart/form-data'

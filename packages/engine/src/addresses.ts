@@ -1,7 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 
 /** An IPv4 address that came over an IPv6 socket is the IPv4 address. */
-export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+export const plainAddress = (address: string): string =>
+  address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
 
 /** `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`. */
 export function isAddressRule(rule: string): boolean {

@@ -13,7 +13,11 @@ const zeros = Buffer.alloc(BLOCK - ID)
 const ciphers = new WeakMap<Uint8Array, Cipheriv>()
 const deciphers = new WeakMap<Uint8Array, Decipheriv>()
 
-function kept<Made extends object>(known: WeakMap<Uint8Array, Made>, key: Uint8Array, make: () => Made): Made {
+function kept<Made extends object>(
+  known: WeakMap<Uint8Array, Made>,
+  key: Uint8Array,
+  make: () => Made,
+): Made {
   const made = known.get(key) ?? make()
   known.set(key, made)
   return made
@@ -32,7 +36,9 @@ export function constantBytes(id: number, bytes: number, key: Uint8Array): Buffe
 
 /** The id, where the bytes are what `constantBytes` made of one under this key. */
 export function readConstant(bytes: Buffer, key: Uint8Array): number | undefined {
-  const decipher = kept(deciphers, key, () => createDecipheriv('aes-256-ecb', key, null).setAutoPadding(false))
+  const decipher = kept(deciphers, key, () =>
+    createDecipheriv('aes-256-ecb', key, null).setAutoPadding(false),
+  )
   const plain = decipher.update(bytes.subarray(0, BLOCK))
   return plain.subarray(ID).equals(zeros) ? plain.readUIntBE(0, ID) : undefined
 }

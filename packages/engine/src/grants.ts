@@ -22,7 +22,10 @@ export interface Consent {
 const CODE = 'opaque'
 
 /** Returns the code. Times are the platform's policy; the code's id becomes the grant's. */
-export async function issueCode({ app, user, scope, redirectUri }: Consent, context: GrantContext): Promise<string> {
+export async function issueCode(
+  { app, user, scope, redirectUri }: Consent,
+  context: GrantContext,
+): Promise<string> {
   const { store, keys, platform, policy } = context
   const id = await context.nextId()
   const expiresAt = store.now() + policy.codeLifetime
@@ -60,7 +63,8 @@ export async function redeemCode(
   const { store, keys, directory, platform } = context
   const found = find('code', [CODE], presented.code, keys)
   const { clientId } = presented
-  const named = clientId === undefined ? undefined : await authenticateClient({ ...presented, clientId }, caller, context)
+  const named =
+    clientId === undefined ? undefined : await authenticateClient({ ...presented, clientId }, caller, context)
   if (named && isError(named)) return named
   const seen = found && (await store.code(found))
   if (!found || !seen || seen.platform !== platform) return { error: 'code_unknown' }
@@ -147,7 +151,10 @@ export const terms = ({ access, refresh }: Tokens, policy: AppPolicy, now: numbe
 })
 
 export const tokenSet = (
-  { access, refresh }: { readonly access: { readonly token: string }; readonly refresh?: { readonly token: string } },
+  {
+    access,
+    refresh,
+  }: { readonly access: { readonly token: string }; readonly refresh?: { readonly token: string } },
   grant: Grant,
   user: User,
   now: number,

@@ -15,14 +15,21 @@ const known = new WeakMap<Uint8Array, Pads>()
  */
 export function hmac(key: Uint8Array, message: Uint8Array): Buffer {
   const { inner, outer } = known.get(key) ?? padsOf(key)
-  return hash('sha256', Buffer.concat([outer, hash('sha256', Buffer.concat([inner, message]), 'buffer')]), 'buffer')
+  return hash(
+    'sha256',
+    Buffer.concat([outer, hash('sha256', Buffer.concat([inner, message]), 'buffer')]),
+    'buffer',
+  )
 }
 
 function padsOf(key: Uint8Array): Pads {
   if (key.length > BLOCK) throw new Error('an HMAC key of at most 64 bytes is needed')
   const padded = Buffer.alloc(BLOCK)
   padded.set(key)
-  const pads = { inner: Buffer.from(padded.map((byte) => byte ^ 0x36)), outer: Buffer.from(padded.map((byte) => byte ^ 0x5c)) }
+  const pads = {
+    inner: Buffer.from(padded.map((byte) => byte ^ 0x36)),
+    outer: Buffer.from(padded.map((byte) => byte ^ 0x5c)),
+  }
   known.set(key, pads)
   return pads
 }

@@ -18,7 +18,10 @@ export interface LiveToken {
 }
 
 /** A grant is dead while its app is not served or its user is not active, whatever its tokens say. */
-async function living(grant: Grant, context: GrantContext): Promise<Pick<LiveToken, 'app' | 'user'> | undefined> {
+async function living(
+  grant: Grant,
+  context: GrantContext,
+): Promise<Pick<LiveToken, 'app' | 'user'> | undefined> {
   const app = await context.directory.appById(grant.appId)
   if (!app || !isServed(app) || !mayAuthorise(app, grant.shopId)) return undefined
   const user = await activeUser(grant.userId, context)
@@ -46,7 +49,8 @@ export async function introspect(
   }
   const refresh = find('refresh', formats.refresh, token, context.keys)
   const grant = refresh && (await context.store.grant(refresh))
-  if (!grant?.refresh || !refresh || grant.revoked || !sameDigest(grant.refresh, refresh.digest)) return undefined
+  if (!grant?.refresh || !refresh || grant.revoked || !sameDigest(grant.refresh, refresh.digest))
+    return undefined
   if (grant.refreshExpiresAt <= now) return undefined
   const alive = await living(grant, whole)
   return alive && { kind: 'refresh', grant, ...alive, expiresAt: grant.refreshExpiresAt }
@@ -65,8 +69,10 @@ export async function userInfo(
   context: GrantContext,
 ): Promise<{ readonly info: UserInfo; readonly grantId: number } | OAuthError> {
   const { store, keys, formats, platform, directory } = context
-  const named = presented.clientId === undefined ? undefined : await directory.app(platform, presented.clientId)
-  if (presented.clientId !== undefined && !named) return { error: 'client_unknown', detail: presented.clientId }
+  const named =
+    presented.clientId === undefined ? undefined : await directory.app(platform, presented.clientId)
+  if (presented.clientId !== undefined && !named)
+    return { error: 'client_unknown', detail: presented.clientId }
   const found = find('access', [formats.accessToken], presented.accessToken, keys)
   const grant = found && (await store.grant(found))
   if (!found || !grant || grant.platform !== platform || !isLiveAccess(grant, found.digest, store.now())) {
@@ -77,7 +83,8 @@ export async function userInfo(
   if (!alive) return { error: 'access_token_unknown', detail: 'its app or user is not active' }
   const admitted = admitClient(alive.app, caller, context)
   if (isError(admitted)) return admitted
-  if (presented.openId !== undefined && presented.openId !== grant.openId) return { error: 'open_id_mismatch' }
+  if (presented.openId !== undefined && presented.openId !== grant.openId)
+    return { error: 'open_id_mismatch' }
   const { displayName, avatarUrl } = alive.user
   const info = { openId: grant.openId, nickname: displayName, ...(avatarUrl !== undefined && { avatarUrl }) }
   return { info, grantId: grant.id }

@@ -27,7 +27,9 @@ export async function refreshGrant(
   if (!found || !seen) return { error: 'refresh_token_unknown' }
   const user = await activeUser(seen.userId, context)
   if (!user) return { error: 'refresh_token_unknown', detail: 'its user is gone or disabled' }
-  return context.store.refreshGrant(found, (grant) => decideRefresh(grant, found, presented, app, user, context))
+  return context.store.refreshGrant(found, (grant) =>
+    decideRefresh(grant, found, presented, app, user, context),
+  )
 }
 
 function decideRefresh(
@@ -42,14 +44,24 @@ function decideRefresh(
   const refused = checkRefreshToken(grant, presented, context.platform, app)
   if (refused || !grant?.refresh) return { answer: refused ?? { error: 'refresh_token_unknown' } }
   const policy = policyOf(context.policy, app)
-  if (!sameDigest(grant.refresh, found.digest)) return decideReuse(grant, found, presented, app, user, policy, context, now)
+  if (!sameDigest(grant.refresh, found.digest))
+    return decideReuse(grant, found, presented, app, user, policy, context, now)
   const error = checkRefreshTerms(grant, presented, policy, now)
   if (error) return { answer: error }
 
   const generation = grant.generation + 1
   const replay = replayOf(presented, app, policy, now)
-  const secret = replay ? rotatedSecret(replay.salt, presented.refreshToken, grant, context.keys) : randomSecret
-  const tokens = mintTokens({ id: grant.id, generation, keyId: grant.keyId }, secret, app, policy, context, now)
+  const secret = replay
+    ? rotatedSecret(replay.salt, presented.refreshToken, grant, context.keys)
+    : randomSecret
+  const tokens = mintTokens(
+    { id: grant.id, generation, keyId: grant.keyId },
+    secret,
+    app,
+    policy,
+    context,
+    now,
+  )
   const { previousAccess: _previous, replay: _replay, ...kept } = grant
   const next: Grant = {
     ...kept,
@@ -74,14 +86,23 @@ function replaced(grant: Grant, { access }: Tokens, { previousAccessToken }: App
  * Where the refresh token changes, the answer can be made again for whoever lost it: its tokens follow from what was
  * presented and a salt in the grant's row.
  */
-function replayOf(presented: RefreshRequest, app: App, { refresh, reuse }: AppPolicy, now: number): Grant['replay'] {
+function replayOf(
+  presented: RefreshRequest,
+  app: App,
+  { refresh, reuse }: AppPolicy,
+  now: number,
+): Grant['replay'] {
   if (refresh.refreshToken === 'same' || reuse.replaySeconds === 0) return undefined
   return { question: questionOf(app, presented), until: now + reuse.replaySeconds, salt: randomSalt() }
 }
 
 /** The same question is the same app, tokens, user and scope. */
 const questionOf = ({ id }: App, { refreshToken, openId, accessToken, scope }: RefreshRequest): string =>
-  hash('sha256', JSON.stringify([id, refreshToken, openId ?? null, accessToken ?? null, scope ?? null]), 'base64url')
+  hash(
+    'sha256',
+    JSON.stringify([id, refreshToken, openId ?? null, accessToken ?? null, scope ?? null]),
+    'base64url',
+  )
 
 /**
  * The token was this grant's once and is no longer. The question whose answer was the last may be asked again for a
@@ -106,7 +127,10 @@ function decideReuse(
   // A token that carries its generation and is not of an earlier one was never handed out.
   const spent = id === undefined || (generation !== undefined && generation < grant.generation)
   if (!spent) return { answer: { error: 'refresh_token_unknown' } }
-  const answer: OAuthError = { error: 'refresh_token_used', detail: `generation ${generation ?? 'unknown'} of ${grant.generation}` }
+  const answer: OAuthError = {
+    error: 'refresh_token_used',
+    detail: `generation ${generation ?? 'unknown'} of ${grant.generation}`,
+  }
   if (policy.reuse.then === 'reject') return { answer }
   const revoked = { at: now, because: 'refresh_token_reused' } as const
   return { answer, write: { grant: { ...grant, revoked }, index: [] } }

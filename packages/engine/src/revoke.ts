@@ -28,13 +28,19 @@ export async function revokeToken(
   return undefined
 }
 
-async function byRefreshToken(token: string, { store, keys, formats }: GrantContext): Promise<Grant | undefined> {
+async function byRefreshToken(
+  token: string,
+  { store, keys, formats }: GrantContext,
+): Promise<Grant | undefined> {
   const found = find('refresh', [formats.refreshToken], token, keys)
   const grant = found && (await store.grant(found))
   return found && grant?.refresh && sameDigest(grant.refresh, found.digest) ? grant : undefined
 }
 
-async function byAccessToken(token: string, { store, keys, formats }: GrantContext): Promise<Grant | undefined> {
+async function byAccessToken(
+  token: string,
+  { store, keys, formats }: GrantContext,
+): Promise<Grant | undefined> {
   const found = find('access', [formats.accessToken], token, keys)
   const grant = found && (await store.grant(found))
   return found && grant && isLiveAccess(grant, found.digest, store.now()) ? grant : undefined

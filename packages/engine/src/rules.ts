@@ -19,7 +19,8 @@ export function checkSecret(
   if (policy.clientAuthentication !== 'secret') return undefined
   const given = digest('client', presented ?? '')
   const valid = (app?.secrets ?? []).filter(({ until }) => until === undefined || until > now)
-  const candidates: readonly Digest<'client'>[] = valid.length > 0 ? valid.map((each) => each.digest) : [noSecret]
+  const candidates: readonly Digest<'client'>[] =
+    valid.length > 0 ? valid.map((each) => each.digest) : [noSecret]
   const proven = candidates.map((each) => sameDigest(given, each)).includes(true)
   return app && (!proven || presented === undefined) ? { error: 'client_unauthenticated' } : undefined
 }
@@ -34,7 +35,9 @@ export const checkAddress = (app: App, address: string): OAuthError | undefined 
 export function checkScope(scope: readonly string[], app: App, policy: Policy): OAuthError | undefined {
   if (policy.scopes.length === 0) return undefined
   const unknown = scope.find((word) => !policy.scopes.includes(word) || !app.scopes.includes(word))
-  return unknown === undefined ? undefined : { error: 'scope_not_granted', detail: unknown, parameter: 'scope' }
+  return unknown === undefined
+    ? undefined
+    : { error: 'scope_not_granted', detail: unknown, parameter: 'scope' }
 }
 
 /** A code or refresh token never brings more than was agreed to (RFC 6749, section 6). */
@@ -71,9 +74,11 @@ export function checkRefreshToken(
   platform: string,
   app: App,
 ): OAuthError | undefined {
-  if (!grant || grant.platform !== platform || grant.refresh === undefined) return { error: 'refresh_token_unknown' }
+  if (!grant || grant.platform !== platform || grant.refresh === undefined)
+    return { error: 'refresh_token_unknown' }
   if (grant.appId !== app.id) return { error: 'refresh_token_unknown', detail: 'issued to another app' }
-  if (presented.openId !== undefined && presented.openId !== grant.openId) return { error: 'open_id_mismatch' }
+  if (presented.openId !== undefined && presented.openId !== grant.openId)
+    return { error: 'open_id_mismatch' }
   if (grant.revoked) return { error: 'refresh_token_unknown', detail: `revoked: ${grant.revoked.because}` }
   return undefined
 }
@@ -104,7 +109,9 @@ function checkRefreshWindow(grant: Grant, { refreshWindow }: AppPolicy, now: num
 function checkRefreshQuota(grant: Grant, { refreshQuota }: AppPolicy, now: number): OAuthError | undefined {
   if (!refreshQuota) return undefined
   const { period, count } = countRefresh(grant, refreshQuota, now)
-  return count > refreshQuota.count ? { error: 'quota_exceeded', detail: `${count - 1} in ${period}` } : undefined
+  return count > refreshQuota.count
+    ? { error: 'quota_exceeded', detail: `${count - 1} in ${period}` }
+    : undefined
 }
 
 /** An access token is good for its platform and app while it lives, and shortly after a refresh replaced it. */

@@ -22,7 +22,10 @@ export interface GrantStore {
   issueCode(code: Code, index: readonly IndexEntry[]): Promise<void>
   code(found: Found<'code'>): Promise<Code | undefined>
   /** Decides on the code as it is; `undefined` where there is none. What the decision writes is written, all or nothing. */
-  redeemCode<Answer>(found: Found<'code'>, decide: (code: Code | undefined) => CodeDecision<Answer>): Promise<Answer>
+  redeemCode<Answer>(
+    found: Found<'code'>,
+    decide: (code: Code | undefined) => CodeDecision<Answer>,
+  ): Promise<Answer>
 
   grant(found: Found<'access'> | Found<'refresh'>): Promise<Grant | undefined>
   refreshGrant<Answer>(
@@ -38,7 +41,11 @@ export interface GrantStore {
     because: RevocationCause,
   ): Promise<number>
   /** The newest first. */
-  grants(which: { readonly appId?: string; readonly userId?: string; readonly limit: number }): Promise<readonly Grant[]>
+  grants(which: {
+    readonly appId?: string
+    readonly userId?: string
+    readonly limit: number
+  }): Promise<readonly Grant[]>
   /** Marks the days on which grants were used (days since the epoch). */
   markUsed(days: ReadonlyMap<number, number>): Promise<void>
   /** Ids of the keys that a grant's tokens were derived from and that is still alive at `now`. */

@@ -46,7 +46,8 @@ export const spellings: Readonly<Record<TokenFormat, Spelling>> = {
     bytes: 20,
     // 32 letters for the low five bits of a byte: no letter is likelier than another.
     spell: (bytes) =>
-      bytes.toString('hex', 0, 16) + Array.from(bytes.subarray(16), (byte) => LETTERS.charAt(byte & 31)).join(''),
+      bytes.toString('hex', 0, 16) +
+      Array.from(bytes.subarray(16), (byte) => LETTERS.charAt(byte & 31)).join(''),
     read: (token) =>
       /^[0-9a-f]{32}[a-z0-5]{4}$/.test(token)
         ? Buffer.concat([

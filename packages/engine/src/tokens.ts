@@ -69,7 +69,8 @@ export function mint<Kind extends TokenKind>(
     const token = spell(withId(kind, id, fresh ? generation : 0, secret, keys, keyId))
     return { token, digest: digest(kind, token), index: [] }
   }
-  const own = fresh?.(kind).subarray(0, bytes) ?? constantBytes(id, bytes, keys.derive(`constant ${kind}`, keyId))
+  const own =
+    fresh?.(kind).subarray(0, bytes) ?? constantBytes(id, bytes, keys.derive(`constant ${kind}`, keyId))
   const token = spell(own)
   const minted = digest(kind, token)
   return { token, digest: minted, index: fresh ? [{ digest: minted, id, expiresAt }] : [] }
@@ -85,7 +86,8 @@ export function find<Kind extends TokenKind>(
   for (const format of formats) {
     const read = spellings[format].read(token)
     if (!read) continue
-    const carriedUnder = (keyId: string) => (format === 'opaque' ? readId(kind, read, keys, keyId) : constantId(kind, read, keys, keyId))
+    const carriedUnder = (keyId: string) =>
+      format === 'opaque' ? readId(kind, read, keys, keyId) : constantId(kind, read, keys, keyId)
     const carried = keys.ids.map(carriedUnder).find((each) => each !== undefined)
     if (carried) return { kind, digest: digest(kind, token), ...carried }
     if (format !== 'opaque') return { kind, digest: digest(kind, token) }
@@ -93,7 +95,12 @@ export function find<Kind extends TokenKind>(
   return undefined
 }
 
-function constantId(kind: TokenKind, read: Buffer, keys: TokenKeys, keyId: string): { id: number; generation: number } | undefined {
+function constantId(
+  kind: TokenKind,
+  read: Buffer,
+  keys: TokenKeys,
+  keyId: string,
+): { id: number; generation: number } | undefined {
   const id = readConstant(read, keys.derive(`constant ${kind}`, keyId))
   return id === undefined ? undefined : { id, generation: 0 }
 }
@@ -105,7 +112,8 @@ const SECRET = 32
  * A hash of key and message: as good as HMAC here, where messages under a key have one length a kind and a few bytes of
  * the result are all that is ever seen.
  */
-const keyed = (key: Uint8Array, ...message: readonly Buffer[]): Buffer => hash('sha256', Buffer.concat([key, ...message]), 'buffer')
+const keyed = (key: Uint8Array, ...message: readonly Buffer[]): Buffer =>
+  hash('sha256', Buffer.concat([key, ...message]), 'buffer')
 
 /** In place. */
 function mask(carried: Buffer, secret: Buffer, key: Uint8Array): Buffer {
@@ -123,7 +131,14 @@ const kindBytes: Readonly<Record<TokenKind, Buffer>> = {
 const tagOf = (kind: TokenKind, carried: Buffer, secret: Buffer, key: Uint8Array): Buffer =>
   keyed(key, kindBytes[kind], carried, secret).subarray(0, 6)
 
-function withId(kind: TokenKind, id: number, generation: number, secret: Buffer, keys: TokenKeys, keyId: string): Buffer {
+function withId(
+  kind: TokenKind,
+  id: number,
+  generation: number,
+  secret: Buffer,
+  keys: TokenKeys,
+  keyId: string,
+): Buffer {
   const carried = Buffer.alloc(CARRIED)
   carried.writeUIntBE(id, 0, 6)
   carried.writeUInt32BE(generation, 6)
@@ -131,7 +146,12 @@ function withId(kind: TokenKind, id: number, generation: number, secret: Buffer,
   return Buffer.concat([mask(carried, secret, keys.derive('token masks', keyId)), secret, tag])
 }
 
-function readId(kind: TokenKind, token: Buffer, keys: TokenKeys, keyId: string): { id: number; generation: number } | undefined {
+function readId(
+  kind: TokenKind,
+  token: Buffer,
+  keys: TokenKeys,
+  keyId: string,
+): { id: number; generation: number } | undefined {
   const secret = token.subarray(CARRIED, CARRIED + SECRET)
   const carried = mask(Buffer.from(token.subarray(0, CARRIED)), secret, keys.derive('token masks', keyId))
   const tag = tagOf(kind, carried, secret, keys.derive('token tags', keyId))

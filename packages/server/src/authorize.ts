@@ -21,7 +21,9 @@ export interface Asked {
 }
 
 /** What to do instead: show the error on a page of our own, or send the browser back with it. */
-export type Refusal = { readonly page: OAuthError } | { readonly location: string; readonly error: OAuthError }
+export type Refusal =
+  | { readonly page: OAuthError }
+  | { readonly location: string; readonly error: OAuthError }
 
 /** No error is sent to a redirect URI that has not been checked (RFC 9700, section 4.11.2). */
 export async function readAuthorization(
@@ -47,7 +49,11 @@ export async function readAuthorization(
   return onPage ? { page: error } : { location: back(error), error }
 }
 
-function decode(query: string, { dialect }: Platform, context: CodecContext): AuthorizationRequest | OAuthError {
+function decode(
+  query: string,
+  { dialect }: Platform,
+  context: CodecContext,
+): AuthorizationRequest | OAuthError {
   try {
     return dialect.authorize.request.decode(query, context)
   } catch (error) {

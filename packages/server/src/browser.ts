@@ -39,7 +39,11 @@ export async function browserRoutes(
 
   /** Where the browser may be led by a form: this server, and from here to applications anywhere on https. */
   const page = (reply: FastifyReply, status: number, html: string, leadsTo?: string) =>
-    reply.code(status).headers(pageHeaders(runtime.secure, leadsTo)).type('text/html; charset=utf-8').send(html)
+    reply
+      .code(status)
+      .headers(pageHeaders(runtime.secure, leadsTo))
+      .type('text/html; charset=utf-8')
+      .send(html)
 
   function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
     if ('location' in refusal) {
@@ -88,7 +92,13 @@ export async function browserRoutes(
     return page(reply, status, loginPage({ ...place(request), query, formToken, ...failed }))
   }
 
-  async function showConsent(request: FastifyRequest, reply: FastifyReply, query: string, asked: Asked, user: User) {
+  async function showConsent(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    query: string,
+    asked: Asked,
+    user: User,
+  ) {
     const formToken = sessions.formToken(request, reply, `consent ${dialect.id} ${query}`)
     const shop = (await runtime.store.shop(user.shopId))?.name ?? user.shopId
     const refused = checkUser(asked.app, user)
@@ -96,7 +106,16 @@ export async function browserRoutes(
     const policy = policyOf(grants.policy, asked.app)
     const until = runtime.store.now() + Math.max(policy.accessTokenLifetime, policy.refreshTokenLifetime)
     const { app: client, scope } = asked
-    const shown = { ...place(request), query, formToken, app: client, scope, shop, username: user.displayName, until }
+    const shown = {
+      ...place(request),
+      query,
+      formToken,
+      app: client,
+      scope,
+      shop,
+      username: user.displayName,
+      until,
+    }
     return page(reply, 200, consentPage(shown), asked.request.redirectUri)
   }
 
@@ -105,7 +124,9 @@ export async function browserRoutes(
     const asked = await readAuthorization(query, platform, contextOf(request))
     if (!('back' in asked)) return refuse(request, reply, asked)
     const session = await sessions.current(request)
-    return session ? showConsent(request, reply, query, asked, session.user) : showLogin(request, reply, query)
+    return session
+      ? showConsent(request, reply, query, asked, session.user)
+      : showLogin(request, reply, query)
   }
   for (const path of [authorize.path, ...authorize.aliases]) app.get(path, begin)
 
@@ -117,7 +138,10 @@ export async function browserRoutes(
       return showLogin(request, reply, query, { failure: { reason: 'form_forged' }, username })
     }
     const password = form.get('password') ?? ''
-    const result = await checkLogin({ username, password, address: request.ip }, { store: runtime.store, rates: runtime.rates })
+    const result = await checkLogin(
+      { username, password, address: request.ip },
+      { store: runtime.store, rates: runtime.rates },
+    )
     if (!('user' in result)) {
       note(request, dialect.id, 'login', { error: 'access_denied', detail: result.reason })
       return showLogin(request, reply, query, { failure: result, username })
@@ -148,7 +172,10 @@ export async function browserRoutes(
       note(request, dialect.id, 'authorize', { error: 'access_denied' })
       return outOfBand ? page(reply, 200, deniedPage(shown)) : leave(reply, back({ error: 'access_denied' }))
     }
-    const code = await issueCode({ app: client, user: session.user, scope, redirectUri: wanted.redirectUri }, grants)
+    const code = await issueCode(
+      { app: client, user: session.user, scope, redirectUri: wanted.redirectUri },
+      grants,
+    )
     if (outOfBand) return page(reply, 200, codePage({ ...shown, code, seconds: grants.policy.codeLifetime }))
     return leave(reply, back({ code }))
   })

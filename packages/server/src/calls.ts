@@ -44,7 +44,10 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
       const { response, error } = await exchange(endpoint, wire, caller, platform, request.id, handle, report)
       return { ...response, ...(error && { error }) }
     },
-    refuse: (error, request) => ({ ...endpoint.response.encode(error, codecContext(platform, request.id)), error }),
+    refuse: (error, request) => ({
+      ...endpoint.response.encode(error, codecContext(platform, request.id)),
+      error,
+    }),
   })
 
   const calls: readonly Call[] = [
@@ -61,7 +64,12 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     })
   const all = userCall ? [...calls, userCall] : calls
 
-  const send = (reply: FastifyReply, request: FastifyRequest, call: Call, { status, body, error }: Answered) => {
+  const send = (
+    reply: FastifyReply,
+    request: FastifyRequest,
+    call: Call,
+    { status, body, error }: Answered,
+  ) => {
     note(request, id, call.step, error)
     return reply.code(status).headers(jsonHeaders).type(JSON_TYPE).send(body)
   }
@@ -84,13 +92,21 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
 
   /** Nobody's path, and bodies that were never read: in the platform's own envelope, with HTTP's own status. */
   const spoken = calls[0]
-  app.setNotFoundHandler((request, reply) =>
-    spoken && send(reply, request, spoken, { ...spoken.refuse({ error: 'request_unsupported', detail: 'no such path' }, request), status: 404 }),
+  app.setNotFoundHandler(
+    (request, reply) =>
+      spoken &&
+      send(reply, request, spoken, {
+        ...spoken.refuse({ error: 'request_unsupported', detail: 'no such path' }, request),
+        status: 404,
+      }),
   )
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
-    const said: OAuthError = { error: status >= 500 ? 'server_error' : 'request_unsupported', detail: error.code }
+    const said: OAuthError = {
+      error: status >= 500 ? 'server_error' : 'request_unsupported',
+      detail: error.code,
+    }
     return spoken && send(reply, request, spoken, { ...spoken.refuse(said, request), status })
   })
 }

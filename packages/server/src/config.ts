@@ -1,7 +1,10 @@
 import { isAddressRule } from '@hufu/engine'
 import { z } from 'zod'
 
-const seconds = z.int().min(0).max(10 * 365 * 86_400)
+const seconds = z
+  .int()
+  .min(0)
+  .max(10 * 365 * 86_400)
 const perStatus = z.union([seconds, z.strictObject({ onlineTest: seconds, online: seconds })])
 const which = z.enum(['new', 'same'])
 
@@ -21,7 +24,9 @@ const policySchema = z.strictObject({
   refresh: z.strictObject({ accessToken: which, refreshToken: which }).optional(),
   refreshTokenGranted: z.enum(['always', 'by-right']).optional(),
   previousAccessToken: z.strictObject({ graceSeconds: seconds }).optional(),
-  reuse: z.strictObject({ replaySeconds: seconds.max(600), then: z.enum(['revoke-family', 'reject']) }).optional(),
+  reuse: z
+    .strictObject({ replaySeconds: seconds.max(600), then: z.enum(['revoke-family', 'reject']) })
+    .optional(),
   refreshQuota: z.strictObject({ count: z.int().min(1), per: z.enum(['month', 'day']), timeZone }).optional(),
   refreshWindow: z.strictObject({ lastSeconds: seconds }).optional(),
   rateLimit: z.strictObject({ count: z.int().min(1), perSeconds: z.int().min(1).max(86_400) }).optional(),
@@ -36,7 +41,9 @@ const policySchema = z.strictObject({
 const platformSchema = z.strictObject({
   enabled: z.boolean().default(true),
   /** Virtual hosts at whose root the platform answers, for clients with hard-coded hosts and paths. */
-  hosts: z.array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/, 'is a host in lower case, with a port if it has one')).default([]),
+  hosts: z
+    .array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/, 'is a host in lower case, with a port if it has one'))
+    .default([]),
   policy: policySchema.default({}),
 })
 
@@ -47,14 +54,22 @@ export const configSchema = z.strictObject({
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8700) })
     .prefault({}),
   /** Where browsers and clients reach the server, such as https://open.example.com; http://host:port of `listen` otherwise. */
-  origin: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin).optional(),
+  origin: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url).origin)
+    .optional(),
   /** `sqlite:FILE`, or `memory:` for tests. */
-  store: z.string().regex(/^(sqlite:.+|memory:)$/, 'is sqlite:FILE or memory:').default('sqlite:./data/hufu.db'),
+  store: z
+    .string()
+    .regex(/^(sqlite:.+|memory:)$/, 'is sqlite:FILE or memory:')
+    .default('sqlite:./data/hufu.db'),
   /** File of the key ring, mode 0600; the environment's HUFU_KEYS wins over it. */
   keys: z.string().default('./data/hufu.keys'),
   /** Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. */
   trustedProxies: z.array(z.string().refine(isAddressRule, 'is no address or CIDR block')).default([]),
-  log: z.strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info') }).prefault({}),
+  log: z
+    .strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info') })
+    .prefault({}),
   /** By platform id; all are enabled unless said otherwise. */
   platforms: z.record(z.string(), platformSchema).default({}),
 })
@@ -70,7 +85,9 @@ export class ConfigError extends Error {
 export function readConfig(input: unknown, knownPlatforms: readonly string[]): Config {
   const parsed = configSchema.safeParse(input)
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.') || 'configuration'}: ${message}`)
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `  ${path.join('.') || 'configuration'}: ${message}`,
+    )
     throw new ConfigError(`the configuration is wrong:\n${problems.join('\n')}`)
   }
   const unknown = Object.keys(parsed.data.platforms).find((id) => !knownPlatforms.includes(id))

@@ -7,9 +7,13 @@ export interface Credentials {
 }
 
 /** Undefined where there are none, or two, or they cannot be read. */
-export function credentialsOf(request: FastifyRequest, form: Readonly<Record<string, unknown>>): Credentials | undefined {
+export function credentialsOf(
+  request: FastifyRequest,
+  form: Readonly<Record<string, unknown>>,
+): Credentials | undefined {
   const { client_id: id, client_secret: secret } = form
-  const inForm = typeof id === 'string' && typeof secret === 'string' && secret !== '' ? { id, secret } : undefined
+  const inForm =
+    typeof id === 'string' && typeof secret === 'string' && secret !== '' ? { id, secret } : undefined
   const header = request.headers.authorization
   if (header === undefined) return inForm
   return secret === undefined ? readBasic(header) : undefined

@@ -40,7 +40,8 @@ export async function exchange<Asked, Answer extends object>(
 ): Promise<Outcome> {
   let context: CodecContext = codecContext(platform, requestId)
   const answer = async (): Promise<Answer | OAuthError> => {
-    if (!wire) return { error: 'request_unsupported', detail: 'the body is not UTF-8 or its content type is odd' }
+    if (!wire)
+      return { error: 'request_unsupported', detail: 'the body is not UTF-8 or its content type is odd' }
     let known = caller
     const opened: string[] = []
     const clientId = endpoint.clientIdOf?.(wire)
@@ -48,7 +49,8 @@ export async function exchange<Asked, Answer extends object>(
       const app = await platform.grants.directory.app(platform.dialect.id, clientId)
       if (!app) return { error: 'client_unknown', detail: clientId }
       // Opening costs a private-key operation a block: what is cheap is asked first.
-      const refused = checkServed(app) ?? checkAddress(app, caller.address) ?? checkRate(app, caller, platform.grants)
+      const refused =
+        checkServed(app) ?? checkAddress(app, caller.address) ?? checkRate(app, caller, platform.grants)
       if (refused) return refused
       known = { ...caller, counted: true }
       const keyed = withKeys(context, platform, app)

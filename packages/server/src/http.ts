@@ -1,7 +1,12 @@
 /* The whole server as one fastify instance. */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify'
 import { adminRoutes } from './admin/index.ts'
 import { administration } from './administration.ts'
 import { browserRoutes } from './browser.ts'
@@ -14,7 +19,9 @@ import { LARGEST_BODY } from './wire.ts'
 /** Not listening yet. */
 export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
   const { config, log, platforms } = runtime
-  const byHost = new Map([...platforms.values()].flatMap(({ hosts, dialect }) => hosts.map((host) => [host, dialect.id])))
+  const byHost = new Map(
+    [...platforms.values()].flatMap(({ hosts, dialect }) => hosts.map((host) => [host, dialect.id])),
+  )
 
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -38,7 +45,14 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
   })
   app.addHook('onResponse', (request, reply, done) => {
     const { outcome, method, id } = request
-    const line = { requestId: id, method, path: pathOf(request), status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, ...outcome }
+    const line = {
+      requestId: id,
+      method,
+      path: pathOf(request),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      ...outcome,
+    }
     if (reply.statusCode >= 500) log.error(line, 'failed')
     else log.info(line, outcome?.error === undefined ? 'answered' : 'refused')
     done()
@@ -54,15 +68,20 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'the store does not answer' })
   })
   introspectionRoute(app, runtime)
-  await app.register(adminRoutes(administration(config, runtime.store, runtime.ring, runtime)), { prefix: '/admin/api' })
+  await app.register(adminRoutes(administration(config, runtime.store, runtime.ring, runtime)), {
+    prefix: '/admin/api',
+  })
 
   for (const platform of platforms.values()) {
     const prefix = `/${platform.dialect.id}`
-    await app.register(async (mount) => {
-      callRoutes(mount, platform, runtime)
-      revocationRoute(mount, platform)
-      await browserRoutes(mount, { platform, runtime, baseOf: (request) => baseOf(request, platform) })
-    }, { prefix })
+    await app.register(
+      async (mount) => {
+        callRoutes(mount, platform, runtime)
+        revocationRoute(mount, platform)
+        await browserRoutes(mount, { platform, runtime, baseOf: (request) => baseOf(request, platform) })
+      },
+      { prefix },
+    )
   }
   return app
 }
@@ -70,7 +89,8 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
 /** The path alone: queries carry secrets on several platforms. */
 const pathOf = ({ raw }: FastifyRequest): string => (raw.url ?? '').split('?', 1)[0] ?? ''
 
-const hostOf = ({ headers }: { readonly headers: IncomingMessage['headers'] }): string => (headers.host ?? '').toLowerCase()
+const hostOf = ({ headers }: { readonly headers: IncomingMessage['headers'] }): string =>
+  (headers.host ?? '').toLowerCase()
 
 /** An absolute-form target loses its origin; on a platform's own host its mount is put before the path. */
 function mounted({ url = '/', headers }: IncomingMessage, byHost: ReadonlyMap<string, string>): string {

@@ -36,7 +36,8 @@ export function janitor(store: Store, log: Logger): Janitor {
         removed += count
         if (count === 0) break
       }
-      if (removed >= BATCH * MOST_BATCHES) log.warn({ removed }, 'the janitor is behind: more has expired than one turn removes')
+      if (removed >= BATCH * MOST_BATCHES)
+        log.warn({ removed }, 'the janitor is behind: more has expired than one turn removes')
     } catch (error) {
       log.error({ err: error }, 'the janitor failed; it tries again')
     }

@@ -11,7 +11,17 @@ export const logTo = (level: string, destination?: DestinationStream): Logger =>
       level,
       base: null,
       redact: {
-        paths: ['headers', 'query', 'body', 'password', 'secret', 'token', '*.password', '*.secret', '*.token'],
+        paths: [
+          'headers',
+          'query',
+          'body',
+          'password',
+          'secret',
+          'token',
+          '*.password',
+          '*.secret',
+          '*.token',
+        ],
         censor: '[cut]',
       },
     },
@@ -21,7 +31,13 @@ export const logTo = (level: string, destination?: DestinationStream): Logger =>
 declare module 'fastify' {
   interface FastifyRequest {
     /** What the line of this request says beside method, path and status. */
-    outcome?: { readonly platform: string; readonly step: string; readonly error?: string; readonly detail?: string; readonly parameter?: string }
+    outcome?: {
+      readonly platform: string
+      readonly step: string
+      readonly error?: string
+      readonly detail?: string
+      readonly parameter?: string
+    }
   }
 }
 

@@ -1,5 +1,12 @@
 import { type KeyObject } from 'node:crypto'
-import { type CodecContext, type Dialect, type Envelope, type Signer, noEnvelope, noSigner } from '@hufu/dialects'
+import {
+  type CodecContext,
+  type Dialect,
+  type Envelope,
+  type Signer,
+  noEnvelope,
+  noSigner,
+} from '@hufu/dialects'
 import { envelopes, keyReader, signers } from '@hufu/crypto'
 import type { App, GrantContext, RedirectRules } from '@hufu/engine'
 

@@ -44,7 +44,12 @@ export interface Runtime {
 }
 
 /** @throws {UnknownKeyError} when the ring lacks a key that the store's secrets want. */
-export async function createRuntime(config: Config, store: Store, ring: KeyRing, log: Logger): Promise<Runtime> {
+export async function createRuntime(
+  config: Config,
+  store: Store,
+  ring: KeyRing,
+  log: Logger,
+): Promise<Runtime> {
   const directory = directoryOf(store)
   const rates = rateLimit()
   const keys = tokenKeys(ring)
@@ -109,7 +114,8 @@ async function platformOf(
     ...(current !== undefined && { publicKey: publicHalf(current) }),
     unseal(app, sealed) {
       const text = ring.openText(sealed, appSecretPlace(app.id))
-      if (text === undefined) throw new Error(`a sealed secret of app ${app.id} was changed outside of this program`)
+      if (text === undefined)
+        throw new Error(`a sealed secret of app ${app.id} was changed outside of this program`)
       return text
     },
   }

@@ -4,10 +4,19 @@ import { type KeyRing, generateRsaKeyPair } from '@hufu/crypto'
 import type { Store } from '@hufu/engine'
 
 /** The text under this name, made and kept at the first asking. Of two processes that ask at once both get the first. */
-export async function keptSecret(store: Store, ring: KeyRing, name: string, make: () => Promise<string>): Promise<string> {
-  if ((await store.setting(name)) === undefined) await store.putSettingOnce(name, ring.seal(await make(), name))
+export async function keptSecret(
+  store: Store,
+  ring: KeyRing,
+  name: string,
+  make: () => Promise<string>,
+): Promise<string> {
+  if ((await store.setting(name)) === undefined)
+    await store.putSettingOnce(name, ring.seal(await make(), name))
   const text = ring.openText((await store.setting(name)) ?? '', name)
-  if (text === undefined) throw new Error(`the setting "${name}" was changed outside of this program: restore the store from a backup`)
+  if (text === undefined)
+    throw new Error(
+      `the setting "${name}" was changed outside of this program: restore the store from a backup`,
+    )
   return text
 }
 
@@ -19,11 +28,17 @@ export const MOST_PLATFORM_KEYS = 2
 export const platformKeyPrefix = (platform: string): string => `platform key ${platform} `
 
 /** The platform's private keys, the newest first; one is made where there is none. */
-export async function platformKeys(store: Store, ring: KeyRing, platform: string): Promise<readonly string[]> {
+export async function platformKeys(
+  store: Store,
+  ring: KeyRing,
+  platform: string,
+): Promise<readonly string[]> {
   const prefix = platformKeyPrefix(platform)
   const names = (await store.settings(prefix)).map(([name]) => name)
   if (names.length === 0) {
-    return [await keptSecret(store, ring, `${prefix}0001`, async () => (await generateRsaKeyPair()).privateKey)]
+    return [
+      await keptSecret(store, ring, `${prefix}0001`, async () => (await generateRsaKeyPair()).privateKey),
+    ]
   }
   const newest = names.toSorted().toReversed().slice(0, MOST_PLATFORM_KEYS)
   return Promise.all(newest.map((name) => keptSecret(store, ring, name, randomSecret)))

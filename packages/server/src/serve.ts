@@ -26,9 +26,15 @@ export function openStore(config: Config, now?: () => number): Store {
 }
 
 /** @throws {Error} when the port is taken, or the runtime's RSA would tell good padding from bad. */
-export async function serve(config: Config, ring: KeyRing, log: Logger, store: Store = openStore(config)): Promise<Running> {
+export async function serve(
+  config: Config,
+  ring: KeyRing,
+  log: Logger,
+  store: Store = openStore(config),
+): Promise<Running> {
   const runtime = await createRuntime(config, store, ring, log)
-  if ([...runtime.platforms.values()].some(({ dialect }) => dialect.envelope !== undefined)) assertImplicitRejection()
+  if ([...runtime.platforms.values()].some(({ dialect }) => dialect.envelope !== undefined))
+    assertImplicitRejection()
   const app = await createServer(runtime)
   const url = await app.listen(config.listen)
   log.info({ url, mode: config.mode, platforms: [...runtime.platforms.keys()] }, 'serving')

@@ -8,7 +8,9 @@ export const SESSION_SECONDS = 2 * 3600
 
 export interface Sessions {
   /** The logged-in user, if he may still log in. */
-  current(request: FastifyRequest): Promise<{ readonly id: Digest<'session'>; readonly user: User } | undefined>
+  current(
+    request: FastifyRequest,
+  ): Promise<{ readonly id: Digest<'session'>; readonly user: User } | undefined>
   /** A new id at every login: one that an attacker has planted is worth nothing (session fixation). */
   begin(request: FastifyRequest, reply: FastifyReply, user: User): Promise<void>
   end(request: FastifyRequest, reply: FastifyReply): Promise<void>
@@ -54,7 +56,13 @@ export function sessions(
       const value = randomBytes(32).toString('base64url')
       const now = store.now()
       const expiresAt = now + SESSION_SECONDS
-      await store.putSession({ id: digest('session', value), kind: 'merchant', accountId: user.id, createdAt: now, expiresAt })
+      await store.putSession({
+        id: digest('session', value),
+        kind: 'merchant',
+        accountId: user.id,
+        createdAt: now,
+        expiresAt,
+      })
       reply.setCookie(names.session, value, cookie)
       reply.setCookie(names.form, randomBytes(16).toString('base64url'), cookie)
     },

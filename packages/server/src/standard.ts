@@ -24,7 +24,8 @@ async function formOf(request: FastifyRequest): Promise<Form | undefined> {
   }
 }
 
-const say = (reply: FastifyReply, status: number, body: object) => reply.code(status).headers(headers).send(body)
+const say = (reply: FastifyReply, status: number, body: object) =>
+  reply.code(status).headers(headers).send(body)
 
 const unauthenticated = (reply: FastifyReply) =>
   say(reply.header('www-authenticate', 'Basic realm="hufu", charset="UTF-8"'), 401, {
@@ -47,7 +48,8 @@ export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void
     if (typeof token !== 'string' || token === '') return malformed(reply)
     const live = await introspect(token, runtime.tokenFormats, runtime.grants)
     const hidden = live && gateway.platforms.length > 0 && !gateway.platforms.includes(live.grant.platform)
-    if (!live || hidden || !runtime.platforms.has(live.grant.platform)) return say(reply, 200, { active: false })
+    if (!live || hidden || !runtime.platforms.has(live.grant.platform))
+      return say(reply, 200, { active: false })
     const { grant, app: client, user, kind, expiresAt } = live
     if (kind === 'access') runtime.used(grant.id)
     return say(reply, 200, {

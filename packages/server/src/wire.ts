@@ -41,8 +41,12 @@ function utf8(bytes: Buffer): string | undefined {
 async function pairsOf(bytes: Buffer, { headers }: FastifyRequest): Promise<string | undefined> {
   try {
     const body = new Uint8Array(bytes)
-    const form = await new Response(body, { headers: { 'content-type': headers['content-type'] ?? '' } }).formData()
-    const pairs = [...form].map(([name, value]) => (typeof value === 'string' ? ([name, value] as const) : undefined))
+    const form = await new Response(body, {
+      headers: { 'content-type': headers['content-type'] ?? '' },
+    }).formData()
+    const pairs = [...form].map(([name, value]) =>
+      typeof value === 'string' ? ([name, value] as const) : undefined,
+    )
     if (pairs.includes(undefined)) return undefined
     return pairs.map((pair) => pair?.map(encodeURIComponent).join('=')).join('&')
   } catch {

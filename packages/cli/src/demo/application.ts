@@ -15,13 +15,18 @@ const BINDING = 'hufu_demo_binding'
 /** RFC 7009's own names, to be explained like a dialect's. */
 const revocation = {
   request: {
-    fields: [field('token', 'token', text), field('client_id', 'clientId', text), field('client_secret', 'clientSecret', text)],
+    fields: [
+      field('token', 'token', text),
+      field('client_id', 'clientId', text),
+      field('client_secret', 'clientSecret', text),
+    ],
   },
   response: { fields: [] },
 }
 
 const pageHeaders = {
-  'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self' http://127.0.0.1:* http://localhost:*; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; form-action 'self' http://127.0.0.1:* http://localhost:*; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
@@ -33,7 +38,10 @@ interface Connection {
   readonly redirectUri: string
   readonly client: Client
   /** What the next call over the wire is for. */
-  calling: { readonly step: string; readonly endpoint: { readonly request: WithFields; readonly response: WithFields } }
+  calling: {
+    readonly step: string
+    readonly endpoint: { readonly request: WithFields; readonly response: WithFields }
+  }
   wire: WireExchange[]
   link: string
   tokens?: TokensOf<Dialect>
@@ -42,11 +50,18 @@ interface Connection {
 }
 
 /** Not listening yet: its address is needed before the platforms can be told of it. `platforms` comes later. */
-export async function createApplication(): Promise<{ app: FastifyInstance; connectTo(dialects: readonly Dialect[], platforms: readonly DemoPlatform[]): void }> {
+export async function createApplication(): Promise<{
+  app: FastifyInstance
+  connectTo(dialects: readonly Dialect[], platforms: readonly DemoPlatform[]): void
+}> {
   const connections = new Map<string, Connection>()
   const app: FastifyInstance = fastify({ bodyLimit: 16 * 1024 })
   await app.register(cookie)
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, body),
+  )
 
   const back = (reply: FastifyReply, { dialect }: Connection) => reply.redirect(`/#${dialect.id}`, 303)
   const found = (id: string): Connection | undefined => connections.get(id)
@@ -60,7 +75,10 @@ export async function createApplication(): Promise<{ app: FastifyInstance; conne
   })
 
   app.get('/', (_request, reply) =>
-    reply.headers(pageHeaders).type('text/html; charset=utf-8').send(applicationPage([...connections.values()].map(shown))),
+    reply
+      .headers(pageHeaders)
+      .type('text/html; charset=utf-8')
+      .send(applicationPage([...connections.values()].map(shown))),
   )
   app.get('/demo.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(stylesheet))
 
@@ -73,7 +91,9 @@ export async function createApplication(): Promise<{ app: FastifyInstance; conne
       ...(held !== undefined && held.length >= 22 && { binding: held }),
     })
     each.link = url
-    return reply.setCookie(BINDING, binding, { path: '/', httpOnly: true, sameSite: 'lax' }).redirect(url, 303)
+    return reply
+      .setCookie(BINDING, binding, { path: '/', httpOnly: true, sameSite: 'lax' })
+      .redirect(url, 303)
   })
 
   app.get<{ Params: { id: string } }>('/callback/:id', async (request, reply) => {
@@ -98,8 +118,12 @@ export async function createApplication(): Promise<{ app: FastifyInstance; conne
     each.calling = { step: 'refresh', endpoint: each.dialect.refresh }
     const tokens = await each.client.refresh(each.tokens)
     if (isFailure(tokens)) return refused(each, tokens, () => back(reply, each))
-    const same = (key: 'accessToken' | 'refreshToken') => (tokens[key] === each.tokens?.[key] ? 'the same' : 'a new')
-    each.notice = { good: true, text: `Refreshed: ${same('accessToken')} access token, ${same('refreshToken')} refresh token.` }
+    const same = (key: 'accessToken' | 'refreshToken') =>
+      tokens[key] === each.tokens?.[key] ? 'the same' : 'a new'
+    each.notice = {
+      good: true,
+      text: `Refreshed: ${same('accessToken')} access token, ${same('refreshToken')} refresh token.`,
+    }
     each.tokens = tokens
     return back(reply, each)
   })
@@ -152,13 +176,18 @@ async function tellUser(each: Connection): Promise<void> {
   if (!isFailure(info)) each.info = info
 }
 
-function refused(each: Connection, { error, platformCode, platformMessage, hint }: Failure, then: () => FastifyReply): FastifyReply {
+function refused(
+  each: Connection,
+  { error, platformCode, platformMessage, hint }: Failure,
+  then: () => FastifyReply,
+): FastifyReply {
   const said = platformCode === undefined ? '' : ` (${platformCode} ${platformMessage ?? ''})`
   each.notice = { good: false, text: `${error}${said}: ${hint}` }
   return then()
 }
 
-const masked = (secret: string | undefined): string => (secret === undefined ? 'none' : `${secret.slice(0, 4)}***`)
+const masked = (secret: string | undefined): string =>
+  secret === undefined ? 'none' : `${secret.slice(0, 4)}***`
 
 function shown({ dialect, tokens, info, notice, wire }: Connection): Shown {
   const time = (seconds: number) => new Date(seconds * 1000).toISOString().replace('T', ' ').slice(0, 19)
@@ -170,7 +199,10 @@ function shown({ dialect, tokens, info, notice, wire }: Connection): Shown {
         ...(tokens.openId === undefined ? [] : [['openid', tokens.openId] as const]),
         ...(tokens.userId === undefined ? [] : [['shop', tokens.userId] as const]),
         ...(tokens.scope === undefined ? [] : [['scope', tokens.scope.join(', ')] as const]),
-        ['user information', info ? Object.values(info).join(', ') : dialect.userInfo ? 'none' : 'not offered by this platform'],
+        [
+          'user information',
+          info ? Object.values(info).join(', ') : dialect.userInfo ? 'none' : 'not offered by this platform',
+        ],
       ]
     : []
   return {

@@ -24,7 +24,11 @@ const must = (holds: boolean, said: string): void => {
 }
 
 /** Tells each step as it is done. All of them good: the demo works. */
-export async function checkDemo({ document, dialects }: Demo, clock: Clock, tell: (step: Step) => void): Promise<boolean> {
+export async function checkDemo(
+  { document, dialects }: Demo,
+  clock: Clock,
+  tell: (step: Step) => void,
+): Promise<boolean> {
   let good = true
   for (const dialect of dialects) {
     const platform = document.platforms.find(({ id }) => id === dialect.id)
@@ -63,13 +67,18 @@ function steps(
   const introspected = async (token: string): Promise<{ active?: boolean; platform?: string }> => {
     const { url, clientId, clientSecret } = document.introspection
     const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
-    const response = await fetch(url, { method: 'POST', headers: { authorization }, body: new URLSearchParams({ token }) })
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { authorization },
+      body: new URLSearchParams({ token }),
+    })
     return (await response.json()) as { active?: boolean; platform?: string }
   }
   const decided = async (decision: 'approve' | 'deny', redirectUri = platform.redirectUri): Promise<Page> => {
     link = await client.begin({ redirectUri })
     const asked = await browser.open(link.url)
-    const form = 'password' in (asked.forms[0]?.fields ?? {}) ? await browser.submit(asked, document.merchant) : asked
+    const form =
+      'password' in (asked.forms[0]?.fields ?? {}) ? await browser.submit(asked, document.merchant) : asked
     return browser.submit(form, { decision })
   }
   const authorized = async (): Promise<Tokens> => {
@@ -84,7 +93,10 @@ function steps(
       async () => {
         link = await client.begin({ redirectUri: platform.redirectUri })
         page = await browser.open(link.url)
-        must(page.status === 200 && 'password' in (page.forms[0]?.fields ?? {}), `no login page: status ${page.status}`)
+        must(
+          page.status === 200 && 'password' in (page.forms[0]?.fields ?? {}),
+          `no login page: status ${page.status}`,
+        )
         return 'login page'
       },
     ],
@@ -94,7 +106,10 @@ function steps(
         const wrong = await browser.submit(page, { ...document.merchant, password: 'wrong' })
         must(wrong.html.includes('206'), 'a wrong password is not answered by 206')
         page = await browser.submit(wrong, document.merchant)
-        must(page.forms.some(({ fields }) => 'decision' in fields), `no consent page: status ${page.status}`)
+        must(
+          page.forms.some(({ fields }) => 'decision' in fields),
+          `no consent page: status ${page.status}`,
+        )
         return '206 for a wrong password, then consent'
       },
     ],
@@ -103,7 +118,10 @@ function steps(
       async () => {
         const after = await browser.submit(page, { decision: 'approve' })
         callback = after.leftFor ?? ''
-        must(callback.startsWith(platform.redirectUri), `not sent back to the application: status ${after.status}`)
+        must(
+          callback.startsWith(platform.redirectUri),
+          `not sent back to the application: status ${after.status}`,
+        )
         const again = await browser.submit(page, { decision: 'approve' })
         must(again.leftFor === undefined, 'the same form was taken twice')
         return 'back to the application; the form is good once'
@@ -151,7 +169,10 @@ function steps(
         tokens = granted(await client.refresh(tokens))
         const kept = (key: 'accessToken' | 'refreshToken') => (tokens[key] === spent[key] ? 'same' : 'new')
         must(kept('accessToken') === policy.refresh.accessToken, `the access token is ${kept('accessToken')}`)
-        must(kept('refreshToken') === policy.refresh.refreshToken, `the refresh token is ${kept('refreshToken')}`)
+        must(
+          kept('refreshToken') === policy.refresh.refreshToken,
+          `the refresh token is ${kept('refreshToken')}`,
+        )
         return `${kept('accessToken')} access token, ${kept('refreshToken')} refresh token`
       },
     ],
@@ -165,7 +186,11 @@ function steps(
         const replayed = granted(await client.refresh(spent))
         must(replayed.refreshToken === tokens.refreshToken, 'a lost answer is not repeated')
         clock.turn(policy.reuse.replaySeconds + 1)
-        const error = refusedAs(await client.refresh(spent), ['refresh_token_unknown', 'refresh_token_used', 'refresh_token_expired'])
+        const error = refusedAs(await client.refresh(spent), [
+          'refresh_token_unknown',
+          'refresh_token_used',
+          'refresh_token_expired',
+        ])
         must((await introspected(tokens.accessToken)).active === false, 'the authorization goes on')
         return `repeated within ${policy.reuse.replaySeconds} s, then refused (${error}) and the authorization ended`
       },
@@ -176,7 +201,11 @@ function steps(
         const answer = await client.finish((await decided('approve')).leftFor ?? '', link)
         if (isFailure(answer)) return never(describe(answer))
         const first = granted(await client.exchangeCode(answer))
-        const error = refusedAs(await client.exchangeCode(answer), ['code_unknown', 'code_used', 'code_expired'])
+        const error = refusedAs(await client.exchangeCode(answer), [
+          'code_unknown',
+          'code_used',
+          'code_expired',
+        ])
         must((await introspected(first.accessToken)).active === false, 'the first tokens live on')
         return `refused (${error}), and its tokens ended`
       },
@@ -204,7 +233,11 @@ function steps(
         const last = await authorized()
         granted(await client.revoke(last.refreshToken ?? last.accessToken))
         must((await introspected(last.accessToken)).active === false, 'the access token lives on')
-        refusedAs(await client.refresh(last), ['refresh_token_unknown', 'refresh_token_expired', 'refresh_token_used'])
+        refusedAs(await client.refresh(last), [
+          'refresh_token_unknown',
+          'refresh_token_expired',
+          'refresh_token_used',
+        ])
         return 'inactive at once, refresh refused'
       },
     ],
@@ -228,6 +261,9 @@ function granted<Answer extends object>(answer: Answer | CallFailure): Answer {
 /** The platform's own code. */
 function refusedAs(answer: object, reasons: readonly ErrorReason[]): string {
   const { error, platformCode } = answer as Partial<Failure>
-  must(reasons.some((each) => each === error), `not refused as it should be: ${describe(answer)}`)
+  must(
+    reasons.some((each) => each === error),
+    `not refused as it should be: ${describe(answer)}`,
+  )
   return String(platformCode ?? error)
 }

@@ -20,31 +20,37 @@ interface Options {
 
 function port(text: string): number {
   const number = Number(text)
-  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535')
+  if (!/^\d+$/.test(text) || number > 65_535)
+    throw new InvalidArgumentError('a port is a number from 0 to 65535')
   return number
 }
 
 /** `hufu demo`: both halves on this machine. */
 export const demoCommand = (): Command =>
   new Command('demo')
-    .description('run both halves on this machine: all platforms, and an application that connects a shop to each')
+    .description(
+      'run both halves on this machine: all platforms, and an application that connects a shop to each',
+    )
     .option('--port <number>', 'of the platform half', port, 8700)
     .option('--client-port <number>', 'of the demo application', port, 8701)
     .option('--data <folder>', 'where the store, keys and secrets of the demo are kept', './data')
     .option('--no-open', 'do not open the browser')
     .option('--json', 'print one JSON document about the platforms as the first line, and go on serving')
-    .option('--check', 'run every platform\'s whole flow over HTTP, print a table, and end; touches no data')
+    .option('--check', "run every platform's whole flow over HTTP, print a table, and end; touches no data")
     .action((options: Options) => (options.check ? check(options) : run(options)))
 
 async function start(options: Pick<Options, 'port' | 'clientPort' | 'data'>, now?: () => number) {
   const { app, connectTo } = await createApplication()
   const application = await app.listen({ host: '127.0.0.1', port: options.clientPort }).catch(explained)
-  const demo: Demo = await startDemo({ port: options.port, data: options.data, application, ...(now && { now }) }).catch(
-    async (error: unknown) => {
-      await app.close()
-      return explained(error)
-    },
-  )
+  const demo: Demo = await startDemo({
+    port: options.port,
+    data: options.data,
+    application,
+    ...(now && { now }),
+  }).catch(async (error: unknown) => {
+    await app.close()
+    return explained(error)
+  })
   connectTo(demo.dialects, demo.document.platforms)
   return {
     demo,
@@ -75,7 +81,11 @@ async function run(options: Options): Promise<void> {
 /** As a person would; where there is no browser to open, the address above is enough. */
 function openBrowser(url: string): void {
   const [program, ...before] =
-    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
+    process.platform === 'darwin'
+      ? ['open']
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '']
+        : ['xdg-open']
   if (program === undefined) return
   const child = spawn(program, [...before, url], { stdio: 'ignore', detached: true })
   child.on('error', () => undefined)
@@ -97,7 +107,10 @@ async function check(options: Options): Promise<void> {
     const good = await checkDemo(demo, { now, turn: (seconds) => (ahead += seconds) }, tell)
     const seconds = ((performance.now() - begun) / 1000).toFixed(1)
     if (options.json) process.stdout.write(`${JSON.stringify({ ok: good, steps })}\n`)
-    else process.stdout.write(`\n${steps.filter(({ ok }) => ok).length} of ${steps.length} steps good, in ${seconds} s\n`)
+    else
+      process.stdout.write(
+        `\n${steps.filter(({ ok }) => ok).length} of ${steps.length} steps good, in ${seconds} s\n`,
+      )
     if (!good) throw new Refused('the demo does not work')
   } finally {
     await close()

@@ -52,7 +52,13 @@ export interface Demo {
 }
 
 /** @throws {Error} when the port is taken. */
-export async function startDemo({ port, data, application, now, logLevel = 'warn' }: DemoOptions): Promise<Demo> {
+export async function startDemo({
+  port,
+  data,
+  application,
+  now,
+  logLevel = 'warn',
+}: DemoOptions): Promise<Demo> {
   const config = readConfig(
     { mode: 'demo', listen: { port }, store: `sqlite:${join(data, 'demo.db')}`, log: { level: logLevel } },
     dialects.map(({ id }) => id),
@@ -75,7 +81,12 @@ export async function startDemo({ port, data, application, now, logLevel = 'warn
   return { running, document, dialects }
 }
 
-function platformOf(dialect: Dialect, { url, runtime }: Running, { apps }: DemoSecrets, redirectUri: string): DemoPlatform {
+function platformOf(
+  dialect: Dialect,
+  { url, runtime }: Running,
+  { apps }: DemoSecrets,
+  redirectUri: string,
+): DemoPlatform {
   const { id, title, authorize, token, refresh, userInfo, policy } = dialect
   const app = apps[id]
   if (!app) throw new Error(`the demo has no app for ${id}`)

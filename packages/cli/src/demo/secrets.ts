@@ -32,6 +32,9 @@ export async function demoSecrets(path: string, dialects: readonly Dialect[]): P
 }
 
 async function appOf({ envelope }: Dialect): Promise<DemoApp> {
-  const app = { clientId: randomBytes(16).toString('hex').toUpperCase(), clientSecret: randomBytes(32).toString('hex') }
+  const app = {
+    clientId: randomBytes(16).toString('hex').toUpperCase(),
+    clientSecret: randomBytes(32).toString('hex'),
+  }
   return envelope === undefined ? app : { ...app, ...(await generateRsaKeyPair()) }
 }

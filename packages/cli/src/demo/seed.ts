@@ -23,7 +23,8 @@ export async function seedDemo(
     const uri = callback(id)
     const appId = `demo-${id}`
     const held = await store.appById(appId)
-    const sealed = dialect.signature === undefined ? {} : { sealed: ring.seal(made.clientSecret, appSecretPlace(appId)) }
+    const sealed =
+      dialect.signature === undefined ? {} : { sealed: ring.seal(made.clientSecret, appSecretPlace(appId)) }
     const { redirectUri, outOfBand, scopes } = grants.policy
     const app: App = {
       id: appId,
@@ -36,14 +37,18 @@ export async function seedDemo(
       status: grants.policy.refreshWindow ? 'online_test' : 'online',
       secrets: [{ digest: digest('client', made.clientSecret), ...sealed }],
       publicKeys: made.publicKey === undefined ? [] : [made.publicKey],
-      redirectUris: [redirectUri === 'host' ? new URL(uri).host : uri, ...(outOfBand === undefined ? [] : [outOfBand])],
+      redirectUris: [
+        redirectUri === 'host' ? new URL(uri).host : uri,
+        ...(outOfBand === undefined ? [] : [outOfBand]),
+      ],
       scopes,
       addresses: [],
       testShops: [SHOP],
       mayRefresh: true,
       createdAt: held?.createdAt ?? now,
     }
-    if (!(await store.putApp(app))) throw new Error(`another process is changing the demo's app for ${id}: try again`)
+    if (!(await store.putApp(app)))
+      throw new Error(`another process is changing the demo's app for ${id}: try again`)
   }
   directory.forget()
 }

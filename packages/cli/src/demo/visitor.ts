@@ -41,7 +41,8 @@ export function visitor(origin: string, send: typeof fetch = fetch): Visitor {
       if (location === null) return pageOf(next.url.href, response.status, await response.text())
       await response.body?.cancel()
       const target = new URL(location, next.url)
-      if (target.origin !== origin) return { ...pageOf(next.url.href, response.status, ''), leftFor: location }
+      if (target.origin !== origin)
+        return { ...pageOf(next.url.href, response.status, ''), leftFor: location }
       next = { method: 'GET', url: target, body: undefined }
     }
     throw new Error(`more than ${MOST_HOPS} redirects`)
@@ -50,9 +51,14 @@ export function visitor(origin: string, send: typeof fetch = fetch): Visitor {
   return {
     open: (url) => go('GET', url),
     submit(page, fields) {
-      const form = page.forms.find((each) => Object.keys(fields).every((name) => name in each.fields)) ?? page.forms[0]
+      const form =
+        page.forms.find((each) => Object.keys(fields).every((name) => name in each.fields)) ?? page.forms[0]
       if (!form) throw new Error(`no form on the page (status ${page.status})`)
-      return go('POST', new URL(form.action, page.url).href, new URLSearchParams({ ...form.fields, ...fields }))
+      return go(
+        'POST',
+        new URL(form.action, page.url).href,
+        new URLSearchParams({ ...form.fields, ...fields }),
+      )
     },
   }
 }
@@ -75,7 +81,9 @@ const pageOf = (url: string, status: number, html: string): Page => ({
     fields: Object.fromEntries(
       [...inside.matchAll(/<(input|button)\b([^>]*)>/g)].flatMap(([, element, attributes = '']) => {
         const name = attribute(attributes, 'name')
-        return name === undefined ? [] : [[name, element === 'button' ? '' : (attribute(attributes, 'value') ?? '')]]
+        return name === undefined
+          ? []
+          : [[name, element === 'button' ? '' : (attribute(attributes, 'value') ?? '')]]
       }),
     ),
   })),
@@ -84,6 +92,8 @@ const pageOf = (url: string, status: number, html: string): Page => ({
 function attribute(attributes: string, name: string): string | undefined {
   const value = new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1]
   return value?.replace(/&#(\d+);|&(amp|lt|gt|quot);/g, (_whole, number: string | undefined, named: string) =>
-    number === undefined ? ({ amp: '&', lt: '<', gt: '>', quot: '"' }[named] ?? '') : String.fromCodePoint(Number(number)),
+    number === undefined
+      ? ({ amp: '&', lt: '<', gt: '>', quot: '"' }[named] ?? '')
+      : String.fromCodePoint(Number(number)),
   )
 }

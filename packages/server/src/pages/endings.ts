@@ -10,7 +10,9 @@ interface Place {
   readonly platform: string
 }
 
-export function codePage(place: Place & { readonly app: string; readonly code: string; readonly seconds: number }): string {
+export function codePage(
+  place: Place & { readonly app: string; readonly code: string; readonly seconds: number },
+): string {
   const { language, base, platform, app, code, seconds } = place
   const words = messages[language]
   const body = html`<h1>${words.codeTitle}</h1>
@@ -39,7 +41,10 @@ export interface ErrorPage extends Place {
 export function errorPage(page: ErrorPage): string {
   const { language, base, platform, error, platformCode, platformMessage, requestId, notPermitted } = page
   const words = messages[language]
-  const blame = error.parameter === undefined ? '' : html`<dt>${words.parameter}</dt><dd><code>${error.parameter}</code></dd>`
+  const blame =
+    error.parameter === undefined
+      ? ''
+      : html`<dt>${words.parameter}</dt><dd><code>${error.parameter}</code></dd>`
   const again = notPermitted
     ? html`<form method="post" action="${base}/logout">
 <input type="hidden" name="request" value="${notPermitted.query}"><input type="hidden" name="token" value="${notPermitted.formToken}">

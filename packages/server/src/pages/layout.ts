@@ -2,7 +2,13 @@ import { html } from 'ghtml'
 import type { Language } from './messages.ts'
 
 /** `base`: the path that the platform is mounted at, empty on a host of its own. `body` is HTML already. */
-export const layout = (language: Language, base: string, title: string, platform: string, body: string): string =>
+export const layout = (
+  language: Language,
+  base: string,
+  title: string,
+  platform: string,
+  body: string,
+): string =>
   html`<!doctype html>
 <html lang="${language}">
 <head>

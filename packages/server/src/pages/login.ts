@@ -14,7 +14,15 @@ export interface LoginPage {
   readonly failure?: LoginFailure
 }
 
-export function loginPage({ language, base, platform, query, formToken, username, failure }: LoginPage): string {
+export function loginPage({
+  language,
+  base,
+  platform,
+  query,
+  formToken,
+  username,
+  failure,
+}: LoginPage): string {
   const words = messages[language]
   const [code, message] = failure ? loginMessage(failure) : []
   const problem = failure

@@ -90,20 +90,23 @@ const en: Messages = {
   codeTitle: 'Authorization code',
   codeHelp: (app, minutes) => `Copy this code into “${app}”. It works once, within ${minutes} minutes.`,
   errorTitle: 'This cannot go on',
-  errorHelp: 'Go back to the application and start again. If it happens again, send what stands below to its developer.',
+  errorHelp:
+    'Go back to the application and start again. If it happens again, send what stands below to its developer.',
   forDevelopers: 'For developers',
   platformCode: 'Code',
   parameter: 'Parameter',
   reason: 'Reason',
   requestId: 'Request',
-  notPermitted: (shop) => `This account may not authorise the application for the shop “${shop}”. Log in with the shop's main account, or one that has the right.`,
+  notPermitted: (shop) =>
+    `This account may not authorise the application for the shop “${shop}”. Log in with the shop's main account, or one that has the right.`,
   login: {
     address_denied: () => 'You cannot log in from this network. Please contact support.',
     username_missing: () => 'Enter your user name.',
     username_unknown: () => 'There is no such user.',
     password_missing: () => 'Enter your password.',
     account_disabled: () => 'This account is closed. Ask the administrator of your shop.',
-    password_wrong: (left) => `Wrong password. ${left} ${left === 1 ? 'try' : 'tries'} left before the account is frozen for 2 hours.`,
+    password_wrong: (left) =>
+      `Wrong password. ${left} ${left === 1 ? 'try' : 'tries'} left before the account is frozen for 2 hours.`,
     account_frozen: () => 'Too many failed attempts: the account is frozen for 2 hours.',
     user_not_permitted: () => 'This account may not authorise the application.',
     login_check_failed: () => 'The login service does not answer. Please try again later.',
