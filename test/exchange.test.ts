@@ -31,7 +31,7 @@ for (const dialect of dialects) {
       run: (halves: Halves) => Promise<void>,
       options: Partial<Parameters<typeof bothHalves>[1]> = {},
     ) =>
-      test(`${dialect.id} on ${storeName}: ${name}`, async () => {
+      void test(`${dialect.id} on ${storeName}: ${name}`, async () => {
         const halves = await bothHalves(dialect, { open, ...options })
         try {
           await run(halves)

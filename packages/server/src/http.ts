@@ -23,8 +23,9 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     [...platforms.values()].flatMap(({ hosts, dialect }) => hosts.map((host) => [host, dialect.id])),
   )
 
+  const logger: FastifyBaseLogger = log
   const app: FastifyInstance = fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomBytes(16).toString('hex'),
     requestIdHeader: false,

@@ -255,7 +255,7 @@ const describe = (answer: object): string => {
 
 function granted<Answer extends object>(answer: Answer | CallFailure): Answer {
   if (isFailure(answer)) return never(describe(answer))
-  return answer as Answer
+  return answer
 }
 
 /** The platform's own code. */

@@ -1,0 +1,12 @@
+import { administration, openStore } from '@hufu/server'
+import type { OpenRuntime } from './admin/index.ts'
+import { loadConfig } from './config-file.ts'
+import { loadKeyRing } from './key-file.ts'
+
+/** What the commands of administration work on: the store and the keys that the configuration names. */
+export const openRuntime: OpenRuntime = async (options) => {
+  const config = await loadConfig(options.config)
+  const ring = loadKeyRing(config.keys, process.env['HUFU_KEYS'])
+  const store = openStore(config)
+  return { ...administration(config, store, ring), close: () => store.close() }
+}
