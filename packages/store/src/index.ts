@@ -1,0 +1,3 @@
+export { memoryStore } from './memory.ts'
+export { type SqliteOptions, sqliteStore } from './sqlite.ts'
+export { StoreError, type StoreErrorReason } from './store-error.ts'

@@ -1,0 +1,29 @@
+import type { Store } from '@hufu/engine'
+import { accountVerbs } from './memory/accounts.ts'
+import { appVerbs } from './memory/apps.ts'
+import { grantVerbs } from './memory/grants.ts'
+import { onceVerbs } from './memory/once.ts'
+import { sessionVerbs } from './memory/sessions.ts'
+
+export interface MemoryOptions {
+  /** Seconds since the epoch, whole. The machine's clock by default. */
+  readonly now?: () => number
+}
+
+/** For tests: forgets everything, and otherwise does what every store does. */
+export function memoryStore({ now = () => Math.floor(Date.now() / 1000) }: MemoryOptions = {}): Store {
+  const parts = [grantVerbs(), onceVerbs(), sessionVerbs()] as const
+  const [grants, once, sessions] = parts
+  return {
+    now,
+    ...grants.verbs,
+    ...once.verbs,
+    ...sessions.verbs,
+    ...appVerbs(),
+    ...accountVerbs(),
+    async sweep(at, limit) {
+      return parts.flatMap(({ sweeps }) => sweeps).reduce((count, sweep) => count + sweep(at, limit), 0)
+    },
+    async close() {},
+  }
+}

@@ -1,0 +1,50 @@
+import type { AccountStore, Gateway, Operator, Shop, User } from '@hufu/engine'
+import { byCreation } from '../order.ts'
+
+/** People, gateways and settings: all that is kept until somebody changes it. */
+export function accountVerbs(): Omit<
+  AccountStore,
+  `${string}ession${string}` | `${string}oginFailure${string}`
+> {
+  const shops = new Map<string, Shop>()
+  const users = new Map<string, User>()
+  const operators = new Map<string, Operator>()
+  const gateways = new Map<string, Gateway>()
+  const settings = new Map<string, string>()
+  const named = (username: string) => [...users.values()].find((user) => user.username === username)
+
+  return {
+    shop: async (id) => shops.get(id),
+    shops: async () => [...shops.values()].toSorted(byCreation(({ id }) => id)),
+    putShop: async (shop) => void shops.set(shop.id, shop),
+
+    user: async (id) => users.get(id),
+    userByName: async (username) => named(username),
+    users: async ({ shopId }) =>
+      [...users.values()]
+        .filter((user) => (shopId ?? user.shopId) === user.shopId)
+        .toSorted(byCreation(({ id }) => id)),
+    async putUser(user) {
+      const other = named(user.username)
+      if (other && other.id !== user.id) return false
+      users.set(user.id, user)
+      return true
+    },
+
+    operator: async (username) => operators.get(username),
+    operators: async () => [...operators.values()].toSorted(byCreation(({ username }) => username)),
+    putOperator: async (operator) => void operators.set(operator.username, operator),
+    gateway: async (id) => gateways.get(id),
+    gateways: async () => [...gateways.values()].toSorted(byCreation(({ id }) => id)),
+    putGateway: async (gateway) => void gateways.set(gateway.id, gateway),
+
+    setting: async (name) => settings.get(name),
+    putSetting: async (name, value) => void settings.set(name, value),
+    async putSettingOnce(name, value) {
+      if (!settings.has(name)) settings.set(name, value)
+    },
+    deleteSetting: async (name) => void settings.delete(name),
+    settings: async (prefix) =>
+      [...settings].filter(([name]) => name.startsWith(prefix)).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  }
+}

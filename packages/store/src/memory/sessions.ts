@@ -1,0 +1,48 @@
+import type { AccountStore, Digest, Session } from '@hufu/engine'
+import { type Sweep, sweepOf } from './sweep.ts'
+
+interface Failure {
+  readonly key: string
+  readonly at: number
+  readonly expiresAt: number
+}
+
+/** Who is logged in, and who failed to. */
+export function sessionVerbs(): {
+  readonly verbs: Pick<AccountStore, `${string}ession${string}` & keyof AccountStore> &
+    Pick<AccountStore, 'loginFailures' | 'countLoginFailure' | 'clearLoginFailures'>
+  readonly sweeps: readonly Sweep[]
+} {
+  const sessions = new Map<Digest<'session'>, Session>()
+  const failures = new Map<number, Failure>()
+  let next = 0
+
+  const count = (key: string, since: number): number =>
+    [...failures.values()].filter((each) => each.key === key && each.at > since).length
+
+  return {
+    sweeps: [
+      sweepOf(sessions, ({ expiresAt }, now) => expiresAt <= now),
+      sweepOf(failures, ({ expiresAt }, now) => expiresAt <= now),
+    ],
+    verbs: {
+      putSession: async (session) => void sessions.set(session.id, session),
+      session: async (id) => sessions.get(id),
+      endSession: async (id) => void sessions.delete(id),
+      async endSessions(accountId, except) {
+        for (const [id, session] of sessions) {
+          if (session.accountId === accountId && id !== except) sessions.delete(id)
+        }
+      },
+
+      loginFailures: async (key, since) => count(key, since),
+      async countLoginFailure(key, at, since, expiresAt) {
+        failures.set(next++, { key, at, expiresAt })
+        return count(key, since)
+      },
+      async clearLoginFailures(key) {
+        for (const [id, failure] of failures) if (failure.key === key) failures.delete(id)
+      },
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import type { Store } from '@hufu/engine'
+import { appVerbs } from './sqlite/apps.ts'
+import { codeVerbs } from './sqlite/codes.ts'
+import { connection } from './sqlite/connection.ts'
+import { grantRows } from './sqlite/grant-rows.ts'
+import { grantSetVerbs } from './sqlite/grant-sets.ts'
+import { grantVerbs } from './sqlite/grants.ts'
+import { onceVerbs } from './sqlite/once.ts'
+import { openDatabase } from './sqlite/open.ts'
+import { peopleVerbs } from './sqlite/people.ts'
+import { sessionVerbs } from './sqlite/sessions.ts'
+import { settingVerbs } from './sqlite/settings.ts'
+import { sweepVerb } from './sqlite/sweep.ts'
+import { tokenIndex } from './sqlite/token-index.ts'
+
+export interface SqliteOptions {
+  /** Seconds since the epoch, whole. The machine's clock by default. */
+  readonly now?: () => number
+  /** Milliseconds to wait for another process that holds the file's lock; 5,000 by default. */
+  readonly patience?: number
+}
+
+/**
+ * A store in one SQLite file, which several processes may share. Every verb answers after its commit is on disk; all
+ * that comes within one turn of the event loop shares a commit. `:memory:` is a store that forgets.
+ *
+ * The file is created with mode 0600, its folder with 0700; a backup is the file together with its -wal.
+ * @throws {StoreError} when the file cannot be opened, is damaged, another program's, or of a newer version.
+ */
+export function sqliteStore(path: string, options: SqliteOptions = {}): Store {
+  const { now = () => Math.floor(Date.now() / 1000), patience = 5000 } = options
+  const open = connection(openDatabase(path, patience), path, patience)
+  const rows = grantRows(open)
+  const index = tokenIndex(open)
+  return {
+    now,
+    ...onceVerbs(open),
+    ...codeVerbs(open, rows, index),
+    ...grantVerbs(open, rows, index),
+    ...grantSetVerbs(open, rows),
+    ...appVerbs(open),
+    ...peopleVerbs(open),
+    ...sessionVerbs(open),
+    ...settingVerbs(open),
+    ...sweepVerb(open, index),
+    close: open.close,
+  }
+}

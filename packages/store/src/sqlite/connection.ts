@@ -1,0 +1,53 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { type GroupCommit, groupCommit } from './group-commit.ts'
+import { explained } from './sqlite-error.ts'
+
+type Value = string | number | null
+
+/** A statement prepared once. Its rows are arrays: the cheapest form, and STRICT tables hold them to their types. */
+export interface Statement<Row extends readonly Value[]> {
+  get(...values: readonly Value[]): Row | undefined
+  all(...values: readonly Value[]): readonly Row[]
+  /** How many rows it changed. */
+  run(...values: readonly Value[]): number
+}
+
+/** What the verbs of a store are made of. */
+export interface Connection {
+  prepare<Row extends readonly Value[] = readonly []>(sql: string): Statement<Row>
+  /** Reads what is committed, at once. */
+  read<Result>(act: () => Result): Promise<Result>
+  /** Runs it in a transaction, together with what else waits; answers when that is on disk. */
+  write<Result>(act: () => Result): Promise<Result>
+  close(): Promise<void>
+}
+
+/** @param patience milliseconds to wait for another process's lock. */
+export function connection(db: DatabaseSync, path: string, patience: number): Connection {
+  const group: GroupCommit = groupCommit(db, path, patience)
+  return {
+    prepare: (sql) => prepare(db, sql),
+    async read(act) {
+      try {
+        return act()
+      } catch (error) {
+        throw explained(error, path)
+      }
+    },
+    write: group.write,
+    async close() {
+      await group.drain()
+      if (db.isOpen) db.close()
+    },
+  }
+}
+
+function prepare<Row extends readonly Value[]>(db: DatabaseSync, sql: string): Statement<Row> {
+  const statement = db.prepare(sql)
+  statement.setReturnArrays(true)
+  return {
+    get: (...values) => statement.get(...values) as unknown as Row | undefined,
+    all: (...values) => statement.all(...values) as unknown as readonly Row[],
+    run: (...values) => Number(statement.run(...values).changes),
+  }
+}

@@ -1,0 +1,162 @@
+/*
+ * One commit for all that waits. A commit is on disk when it returns (synchronous = full), and costs about the same for
+ * one verb as for a hundred; so whatever the event loop took in during one turn is written together at the turn's end,
+ * and requests that come while the disk is busy make up the next group. Nobody waits for a group to fill.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import { explained, isBusy, storeError } from './sqlite-error.ts'
+
+export interface GroupCommit {
+  /** Resolves with what `act` returned once its transaction is committed. It may be run a second time after a rollback. */
+  write<Result>(act: () => Result): Promise<Result>
+  /** Takes nothing more; resolves when all that waits has been answered. */
+  drain(): Promise<void>
+}
+
+interface Waiting {
+  readonly act: () => unknown
+  /** Tells the caller; only ever called after the transaction's end. */
+  readonly settle: (outcome: Outcome) => void
+}
+
+type Outcome = { readonly value: unknown } | { readonly error: Error }
+
+/** Bounds how long one transaction keeps the event loop, and other processes, waiting. */
+const MOST_IN_GROUP = 256
+/** Milliseconds between two looks at a lock that another process holds. The event loop runs on meanwhile. */
+const BUSY_PAUSE = 1
+
+/** @param patience milliseconds to wait for another process's lock before all that waits is refused. */
+export function groupCommit(db: DatabaseSync, path: string, patience: number): GroupCommit {
+  const begin = db.prepare('begin immediate')
+  const commit = db.prepare('commit')
+  const savepoint = db.prepare('savepoint verb')
+  const release = db.prepare('release verb')
+  const undo = db.prepare('rollback to verb')
+
+  let queue: Waiting[] = []
+  let awake = false
+  /** How many at the head of the queue were in a group of which one threw: these no longer run as one. */
+  let careful = 0
+  let busySince: number | undefined
+  let closing: PromiseWithResolvers<void> | undefined
+
+  function wake(): void {
+    if (awake) return
+    awake = true
+    setImmediate(flush)
+  }
+
+  function flush(): void {
+    awake = false
+    if (queue.length === 0) return closing?.resolve()
+    try {
+      if (!begun()) {
+        awake = true
+        setTimeout(flush, BUSY_PAUSE)
+        return
+      }
+    } catch (error) {
+      return answer(queue, failures(queue, error))
+    }
+    const group = queue.slice(0, careful || MOST_IN_GROUP)
+    try {
+      const outcomes = careful > 0 ? apart(group) : together(group)
+      if (outcomes === undefined) {
+        rollback()
+        careful = group.length
+        return flush()
+      }
+      commit.run()
+      answer(group, outcomes)
+    } catch (error) {
+      rollback()
+      answer(group, failures(group, error))
+    }
+  }
+
+  /** Where even this fails, the next group's begin says so. */
+  function rollback(): void {
+    try {
+      if (db.isTransaction) db.exec('rollback')
+    } catch {}
+  }
+
+  function failures(group: readonly Waiting[], cause: unknown): Outcome[] {
+    const error = explained(cause, path)
+    return group.map(() => ({ error }))
+  }
+
+  /** False while another process writes. SQLite's own way of waiting would stop the event loop. */
+  function begun(): boolean {
+    db.exec('pragma busy_timeout = 0')
+    try {
+      begin.run()
+      busySince = undefined
+      return true
+    } catch (error) {
+      const now = performance.now()
+      busySince ??= now
+      if (isBusy(error) && now - busySince < patience) return false
+      busySince = undefined
+      throw error
+    } finally {
+      db.exec(`pragma busy_timeout = ${patience}`)
+    }
+  }
+
+  function answer(group: readonly Waiting[], outcomes: readonly Outcome[]): void {
+    queue = queue.slice(group.length)
+    careful = 0
+    outcomes.forEach((outcome, index) => group[index]?.settle(outcome))
+    if (queue.length > 0) wake()
+    else closing?.resolve()
+  }
+
+  /** Undefined as soon as one throws; then nothing of the group must stay. */
+  function together(group: readonly Waiting[]): Outcome[] | undefined {
+    try {
+      return group.map(({ act }) => ({ value: act() }))
+    } catch {
+      return undefined
+    }
+  }
+
+  /** A savepoint each: slower, and what one throws is its own affair. */
+  function apart(group: readonly Waiting[]): Outcome[] {
+    return group.map(({ act }) => {
+      savepoint.run()
+      try {
+        const value = act()
+        release.run()
+        return { value }
+      } catch (error) {
+        // Where the disk failed, SQLite has ended the transaction itself: there is nothing to go on with.
+        if (!db.isTransaction) throw error
+        undo.run()
+        release.run()
+        return { error: explained(error, path) }
+      }
+    })
+  }
+
+  return {
+    write: <Result>(act: () => Result) =>
+      new Promise<Result>((resolve, reject) => {
+        if (closing) return reject(storeError('closed', path))
+        queue.push({
+          act,
+          settle: (outcome) =>
+            'error' in outcome ? reject(outcome.error) : resolve(outcome.value as Result),
+        })
+        wake()
+      }),
+    drain() {
+      if (!closing) {
+        closing = Promise.withResolvers<void>()
+        wake()
+      }
+      return closing.promise
+    },
+  }
+}

@@ -1,0 +1,160 @@
+/*
+ * The schema, as the list of steps that led to it. A step that was released is never changed: a new one is added.
+ *
+ * What is searched has a column; the rest of a row is JSON in `body`. Where a column repeats what the body says, the
+ * column is right.
+ *
+ * What costs is pages: each one that a commit touches is written twice. So codes and grants are keyed by their
+ * sequential number, and new rows share a page; an index on something random costs a page a row, and there are as few
+ * as can be. A shop's grants are found by those of its users who ever granted any (`shop_users`, rarely new), and
+ * expired entries of the token index by walking it.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import { storeError } from './sqlite-error.ts'
+
+/** "Hufu", as SQLite's header says which program a file belongs to. */
+const APPLICATION = 0x48756675
+
+/** One text a schema version; `pragma user_version` counts those that were applied. */
+export const migrations: readonly string[] = [
+  `
+  create table ids (
+    one integer primary key check (one = 1),
+    next integer not null
+  ) strict;
+  insert into ids (one, next) values (1, 1);
+
+  create table codes (
+    id integer primary key,
+    used_at integer,
+    goes_at integer not null,
+    body text not null
+  ) strict;
+  create index codes_by_end on codes (goes_at);
+
+  create table grants (
+    id integer primary key,
+    app_id text not null,
+    user_id text not null,
+    shop_id text not null,
+    key_id text not null,
+    expires_at integer not null,
+    goes_day integer not null,
+    last_used_day integer,
+    revoked_at integer,
+    revoked_because text,
+    body text not null
+  ) strict;
+  create index grants_by_app on grants (app_id);
+  create index grants_by_user on grants (user_id);
+  create index grants_by_end on grants (goes_day, key_id);
+
+  create table shop_users (
+    shop_id text not null,
+    user_id text not null,
+    primary key (shop_id, user_id)
+  ) strict, without rowid;
+
+  create table token_index (
+    digest text primary key,
+    id integer not null,
+    goes_day integer not null
+  ) strict, without rowid;
+
+  create table once_keys (
+    digest text primary key,
+    expires_at integer not null
+  ) strict, without rowid;
+  create index once_keys_by_end on once_keys (expires_at);
+
+  create table apps (
+    id text primary key,
+    version integer not null,
+    platform text not null,
+    client_id text,
+    status text not null,
+    body text not null,
+    unique (platform, client_id)
+  ) strict, without rowid;
+
+  create table shops (
+    id text primary key,
+    body text not null
+  ) strict, without rowid;
+
+  create table users (
+    id text primary key,
+    username text not null unique,
+    shop_id text not null,
+    body text not null
+  ) strict, without rowid;
+  create index users_by_shop on users (shop_id);
+
+  create table operators (
+    id text primary key,
+    body text not null
+  ) strict, without rowid;
+
+  create table gateways (
+    id text primary key,
+    body text not null
+  ) strict, without rowid;
+
+  create table login_failures (
+    key text not null,
+    at integer not null,
+    count integer not null,
+    expires_at integer not null,
+    primary key (key, at)
+  ) strict, without rowid;
+  create index login_failures_by_end on login_failures (expires_at);
+
+  create table sessions (
+    id text primary key,
+    account_id text not null,
+    expires_at integer not null,
+    body text not null
+  ) strict, without rowid;
+  create index sessions_by_account on sessions (account_id);
+  create index sessions_by_end on sessions (expires_at);
+
+  create table settings (
+    name text primary key,
+    value text not null
+  ) strict, without rowid;
+  `,
+]
+
+const pragma = (db: DatabaseSync, name: string): number =>
+  Number(Object.values(db.prepare(`pragma ${name}`).get() ?? {})[0])
+
+/**
+ * Brings a database up to the last of these steps, each in a transaction of its own. Several processes may do so at once.
+ * @throws {StoreError} for another program's database, and for one that is newer than the steps.
+ */
+export function migrate(db: DatabaseSync, path: string, steps: readonly string[] = migrations): void {
+  while (true) {
+    if (pragma(db, 'user_version') === steps.length && pragma(db, 'application_id') === APPLICATION) return
+    db.exec('begin immediate')
+    try {
+      // Asked again: another process may have been first.
+      const version = pragma(db, 'user_version')
+      checkOwner(db, path, version)
+      if (version < 0 || version > steps.length) throw storeError('newer_schema', path)
+      const step = steps[version]
+      if (step !== undefined) {
+        db.exec(step)
+        db.exec(`pragma application_id = ${APPLICATION}; pragma user_version = ${version + 1}`)
+      }
+      db.exec('commit')
+    } finally {
+      if (db.isTransaction) db.exec('rollback')
+    }
+  }
+}
+
+function checkOwner(db: DatabaseSync, path: string, version: number): void {
+  const owner = pragma(db, 'application_id')
+  const empty = pragma(db, 'schema_version') === 0
+  if (owner !== APPLICATION && !(owner === 0 && version === 0 && empty)) throw storeError('foreign', path)
+}

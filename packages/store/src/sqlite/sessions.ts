@@ -1,0 +1,54 @@
+import type { AccountStore, Session } from '@hufu/engine'
+import type { Connection } from './connection.ts'
+
+/** Who is logged in, and who failed to. */
+export function sessionVerbs({
+  prepare,
+  read,
+  write,
+}: Connection): Pick<
+  AccountStore,
+  | 'putSession'
+  | 'session'
+  | 'endSession'
+  | 'endSessions'
+  | 'loginFailures'
+  | 'countLoginFailure'
+  | 'clearLoginFailures'
+> {
+  const put = prepare(`
+    insert into sessions (id, account_id, expires_at, body) values (?, ?, ?, ?)
+    on conflict (id) do update set
+      account_id = excluded.account_id, expires_at = excluded.expires_at, body = excluded.body`)
+  const select = prepare<[body: string]>('select body from sessions where id = ?')
+  const end = prepare('delete from sessions where id = ?')
+  const endAll = prepare('delete from sessions where account_id = ?1 and (?2 is null or id <> ?2)')
+
+  const failures = prepare<[count: number]>(`
+    select coalesce(sum(count), 0) from login_failures where key = ? and at > ?`)
+  // One row a key and second, however often it is counted: who fails a thousand times a second writes no more.
+  const fail = prepare(`
+    insert into login_failures (key, at, count, expires_at) values (?, ?, 1, ?)
+    on conflict (key, at) do update set count = count + 1, expires_at = max(expires_at, excluded.expires_at)`)
+  const clear = prepare('delete from login_failures where key = ?')
+
+  return {
+    putSession: (session) =>
+      write(() => void put.run(session.id, session.accountId, session.expiresAt, JSON.stringify(session))),
+    session: (id) =>
+      read(() => {
+        const row = select.get(id)
+        return row && (JSON.parse(row[0]) as Session)
+      }),
+    endSession: (id) => write(() => void end.run(id)),
+    endSessions: (accountId, except) => write(() => void endAll.run(accountId, except ?? null)),
+
+    loginFailures: (key, since) => read(() => failures.get(key, since)?.[0] ?? 0),
+    countLoginFailure: (key, at, since, expiresAt) =>
+      write(() => {
+        fail.run(key, at, expiresAt)
+        return failures.get(key, since)?.[0] ?? 0
+      }),
+    clearLoginFailures: (key) => write(() => void clear.run(key)),
+  }
+}
