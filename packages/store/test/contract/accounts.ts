@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Gateway, Operator, Shop } from '@hufu/engine'
+import { T0, digestOf, userOf } from '../rows.ts'
+import type { Open } from '../store-contract.ts'
+
+export function accountContract(open: Open): void {
+  test('shops, operators and gateways are put, put again, and listed from the oldest on', async () => {
+    const { store } = await open()
+    const shop: Shop = { id: '1000000001', name: '老店', createdAt: T0 }
+    const operator: Operator = {
+      username: 'root',
+      password: '$',
+      oneTime: true,
+      status: 'active',
+      createdAt: T0,
+    }
+    const gateway: Gateway = { id: 'gw', secret: digestOf('client', 's'), platforms: ['tong'], createdAt: T0 }
+    for (const more of [{}, { createdAt: T0 - 1 }]) {
+      await store.putShop({ ...shop, ...more })
+      await store.putOperator({ ...operator, ...more })
+      await store.putGateway({ ...gateway, ...more })
+    }
+    await store.putShop({ ...shop, id: '1000000000' })
+    await store.putOperator({ ...operator, username: 'another' })
+    await store.putGateway({ ...gateway, id: 'another' })
+    assert.deepEqual(await store.shop(shop.id), { ...shop, createdAt: T0 - 1 })
+    assert.deepEqual(await store.operator('root'), { ...operator, createdAt: T0 - 1 })
+    assert.deepEqual(await store.gateway('gw'), { ...gateway, createdAt: T0 - 1 })
+    assert.deepEqual(
+      (await store.shops()).map(({ id }) => id),
+      [shop.id, '1000000000'],
+    )
+    assert.deepEqual(
+      (await store.operators()).map(({ username }) => username),
+      ['root', 'another'],
+    )
+    assert.deepEqual(
+      (await store.gateways()).map(({ id }) => id),
+      ['gw', 'another'],
+    )
+    assert.equal(await store.shop('nobody'), undefined)
+    assert.equal(await store.operator('nobody'), undefined)
+    assert.equal(await store.gateway('nobody'), undefined)
+  })
+
+  test('a username is unique, and its user may change it', async () => {
+    const { store } = await open()
+    const put = await Promise.all(
+      Array.from({ length: 16 }, (_, nth) => store.putUser(userOf(`u${nth}`, { username: 'demo' }))),
+    )
+    assert.deepEqual(put.filter(Boolean), [true])
+    const id = `u${put.indexOf(true)}`
+    assert.equal((await store.userByName('demo'))?.id, id)
+    assert.equal(await store.putUser(userOf('other')), true)
+    assert.equal(await store.putUser(userOf('other', { username: 'demo' })), false)
+    assert.equal((await store.user('other'))?.username, 'name-other')
+    assert.equal(await store.putUser(userOf(id, { username: '演示', status: 'disabled' })), true)
+    assert.equal(await store.userByName('demo'), undefined)
+    assert.deepEqual(await store.userByName('演示'), userOf(id, { username: '演示', status: 'disabled' }))
+    assert.equal(await store.putUser(userOf('other', { username: 'demo' })), true)
+    assert.equal(await store.userByName('DEMO'), undefined)
+  })
+
+  test('users are listed, of one shop or all', async () => {
+    const { store } = await open()
+    await store.putUser(userOf('b', { shopId: 's1' }))
+    await store.putUser(userOf('a', { shopId: 's2' }))
+    await store.putUser(userOf('c', { shopId: 's1', createdAt: T0 - 1 }))
+    assert.deepEqual(
+      (await store.users({})).map(({ id }) => id),
+      ['c', 'a', 'b'],
+    )
+    assert.deepEqual(
+      (await store.users({ shopId: 's1' })).map(({ id }) => id),
+      ['c', 'b'],
+    )
+    await store.putUser(userOf('b', { shopId: 's2' }))
+    assert.deepEqual(
+      (await store.users({ shopId: 's2' })).map(({ id }) => id),
+      ['a', 'b'],
+    )
+  })
+
+  test('settings are put, put once, listed by prefix and deleted', async () => {
+    const { store } = await open()
+    assert.equal(await store.setting('a/1'), undefined)
+    await Promise.all(['first', 'second'].map((value) => store.putSettingOnce('a/1', value)))
+    assert.equal(await store.setting('a/1'), 'first')
+    await store.putSetting('a/2', 'x')
+    await store.putSetting('a/2', 'line\nand 🐯 and \u0000 too')
+    await store.putSetting('a_3', 'x')
+    await store.putSetting('b/%', 'x')
+    assert.deepEqual(await store.settings('a/'), [
+      ['a/1', 'first'],
+      ['a/2', 'line\nand 🐯 and \u0000 too'],
+    ])
+    assert.equal((await store.settings('')).length, 4)
+    assert.deepEqual(await store.settings('%'), [])
+    await store.deleteSetting('a/1')
+    await store.deleteSetting('nothing')
+    assert.deepEqual(
+      (await store.settings('')).map(([name]) => name),
+      ['a/2', 'a_3', 'b/%'],
+    )
+  })
+}

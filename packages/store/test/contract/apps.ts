@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { T0, appOf, digestOf } from '../rows.ts'
+import type { Open } from '../store-contract.ts'
+
+export function appContract(open: Open): void {
+  test('an app is found by its id, and by its AppKey on its platform', async () => {
+    const { store } = await open()
+    const app = appOf('a', {
+      clientId: 'key',
+      secrets: [{ digest: digestOf('client', 's'), sealed: 'x', until: T0 }],
+      statusReason: '资料不全',
+    })
+    assert.equal(await store.putApp(app), true)
+    assert.deepEqual(await store.appById('a'), app)
+    assert.deepEqual(await store.app('tong', 'key'), app)
+    assert.equal(await store.app('another', 'key'), undefined)
+    assert.equal(await store.app('tong', 'a'), undefined)
+    assert.equal(await store.appById('key'), undefined)
+  })
+
+  test('of sixteen who change the same version, one does', async () => {
+    const { store } = await open()
+    await store.putApp(appOf('a'))
+    const put = await Promise.all(
+      Array.from({ length: 16 }, (_, nth) => store.putApp(appOf('a', { version: 1, name: `by ${nth}` }))),
+    )
+    assert.deepEqual(put.filter(Boolean), [true])
+    assert.equal((await store.appById('a'))?.name, `by ${put.indexOf(true)}`)
+    assert.equal(await store.putApp(appOf('a', { version: 1 })), false)
+    assert.equal(await store.putApp(appOf('a', { version: 3 })), false)
+    assert.equal(await store.putApp(appOf('a', { version: 0 })), false)
+    assert.equal(await store.putApp(appOf('nobody', { version: 1 })), false)
+    assert.equal(await store.putApp(appOf('a', { version: 2, clientId: 'key', status: 'online' })), true)
+    assert.equal((await store.app('tong', 'key'))?.version, 2)
+  })
+
+  test('an AppKey is unique within its platform; apps without one are many', async () => {
+    const { store } = await open()
+    assert.equal(await store.putApp(appOf('a', { clientId: 'key' })), true)
+    assert.equal(await store.putApp(appOf('b', { clientId: 'key' })), false)
+    assert.equal(await store.appById('b'), undefined)
+    assert.equal(await store.putApp(appOf('b', { clientId: 'key', platform: 'another' })), true)
+    assert.equal(await store.putApp(appOf('c')), true)
+    assert.equal(await store.putApp(appOf('d')), true)
+    assert.equal(await store.putApp(appOf('d', { version: 1, clientId: 'key' })), false)
+    assert.equal((await store.appById('d'))?.version, 0)
+    assert.equal(await store.putApp(appOf('a', { version: 1, clientId: 'new' })), true)
+    assert.equal(await store.putApp(appOf('d', { version: 1, clientId: 'key' })), true)
+    assert.equal((await store.app('tong', 'key'))?.id, 'd')
+  })
+
+  test('apps are listed by platform and status, the oldest first', async () => {
+    const { store } = await open()
+    await store.putApp(appOf('z', { createdAt: T0 - 1 }))
+    await store.putApp(appOf('b', { status: 'online' }))
+    await store.putApp(appOf('a', { platform: 'another', status: 'online' }))
+    const list = async (which: Parameters<typeof store.apps>[0]) =>
+      (await store.apps(which)).map(({ id }) => id)
+    assert.deepEqual(await list({}), ['z', 'a', 'b'])
+    assert.deepEqual(await list({ platform: 'tong' }), ['z', 'b'])
+    assert.deepEqual(await list({ status: 'online' }), ['a', 'b'])
+    assert.deepEqual(await list({ platform: 'another', status: 'draft' }), [])
+    await store.putApp(appOf('z', { version: 1, status: 'online', createdAt: T0 - 1 }))
+    assert.deepEqual(await list({ platform: 'tong', status: 'online' }), ['z', 'b'])
+  })
+}

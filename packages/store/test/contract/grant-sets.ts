@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Grant } from '@hufu/engine'
+import { DAY, T0, accessAt, codeAt, codeOf, grantOf, redeem, refresh, refreshAt } from '../rows.ts'
+import type { Open } from '../store-contract.ts'
+import { issue } from './grants.ts'
+
+const ids = (grants: readonly Grant[]) => grants.map(({ id }) => id)
+
+/** Twelve grants: two apps, three users, two shops; the third user has changed shops. */
+const mixed = (id: number): Partial<Grant> => ({
+  appId: `app-${id % 2}`,
+  userId: `user-${id % 3}`,
+  shopId: id % 3 === 2 && id < 7 ? 'shop-1' : `shop-${id % 3 === 0 ? 0 : 1}`,
+})
+
+export function grantSetContract(open: Open): void {
+  test('grants of an app, of a user, of both, or all: the newest first, and no more than asked for', async () => {
+    const { store } = await open()
+    await issue(store, 12, mixed)
+    assert.deepEqual(ids(await store.grants({ limit: 5 })), [12, 11, 10, 9, 8])
+    assert.deepEqual(ids(await store.grants({ appId: 'app-1', limit: 100 })), [11, 9, 7, 5, 3, 1])
+    assert.deepEqual(ids(await store.grants({ userId: 'user-2', limit: 3 })), [11, 8, 5])
+    assert.deepEqual(ids(await store.grants({ appId: 'app-0', userId: 'user-2', limit: 9 })), [8, 2])
+    assert.deepEqual(await store.grants({ userId: 'nobody', limit: 9 }), [])
+    assert.deepEqual(await store.grants({ userId: 'user-2', limit: 1 }), [grantOf(11, mixed(11))])
+  })
+
+  for (const [which, expected] of [
+    [{ appId: 'app-1' }, [1, 3, 5, 7, 9, 11]],
+    [{ userId: 'user-0' }, [3, 6, 9, 12]],
+    [{ shopId: 'shop-1' }, [1, 2, 4, 5, 7, 8, 10, 11]],
+    [{ shopId: 'shop-1', userId: 'user-2' }, [2, 5, 8, 11]],
+    [{ shopId: 'shop-1', appId: 'app-0' }, [2, 4, 8, 10]],
+    [{ appId: 'app-0', userId: 'user-1', shopId: 'shop-1' }, [4, 10]],
+    [{ appId: 'app-0', userId: 'user-1', shopId: 'shop-0' }, []],
+  ] as const) {
+    test(`revokes the grants of ${JSON.stringify(which)}, and no other`, async () => {
+      const { store } = await open()
+      await issue(store, 12, mixed)
+      assert.equal(await store.revokeGrants(which, T0 + 5, 'operator'), expected.length)
+      const revoked = (await store.grants({ limit: 100 })).filter((grant) => grant.revoked)
+      assert.deepEqual(ids(revoked).toReversed(), expected)
+      assert.ok(
+        revoked.every((grant) => grant.revoked?.at === T0 + 5 && grant.revoked.because === 'operator'),
+      )
+      assert.equal(await store.revokeGrants(which, T0 + 9, 'user'), 0)
+    })
+  }
+
+  test('revoking what fits nothing is refused', async () => {
+    const { store } = await open()
+    await issue(store, 1)
+    await assert.rejects(store.revokeGrants({}, T0, 'operator'), /of which app, user or shop/)
+    assert.equal((await store.grant(accessAt(1)))?.revoked, undefined)
+  })
+
+  test('many are revoked as well as few', async () => {
+    const { store } = await open()
+    await issue(store, 1234)
+    assert.equal(await store.revokeGrants({ appId: 'app-1' }, T0, 'operator'), 1234)
+    assert.ok((await store.grants({ limit: 2000 })).every((grant) => grant.revoked))
+  })
+
+  test('days of use are marked, never back, and outlive a refresh', async () => {
+    const { store } = await open()
+    await issue(store, 3)
+    const today = T0 / DAY
+    await store.markUsed(
+      new Map([
+        [1, Math.floor(today)],
+        [2, 5],
+        [99, 5],
+      ]),
+    )
+    await store.markUsed(new Map([[1, 7]]))
+    await store.markUsed(new Map())
+    await store.refreshGrant(refreshAt(1), refresh(refreshAt(1)))
+    const days = await Promise.all(
+      [1, 2, 3, 99].map(async (id) => (await store.grant(accessAt(id)))?.lastUsedDay),
+    )
+    assert.deepEqual(days, [Math.floor(today), 5, undefined, undefined])
+  })
+
+  test('a key is in use while a grant made with it lives', async () => {
+    const { store } = await open()
+    const access = T0 + 60
+    const terms: readonly Partial<Grant>[] = [
+      { keyId: 'k1', accessExpiresAt: access, refreshExpiresAt: T0 + 90 },
+      { keyId: 'k2', accessExpiresAt: access, refreshExpiresAt: T0 + 40 * DAY },
+      { keyId: 'k2', accessExpiresAt: access, refreshExpiresAt: 0 },
+      { keyId: 'k3', accessExpiresAt: access, refreshExpiresAt: T0 + 50 * DAY },
+      { keyId: 'k4', accessExpiresAt: T0 + 60 * DAY, refreshExpiresAt: 0 },
+    ]
+    for (const [nth, more] of terms.entries()) {
+      await store.issueCode(codeOf(nth + 1), [])
+      await store.redeemCode(codeAt(nth + 1), redeem(more))
+    }
+    assert.deepEqual(await store.keyIdsInUse(T0), ['k1', 'k2', 'k3', 'k4'])
+    assert.deepEqual(await store.keyIdsInUse(T0 + 89), ['k1', 'k2', 'k3', 'k4'])
+    assert.deepEqual(await store.keyIdsInUse(T0 + 90), ['k2', 'k3', 'k4'])
+    await store.revokeGrant(4, T0 + 100, 'user')
+    assert.deepEqual(await store.keyIdsInUse(T0 + 100), ['k2', 'k4'])
+    assert.deepEqual(await store.keyIdsInUse(T0 + 41 * DAY), ['k4'])
+    assert.deepEqual(await store.keyIdsInUse(T0 + 61 * DAY), [])
+  })
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Session } from '@hufu/engine'
+import { T0, digestOf } from '../rows.ts'
+import type { Open } from '../store-contract.ts'
+
+const sessionOf = (name: string, accountId: string): Session => ({
+  id: digestOf('session', name),
+  kind: 'merchant',
+  accountId,
+  createdAt: T0,
+  expiresAt: T0 + 3600,
+})
+
+export function sessionContract(open: Open): void {
+  test('sessions end one by one, and all of an account but one', async () => {
+    const { store } = await open()
+    const [a1, a2, a3, b1] = [
+      sessionOf('1', 'a'),
+      sessionOf('2', 'a'),
+      sessionOf('3', 'a'),
+      sessionOf('4', 'b'),
+    ]
+    for (const session of [a1, a2, a3, b1]) await store.putSession(session)
+    assert.deepEqual(await store.session(a1.id), a1)
+    assert.equal(await store.session(digestOf('session', 'x')), undefined)
+    await store.endSession(a1.id)
+    await store.endSession(a1.id)
+    assert.equal(await store.session(a1.id), undefined)
+    await store.endSessions('a', a2.id)
+    assert.equal(await store.session(a3.id), undefined)
+    assert.deepEqual(await store.session(a2.id), a2)
+    await store.endSessions('a')
+    assert.equal(await store.session(a2.id), undefined)
+    assert.deepEqual(await store.session(b1.id), b1)
+  })
+
+  test('login failures are counted within the window, which ends now', async () => {
+    const { store } = await open()
+    const fail = (at: number, key = 'demo 10.0.0.0') => store.countLoginFailure(key, at, at - 100, at + 100)
+    assert.equal(await store.loginFailures('demo 10.0.0.0', T0 - 100), 0)
+    assert.deepEqual([await fail(T0), await fail(T0), await fail(T0 + 50), await fail(T0 + 99)], [1, 2, 3, 4])
+    // What is exactly as old as the window is long is outside of it.
+    assert.equal(await fail(T0 + 100), 3)
+    assert.equal(await store.loginFailures('demo 10.0.0.0', T0), 3)
+    assert.equal(await store.loginFailures('demo 10.0.0.0', T0 - 1), 5)
+    assert.equal(await store.loginFailures('demo', T0 - 100), 0)
+    assert.equal(await fail(T0, 'another'), 1)
+    await store.clearLoginFailures('demo 10.0.0.0')
+    assert.equal(await store.loginFailures('demo 10.0.0.0', 0), 0)
+    assert.equal(await store.loginFailures('another', 0), 1)
+  })
+
+  test('of many failures at once each gets a count of its own', async () => {
+    const { store } = await open()
+    const counts = await Promise.all(
+      Array.from({ length: 20 }, (_, nth) =>
+        store.countLoginFailure('demo', T0 + (nth % 3), T0 - 60, T0 + 60),
+      ),
+    )
+    assert.deepEqual(
+      counts,
+      Array.from({ length: 20 }, (_, nth) => nth + 1),
+    )
+  })
+}

@@ -1,0 +1,47 @@
+import { after, suite } from 'node:test'
+import type { Store } from '@hufu/engine'
+import { accountContract } from './contract/accounts.ts'
+import { appContract } from './contract/apps.ts'
+import { codeContract } from './contract/codes.ts'
+import { grantSetContract } from './contract/grant-sets.ts'
+import { grantContract } from './contract/grants.ts'
+import { onceContract } from './contract/once.ts'
+import { sessionContract } from './contract/sessions.ts'
+import { sweepContract } from './contract/sweep.ts'
+import { T0 } from './rows.ts'
+
+/** Seconds since the epoch; tests turn it. */
+export interface Clock {
+  now: number
+}
+
+/** A new, empty store, and the clock that it reads. */
+export type Open = () => Promise<{ readonly store: Store; readonly clock: Clock }>
+
+/** What every store must do. `open` gives an empty one each time, that reads this clock. */
+export function storeContract(name: string, open: (clock: Clock) => Promise<Store>): void {
+  const opened: Store[] = []
+  const openOne: Open = async () => {
+    const clock = { now: T0 }
+    const store = await open(clock)
+    opened.push(store)
+    return { store, clock }
+  }
+  suite(name, () => {
+    after(async () => {
+      for (const store of opened) await store.close()
+    })
+    for (const contract of [
+      codeContract,
+      grantContract,
+      grantSetContract,
+      onceContract,
+      appContract,
+      accountContract,
+      sessionContract,
+      sweepContract,
+    ]) {
+      contract(openOne)
+    }
+  })
+}
