@@ -68,6 +68,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     )
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'the store does not answer' })
   })
+  app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
   introspectionRoute(app, runtime)
   await app.register(adminRoutes(administration(config, runtime.store, runtime.ring, runtime)), {
     prefix: '/admin/api',

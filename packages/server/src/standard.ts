@@ -40,11 +40,12 @@ const malformed = (reply: FastifyReply) =>
 export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void {
   app.post('/introspect', async (request, reply) => {
     const form = await formOf(request)
-    const given = form && credentialsOf(request, form)
+    if (!form) return malformed(reply)
+    const given = credentialsOf(request, form)
     const gateway = given && (await runtime.gateway(given.id))
     const proven = isGateway(gateway, given?.secret ?? '')
     if (!proven || !gateway) return unauthenticated(reply)
-    const token = form?.['token']
+    const token = form['token']
     if (typeof token !== 'string' || token === '') return malformed(reply)
     const live = await introspect(token, runtime.tokenFormats, runtime.grants)
     const hidden = live && gateway.platforms.length > 0 && !gateway.platforms.includes(live.grant.platform)
@@ -71,9 +72,10 @@ export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void
 export function revocationRoute(app: FastifyInstance, platform: Platform): void {
   app.post('/oauth/revoke', async (request, reply) => {
     const form = await formOf(request)
-    const given = form && credentialsOf(request, form)
+    if (!form) return malformed(reply)
+    const given = credentialsOf(request, form)
     if (!given) return unauthenticated(reply)
-    const token = form?.['token']
+    const token = form['token']
     if (typeof token !== 'string' || token === '') return malformed(reply)
     const presented = { clientId: given.id, clientSecret: given.secret }
     const error = await revokeToken(token, presented, { address: request.ip }, platform.grants)

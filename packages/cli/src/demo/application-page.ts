@@ -63,9 +63,16 @@ function message(name: string, { text, fields }: WireMessage): string {
   const rows = fields
     .map(
       (each) =>
-        html`<tr><td><code>${each.name}</code></td><td>${each.standard ?? ''}</td><td>${each.meaning}${each.required ? '' : ' (optional)'}</td></tr>`,
+        html`<tr><td><code>${each.name}</code></td><td>${each.standard ?? ''}</td><td>!${marked(each.meaning)}${each.required ? '' : ' (optional)'}</td></tr>`,
     )
     .join('')
   const table = html`<div class="scroll"><table><thead><tr><th>on the wire</th><th>the field's term</th><th>what it is</th></tr></thead><tbody>!${rows}</tbody></table></div>`
   return html`<h4>${name}</h4><pre tabindex="0">${text}</pre>!${rows === '' ? '' : table}`
 }
+
+/** What stands between backticks, as code. */
+const marked = (text: string): string =>
+  text
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))
+    .join('')

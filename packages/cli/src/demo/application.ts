@@ -66,13 +66,14 @@ export async function createApplication(): Promise<{
   const back = (reply: FastifyReply, { dialect }: Connection) => reply.redirect(`/#${dialect.id}`, 303)
   const found = (id: string): Connection | undefined => connections.get(id)
 
-  // Another site's page must not press the buttons.
+  // Another site's page must not press the buttons. Every browser says where a form comes from.
   app.addHook('onRequest', async (request, reply) => {
-    const { origin, host } = request.headers
-    if (request.method === 'POST' && origin !== undefined && origin !== `http://${host}`) {
+    const from = request.headers['sec-fetch-site'] ?? 'none'
+    if (request.method === 'POST' && from !== 'same-origin' && from !== 'none') {
       await reply.code(403).send('this form is not from here')
     }
   })
+  app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
 
   app.get('/', (_request, reply) =>
     reply

@@ -34,9 +34,9 @@ export function loginPage({
 <input type="hidden" name="request" value="${query}">
 <input type="hidden" name="token" value="${formToken}">
 <label for="username">${words.username}</label>
-<input id="username" name="username" value="${username ?? ''}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus>
+<input id="username" name="username" value="${username ?? ''}" autocomplete="username" autocapitalize="none" spellcheck="false" required!${username ? '' : ' autofocus'}>
 <label for="password">${words.password}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required>
+<input id="password" name="password" type="password" autocomplete="current-password" required!${username ? ' autofocus' : ''}>
 <button class="main">${words.logIn}</button>
 </form>
 <p class="note">${words.never}</p>`
