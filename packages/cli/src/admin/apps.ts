@@ -1,0 +1,137 @@
+import {
+  type App,
+  type Issued,
+  LONGEST_OVERLAP,
+  type NewApp,
+  appView,
+  approve,
+  changeApp,
+  createApp,
+  issueKeyPair,
+  lift,
+  reject,
+  rotateSecret,
+  startOnlineTest,
+  submit,
+  suspend,
+} from '@hufu/engine'
+import { Command, Option } from 'commander'
+import type { Terminal } from '../terminal.ts'
+import { type SettingOptions, settingOptions, settingsOf } from './app-settings.ts'
+import { subcommand, wholeNumber } from './options.ts'
+import { printList, printOne } from './print.ts'
+import { type AdminRuntime, type CommonOptions, type OpenRuntime, found, granted, within } from './runtime.ts'
+
+interface ListOptions extends CommonOptions {
+  readonly platform?: string
+  readonly status?: App['status']
+  readonly developer?: string
+}
+
+type Outcome = Issued & { readonly privateKey?: string }
+
+export function appCommand(open: OpenRuntime, terminal: Terminal): Command {
+  const app = new Command('app').description('applications: create, review, AppKey and AppSecret')
+  const leaf = (usage: string, description: string): Command => subcommand(app, usage, description)
+
+  /** Does it, and prints what became of the app. Secrets are said here and nowhere again. */
+  const then = (options: CommonOptions, act: (runtime: AdminRuntime) => Promise<Outcome>): Promise<void> =>
+    within(open, options, async (runtime) => {
+      const { app: shown, ...secrets } = await act(runtime)
+      printOne(terminal, options.json, 'app', appView(shown, runtime.store.now()), secrets)
+    })
+
+  leaf('list', 'all applications')
+    .option('--platform <id>', 'of this platform only')
+    .addOption(new Option('--status <status>', 'in this status only').choices(statuses))
+    .option('--developer <name>', 'of this developer only')
+    .action((options: ListOptions) => within(open, options, (runtime) => list(options, runtime, terminal)))
+  leaf('show <id>', 'one application').action((id: string, options: CommonOptions) =>
+    then(options, async ({ store }) => ({ app: found(await store.appById(id), 'app', id) })),
+  )
+
+  settingOptions(
+    leaf('create', 'a draft; prints AppKey and AppSecret, if the platform issues them now'),
+    true,
+  )
+    .requiredOption('--platform <id>', 'its platform')
+    .action((options: SettingOptions & Pick<NewApp, 'platform' | 'name' | 'developer'>) =>
+      then(options, async (runtime) => {
+        const { platform, name, developer } = options
+        return granted(await createApp({ ...settingsOf(options), platform, name, developer }, runtime))
+      }),
+    )
+  settingOptions(
+    leaf('set <id>', 'change settings; a list is replaced, and emptied by an empty value'),
+  ).action((id: string, options: SettingOptions) =>
+    then(options, async (runtime) => ({ app: granted(await changeApp(id, settingsOf(options), runtime)) })),
+  )
+
+  for (const [name, description, verb] of steps) {
+    leaf(`${name} <id>`, description).action((id: string, options: CommonOptions) =>
+      then(options, async (runtime) => ({ app: granted(await verb(id, runtime)) })),
+    )
+  }
+  for (const [name, description, verb] of verdicts) {
+    leaf(`${name} <id>`, description)
+      .requiredOption('--reason <text>', 'why, for its developer')
+      .action((id: string, options: CommonOptions & { readonly reason: string }) =>
+        then(options, async (runtime) => ({ app: granted(await verb(id, options.reason, runtime)) })),
+      )
+  }
+  leaf('approve <id>', 'put it online; prints AppKey and AppSecret, if the platform issues them now').action(
+    (id: string, options: CommonOptions) =>
+      then(options, async (runtime) => granted(await approve(id, runtime))),
+  )
+
+  leaf('secret <id>', 'a new AppSecret; the one before stays good for a while')
+    .option('--overlap <seconds>', 'how long; 0 ends it now', wholeNumber(0, LONGEST_OVERLAP), 86_400)
+    .action((id: string, options: CommonOptions & { readonly overlap: number }) =>
+      then(options, async (runtime) => granted(await rotateSecret(id, options.overlap, runtime))),
+    )
+  leaf('keys <id>', 'a new RSA key pair for it; prints the private half').action(
+    (id: string, options: CommonOptions) =>
+      then(options, async (runtime) => granted(await issueKeyPair(id, runtime))),
+  )
+  return app
+}
+
+const statuses: readonly App['status'][] = [
+  'draft',
+  'online_test',
+  'submitted',
+  'online',
+  'suspended',
+  'rejected',
+]
+
+const steps = [
+  ['test', 'start its online test: its own test shops may authorise it', startOnlineTest],
+  ['submit', 'submit it for review', submit],
+  ['lift', 'lift its suspension', lift],
+] as const
+
+const verdicts = [
+  ['reject', 'send it back to its developer', reject],
+  ['suspend', 'stop it and all its tokens, until it is lifted', suspend],
+] as const
+
+async function list(
+  { json, platform, status, developer }: ListOptions,
+  { store }: AdminRuntime,
+  terminal: Terminal,
+): Promise<void> {
+  const which = { ...(platform !== undefined && { platform }), ...(status && { status }) }
+  const apps = (await store.apps(which)).filter(
+    (each) => developer === undefined || each.developer === developer,
+  )
+  const shown = apps.map((each) => appView(each, store.now()))
+  printList(terminal, json, 'apps', shown, {
+    id: 'ID',
+    platform: 'PLATFORM',
+    status: 'STATUS',
+    name: 'NAME',
+    developer: 'DEVELOPER',
+    clientId: 'APPKEY',
+  })
+}

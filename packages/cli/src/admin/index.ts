@@ -1,0 +1,19 @@
+/* Administration by command, on the store itself: for the first operator, for scripts, and when no server runs. */
+import type { Command } from 'commander'
+import { type Terminal, ownTerminal } from '../terminal.ts'
+import { appCommand } from './apps.ts'
+import { grantCommand } from './grants.ts'
+import { merchantCommand } from './merchants.ts'
+import { gatewayCommand, operatorCommand } from './operators.ts'
+import type { OpenRuntime } from './runtime.ts'
+
+export type { AdminRuntime, OpenRuntime, RuntimeOptions } from './runtime.ts'
+
+/**
+ * `hufu app`, `merchant`, `operator`, `gateway` and `grant`. What is refused throws `Refused` (exit code 1), wrong usage
+ * commander's own error (2). Results, secrets among them, go to standard output; everything else to standard error.
+ */
+export const adminCommands = (open: OpenRuntime, terminal: Terminal = ownTerminal): readonly Command[] =>
+  [appCommand, merchantCommand, operatorCommand, gatewayCommand, grantCommand].map((command) =>
+    command(open, terminal),
+  )

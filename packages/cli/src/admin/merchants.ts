@@ -1,0 +1,119 @@
+import {
+  type User,
+  type UserSettings,
+  changeUser,
+  createShop,
+  createUser,
+  disableUser,
+  enableUser,
+  setPassword,
+  userView,
+} from '@hufu/engine'
+import { Command } from 'commander'
+import type { Terminal } from '../terminal.ts'
+import { repeated, subcommand } from './options.ts'
+import { type PasswordOptions, newPassword, passwordOption } from './password.ts'
+import { printList, printOne } from './print.ts'
+import { type AdminRuntime, type CommonOptions, type OpenRuntime, found, granted, within } from './runtime.ts'
+
+interface SettingOptions extends CommonOptions {
+  readonly displayName?: string
+  readonly mayAuthorise?: boolean
+  readonly address?: readonly string[]
+  readonly avatar?: string
+}
+
+export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command {
+  const merchant = new Command('merchant').description('shops, and the users who log in for them')
+  const leaf = (usage: string, description: string): Command => subcommand(merchant, usage, description)
+  const say = ({ json }: CommonOptions, user: User): void => printOne(terminal, json, 'user', userView(user))
+
+  leaf('shops', 'all shops').action((options: CommonOptions) =>
+    within(open, options, async ({ store }) => {
+      const columns = { id: 'UID', name: 'NAME', createdAt: 'CREATED' }
+      printList(terminal, options.json, 'shops', await store.shops(), columns)
+    }),
+  )
+  leaf('add-shop <name>', 'a shop, under a new number').action((name: string, options: CommonOptions) =>
+    within(open, options, async (runtime) => {
+      const shop = granted(await createShop(name, runtime))
+      printOne(terminal, options.json, 'shop', shop)
+    }),
+  )
+
+  leaf('users', 'all users')
+    .option('--shop <uid>', 'of this shop only')
+    .action((options: CommonOptions & { readonly shop?: string }) =>
+      within(open, options, async ({ store }) => {
+        const users = await store.users(options.shop === undefined ? {} : { shopId: options.shop })
+        const columns = {
+          id: 'ID',
+          username: 'USERNAME',
+          shopId: 'SHOP',
+          status: 'STATUS',
+          mayAuthorise: 'AUTHORISES',
+        }
+        printList(terminal, options.json, 'users', users.map(userView), columns)
+      }),
+    )
+  leaf('show <user>', 'one user, by name or id').action((user: string, options: CommonOptions) =>
+    within(open, options, async (runtime) => say(options, await userOf(user, runtime))),
+  )
+  settingOptions(leaf('add-user <username>', 'a user of a shop'))
+    .requiredOption('--shop <uid>', 'the shop')
+    .addOption(passwordOption())
+    .action((username: string, options: SettingOptions & PasswordOptions & { readonly shop: string }) =>
+      within(open, options, async (runtime) => {
+        const password = await newPassword(options, terminal)
+        const asked = { ...settingsOf(options), shopId: options.shop, username, password }
+        say(options, granted(await createUser(asked, runtime)))
+      }),
+    )
+  settingOptions(
+    leaf('set <user>', 'change settings; a list is replaced, and emptied by an empty value'),
+  ).action((user: string, options: SettingOptions) =>
+    within(open, options, async (runtime) => {
+      const { id } = await userOf(user, runtime)
+      say(options, granted(await changeUser(id, settingsOf(options), runtime)))
+    }),
+  )
+  leaf('password <user>', 'a new password: ends all sessions, and all that the user has authorised')
+    .addOption(passwordOption())
+    .action((user: string, options: CommonOptions & PasswordOptions) =>
+      within(open, options, async (runtime) => {
+        const { id } = await userOf(user, runtime)
+        say(options, granted(await setPassword(id, await newPassword(options, terminal), runtime)))
+      }),
+    )
+  const switches = [
+    ['disable', 'no login, and nothing that the user authorised is served', disableUser],
+    ['enable', 'as before', enableUser],
+  ] as const
+  for (const [name, description, verb] of switches) {
+    leaf(`${name} <user>`, description).action((user: string, options: CommonOptions) =>
+      within(open, options, async (runtime) =>
+        say(options, granted(await verb((await userOf(user, runtime)).id, runtime))),
+      ),
+    )
+  }
+  return merchant
+}
+
+/** By name or id. @throws {Refused} */
+export const userOf = async (nameOrId: string, { store }: AdminRuntime): Promise<User> =>
+  found((await store.userByName(nameOrId)) ?? (await store.user(nameOrId)), 'user', nameOrId)
+
+const settingOptions = (command: Command): Command =>
+  command
+    .option('--display-name <text>', 'what applications are told')
+    .option('--may-authorise', 'may authorise applications for the shop')
+    .option('--no-may-authorise', 'may not')
+    .option('--address <rule>', 'address or block that the user may log in from; repeatable', repeated)
+    .option('--avatar <url>', 'https; empty for none')
+
+const settingsOf = ({ displayName, mayAuthorise, address, avatar }: SettingOptions): UserSettings => ({
+  ...(displayName !== undefined && { displayName }),
+  ...(mayAuthorise !== undefined && { mayAuthorise }),
+  ...(address && { addresses: address }),
+  ...(avatar !== undefined && { avatarUrl: avatar === '' ? null : avatar }),
+})

@@ -1,0 +1,48 @@
+import { type AppContext, type Directory, type Refusal, type Store, isRefusal } from '@hufu/engine'
+import { Refused } from '../refused.ts'
+
+/** The store of a server, and what its configuration says of the platforms. Fits the contexts of the engine's verbs. */
+export interface AdminRuntime extends AppContext {
+  readonly store: Store
+  readonly directory: Directory
+  generateKeyPair(): Promise<{ readonly publicKey: string; readonly privateKey: string }>
+  close(): Promise<void>
+}
+
+export interface RuntimeOptions {
+  /** File of the configuration. */
+  readonly config?: string
+}
+
+export type OpenRuntime = (options: RuntimeOptions) => Promise<AdminRuntime>
+
+/** What every command of administration takes. */
+export interface CommonOptions extends RuntimeOptions {
+  readonly json?: true
+}
+
+/** Opens, acts, closes, whatever happens. */
+export async function within<Value>(
+  open: OpenRuntime,
+  options: RuntimeOptions,
+  act: (runtime: AdminRuntime) => Promise<Value>,
+): Promise<Value> {
+  const runtime = await open(options.config === undefined ? {} : { config: options.config })
+  try {
+    return await act(runtime)
+  } finally {
+    await runtime.close()
+  }
+}
+
+/** What was asked for. @throws {Refused} with the reason, which ends the command with code 1. */
+export function granted<Value extends object>(result: Value | Refusal): Value {
+  if (isRefusal(result)) throw new Refused(result.message)
+  return result
+}
+
+/** @throws {Refused} when there is none. */
+export function found<Value>(value: Value | undefined, what: string, id: string): Value {
+  if (value === undefined) throw new Refused(`there is no ${what} ${id}`)
+  return value
+}
