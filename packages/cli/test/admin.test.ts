@@ -1,0 +1,502 @@
+/* Administration by command, on a store in memory. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
+import { beforeEach, suite, test } from 'node:test'
+import { generateRsaKeyPair, keyRing, publicKeyOf } from '@hufu/crypto'
+import { chainUp, dialects, jdFinance, jos } from '@hufu/dialects'
+import {
+  type Grant,
+  type Store,
+  checkLogin,
+  checkOperatorLogin,
+  digest,
+  directoryOf,
+  rateLimit,
+} from '@hufu/engine'
+import { sqliteStore } from '@hufu/store'
+import { Command, CommanderError } from 'commander'
+import { type AdminRuntime, adminCommands } from '../src/admin/index.ts'
+import { Refused } from '../src/refused.ts'
+import type { Terminal } from '../src/terminal.ts'
+
+const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(7) }])
+
+let store: Store
+let opened: (string | undefined)[] = []
+let closed = 0
+
+beforeEach(() => {
+  store = sqliteStore(':memory:', { now: () => 1_800_000_000 })
+  opened = []
+  closed = 0
+})
+
+const open = async ({ config }: { readonly config?: string }): Promise<AdminRuntime> => {
+  opened.push(config)
+  return {
+    store,
+    directory: directoryOf(store),
+    dialects,
+    policyOf: (platform) => {
+      const found = dialects.find(({ id }) => id === platform)
+      if (!found) throw new Error(`no ${platform}`)
+      return found.policy
+    },
+    allowLoopback: false,
+    seal: ring.seal,
+    generateKeyPair: generateRsaKeyPair,
+    checkPublicKey: (text) => publicKeyOf(text).export({ type: 'spki', format: 'der' }).toString('base64url'),
+    close: async () => void closed++,
+  }
+}
+
+interface Ran {
+  readonly code: 0 | 1 | 2
+  readonly out: string
+  readonly err: string
+}
+
+/** As main.ts does it: refused is 1, wrong usage 2. */
+async function run(line: readonly string[], input: Terminal['input'] = Readable.from([])): Promise<Ran> {
+  let out = ''
+  let err = ''
+  const terminal: Terminal = {
+    input,
+    print: (text) => void (out += text),
+    say: (text) => void (err += text),
+    openBrowser: () => undefined,
+  }
+  const program = new Command('hufu')
+  for (const command of adminCommands(open, terminal)) program.addCommand(command)
+  const quiet = (command: Command): void => {
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => void (out += text), writeErr: (text) => void (err += text) })
+    command.commands.forEach(quiet)
+  }
+  quiet(program)
+  try {
+    await program.parseAsync(['node', 'hufu', ...line])
+    return { code: 0, out, err }
+  } catch (error) {
+    if (error instanceof Refused) return { code: 1, out, err: `${err}${error.message}` }
+    if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : 2, out, err }
+    throw error
+  }
+}
+
+/** What `--json` says; the command succeeds. */
+async function json<Said>(line: readonly string[], input?: Terminal['input']): Promise<Said> {
+  const { code, out, err } = await run([...line, '--json'], input)
+  assert.equal(code, 0, err)
+  assert.ok(out.endsWith('\n') && out.trimEnd().split('\n').length === 1, 'one document on one line')
+  return JSON.parse(out) as Said
+}
+
+interface AppSaid {
+  readonly app: {
+    readonly id: string
+    readonly clientId?: string
+    readonly status: string
+    readonly [setting: string]: unknown
+  }
+  readonly clientSecret?: string
+  readonly privateKey?: string
+}
+
+const createLine = (platform: string = jos.id) => [
+  'app',
+  'create',
+  '--platform',
+  platform,
+  '--name',
+  '订单助手',
+  '--developer',
+  'ISV Ltd',
+  '--redirect-uri',
+  platform === jdFinance.id ? 'isv.example' : 'https://isv.example/cb',
+]
+const createdApp = async (platform?: string): Promise<string> =>
+  (await json<AppSaid>(createLine(platform))).app.id
+const createdShop = async (): Promise<string> =>
+  (await json<{ shop: { id: string } }>(['merchant', 'add-shop', 'Tea house'])).shop.id
+const password = (text: string): Terminal['input'] => Readable.from([text])
+const createdUser = async (): Promise<{ id: string }> => {
+  const line = ['merchant', 'add-user', 'merchant', '--shop', await createdShop(), '--password-stdin']
+  return (await json<{ user: { id: string } }>(line, password('good-password\n'))).user
+}
+const enters = async (text: string): Promise<boolean> =>
+  'user' in
+  (await checkLogin(
+    { username: 'merchant', password: text, address: '192.0.2.1' },
+    { store, rates: rateLimit() },
+  ))
+
+suite('hufu app', () => {
+  test('creates a draft and prints its secret once, with a word of warning beside it', async () => {
+    const { code, out, err } = await run(createLine())
+    assert.equal(code, 0)
+    assert.match(out, /^clientId +[0-9A-F]{32}$/m)
+    assert.match(out, /^clientSecret +[0-9a-f]{64}$/m)
+    assert.match(err, /not shown again/)
+    const list = await run(['app', 'list'])
+    assert.match(
+      list.out,
+      /^ID +PLATFORM +STATUS +NAME +DEVELOPER +APPKEY\napp_[0-9a-f]{16} +\S+ +draft +订单助手  ISV Ltd    [0-9A-F]{32}\n$/,
+    )
+    const secret = /[0-9a-f]{64}/.exec(out)?.[0] ?? ''
+    assert.ok(
+      !list.out.includes(secret) &&
+        !(await run(['app', 'show', /app_\w+/.exec(out)?.[0] ?? ''])).out.includes(secret),
+    )
+  })
+
+  test('leads an app through its life', async () => {
+    const id = await createdApp()
+    const step = async (...line: string[]) => (await json<AppSaid>(['app', ...line])).app.status
+    assert.equal(await step('test', id), 'online_test')
+    assert.equal(await step('submit', id), 'submitted')
+    assert.equal(await step('reject', id, '--reason', 'no logo'), 'rejected')
+    assert.equal(await step('submit', id), 'submitted')
+    assert.equal(await step('approve', id), 'online')
+    assert.equal(await step('suspend', id, '--reason', 'complaints'), 'suspended')
+    assert.equal(await step('lift', id), 'online')
+    const refused = await run(['app', 'approve', id])
+    assert.equal(refused.code, 1)
+    assert.equal(refused.err, 'approve is not possible: the app is in status online; now possible: suspend')
+    assert.equal(refused.out, '')
+  })
+
+  test('prints AppKey and AppSecret on approval where the platform issues them then', async () => {
+    const created = await json<AppSaid>(createLine(jdFinance.id))
+    assert.equal(created.clientSecret, undefined)
+    await run(['app', 'submit', created.app.id])
+    assert.match(
+      (await json<AppSaid>(['app', 'approve', created.app.id])).clientSecret ?? '',
+      /^[0-9a-f]{64}$/,
+    )
+  })
+
+  test('sets what it is told to, replaces lists, and empties them by an empty value', async () => {
+    const id = await createdApp()
+    const shop = await createdShop()
+    const set = await json<AppSaid>([
+      'app',
+      'set',
+      id,
+      '--name',
+      'New',
+      '--address',
+      '192.0.2.1',
+      '--address',
+      '192.0.2.0/24',
+      '--test-shop',
+      shop,
+      '--may-refresh',
+    ])
+    assert.deepEqual(
+      [set.app['name'], set.app['addresses'], set.app['testShops'], set.app['mayRefresh']],
+      ['New', ['192.0.2.1', '192.0.2.0/24'], [shop], true],
+    )
+    const again = await json<AppSaid>(['app', 'set', id, '--address', '', '--no-may-refresh'])
+    assert.deepEqual(
+      [again.app['addresses'], again.app['testShops'], again.app['mayRefresh']],
+      [[], [shop], false],
+    )
+    const refused = await run([
+      'app',
+      'set',
+      id,
+      '--redirect-uri',
+      'https://a.example/',
+      '--redirect-uri',
+      'javascript:alert(1)',
+    ])
+    assert.equal(refused.code, 1)
+    assert.match(refused.err, /^redirectUris\[1\]: /)
+  })
+
+  test('replaces secrets and keys', async () => {
+    const id = await createdApp(chainUp.id)
+    const rotated = await json<AppSaid>(['app', 'secret', id, '--overlap', '60'])
+    assert.match(rotated.clientSecret ?? '', /^[0-9a-f]{64}$/)
+    assert.equal(rotated.app['formerSecretEndsAt'], 1_800_000_060)
+    const { privateKey = '', app } = await json<AppSaid>(['app', 'keys', id])
+    assert.ok(privateKey.length > 1000)
+    const folder = mkdtempSync(join(tmpdir(), 'hufu-'))
+    const file = join(folder, 'key.pem')
+    const { publicKey } = await generateRsaKeyPair()
+    writeFileSync(file, publicKeyOf(publicKey).export({ type: 'spki', format: 'pem' }))
+    const set = await json<AppSaid>(['app', 'set', id, '--public-key', file])
+    assert.deepEqual(set.app['publicKeys'], [publicKey])
+    assert.notDeepEqual(app['publicKeys'], [publicKey])
+    assert.equal((await run(['app', 'set', id, '--public-key', join(folder, 'none')])).code, 1)
+    rmSync(folder, { recursive: true })
+  })
+
+  test('lists by platform, status and developer', async () => {
+    await createdApp(jos.id)
+    await createdApp(chainUp.id)
+    const count = async (...line: string[]) =>
+      (await json<{ apps: unknown[] }>(['app', 'list', ...line])).apps.length
+    assert.equal(await count(), 2)
+    assert.equal(await count('--platform', jos.id), 1)
+    assert.equal(await count('--status', 'draft'), 2)
+    assert.equal(await count('--developer', 'Other'), 0)
+    assert.equal((await run(['app', 'list', '--developer', 'Other'])).out, 'none\n')
+  })
+})
+
+suite('hufu merchant', () => {
+  test('makes shops and users, with a password from standard input', async () => {
+    const { id } = await createdUser()
+    assert.ok(await enters('good-password'))
+    assert.match(
+      (await run(['merchant', 'users'])).out,
+      new RegExp(`^ID +USERNAME.*\\n${id} +merchant +\\d{10} +active +yes\\n$`),
+    )
+    assert.match(
+      (await run(['merchant', 'shops'])).out,
+      /^UID +NAME +CREATED\n\d{10}  Tea house  2027-01-15 08:00Z\n$/,
+    )
+    const shown = await run(['merchant', 'show', 'merchant'])
+    assert.ok(shown.out.includes(id) && !shown.out.includes('argon2'))
+  })
+
+  test('sets, disables and enables users by name or id', async () => {
+    const { id } = await createdUser()
+    const set = await json<{ user: object }>([
+      'merchant',
+      'set',
+      'merchant',
+      '--display-name',
+      '小王',
+      '--no-may-authorise',
+      '--address',
+      '192.0.2.0/24',
+      '--avatar',
+      'https://img.example/a.png',
+    ])
+    assert.deepEqual(set.user, {
+      ...set.user,
+      displayName: '小王',
+      mayAuthorise: false,
+      addresses: ['192.0.2.0/24'],
+      avatarUrl: 'https://img.example/a.png',
+    })
+    const again = await json<{ user: object }>([
+      'merchant',
+      'set',
+      id,
+      '--may-authorise',
+      '--address',
+      '',
+      '--avatar',
+      '',
+    ])
+    assert.ok(!('avatarUrl' in again.user))
+    assert.equal((await run(['merchant', 'disable', id])).code, 0)
+    assert.ok(!(await enters('good-password')))
+    assert.equal((await run(['merchant', 'enable', 'merchant'])).code, 0)
+    assert.ok(await enters('good-password'))
+    assert.equal((await run(['merchant', 'disable', 'nobody'])).err, 'there is no user nobody')
+  })
+
+  test('sets a password that was typed twice, unseen', async () => {
+    await createdUser()
+    const at = async (...lines: string[]) => {
+      const keyboard = Object.assign(new PassThrough(), { isTTY: true })
+      const typing = setInterval(() => {
+        const line = lines.shift()
+        if (line === undefined) return
+        if (line === '^D') keyboard.end()
+        else keyboard.write(`${line}\r`)
+      }, 20)
+      const ran = await run(['merchant', 'password', 'merchant'], keyboard)
+      clearInterval(typing)
+      return ran
+    }
+    const set = await at(' a new  password ', ' a new  password ')
+    assert.equal(set.code, 0, set.err)
+    assert.equal(set.err, 'Password: \nOnce more: \n')
+    assert.ok(!set.out.includes('a new'))
+    assert.ok(await enters(' a new  password '))
+    assert.deepEqual(await at('one password', 'another one'), {
+      code: 1,
+      out: '',
+      err: 'Password: \nOnce more: \nthe two passwords differ',
+    })
+    assert.match((await at('^D')).err, /no password was given$/)
+    assert.ok(await enters(' a new  password '))
+  })
+
+  test('takes a password from nowhere else', async () => {
+    await createdUser()
+    assert.match((await run(['merchant', 'password', 'merchant'])).err, /--password-stdin/)
+    assert.equal((await run(['merchant', 'password', 'merchant', '--password', 'x'])).code, 2)
+    assert.equal((await run(['merchant', 'password', 'merchant', 'good-password'])).code, 2)
+    for (const text of ['', '\n', 'two\nlines\n', 'x'.repeat(5000), 'short']) {
+      assert.equal(
+        (await run(['merchant', 'password', 'merchant', '--password-stdin'], password(text))).code,
+        1,
+      )
+    }
+    assert.ok(await enters('good-password'))
+    assert.equal(
+      (await run(['merchant', 'password', 'merchant', '--password-stdin'], password('another one\r\n'))).code,
+      0,
+    )
+    assert.ok(await enters('another one'))
+  })
+})
+
+suite('hufu operator', () => {
+  test('makes the first operator with a one-time password', async () => {
+    const { code, out, err } = await run(['operator', 'create', 'root'])
+    assert.equal(code, 0)
+    assert.match(err, /good for one login/)
+    const oneTime = /^oneTimePassword +(\S{23})$/m.exec(out)?.[1] ?? ''
+    const login = { username: 'root', password: oneTime, address: '192.0.2.1' }
+    const entered = await checkOperatorLogin(login, { store, rates: rateLimit() })
+    assert.ok('operator' in entered && entered.operator.oneTime)
+    assert.equal((await run(['operator', 'create', 'root'])).code, 1)
+    const reset = await json<{ oneTimePassword: string }>(['operator', 'reset', 'root'])
+    assert.notEqual(reset.oneTimePassword, oneTime)
+    assert.match((await run(['operator', 'list'])).out, /root +active +yes/)
+    assert.equal(
+      (await json<{ operator: { status: string } }>(['operator', 'disable', 'root'])).operator.status,
+      'disabled',
+    )
+  })
+})
+
+suite('hufu gateway', () => {
+  test('makes gateways and replaces their secrets', async () => {
+    const made = await json<{ gateway: { id: string; platforms: string[] }; secret: string }>([
+      'gateway',
+      'create',
+      '--platform',
+      jos.id,
+    ])
+    assert.deepEqual(made.gateway.platforms, [jos.id])
+    assert.equal((await store.gateway(made.gateway.id))?.secret, digest('client', made.secret))
+    const next = await json<{ secret: string }>(['gateway', 'secret', made.gateway.id])
+    assert.notEqual(next.secret, made.secret)
+    assert.ok(!(await run(['gateway', 'list'])).out.includes(next.secret))
+    assert.equal((await run(['gateway', 'create', '--platform', 'nowhere'])).code, 1)
+  })
+})
+
+suite('hufu grant', () => {
+  async function madeGrant(appId: string, userId: string): Promise<number> {
+    const id = await store.reserveIds(1)
+    const code = {
+      id,
+      digest: digest('code', `c${id}`),
+      platform: jos.id,
+      appId,
+      userId,
+      shopId: 's',
+      openId: 'o',
+      scope: [],
+      redirectUri: 'u',
+      expiresAt: store.now() + 60,
+    }
+    const grant: Grant = {
+      id,
+      platform: jos.id,
+      appId,
+      userId,
+      shopId: 's',
+      openId: 'o',
+      scope: ['read'],
+      keyId: 'k',
+      generation: 0,
+      access: digest('access', `a${id}`),
+      accessExpiresAt: store.now() + 600,
+      refresh: digest('refresh', `r${id}`),
+      refreshExpiresAt: store.now() + 6000,
+      createdAt: store.now(),
+    }
+    await store.issueCode(code, [])
+    await store.redeemCode({ kind: 'code', digest: code.digest, id }, () => ({
+      answer: 0,
+      redeem: { at: store.now(), grant, index: [] },
+    }))
+    return id
+  }
+
+  test('lists and ends grants of an app or user', async () => {
+    const app = await createdApp()
+    const { id: user } = await createdUser()
+    const ids = [await madeGrant(app, user), await madeGrant(app, user)]
+    const listed = await run(['grant', 'list', '--app', app])
+    assert.equal(listed.out.split('\n').length, 4)
+    assert.ok(!listed.out.includes(digest('access', `a${ids[0]}`)))
+    assert.equal(
+      (await json<{ grants: unknown[] }>(['grant', 'list', '--user', 'merchant', '--limit', '1'])).grants
+        .length,
+      1,
+    )
+    assert.equal((await run(['grant', 'revoke', String(ids[0])])).code, 0)
+    assert.match((await run(['grant', 'list', '--app', app])).out, /ended: operator/)
+    assert.deepEqual(await json(['grant', 'revoke-all', '--user', 'merchant']), { revoked: 1 })
+    assert.equal((await run(['grant', 'revoke-all', '--app', 'app_0'])).code, 1)
+    for (const line of [
+      ['grant', 'list'],
+      ['grant', 'revoke-all'],
+      ['grant', 'revoke', 'x'],
+      ['grant', 'list', '--app', app, '--limit', '0'],
+    ]) {
+      assert.equal((await run(line)).code, 2, line.join(' '))
+    }
+  })
+})
+
+suite('every command', () => {
+  const leaves = (command: Command, before: readonly string[] = []): (readonly string[])[] =>
+    command.commands.length === 0
+      ? [[...before, command.name()]]
+      : command.commands.flatMap((each) => leaves(each, [...before, command.name()]))
+
+  test('has a description, --help, --json and --config', async () => {
+    const all = adminCommands(open).flatMap((command) => leaves(command))
+    assert.ok(all.length > 25)
+    for (const line of all) {
+      const { code, out } = await run([...line, '--help'])
+      assert.equal(code, 0)
+      assert.match(out, /--json/, line.join(' '))
+      assert.match(out, /--config <file>/)
+      assert.match(out, /^Usage: .*\n\n\S/)
+    }
+  })
+
+  test('opens what --config says, and closes it whatever happens', async () => {
+    await run(['app', 'list', '--config', 'other.json'])
+    await run(['app', 'show', 'app_0'])
+    assert.deepEqual(opened, ['other.json', undefined])
+    assert.equal(closed, 2)
+  })
+
+  test('with wrong usage opens nothing', async () => {
+    const lines = [
+      ['app', 'create'],
+      ['app', 'create', '--platform', jos.id],
+      ['app', 'reject', 'x'],
+      ['app', 'secret', 'x', '--overlap', '-1'],
+      ['app', 'list', '--status', 'x'],
+      ['app', 'fly'],
+      ['app', 'show'],
+      ['merchant', 'add-user', 'x'],
+    ]
+    for (const line of lines) {
+      const { code, err } = await run(line)
+      assert.equal(code, 2, line.join(' '))
+      assert.match(err, /error: /)
+    }
+    assert.deepEqual(opened, [])
+  })
+})
