@@ -16,7 +16,7 @@ import {
   directoryOf,
   rateLimit,
 } from '@hufu/engine'
-import { sqliteStore } from '@hufu/store'
+import { memoryStore } from '@hufu/store'
 import { Command, CommanderError } from 'commander'
 import { type AdminRuntime, adminCommands } from '../src/admin/index.ts'
 import { Refused } from '../src/refused.ts'
@@ -29,7 +29,7 @@ let opened: (string | undefined)[] = []
 let closed = 0
 
 beforeEach(() => {
-  store = sqliteStore(':memory:', { now: () => 1_800_000_000 })
+  store = memoryStore({ now: () => 1_800_000_000 })
   opened = []
   closed = 0
 })

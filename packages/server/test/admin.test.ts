@@ -13,7 +13,7 @@ import {
   operatorAccount,
   rateLimit,
 } from '@hufu/engine'
-import { sqliteStore } from '@hufu/store'
+import { memoryStore } from '@hufu/store'
 import fc from 'fast-check'
 import fastify, { type FastifyInstance } from 'fastify'
 import { type AdminContext, adminRoutes } from '../src/admin/index.ts'
@@ -33,7 +33,7 @@ let logged = ''
 beforeEach(async () => {
   now = 1_800_000_000
   logged = ''
-  store = sqliteStore(':memory:', { now: () => now })
+  store = memoryStore({ now: () => now })
   const context: AdminContext = {
     store,
     directory: directoryOf(store),
