@@ -5,9 +5,9 @@ import {
   type CodecContext,
   type OAuthError,
   WireError,
-  errorOfWire,
 } from '@hufu/dialects'
 import { type App, type User, checkRedirectUri, checkScope, checkServed, mayAuthorise } from '@hufu/engine'
+import { errorOf } from './blame.ts'
 import type { Platform } from './platform.ts'
 
 /** An authorization request that has passed every check but the user's. */
@@ -57,7 +57,7 @@ function decode(
   try {
     return dialect.authorize.request.decode(query, context)
   } catch (error) {
-    if (error instanceof WireError) return errorOfWire(error)
+    if (error instanceof WireError) return errorOf(error, dialect.authorize.request)
     throw error
   }
 }

@@ -134,6 +134,8 @@ export async function browserRoutes(
     const form = await formOf(request)
     const query = form.get('request') ?? ''
     const username = form.get('username') ?? ''
+    // What no link could have said was in no form of ours, and fits into no Location.
+    if (!/^[!-~]*$/.test(query)) return errorOn(request, reply, { error: 'request_forged' }, 403)
     if (!sessions.isFormToken(request, `login ${dialect.id} ${query}`, form.get('token') ?? '')) {
       return showLogin(request, reply, query, { failure: { reason: 'form_forged' }, username })
     }

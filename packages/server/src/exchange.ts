@@ -7,11 +7,11 @@ import {
   WireError,
   type WireRequest,
   type WireResponse,
-  errorOfWire,
   isOAuthError,
 } from '@hufu/dialects'
 import { bytesOfBase64 } from '@hufu/crypto'
 import { type Caller, checkAddress, checkRate, checkServed, digest } from '@hufu/engine'
+import { errorOf } from './blame.ts'
 import { type Platform, codecContext, withKeys } from './platform.ts'
 
 /** How long an envelope is remembered: its clock may be off by five minutes either way. */
@@ -65,7 +65,7 @@ export async function exchange<Asked, Answer extends object>(
     return handle(asked, known)
   }
   const answered = await answer().catch((error: unknown): OAuthError => {
-    if (error instanceof WireError) return errorOfWire(error)
+    if (error instanceof WireError) return errorOf(error, endpoint.request)
     report(error)
     return { error: 'server_error' }
   })

@@ -1,0 +1,16 @@
+import { type OAuthError, type WireError, type WithFields, errorOfWire } from '@hufu/dialects'
+
+/** What is blamed beside the fields of an endpoint. */
+const ofCarriers: readonly string[] = ['parameters', 'body', 'content-type', 'data', 'sign']
+
+/**
+ * What to answer to a wire that could not be decoded. Only names of the endpoint's own are blamed: any other came with the
+ * request, and is repeated neither on a page nor in the log.
+ */
+export function errorOf(error: WireError, { fields }: WithFields): OAuthError {
+  const said = errorOfWire(error)
+  const ours = ofCarriers.includes(error.parameter) || fields.some(({ name }) => name === error.parameter)
+  return ours
+    ? said
+    : { ...said, parameter: 'parameters', detail: `a name that is not ours: ${error.problem}` }
+}
