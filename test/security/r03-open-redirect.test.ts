@@ -1,0 +1,181 @@
+/* SECURITY.md R3: what is wrong with a link stops on a page of ours; it leads nowhere and repeats nothing. */
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { dialects } from '@hufu/dialects'
+import { type Page, browser, formWith } from './browser.ts'
+import { type Site, type Target, CALLBACK, PASSWORD, target } from './target.ts'
+import { type Answer, send } from './wire.ts'
+
+let attacked: Target
+before(async () => (attacked = await target()))
+after(() => attacked.close())
+
+const MARK = 'zzevilzz'
+const EVIL = `https://${MARK}.example/`
+
+function assertPage(answer: Answer, why: string, status = 400): void {
+  const told = `${why}: ${answer.status} ${String(answer.headers.location)}`
+  assert.equal(answer.status, status, told)
+  assert.equal(answer.headers.location, undefined, told)
+  assert.match(String(answer.headers['content-type']), /^text\/html/, told)
+  assert.ok(!answer.body.includes(MARK), `${told} is echoed:\n${answer.body}`)
+}
+
+for (const dialect of dialects) {
+  const { fields } = dialect.authorize.request
+  const nameOf = (key: string): string => fields.find((each) => 'key' in each && each.key === key)?.name ?? ''
+  const [client, redirect, state] = ['clientId', 'redirectUri', 'state'].map(nameOf)
+
+  suite(dialect.id, () => {
+    let site: Site
+    before(() => (site = attacked.site(dialect)))
+
+    /** As a stranger, and as a merchant who is logged in. */
+    async function both(link: string, why: string): Promise<void> {
+      assertPage(await send(attacked.origin, link), `a stranger: ${why}`)
+      await attacked.merchant().login(site.link(), 'demo', PASSWORD)
+      assertPage(await attacked.merchant().get(link), `a merchant: ${why}`)
+    }
+    const without = (link: string, name = ''): string =>
+      link.replace(new RegExp(`(?<=[?&])${name}=[^&]*&?`), '').replace(/&$/, '')
+
+    test('an unknown application, whatever address it names', async () => {
+      for (const redirectUri of [EVIL, CALLBACK]) {
+        await both(site.link({ clientId: MARK, redirectUri, state: MARK }), redirectUri)
+      }
+      await both(site.link({ clientId: `KEY-app${MARK}`, redirectUri: CALLBACK }), 'a name that begins alike')
+      await both(site.link({ clientId: 'key-app', redirectUri: EVIL }), 'another case')
+    })
+
+    test('an application of another platform alone', async () => {
+      await attacked.putApp(dialects.find(({ id }) => id !== dialect.id)?.id ?? '', `${MARK}-${dialect.id}`, {
+        redirectUris: [CALLBACK],
+      })
+      await both(
+        site.link({ clientId: `KEY-${MARK}-${dialect.id}`, redirectUri: CALLBACK }),
+        'of another platform',
+      )
+    })
+
+    test('an application that is a draft, rejected or suspended', async () => {
+      for (const status of ['draft', 'rejected', 'suspended'] as const) {
+        await attacked.putApp(dialect.id, 'other', { status })
+        await both(site.link({ clientId: 'KEY-other', state: MARK }), status)
+      }
+      await attacked.putApp(dialect.id, 'other', { status: 'online' })
+    })
+
+    test('a wrong address of a good application', () =>
+      both(site.link({ redirectUri: EVIL, state: MARK }), 'address'))
+
+    test('a parameter that is missing, empty or there twice', async () => {
+      const link = site.link({ redirectUri: EVIL, state: MARK })
+      const good = site.link({ state: MARK })
+      for (const name of [client, redirect]) {
+        await both(without(good, name), `no ${name}`)
+        await both(without(link, name), `no ${name}`)
+        await both(good.replace(`${name}=`, `${name}=&${MARK}=`), `empty ${name}`)
+      }
+      for (const name of [client, redirect, state]) await both(`${good}&${name}=${MARK}`, `${name} twice`)
+      for (const query of [
+        '',
+        '?',
+        '?&&&',
+        `?${MARK}`,
+        '?%',
+        '?=',
+        `?${'&'.repeat(1000)}`,
+        `?${client}`,
+        '?\\',
+        `?//${MARK}`,
+      ]) {
+        await both(`${site.base}${dialect.authorize.path}${query}`, query)
+      }
+    })
+
+    test('a name of the attacker’s own twice is not told either', async () => {
+      const link = site.link({ redirectUri: EVIL })
+      await both(`${link}&${MARK}=1&${MARK}=1`, 'twice')
+      await both(`${link}&%3Cb%3E${MARK}=1&%3Cb%3E${MARK}=1`, 'twice, with a tag')
+    })
+
+    test('escapes that are none', async () => {
+      for (const wrong of ['%', '%zz', '%ff', '%c0%af', '%ed%a0%80']) {
+        await both(site.link({ redirectUri: EVIL }).replace('KEY-app', wrong), `client ${wrong}`)
+        await both(`${site.link({ redirectUri: EVIL })}&${state}=${wrong}`, `state ${wrong}`)
+      }
+    })
+
+    if (fields.some(({ name }) => name === 'response_type')) {
+      test('a flow that there is not', async () => {
+        for (const flow of ['token', 'code%20token', 'CODE', 'none', MARK, '']) {
+          await both(site.link({ state: MARK }).replace('response_type=code', `response_type=${flow}`), flow)
+        }
+      })
+    }
+
+    test('what is wrong with the scope is told to the registered address alone', async () => {
+      if (dialect.policy.scopes.length === 0) return
+      const wrong = site.link({ scope: [MARK], state: 'S' })
+      const answer = await send(attacked.origin, wrong)
+      if (dialect.authorize.errorsGo === 'on-page') return assertPage(answer, 'scope')
+      assert.equal(answer.status, 302)
+      assert.ok(
+        String(answer.headers.location).startsWith(`${CALLBACK}&error=invalid_scope`),
+        String(answer.headers.location),
+      )
+      assert.ok(!String(answer.headers.location).includes(MARK))
+      await both(site.link({ scope: [MARK], redirectUri: EVIL }), 'scope and address')
+    })
+
+    test('other methods at the link lead nowhere', async () => {
+      for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
+        const answer = await send(attacked.origin, site.link({ redirectUri: EVIL }), { method })
+        assert.equal(answer.headers.location, undefined)
+        assert.ok(answer.status >= 400 && answer.status < 500, `${method} ${answer.status}`)
+        assert.ok(!answer.body.includes(MARK))
+      }
+    })
+
+    test('the login leads back to this platform’s own link, whatever the form’s request says', async () => {
+      for (const request of [
+        `//${MARK}.example`,
+        EVIL,
+        `\\\\${MARK}.example`,
+        `@${MARK}.example`,
+        `x\r\nLocation: ${EVIL}`,
+        `x\r\n\r\n<html>${MARK}`,
+        `x\nSet-Cookie: hufu_session=${'a'.repeat(43)}`,
+        `\0${MARK}`,
+        `#${MARK}`,
+        `请求${MARK}`,
+        `é${MARK}`,
+        ' ',
+        '',
+      ]) {
+        const victim = browser(attacked.origin)
+        // A form that was not shown is shown again, now with a token: the attacker posts from a page of his own.
+        const shown: Page = await victim.submit(`${site.base}/login`, {
+          request,
+          token: 'x',
+          username: '',
+          password: '',
+        })
+        const form = formWith(shown, 'password')
+        const answer = form
+          ? await victim.submit(form.action, { ...form.fields, username: 'demo', password: PASSWORD })
+          : shown
+        const told = JSON.stringify([request, answer.status, answer.headers.location])
+        assert.ok(answer.status < 500, told)
+        const { location } = answer.headers
+        if (location !== undefined) {
+          assert.equal(new URL(location, attacked.origin).origin, attacked.origin, told)
+          assert.ok(location.startsWith(`${site.base}${dialect.authorize.path}?`), told)
+          const next = await victim.get(location.split('#', 1)[0] ?? '')
+          assert.ok(next.status === 400 && next.headers.location === undefined, told)
+        }
+        for (const line of answer.headers['set-cookie'] ?? []) assert.ok(!line.includes('a'.repeat(43)), told)
+      }
+    })
+  })
+}

@@ -1,0 +1,405 @@
+/*
+ * The server under attack: every platform on one loopback port, two applications each, a clock to turn, every log line
+ * kept and every verb of the store counted. Tests speak HTTP to it, and look into the store only to count.
+ */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { after } from 'node:test'
+import {
+  type RingKey,
+  envelopes,
+  generateKey,
+  generateRsaKeyPair,
+  keyRing,
+  privateKeyOf,
+  publicKeyOf,
+  signers,
+} from '@hufu/crypto'
+import {
+  type CodecContext,
+  type Dialect,
+  type OAuthError,
+  type RefreshRequest,
+  type TokenRequest,
+  type TokenSet,
+  type UserInfo,
+  type UserInfoRequest,
+  type WireRequest,
+  dialects,
+  isOAuthError,
+  noEnvelope,
+  noSigner,
+} from '@hufu/dialects'
+import { type App, type Store, type User, appSecretPlace, digest, hashPassword } from '@hufu/engine'
+import { type ConfigInput, logTo, readConfig, serve } from '@hufu/server'
+import { memoryStore, sqliteStore } from '@hufu/store'
+import { type Browser, browser, consentForm } from './browser.ts'
+import { type Answer, FORM, pairs, post, send } from './wire.ts'
+
+export const START = 1_720_501_200
+export const PASSWORD = 'demo-pass'
+export const SHOP = '2000000001'
+export const CALLBACK = 'https://shop.example.com/callback?from=platform'
+export const GATEWAY = { id: 'gateway', secret: 'secret of the gateway' } as const
+
+export const storeKinds = ['memory', 'sqlite'] as const
+export type StoreKind = (typeof storeKinds)[number]
+
+const pair = generateRsaKeyPair()
+const password = hashPassword(PASSWORD)
+export const appKeys = pair
+
+let folder: string | undefined
+let files = 0
+/** A path that nothing has been written to yet. */
+export function newFile(): string {
+  if (folder === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'hufu-attack-'))
+    after(() => rmSync(made, { recursive: true, force: true }))
+    folder = made
+  }
+  return join(folder, `${files++}.db`)
+}
+
+export type Step = 'token' | 'refresh' | 'userInfo'
+type Asked = Partial<TokenRequest & RefreshRequest & UserInfoRequest>
+
+export interface Options {
+  readonly store?: StoreKind
+  /** A SQLite file to share, or to come back to. */
+  readonly file?: string
+  readonly config?: Omit<ConfigInput, 'platforms'>
+  readonly platforms?: ConfigInput['platforms']
+  readonly key?: RingKey
+  /** For every app. */
+  readonly app?: Partial<App>
+  readonly clock?: Clock
+  /** Whether apps, shop, user and gateway are there already. */
+  readonly seeded?: boolean
+}
+
+export interface Clock {
+  at: number
+}
+
+export type Target = Awaited<ReturnType<typeof target>>
+export type Site = ReturnType<Target['site']>
+
+/** Starts it; `close` stops it. */
+export async function target(options: Options = {}) {
+  const clock = options.clock ?? { at: START }
+  const now = () => clock.at
+  const key = options.key ?? generateKey()
+  const ring = keyRing([key])
+  const { privateKey, publicKey } = await pair
+  const keyOfApps = privateKeyOf(privateKey)
+  const kind = options.store ?? 'sqlite'
+  const real = kind === 'memory' ? memoryStore({ now }) : sqliteStore(options.file ?? newFile(), { now })
+  const { store, calls } = counted(real)
+  const lines: string[] = []
+  const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
+  const config = readConfig(
+    {
+      listen: { port: 0 },
+      store: 'memory:',
+      ...options.config,
+      // One platform refreshes only late, which other tests hold it to.
+      platforms: { jos2: { policy: { refreshWindow: { lastSeconds: 9e7 } } }, ...options.platforms },
+    },
+    dialects.map(({ id }) => id),
+  )
+  const running = await serve(config, ring, logTo('debug', sink), store)
+  const origin = running.url
+
+  const putApp = async (platform: string, name: string, changes: Partial<App> = {}): Promise<App> => {
+    const id = `${name}-${platform}`
+    const dialect = dialectOf(platform)
+    const held = await real.appById(id)
+    const app: App = {
+      id,
+      version: 0,
+      platform,
+      clientId: `KEY-${name}`,
+      name: `Name of ${name}`,
+      developer: 'A developer',
+      status: 'online',
+      secrets: [keptSecret(secretOf(name), platform, id)],
+      publicKeys: dialect.envelope === undefined ? [] : [publicKey],
+      redirectUris: [dialect.policy.redirectUri === 'host' ? new URL(CALLBACK).host : CALLBACK],
+      scopes: dialect.policy.scopes,
+      addresses: [],
+      testShops: [],
+      mayRefresh: true,
+      createdAt: START,
+      ...options.app,
+      ...held,
+      ...changes,
+      ...(held && { version: held.version + 1 }),
+    }
+    assert.ok(await real.putApp(app), `app ${id}`)
+    running.runtime.directory.forget()
+    return app
+  }
+  const keptSecret = (
+    secret: string,
+    platform: string,
+    appId: string,
+    until?: number,
+  ): App['secrets'][number] => ({
+    digest: digest('client', secret),
+    ...(dialectOf(platform).signature !== undefined && { sealed: ring.seal(secret, appSecretPlace(appId)) }),
+    ...(until !== undefined && { until }),
+  })
+  const putUser = async (name: string, changes: Partial<User> = {}): Promise<User> => {
+    const held = await real.user(name)
+    const user: User = {
+      id: name,
+      username: name,
+      shopId: SHOP,
+      displayName: `${name} of the shop`,
+      password: await password,
+      mayAuthorise: true,
+      status: 'active',
+      addresses: [],
+      createdAt: START,
+      ...held,
+      ...changes,
+    }
+    assert.ok(await real.putUser(user), `user ${name}`)
+    running.runtime.directory.forget()
+    return user
+  }
+  if (!options.seeded) {
+    for (const { id } of dialects) {
+      await putApp(id, 'app')
+      await putApp(id, 'other')
+    }
+    await real.putShop({ id: SHOP, name: 'The shop', createdAt: START })
+    await putUser('demo')
+    await real.putGateway({
+      id: GATEWAY.id,
+      secret: digest('client', GATEWAY.secret),
+      platforms: [],
+      createdAt: START,
+    })
+  }
+
+  const merchants = new Map<string, Browser>()
+  const merchant = (name = 'demo'): Browser => {
+    const held = merchants.get(name) ?? browser(origin)
+    merchants.set(name, held)
+    return held
+  }
+
+  /** One platform of the server, and its applications. */
+  function site(dialect: Dialect) {
+    const base = `/${dialect.id}`
+
+    /** What the application `name` speaks with. */
+    const speaking = (name: string, secret = secretOf(name)): CodecContext => ({
+      now: now(),
+      requestId: '0'.repeat(32),
+      envelope:
+        dialect.envelope === undefined
+          ? noEnvelope
+          : envelopes[dialect.envelope]({
+              own: [keyOfApps],
+              peer: [publicKeyOf(running.runtime.platforms.get(dialect.id)?.publicKey ?? '')],
+            }),
+      signer: dialect.signature === undefined ? noSigner : signers[dialect.signature](secret),
+    })
+
+    function wire(step: Step, asked: Asked, context: CodecContext): WireRequest {
+      const endpoint = dialect[step]
+      assert.ok(endpoint, `${dialect.id} has no ${step}`)
+      return endpoint.request.encode(asked as never, context)
+    }
+    const deliver = (
+      step: Step,
+      { method, query, mediaType, body }: WireRequest,
+      headers = {},
+    ): Promise<Answer> =>
+      send(origin, `${base}${dialect[step]?.path}${query && `?${query}`}`, {
+        method,
+        headers: { ...(body !== '' && { 'content-type': mediaType }), ...headers },
+        ...(body !== '' && { body }),
+      })
+    const read = (
+      step: Step,
+      { status, body }: Answer,
+      context = speaking('app'),
+    ): TokenSet | UserInfo | OAuthError => {
+      const endpoint = dialect[step]
+      assert.ok(endpoint, `${dialect.id} has no ${step}`)
+      return endpoint.response.decode({ status, body }, context)
+    }
+    /** Asks as the application `as` would; its credentials can be changed like the rest. */
+    async function ask(step: Step, asked: Asked, as = 'app', context?: CodecContext) {
+      const own = context ?? speaking(as, asked.clientSecret)
+      const full = { clientId: `KEY-${as}`, clientSecret: secretOf(as), redirectUri: CALLBACK, ...asked }
+      return read(step, await deliver(step, wire(step, full, own)), own)
+    }
+
+    const link = (changes: Readonly<Record<string, unknown>> = {}): string => {
+      const asked = {
+        clientId: 'KEY-app',
+        redirectUri: CALLBACK,
+        scope: dialect.policy.defaultScope,
+        ...changes,
+      }
+      const { scope, ...rest } = asked
+      const withScope = scope.length > 0 ? asked : rest
+      return `${base}${dialect.authorize.path}?${dialect.authorize.request.encode(withScope, speaking('app'))}`
+    }
+
+    /** Through the pages, as a merchant who approves. */
+    async function code(changes: Readonly<Record<string, unknown>> = {}, username = 'demo'): Promise<string> {
+      const page = await merchant(username).login(link(changes), username, PASSWORD)
+      const { action, fields } = consentForm(page)
+      const left = await merchant(username).submit(action, { ...fields, decision: 'approve' })
+      const answer = dialect.callback.decode(
+        new URL(String(left.headers.location)).search.slice(1),
+        speaking('app'),
+      )
+      assert.ok('code' in answer, JSON.stringify([left.status, answer]))
+      return answer.code
+    }
+
+    return {
+      dialect,
+      base,
+      speaking,
+      wire,
+      deliver,
+      read,
+      ask,
+      link,
+      code,
+      tokens: async (changes: Readonly<Record<string, unknown>> = {}): Promise<TokenSet> =>
+        granted(await ask('token', { code: await code(changes) })),
+      refresh: (tokens: TokenSet, changes: Asked = {}, as = 'app') => {
+        const { accessToken, refreshToken = '', openId } = tokens
+        return ask(
+          'refresh',
+          { accessToken, refreshToken, ...(openId !== undefined && { openId }), ...changes },
+          as,
+        )
+      },
+      revoke: (token: string, as = 'app', secret = secretOf(as)): Promise<Answer> =>
+        post(origin, `${base}/oauth/revoke`, pairs({ token, client_id: `KEY-${as}`, client_secret: secret })),
+    }
+  }
+
+  return {
+    running,
+    origin,
+    store: real,
+    clock,
+    key,
+    /** Calls of the store's verbs since the last look. */
+    calls,
+    log: () => lines.join(''),
+    later: (seconds: number) => void (clock.at += seconds),
+    putApp,
+    putUser,
+    keptSecret,
+    merchant,
+    site,
+    sites: dialects.map(site),
+    /** What the operator's gateway is told of a token. */
+    async introspect(token: string, gateway: { readonly id: string; readonly secret: string } = GATEWAY) {
+      const form = pairs({ token, client_id: gateway.id, client_secret: gateway.secret })
+      const { status, body } = await post(origin, '/introspect', form)
+      return { status, ...(JSON.parse(body) as { readonly active?: boolean; readonly platform?: string }) }
+    },
+    async live(token: string): Promise<boolean> {
+      const { active } = await this.introspect(token)
+      assert.equal(typeof active, 'boolean')
+      return active === true
+    },
+    close: () => running.close(),
+  }
+}
+
+export const secretOf = (name: string): string => `secret of ${name}`
+
+const dialectOf = (platform: string): Dialect => {
+  const dialect = dialects.find(({ id }) => id === platform)
+  assert.ok(dialect, platform)
+  return dialect
+}
+
+export function granted(answer: TokenSet | UserInfo | OAuthError): TokenSet {
+  assert.ok('accessToken' in answer, JSON.stringify(answer))
+  return answer
+}
+
+/** The error is spelt as the platform spells one of these reasons, which may be shared by others. */
+export function assertRefused(
+  answer: object,
+  dialect: Dialect,
+  step: Step,
+  ...reasons: OAuthError['error'][]
+): void {
+  assert.ok(isOAuthError(answer), `granted: ${JSON.stringify(answer)}`)
+  const codes = reasons.map((error) => String(dialect[step]?.errors.encode({ error })[0]))
+  assert.ok(
+    codes.includes(String(answer.platformCode)),
+    `${JSON.stringify(answer)}, and not ${codes.join(' or ')}`,
+  )
+}
+
+export const isRefused = isOAuthError
+
+/** Verbs that write. The two that spend something write only what they decide; they count where they are asked at all. */
+export const writing = [
+  'reserveIds',
+  'once',
+  'issueCode',
+  'redeemCode',
+  'refreshGrant',
+  'revokeGrant',
+  'revokeGrants',
+  'putApp',
+  'putShop',
+  'putUser',
+  'countLoginFailure',
+  'putSession',
+  'putOperator',
+  'putGateway',
+  'putSetting',
+  'putSettingOnce',
+] as const
+
+export interface Calls {
+  /** How often these verbs were called since `reset`; all where none is named. */
+  of(...verbs: readonly string[]): number
+  reset(): void
+}
+
+/** The same store, with a tally of its verbs. */
+function counted(store: Store): { readonly store: Store; readonly calls: Calls } {
+  const tally = new Map<string, number>()
+  const verbs = Object.entries(store).map(([name, verb]) => {
+    const counting = (...given: readonly unknown[]): unknown => {
+      tally.set(name, (tally.get(name) ?? 0) + 1)
+      return (verb as (...given: readonly unknown[]) => unknown)(...given)
+    }
+    return [name, name === 'now' ? verb : counting]
+  })
+  return {
+    store: Object.fromEntries(verbs) as Store,
+    calls: {
+      of: (...verbs) =>
+        [...tally]
+          .filter(([name]) => verbs.length === 0 || verbs.includes(name))
+          .reduce((sum, [, count]) => sum + count, 0),
+      reset: () => tally.clear(),
+    },
+  }
+}
+
+export { FORM }
