@@ -90,7 +90,7 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     })
   }
 
-  /** Nobody's path, and bodies that were never read: in the platform's own envelope, with HTTP's own status. */
+  /** Bodies that were never read, in their call's own envelope, and nobody's path: with HTTP's own status. */
   const spoken = calls[0]
   app.setNotFoundHandler(
     (request, reply) =>
@@ -107,7 +107,8 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
       error: status >= 500 ? 'server_error' : 'request_unsupported',
       detail: error.code,
     }
-    return spoken && send(reply, request, spoken, { ...spoken.refuse(said, request), status })
+    const call = all.find(({ path }) => request.routeOptions.url === `${app.prefix}${path}`) ?? spoken
+    return call && send(reply, request, call, { ...call.refuse(said, request), status })
   })
 }
 
