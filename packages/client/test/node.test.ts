@@ -52,8 +52,10 @@ test('while the platform replaces its key, two are known, and exchanges of many 
     response.end(chainUp.refresh.response.encode(tokens, context(count++ % 2 === 0 ? platform : older)).body)
   })
   const client = sealing(baseUrl, [platform.publicKey, older.publicKey])
-  const answers = await Promise.all(Array.from({ length: 8 }, () => client.refresh({ ...tokens })))
-  for (const answer of answers) assert.ok(!isFailure(answer), JSON.stringify(answer))
+  for (let round = 0; round < 4; round++) {
+    const answers = await Promise.all([client.refresh({ ...tokens }), client.refresh({ ...tokens })])
+    for (const answer of answers) assert.ok(!isFailure(answer), JSON.stringify(answer))
+  }
 })
 
 test('an answer that the platform did not seal is ambiguous: it may have acted', async (t) => {
