@@ -71,10 +71,8 @@ async function clientOf(
     throw new Refused(
       'nobody can be asked for the secret here: pass --secret-stdin, and the secret as the first line',
     )
-  const show = recordingFetch(
-    'token',
-    dialect.token,
-    (each) => terminal.say(`\n${each.request.text}\n\n${each.response.text}\n\n`),
+  const show = recordingFetch('token', dialect.token, (each) =>
+    terminal.say(`\n${each.request.text}\n\n${each.response.text}\n\n`),
   )
   try {
     return nodeClient(dialect, {
