@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { grantedBy } from './common-facts.ts'
 import { FORM, type Pairs, type Platform, type Reply, type Request, encoded, form } from './platform.ts'
-import type { Spoken, Tokens, Way } from './spoken.ts'
+import type { It, Spoken, Tokens, Way } from './spoken.ts'
 
 export interface SpokenInPairs extends Spoken {
   readonly ways: readonly Way[]
@@ -33,7 +33,7 @@ export function pairFacts(spoken: SpokenInPairs, platform: Platform): void {
   const { dialect, paths, codes, codeOf, ways, exchangePairs, refreshPairs } = spoken
   const link = encoded(spoken.link)
   const granted = grantedBy(spoken)
-  const it = (fact: string, run: () => Promise<void>): void => void test(`${dialect.id}: ${fact}`, run)
+  const it: It = (fact, run) => void test(`${dialect.id}: ${fact}`, run)
   const repeated = (name: string) => spoken.repeated[name] ?? spoken.repeated.otherwise
   const success = (reply: Reply) => assert.equal(codeOf(reply), codes.success, reply.text)
   const says = (reply: Reply, code: unknown, message?: string) =>

@@ -38,3 +38,6 @@ export interface Spoken {
 
 /** Where the parameters travel. */
 export type Way = 'GET' | 'POST, query' | 'POST, form'
+
+/** A test named after the platform and its fact. */
+export type It = (fact: string, run: () => Promise<void>) => void
