@@ -133,8 +133,7 @@ const pragma = (db: DatabaseSync, name: string): number =>
  * @throws {StoreError} for another program's database, and for one that is newer than the steps.
  */
 export function migrate(db: DatabaseSync, path: string, steps: readonly string[] = migrations): void {
-  while (true) {
-    if (pragma(db, 'user_version') === steps.length && pragma(db, 'application_id') === APPLICATION) return
+  while (pragma(db, 'user_version') !== steps.length || pragma(db, 'application_id') !== APPLICATION) {
     db.exec('begin immediate')
     try {
       // Asked again: another process may have been first.
@@ -142,10 +141,9 @@ export function migrate(db: DatabaseSync, path: string, steps: readonly string[]
       checkOwner(db, path, version)
       if (version < 0 || version > steps.length) throw storeError('newer_schema', path)
       const step = steps[version]
-      if (step !== undefined) {
-        db.exec(step)
-        db.exec(`pragma application_id = ${APPLICATION}; pragma user_version = ${version + 1}`)
-      }
+      if (step === undefined) return
+      db.exec(step)
+      db.exec(`pragma application_id = ${APPLICATION}; pragma user_version = ${version + 1}`)
       db.exec('commit')
     } finally {
       if (db.isTransaction) db.exec('rollback')

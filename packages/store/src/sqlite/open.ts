@@ -91,4 +91,4 @@ function syncFolder(path: string): void {
 const isError = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code
 const isMissing = (error: unknown): boolean =>
-  ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR', 'EROFS'].some((code) => isError(error, code))
+  ['ENOENT', 'EEXIST', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR', 'EROFS'].some((code) => isError(error, code))
