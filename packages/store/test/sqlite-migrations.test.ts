@@ -1,0 +1,65 @@
+/* A schema that grows while there is data in it. */
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import { StoreError, sqliteStore } from '@hufu/store'
+import { migrate, migrations } from '../src/sqlite/migrations.ts'
+import { issue } from './contract/grants.ts'
+import { newFolder } from './folders.ts'
+import { T0, accessAt, grantOf } from './rows.ts'
+
+const newFile = () => join(newFolder(), 'hufu.db')
+
+test('every version that there ever was becomes the present one, with what is in it', async () => {
+  for (let version = 0; version <= migrations.length; version++) {
+    const path = newFile()
+    const old = new DatabaseSync(path)
+    migrate(old, path, migrations.slice(0, version))
+    if (version > 0) {
+      old.exec(`insert into settings (name, value) values ('from', '${version}')`)
+      old
+        .prepare('insert into codes (id, used_at, goes_at, body) values (1, null, 1, ?)')
+        .run(JSON.stringify({ id: 1 }))
+    }
+    old.close()
+    const store = sqliteStore(path)
+    assert.equal(await store.setting('from'), version > 0 ? `${version}` : undefined)
+    await issue(store, 0)
+    await store.close()
+  }
+})
+
+test('a step that fails leaves the version before it, whole', async () => {
+  const path = newFile()
+  const store = sqliteStore(path)
+  await issue(store, 10)
+  await store.close()
+  const db = new DatabaseSync(path)
+  const next = [
+    ...migrations,
+    'alter table grants add column region text; update grants set region = 1 / 0, no_such = 1',
+  ]
+  assert.throws(() => migrate(db, path, next), /no_such/)
+  assert.deepEqual({ ...db.prepare('pragma user_version').get() }, { user_version: migrations.length })
+  assert.throws(() => db.prepare('select region from grants'), /region/)
+  const better = [...migrations, "alter table grants add column region text not null default 'cn'"]
+  migrate(db, path, better)
+  assert.equal(db.prepare('select region from grants where id = 10').get()?.['region'], 'cn')
+  db.close()
+
+  // And now it is newer than this program.
+  assert.throws(
+    () => sqliteStore(path),
+    (error) =>
+      error instanceof StoreError && error.reason === 'newer_schema' && /newer version/.test(error.message),
+  )
+  const back = new DatabaseSync(path)
+  back.exec(`alter table grants drop column region; pragma user_version = ${migrations.length}`)
+  back.close()
+  const again = sqliteStore(path)
+  assert.deepEqual(await again.grant(accessAt(10)), grantOf(10))
+  assert.equal((await again.grants({ limit: 99 })).length, 10)
+  assert.equal((await again.keyIdsInUse(T0)).length, 1)
+  await again.close()
+})
