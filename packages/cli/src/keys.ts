@@ -15,6 +15,7 @@ import {
   openStore,
   platformKeyPrefix,
   platformKeys,
+  publicHalf,
 } from '@hufu/server'
 import { Command } from 'commander'
 import { loadConfig } from './config-file.ts'
@@ -137,8 +138,13 @@ export function keysCommand(): Command {
         if (dialect.envelope === undefined) throw new Refused(`${platform} seals nothing, so it has no key`)
         if (options.rotate) await rotatePlatform(store, ring, platform)
         const [current, ...older] = await platformKeys(store, ring, platform)
-        say(`current  ${fingerprintOf(privateKeyOf(current ?? ''))}`)
-        for (const key of older) say(`before   ${fingerprintOf(privateKeyOf(key))}`)
+        for (const [name, key] of [
+          ['current', current ?? ''] as const,
+          ...older.map((each) => ['before', each] as const),
+        ]) {
+          say(`${name}  fingerprint ${fingerprintOf(privateKeyOf(key))}`)
+          say(`public key, for applications:\n${publicHalf(key)}`)
+        }
         if (options.rotate) say('Restart the servers, then give applications the new public key.')
       }),
     )

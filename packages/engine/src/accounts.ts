@@ -103,7 +103,11 @@ export async function setPassword(
   const refused = checkNewPassword(password, held.username, SHORTEST_PASSWORD.merchant)
   if (refused) return refused
   const kept = await hashPassword(password)
-  const user = await changed(id, (before) => ({ ...before, password: kept }), context)
+  const user = await changed(
+    id,
+    (before) => ({ ...before, password: kept, passwordChangedAt: store.now() }),
+    context,
+  )
   if (isRefusal(user)) return user
   await store.endSessions(id)
   await store.revokeGrants({ userId: id }, store.now(), 'password_changed')

@@ -75,6 +75,10 @@ export async function redeemCode(
   if (isError(app)) return app
   const user = await activeUser(seen.userId, context)
   if (!user) return { error: 'code_unknown', detail: 'its user is gone or disabled' }
+  const issuedAt = seen.expiresAt - context.policy.codeLifetime
+  if (user.passwordChangedAt !== undefined && issuedAt <= user.passwordChangedAt) {
+    return { error: 'code_unknown', detail: 'from before a change of password' }
+  }
   return store.redeemCode(found, (code) => decideCode(code, presented, app, user, context))
 }
 

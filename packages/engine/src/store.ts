@@ -251,6 +251,8 @@ export interface User {
   /** Addresses and CIDR blocks that the user may log in from; empty for any. */
   readonly addresses: readonly string[]
   readonly avatarUrl?: string
+  /** Codes from before are worth nothing. */
+  readonly passwordChangedAt?: number
   readonly createdAt: number
 }
 

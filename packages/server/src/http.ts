@@ -11,6 +11,7 @@ import { adminRoutes } from './admin/index.ts'
 import { administration } from './administration.ts'
 import { browserRoutes } from './browser.ts'
 import { callRoutes } from './calls.ts'
+import { showIndex } from './pages/index.ts'
 import type { Platform } from './platform.ts'
 import type { Runtime } from './runtime.ts'
 import { introspectionRoute, revocationRoute } from './standard.ts'
@@ -68,6 +69,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     )
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'the store does not answer' })
   })
+  if (config.mode === 'demo') app.get('/', (_request, reply) => showIndex(reply, runtime))
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
   introspectionRoute(app, runtime)
   await app.register(adminRoutes(administration(config, runtime.store, runtime.ring, runtime)), {

@@ -1,5 +1,4 @@
 /* All parts of a server, put together once. */
-import { createPublicKey } from 'node:crypto'
 import { type KeyRing, privateKeyOf } from '@hufu/crypto'
 import type { Dialect, TokenFormat } from '@hufu/dialects'
 import {
@@ -18,7 +17,7 @@ import { type Janitor, janitor } from './janitor.ts'
 import type { Logger } from './log.ts'
 import type { Platform } from './platform.ts'
 import { effectivePolicy, enabledDialects } from './policies.ts'
-import { keptSecret, platformKeys, randomSecret } from './secrets.ts'
+import { keptSecret, platformKeys, publicHalf, randomSecret } from './secrets.ts'
 import { type Sessions, sessions } from './sessions.ts'
 import { tokenKeys } from './token-keys.ts'
 
@@ -120,7 +119,3 @@ async function platformOf(
     },
   }
 }
-
-/** One line of base64url SPKI, as applications are given it. */
-const publicHalf = (privateKey: string): string =>
-  createPublicKey(privateKeyOf(privateKey)).export({ type: 'spki', format: 'der' }).toString('base64url')

@@ -1,6 +1,6 @@
 /* What the server keeps sealed in its store: the pairwise key, form key, and platforms' private keys. */
-import { randomBytes } from 'node:crypto'
-import { type KeyRing, generateRsaKeyPair } from '@hufu/crypto'
+import { createPublicKey, randomBytes } from 'node:crypto'
+import { type KeyRing, generateRsaKeyPair, privateKeyOf } from '@hufu/crypto'
 import type { Store } from '@hufu/engine'
 
 /** The text under this name, made and kept at the first asking. Of two processes that ask at once both get the first. */
@@ -43,3 +43,7 @@ export async function platformKeys(
   const newest = names.toSorted().toReversed().slice(0, MOST_PLATFORM_KEYS)
   return Promise.all(newest.map((name) => keptSecret(store, ring, name, randomSecret)))
 }
+
+/** Of a platform's private key, as applications are given it: one line of base64url SPKI. */
+export const publicHalf = (privateKey: string): string =>
+  createPublicKey(privateKeyOf(privateKey)).export({ type: 'spki', format: 'der' }).toString('base64url')

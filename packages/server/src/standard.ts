@@ -53,12 +53,14 @@ export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void
       return say(reply, 200, { active: false })
     const { grant, app: client, user, kind, expiresAt } = live
     if (kind === 'access') runtime.used(grant.id)
+    // A scope that the app has lost since is worth nothing any more.
+    const scope = grant.scope.filter((word) => client.scopes.includes(word))
     return say(reply, 200, {
       active: true,
       platform: grant.platform,
       client_id: client.clientId,
       sub: grant.openId,
-      ...(grant.scope.length > 0 && { scope: grant.scope.join(' ') }),
+      ...(scope.length > 0 && { scope: scope.join(' ') }),
       token_type: kind === 'access' ? 'bearer' : 'refresh_token',
       exp: expiresAt,
       iat: grant.createdAt,

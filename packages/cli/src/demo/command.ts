@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { Refused } from '../refused.ts'
 import { explained, stopped } from '../serve.ts'
+import { ownTerminal } from '../terminal.ts'
 import { createApplication } from './application.ts'
 import { type Step, checkDemo } from './check.ts'
 import { type Demo, startDemo } from './instance.ts'
@@ -73,23 +73,9 @@ async function run(options: Options): Promise<void> {
         `  Demo merchant     ${username} / ${password}\n` +
         `  Kept in           ${options.data}\n\n  Ctrl-C stops it.\n\n`,
     )
-    if (options.open && process.stdout.isTTY) openBrowser(application)
+    if (options.open && process.stdout.isTTY) ownTerminal.openBrowser(application)
   }
   await stopped(close, () => undefined)
-}
-
-/** As a person would; where there is no browser to open, the address above is enough. */
-function openBrowser(url: string): void {
-  const [program, ...before] =
-    process.platform === 'darwin'
-      ? ['open']
-      : process.platform === 'win32'
-        ? ['cmd', '/c', 'start', '']
-        : ['xdg-open']
-  if (program === undefined) return
-  const child = spawn(program, [...before, url], { stdio: 'ignore', detached: true })
-  child.on('error', () => undefined)
-  child.unref()
 }
 
 async function check(options: Options): Promise<void> {
