@@ -46,7 +46,7 @@ function decideRefresh(
   const policy = policyOf(context.policy, app)
   if (!sameDigest(grant.refresh, found.digest))
     return decideReuse(grant, found, presented, app, user, policy, context, now)
-  const error = checkRefreshTerms(grant, presented, policy, now)
+  const error = checkRefreshTerms(grant, presented, app, policy, now)
   if (error) return { answer: error }
 
   const generation = grant.generation + 1

@@ -87,6 +87,7 @@ export function checkRefreshToken(
 export function checkRefreshTerms(
   grant: Grant,
   presented: RefreshRequest,
+  app: App,
   policy: AppPolicy,
   now: number,
 ): OAuthError | undefined {
@@ -95,11 +96,18 @@ export function checkRefreshTerms(
     return { error: 'access_token_unknown', detail: "not the grant's last one" }
   }
   return (
+    checkRefreshRight(app, policy) ??
     checkNotBroader(presented.scope, grant.scope) ??
     checkRefreshWindow(grant, policy, now) ??
     checkRefreshQuota(grant, policy, now)
   )
 }
+
+/** The right may have been taken away since the token was given. */
+const checkRefreshRight = ({ mayRefresh }: App, { refreshTokenGranted }: AppPolicy): OAuthError | undefined =>
+  refreshTokenGranted === 'by-right' && !mayRefresh
+    ? { error: 'flow_not_allowed', detail: 'the app has no right to refresh' }
+    : undefined
 
 function checkRefreshWindow(grant: Grant, { refreshWindow }: AppPolicy, now: number): OAuthError | undefined {
   if (!refreshWindow || grant.accessExpiresAt - now <= refreshWindow.lastSeconds) return undefined
