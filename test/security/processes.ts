@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { type RingKey, formatKeys } from '@hufu/crypto'
+
+const script = join(import.meta.dirname, 'node-process.ts')
+
+export type Node = Awaited<ReturnType<typeof startNode>>
+
+/** Another server process on the same file, with the same keys. */
+export async function startNode(file: string, key: RingKey) {
+  const child = spawn(process.execPath, [script, file, formatKeys([key])], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const end = (signal: NodeJS.Signals) => (): Promise<void> => {
+    child.kill(signal)
+    return ended
+  }
+  const withUs = () => void child.kill('SIGKILL')
+  process.once('exit', withUs)
+  void ended.then(() => process.off('exit', withUs))
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', (line: Buffer) => resolve(String(line).trim()))
+    child.once('exit', (code) => reject(new Error(`the server process ended with ${String(code)}`)))
+  })
+  assert.match(url, /^http:/)
+  return { url, stop: end('SIGTERM'), kill: end('SIGKILL') }
+}
