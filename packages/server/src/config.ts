@@ -5,7 +5,8 @@ const seconds = z
   .int()
   .min(0)
   .max(10 * 365 * 86_400)
-const perStatus = z.union([seconds, z.strictObject({ onlineTest: seconds, online: seconds })])
+const lifetime = seconds.min(1)
+const perStatus = z.union([lifetime, z.strictObject({ onlineTest: lifetime, online: lifetime })])
 const which = z.enum(['new', 'same'])
 
 const timeZone = z.string().refine((name) => {
@@ -18,7 +19,7 @@ const timeZone = z.string().refine((name) => {
 
 /** What an operator may set otherwise than the platform's dialect does. Times in seconds. */
 const policySchema = z.strictObject({
-  codeLifetime: seconds.min(1).optional(),
+  codeLifetime: lifetime.optional(),
   accessTokenLifetime: perStatus.optional(),
   refreshTokenLifetime: perStatus.optional(),
   refresh: z.strictObject({ accessToken: which, refreshToken: which }).optional(),
@@ -93,6 +94,15 @@ export function readConfig(input: unknown, knownPlatforms: readonly string[]): C
   const unknown = Object.keys(parsed.data.platforms).find((id) => !knownPlatforms.includes(id))
   if (unknown !== undefined) {
     throw new ConfigError(`platforms.${unknown}: no such platform; there are ${knownPlatforms.join(', ')}`)
+  }
+  const ofHost = new Map<string, string>()
+  for (const [id, { hosts }] of Object.entries(parsed.data.platforms)) {
+    for (const [index, host] of hosts.entries()) {
+      const other = ofHost.get(host)
+      if (other !== undefined)
+        throw new ConfigError(`platforms.${id}.hosts.${index}: ${host} is ${other}'s already`)
+      ofHost.set(host, id)
+    }
   }
   return parsed.data
 }

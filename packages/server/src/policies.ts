@@ -1,12 +1,29 @@
 import { type Dialect, type Policy, dialects } from '@hufu/dialects'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 
-/** The dialect's policy with what the operator sets otherwise. */
+/**
+ * The dialect's policy with what the operator sets otherwise.
+ *
+ * @throws {ConfigError} when the platform could not do as he sets it.
+ */
 export function effectivePolicy(dialect: Dialect, config: Config): Policy {
   const override = config.platforms[dialect.id]?.policy ?? {}
   const given = Object.entries(override).filter(([, value]) => value !== undefined)
-  return { ...dialect.policy, ...Object.fromEntries(given) }
+  const policy: Policy = { ...dialect.policy, ...Object.fromEntries(given) }
+  const wrong = (name: string, problem: string) =>
+    new ConfigError(`platforms.${dialect.id}.policy.${name}: ${problem}`)
+  if (policy.refreshTokenGranted === 'by-right' && !mayLeaveOutRefreshToken(dialect)) {
+    throw wrong('refreshTokenGranted', 'must be always: a reply of this platform has a refresh_token')
+  }
+  const defaultScope = policy.defaultScope.filter((scope) => policy.scopes.includes(scope))
+  if (override.defaultScope && defaultScope.length < override.defaultScope.length) {
+    throw wrong('defaultScope', `must be some of the scopes, which are ${policy.scopes.join(', ') || 'none'}`)
+  }
+  return { ...policy, defaultScope }
 }
+
+const mayLeaveOutRefreshToken = ({ token }: Dialect): boolean =>
+  token.response.fields.some((each) => 'key' in each && each.key === 'refreshToken' && each.optional === true)
 
 export const enabledDialects = (config: Config): readonly Dialect[] =>
   dialects.filter(({ id }) => config.platforms[id]?.enabled !== false)
