@@ -3,15 +3,12 @@ import type { FastifyRequest } from 'fastify'
 
 export const LARGEST_BODY = 64 * 1024
 
-/** The query as it was sent, without the question mark; bytes beyond ASCII escaped, as a browser does it. */
+/** The query as it was sent, without the question mark. Node lets no bytes beyond ASCII into it. */
 export function queryOf({ raw }: FastifyRequest): string {
   const url = raw.url ?? ''
   const mark = url.indexOf('?')
-  return mark < 0 ? '' : url.slice(mark + 1).replace(/[^!-~]/g, escapedByte)
+  return mark < 0 ? '' : url.slice(mark + 1)
 }
-
-/** Node reads a byte as a character of Latin-1. */
-const escapedByte = (character: string): string => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`
 
 /** Undefined where the content type or the body's bytes are none that a dialect could read. */
 export async function wireOf(request: FastifyRequest): Promise<WireRequest | undefined> {
