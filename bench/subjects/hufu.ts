@@ -33,7 +33,7 @@ export function hufuSubject(startHufu: StartHufu): Subject {
     id: 'hufu',
     title: hufuTitle,
     description:
-      'WAL, `synchronous=FULL`; an answer leaves after its commit is on disk, and requests that wait at the same time share a commit.',
+      'as it is published, emitted JavaScript, with `--max-semi-space-size=8 --max-old-space-size=256`; WAL, `synchronous=FULL`; an answer leaves after its commit is on disk, and requests that wait at the same time share a commit. Whose dialect has a secret, sends and checks it; none writes an access log.',
     async start(cores, directory) {
       const server = await startHufu(cores, directory)
       const step = (operation: Operation, exchange: Exchange, repeat = 1): Step => ({
@@ -50,7 +50,7 @@ export function hufuSubject(startHufu: StartHufu): Subject {
         chains: [
           ...server.plain.map((platform) => ({
             name: platform.name,
-            batch: 4000,
+            batch: 1000,
             mint: platform.mint,
             steps: [
               step('code exchange', platform.exchange),
@@ -59,7 +59,7 @@ export function hufuSubject(startHufu: StartHufu): Subject {
             ],
           })),
           {
-            batch: 1000,
+            batch: 500,
             mint: (count) => server.sealed.mint(count),
             steps: [step('sealed exchange', server.sealed.exchange)],
           },
