@@ -3,7 +3,7 @@ import { type Caller, activeUser, admitClient } from './clients.ts'
 import { type GrantContext, isError } from './context.ts'
 import { digest, sameDigest } from './digest.ts'
 import { isServed, mayAuthorise } from './policy.ts'
-import { isLiveAccess } from './rules.ts'
+import { isLiveAccess, noSecret } from './rules.ts'
 import type { App, Gateway, Grant, User } from './store.ts'
 import { find } from './tokens.ts'
 
@@ -59,7 +59,7 @@ export async function introspect(
 /** Whether the credential is the gateway's. An unknown gateway costs the same. */
 export function isGateway(gateway: Gateway | undefined, secret: string): boolean {
   const given = digest('client', secret)
-  return sameDigest(given, gateway?.secret ?? digest('client', '')) && gateway !== undefined
+  return sameDigest(given, gateway?.secret ?? noSecret) && gateway !== undefined
 }
 
 /** What the platform's own call tells of the user that an access token stands for. */

@@ -7,7 +7,7 @@ import { countRefresh } from './quota.ts'
 import type { App, Code, Digest, Grant } from './store.ts'
 
 /** What is compared with where there is no secret, so that no answer comes sooner than another. */
-const noSecret = digest('client', '')
+export const noSecret = digest('client', '')
 
 /** An unknown app costs the same digest and compare as a wrong secret. */
 export function checkSecret(
@@ -22,7 +22,8 @@ export function checkSecret(
   const candidates: readonly Digest<'client'>[] =
     valid.length > 0 ? valid.map((each) => each.digest) : [noSecret]
   const proven = candidates.map((each) => sameDigest(given, each)).includes(true)
-  return app && (!proven || presented === undefined) ? { error: 'client_unauthenticated' } : undefined
+  // The empty secret is nobody's, not even that of an app which has none.
+  return app && (!proven || !presented) ? { error: 'client_unauthenticated' } : undefined
 }
 
 export const checkServed = (app: App): OAuthError | undefined =>

@@ -6,27 +6,31 @@ export interface Credentials {
   readonly secret: string
 }
 
-/** Undefined where there are none, or two, or they cannot be read. */
+/**
+ * None where there are none, or two, or they cannot be read. More than one are readings of the same header: it may be
+ * percent-encoded, as the RFC says, or raw, as many clients send it, and only whoever knows the secret can tell.
+ */
 export function credentialsOf(
   request: FastifyRequest,
   form: Readonly<Record<string, unknown>>,
-): Credentials | undefined {
+): readonly Credentials[] {
   const { client_id: id, client_secret: secret } = form
-  const inForm =
-    typeof id === 'string' && typeof secret === 'string' && secret !== '' ? { id, secret } : undefined
   const header = request.headers.authorization
-  if (header === undefined) return inForm
-  return secret === undefined ? readBasic(header) : undefined
+  if (header === undefined) {
+    return typeof id === 'string' && typeof secret === 'string' && secret !== '' ? [{ id, secret }] : []
+  }
+  if (secret !== undefined) return []
+  return readBasic(header).filter((each) => id === undefined || each.id === id)
 }
 
-/** Percent-encoded as the RFC says, or raw as many clients send it: what does not decode is taken as it stands. */
-function readBasic(header: string): Credentials | undefined {
+function readBasic(header: string): readonly Credentials[] {
   const [, encoded] = /^basic +([A-Za-z0-9+/_-]+={0,2})$/i.exec(header) ?? []
-  if (encoded === undefined) return undefined
-  const text = Buffer.from(encoded, 'base64').toString('utf8')
+  const text = Buffer.from(encoded ?? '', 'base64').toString('utf8')
   const colon = text.indexOf(':')
-  if (colon <= 0) return undefined
-  return { id: unescaped(text.slice(0, colon)), secret: unescaped(text.slice(colon + 1)) }
+  if (colon <= 0) return []
+  const raw = { id: text.slice(0, colon), secret: text.slice(colon + 1) }
+  const decoded = { id: unescaped(raw.id), secret: unescaped(raw.secret) }
+  return decoded.id === raw.id && decoded.secret === raw.secret ? [raw] : [decoded, raw]
 }
 
 function unescaped(text: string): string {

@@ -1,8 +1,8 @@
 /* The two endpoints that are ours and standard: introspection for gateways, revocation for applications. */
 import { type OAuthError, WireError, errorReasons, readPairs } from '@hufu/dialects'
-import { introspect, isGateway, revokeToken } from '@hufu/engine'
+import { type Gateway, introspect, isGateway, revokeToken } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { credentialsOf } from './credentials.ts'
+import { type Credentials, credentialsOf } from './credentials.ts'
 import { note } from './log.ts'
 import type { Platform } from './platform.ts'
 import type { Runtime } from './runtime.ts'
@@ -41,10 +41,8 @@ export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void
   app.post('/introspect', async (request, reply) => {
     const form = await formOf(request)
     if (!form) return malformed(reply)
-    const given = credentialsOf(request, form)
-    const gateway = given && (await runtime.gateway(given.id))
-    const proven = isGateway(gateway, given?.secret ?? '')
-    if (!proven || !gateway) return unauthenticated(reply)
+    const gateway = await provenGateway(credentialsOf(request, form), runtime)
+    if (!gateway) return unauthenticated(reply)
     const token = form['token']
     if (typeof token !== 'string' || token === '') return malformed(reply)
     const live = await introspect(token, runtime.tokenFormats, runtime.grants)
@@ -70,17 +68,32 @@ export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void
   })
 }
 
+async function provenGateway(
+  readings: readonly Credentials[],
+  runtime: Runtime,
+): Promise<Gateway | undefined> {
+  for (const { id, secret } of readings) {
+    const gateway = await runtime.gateway(id)
+    if (isGateway(gateway, secret)) return gateway
+  }
+  return undefined
+}
+
 /** RFC 7009, for applications. No platform documents a way to give a token back: ours, on every one. */
 export function revocationRoute(app: FastifyInstance, platform: Platform): void {
   app.post('/oauth/revoke', async (request, reply) => {
     const form = await formOf(request)
     if (!form) return malformed(reply)
-    const given = credentialsOf(request, form)
-    if (!given) return unauthenticated(reply)
+    const readings = credentialsOf(request, form)
+    if (readings.length === 0) return unauthenticated(reply)
     const token = form['token']
     if (typeof token !== 'string' || token === '') return malformed(reply)
-    const presented = { clientId: given.id, clientSecret: given.secret }
-    const error = await revokeToken(token, presented, { address: request.ip }, platform.grants)
+    let error: OAuthError | undefined
+    for (const { id, secret } of readings) {
+      const presented = { clientId: id, clientSecret: secret }
+      error = await revokeToken(token, presented, { address: request.ip }, platform.grants)
+      if (!error || errorReasons[error.error].standard !== 'invalid_client') break
+    }
     note(request, platform.dialect.id, 'revoke', error)
     // The body is empty, but clients exist that take no answer that is not called JSON.
     return error ? refuse(reply, error) : reply.code(200).headers(headers).type('application/json').send()
