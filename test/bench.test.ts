@@ -1,0 +1,19 @@
+/* The benchmark in its short form: that it runs, that nothing fails in it, and that every operation is in its table. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { test } from 'node:test'
+
+const root = resolve(import.meta.dirname, '..')
+
+test('npm run bench -- --quick: every operation, without a failure', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bench/run.ts'), '--quick'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  assert.equal(status, 0, stderr)
+  for (const operation of ['code exchange', 'refresh', 'introspection', 'sealed exchange', 'form POST']) {
+    assert.match(stdout, new RegExp(`\\| ${operation}`))
+  }
+  assert.doesNotMatch(stdout, /void/)
+})
