@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { generateKey } from '@hufu/crypto'
-import { type OAuthError, type TokenSet, dialects } from '@hufu/dialects'
+import { type TokenSet, dialects } from '@hufu/dialects'
 import { type Node, startNode } from './processes.ts'
 import {
   type Site,
@@ -206,8 +206,7 @@ suite('two processes on one file', () => {
         )
         const won = answers.filter((each): each is TokenSet => !isRefused(each))
         assert.equal(won.length, 1)
-        for (const each of answers)
-          if (isRefused(each)) assertRefused(each as OAuthError, dialect, 'token', 'code_used')
+        for (const each of answers) if (isRefused(each)) assertRefused(each, dialect, 'token', 'code_used')
         assert.ok(!(await attacked.live(won[0]?.accessToken ?? '')))
       }
     })
