@@ -4,7 +4,8 @@ import { type KeyObject, createPrivateKey, createPublicKey } from 'node:crypto'
 import { after, test } from 'node:test'
 import { chainUp } from '@hufu/dialects'
 import { logTo, serve } from '@hufu/server'
-import { CALLBACK } from '../both-halves.ts'
+import { visitor } from '../../packages/cli/src/demo/visitor.ts'
+import { CALLBACK, PASSWORD } from '../both-halves.ts'
 import { commonFacts, grantedBy, sharedPlatform } from './common-facts.ts'
 import { type Pair, decrypt, encrypt, isSignature, newPair, signatureOf, spki } from './envelope.ts'
 import {
@@ -429,7 +430,9 @@ test('chainup: pieces of any size, up to 16 blocks', async () => {
   for (const pieceBytes of [245, 234, 117, 100, 64, 5]) {
     assert.equal(await codeFor(sealed(platform, await fresh(), { pieceBytes })), '0', String(pieceBytes))
   }
-  assert.equal((await ask(sealed(platform, await fresh(), { pieceBytes: 4 }))).text, uniform)
+  const inBytes = (plain: string) => sealed(platform, plain, { pieceBytes: 1 })
+  assert.equal(await codeFor(inBytes('{"code":"12345"}')), '60003', 'sixteen')
+  assert.equal((await ask(inBytes('{"code":"123456"}'))).text, uniform, 'seventeen')
 })
 
 test('chainup: blocks are joined before they are read as UTF-8; the signature is over the text as it was', async () => {
@@ -533,14 +536,34 @@ test('chainup: while the platform’s key is replaced either opens, and signs th
 
 /* The browser. */
 
-test('chainup: the login page is at two addresses, the second with lan', async () => {
+test('chainup: the login page is at two addresses, with a language', async () => {
   for (const path of ['/platform/login.html', '/platform/authorized.html']) {
-    for (const lan of ['', '&lan=zh_CN', '&lan=en_US']) {
+    for (const [lan, lang] of [
+      ['', 'zh-CN'],
+      ['&lan=', 'zh-CN'],
+      ['&lan=zh_CN', 'zh-CN'],
+      ['&lan=en_US', 'en'],
+      ['&lan=xx_YY', 'zh-CN'],
+    ] as const) {
       const { status, text } = await platform.send({ path: `${path}?${link}${lan}` })
       assert.equal(status, 200)
       assert.match(text, /name="password"/)
+      assert.match(text, new RegExp(`<html lang="${lang}">`), lan)
     }
   }
+})
+
+test('chainup: the language of the link wins over the browser’s, on every page of the exchange', async () => {
+  const browser = visitor(platform.origin)
+  const login = await browser.open(`${platform.baseUrl}${paths.link}?${link}&lan=en_US`)
+  const wrong = await browser.submit(login, { username: 'demo', password: 'wrong' })
+  const consent = await browser.submit(wrong, { username: 'demo', password: PASSWORD })
+  for (const { html } of [login, wrong, consent]) assert.match(html, /<html lang="en">/)
+  const headers = { 'accept-language': 'th' }
+  const { text } = await platform.send({ path: `${paths.link}?${link}&lan=zh_CN`, headers })
+  assert.match(text, /<html lang="zh-CN">/)
+  const thai = await platform.send({ path: `${paths.link}?${link}&lan=xx`, headers })
+  assert.match(thai.text, /<html lang="th">/)
 })
 
 test('chainup: what is wrong with a link stands on the page', async () => {

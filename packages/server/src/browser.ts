@@ -1,7 +1,7 @@
 /* The pages of one platform: login, consent, what comes after. Stateless until the merchant has logged in. */
 import { readFileSync } from 'node:fs'
 import cookie from '@fastify/cookie'
-import type { LoginFailure, OAuthError } from '@hufu/dialects'
+import { type LoginFailure, type OAuthError, WireError, type WithFields, readPairs } from '@hufu/dialects'
 import { type User, checkLogin, digest, issueCode, policyOf } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Asked, type Refusal, checkUser, readAuthorization } from './authorize.ts'
@@ -30,8 +30,10 @@ export async function browserRoutes(
   const { authorize } = dialect
   const sessions: Sessions = runtime.sessions
 
-  const place = (request: FastifyRequest) => ({
-    language: languageOf(request.headers['accept-language']),
+  const locale = localeReader(authorize.request)
+  const place = (request: FastifyRequest, query = queryOf(request)) => ({
+    // What the link asks for is one more language that the browser accepts, and the first.
+    language: languageOf([locale(query), request.headers['accept-language']].join()),
     base: baseOf(request),
     platform: dialect.title,
   })
@@ -89,7 +91,7 @@ export async function browserRoutes(
   ): FastifyReply => {
     const formToken = sessions.formToken(request, reply, `login ${dialect.id} ${query}`)
     const status = failed ? statusOf(failed.failure) : 200
-    return page(reply, status, loginPage({ ...place(request), query, formToken, ...failed }))
+    return page(reply, status, loginPage({ ...place(request, query), query, formToken, ...failed }))
   }
 
   async function showConsent(
@@ -107,7 +109,7 @@ export async function browserRoutes(
     const until = runtime.store.now() + Math.max(policy.accessTokenLifetime, policy.refreshTokenLifetime)
     const { app: client, scope } = asked
     const shown = {
-      ...place(request),
+      ...place(request, query),
       query,
       formToken,
       app: client,
@@ -202,6 +204,21 @@ export async function browserRoutes(
 
 const statusOf = ({ reason }: LoginFailure): number =>
   reason === 'account_frozen' ? 429 : reason === 'address_denied' || reason === 'form_forged' ? 403 : 400
+
+/** What the link says of the language of the pages, where the platform has a parameter for it. */
+function localeReader({ fields }: WithFields): (query: string) => string | undefined {
+  const name = fields.find((each) => 'key' in each && each.key === 'locale')?.name
+  if (name === undefined) return () => undefined
+  return (query) => {
+    try {
+      const value = readPairs(new Set([name]), query)[name]
+      return typeof value === 'string' ? value : undefined
+    } catch (error) {
+      if (error instanceof WireError) return undefined
+      throw error
+    }
+  }
+}
 
 /** The fields of our own forms; nothing where the body is no form. */
 async function formOf(request: FastifyRequest): Promise<URLSearchParams> {

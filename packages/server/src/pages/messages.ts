@@ -168,7 +168,7 @@ export function languageOf(acceptLanguage: string | undefined): Language {
     })
     .toSorted((a, b) => b.weight - a.weight)
   for (const { tag } of wanted) {
-    const found = languages.find((each) => tag.split('-')[0] === each.split('-')[0])
+    const found = languages.find((each) => tag.split(/[-_]/)[0] === each.split('-')[0])
     if (found) return found
   }
   return 'zh-CN'
