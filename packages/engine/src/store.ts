@@ -20,6 +20,7 @@ export interface Store extends GrantStore, AppStore, AccountStore {
 
 export interface GrantStore {
   issueCode(code: Code, index: readonly IndexEntry[]): Promise<void>
+  /** The store compares the digest: a code that carries the id of another is none. */
   code(found: Found<'code'>): Promise<Code | undefined>
   /** Decides on the code as it is; `undefined` where there is none. What the decision writes is written, all or nothing. */
   redeemCode<Answer>(
@@ -27,6 +28,7 @@ export interface GrantStore {
     decide: (code: Code | undefined) => CodeDecision<Answer>,
   ): Promise<Answer>
 
+  /** The grant that the token leads to, whether or not it is still the grant's token: the caller compares digests. */
   grant(found: Found<'access'> | Found<'refresh'>): Promise<Grant | undefined>
   refreshGrant<Answer>(
     found: Found<'refresh'>,
@@ -34,7 +36,10 @@ export interface GrantStore {
   ): Promise<Answer>
   /** Ends a grant, and with it every token that descends from it. A second time changes nothing. */
   revokeGrant(id: number, at: number, because: RevocationCause): Promise<void>
-  /** Ends every grant that fits all that is given; returns how many. At least one of the three is given. */
+  /**
+   * Ends every grant that fits all that is given; returns how many. At least one of the three is given. Where there are
+   * very many it takes several steps, after which all that there were when it was called have ended.
+   */
   revokeGrants(
     which: { readonly appId?: string; readonly userId?: string; readonly shopId?: string },
     at: number,
