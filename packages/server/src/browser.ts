@@ -41,11 +41,7 @@ export async function browserRoutes(
 
   /** Where the browser may be led by a form: this server, and from here to applications anywhere on https. */
   const page = (reply: FastifyReply, status: number, html: string, leadsTo?: string) =>
-    reply
-      .code(status)
-      .headers(pageHeaders(runtime.secure, leadsTo))
-      .type('text/html; charset=utf-8')
-      .send(html)
+    reply.code(status).headers(pageHeaders(leadsTo)).type('text/html; charset=utf-8').send(html)
 
   function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
     if ('location' in refusal) {
@@ -72,15 +68,12 @@ export async function browserRoutes(
 
   /** The last hop has the dialect's status; where it leads has been checked. */
   const leave = (reply: FastifyReply, location: string): FastifyReply =>
-    reply
-      .code(grants.policy.callbackStatus)
-      .headers({ location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
-      .send()
+    reply.code(grants.policy.callbackStatus).header('location', location).send()
 
   const restart = (request: FastifyRequest, reply: FastifyReply, query: string): FastifyReply =>
     reply
       .code(303)
-      .headers({ location: `${baseOf(request)}${authorize.path}?${query}`, 'cache-control': 'no-store' })
+      .header('location', `${baseOf(request)}${authorize.path}?${query}`)
       .send()
 
   const showLogin = (
@@ -195,10 +188,7 @@ export async function browserRoutes(
   })
 
   app.get('/assets/pages.css', (_request, reply) =>
-    reply
-      .headers({ 'cache-control': 'public, max-age=3600', 'x-content-type-options': 'nosniff' })
-      .type('text/css; charset=utf-8')
-      .send(stylesheet),
+    reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(stylesheet),
   )
 }
 

@@ -9,7 +9,6 @@ import type { Runtime } from './runtime.ts'
 import { wireOf } from './wire.ts'
 
 const JSON_TYPE = 'application/json;charset=utf-8'
-const jsonHeaders = { 'cache-control': 'no-store', pragma: 'no-cache', 'x-content-type-options': 'nosniff' }
 
 interface Answered {
   readonly status: number
@@ -71,7 +70,7 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     { status, body, error }: Answered,
   ) => {
     note(request, id, call.step, error)
-    return reply.code(status).headers(jsonHeaders).type(JSON_TYPE).send(body)
+    return reply.code(status).header('pragma', 'no-cache').type(JSON_TYPE).send(body)
   }
 
   for (const [path, shared] of Map.groupBy(all, (each) => each.path)) {

@@ -4,13 +4,16 @@ import type { IncomingMessage } from 'node:http'
 import fastify, {
   LogController,
   type FastifyBaseLogger,
+  type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
 import { adminRoutes } from './admin/index.ts'
 import { administration } from './administration.ts'
 import { browserRoutes } from './browser.ts'
 import { callRoutes } from './calls.ts'
+import { usualHeaders } from './page-headers.ts'
 import { showIndex } from './pages/index.ts'
 import type { Platform } from './platform.ts'
 import type { Runtime } from './runtime.ts'
@@ -24,6 +27,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     [...platforms.values()].flatMap(({ hosts, dialect }) => hosts.map((host) => [host, dialect.id])),
   )
 
+  const usual = usualHeaders(runtime.secure)
   const logger: FastifyBaseLogger = log
   const app: FastifyInstance = fastify({
     loggerInstance: logger,
@@ -42,8 +46,16 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id)
+    reply.header('x-request-id', request.id).headers(usual)
     done()
+  })
+  // Fastify's own words for these repeat what was asked, query and all.
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'there is nothing at this path'))
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500) return refuse(reply, status, 'the request could not be read')
+    request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
+    return reply.code(status).send({ error: 'server_error' })
   })
   app.addHook('onResponse', (request, reply, done) => {
     const { outcome, method, id } = request
@@ -60,9 +72,8 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     done()
   })
 
-  app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }))
+  app.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {
-    reply.header('cache-control', 'no-store')
     const ready = await runtime.store.setting('form key').then(
       () => true,
       () => false,
@@ -90,8 +101,17 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
   return app
 }
 
-/** The path alone: queries carry secrets on several platforms. */
-const pathOf = ({ raw }: FastifyRequest): string => (raw.url ?? '').split('?', 1)[0] ?? ''
+const refuse = (reply: FastifyReply, status: number, why: string): FastifyReply =>
+  reply.code(status).send({ error: 'invalid_request', error_description: why })
+
+/**
+ * The path alone: queries carry secrets on several platforms. Of a path that is nobody's only what looks like one of ours,
+ * as it may hold what was meant for the query.
+ */
+function pathOf({ raw, is404 }: FastifyRequest): string {
+  const [path = ''] = (raw.url ?? '').split('?', 1)
+  return is404 ? (/^(?:\/[\w.-]{0,24}(?![\w.-]))*/.exec(path)?.[0] ?? '') : path
+}
 
 const hostOf = ({ headers }: { readonly headers: IncomingMessage['headers'] }): string =>
   (headers.host ?? '').toLowerCase()
@@ -101,9 +121,21 @@ function mounted({ url = '/', headers }: IncomingMessage, byHost: ReadonlyMap<st
   const absolute = /^https?:\/\/([^/?#]+)(.*)$/i.exec(url)
   const host = absolute?.[1]?.toLowerCase() ?? hostOf({ headers })
   const target = absolute ? (absolute[2] ?? '') : url
-  const path = target.startsWith('/') ? target : `/${target}`
+  const path = routable(target.startsWith('/') ? target : `/${target}`)
   const id = byHost.get(host)
   return id === undefined ? path : `/${id}${path}`
+}
+
+/** A % that escapes nothing is a character like others, of a path that is nobody's. */
+function routable(url: string): string {
+  if (!url.includes('%')) return url
+  const [path = ''] = url.split('?', 1)
+  try {
+    decodeURI(path)
+    return url
+  } catch {
+    return path.replaceAll('%', '%25') + url.slice(path.length)
+  }
 }
 
 const baseOf = ({ headers }: FastifyRequest, { hosts, dialect }: Platform): string =>

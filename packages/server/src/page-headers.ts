@@ -1,5 +1,13 @@
-/** What every page is sent with. No script, no frame, no referrer; never stored. */
-export function pageHeaders(secure: boolean, leadsTo?: string): Record<string, string> {
+/** What every answer is sent with that does not say otherwise: never stored, never guessed at, no referrer. */
+export const usualHeaders = (secure: boolean): Record<string, string> => ({
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  ...(secure && { 'strict-transport-security': 'max-age=31536000' }),
+})
+
+/** What every page is sent with besides. No script, no frame. */
+export function pageHeaders(leadsTo?: string): Record<string, string> {
   return {
     'content-security-policy': [
       "default-src 'none'",
@@ -11,11 +19,7 @@ export function pageHeaders(secure: boolean, leadsTo?: string): Record<string, s
       "base-uri 'none'",
     ].join('; '),
     'x-frame-options': 'DENY',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
-    'cache-control': 'no-store',
-    ...(secure && { 'strict-transport-security': 'max-age=31536000' }),
   }
 }
 

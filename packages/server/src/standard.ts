@@ -8,7 +8,7 @@ import type { Platform } from './platform.ts'
 import type { Runtime } from './runtime.ts'
 import { wireOf } from './wire.ts'
 
-const headers = { 'cache-control': 'no-store', pragma: 'no-cache', 'x-content-type-options': 'nosniff' }
+const headers = { pragma: 'no-cache' }
 const formNames = new Set(['token', 'token_type_hint', 'client_id', 'client_secret'])
 type Form = Readonly<Record<string, unknown>>
 

@@ -5,7 +5,7 @@ import { pageHeaders } from '../page-headers.ts'
 import type { Runtime } from '../runtime.ts'
 import { layout } from './layout.ts'
 
-export function showIndex(reply: FastifyReply, { platforms, secure }: Runtime): FastifyReply {
+export function showIndex(reply: FastifyReply, { platforms }: Runtime): FastifyReply {
   const [first] = platforms.keys()
   const rows = [...platforms.values()].map(
     ({ dialect: { id, title, authorize, token } }) =>
@@ -15,7 +15,7 @@ export function showIndex(reply: FastifyReply, { platforms, secure }: Runtime): 
 <p>Applications send merchants here to log in and to agree. To see it work, open the demo application that was started with it.</p>
 <dl>!${rows.join('\n')}</dl>`
   return reply
-    .headers(pageHeaders(secure))
+    .headers(pageHeaders())
     .type('text/html; charset=utf-8')
     .send(layout('en', `/${first}`, 'The platform half', 'Hufu', body))
 }
