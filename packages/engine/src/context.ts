@@ -22,13 +22,20 @@ export interface GrantContext {
 
 export const isError = (value: object): value is OAuthError => 'error' in value
 
-/** Numbers that no other process is given, taken from the store a block at a time. */
-export function idSource(store: Pick<Store, 'reserveIds'>, block = 1000): () => Promise<number> {
+/** A second of 2023, and how many numbers each second since is worth: 48 bits last for 136 years. */
+const FIRST_SECOND = 1_700_000_000
+const PER_SECOND = 65_536
+
+/**
+ * Numbers that no other process is given, taken from the store a block at a time. They are ahead of the clock's, so that
+ * a store that was restored from a backup does not give again what it gave after that backup: tokens are made of them.
+ */
+export function idSource(store: Pick<Store, 'reserveIds' | 'now'>, block = 1000): () => Promise<number> {
   let next = 0
   let end = 0
   let more: Promise<void> | undefined
   const reserve = async () => {
-    next = await store.reserveIds(block)
+    next = await store.reserveIds(block, Math.max(1, (store.now() - FIRST_SECOND) * PER_SECOND))
     end = next + block
     more = undefined
   }

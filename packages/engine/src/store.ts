@@ -6,8 +6,11 @@
 export interface Store extends GrantStore, AppStore, AccountStore {
   /** Seconds since the epoch, whole. Tests turn this clock. */
   now(): number
-  /** The first of `count` numbers that nobody else is given. Sequential, so that rows stay close together. */
-  reserveIds(count: number): Promise<number>
+  /**
+   * The first of `count` numbers that nobody else is given, none below `atLeast`. Sequential, so that rows stay close
+   * together.
+   */
+  reserveIds(count: number, atLeast?: number): Promise<number>
   /**
    * Remembers something that may happen once: a decided form, an envelope. False: it has happened.
    * `expiresAt`: when it may be forgotten.

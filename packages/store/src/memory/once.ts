@@ -10,11 +10,11 @@ export function onceVerbs(): {
   return {
     sweeps: [sweepOf(keys, (expiresAt, now) => expiresAt <= now)],
     verbs: {
-      async reserveIds(count) {
+      async reserveIds(count, atLeast = 0) {
         if (!Number.isSafeInteger(count) || count < 1)
           throw new RangeError(`reserveIds(${count}): at least one`)
-        const first = next
-        next += count
+        const first = Math.max(next, atLeast)
+        next = first + count
         return first
       },
       async once(key, expiresAt) {

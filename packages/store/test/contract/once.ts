@@ -20,6 +20,9 @@ export function onceContract(open: Open): void {
     )
     assert.equal(new Set(all).size, all.length)
     assert.ok(Math.min(...all) >= 1)
+    const ahead = (await store.reserveIds(1)) + 10_000
+    assert.equal(await store.reserveIds(5, ahead), ahead)
+    assert.equal(await store.reserveIds(1, 1), ahead + 5)
     await assert.rejects(store.reserveIds(0))
     await assert.rejects(store.reserveIds(1.5))
   })
