@@ -90,9 +90,10 @@ export function commonFacts(spoken: Spoken, platform: Platform): void {
   })
 
   it('empty pairs in the link mean nothing', async () => {
-    const { status, text } = await platform.page(`&${link.replaceAll('&', '&&')}&&`)
-    assert.equal(status, 200)
-    assert.match(text, /name="password"/)
+    const reply = await platform.page(`&${link.replaceAll('&', '&&')}&&`)
+    if (dialect.authorize.loginPath !== undefined) return assert.equal(reply.status, 302)
+    assert.equal(reply.status, 200)
+    assert.match(reply.text, /name="password"/)
   })
 
   it('a known parameter that comes twice in the link is refused on the page', async () => {

@@ -119,7 +119,11 @@ export function addressFacts(spoken: Spoken, platform: Platform, it: It): void {
       path: `${platform.origin}${platform.mount}${paths.link}?${link}`,
       headers: { host: new URL(platform.origin).host },
     })
-    assert.match(page, /^HTTP\/1\.1 200 OK\r\n[\s\S]*name="password"/)
+    const redirects = dialect.authorize.loginPath !== undefined
+    assert.match(
+      page,
+      redirects ? /^HTTP\/1\.1 302 Found\r\n/ : /^HTTP\/1\.1 200 OK\r\n[\s\S]*name="password"/,
+    )
   })
 
   it('on a host of its own the platform answers at the root', async () => {

@@ -134,3 +134,11 @@ test('jd-central: no user info is offered', async () => {
   const { status } = await platform.send({ method: 'POST', path: '/routerjson' })
   assert.equal(status, 404)
 })
+
+test('jd-central: the link answers 302 to the login page; who is logged in is asked for consent at once', async () => {
+  const { status, headers } = await platform.page(link)
+  assert.equal(status, 302)
+  assert.equal(headers.location, `${platform.mount}/login?${link}`)
+  const page = await platform.browser.open(`${platform.baseUrl}/login?${link}`)
+  assert.equal(page.status, 200)
+})

@@ -46,7 +46,7 @@ const spoken: SpokenInPairs = {
   allow: 'POST, GET',
   otherMethods: [],
   ways: ['GET', 'POST, query', 'POST, form'],
-  repeated: { otherwise: '402', grant_type: '401' },
+  repeated: { otherwise: '402' },
   missing: {
     exchange: { grant_type: '401', client_id: '302', client_secret: '404', redirect_uri: '303', code: '402' },
     refresh: { grant_type: '401', client_id: '302', client_secret: '404', refresh_token: '402' },

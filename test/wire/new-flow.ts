@@ -57,7 +57,7 @@ export function newFlow(
     allow: more.allow,
     otherMethods: [],
     ways: ['GET', 'POST, query', 'POST, form'],
-    repeated: { otherwise: 402, grant_type: 401 },
+    repeated: { otherwise: 402 },
     missing: {
       exchange: { app_key: 302, app_secret: 404, grant_type: 401, code: 304 },
       refresh: { app_key: 302, app_secret: 404, grant_type: 401, refresh_token: 402 },

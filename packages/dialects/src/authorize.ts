@@ -28,6 +28,8 @@ export interface AuthorizationEndpoint<Request> {
   readonly errors: ErrorTable
   /** Whether errors beside the user's denial go back to the application, once its address is checked, or stop on the page. */
   readonly errorsGo: 'back' | 'on-page'
+  /** Where who has not logged in is sent to a page of its own (302), instead of being shown it. */
+  readonly loginPath?: string
 }
 
 /** What is added to the redirect URI; `state` exactly as it came, and none where none came. */

@@ -111,9 +111,10 @@ function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]):
   return {
     rows,
     encode({ error, parameter, problem }) {
-      const exact = byCause.get(`${problem === 'missing' ? 'missing' : 'malformed'}:${parameter}`)
+      const exact =
+        problem === 'missing' || problem === 'malformed' ? byCause.get(`${problem}:${parameter}`) : undefined
       const said =
-        (problem && exact) ??
+        exact ??
         byCause.get(error) ??
         byClass.get(errorReasons[error].standard) ??
         byClass.get('server_error')

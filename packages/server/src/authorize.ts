@@ -42,7 +42,9 @@ export async function readAuthorization(
   const state = request.state === undefined ? {} : { state: request.state }
   const back = (answer: AuthorizationResponse) =>
     withQuery(request.redirectUri, dialect.callback.encode({ ...answer, ...state }, context))
-  const scope = request.scope ?? grants.policy.defaultScope.filter((word) => app.scopes.includes(word))
+  // A word said twice is one word: the grant would carry each.
+  const asked = request.scope && [...new Set(request.scope)]
+  const scope = asked ?? grants.policy.defaultScope.filter((word) => app.scopes.includes(word))
   const error = checkScope(scope, app, grants.policy)
   if (!error) return { app, request, scope, back }
   const onPage = dialect.authorize.errorsGo === 'on-page' || request.redirectUri === grants.policy.outOfBand

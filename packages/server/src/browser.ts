@@ -14,7 +14,7 @@ import { note } from './log.ts'
 import { pageHeaders } from './page-headers.ts'
 import type { Runtime } from './runtime.ts'
 import { SESSION_SECONDS, type Sessions } from './sessions.ts'
-import { queryOf, wireOf } from './wire.ts'
+import { onlyBy, queryOf, wireOf } from './wire.ts'
 
 const stylesheet = readFileSync(new URL('pages/pages.css', import.meta.url), 'utf8')
 
@@ -114,16 +114,24 @@ export async function browserRoutes(
     return page(reply, 200, consentPage(shown), asked.request.redirectUri)
   }
 
-  const begin = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  const begin = async (request: FastifyRequest, reply: FastifyReply, onward?: string) => {
     const query = queryOf(request)
     const asked = await readAuthorization(query, platform, contextOf(request))
     if (!('back' in asked)) return refuse(request, reply, asked)
     const session = await sessions.current(request)
-    return session
-      ? showConsent(request, reply, query, asked, session.user)
-      : showLogin(request, reply, query)
+    if (session) return showConsent(request, reply, query, asked, session.user)
+    if (onward === undefined) return showLogin(request, reply, query)
+    return reply
+      .code(302)
+      .header('location', `${baseOf(request)}${onward}?${query}`)
+      .send()
   }
-  for (const path of [authorize.path, ...authorize.aliases]) app.get(path, begin)
+  for (const path of [authorize.path, ...authorize.aliases]) {
+    app.get(path, (request, reply) => begin(request, reply, authorize.loginPath))
+    onlyBy(app, path, 'GET, HEAD')
+  }
+  const { loginPath } = authorize
+  if (loginPath !== undefined) app.get(loginPath, (request, reply) => begin(request, reply))
 
   app.post('/login', async (request, reply) => {
     const form = await formOf(request)

@@ -17,7 +17,7 @@ const timeZone = z.string().refine((name) => {
   }
 }, 'is no IANA time zone, such as Asia/Bangkok')
 
-/** What an operator may set otherwise than the platform's dialect does. Times in seconds. */
+/** What an operator may set otherwise than the platform's dialect does; null lifts a limit. Times in seconds. */
 const policySchema = z.strictObject({
   codeLifetime: lifetime.optional(),
   accessTokenLifetime: perStatus.optional(),
@@ -28,9 +28,9 @@ const policySchema = z.strictObject({
   reuse: z
     .strictObject({ replaySeconds: seconds.max(600), then: z.enum(['revoke-family', 'reject']) })
     .optional(),
-  refreshQuota: z.strictObject({ count: z.int().min(1), per: z.enum(['month', 'day']), timeZone }).optional(),
-  refreshWindow: z.strictObject({ lastSeconds: seconds }).optional(),
-  rateLimit: z.strictObject({ count: z.int().min(1), perSeconds: z.int().min(1).max(86_400) }).optional(),
+  refreshQuota: z.strictObject({ count: z.int().min(1), per: z.enum(['month', 'day']), timeZone }).nullish(),
+  refreshWindow: z.strictObject({ lastSeconds: seconds }).nullish(),
+  rateLimit: z.strictObject({ count: z.int().min(1), perSeconds: z.int().min(1).max(86_400) }).nullish(),
   clientIdIssued: z.enum(['on-creation', 'on-approval']).optional(),
   redirectUri: z.enum(['exact', 'host', 'registrable-domain']).optional(),
   httpsOnly: z.boolean().optional(),

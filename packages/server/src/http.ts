@@ -37,8 +37,9 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     bodyLimit: LARGEST_BODY,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     rewriteUrl: (request) => mounted(request, byHost),
-    // A slow sender may not hold a connection for ever.
+    // A slow sender may not hold a connection for ever; Node looks for them every half minute unless it is told to.
     requestTimeout: 20_000,
+    http: { connectionsCheckingInterval: 5000 },
     forceCloseConnections: 'idle',
     routerOptions: { querystringParser: () => ({}), maxParamLength: 200, ignoreDuplicateSlashes: false },
   })

@@ -9,7 +9,9 @@ import { type Config, ConfigError } from './config.ts'
 export function effectivePolicy(dialect: Dialect, config: Config): Policy {
   const override = config.platforms[dialect.id]?.policy ?? {}
   const given = Object.entries(override).filter(([, value]) => value !== undefined)
-  const policy: Policy = { ...dialect.policy, ...Object.fromEntries(given) }
+  const lifted = new Set(given.flatMap(([name, value]) => (value === null ? [name] : [])))
+  const set = Object.entries({ ...dialect.policy, ...Object.fromEntries(given) })
+  const policy = Object.fromEntries(set.filter(([name]) => !lifted.has(name))) as unknown as Policy
   const wrong = (name: string, problem: string) =>
     new ConfigError(`platforms.${dialect.id}.policy.${name}: ${problem}`)
   if (policy.refreshTokenGranted === 'by-right' && !mayLeaveOutRefreshToken(dialect)) {

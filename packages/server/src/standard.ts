@@ -6,18 +6,21 @@ import { type Credentials, credentialsOf } from './credentials.ts'
 import { note } from './log.ts'
 import type { Platform } from './platform.ts'
 import type { Runtime } from './runtime.ts'
-import { wireOf } from './wire.ts'
+import { onlyBy, wireOf } from './wire.ts'
 
 const headers = { pragma: 'no-cache' }
 const formNames = new Set(['token', 'token_type_hint', 'client_id', 'client_secret'])
 type Form = Readonly<Record<string, unknown>>
 
 /** The body of a form, of which a name may come once. */
-async function formOf(request: FastifyRequest): Promise<Form | undefined> {
+async function formOf(
+  request: FastifyRequest,
+  names: ReadonlySet<string> = formNames,
+): Promise<Form | undefined> {
   const wire = await wireOf(request)
   if (wire?.mediaType !== 'application/x-www-form-urlencoded') return undefined
   try {
-    return readPairs(formNames, wire.body)
+    return readPairs(names, wire.body)
   } catch (error) {
     if (error instanceof WireError) return undefined
     throw error
@@ -79,11 +82,28 @@ async function provenGateway(
   return undefined
 }
 
+/** What the platform calls an application and its secret: clients that are set up for it say it here too. */
+function ownNames({ dialect }: Platform): ReadonlyMap<string, string> {
+  const standard: Readonly<Record<string, string>> = { clientId: 'client_id', clientSecret: 'client_secret' }
+  const fields = [...dialect.authorize.request.fields, ...dialect.refresh.request.fields]
+  return new Map(
+    fields.flatMap((each) => {
+      const name = 'key' in each ? standard[each.key] : undefined
+      return name === undefined || name === each.name ? [] : [[each.name, name] as const]
+    }),
+  )
+}
+
 /** RFC 7009, for applications. No platform documents a way to give a token back: ours, on every one. */
 export function revocationRoute(app: FastifyInstance, platform: Platform): void {
+  onlyBy(app, '/oauth/revoke', 'POST')
+  const own = ownNames(platform)
   app.post('/oauth/revoke', async (request, reply) => {
-    const form = await formOf(request)
-    if (!form) return malformed(reply)
+    const sent = await formOf(request, new Set([...formNames, ...own.keys()]))
+    if (!sent) return malformed(reply)
+    const form = Object.fromEntries(
+      Object.entries(sent).map(([name, value]) => [own.get(name) ?? name, value]),
+    )
     const readings = credentialsOf(request, form)
     if (readings.length === 0) return unauthenticated(reply)
     const token = form['token']

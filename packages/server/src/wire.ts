@@ -1,5 +1,5 @@
 import type { WireRequest } from '@hufu/dialects'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 export const LARGEST_BODY = 64 * 1024
 
@@ -52,4 +52,17 @@ async function pairsOf(bytes: Buffer, { headers }: FastifyRequest): Promise<stri
   } catch {
     return undefined
   }
+}
+
+/** Every other method than those of a path is answered by 405, in the words of the mount that the path is in. */
+export function onlyBy(app: FastifyInstance, path: string, allowed: 'GET, HEAD' | 'POST'): void {
+  const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !allowed.includes(method))
+  app.route({
+    method: others,
+    url: path,
+    handler(_request, reply) {
+      reply.header('allow', allowed)
+      throw Object.assign(new Error(`only ${allowed}`), { statusCode: 405, code: 'METHOD_NOT_ALLOWED' })
+    },
+  })
 }

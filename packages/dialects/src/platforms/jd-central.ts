@@ -39,6 +39,7 @@ export const jdCentral = {
     request: newFlowLink,
     errors: pageErrors('app_key', 'inferred'),
     errorsGo: 'back',
+    loginPath: '/login', // that there is a redirect is documented, its path is ours
   },
   callback: standardCallback,
   token: {
