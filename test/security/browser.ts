@@ -1,4 +1,4 @@
-/* A browser whose cookies and forms lie open: one hop at a time, as an attacker drives it. */
+/* A browser whose cookies and forms lie open. After a form it stops at every hop, as an attacker does. */
 import assert from 'node:assert/strict'
 import { type Answer, type Sent, pairs, post, send } from './wire.ts'
 
@@ -27,7 +27,16 @@ export function browser(origin: string, headers: Sent['headers'] = {}) {
     return { ...answer, forms: formsOf(answer.body) }
   }
 
-  const get = (target: string) => go((withCookies) => send(origin, target, { headers: withCookies }))
+  /** Goes on where it is sent, on this server. */
+  async function get(target: string): Promise<Page> {
+    for (let next = target, hops = 0; hops < 5; hops++) {
+      const page = await go((withCookies) => send(origin, next, { headers: withCookies }))
+      const { location } = page.headers
+      if (location === undefined || !location.startsWith('/')) return page
+      next = location
+    }
+    throw new Error(`no end of redirects from ${target}`)
+  }
   const submit = (action: string, fields: Readonly<Record<string, string>>, more: Sent['headers'] = {}) =>
     go((withCookies) => post(origin, action, pairs(fields), undefined, { ...withCookies, ...more }))
 

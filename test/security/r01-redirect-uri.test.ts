@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { dialects } from '@hufu/dialects'
 import { checkRegistration } from '@hufu/engine'
-import { consentForm } from './browser.ts'
+import { browser, consentForm } from './browser.ts'
 import { type Site, type Target, PASSWORD, assertRefused, granted, target } from './target.ts'
 import { type Answer, send } from './wire.ts'
 
@@ -233,7 +233,7 @@ for (const dialect of dialects) {
     test('the rule itself', async () => {
       for (const [uri, exact, host, domain] of byRule) {
         const good = { exact, host, 'registrable-domain': domain }[rule]
-        const answer = await send(attacked.origin, linkTo(uri))
+        const answer = await browser(attacked.origin).get(linkTo(uri))
         if (good) assert.equal(answer.status, 200, uri)
         else assertStays(answer, uri)
       }
@@ -327,7 +327,8 @@ for (const dialect of dialects) {
       test('on a registered loopback address the port may float, and only the port', async () => {
         await attacked.putApp(dialect.id, 'other', { redirectUris: ['http://127.0.0.1:8701/cb'] })
         const opens = async (uri: string) =>
-          (await send(attacked.origin, site.link({ clientId: 'KEY-other', redirectUri: uri }))).status === 200
+          (await browser(attacked.origin).get(site.link({ clientId: 'KEY-other', redirectUri: uri })))
+            .status === 200
         assert.ok(await opens('http://127.0.0.1:8701/cb'))
         assert.ok(await opens('http://127.0.0.1:50000/cb'))
         const others = [

@@ -17,33 +17,36 @@ export interface Sent {
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
 /** `target`: path and query exactly as they go on the wire. */
-export const send = (origin: string, target: string, { method = 'GET', headers = {}, body }: Sent = {}) =>
-  new Promise<Answer>((resolve, reject) => {
+export async function send(origin: string, target: string, sent: Sent = {}): Promise<Answer> {
+  const first = await once(origin, target, sent)
+  // A connection that was kept, and that the server had just ended.
+  return first ?? (await once(origin, target, sent)) ?? Promise.reject(new Error(`no answer to ${target}`))
+}
+
+const once = (origin: string, target: string, { method = 'GET', headers = {}, body }: Sent) =>
+  new Promise<Answer | undefined>((resolve, reject) => {
     const { hostname, port } = new URL(origin)
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
-    const asked = request(
-      {
-        agent,
-        hostname,
-        port,
-        method,
-        path: target,
-        headers: { ...length, ...headers } as Record<string, string>,
-      },
-      (response) => {
-        const pieces: Buffer[] = []
-        response.on('data', (piece: Buffer) => pieces.push(piece))
-        response.on('error', reject)
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: String(Buffer.concat(pieces)),
-          }),
-        )
-      },
-    )
-    asked.on('error', reject)
+    const all = { ...length, ...headers } as Record<string, string>
+    let answered = false
+    const asked = request({ agent, hostname, port, method, path: target, headers: all }, (response) => {
+      answered = true
+      const pieces: Buffer[] = []
+      response.on('data', (piece: Buffer) => pieces.push(piece))
+      response.on('error', reject)
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: String(Buffer.concat(pieces)),
+        }),
+      )
+    })
+    asked.on('error', (error) => {
+      if (answered) return // It was refused before all of it was sent.
+      if (asked.reusedSocket) resolve(undefined)
+      else reject(error)
+    })
     asked.end(body)
   })
 
