@@ -114,7 +114,7 @@ for (const dialect of dialects) {
         '"'.repeat(65_000),
         '\\'.repeat(65_000),
         `{"a":"${'\\"'.repeat(30_000)}"}`,
-        `${'1'.repeat(65_000)}`,
+        '1'.repeat(65_000),
         `{"app_id":1e${'9'.repeat(60_000)}}`,
       ]) {
         for (const path of calls())
@@ -339,7 +339,10 @@ suite('sealed bodies', () => {
         }
         const [forged] = dialect.token.errors.encode({ error: 'signature_invalid' })
         const [often] = dialect.token.errors.encode({ error: 'rate_limited' })
-        assert.deepEqual(codes, [...Array(5).fill([200, forged]), ...Array(3).fill([429, often])])
+        assert.deepEqual(
+          codes,
+          Array.from({ length: 8 }, (_, round) => (round < 5 ? [200, forged] : [429, often])),
+        )
       } finally {
         await other.close()
       }
