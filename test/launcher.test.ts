@@ -10,12 +10,12 @@ import { type TestContext, describe, test } from 'node:test'
 const main = `
 process.emitWarning('SQLite is an experimental feature and might change at any time', 'ExperimentalWarning')
 process.emitWarning('something else', 'ExperimentalWarning')
-console.log(JSON.stringify(process.argv.slice(2)))
 const [how, what] = process.argv.slice(2)
+if (what === 'graceful') process.on('SIGTERM', () => process.exit(3))
+console.log(JSON.stringify(process.argv.slice(2)))
 if (how === 'exit') process.exit(Number(what))
 if (how === 'die') process.kill(process.pid, what)
 if (how === 'wait') setInterval(() => {}, 1000)
-if (what === 'graceful') process.on('SIGTERM', () => process.exit(3))
 `
 
 /** A project with the launcher installed, and, where a version is given, the runtime of this platform. */
