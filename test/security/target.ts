@@ -35,7 +35,7 @@ import {
   noSigner,
 } from '@hufu/dialects'
 import { type App, type Store, type User, appSecretPlace, digest } from '@hufu/engine'
-import { type ConfigInput, logTo, readConfig, serve } from '@hufu/server'
+import { type ConfigInput, logTo, platformKeyPrefix, readConfig, serve } from '@hufu/server'
 import { memoryStore, sqliteStore } from '@hufu/store'
 import { type Browser, browser, consentForm } from './browser.ts'
 import { type Answer, FORM, pairs, post, send } from './wire.ts'
@@ -49,7 +49,9 @@ export const GATEWAY = { id: 'gateway', secret: 'secret of the gateway' } as con
 export const storeKinds = ['memory', 'sqlite'] as const
 export type StoreKind = (typeof storeKinds)[number]
 
+/** Once, as they take their time: the applications' pair, and the platforms'. */
 const pair = generateRsaKeyPair()
+const platformPair = generateRsaKeyPair()
 
 /** The merchants' password as it is kept, at a cost that lets a test log in a thousand times. */
 function keptPassword(): string {
@@ -121,6 +123,11 @@ export async function target(options: Options = {}) {
     },
     dialects.map(({ id }) => id),
   )
+  for (const { id, envelope } of dialects) {
+    const name = `${platformKeyPrefix(id)}0001`
+    if (envelope !== undefined)
+      await real.putSettingOnce(name, ring.seal((await platformPair).privateKey, name))
+  }
   const running = await serve(config, ring, logTo('debug', sink), store)
   const origin = running.url
 
