@@ -1,14 +1,45 @@
-/* A server process of its own, to be killed: `node node-process.ts FILE KEYS` prints where it listens. */
+/*
+ * A server process of its own, to be killed: `node node-process.ts FILE KEYS [MOMENT COUNT]` prints where it listens. It
+ * kills itself (SIGKILL) at the COUNT-th code or refresh token that it spends: `amid` the transaction, or `after` it was
+ * committed and before it is answered.
+ */
 import { keyRing, parseKeys } from '@hufu/crypto'
 import { dialects } from '@hufu/dialects'
-import { logTo, readConfig, serve } from '@hufu/server'
+import type { Store } from '@hufu/engine'
+import { logTo, openStore, readConfig, serve } from '@hufu/server'
 
-const [, , file = '', keys = ''] = process.argv
+const [, , file = '', keys = '', moment, count = ''] = process.argv
 const platforms = { jos2: { policy: { refreshWindow: { lastSeconds: 9e7 } } } }
 const config = readConfig(
   { listen: { port: 0 }, store: `sqlite:${file}`, platforms },
   dialects.map(({ id }) => id),
 )
-const running = await serve(config, keyRing(parseKeys(keys)), logTo('silent'))
+
+let spent = 0
+function die(here: string): void {
+  if (moment === here && ++spent === Number(count)) process.kill(process.pid, 'SIGKILL')
+}
+
+const mortal = (store: Store): Store => ({
+  ...store,
+  async redeemCode(found, decide) {
+    const answer = await store.redeemCode(found, (code) => {
+      die('amid')
+      return decide(code)
+    })
+    die('after')
+    return answer
+  },
+  async refreshGrant(found, decide) {
+    const answer = await store.refreshGrant(found, (grant) => {
+      die('amid')
+      return decide(grant)
+    })
+    die('after')
+    return answer
+  },
+})
+
+const running = await serve(config, keyRing(parseKeys(keys)), logTo('silent'), mortal(openStore(config)))
 process.once('SIGTERM', () => void running.close())
 process.stdout.write(`${running.url}\n`)

@@ -7,9 +7,9 @@ const script = join(import.meta.dirname, 'node-process.ts')
 
 export type Node = Awaited<ReturnType<typeof startNode>>
 
-/** Another server process on the same file, with the same keys. */
-export async function startNode(file: string, key: RingKey) {
-  const child = spawn(process.execPath, [script, file, formatKeys([key])], {
+/** Another server process on the same file, with the same keys. `death`: when it kills itself, if it does. */
+export async function startNode(file: string, key: RingKey, ...death: readonly string[]) {
+  const child = spawn(process.execPath, [script, file, formatKeys([key]), ...death], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
@@ -25,5 +25,5 @@ export async function startNode(file: string, key: RingKey) {
     child.once('exit', (code) => reject(new Error(`the server process ended with ${String(code)}`)))
   })
   assert.match(url, /^http:/)
-  return { url, stop: end('SIGTERM'), kill: end('SIGKILL') }
+  return { url, ended, stop: end('SIGTERM'), kill: end('SIGKILL') }
 }

@@ -64,17 +64,11 @@ function keptPassword(): string {
 const password = keptPassword()
 export const appKeys = pair
 
-let folder: string | undefined
+const folder = mkdtempSync(join(tmpdir(), 'hufu-attack-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
 let files = 0
 /** A path that nothing has been written to yet. */
-export function newFile(): string {
-  if (folder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'hufu-attack-'))
-    after(() => rmSync(made, { recursive: true, force: true }))
-    folder = made
-  }
-  return join(folder, `${files++}.db`)
-}
+export const newFile = (): string => join(folder, `${files++}.db`)
 
 export type Step = 'token' | 'refresh' | 'userInfo'
 type Asked = Partial<TokenRequest & RefreshRequest & UserInfoRequest>
