@@ -1,6 +1,6 @@
 import type { OAuthError } from '@hufu/dialects'
 import { type GrantContext, isError } from './context.ts'
-import { checkAddress, checkSecret, checkServed } from './rules.ts'
+import { checkAddress, checkSecret, checkServed, unknownClient } from './rules.ts'
 import type { App, User } from './store.ts'
 
 /** What came with a request beside its parameters. */
@@ -25,7 +25,7 @@ export async function authenticateClient(
   const app = await directory.app(platform, presented.clientId)
   const error = checkSecret(app, presented.clientSecret, policy, store.now())
   if (error) return error
-  return app ? admitClient(app, caller, context) : { error: 'client_unknown', detail: presented.clientId }
+  return app ? admitClient(app, caller, context) : unknownClient(presented.clientId)
 }
 
 /** What is asked of an app that is known, whoever said its name. */

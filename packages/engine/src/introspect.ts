@@ -3,7 +3,7 @@ import { type Caller, activeUser, admitClient } from './clients.ts'
 import { type GrantContext, isError } from './context.ts'
 import { digest, sameDigest } from './digest.ts'
 import { isServed, mayAuthorise } from './policy.ts'
-import { isLiveAccess, noSecret } from './rules.ts'
+import { isLiveAccess, noSecret, unknownClient } from './rules.ts'
 import type { App, Gateway, Grant, User } from './store.ts'
 import { find } from './tokens.ts'
 
@@ -71,8 +71,7 @@ export async function userInfo(
   const { store, keys, formats, platform, directory } = context
   const named =
     presented.clientId === undefined ? undefined : await directory.app(platform, presented.clientId)
-  if (presented.clientId !== undefined && !named)
-    return { error: 'client_unknown', detail: presented.clientId }
+  if (presented.clientId !== undefined && !named) return unknownClient(presented.clientId)
   const found = find('access', [formats.accessToken], presented.accessToken, keys)
   const grant = found && (await store.grant(found))
   if (!found || !grant || grant.platform !== platform || !isLiveAccess(grant, found.digest, store.now())) {
@@ -85,6 +84,10 @@ export async function userInfo(
   if (isError(admitted)) return admitted
   if (presented.openId !== undefined && presented.openId !== grant.openId)
     return { error: 'open_id_mismatch' }
+  const { userInfoScope } = context.policy
+  if (userInfoScope !== undefined && !grant.scope.includes(userInfoScope)) {
+    return { error: 'scope_not_granted', detail: `the token is not for ${userInfoScope}` }
+  }
   const { displayName, avatarUrl } = alive.user
   const info = { openId: grant.openId, nickname: displayName, ...(avatarUrl !== undefined && { avatarUrl }) }
   return { info, grantId: grant.id }

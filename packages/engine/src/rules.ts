@@ -26,6 +26,12 @@ export function checkSecret(
   return app && (!proven || !presented) ? { error: 'client_unauthenticated' } : undefined
 }
 
+/** The log has the beginning of the AppKey alone: what is unknown may be a secret in the wrong place. */
+export function unknownClient(clientId: string): OAuthError {
+  const beginning = clientId.slice(0, Math.min(8, Math.floor(clientId.length / 2)))
+  return { error: 'client_unknown', detail: `${beginning}... of ${clientId.length} characters` }
+}
+
 export const checkServed = (app: App): OAuthError | undefined =>
   isServed(app) ? undefined : { error: 'client_disabled', detail: app.status }
 
@@ -36,9 +42,9 @@ export const checkAddress = (app: App, address: string): OAuthError | undefined 
 export function checkScope(scope: readonly string[], app: App, policy: Policy): OAuthError | undefined {
   if (policy.scopes.length === 0) return undefined
   const unknown = scope.find((word) => !policy.scopes.includes(word) || !app.scopes.includes(word))
-  return unknown === undefined
-    ? undefined
-    : { error: 'scope_not_granted', detail: unknown, parameter: 'scope' }
+  if (unknown === undefined) return undefined
+  const detail = policy.scopes.includes(unknown) ? unknown : 'a scope that the platform has not'
+  return { error: 'scope_not_granted', detail, parameter: 'scope' }
 }
 
 /** A code or refresh token never brings more than was agreed to (RFC 6749, section 6). */

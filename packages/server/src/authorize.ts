@@ -6,7 +6,15 @@ import {
   type OAuthError,
   WireError,
 } from '@hufu/dialects'
-import { type App, type User, checkRedirectUri, checkScope, checkServed, mayAuthorise } from '@hufu/engine'
+import {
+  type App,
+  type User,
+  checkRedirectUri,
+  checkScope,
+  checkServed,
+  mayAuthorise,
+  unknownClient,
+} from '@hufu/engine'
 import { errorOf } from './blame.ts'
 import type { Platform } from './platform.ts'
 
@@ -35,7 +43,7 @@ export async function readAuthorization(
   const request = decode(query, platform, context)
   if ('error' in request) return { page: request }
   const app = await grants.directory.app(dialect.id, request.clientId)
-  if (!app) return { page: { error: 'client_unknown', detail: request.clientId } }
+  if (!app) return { page: unknownClient(request.clientId) }
   const refused = checkServed(app) ?? checkRedirectUri(request.redirectUri, app, redirects)
   if (refused) return { page: refused }
 

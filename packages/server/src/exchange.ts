@@ -10,7 +10,7 @@ import {
   isOAuthError,
 } from '@hufu/dialects'
 import { bytesOfBase64 } from '@hufu/crypto'
-import { type Caller, checkAddress, checkRate, checkServed, digest } from '@hufu/engine'
+import { type Caller, checkAddress, checkRate, checkServed, digest, unknownClient } from '@hufu/engine'
 import { errorOf } from './blame.ts'
 import { type Platform, codecContext, withKeys } from './platform.ts'
 
@@ -47,7 +47,7 @@ export async function exchange<Asked, Answer extends object>(
     const clientId = endpoint.clientIdOf?.(wire)
     if (clientId !== undefined) {
       const app = await platform.grants.directory.app(platform.dialect.id, clientId)
-      if (!app) return { error: 'client_unknown', detail: clientId }
+      if (!app) return unknownClient(clientId)
       // Opening costs a private-key operation a block: what is cheap is asked first.
       const refused =
         checkServed(app) ?? checkAddress(app, caller.address) ?? checkRate(app, caller, platform.grants)

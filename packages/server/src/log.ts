@@ -41,7 +41,7 @@ declare module 'fastify' {
   }
 }
 
-/** What became of a request, for its one line in the log. Never a value that came with it, but for the AppKey. */
+/** What became of a request, for its one line in the log. Never a value that came with it, but for an AppKey's beginning. */
 export function note(request: FastifyRequest, platform: string, step: string, error?: OAuthError): void {
   request.outcome = {
     platform,
