@@ -72,7 +72,7 @@ async function clientOf(
       'nobody can be asked for the secret here: pass --secret-stdin, and the secret as the first line',
     )
   const show = recordingFetch('token', dialect.token, (each) =>
-    terminal.say(`\n${each.request.text}\n\n${each.response.text}\n\n`),
+    terminal.say(`\n${each.request.text}\n\n${each.response?.text ?? ''}\n\n`),
   )
   try {
     return nodeClient(dialect, {

@@ -1,14 +1,13 @@
 /* The command. Everything it does is in a file named after it. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { ConfigError } from '@hufu/server'
 import { adminCommands } from './admin/index.ts'
 import { connectCommand } from './connect.ts'
 import { demoCommand } from './demo/command.ts'
 import { explainCommand } from './explain.ts'
+import { explained } from './explained.ts'
 import { keysCommand } from './keys.ts'
 import { openRuntime } from './open-runtime.ts'
-import { Refused } from './refused.ts'
 import { serveCommand } from './serve.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -44,13 +43,9 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2
-  } else if (error instanceof Refused || error instanceof ConfigError) {
-    process.stderr.write(`hufu: ${error.message}\n`)
-    process.exitCode = 1
   } else {
-    process.stderr.write(
-      `hufu failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    )
+    const bug = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`hufu: ${explained(error) ?? `failed: ${bug}`}\n`)
     process.exitCode = 1
   }
 }

@@ -37,6 +37,8 @@ export interface Policy {
   readonly scopes: readonly string[]
   /** What is granted where no scope is asked for. */
   readonly defaultScope: readonly string[]
+  /** Which scope the platform's call for user information needs; absent where every token will do. */
+  readonly userInfoScope?: string
 }
 
 /** One lifetime, or one for each status that an app can be used in. */

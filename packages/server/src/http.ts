@@ -1,6 +1,7 @@
 /* The whole server as one fastify instance. */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -41,6 +42,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     requestTimeout: 20_000,
     http: { connectionsCheckingInterval: 5000 },
     forceCloseConnections: 'idle',
+    clientErrorHandler: (error, socket) => refuseUnread(error, socket, log),
     routerOptions: { querystringParser: () => ({}), maxParamLength: 200, ignoreDuplicateSlashes: false },
   })
   app.removeAllContentTypeParsers()
@@ -141,3 +143,14 @@ function routable(url: string): string {
 
 const baseOf = ({ headers }: FastifyRequest, { hosts, dialect }: Platform): string =>
   hosts.includes(hostOf({ headers })) ? '' : `/${dialect.id}`
+
+/** What is no HTTP, or has too much of a header, comes to no route: it is answered and logged all the same. */
+function refuseUnread(error: Error & { readonly code?: string }, socket: Socket, log: Runtime['log']): void {
+  const requestId = randomBytes(16).toString('hex')
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  log.info({ requestId, status: Number(status.slice(0, 3)), error: error.code }, 'refused before it was read')
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+  const headers = `x-request-id: ${requestId}\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\ncontent-length: 0\r\nconnection: close`
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n`)
+}

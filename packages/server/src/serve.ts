@@ -42,7 +42,9 @@ export async function serve(
     url,
     runtime,
     async close() {
-      await app.close()
+      // A connection that is kept alive would keep the process alive too, once its last request is answered.
+      const idle = setInterval(() => app.server.closeIdleConnections(), 50)
+      await app.close().finally(() => clearInterval(idle))
       await runtime.close()
     },
   }

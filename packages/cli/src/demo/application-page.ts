@@ -57,7 +57,7 @@ const act = (path: string, id: string, title: string, label: string): string =>
 
 const exchange = ({ step, request, response }: WireExchange): string => html`<h3>${step}</h3>
 !${message('Request', request)}
-!${message('Response', response)}`
+!${response ? message('Response', response) : ''}`
 
 function message(name: string, { text, fields }: WireMessage): string {
   const rows = fields

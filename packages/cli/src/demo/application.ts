@@ -69,6 +69,11 @@ export async function createApplication(): Promise<{
   // Another site's page must not press the buttons. Every browser says where a form comes from.
   app.addHook('onRequest', async (request, reply) => {
     const from = request.headers['sec-fetch-site'] ?? 'none'
+    // A name that someone else has pointed at this machine is none of ours (DNS rebinding).
+    if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) {
+      await reply.code(421).send('this is for 127.0.0.1 alone')
+      return
+    }
     if (request.method === 'POST' && from !== 'same-origin' && from !== 'none') {
       await reply.code(403).send('this form is not from here')
     }
@@ -100,7 +105,7 @@ export async function createApplication(): Promise<{
   app.get<{ Params: { id: string } }>('/callback/:id', async (request, reply) => {
     const each = found(request.params.id)
     if (!each) return reply.code(404).send('no such platform')
-    each.wire = [browserLeg(each.dialect, each.link, `http://${request.headers.host}${request.url}`)]
+    each.wire = [...browserLeg(each.dialect, each.link, `http://${request.headers.host}${request.url}`)]
     const answer = await each.client.finish(request.url, { binding: request.cookies[BINDING] })
     if (isFailure(answer)) return refused(each, answer, () => back(reply, each))
     each.calling = { step: 'code to tokens', endpoint: each.dialect.token }

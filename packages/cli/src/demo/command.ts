@@ -1,28 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { port } from '../port.ts'
 import { Refused } from '../refused.ts'
-import { explained, stopped } from '../serve.ts'
+import { stopped } from '../serve.ts'
 import { ownTerminal } from '../terminal.ts'
 import { createApplication } from './application.ts'
 import { type Step, checkDemo } from './check.ts'
 import { type Demo, startDemo } from './instance.ts'
 
 interface Options {
-  readonly port: number
-  readonly clientPort: number
+  readonly port?: number
+  readonly clientPort?: number
   readonly data: string
   readonly open: boolean
   readonly json?: true
   readonly check?: true
-}
-
-function port(text: string): number {
-  const number = Number(text)
-  if (!/^\d+$/.test(text) || number > 65_535)
-    throw new InvalidArgumentError('a port is a number from 0 to 65535')
-  return number
 }
 
 /** `hufu demo`: both halves on this machine. */
@@ -31,25 +25,30 @@ export const demoCommand = (): Command =>
     .description(
       'run both halves on this machine: all platforms, and an application that connects a shop to each',
     )
-    .option('--port <number>', 'of the platform half', port, 8700)
-    .option('--client-port <number>', 'of the demo application', port, 8701)
+    .option('--port <number>', 'of the platform half (default: 8700; any free one for --check)', port)
+    .option(
+      '--client-port <number>',
+      'of the demo application (default: 8701; any free one for --check)',
+      port,
+    )
     .option('--data <folder>', 'where the store, keys and secrets of the demo are kept', './data')
     .option('--no-open', 'do not open the browser')
     .option('--json', 'print one JSON document about the platforms as the first line, and go on serving')
     .option('--check', "run every platform's whole flow over HTTP, print a table, and end; touches no data")
     .action((options: Options) => (options.check ? check(options) : run(options)))
 
-async function start(options: Pick<Options, 'port' | 'clientPort' | 'data'>, now?: () => number) {
+async function start(options: Pick<Options, 'port' | 'clientPort' | 'data' | 'check'>, now?: () => number) {
+  const free = options.check ? 0 : undefined
   const { app, connectTo } = await createApplication()
-  const application = await app.listen({ host: '127.0.0.1', port: options.clientPort }).catch(explained)
+  const application = await app.listen({ host: '127.0.0.1', port: options.clientPort ?? free ?? 8701 })
   const demo: Demo = await startDemo({
-    port: options.port,
+    port: options.port ?? free ?? 8700,
     data: options.data,
     application,
     ...(now && { now }),
   }).catch(async (error: unknown) => {
     await app.close()
-    return explained(error)
+    throw error
   })
   connectTo(demo.dialects, demo.document.platforms)
   return {

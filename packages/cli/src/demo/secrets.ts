@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { generateRsaKeyPair } from '@hufu/crypto'
 import type { Dialect } from '@hufu/dialects'
 import { readPrivately, writePrivately } from '../key-file.ts'
+import { Refused } from '../refused.ts'
 
 export interface DemoApp {
   readonly clientId: string
@@ -21,7 +22,7 @@ export interface DemoSecrets {
 /** Reads the file, and adds what a platform that is new to it lacks. */
 export async function demoSecrets(path: string, dialects: readonly Dialect[]): Promise<DemoSecrets> {
   const held: DemoSecrets = existsSync(path)
-    ? (JSON.parse(readPrivately(path)) as DemoSecrets)
+    ? parsed(path)
     : { apps: {}, gateway: { id: 'demo-gateway', secret: randomBytes(24).toString('base64url') } }
   const missing = dialects.filter(({ id }) => !Object.hasOwn(held.apps, id))
   if (missing.length === 0) return held
@@ -29,6 +30,15 @@ export async function demoSecrets(path: string, dialects: readonly Dialect[]): P
   const secrets = { ...held, apps: { ...held.apps, ...Object.fromEntries(made) } }
   writePrivately(path, `${JSON.stringify(secrets, null, 2)}\n`)
   return secrets
+}
+
+function parsed(path: string): DemoSecrets {
+  const text = readPrivately(path)
+  try {
+    return JSON.parse(text) as DemoSecrets
+  } catch {
+    throw new Refused(`${path} is no JSON: remove it, and the demo makes a new one`)
+  }
 }
 
 async function appOf({ envelope }: Dialect): Promise<DemoApp> {

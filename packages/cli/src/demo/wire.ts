@@ -11,7 +11,8 @@ export interface WireMessage {
 export interface WireExchange {
   readonly step: string
   readonly request: WireMessage
-  readonly response: WireMessage
+  /** Absent where the platform answers with pages for a person. */
+  readonly response?: WireMessage
 }
 
 interface Spoken {
@@ -35,12 +36,15 @@ function pretty(text: string): string {
   }
 }
 
-/** The link that the browser was sent to, and the query that it came back with. */
-export const browserLeg = ({ authorize, callback }: Dialect, link: string, back: string): WireExchange => ({
-  step: 'authorize, in the browser',
-  request: message(`GET ${link}`, authorize.request),
-  response: message(`302 Location: ${back}`, callback),
-})
+/** The link that the browser was sent to, and what it came back with; between them are the platform's own pages. */
+export const browserLeg = (
+  { authorize, callback }: Dialect,
+  link: string,
+  back: string,
+): readonly WireExchange[] => [
+  { step: 'the link, in the browser', request: message(`GET ${link}`, authorize.request) },
+  { step: 'the way back, in the browser', request: message(`GET ${back}`, callback) },
+]
 
 /** A `fetch` that tells what it sent and got. */
 export const recordingFetch =
@@ -48,11 +52,15 @@ export const recordingFetch =
   async (url: string, init: RequestInit): Promise<Response> => {
     const response = await fetch(url, init)
     const body = await response.clone().text()
-    const sent = typeof init.body === 'string' ? `\n${init.body}` : ''
+    const type = new Headers(init.headers).get('content-type')
+    const sent = typeof init.body === 'string' ? `\ncontent-type: ${type ?? 'none'}\n\n${init.body}` : ''
     tell({
       step,
       request: message(`${init.method ?? 'GET'} ${url}${sent}`, asked),
-      response: message(`${response.status} ${response.statusText}\n${body}`, answered),
+      response: message(
+        `${response.status} ${response.statusText}\ncontent-type: ${response.headers.get('content-type') ?? 'none'}\n\n${body}`,
+        answered,
+      ),
     })
     return response
   }

@@ -176,6 +176,7 @@ export const jdFinance = {
     httpsOnly: true,
     scopes: ['base', 'white'],
     defaultScope: ['base'],
+    userInfoScope: 'base', // the flow of `white` ends with its tokens
   },
   formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
 } satisfies Dialect
