@@ -84,7 +84,7 @@ function* misplaced(
     yield () => send(origin, `${path}/x/${text}/y`)
     yield () => send(origin, `${path}%zz${text}`)
     yield () => send(origin, `/${text}?${text}`)
-    yield () => send(origin, `http://${'x'}/${text}?${text}`)
+    yield () => send(origin, `http://x/${text}?${text}`)
     yield () => send(origin, path, { method: 'PUT', body: everywhere, headers: { 'content-type': FORM } })
     yield () => send(origin, `${path}?${everywhere}`, { method: 'PROPFIND' })
     yield () => post(origin, path, `${everywhere}${'x'.repeat(70_000)}`)
