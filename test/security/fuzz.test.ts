@@ -322,7 +322,7 @@ for (const dialect of dialects) {
           if (headers['expect'] !== undefined && answer.status === 417) return
           assertOfDialect(site, answer, method)
         }),
-        options(350),
+        options(260),
       )
       await assertKept()
     })
@@ -351,7 +351,7 @@ for (const dialect of dialects) {
             assert.ok(isOAuthError(read) || step === 'userInfo' || 'accessToken' in read)
           },
         ),
-        options(250),
+        options(160),
       )
       await assertKept()
     })
@@ -400,7 +400,7 @@ for (const dialect of dialects) {
             assertOfDialect(site, await site.deliver(step, changed), wire.method)
           },
         ),
-        options(150),
+        options(100),
       )
       await assertKept()
     })
@@ -434,7 +434,7 @@ for (const dialect of dialects) {
           const answer = await from.submit(`${site.base}/${form}`, all)
           assertOfDialect(site, answer, 'POST')
         }),
-        options(80),
+        options(60),
       )
       attacked.clock.at = at
       await assertKept()
@@ -459,7 +459,7 @@ for (const dialect of dialects) {
             const answer = await site.deliver(step, { method: 'POST', query: '', mediaType: JSON_TYPE, body })
             assertOfDialect(site, answer, 'POST')
           }),
-          options(60),
+          options(50),
         )
         await assertKept()
       })
@@ -551,7 +551,7 @@ suite('what is of no platform', () => {
           standard(answer, method)
         },
       ),
-      options(400),
+      options(250),
     )
   })
 })

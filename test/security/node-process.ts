@@ -3,6 +3,7 @@
  * kills itself (SIGKILL) at the COUNT-th code or refresh token that it spends: `amid` the transaction, or `after` it was
  * committed and before it is answered.
  */
+import { flushCompileCache } from 'node:module'
 import { keyRing, parseKeys } from '@hufu/crypto'
 import { dialects } from '@hufu/dialects'
 import type { Store } from '@hufu/engine'
@@ -43,3 +44,5 @@ const mortal = (store: Store): Store => ({
 const running = await serve(config, keyRing(parseKeys(keys)), logTo('silent'), mortal(openStore(config)))
 process.once('SIGTERM', () => void running.close())
 process.stdout.write(`${running.url}\n`)
+// Whoever is killed leaves nothing for the next, unless it is written now.
+flushCompileCache()

@@ -83,7 +83,7 @@ suite('over HTTP', () => {
         assert.ok(!seen.has(text), `${text} came twice`)
         seen.add(text)
       }
-      for (let round = 0; round < 60; round++) {
+      for (let round = 0; round < 30; round++) {
         const opened = browser(attacked.origin)
         const login = formWith(await opened.get(site.link()), 'password')
         add(login?.fields['token'], 22 + 1 + 43)
