@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { generateKey } from '@hufu/crypto'
 import { dialects } from '@hufu/dialects'
 import { type Browser, type Form, type Page, browser, consentForm, formWith } from './browser.ts'
-import { type Site, type Target, CALLBACK, PASSWORD, storeKinds, target } from './target.ts'
+import { type Site, type Target, CALLBACK, PASSWORD, newFile, storeKinds, target } from './target.ts'
 import { send } from './wire.ts'
 
 const SESSION = 'hufu_session'
@@ -341,6 +342,36 @@ for (const store of storeKinds) {
     }
   })
 }
+
+test('a consent is given once at two nodes together, and a session ends at both', async () => {
+  const shared = { file: newFile(), key: generateKey() }
+  const one = await target(shared)
+  const two = await target({ ...shared, seeded: true })
+  try {
+    for (const site of one.sites) {
+      const here = browser(one.origin)
+      const page = await here.login(site.link(), 'demo', PASSWORD)
+      const there = browser(two.origin)
+      for (const [name, value] of here.cookies) there.cookies.set(name, value)
+      const { action, fields } = consentForm(page)
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, (_, index) =>
+          (index % 2 ? here : there).submit(action, { ...fields, ...approve }),
+        ),
+      )
+      const given = answers.filter(({ status }) => status === 302)
+      const refused = answers.filter(({ status }) => status === 403)
+      assert.deepEqual([given.length, refused.length], [1, 7])
+      const logout = (await there.get(site.link())).forms.find((form) => form.action.endsWith('/logout'))
+      assert.ok(logout)
+      assert.equal((await there.submit(logout.action, logout.fields)).status, 303)
+      assert.ok(formWith(await here.get(site.link()), 'password'))
+    }
+  } finally {
+    await two.close()
+    await one.close()
+  }
+})
 
 test('cookies: not for scripts, not from other sites, and behind https for nobody else', async () => {
   for (const [origin, flags, prefix] of [

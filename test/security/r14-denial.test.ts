@@ -392,6 +392,25 @@ suite('connections', () => {
     }
   })
 
+  test('what is left of a body that was refused is no next request', async () => {
+    const smuggled = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'
+    const body = smuggled.repeat(Math.ceil(100_000 / smuggled.length))
+    for (const [method, path, length] of [
+      ['POST', '/jos/oauth/token', body.length],
+      ['POST', '/nothing', body.length],
+      ['PUT', '/jos/oauth/token', smuggled.length],
+      ['GET', '/jos/oauth/token', smuggled.length],
+      ['GET', '/jos/oauth/authorize', smuggled.length],
+      ['POST', '/introspect', smuggled.length],
+      ['POST', '/jos/%zz', smuggled.length],
+    ] as const) {
+      const head = `${method} ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: ${FORM}\r\nContent-Length: ${length}\r\n\r\n`
+      const answer = await sendBytes(attacked.origin, head + body.slice(0, length), 200)
+      assert.equal(answer.match(/HTTP\/1\.1 /g)?.length, 1, answer)
+      assert.ok(!answer.includes('"ok"'), answer)
+    }
+  })
+
   test('200 senders who never finish keep nobody else waiting', async () => {
     const { hostname, port } = new URL(attacked.origin)
     const head = `POST /jos/oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: ${FORM}\r\nContent-Length: 1000\r\n\r\nx`

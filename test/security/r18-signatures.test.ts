@@ -11,6 +11,7 @@ import { after, before, suite, test } from 'node:test'
 import {
   type EnvelopeKeys,
   envelopes,
+  generateKey,
   generateRsaKeyPair,
   privateKeyOf,
   publicKeyOf,
@@ -24,6 +25,7 @@ import {
   assertRefused,
   granted,
   isRefused,
+  newFile,
   secretOf,
   target,
 } from './target.ts'
@@ -348,6 +350,31 @@ for (const dialect of dialects.filter(({ envelope }) => envelope !== undefined))
       const won = answers.filter((each): each is TokenSet => !isRefused(each))
       assert.equal(won.length, 1)
       assert.ok(await attacked.live(won[0]?.accessToken ?? ''))
+    })
+
+    test('one envelope at two nodes at once, and at the other one later', async () => {
+      const shared = { file: newFile(), key: generateKey() }
+      const one = await target(shared)
+      const two = await target({ ...shared, seeded: true })
+      try {
+        const here = one.site(dialect)
+        const first = here.wire(
+          'token',
+          { clientId: 'KEY-app', code: await here.code() },
+          here.speaking('app'),
+        )
+        const at = (node: Target) => node.site(dialect).deliver('token', first)
+        const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => at(index % 2 ? one : two)))
+        const won = answers
+          .map((each) => here.read('token', each))
+          .filter((each): each is TokenSet => !isRefused(each))
+        assert.equal(won.length, 1)
+        assertRefused(two.site(dialect).read('token', await at(two)), dialect, 'token', 'request_replayed')
+        assert.ok(await two.live(won[0]?.accessToken ?? ''))
+      } finally {
+        await two.close()
+        await one.close()
+      }
     })
 
     test('an envelope that failed for its time or its place can be sent again, as nothing was spent', async () => {
