@@ -38,9 +38,10 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     bodyLimit: LARGEST_BODY,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     rewriteUrl: (request) => mounted(request, byHost),
-    // A slow sender may not hold a connection for ever; Node looks for them every half minute unless it is told to.
+    // A slow sender may not hold a connection for ever. Node looks for them every half minute unless it is told to, and
+    // takes the longer of the two times for the whole request.
     requestTimeout: 20_000,
-    http: { connectionsCheckingInterval: 5000 },
+    http: { headersTimeout: 20_000, connectionsCheckingInterval: 5000 },
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => refuseUnread(error, socket, log),
     routerOptions: { querystringParser: () => ({}), maxParamLength: 200, ignoreDuplicateSlashes: false },
