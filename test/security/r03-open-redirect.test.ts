@@ -30,11 +30,15 @@ for (const dialect of dialects) {
     let site: Site
     before(() => (site = attacked.site(dialect)))
 
-    /** As a stranger, and as a merchant who is logged in. */
+    /** As a stranger, and as a merchant who is logged in; on every path that opens the page. */
     async function both(link: string, why: string): Promise<void> {
-      assertPage(await send(attacked.origin, link), `a stranger: ${why}`)
+      const { path, aliases, loginPath } = dialect.authorize
       await attacked.merchant().login(site.link(), 'demo', PASSWORD)
-      assertPage(await attacked.merchant().get(link), `a merchant: ${why}`)
+      for (const other of [path, ...aliases, ...(loginPath === undefined ? [] : [loginPath])]) {
+        const there = link.replace(path, other)
+        assertPage(await send(attacked.origin, there), `a stranger at ${other}: ${why}`)
+        assertPage(await attacked.merchant().get(there), `a merchant at ${other}: ${why}`)
+      }
     }
     const without = (link: string, name = ''): string =>
       link.replace(new RegExp(`(?<=[?&])${name}=[^&]*&?`), '').replace(/&$/, '')
@@ -179,3 +183,69 @@ for (const dialect of dialects) {
     })
   })
 }
+
+suite('hosts', () => {
+  const hosts = dialects.map(({ id }): [string, { hosts: string[] }] => [
+    id,
+    { hosts: [`${id}.test`, `${id}.test:8443`] },
+  ])
+  let virtual: Target
+  before(async () => (virtual = await target({ store: 'memory', platforms: Object.fromEntries(hosts) })))
+  after(() => virtual.close())
+
+  for (const dialect of dialects) {
+    test(`${dialect.id}: whatever host is asked for, the server leads to itself, without a host`, async () => {
+      const site = virtual.site(dialect)
+      const whole = site.link({ state: 'S' })
+      const own = whole.slice(site.base.length)
+      for (const [host, link, base] of [
+        ['evil.example', whole, site.base],
+        ['evil.example:80', whole, site.base],
+        [`${dialect.id}.test.evil.example`, whole, site.base],
+        [`evil-${dialect.id}.test`, whole, site.base],
+        [`${dialect.id}.test:1`, whole, site.base],
+        [`${dialect.id}.test`, own, ''],
+        [`${dialect.id.toUpperCase()}.TEST:8443`, own, ''],
+      ] as const) {
+        const opened = browser(virtual.origin, { host, 'x-forwarded-host': MARK, forwarded: `host=${MARK}` })
+        const page = await opened.get(link)
+        assert.equal(page.status, 200, host)
+        assert.ok(!page.body.includes('evil') && !page.body.includes(host), host)
+        const form = formWith(page, 'password')
+        assert.equal(form?.action, `${base}/login`, host)
+        const answer = await opened.submit(form?.action ?? '', {
+          ...form?.fields,
+          username: 'demo',
+          password: PASSWORD,
+        })
+        assert.equal(answer.status, 303)
+        assert.ok(
+          String(answer.headers.location).startsWith(`${base}${dialect.authorize.path}?`),
+          String(answer.headers.location),
+        )
+      }
+    })
+
+    test(`${dialect.id}: on its own host nothing of another platform, or of the operator, answers`, async () => {
+      const headers = { host: `${dialect.id}.test` }
+      const others = virtual.sites.filter((site) => site.dialect !== dialect).map((site) => site.link())
+      for (const path of [
+        ...others,
+        '/introspect',
+        '/admin/api/apps',
+        '/healthz',
+        `//${MARK}`,
+        `/..//${MARK}`,
+        `/%2e%2e/introspect`,
+        '/../introspect',
+      ]) {
+        for (const method of ['GET', 'POST']) {
+          const { status, headers: answered, body } = await send(virtual.origin, path, { method, headers })
+          assert.equal(status, 404, path)
+          assert.equal(answered.location, undefined)
+          assert.ok(!body.includes(MARK))
+        }
+      }
+    })
+  }
+})
