@@ -10,7 +10,8 @@ export function rateLimit(mostKeys = 50_000): RateLimit {
   return {
     admit(key, { count, perSeconds }, now) {
       const held = windows.get(key)
-      if (held && held.ends > now) return ++held.count <= count
+      // Where the clock was set back, a window may lie in the future: it is nobody's any more.
+      if (held && held.ends > now && held.ends <= now + perSeconds) return ++held.count <= count
       windows.delete(key)
       if (windows.size >= mostKeys) makeRoom(windows, now)
       windows.set(key, { ends: now + perSeconds, count: 1 })
