@@ -1,7 +1,7 @@
 /*
  * A server process of its own, to be killed: `node node-process.ts FILE KEYS [MOMENT COUNT]` prints where it listens. It
- * kills itself (SIGKILL) at the COUNT-th code or refresh token that it spends: `amid` the transaction, or `after` it was
- * committed and before it is answered.
+ * kills itself (SIGKILL) at the COUNT-th code or refresh token that it spends: `amid` the decision, `between` two of the
+ * writes that follow from it, or `after` all is committed and before it is answered.
  */
 import { flushCompileCache } from 'node:module'
 import { keyRing, parseKeys } from '@hufu/crypto'
@@ -21,12 +21,26 @@ function die(here: string): void {
   if (moment === here && ++spent === Number(count)) process.kill(process.pid, 'SIGKILL')
 }
 
+const between = <Value>(value: Value): Value => {
+  die('between')
+  return value
+}
+
 const mortal = (store: Store): Store => ({
   ...store,
   async redeemCode(found, decide) {
     const answer = await store.redeemCode(found, (code) => {
       die('amid')
-      return decide(code)
+      const decision = decide(code)
+      const { redeem } = decision
+      // By the time the store asks for the grant, it has marked the code.
+      const watched = redeem && {
+        ...redeem,
+        get grant() {
+          return between(redeem.grant)
+        },
+      }
+      return { ...decision, ...(watched && { redeem: watched }) }
     })
     die('after')
     return answer
@@ -34,7 +48,15 @@ const mortal = (store: Store): Store => ({
   async refreshGrant(found, decide) {
     const answer = await store.refreshGrant(found, (grant) => {
       die('amid')
-      return decide(grant)
+      const decision = decide(grant)
+      const { write } = decision
+      const watched = write && {
+        ...write,
+        get index() {
+          return between(write.index)
+        },
+      }
+      return { ...decision, ...(watched && { write: watched }) }
     })
     die('after')
     return answer

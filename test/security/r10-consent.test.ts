@@ -84,6 +84,18 @@ for (const store of storeKinds) {
           assertLeft(await submit(merchant, form), 'the true one still works')
         })
 
+        test('a form of one session is none of another, even where both have one form cookie', async () => {
+          const [merchant, page] = await logIn()
+          const [mallory] = await logIn('mallory')
+          // As if an attacker could plant a cookie of his: from a neighbouring host, on plain http.
+          merchant.cookies.set(FORM_COOKIE, mallory.cookies.get(FORM_COOKIE) ?? '')
+          const hers = consentForm(await mallory.get(site.link()))
+          attacked.calls.reset()
+          assertForged(await submit(merchant, hers), 'the attacker’s form')
+          assertForged(await submit(merchant, consentForm(page)), 'a form from before')
+          assertLeft(await submit(merchant, consentForm(await merchant.get(site.link()))), 'his own')
+        })
+
         test('the form for one request is none for another: an attacker’s flow does not ride on a consent', async () => {
           const [merchant, page] = await logIn('demo', site.link({ state: 'mine' }))
           const form = consentForm(page)

@@ -94,6 +94,21 @@ for (const store of storeKinds) {
         assert.ok(says(await attempt(site, attacked.origin, PASSWORD), 207))
       }))
 
+    test('the right password after forty wrong ones of the same moment is not tried', () =>
+      attacking({ store }, async (attacked) => {
+        const site = attacked.site(dialect)
+        const opened = browser(attacked.origin)
+        const form = formWith(await opened.get(site.link()), 'password')
+        assert.ok(form)
+        const all = { ...form.fields, username: 'demo' }
+        const guess = (password: string) => opened.submit(form.action, { ...all, password })
+        const answers = await Promise.all([
+          ...Array.from({ length: 40 }, () => guess('wrong')),
+          guess(PASSWORD),
+        ])
+        assert.ok(!answers.some(isIn))
+      }))
+
     test('a stranger freezes himself, and neither the merchant’s network nor another account', () =>
       attacking({ store, ...behindProxy }, async (attacked) => {
         await attacked.putUser('colleague')

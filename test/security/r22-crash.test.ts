@@ -69,10 +69,10 @@ suite(`${KILLS} times kill -9`, () => {
     }
   }
 
-  /** Amid a transaction, between commit and answer, or from outside as soon as the first has been answered. */
+  /** From inside, at one of three moments, or from outside as soon as the first has been answered. */
   const deathOf = (kill: number): readonly string[] => {
     const count = String(1 + ((kill * 7) % (2 * AT_ONCE - 2)))
-    return [['after', count], ['amid', count], []][kill % 3] ?? []
+    return [['after', count], ['between', count], [], ['amid', count]][kill % 4] ?? []
   }
 
   const refreshing = ({ refreshToken = '', accessToken, openId = '' }: TokenSet) => ({
@@ -145,6 +145,11 @@ suite(`${KILLS} times kill -9`, () => {
       }
     }
     await (await next).kill()
+    for (const [index, { id }] of dialects.entries()) {
+      const kills = Math.floor((KILLS - 1 - index) / dialects.length) + 1
+      const grants = await attacked.store.grants({ appId: `app-${id}`, limit: 10 * KILLS * AT_ONCE })
+      assert.equal(grants.length, kills * 2 * AT_ONCE, `${id}: each code became one grant`)
+    }
     assert.equal(seen.told + seen.done + seen.undone, KILLS * AT_ONCE)
     assert.equal(seen.refreshesTold + seen.refreshesLost, KILLS * AT_ONCE)
     // Of so many kills some came between the deed and the answer, or nothing was tried here.
