@@ -68,7 +68,11 @@ async function kindsOf(attacked: Target, index: number): Promise<readonly Kind[]
   const out = await merchant.submit(logout.action, logout.fields)
   assert.equal(out.status, 303, 'after a logout')
   add('logged out', out)
-  add('style sheet', await send(origin, `${base}/assets/pages.css`, { headers: strange }), { kept: true })
+  add(
+    'style sheet',
+    await send(origin, /href="([^"]+\.css)"/.exec(consent.body)?.[1] ?? '', { headers: strange }),
+    { kept: true },
+  )
 
   const code = new URL(String(left.headers.location)).searchParams.get('code') ?? ''
   const context = site.speaking('app')

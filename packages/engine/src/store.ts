@@ -1,9 +1,11 @@
+import type { AuditStore } from './audit.ts'
+
 /**
  * The port: verbs, not tables. Each verb is one atomic act, whatever database is behind it, and is durable before it
  * answers. The two that spend something take a pure decision, which the store makes on the row itself while nobody
  * else can: of any number of nodes exactly one finds the code unused.
  */
-export interface Store extends GrantStore, AppStore, AccountStore {
+export interface Store extends GrantStore, AppStore, AccountStore, AuditStore {
   /** Seconds since the epoch, whole. Tests turn this clock. */
   now(): number
   /**
@@ -266,7 +268,7 @@ export interface User {
 
 export interface Session {
   readonly id: Digest<'session'>
-  readonly kind: 'merchant' | 'operator'
+  readonly kind: 'merchant' | 'developer' | 'operator'
   readonly accountId: string
   readonly createdAt: number
   readonly expiresAt: number

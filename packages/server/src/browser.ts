@@ -1,39 +1,35 @@
 /* The pages of one platform: login, consent, what comes after. Stateless until the merchant has logged in. */
-import { readFileSync } from 'node:fs'
-import cookie from '@fastify/cookie'
 import { type LoginFailure, type OAuthError, WireError, type WithFields, readPairs } from '@hufu/dialects'
-import { type User, checkLogin, digest, issueCode, policyOf } from '@hufu/engine'
+import { type User, checkLogin, issueCode, policyOf } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { assetRoutes } from './design/assets.ts'
+import { languageFor } from './design/language.ts'
 import { type Asked, type Refusal, checkUser, readAuthorization } from './authorize.ts'
 import { consentPage } from './pages/consent.ts'
 import { codePage, deniedPage, errorPage } from './pages/endings.ts'
 import { loginPage } from './pages/login.ts'
-import { languageOf } from './pages/messages.ts'
 import { type Platform, codecContext } from './platform.ts'
 import { note } from './log.ts'
 import { pageHeaders } from './page-headers.ts'
-import type { Runtime } from './runtime.ts'
-import { SESSION_SECONDS, type Sessions } from './sessions.ts'
-import { onlyBy, queryOf, wireOf } from './wire.ts'
-
-const stylesheet = readFileSync(new URL('pages/pages.css', import.meta.url), 'utf8')
+import { type Runtime, SESSION_SECONDS } from './runtime.ts'
+import type { Sessions } from './sessions.ts'
+import { formKey, formOf } from './site.ts'
+import { onlyBy, queryOf } from './wire.ts'
 
 /** `base`: what stands before this platform's paths in a link; empty on a host of its own. */
 export type BaseOf = (request: FastifyRequest) => string
 
-export async function browserRoutes(
+export function browserRoutes(
   app: FastifyInstance,
   { platform, runtime, baseOf }: { platform: Platform; runtime: Runtime; baseOf: BaseOf },
-): Promise<void> {
-  await app.register(cookie)
+): void {
   const { dialect, grants } = platform
   const { authorize } = dialect
-  const sessions: Sessions = runtime.sessions
+  const sessions: Sessions<User> = runtime.sessions
 
   const locale = localeReader(authorize.request)
   const place = (request: FastifyRequest, query = queryOf(request)) => ({
-    // What the link asks for is one more language that the browser accepts, and the first.
-    language: languageOf([locale(query), request.headers['accept-language']].join()),
+    language: languageFor(request, locale(query)),
     base: baseOf(request),
     platform: dialect.title,
   })
@@ -119,7 +115,7 @@ export async function browserRoutes(
     const asked = await readAuthorization(query, platform, contextOf(request))
     if (!('back' in asked)) return refuse(request, reply, asked)
     const session = await sessions.current(request)
-    if (session) return showConsent(request, reply, query, asked, session.user)
+    if (session) return showConsent(request, reply, query, asked, session.account)
     if (onward === undefined) return showLogin(request, reply, query)
     return reply
       .code(302)
@@ -151,7 +147,7 @@ export async function browserRoutes(
       note(request, dialect.id, 'login', { error: 'access_denied', detail: result.reason })
       return showLogin(request, reply, query, { failure: result, username })
     }
-    await sessions.begin(request, reply, result.user)
+    await sessions.begin(request, reply, result.user.id)
     return restart(request, reply, query)
   })
 
@@ -163,13 +159,13 @@ export async function browserRoutes(
     const forged = !session || !sessions.isFormToken(request, `consent ${dialect.id} ${query}`, token)
     // A form is good once: the Back button and a second click are told so, and change nothing.
     const until = runtime.store.now() + SESSION_SECONDS
-    if (forged || !(await runtime.store.once(digest('once', `form ${token}`), until))) {
+    if (forged || !(await runtime.store.once(formKey(token), until))) {
       return errorOn(request, reply, { error: 'request_forged' }, 403)
     }
     const asked = await readAuthorization(query, platform, contextOf(request))
     if (!('back' in asked)) return refuse(request, reply, asked)
     const { app: client, request: wanted, scope, back } = asked
-    const refused = checkUser(client, session.user)
+    const refused = checkUser(client, session.account)
     if (refused) return errorOn(request, reply, refused, 403)
     const outOfBand = wanted.redirectUri === grants.policy.outOfBand
     const shown = { ...place(request), app: client.name }
@@ -178,7 +174,7 @@ export async function browserRoutes(
       return outOfBand ? page(reply, 200, deniedPage(shown)) : leave(reply, back({ error: 'access_denied' }))
     }
     const code = await issueCode(
-      { app: client, user: session.user, scope, redirectUri: wanted.redirectUri },
+      { app: client, user: session.account, scope, redirectUri: wanted.redirectUri },
       grants,
     )
     if (outOfBand) return page(reply, 200, codePage({ ...shown, code, seconds: grants.policy.codeLifetime }))
@@ -195,9 +191,7 @@ export async function browserRoutes(
     return restart(request, reply, query)
   })
 
-  app.get('/assets/pages.css', (_request, reply) =>
-    reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(stylesheet),
-  )
+  assetRoutes(app)
 }
 
 const statusOf = ({ reason }: LoginFailure): number =>
@@ -216,10 +210,4 @@ function localeReader({ fields }: WithFields): (query: string) => string | undef
       throw error
     }
   }
-}
-
-/** The fields of our own forms; nothing where the body is no form. */
-async function formOf(request: FastifyRequest): Promise<URLSearchParams> {
-  const wire = await wireOf(request)
-  return new URLSearchParams(wire?.mediaType === 'application/x-www-form-urlencoded' ? wire.body : '')
 }

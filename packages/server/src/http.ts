@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import cookie from '@fastify/cookie'
 import fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -15,10 +16,13 @@ import { administration } from './administration.ts'
 import { browserRoutes } from './browser.ts'
 import { callRoutes } from './calls.ts'
 import { usualHeaders } from './page-headers.ts'
+import { assetRoutes } from './design/assets.ts'
 import { showIndex } from './pages/index.ts'
 import type { Platform } from './platform.ts'
 import type { Runtime } from './runtime.ts'
 import { introspectionRoute, revocationRoute } from './standard.ts'
+import { languageRoute } from './site.ts'
+import { sites } from './sites.ts'
 import { LARGEST_BODY } from './wire.ts'
 
 /** Not listening yet. */
@@ -88,9 +92,15 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
   if (config.mode === 'demo') app.get('/', (_request, reply) => showIndex(reply, runtime))
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
   introspectionRoute(app, runtime)
-  await app.register(adminRoutes(administration(config, runtime.store, runtime.ring, runtime)), {
-    prefix: '/admin/api',
+  const administered = administration(config, runtime.store, runtime.ring, runtime)
+  // Where no browser comes, no cookie is looked for.
+  await app.register(async (pages) => {
+    await pages.register(cookie)
+    assetRoutes(pages)
+    languageRoute(pages, runtime.secure)
+    for (const routes of sites) await pages.register(async (own) => routes(own, runtime, administered))
   })
+  await app.register(adminRoutes(administered), { prefix: '/admin/api' })
 
   for (const platform of platforms.values()) {
     const prefix = `/${platform.dialect.id}`
@@ -98,7 +108,10 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
       async (mount) => {
         callRoutes(mount, platform, runtime)
         revocationRoute(mount, platform)
-        await browserRoutes(mount, { platform, runtime, baseOf: (request) => baseOf(request, platform) })
+        await mount.register(async (pages) => {
+          await pages.register(cookie)
+          browserRoutes(pages, { platform, runtime, baseOf: (request) => baseOf(request, platform) })
+        })
       },
       { prefix },
     )

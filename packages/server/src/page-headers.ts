@@ -6,13 +6,14 @@ export const usualHeaders = (secure: boolean): Record<string, string> => ({
   ...(secure && { 'strict-transport-security': 'max-age=31536000' }),
 })
 
-/** What every page is sent with besides. No script, no frame. */
-export function pageHeaders(leadsTo?: string): Record<string, string> {
+/** What every page is sent with besides. No frame; no script, or only our own file where the page has one. */
+export function pageHeaders(leadsTo?: string, scripted = false): Record<string, string> {
   return {
     'content-security-policy': [
       "default-src 'none'",
       "style-src 'self'",
       "img-src 'self'",
+      ...(scripted ? ["script-src 'self'", "connect-src 'self'"] : []),
       // Chrome asks this of every redirect that follows a form too, so the way back to an application must be in it.
       `form-action 'self'${leadsTo === undefined ? '' : ` https:${loopbackOf(leadsTo)}`}`,
       "frame-ancestors 'none'",

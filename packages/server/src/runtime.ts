@@ -7,6 +7,7 @@ import {
   type GrantContext,
   type RateLimit,
   type Store,
+  type User,
   appSecretPlace,
   directoryOf,
   idSource,
@@ -18,8 +19,11 @@ import type { Logger } from './log.ts'
 import type { Platform } from './platform.ts'
 import { effectivePolicy, enabledDialects } from './policies.ts'
 import { keptSecret, platformKeys, publicHalf, randomSecret } from './secrets.ts'
-import { type Sessions, sessions } from './sessions.ts'
+import { type SessionKind, type Sessions, sessions } from './sessions.ts'
 import { tokenKeys } from './token-keys.ts'
+
+/** How long a merchant stays logged in. */
+export const SESSION_SECONDS = 2 * 3600
 
 export interface Runtime {
   readonly config: Config
@@ -28,7 +32,10 @@ export interface Runtime {
   readonly log: Logger
   readonly directory: Directory
   readonly rates: RateLimit
-  readonly sessions: Sessions
+  /** Of merchants. */
+  readonly sessions: Sessions<User>
+  /** What forms are bound with, whoever fills them in: 32 secret bytes. */
+  readonly formKey: Uint8Array
   readonly platforms: ReadonlyMap<string, Platform>
   /** What introspection needs, which is told no platform. */
   readonly grants: Omit<GrantContext, 'platform' | 'formats' | 'policy'>
@@ -70,7 +77,8 @@ export async function createRuntime(
     log,
     directory,
     rates,
-    sessions: sessions(store, formKey, secure),
+    sessions: sessions(merchants(store), store, formKey, secure),
+    formKey,
     platforms,
     grants,
     tokenFormats: {
@@ -93,6 +101,16 @@ export async function createRuntime(
     },
   }
 }
+
+const merchants = (store: Store): SessionKind<User> => ({
+  kind: 'merchant',
+  cookies: { session: 'hufu_session', form: 'hufu_form' },
+  seconds: SESSION_SECONDS,
+  async accountOf(id) {
+    const user = await store.user(id)
+    return user?.status === 'active' ? user : undefined
+  },
+})
 
 async function platformOf(
   dialect: Dialect,

@@ -1,33 +1,45 @@
-/* Who is logged in, and that a form is the one this browser was shown. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import '@fastify/cookie'
-import { type Digest, type Store, type User, digest } from '@hufu/engine'
+import type { CookieSerializeOptions } from '@fastify/cookie'
+import { type Digest, type Session, type Store, digest } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-export const SESSION_SECONDS = 2 * 3600
+export interface LoggedIn<Account> {
+  readonly id: Digest<'session'>
+  readonly session: Session
+  readonly account: Account
+}
 
-export interface Sessions {
-  /** The logged-in user, if he may still log in. */
-  current(
-    request: FastifyRequest,
-  ): Promise<{ readonly id: Digest<'session'>; readonly user: User } | undefined>
+/** Who is logged in to one kind of pages: merchants, developers and operators each have cookies of their own. */
+export interface Sessions<Account> {
+  /** The account, if it may still log in. */
+  current(request: FastifyRequest): Promise<LoggedIn<Account> | undefined>
   /** A new id at every login: one that an attacker has planted is worth nothing (session fixation). */
-  begin(request: FastifyRequest, reply: FastifyReply, user: User): Promise<void>
+  begin(request: FastifyRequest, reply: FastifyReply, accountId: string): Promise<void>
   end(request: FastifyRequest, reply: FastifyReply): Promise<void>
   /** What a form carries to prove that this browser was shown it, for this purpose and these contents. */
   formToken(request: FastifyRequest, reply: FastifyReply, contents: string): string
   isFormToken(request: FastifyRequest, contents: string, token: string): boolean
 }
 
+export interface SessionKind<Account> {
+  readonly kind: Session['kind']
+  /** Names of its two cookies. */
+  readonly cookies: { readonly session: string; readonly form: string }
+  readonly seconds: number
+  /** Undefined for an account that may not, or no longer, log in. */
+  accountOf(id: string): Promise<Account | undefined>
+}
+
 /** `key`: 32 secret bytes. `secure`: whether browsers come by https. */
-export function sessions(
-  store: Pick<Store, 'now' | 'session' | 'putSession' | 'endSession' | 'user'>,
+export function sessions<Account>(
+  { kind, cookies, seconds, accountOf }: SessionKind<Account>,
+  store: Pick<Store, 'now' | 'session' | 'putSession' | 'endSession'>,
   key: Uint8Array,
   secure: boolean,
-): Sessions {
+): Sessions<Account> {
   const prefix = secure ? '__Host-' : ''
-  const names = { session: `${prefix}hufu_session`, form: `${prefix}hufu_form` }
-  const cookie = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const
+  const names = { session: prefix + cookies.session, form: prefix + cookies.form }
+  const cookie: CookieSerializeOptions = { path: '/', httpOnly: true, secure, sameSite: 'lax' }
 
   const idOf = (request: FastifyRequest) => {
     const value = request.cookies[names.session]
@@ -45,24 +57,18 @@ export function sessions(
   return {
     async current(request) {
       const id = idOf(request)
-      const held = id && (await store.session(id))
-      if (!id || held?.kind !== 'merchant' || held.expiresAt <= store.now()) return undefined
-      const user = await store.user(held.accountId)
-      return user?.status === 'active' ? { id, user } : undefined
+      const session = id && (await store.session(id))
+      if (!id || session?.kind !== kind || session.expiresAt <= store.now()) return undefined
+      const account = await accountOf(session.accountId)
+      return account && { id, session, account }
     },
-    async begin(request, reply, user) {
+    async begin(request, reply, accountId) {
       const before = idOf(request)
       if (before) await store.endSession(before)
       const value = randomBytes(32).toString('base64url')
       const now = store.now()
-      const expiresAt = now + SESSION_SECONDS
-      await store.putSession({
-        id: digest('session', value),
-        kind: 'merchant',
-        accountId: user.id,
-        createdAt: now,
-        expiresAt,
-      })
+      const id = digest('session', value)
+      await store.putSession({ id, kind, accountId, createdAt: now, expiresAt: now + seconds })
       reply.setCookie(names.session, value, cookie)
       reply.setCookie(names.form, randomBytes(16).toString('base64url'), cookie)
     },
@@ -76,6 +82,8 @@ export function sessions(
       let browser = formOf(request)
       if (browser === undefined) {
         browser = randomBytes(16).toString('base64url')
+        // Two forms of one page share the cookie that the first of them sets.
+        request.cookies[names.form] = browser
         reply.setCookie(names.form, browser, cookie)
       }
       return tokenOf(browser, request, randomBytes(16).toString('base64url'), contents)

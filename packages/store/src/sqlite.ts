@@ -1,5 +1,6 @@
 import type { Store } from '@hufu/engine'
 import { appVerbs } from './sqlite/apps.ts'
+import { auditVerbs } from './sqlite/audit.ts'
 import { codeVerbs } from './sqlite/codes.ts'
 import { connection } from './sqlite/connection.ts'
 import { grantRows } from './sqlite/grant-rows.ts'
@@ -39,6 +40,7 @@ export function sqliteStore(path: string, options: SqliteOptions = {}): Store {
     ...grantVerbs(open, rows, index),
     ...grantSetVerbs(open, rows),
     ...appVerbs(open),
+    ...auditVerbs(open),
     ...peopleVerbs(open),
     ...sessionVerbs(open),
     ...settingVerbs(open),

@@ -2,6 +2,7 @@ import { after, suite } from 'node:test'
 import type { Store } from '@hufu/engine'
 import { accountContract } from './contract/accounts.ts'
 import { appContract } from './contract/apps.ts'
+import { auditContract } from './contract/audit.ts'
 import { codeContract } from './contract/codes.ts'
 import { grantSetContract } from './contract/grant-sets.ts'
 import { grantContract } from './contract/grants.ts'
@@ -37,6 +38,7 @@ export function storeContract(name: string, open: (clock: Clock) => Promise<Stor
       grantSetContract,
       onceContract,
       appContract,
+      auditContract,
       accountContract,
       sessionContract,
       sweepContract,

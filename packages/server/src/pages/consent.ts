@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
-import { layout } from './layout.ts'
-import { type Language, messages } from './messages.ts'
+import { singlePage } from '../design/document.ts'
+import type { Language } from '../design/language.ts'
+import { messages } from './messages.ts'
 
 export interface ConsentPage {
   readonly language: Language
@@ -40,5 +41,5 @@ export function consentPage(page: ConsentPage): string {
 !${hidden}
 <button class="link">${words.notYou}</button>
 </form>`
-  return layout(language, base, words.asks(app.name), platform, body)
+  return singlePage({ language, base, title: words.asks(app.name), platform }, body)
 }

@@ -1,8 +1,9 @@
 /* Pages that lead nowhere else: a code to copy, a denial, an error. */
 import type { OAuthError } from '@hufu/dialects'
 import { html } from 'ghtml'
-import { layout } from './layout.ts'
-import { type Language, messages } from './messages.ts'
+import { singlePage } from '../design/document.ts'
+import type { Language } from '../design/language.ts'
+import { messages } from './messages.ts'
 
 interface Place {
   readonly language: Language
@@ -18,14 +19,14 @@ export function codePage(
   const body = html`<h1>${words.codeTitle}</h1>
 <output id="code">${code}</output>
 <p>${words.codeHelp(app, Math.floor(seconds / 60))}</p>`
-  return layout(language, base, words.codeTitle, platform, body)
+  return singlePage({ language, base, title: words.codeTitle, platform }, body)
 }
 
 export function deniedPage({ language, base, platform, app }: Place & { readonly app: string }): string {
   const words = messages[language]
   const body = html`<h1>${words.deniedTitle}</h1>
 <p>${words.denied(app)}</p>`
-  return layout(language, base, words.deniedTitle, platform, body)
+  return singlePage({ language, base, title: words.deniedTitle, platform }, body)
 }
 
 export interface ErrorPage extends Place {
@@ -61,5 +62,5 @@ export function errorPage(page: ErrorPage): string {
 !${blame}
 <dt>${words.requestId}</dt><dd><code>${requestId}</code></dd>
 </dl></details>`
-  return layout(language, base, words.errorTitle, platform, body)
+  return singlePage({ language, base, title: words.errorTitle, platform }, body)
 }

@@ -1,12 +1,11 @@
 /* What a newcomer sees at the root of the demo. */
 import type { FastifyReply } from 'fastify'
 import { html } from 'ghtml'
+import { singlePage } from '../design/document.ts'
 import { pageHeaders } from '../page-headers.ts'
 import type { Runtime } from '../runtime.ts'
-import { layout } from './layout.ts'
 
 export function showIndex(reply: FastifyReply, { platforms }: Runtime): FastifyReply {
-  const [first] = platforms.keys()
   const rows = [...platforms.values()].map(
     ({ dialect: { id, title, authorize, token } }) =>
       html`<dt>${title}</dt><dd><code>/${id}${authorize.path}</code><br><code>/${id}${token.path}</code></dd>`,
@@ -17,5 +16,5 @@ export function showIndex(reply: FastifyReply, { platforms }: Runtime): FastifyR
   return reply
     .headers(pageHeaders())
     .type('text/html; charset=utf-8')
-    .send(layout('en', `/${first}`, 'The platform half', 'Hufu', body))
+    .send(singlePage({ language: 'en', base: '', title: 'The platform half', platform: 'Hufu' }, body))
 }

@@ -1,7 +1,8 @@
 import { type LoginFailure, loginMessage } from '@hufu/dialects'
 import { html } from 'ghtml'
-import { layout } from './layout.ts'
-import { type Language, messages } from './messages.ts'
+import { singlePage } from '../design/document.ts'
+import type { Language } from '../design/language.ts'
+import { messages } from './messages.ts'
 
 export interface LoginPage {
   readonly language: Language
@@ -40,5 +41,5 @@ export function loginPage({
 <button class="main">${words.logIn}</button>
 </form>
 <p class="note">${words.never}</p>`
-  return layout(language, base, words.logIn, platform, body)
+  return singlePage({ language, base, title: words.logIn, platform }, body)
 }

@@ -1,8 +1,6 @@
 /* Every word that a merchant reads, in three languages; a language that lacks one does not compile. */
 import type { LoginReason } from '@hufu/dialects'
-
-export const languages = ['zh-CN', 'en', 'th'] as const
-export type Language = (typeof languages)[number]
+import type { InEveryLanguage } from '../design/language.ts'
 
 interface Messages {
   readonly logIn: string
@@ -155,21 +153,4 @@ const th: Messages = {
   },
 }
 
-export const messages: Readonly<Record<Language, Messages>> = { 'zh-CN': zh, en, th }
-
-/** The best of the languages that a browser accepts (RFC 9110, section 12.5.4); Chinese where it says nothing we have. */
-export function languageOf(acceptLanguage: string | undefined): Language {
-  const wanted = (acceptLanguage ?? '')
-    .split(',')
-    .slice(0, 20)
-    .map((each) => {
-      const [tag = '', q] = each.trim().toLowerCase().split(';q=')
-      return { tag, weight: q === undefined ? 1 : Number(q) || 0 }
-    })
-    .toSorted((a, b) => b.weight - a.weight)
-  for (const { tag } of wanted) {
-    const found = languages.find((each) => tag.split(/[-_]/)[0] === each.split('-')[0])
-    if (found) return found
-  }
-  return 'zh-CN'
-}
+export const messages: InEveryLanguage<Messages> = { 'zh-CN': zh, en, th }

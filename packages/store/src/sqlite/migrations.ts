@@ -123,6 +123,18 @@ export const migrations: readonly string[] = [
     value text not null
   ) strict, without rowid;
   `,
+  `
+  create table audit (
+    id integer primary key autoincrement,
+    at integer not null,
+    actor text not null,
+    action text not null,
+    subject text not null,
+    body text not null
+  ) strict;
+  create index audit_by_time on audit (at);
+  create index audit_by_subject on audit (subject);
+  `,
 ]
 
 const pragma = (db: DatabaseSync, name: string): number =>

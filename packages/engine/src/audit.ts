@@ -1,0 +1,46 @@
+/** Who did what to what, when and from where: append-only, for those who answer for the platform. */
+export interface AuditStore {
+  /** Appended in this order; nothing changes or removes an entry but its age. */
+  audit(entries: readonly NewAuditEntry[]): Promise<void>
+  /** The newest first. All that is given must fit. */
+  audited(which: AuditFilter): Promise<readonly AuditEntry[]>
+}
+
+export interface NewAuditEntry {
+  /** Seconds since the epoch. */
+  readonly at: number
+  readonly actor: Actor
+  /** What was done, as `thing.verb`: `app.approve`, `user.freeze`, `platform.change`. */
+  readonly action: string
+  /** What it was done to: the id of an app, a user, a platform. */
+  readonly subject: string
+  /** What changed, in words and figures; never a secret. */
+  readonly detail: Readonly<Record<string, string>>
+  /** Where it came from, as trusted proxies say it; empty for the command line. */
+  readonly address: string
+  readonly requestId: string
+}
+
+export interface AuditEntry extends NewAuditEntry {
+  /** Grows with every entry. */
+  readonly id: number
+}
+
+export interface Actor {
+  readonly kind: 'operator' | 'developer' | 'merchant' | 'system'
+  readonly id: string
+}
+
+export interface AuditFilter {
+  readonly actor?: string
+  readonly action?: string
+  readonly subject?: string
+  /** Occurs anywhere in the entry, capitals or not. */
+  readonly text?: string
+  /** Seconds since the epoch: from the first, before the second. */
+  readonly from?: number
+  readonly to?: number
+  /** Only entries older than the one of this id: the next page. */
+  readonly before?: number
+  readonly limit: number
+}

@@ -1,0 +1,178 @@
+/* What pages are put together from. Each function returns HTML whose texts are escaped; `Html` marks what is HTML already. */
+import { html } from 'ghtml'
+
+/** HTML already. In a template it stands behind `!`: `!${card}`. */
+export type Html = string
+
+export const join = (parts: readonly Html[]): Html => parts.join('\n')
+
+export const when = (condition: unknown, then: () => Html): Html => (condition ? then() : '')
+
+/** What went wrong, read out at once. */
+export const problem = (text: string, small?: string): Html =>
+  html`<p class="problem" role="alert">${text}!${when(small, () => html`<small>${small ?? ''}</small>`)}</p>`
+
+/** What was done. */
+export const notice = (text: string): Html => html`<p class="notice" role="status">${text}</p>`
+
+export type Tone = 'good' | 'wait' | 'bad' | 'plain'
+export const badge = (text: string, tone: Tone = 'plain'): Html =>
+  html`<span class="badge ${tone}">${text}</span>`
+
+export interface Field {
+  readonly name: string
+  readonly label: string
+  readonly value?: string
+  readonly type?: 'text' | 'password' | 'email' | 'number' | 'search' | 'url' | 'date'
+  /** What it is for, or how it is written. */
+  readonly hint?: string
+  /** Why what was given does not do. */
+  readonly wrong?: string | undefined
+  readonly required?: boolean
+  readonly autofocus?: boolean
+  /** How a password manager knows it, such as `username` or `one-time-code`. */
+  readonly autocomplete?: string
+  readonly inputmode?: 'numeric'
+  readonly min?: number
+  readonly max?: number
+  /** Many lines instead of one. */
+  readonly lines?: number
+  /** Where the page's script asks what is wrong with it while it is typed. */
+  readonly check?: string
+}
+
+export function field(given: Field): Html {
+  const { name, label, value = '', type = 'text', hint, wrong, lines } = given
+  const described = [
+    hint === undefined ? [] : `${name}-hint`,
+    wrong === undefined ? [] : `${name}-wrong`,
+  ].flat()
+  const attributes = [
+    html`id="${name}" name="${name}"`,
+    given.required ? 'required' : '',
+    given.autofocus ? 'autofocus' : '',
+    given.autocomplete === undefined ? '' : html`autocomplete="${given.autocomplete}"`,
+    given.inputmode === undefined ? '' : html`inputmode="${given.inputmode}"`,
+    given.min === undefined ? '' : html`min="${given.min}"`,
+    given.max === undefined ? '' : html`max="${given.max}"`,
+    given.check === undefined ? '' : html`data-check="${given.check}"`,
+    described.length === 0 ? '' : html`aria-describedby="${described.join(' ')}"`,
+    wrong === undefined ? '' : 'aria-invalid="true"',
+    type === 'text' ? 'autocapitalize="none" spellcheck="false"' : '',
+  ]
+    .filter((each) => each !== '')
+    .join(' ')
+  const control =
+    lines === undefined
+      ? html`<input !${attributes} type="${type}" value="${value}">`
+      : html`<textarea !${attributes} rows="${lines}">
+${value}</textarea>`
+  return html`<label for="${name}">${label}</label>
+!${control}
+!${when(hint, () => html`<p class="hint" id="${name}-hint">${hint ?? ''}</p>`)}
+!${when(wrong, () => html`<p class="wrong" id="${name}-wrong">${wrong ?? ''}</p>`)}`
+}
+
+export interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+export const select = (name: string, label: string, choices: readonly Choice[], chosen?: string): Html =>
+  html`<label for="${name}">${label}</label>
+<select id="${name}" name="${name}">
+!${join(
+    choices.map(
+      ({ value, label: text }) =>
+        html`<option value="${value}"!${value === chosen ? ' selected' : ''}>${text}</option>`,
+    ),
+  )}
+</select>`
+
+/** Some of many: each a checkbox of the same name. */
+export const checkboxes = (
+  name: string,
+  legend: string,
+  choices: readonly Choice[],
+  chosen: readonly string[],
+): Html =>
+  html`<fieldset><legend>${legend}</legend>
+!${join(
+    choices.map(
+      ({ value, label }) =>
+        html`<label class="choice-line"><input type="checkbox" name="${name}" value="${value}"!${chosen.includes(value) ? ' checked' : ''}> ${label}</label>`,
+    ),
+  )}
+</fieldset>`
+
+export const hidden = (fields: Readonly<Record<string, string>>): Html =>
+  Object.entries(fields)
+    .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)
+    .join('')
+
+export const button = (
+  text: string,
+  {
+    kind = 'plain',
+    name,
+    value,
+  }: { kind?: 'main' | 'plain' | 'danger' | 'link'; name?: string; value?: string } = {},
+): Html =>
+  html`<button class="${kind}"!${name === undefined ? '' : html` name="${name}" value="${value ?? ''}"`}>${text}</button>`
+
+/** `token`: what `visit.formToken()` gave for this action. */
+export const form = (action: string, token: string, body: Html): Html =>
+  html`<form method="post" action="${action}">
+!${hidden({ token })}
+!${body}
+</form>`
+
+export interface Column<Row> {
+  readonly title: string
+  readonly cell: (row: Row) => Html
+  readonly number?: true
+}
+
+/** On a phone each row becomes a block of its own. `caption` is read out, not shown. */
+export function table<Row>(
+  caption: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  empty: string,
+): Html {
+  if (rows.length === 0) return html`<p class="soft">${empty}</p>`
+  const head = columns.map(
+    ({ title, number }) => html`<th scope="col"!${number ? ' class="number"' : ''}>${title}</th>`,
+  )
+  const body = rows.map(
+    (row) =>
+      html`<tr>!${columns
+        .map(
+          ({ title, cell, number }) =>
+            html`<td data-label="${title}"!${number ? ' class="number"' : ''}>!${cell(row)}</td>`,
+        )
+        .join('')}</tr>`,
+  )
+  return html`<div class="scroll"><table class="stacked" aria-label="${caption}">
+<thead><tr>!${head.join('')}</tr></thead>
+<tbody>
+!${join(body)}
+</tbody></table></div>`
+}
+
+/** Text as a table's cell, or anywhere else. */
+export const text = (value: string | number): Html => html`${value}`
+export const code = (value: string | number): Html => html`<code>${value}</code>`
+
+export const facts = (rows: readonly (readonly [name: string, value: Html])[]): Html =>
+  html`<dl>!${join(rows.map(([name, value]) => html`<dt>${name}</dt><dd>!${value}</dd>`))}</dl>`
+
+/** `words`: what the button that the script adds says, before and after. */
+export const copyable = (value: string, words: { readonly copy: string; readonly copied: string }): Html =>
+  html`<output data-copy="${words.copy}" data-copied="${words.copied}">${value}</output>`
+
+export const card = (title: string, body: Html): Html => html`<section class="card"><h2>${title}</h2>
+!${body}
+</section>`
+
+export const link = (href: string, label: string): Html => html`<a href="${href}">${label}</a>`

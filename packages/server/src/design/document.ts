@@ -1,0 +1,127 @@
+/* A whole page: what stands around its contents. */
+import { html } from 'ghtml'
+import { script, stylesheet } from './assets.ts'
+import { type Html, hidden, join, link, when } from './components.ts'
+import { type InEveryLanguage, type Language, languageNames, languages } from './language.ts'
+
+interface ShellWords {
+  readonly skip: string
+  readonly language: string
+  readonly logOut: string
+  readonly sections: string
+}
+
+export const shellWords: InEveryLanguage<ShellWords> = {
+  'zh-CN': { skip: '跳到正文', language: '语言', logOut: '退出登录', sections: '栏目' },
+  en: { skip: 'Skip to the contents', language: 'Language', logOut: 'Log out', sections: 'Sections' },
+  th: { skip: 'ข้ามไปยังเนื้อหา', language: 'ภาษา', logOut: 'ออกจากระบบ', sections: 'หมวด' },
+}
+
+/** Where the switch of languages posts to, and what it sends along to come back. */
+export interface LanguageSwitch {
+  readonly action: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+const head = (language: Language, title: string, base: string, scripted: boolean): Html =>
+  html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="stylesheet" href="${base}${stylesheet.path}">
+!${when(scripted, () => html`<script type="module" src="${base}${script.path}"></script>`)}
+</head>`
+
+const foot = (language: Language, { action, fields }: LanguageSwitch): Html =>
+  html`<footer><form class="languages" method="post" action="${action}" aria-label="${shellWords[language].language}">
+!${hidden(fields)}
+!${join(
+    languages.map(
+      (each) =>
+        html`<button name="language" value="${each}" lang="${each}"!${each === language ? ' aria-current="true"' : ''}>${languageNames[each]}</button>`,
+    ),
+  )}
+</form></footer>`
+
+export interface SinglePage {
+  readonly language: Language
+  /** The path that the platform is mounted at; empty at the server's root, and on a host of a platform's own. */
+  readonly base: string
+  readonly title: string
+  /** Who is speaking: the platform's name. */
+  readonly platform: string
+  readonly languageSwitch?: LanguageSwitch
+  /** Whether the page has something for the script to do. */
+  readonly scripted?: true
+}
+
+/** A page with one thing on it. */
+export const singlePage = (page: SinglePage, body: Html): Html =>
+  html`!${head(page.language, `${page.title} · ${page.platform}`, page.base, page.scripted ?? false)}
+<body class="single">
+<main>
+<p class="platform">${page.platform}</p>
+!${body}
+</main>
+!${page.languageSwitch ? foot(page.language, page.languageSwitch) : ''}
+</body>
+</html>
+`
+
+export interface Section {
+  readonly href: string
+  readonly title: string
+}
+
+export interface SitePage {
+  readonly language: Language
+  readonly title: string
+  /** The site's name, and where it begins. */
+  readonly brand: Section
+  readonly sections: readonly Section[]
+  /** The path of this page: the section that it belongs to is marked. */
+  readonly path: string
+  /** Who is logged in, and what logs him out. */
+  readonly account?: { readonly name: string; readonly logOut: Html }
+  readonly languageSwitch: LanguageSwitch
+}
+
+/** A page of a site with sections. */
+export function sitePage(page: SitePage, body: Html): Html {
+  const { language, title, brand, sections, path, account } = page
+  const words = shellWords[language]
+  const current = sections
+    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .toSorted((a, b) => b.href.length - a.href.length)[0]
+  const links = sections.map(
+    ({ href, title: name }) =>
+      html`<a href="${href}"!${href === current?.href ? ' aria-current="page"' : ''}>${name}</a>`,
+  )
+  return html`!${head(language, `${title} · ${brand.title}`, '', true)}
+<body class="site">
+<a class="skip" href="#main">${words.skip}</a>
+<header><div class="bar">
+<a class="brand" href="${brand.href}">${brand.title}</a>
+!${when(sections.length > 0, () => html`<nav aria-label="${words.sections}">!${join(links)}</nav>`)}
+!${account ? html`<div class="who"><span>${account.name}</span>!${account.logOut}</div>` : ''}
+</div></header>
+<main id="main">
+<h1>${title}</h1>
+!${body}
+</main>
+!${foot(language, page.languageSwitch)}
+</body>
+</html>
+`
+}
+
+/** Pages about one thing, beside each other. */
+export const tabs = (label: string, sections: readonly Section[], path: string): Html =>
+  html`<nav class="tabs" aria-label="${label}">!${join(
+    sections.map(({ href, title }) =>
+      href === path ? html`<a href="${href}" aria-current="page">${title}</a>` : link(href, title),
+    ),
+  )}</nav>`

@@ -1,0 +1,57 @@
+/* Which of the three languages a page is in, and how each writes dates and numbers. */
+import type { FastifyRequest } from 'fastify'
+
+export const languages = ['zh-CN', 'en', 'th'] as const
+export type Language = (typeof languages)[number]
+
+/** One text, or one function that makes it, in every language: a language that lacks one does not compile. */
+export type InEveryLanguage<Words> = Readonly<Record<Language, Words>>
+
+export const languageNames: InEveryLanguage<string> = { 'zh-CN': '简体中文', en: 'English', th: 'ไทย' }
+
+/** Set by the switch at the foot of every page; no secret, and no login hangs on it. */
+export const LANGUAGE_COOKIE = 'hufu_language'
+
+export const isLanguage = (text: string | undefined): text is Language =>
+  languages.some((each) => each === text)
+
+/** The one that was chosen, else the best that the browser accepts. `link`: what the link that led here asks for. */
+export function languageFor(request: FastifyRequest, link?: string): Language {
+  const chosen = request.cookies[LANGUAGE_COOKIE]
+  return isLanguage(chosen) ? chosen : languageOf([link, request.headers['accept-language']].join())
+}
+
+/** The best of the languages that a browser accepts (RFC 9110, section 12.5.4); Chinese where it says nothing we have. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? '')
+    .split(',')
+    .slice(0, 20)
+    .map((each) => {
+      const [tag = '', q] = each.trim().toLowerCase().split(';q=')
+      return { tag, weight: q === undefined ? 1 : Number(q) || 0 }
+    })
+    .toSorted((a, b) => b.weight - a.weight)
+  for (const { tag } of wanted) {
+    const found = languages.find((each) => tag.split(/[-_]/)[0] === each.split('-')[0])
+    if (found) return found
+  }
+  return 'zh-CN'
+}
+
+/** `seconds` since the epoch. In the server's time zone, by the reader's calendar. */
+export const dateText = (language: Language, seconds: number): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(seconds * 1000)
+
+/** With the time zone, as the reader may be in another. */
+export const timeText = (language: Language, seconds: number): string =>
+  new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(seconds * 1000)
+
+export const numberText = (language: Language, value: number): string =>
+  new Intl.NumberFormat(language).format(value)

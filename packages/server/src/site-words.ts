@@ -1,0 +1,39 @@
+import type { InEveryLanguage } from './design/language.ts'
+
+interface SiteWords {
+  readonly nothingHere: string
+  readonly failed: string
+  readonly unreadable: string
+  readonly tooOldTitle: string
+  readonly tooOld: string
+  readonly ourFault: (requestId: string) => string
+}
+
+/** What every site says when a request leads nowhere. */
+export const siteWords: InEveryLanguage<SiteWords> = {
+  'zh-CN': {
+    nothingHere: '没有这个页面',
+    failed: '出错了',
+    unreadable: '无法读取该请求。',
+    tooOldTitle: '页面已过期',
+    tooOld: '此表单已过期或来自其他页面，没有任何改动。请返回、刷新页面后重试。',
+    ourFault: (requestId) => `这是我们的问题。联系管理员时请提供请求编号 ${requestId}。`,
+  },
+  en: {
+    nothingHere: 'There is nothing here',
+    failed: 'This did not work',
+    unreadable: 'The request could not be read.',
+    tooOldTitle: 'This page was too old',
+    tooOld:
+      'The form was too old, or came from another page. Nothing was changed: go back, reload the page and try again.',
+    ourFault: (requestId) => `This is our fault. Tell the administrator the request number ${requestId}.`,
+  },
+  th: {
+    nothingHere: 'ไม่พบหน้านี้',
+    failed: 'เกิดข้อผิดพลาด',
+    unreadable: 'ไม่สามารถอ่านคำขอได้',
+    tooOldTitle: 'หน้านี้หมดอายุแล้ว',
+    tooOld: 'แบบฟอร์มหมดอายุหรือมาจากหน้าอื่น ไม่มีการเปลี่ยนแปลงใด ๆ โปรดย้อนกลับ โหลดหน้าใหม่ แล้วลองอีกครั้ง',
+    ourFault: (requestId) => `เป็นความผิดพลาดของระบบ โปรดแจ้งหมายเลขคำขอ ${requestId} แก่ผู้ดูแล`,
+  },
+}

@@ -1,0 +1,246 @@
+/*
+ * A site of many pages for one kind of people: the merchant's account, the developer's and the operator's console. What
+ * they share is here: who is logged in, forms that cannot be forged, languages, where a visitor goes on to after his login.
+ */
+import { type Digest, type Session, digest } from '@hufu/engine'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Html, button, form, notice, problem } from './design/components.ts'
+import { type Section, sitePage, shellWords } from './design/document.ts'
+import {
+  LANGUAGE_COOKIE,
+  type InEveryLanguage,
+  type Language,
+  isLanguage,
+  languageFor,
+} from './design/language.ts'
+import { siteWords } from './site-words.ts'
+import { pageHeaders } from './page-headers.ts'
+import type { Sessions } from './sessions.ts'
+import { queryOf, wireOf } from './wire.ts'
+
+export interface Shown {
+  readonly title: string
+  readonly body: Html
+  /** 200 unless said otherwise. */
+  readonly status?: number
+}
+
+/** One request of somebody, seen by a page. */
+export interface Visit<Account> {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly language: Language
+  readonly account: Account
+  readonly session: Session
+  readonly sessionId: Digest<'session'>
+  /** Of the path, such as `id` in `/apps/:id`. */
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  /** The path, with the site's own part. */
+  readonly path: string
+  /** For a form that posts to this path of the site, such as `/apps/app_1/submit`. */
+  formToken(action: string): string
+  /** A whole form that posts there. */
+  form(action: string, body: Html): Html
+  show(shown: Shown): FastifyReply
+  /** See other (303): after each form that was taken. `done`: what the next page says was done, a key of `words.done`. */
+  goTo(path: string, done?: string): FastifyReply
+}
+
+/** A visit of somebody who need not be logged in. */
+export type OpenVisit<Account> = Omit<Visit<Account>, 'account' | 'session' | 'sessionId'> & {
+  readonly account?: Account
+}
+
+export interface SiteOf<Account> {
+  /** Where it begins, such as `/developer`. */
+  readonly prefix: string
+  readonly sessions: Sessions<Account>
+  /** Page of the login, below the prefix. */
+  readonly loginPath: string
+  readonly words: InEveryLanguage<{
+    readonly brand: string
+    /** By key: what was done, as the page after it says. */
+    readonly done: Readonly<Record<string, string>>
+  }>
+  nameOf(account: Account): string
+  sections(language: Language, account: Account): readonly Section[]
+}
+
+export interface Site<Account> {
+  /** A page for those who are logged in; others are led to the login, and back. */
+  page(path: string, show: (visit: Visit<Account>) => Promise<FastifyReply> | FastifyReply): void
+  /** What a form on one of those pages does; its token has been checked. */
+  action(path: string, act: (visit: Visit<Account>, form: URLSearchParams) => Promise<FastifyReply>): void
+  /** A page for anybody. */
+  openPage(path: string, show: (visit: OpenVisit<Account>) => Promise<FastifyReply> | FastifyReply): void
+  /** What a form on a page for anybody does; its token has been checked. */
+  openAction(
+    path: string,
+    act: (visit: OpenVisit<Account>, form: URLSearchParams) => Promise<FastifyReply>,
+  ): void
+}
+
+/** To be called once a site, on an instance of its own (`app.register`): it sets the site's own error pages. */
+export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<Account> {
+  const { prefix, sessions, loginPath } = of
+  const purpose = (path: string) => `${prefix}${path}`
+
+  function openVisit(request: FastifyRequest, reply: FastifyReply, account?: Account): OpenVisit<Account> {
+    const language = languageFor(request)
+    const words = of.words[language]
+    const query = new URLSearchParams(queryOf(request))
+    const path = (request.raw.url ?? '').split('?', 1)[0] ?? ''
+    const formToken = (action: string) => sessions.formToken(request, reply, purpose(action))
+    const formTo = (action: string, body: Html) => form(`${prefix}${action}`, formToken(action), body)
+    return {
+      request,
+      reply,
+      language,
+      query,
+      path,
+      ...(account && { account }),
+      params: request.params as Readonly<Record<string, string>>,
+      formToken,
+      form: formTo,
+      show({ title, body, status = 200 }) {
+        const done = words.done[query.get('done') ?? '']
+        const page = sitePage(
+          {
+            language,
+            title,
+            brand: { href: prefix, title: words.brand },
+            sections: account ? of.sections(language, account) : [],
+            path,
+            ...(account && {
+              account: {
+                name: of.nameOf(account),
+                logOut: formTo('/logout', button(shellWords[language].logOut, { kind: 'link' })),
+              },
+            }),
+            languageSwitch: { action: '/language', fields: { back: backFrom(request) } },
+          },
+          `${done === undefined ? '' : notice(done)}${body}`,
+        )
+        return reply
+          .code(status)
+          .headers(pageHeaders(undefined, true))
+          .type('text/html; charset=utf-8')
+          .send(page)
+      },
+      goTo: (to, done) =>
+        reply.redirect(
+          `${prefix}${to}${done === undefined ? '' : `${to.includes('?') ? '&' : '?'}done=${done}`}`,
+          303,
+        ),
+    }
+  }
+
+  async function visitOf(request: FastifyRequest, reply: FastifyReply): Promise<Visit<Account> | undefined> {
+    const current = await sessions.current(request)
+    if (!current) return undefined
+    const { account, session, id } = current
+    return { ...openVisit(request, reply, account), account, session, sessionId: id }
+  }
+
+  const toLogin = (request: FastifyRequest, reply: FastifyReply) =>
+    reply.redirect(`${prefix}${loginPath}?next=${encodeURIComponent(backFrom(request))}`, 303)
+
+  const tooOld = (visit: OpenVisit<Account>) => {
+    const words = siteWords[visit.language]
+    return visit.show({ title: words.tooOldTitle, body: problem(words.tooOld), status: 403 })
+  }
+
+  /** A form's action names its path with the parameters filled in: `/apps/app_1/submit`. */
+  const tokenFits = (request: FastifyRequest, sent: URLSearchParams) => {
+    const path = (request.raw.url ?? '').split('?', 1)[0] ?? ''
+    return sessions.isFormToken(request, path, sent.get('token') ?? '')
+  }
+
+  app.setNotFoundHandler((request, reply) => {
+    const visit = openVisit(request, reply)
+    const words = siteWords[visit.language]
+    return visit.show({ title: words.nothingHere, body: problem(words.nothingHere), status: 404 })
+  })
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
+    const visit = openVisit(request, reply)
+    const words = siteWords[visit.language]
+    const said = status >= 500 ? words.ourFault(request.id) : words.unreadable
+    return visit.show({ title: words.failed, body: problem(said), status })
+  })
+  app.post(`${prefix}/logout`, async (request, reply) => {
+    const visit = openVisit(request, reply)
+    if (!tokenFits(request, await formOf(request))) return tooOld(visit)
+    await sessions.end(request, reply)
+    return visit.goTo(loginPath)
+  })
+
+  return {
+    page(path, show) {
+      app.get(purpose(path), async (request, reply) => {
+        const visit = await visitOf(request, reply)
+        return visit ? show(visit) : toLogin(request, reply)
+      })
+    },
+    action(path, act) {
+      app.post(purpose(path), async (request, reply) => {
+        const sent = await formOf(request)
+        const visit = await visitOf(request, reply)
+        if (!visit) return toLogin(request, reply)
+        return tokenFits(request, sent) ? act(visit, sent) : tooOld(visit)
+      })
+    },
+    openPage(path, show) {
+      app.get(purpose(path), async (request, reply) =>
+        show((await visitOf(request, reply)) ?? openVisit(request, reply)),
+      )
+    },
+    openAction(path, act) {
+      app.post(purpose(path), async (request, reply) => {
+        const sent = await formOf(request)
+        const visit = (await visitOf(request, reply)) ?? openVisit(request, reply)
+        return tokenFits(request, sent) ? act(visit, sent) : tooOld(visit)
+      })
+    },
+  }
+}
+
+/** The fields of our own forms; nothing where the body is no form. */
+export async function formOf(request: FastifyRequest): Promise<URLSearchParams> {
+  const wire = await wireOf(request)
+  return new URLSearchParams(wire?.mediaType === 'application/x-www-form-urlencoded' ? wire.body : '')
+}
+
+/** A form is good once: the Back button and a second click change nothing. */
+export const formKey = (token: string): Digest<'once'> => digest('once', `form ${token}`)
+
+/** Where this page is, to come back to it. After a form that is the page that it was on, which has the same path or none. */
+const backFrom = ({ method, raw }: FastifyRequest): string =>
+  method === 'GET' ? (raw.url ?? '/') : ((raw.url ?? '/').split('?', 1)[0] ?? '/')
+
+/** A path of this server and nothing else: no other host can be written so that it passes. */
+export const isOwnPath = (text: string, prefix = '/'): boolean =>
+  text.startsWith(prefix) && /^\/(?:[\w.~:@!$&'()*+,;=%?-][\w.~:@!$&'()*+,;=%?/-]*)?$/.test(text)
+
+/** The switch at the foot of the pages of sites. It changes words and nothing else, so it needs no token. */
+export function languageRoute(app: FastifyInstance, secure: boolean): void {
+  app.post('/language', async (request, reply) => {
+    const sent = await formOf(request)
+    const back = sent.get('back') ?? ''
+    chooseLanguage(reply, sent.get('language') ?? '', secure)
+    return reply.redirect(isOwnPath(back) ? back : '/', 303)
+  })
+}
+
+export function chooseLanguage(reply: FastifyReply, language: string, secure: boolean): void {
+  if (!isLanguage(language)) return
+  reply.setCookie(LANGUAGE_COOKIE, language, {
+    path: '/',
+    httpOnly: true,
+    secure,
+    sameSite: 'lax',
+    maxAge: 31_536_000,
+  })
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { NewAuditEntry } from '@hufu/engine'
+import { T0 } from '../rows.ts'
+import type { Open } from '../store-contract.ts'
+
+const entryOf = (change: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
+  at: T0,
+  actor: { kind: 'operator', id: 'alice' },
+  action: 'app.approve',
+  subject: 'app_1',
+  detail: {},
+  address: '192.0.2.1',
+  requestId: 'r1',
+  ...change,
+})
+
+export function auditContract(open: Open): void {
+  test('the audit log gives its entries back, the newest first, a page at a time', async () => {
+    const { store } = await open()
+    const entries = [1, 2, 3, 4, 5].map((nth) => entryOf({ requestId: `r${nth}`, at: T0 + nth }))
+    await store.audit(entries.slice(0, 2))
+    await store.audit(entries.slice(2))
+    const first = await store.audited({ limit: 2 })
+    assert.deepEqual(
+      first.map(({ id: _id, ...entry }) => entry),
+      [entries[4], entries[3]],
+    )
+    const rest = await store.audited({ limit: 9, before: first.at(-1)?.id ?? 0 })
+    assert.deepEqual(
+      rest.map(({ requestId }) => requestId),
+      ['r3', 'r2', 'r1'],
+    )
+  })
+
+  test('the audit log is searched by each member, and by any text in it', async () => {
+    const { store } = await open()
+    const other = { kind: 'developer', id: 'dev_1' } as const
+    await store.audit([
+      entryOf({ requestId: 'a' }),
+      entryOf({ requestId: 'b', action: 'app.reject', detail: { reason: '图标 Too Small' } }),
+      entryOf({ requestId: 'c', actor: other, at: T0 + 10 }),
+      entryOf({ requestId: 'd', subject: 'app_2', at: T0 + 20 }),
+    ])
+    const found = async (which: object) =>
+      (await store.audited({ limit: 9, ...which })).map(({ requestId }) => requestId).join('')
+    assert.equal(await found({ actor: 'dev_1' }), 'c')
+    assert.equal(await found({ action: 'app.reject' }), 'b')
+    assert.equal(await found({ subject: 'app_1' }), 'cba')
+    assert.equal(await found({ text: 'too small' }), 'b')
+    assert.equal(await found({ text: '%' }), '')
+    assert.equal(await found({ from: T0 + 10, to: T0 + 20 }), 'c')
+    assert.equal(await found({ subject: "app_1' or '1" }), '')
+  })
+}
