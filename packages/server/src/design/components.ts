@@ -15,6 +15,9 @@ export const problem = (text: string, small?: string): Html =>
 /** What was done. */
 export const notice = (text: string): Html => html`<p class="notice" role="status">${text}</p>`
 
+/** What is to be known before one goes on. */
+export const warning = (text: string): Html => html`<p class="notice wait">${text}</p>`
+
 export type Tone = 'good' | 'wait' | 'bad' | 'plain'
 export const badge = (text: string, tone: Tone = 'plain'): Html =>
   html`<span class="badge ${tone}">${text}</span>`
@@ -169,7 +172,7 @@ export const facts = (rows: readonly (readonly [name: string, value: Html])[]): 
 
 /** `words`: what the button that the script adds says, before and after. */
 export const copyable = (value: string, words: { readonly copy: string; readonly copied: string }): Html =>
-  html`<output data-copy="${words.copy}" data-copied="${words.copied}">${value}</output>`
+  html`<div class="copy"><output data-copy="${words.copy}" data-copied="${words.copied}">${value}</output></div>`
 
 export const card = (title: string, body: Html): Html => html`<section class="card"><h2>${title}</h2>
 !${body}

@@ -89,6 +89,10 @@ export interface SitePage {
   readonly languageSwitch: LanguageSwitch
 }
 
+/** Two halves that fit. */
+const mark: Html =
+  '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M11 2a10 10 0 0 0 0 20v-6l2.5-2L11 11Z"/><path d="M13.5 2a10 10 0 0 1 0 20v-5l2.5-3-2.5-4Z"/></svg>'
+
 /** A page of a site with sections. */
 export function sitePage(page: SitePage, body: Html): Html {
   const { language, title, brand, sections, path, account } = page
@@ -104,7 +108,7 @@ export function sitePage(page: SitePage, body: Html): Html {
 <body class="site">
 <a class="skip" href="#main">${words.skip}</a>
 <header><div class="bar">
-<a class="brand" href="${brand.href}">${brand.title}</a>
+<a class="brand" href="${brand.href}">!${mark}${brand.title}</a>
 !${when(sections.length > 0, () => html`<nav aria-label="${words.sections}">!${join(links)}</nav>`)}
 !${account ? html`<div class="who"><span>${account.name}</span>!${account.logOut}</div>` : ''}
 </div></header>
