@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { StoreError, type StoreErrorReason, sqliteStore } from '@hufu/store'
 import { groupCommit } from '../src/sqlite/group-commit.ts'
+import { groupRead } from '../src/sqlite/group-read.ts'
 import { issue } from './contract/grants.ts'
 import { newFolder } from './folders.ts'
 import { T0, accessAt, codeAt, codeOf, digestOf, redeem } from './rows.ts'
@@ -36,6 +37,51 @@ test('what comes in one turn shares a commit', async () => {
   await store.once(digestOf('once', 'one more'), T0)
   assert.equal(commits(path) - before, 2)
   await store.close()
+})
+
+test('what each turn of the event loop brings shares a commit with what came before; a quiet turn ends the group', async () => {
+  const path = newFile()
+  const store = sqliteStore(path)
+  const before = commits(path)
+  const asked: Promise<boolean>[] = []
+  for (let turn = 0; turn < 5; turn++) {
+    asked.push(store.once(digestOf('once', `${turn}`), T0))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await Promise.all(asked)
+  assert.equal(commits(path) - before, 1)
+  await store.close()
+})
+
+test('who keeps asking, turn after turn, keeps nobody waiting for ever', async () => {
+  const store = sqliteStore(newFile())
+  let answered = false
+  const first = store.once(digestOf('once', 'first'), T0).then(() => (answered = true))
+  const others: Promise<boolean>[] = []
+  for (let turn = 0; turn < 100 && !answered; turn++) {
+    others.push(store.once(digestOf('once', `${turn}`), T0))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  assert.ok(others.length < 100, 'it waited for all others')
+  await Promise.all([first, ...others])
+  await store.close()
+})
+
+test('what is read together is read apart: one that fails takes none with it', async () => {
+  const path = newFile()
+  const db = new DatabaseSync(path)
+  const { read } = groupRead(db, path)
+  const [one, failed, two] = await Promise.allSettled([
+    read(() => 1),
+    read(() => db.exec('no such statement')),
+    read(() => 2),
+  ])
+  assert.deepEqual(
+    [one, failed?.status, two],
+    [{ status: 'fulfilled', value: 1 }, 'rejected', { status: 'fulfilled', value: 2 }],
+  )
+  assert.equal(db.isTransaction, false)
+  db.close()
 })
 
 test('a lock that another holds for a while delays, and stops neither reads nor the event loop', async () => {
@@ -95,7 +141,7 @@ function table(path: string) {
     db,
     ids,
     insert: (id: number, text = '') => insert.run(id, text).changes,
-    group: groupCommit(db, path, 100),
+    group: groupCommit(db, path, 100, () => false),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type GroupCommit, groupCommit } from './group-commit.ts'
-import { explained } from './sqlite-error.ts'
+import { groupRead } from './group-read.ts'
 
 type Value = string | number | null
 
@@ -15,7 +15,7 @@ export interface Statement<Row extends readonly Value[]> {
 /** What the verbs of a store are made of. */
 export interface Connection {
   prepare<Row extends readonly Value[] = readonly []>(sql: string): Statement<Row>
-  /** Reads what is committed, at once. */
+  /** Reads what is committed, together with what else is asked in this turn. */
   read<Result>(act: () => Result): Promise<Result>
   /** Runs it in a transaction, together with what else waits; answers when that is on disk. */
   write<Result>(act: () => Result): Promise<Result>
@@ -24,16 +24,11 @@ export interface Connection {
 
 /** @param patience milliseconds to wait for another process's lock. */
 export function connection(db: DatabaseSync, path: string, patience: number): Connection {
-  const group: GroupCommit = groupCommit(db, path, patience)
+  const { read, isWaiting } = groupRead(db, path)
+  const group: GroupCommit = groupCommit(db, path, patience, isWaiting)
   return {
     prepare: (sql) => prepare(db, sql),
-    async read(act) {
-      try {
-        return act()
-      } catch (error) {
-        throw explained(error, path)
-      }
-    },
+    read,
     write: group.write,
     async close() {
       await group.drain()

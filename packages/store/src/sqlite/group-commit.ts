@@ -1,7 +1,8 @@
 /*
  * One commit for all that waits. A commit is on disk when it returns (synchronous = full), and costs about the same for
- * one verb as for a hundred; so whatever the event loop took in during one turn is written together at the turn's end,
- * and requests that come while the disk is busy make up the next group. Nobody waits for a group to fill.
+ * one verb as for a hundred. So what the event loop takes in during one turn is written together, and as long as every
+ * turn brings more, the group grows; the first quiet turn ends it, and one who is alone waits for no one. What comes while
+ * the disk is busy makes up the next group.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { explained, isBusy, storeError } from './sqlite-error.ts'
@@ -23,11 +24,21 @@ type Outcome = { readonly value: unknown } | { readonly error: Error }
 
 /** Bounds how long one transaction keeps the event loop, and other processes, waiting. */
 const MOST_IN_GROUP = 256
+/** Bounds how many turns of the event loop a group may still grow in. */
+const MOST_TURNS = 16
 /** Milliseconds between two looks at a lock that another process holds. The event loop runs on meanwhile. */
 const BUSY_PAUSE = 1
 
-/** @param patience milliseconds to wait for another process's lock before all that waits is refused. */
-export function groupCommit(db: DatabaseSync, path: string, patience: number): GroupCommit {
+/**
+ * @param patience milliseconds to wait for another process's lock before all that waits is refused.
+ * @param moreToCome whether something is being read that may lead to a write.
+ */
+export function groupCommit(
+  db: DatabaseSync,
+  path: string,
+  patience: number,
+  moreToCome: () => boolean,
+): GroupCommit {
   const begin = db.prepare('begin immediate')
   const commit = db.prepare('commit')
   const savepoint = db.prepare('savepoint verb')
@@ -36,6 +47,9 @@ export function groupCommit(db: DatabaseSync, path: string, patience: number): G
 
   let queue: Waiting[] = []
   let awake = false
+  /** How many waited when it was last looked, and how often the group was left to grow. */
+  let seen = 0
+  let turns = 0
   /** How many at the head of the queue were in a group of which one threw: these no longer run as one. */
   let careful = 0
   let busySince: number | undefined
@@ -44,7 +58,20 @@ export function groupCommit(db: DatabaseSync, path: string, patience: number): G
   function wake(): void {
     if (awake) return
     awake = true
-    setImmediate(flush)
+    setImmediate(gather)
+  }
+
+  /** As long as every turn brings more, and there is room, the group grows. */
+  function gather(): void {
+    const growing = queue.length > seen || moreToCome()
+    if (growing && queue.length < MOST_IN_GROUP && turns < MOST_TURNS) {
+      seen = queue.length
+      turns++
+      setImmediate(gather)
+    } else {
+      seen = turns = 0
+      flush()
+    }
   }
 
   function flush(): void {
