@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { sha256 } from './sha256.ts'
 
 const BLOCK = 64
 
@@ -15,11 +15,7 @@ const known = new WeakMap<Uint8Array, Pads>()
  */
 export function hmac(key: Uint8Array, message: Uint8Array): Buffer {
   const { inner, outer } = known.get(key) ?? padsOf(key)
-  return hash(
-    'sha256',
-    Buffer.concat([outer, hash('sha256', Buffer.concat([inner, message]), 'buffer')]),
-    'buffer',
-  )
+  return sha256(Buffer.concat([outer, sha256(Buffer.concat([inner, message]))]))
 }
 
 function padsOf(key: Uint8Array): Pads {

@@ -9,11 +9,12 @@
  *
  *   48 bytes = id and generation (10, masked) | random (32) | tag (6)
  */
-import { hash, randomFillSync, timingSafeEqual } from 'node:crypto'
+import { randomFillSync, timingSafeEqual } from 'node:crypto'
 import type { TokenFormat } from '@hufu/dialects'
 import { constantBytes, readConstant } from './constant-token.ts'
 import { digest } from './digest.ts'
 import { hmac } from './hmac.ts'
+import { sha256 } from './sha256.ts'
 import type { Digest, Found, IndexEntry, TokenKind } from './store.ts'
 import { spellings } from './token-formats.ts'
 
@@ -113,7 +114,7 @@ const SECRET = 32
  * the result are all that is ever seen.
  */
 const keyed = (key: Uint8Array, ...message: readonly Buffer[]): Buffer =>
-  hash('sha256', Buffer.concat([key, ...message]), 'buffer')
+  sha256(Buffer.concat([key, ...message]))
 
 /** In place. */
 function mask(carried: Buffer, secret: Buffer, key: Uint8Array): Buffer {
