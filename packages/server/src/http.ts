@@ -1,5 +1,4 @@
 /* The whole server as one fastify instance. */
-import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
@@ -19,6 +18,7 @@ import { usualHeaders } from './page-headers.ts'
 import { assetRoutes } from './design/assets.ts'
 import { showIndex } from './pages/index.ts'
 import type { Platform } from './platform.ts'
+import { requestId } from './request-id.ts'
 import type { Runtime } from './runtime.ts'
 import { introspectionRoute, revocationRoute } from './standard.ts'
 import { languageRoute } from './site.ts'
@@ -37,7 +37,9 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomBytes(16).toString('hex'),
+    // Every line of ours names its request: a logger for each would say it twice.
+    childLoggerFactory: (parent) => parent,
+    genReqId: requestId,
     requestIdHeader: false,
     bodyLimit: LARGEST_BODY,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
@@ -161,11 +163,14 @@ const baseOf = ({ headers }: FastifyRequest, { hosts, dialect }: Platform): stri
 
 /** What is no HTTP, or has too much of a header, comes to no route: it is answered and logged all the same. */
 function refuseUnread(error: Error & { readonly code?: string }, socket: Socket, log: Runtime['log']): void {
-  const requestId = randomBytes(16).toString('hex')
+  const id = requestId()
   const status =
     error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
-  log.info({ requestId, status: Number(status.slice(0, 3)), error: error.code }, 'refused before it was read')
+  log.info(
+    { requestId: id, status: Number(status.slice(0, 3)), error: error.code },
+    'refused before it was read',
+  )
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
-  const headers = `x-request-id: ${requestId}\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\ncontent-length: 0\r\nconnection: close`
+  const headers = `x-request-id: ${id}\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\ncontent-length: 0\r\nconnection: close`
   socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n`)
 }
