@@ -383,6 +383,8 @@ export const writing = [
   'putGateway',
   'putSetting',
   'putSettingOnce',
+  'putTicket',
+  'takeTicket',
 ] as const
 
 export interface Calls {

@@ -1,6 +1,6 @@
 import { loadKeyRing } from './key-file.ts'
 import { Command } from 'commander'
-import { type Config, type Running, logTo, serve } from '@hufu/server'
+import { type Config, type Running, logTo, openStore, serve } from '@hufu/server'
 import { loadConfig } from './config-file.ts'
 import { port } from './port.ts'
 
@@ -24,7 +24,10 @@ export const serveCommand = (): Command =>
           return
         }
         const log = logTo(config.log.level)
-        const running = await serve(config, loadKeyRing(config.keys, process.env['HUFU_KEYS']), log)
+        const { HUFU_KEYS, HUFU_SMTP_PASSWORD: smtpPassword } = process.env
+        const secrets = { ...(smtpPassword !== undefined && { smtpPassword }) }
+        const ring = loadKeyRing(config.keys, HUFU_KEYS)
+        const running = await serve(config, ring, log, openStore(config), secrets)
         process.stderr.write(
           `hufu serves ${[...running.runtime.platforms.keys()].join(', ')} on ${running.url}\n`,
         )

@@ -1,11 +1,12 @@
 import type { AuditStore } from './audit.ts'
+import type { TicketStore } from './tickets.ts'
 
 /**
  * The port: verbs, not tables. Each verb is one atomic act, whatever database is behind it, and is durable before it
  * answers. The two that spend something take a pure decision, which the store makes on the row itself while nobody
  * else can: of any number of nodes exactly one finds the code unused.
  */
-export interface Store extends GrantStore, AppStore, AccountStore, AuditStore {
+export interface Store extends GrantStore, AppStore, AccountStore, AuditStore, TicketStore {
   /** Seconds since the epoch, whole. Tests turn this clock. */
   now(): number
   /**
@@ -109,7 +110,7 @@ export interface AccountStore {
 }
 
 declare const kindOf: unique symbol
-export type SecretKind = 'code' | 'access' | 'refresh' | 'client' | 'session' | 'once'
+export type SecretKind = 'code' | 'access' | 'refresh' | 'client' | 'session' | 'once' | 'ticket'
 
 /** SHA-256, base64url. All that a store ever sees of a secret; a digest of one kind does not pass for another. */
 export type Digest<Kind extends SecretKind> = string & { readonly [kindOf]: Kind }

@@ -1,4 +1,4 @@
-import { isAddressRule } from '@hufu/engine'
+import { isAddressRule, isEmail } from '@hufu/engine'
 import { z } from 'zod'
 
 const seconds = z
@@ -48,6 +48,25 @@ const platformSchema = z.strictObject({
   policy: policySchema.default({}),
 })
 
+/** `Hufu <no-reply@example.com>`, or the address alone. */
+const sender = z.string().refine((text) => {
+  const [, name = '', address = ''] = /^(?:([^<>"\r\n]{1,100}) <([^<>]+)>)$/.exec(text) ?? [text, '', text]
+  return isEmail(address) && !/\p{C}/u.test(name)
+}, 'is no sender, such as Hufu <no-reply@example.com>')
+
+const mailSchema = z
+  .strictObject({
+    /** `smtps://user@host:465` or `smtp://user@host:587`; the password is the environment's HUFU_SMTP_PASSWORD. */
+    smtp: z
+      .url({ protocol: /^smtps?$/ })
+      .refine((url) => new URL(url).password === '', 'has a password: put it into HUFU_SMTP_PASSWORD')
+      .optional(),
+    /** Instead: letters are written there as files, for tests and trials. */
+    folder: z.string().min(1).optional(),
+    from: sender,
+  })
+  .refine(({ smtp, folder }) => (smtp === undefined) !== (folder === undefined), 'has either smtp or folder')
+
 export const configSchema = z.strictObject({
   /** `demo` lets loopback http callbacks pass where a platform demands https. Never for real shops. */
   mode: z.enum(['production', 'demo']).default('production'),
@@ -68,6 +87,8 @@ export const configSchema = z.strictObject({
   keys: z.string().default('./data/hufu.keys'),
   /** Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. */
   trustedProxies: z.array(z.string().refine(isAddressRule, 'is no address or CIDR block')).default([]),
+  /** How letters are sent: invitations, links to a new password. In demo mode they are files unless set otherwise. */
+  mail: mailSchema.optional(),
   log: z
     .strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info') })
     .prefault({}),

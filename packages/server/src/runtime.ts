@@ -16,6 +16,7 @@ import {
 import type { Config } from './config.ts'
 import { type Janitor, janitor } from './janitor.ts'
 import type { Logger } from './log.ts'
+import { type Mail, mailOf } from './mail.ts'
 import type { Platform } from './platform.ts'
 import { effectivePolicy, enabledDialects } from './policies.ts'
 import { keptSecret, platformKeys, publicHalf, randomSecret } from './secrets.ts'
@@ -36,6 +37,11 @@ export interface Runtime {
   readonly sessions: Sessions<User>
   /** What forms are bound with, whoever fills them in: 32 secret bytes. */
   readonly formKey: Uint8Array
+  readonly mail: Mail
+  /** A link into this server for a letter. Never made of what a request says its host is. */
+  linkTo(path: string): string
+  /** To be told once, where the server listens and no origin is configured. */
+  listensAt(url: string): void
   readonly platforms: ReadonlyMap<string, Platform>
   /** What introspection needs, which is told no platform. */
   readonly grants: Omit<GrantContext, 'platform' | 'formats' | 'policy'>
@@ -49,12 +55,18 @@ export interface Runtime {
   close(): Promise<void>
 }
 
+/** What the environment says and the configuration must not. */
+export interface OutsideSecrets {
+  readonly smtpPassword?: string
+}
+
 /** @throws {UnknownKeyError} when the ring lacks a key that the store's secrets want. */
 export async function createRuntime(
   config: Config,
   store: Store,
   ring: KeyRing,
   log: Logger,
+  secrets: OutsideSecrets = {},
 ): Promise<Runtime> {
   const directory = directoryOf(store)
   const rates = rateLimit()
@@ -68,6 +80,8 @@ export async function createRuntime(
   const platforms = new Map<string, Platform>()
   for (const dialect of enabled) platforms.set(dialect.id, await platformOf(dialect, config, ring, grants))
 
+  const mail = mailOf(config, log, secrets.smtpPassword)
+  let origin = config.origin ?? `http://${config.listen.host}:${config.listen.port}`
   const sweeping: Janitor = janitor(store, log)
   const gateways = new Map<string, { readonly gateway: Gateway; readonly until: number }>()
   return {
@@ -79,6 +93,11 @@ export async function createRuntime(
     rates,
     sessions: sessions(merchants(store), store, formKey, secure),
     formKey,
+    mail,
+    linkTo: (path) => `${origin}${path}`,
+    listensAt(url) {
+      origin = config.origin ?? url
+    },
     platforms,
     grants,
     tokenFormats: {
@@ -96,6 +115,7 @@ export async function createRuntime(
     },
     used: sweeping.used,
     async close() {
+      await mail.close()
       await sweeping.stop()
       await store.close()
     },

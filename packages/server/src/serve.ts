@@ -6,7 +6,7 @@ import { memoryStore, sqliteStore } from '@hufu/store'
 import type { Config } from './config.ts'
 import { createServer } from './http.ts'
 import type { Logger } from './log.ts'
-import { type Runtime, createRuntime } from './runtime.ts'
+import { type OutsideSecrets, type Runtime, createRuntime } from './runtime.ts'
 
 export interface Running {
   /** Where it listens, such as `http://127.0.0.1:8700`. */
@@ -31,12 +31,14 @@ export async function serve(
   ring: KeyRing,
   log: Logger,
   store: Store = openStore(config),
+  secrets: OutsideSecrets = {},
 ): Promise<Running> {
-  const runtime = await createRuntime(config, store, ring, log)
+  const runtime = await createRuntime(config, store, ring, log, secrets)
   if ([...runtime.platforms.values()].some(({ dialect }) => dialect.envelope !== undefined))
     assertImplicitRejection()
   const app = await createServer(runtime)
   const url = await app.listen(config.listen)
+  runtime.listensAt(url)
   log.info({ url, mode: config.mode, platforms: [...runtime.platforms.keys()] }, 'serving')
   return {
     url,

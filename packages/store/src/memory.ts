@@ -5,6 +5,7 @@ import { auditVerbs } from './memory/audit.ts'
 import { grantVerbs } from './memory/grants.ts'
 import { onceVerbs } from './memory/once.ts'
 import { sessionVerbs } from './memory/sessions.ts'
+import { ticketVerbs } from './memory/tickets.ts'
 
 export interface MemoryOptions {
   /** Seconds since the epoch, whole. The machine's clock by default. */
@@ -13,13 +14,14 @@ export interface MemoryOptions {
 
 /** For tests: forgets everything, and otherwise does what every store does. */
 export function memoryStore({ now = () => Math.floor(Date.now() / 1000) }: MemoryOptions = {}): Store {
-  const parts = [grantVerbs(), onceVerbs(), sessionVerbs()] as const
-  const [grants, once, sessions] = parts
+  const parts = [grantVerbs(), onceVerbs(), sessionVerbs(), ticketVerbs()] as const
+  const [grants, once, sessions, tickets] = parts
   return {
     now,
     ...grants.verbs,
     ...once.verbs,
     ...sessions.verbs,
+    ...tickets.verbs,
     ...appVerbs(),
     ...auditVerbs(),
     ...accountVerbs(),

@@ -12,6 +12,7 @@ import { peopleVerbs } from './sqlite/people.ts'
 import { sessionVerbs } from './sqlite/sessions.ts'
 import { settingVerbs } from './sqlite/settings.ts'
 import { sweepVerb } from './sqlite/sweep.ts'
+import { ticketVerbs } from './sqlite/tickets.ts'
 import { tokenIndex } from './sqlite/token-index.ts'
 
 export interface SqliteOptions {
@@ -43,6 +44,7 @@ export function sqliteStore(path: string, options: SqliteOptions = {}): Store {
     ...auditVerbs(open),
     ...peopleVerbs(open),
     ...sessionVerbs(open),
+    ...ticketVerbs(open),
     ...settingVerbs(open),
     ...sweepVerb(open, index),
     close: open.close,

@@ -9,6 +9,7 @@ import { grantContract } from './contract/grants.ts'
 import { onceContract } from './contract/once.ts'
 import { sessionContract } from './contract/sessions.ts'
 import { sweepContract } from './contract/sweep.ts'
+import { ticketContract } from './contract/tickets.ts'
 import { T0 } from './rows.ts'
 
 /** Seconds since the epoch; tests turn it. */
@@ -41,6 +42,7 @@ export function storeContract(name: string, open: (clock: Clock) => Promise<Stor
       auditContract,
       accountContract,
       sessionContract,
+      ticketContract,
       sweepContract,
     ]) {
       contract(openOne)

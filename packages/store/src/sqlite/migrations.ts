@@ -135,6 +135,17 @@ export const migrations: readonly string[] = [
   create index audit_by_time on audit (at);
   create index audit_by_subject on audit (subject);
   `,
+  `
+  create table tickets (
+    id text primary key,
+    purpose text not null,
+    subject text not null,
+    expires_at integer not null,
+    body text not null,
+    unique (purpose, subject)
+  ) strict, without rowid;
+  create index tickets_by_end on tickets (expires_at);
+  `,
 ]
 
 const pragma = (db: DatabaseSync, name: string): number =>

@@ -9,6 +9,7 @@ const kinds = [
   { table: 'grants', key: 'id', end: 'goes_day', unit: 'day' },
   { table: 'once_keys', key: 'digest', end: 'expires_at', unit: 'second' },
   { table: 'sessions', key: 'id', end: 'expires_at', unit: 'second' },
+  { table: 'tickets', key: 'id', end: 'expires_at', unit: 'second' },
   { table: 'login_failures', key: 'key, at', end: 'expires_at', unit: 'second' },
 ] as const
 

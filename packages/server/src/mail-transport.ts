@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import type { Letter } from './mail.ts'
+
+export interface Transport {
+  /** @throws {Error} as the mail server, or the disk, has it. */
+  deliver(letter: Letter): Promise<void>
+  close(): void
+}
+
+/** Nothing of a letter is read from a file or fetched from an address that stands in it. */
+const textAlone = { disableFileAccess: true, disableUrlAccess: true } as const
+
+const letterOf = (from: string, { to, subject, text }: Letter) => ({
+  from,
+  // As a whole: commas and brackets in it are no list of further recipients.
+  to: { name: '', address: to },
+  subject,
+  text,
+  headers: { 'Auto-Submitted': 'auto-generated' },
+})
+
+const isLoopback = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host)
+
+/** `url`: `smtps://user@host:465`, or `smtp://user@host:587`, which goes on by STARTTLS or not at all. */
+export function smtpTransport(url: string, from: string, password = ''): Transport {
+  const { protocol, hostname, port, username } = new URL(url)
+  const secure = protocol === 'smtps:'
+  const user = decodeURIComponent(username)
+  const smtp = createTransport({
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? (secure ? 465 : 587) : Number(port),
+    secure,
+    requireTLS: !secure && !isLoopback(hostname),
+    ignoreTLS: !secure && isLoopback(hostname),
+    ...(user !== '' && { auth: { user, pass: password } }),
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+    ...textAlone,
+  })
+  return {
+    async deliver(letter) {
+      await smtp.sendMail(letterOf(from, letter))
+    },
+    close: () => smtp.close(),
+  }
+}
+
+/** For the demo and for tests: a file a letter, `<time>-<random>.eml`, for its owner alone. */
+export function folderTransport(folder: string, from: string): Transport {
+  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...textAlone })
+  return {
+    async deliver(letter) {
+      const { message } = await composer.sendMail(letterOf(from, letter))
+      if (!Buffer.isBuffer(message)) throw new Error('the letter was not composed into a buffer')
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const name = `${String(Date.now()).padStart(14, '0')}-${randomBytes(4).toString('hex')}.eml`
+      const path = join(folder, name)
+      await writeFile(path, message, { mode: 0o600, flag: 'wx' })
+      await chmod(path, 0o600)
+    },
+    close: () => composer.close(),
+  }
+}
