@@ -117,7 +117,7 @@ export async function bothHalves(dialect: Dialect, options: Options) {
       clientSecret: `secret of ${name}`,
       baseUrl,
       privateKey,
-      platformPublicKey: running.runtime.platforms.get(id)?.publicKey,
+      platformPublicKey: running.runtime.platforms.get(id)?.keys.publicKey,
       now,
       fetch: undated,
       ...changes,

@@ -42,7 +42,13 @@ let seeded: Promise<BenchKeys> | undefined
 async function seed(): Promise<BenchKeys> {
   const pair = await generateRsaKeyPair()
   let platformPublicKey = ''
-  for (const [id, { grants, publicKey }] of platforms) {
+  for (const [
+    id,
+    {
+      grants,
+      keys: { publicKey },
+    },
+  ] of platforms) {
     if (publicKey !== undefined) platformPublicKey = publicKey
     const app: App = {
       id,

@@ -257,7 +257,7 @@ for (const dialect of dialects.filter(({ envelope }) => envelope !== undefined))
 
     test('wrong padding, no UTF-8, no JSON: the same answer as a wrong signature', async () => {
       const { privateKey } = await appKeys
-      const key = publicKeyOf(attacked.running.runtime.platforms.get(dialect.id)?.publicKey ?? '')
+      const key = publicKeyOf(attacked.running.runtime.platforms.get(dialect.id)?.keys.publicKey ?? '')
       const raw = (bytes: Buffer) =>
         publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, bytes).toString('base64url')
       const wellSigned = enveloped('{"code":"x"}')
@@ -306,7 +306,7 @@ for (const dialect of dialects.filter(({ envelope }) => envelope !== undefined))
     test('signed by a key that is not the application’s, or sealed for another platform', async () => {
       const stranger = await generateRsaKeyPair()
       const { privateKey } = await appKeys
-      const platform = publicKeyOf(attacked.running.runtime.platforms.get(dialect.id)?.publicKey ?? '')
+      const platform = publicKeyOf(attacked.running.runtime.platforms.get(dialect.id)?.keys.publicKey ?? '')
       const code = await site.code()
       const text = JSON.stringify({ code })
       await refused(
@@ -415,7 +415,7 @@ for (const dialect of dialects.filter(({ envelope }) => envelope !== undefined))
       const sealed = JSON.parse(answer.body) as { data: string; sign: string }
       assert.ok(!answer.body.includes('token') && !answer.body.includes('openId'))
       const stranger = await generateRsaKeyPair()
-      const platform = publicKeyOf(attacked.running.runtime.platforms.get(dialect.id)?.publicKey ?? '')
+      const platform = publicKeyOf(attacked.running.runtime.platforms.get(dialect.id)?.keys.publicKey ?? '')
       const open = (key: string) =>
         envelopes['rsa-pkcs1-md5-sha256']({ own: [privateKeyOf(key)], peer: [platform] }).open(sealed)
       assert.equal(open(stranger.privateKey), undefined)

@@ -218,7 +218,7 @@ export async function target(options: Options = {}) {
           ? noEnvelope
           : envelopes[dialect.envelope]({
               own: [keyOfApps],
-              peer: [publicKeyOf(running.runtime.platforms.get(dialect.id)?.publicKey ?? '')],
+              peer: [publicKeyOf(running.runtime.platforms.get(dialect.id)?.keys.publicKey ?? '')],
             }),
       signer: dialect.signature === undefined ? noSigner : signers[dialect.signature](secret),
     })

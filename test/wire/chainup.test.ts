@@ -30,7 +30,7 @@ const paths = {
 
 const platformKey = ({ running }: Platform): KeyObject =>
   createPublicKey({
-    key: Buffer.from(running.runtime.platforms.get('chainup')?.publicKey ?? '', 'base64url'),
+    key: Buffer.from(running.runtime.platforms.get('chainup')?.keys.publicKey ?? '', 'base64url'),
     format: 'der',
     type: 'spki',
   })
@@ -521,7 +521,7 @@ test('chainup: while the platform’s key is replaced either opens, and signs th
   const later = await serve(config, ring, logTo('silent'), { ...store, close: async () => {} })
   after(() => later.close())
   const mount = `${later.url}${platform.mount}`
-  const published = later.runtime.platforms.get('chainup')?.publicKey
+  const published = later.runtime.platforms.get('chainup')?.keys.publicKey
   assert.equal(published, spki(next), 'applications are handed the new one')
   for (const to of [platformKey(platform), next.publicKey]) {
     const request = post(platform.mount + paths.token, sealed(platform, await fresh(), { to }))

@@ -1,20 +1,12 @@
 /* `hufu keys`: the ring that seals secrets and derives tokens, and the platforms' own RSA keys. */
-import {
-  type KeyRing,
-  fingerprintOf,
-  generateKey,
-  generateRsaKeyPair,
-  keyRing,
-  privateKeyOf,
-} from '@hufu/crypto'
+import { type KeyRing, fingerprintOf, generateKey, keyRing, privateKeyOf } from '@hufu/crypto'
 import { type App, type Store, appSecretPlace } from '@hufu/engine'
 import {
   type Config,
   enabledDialects,
-  keptSecret,
   openStore,
-  platformKeyPrefix,
   platformKeys,
+  platformSettings,
   publicHalf,
 } from '@hufu/server'
 import { Command } from 'commander'
@@ -136,7 +128,8 @@ export function keysCommand(): Command {
         const dialect = enabledDialects(read).find(({ id }) => id === platform)
         if (!dialect) throw new Refused(`there is no platform ${platform}`)
         if (dialect.envelope === undefined) throw new Refused(`${platform} seals nothing, so it has no key`)
-        if (options.rotate) await rotatePlatform(store, ring, platform)
+        const settings = await platformSettings(read, store, ring)
+        if (options.rotate) await settings.rotateKey(platform)
         const [current, ...older] = await platformKeys(store, ring, platform)
         for (const [name, key] of [
           ['current', current ?? ''] as const,
@@ -145,20 +138,11 @@ export function keysCommand(): Command {
           say(`${name}  fingerprint ${fingerprintOf(privateKeyOf(key))}`)
           say(`public key, for applications:\n${publicHalf(key)}`)
         }
-        if (options.rotate) say('Restart the servers, then give applications the new public key.')
+        if (options.rotate)
+          say('Running servers use it within two seconds. Give applications the new public key.')
       }),
     )
   return keys
-}
-
-async function rotatePlatform(store: Store, ring: KeyRing, platform: string): Promise<void> {
-  await platformKeys(store, ring, platform)
-  const prefix = platformKeyPrefix(platform)
-  const names = (await store.settings(prefix)).map(([name]) => name).toSorted()
-  const last = Number(names.at(-1)?.slice(prefix.length) ?? 0)
-  const name = `${prefix}${String(last + 1).padStart(4, '0')}`
-  await keptSecret(store, ring, name, async () => (await generateRsaKeyPair()).privateKey)
-  for (const old of names.slice(0, -1)) await store.deleteSetting(old)
 }
 
 /** @returns how many texts were under another key. */

@@ -1,4 +1,4 @@
-import { administration, openStore } from '@hufu/server'
+import { administration, openStore, platformSettings } from '@hufu/server'
 import type { OpenRuntime } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
 import { loadKeyRing } from './key-file.ts'
@@ -8,5 +8,6 @@ export const openRuntime: OpenRuntime = async (options) => {
   const config = await loadConfig(options.config)
   const ring = loadKeyRing(config.keys, process.env['HUFU_KEYS'])
   const store = openStore(config)
-  return { ...administration(config, store, ring), close: () => store.close() }
+  const settings = await platformSettings(config, store, ring)
+  return { ...administration(config, store, ring, settings), close: () => store.close() }
 }

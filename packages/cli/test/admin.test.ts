@@ -403,6 +403,7 @@ suite('hufu grant', () => {
       openId: 'o',
       scope: [],
       redirectUri: 'u',
+      createdAt: store.now(),
       expiresAt: store.now() + 60,
     }
     const grant: Grant = {

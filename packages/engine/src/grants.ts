@@ -28,7 +28,8 @@ export async function issueCode(
 ): Promise<string> {
   const { store, keys, platform, policy } = context
   const id = await context.nextId()
-  const expiresAt = store.now() + policy.codeLifetime
+  const createdAt = store.now()
+  const expiresAt = createdAt + policy.codeLifetime
   const descent: Descent = { id, generation: 0, keyId: keys.current, expiresAt }
   const { token, digest, index } = mint('code', CODE, descent, randomSecret, keys)
   const openId = openIdOf(app, user, context)
@@ -42,6 +43,7 @@ export async function issueCode(
     openId,
     scope,
     redirectUri,
+    createdAt,
     expiresAt,
   }
   await store.issueCode(code, index)
@@ -75,8 +77,7 @@ export async function redeemCode(
   if (isError(app)) return app
   const user = await activeUser(seen.userId, context)
   if (!user) return { error: 'code_unknown', detail: 'its user is gone or disabled' }
-  const issuedAt = seen.expiresAt - context.policy.codeLifetime
-  if (user.passwordChangedAt !== undefined && issuedAt <= user.passwordChangedAt) {
+  if (user.passwordChangedAt !== undefined && seen.createdAt <= user.passwordChangedAt) {
     return { error: 'code_unknown', detail: 'from before a change of password' }
   }
   return store.redeemCode(found, (code) => decideCode(code, presented, app, user, context))

@@ -158,6 +158,7 @@ export interface Code {
   readonly scope: readonly string[]
   /** As it was asked for, character for character. */
   readonly redirectUri: string
+  readonly createdAt: number
   readonly expiresAt: number
   readonly usedAt?: number
 }

@@ -3,13 +3,15 @@ import { type KeyRing, generateRsaKeyPair, publicKeyOf } from '@hufu/crypto'
 import { type Directory, type RateLimit, type Store, directoryOf, rateLimit } from '@hufu/engine'
 import type { AdminContext } from './admin/context.ts'
 import type { Config } from './config.ts'
-import { effectivePolicy, enabledDialects } from './policies.ts'
+import type { PlatformSettings } from './platform-settings.ts'
+import { enabledDialects } from './policies.ts'
 
 /** Of a running server: its own caches, so that what is changed is seen at once. Else fresh ones. */
 export function administration(
   config: Config,
   store: Store,
   ring: KeyRing,
+  settings: PlatformSettings,
   { directory, rates }: { readonly directory: Directory; readonly rates: RateLimit } = {
     directory: directoryOf(store),
     rates: rateLimit(),
@@ -21,11 +23,8 @@ export function administration(
     directory,
     rates,
     dialects,
-    policyOf(platform) {
-      const dialect = dialects.find(({ id }) => id === platform)
-      if (!dialect) throw new Error(`no platform ${platform} is enabled`)
-      return effectivePolicy(dialect, config)
-    },
+    policyOf: settings.policyOf,
+    settings,
     allowLoopback: config.mode === 'demo',
     seal: ring.seal,
     generateKeyPair: generateRsaKeyPair,

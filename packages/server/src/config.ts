@@ -18,7 +18,7 @@ const timeZone = z.string().refine((name) => {
 }, 'is no IANA time zone, such as Asia/Bangkok')
 
 /** What an operator may set otherwise than the platform's dialect does; null lifts a limit. Times in seconds. */
-const policySchema = z.strictObject({
+export const policySchema = z.strictObject({
   codeLifetime: lifetime.optional(),
   accessTokenLifetime: perStatus.optional(),
   refreshTokenLifetime: perStatus.optional(),
@@ -38,6 +38,8 @@ const policySchema = z.strictObject({
   scopes: z.array(z.string().min(1)).optional(),
   defaultScope: z.array(z.string().min(1)).optional(),
 })
+
+export type PolicyInput = z.output<typeof policySchema>
 
 const platformSchema = z.strictObject({
   enabled: z.boolean().default(true),
@@ -103,13 +105,15 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
+/** A line a culprit, each named by its path. */
+export const problemsOf = ({ issues }: z.ZodError): readonly string[] =>
+  issues.map(({ path, message }) => `${path.join('.') || 'configuration'}: ${message}`)
+
 /** @throws {ConfigError} naming each culprit by its path. */
 export function readConfig(input: unknown, knownPlatforms: readonly string[]): Config {
   const parsed = configSchema.safeParse(input)
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, message }) => `  ${path.join('.') || 'configuration'}: ${message}`,
-    )
+    const problems = problemsOf(parsed.error).map((problem) => `  ${problem}`)
     throw new ConfigError(`the configuration is wrong:\n${problems.join('\n')}`)
   }
   const unknown = Object.keys(parsed.data.platforms).find((id) => !knownPlatforms.includes(id))

@@ -94,7 +94,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
   if (config.mode === 'demo') app.get('/', (_request, reply) => showIndex(reply, runtime))
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
   introspectionRoute(app, runtime)
-  const administered = administration(config, runtime.store, runtime.ring, runtime)
+  const administered = administration(config, runtime.store, runtime.ring, runtime.settings, runtime)
   // Where no browser comes, no cookie is looked for.
   await app.register(async (pages) => {
     await pages.register(cookie)

@@ -1,4 +1,3 @@
-import { type KeyObject } from 'node:crypto'
 import {
   type CodecContext,
   type Dialect,
@@ -9,6 +8,7 @@ import {
 } from '@hufu/dialects'
 import { envelopes, keyReader, signers } from '@hufu/crypto'
 import type { App, GrantContext, RedirectRules } from '@hufu/engine'
+import type { PlatformKeys } from './platform-settings.ts'
 
 /** A dialect put to work. */
 export interface Platform {
@@ -17,10 +17,7 @@ export interface Platform {
   readonly redirects: RedirectRules
   /** Virtual hosts at whose root it answers. */
   readonly hosts: readonly string[]
-  /** The platform's own private keys, the current one first; none where nothing is sealed. */
-  readonly privateKeys: readonly KeyObject[]
-  /** The public half of the current one, as its applications are given it. */
-  readonly publicKey?: string
+  readonly keys: PlatformKeys
   /** Opens an app's sealed secret. */
   readonly unseal: (app: App, sealed: string) => string
 }
@@ -40,7 +37,7 @@ export const withKeys = (context: CodecContext, platform: Platform, app: App): C
 /** Parsing a key costs several times what it is then used for. */
 const keys = keyReader()
 
-function envelopeFor({ dialect, privateKeys }: Platform, { publicKeys }: App): Envelope {
+function envelopeFor({ dialect, keys: { privateKeys } }: Platform, { publicKeys }: App): Envelope {
   if (dialect.envelope === undefined) return noEnvelope
   if (publicKeys.length === 0) return closed
   return envelopes[dialect.envelope]({ own: privateKeys, peer: publicKeys.map(keys.publicKeyOf) })

@@ -1,13 +1,13 @@
 import { type Dialect, type Policy, dialects } from '@hufu/dialects'
-import { type Config, ConfigError } from './config.ts'
+import { type Config, ConfigError, type PolicyInput } from './config.ts'
 
 /**
- * The dialect's policy with what the operator sets otherwise.
+ * The dialect's policy with what is set otherwise: in the store, and in the configuration's file, which wins.
  *
  * @throws {ConfigError} when the platform could not do as he sets it.
  */
-export function effectivePolicy(dialect: Dialect, config: Config): Policy {
-  const override = config.platforms[dialect.id]?.policy ?? {}
+export function effectivePolicy(dialect: Dialect, config: Config, stored: PolicyInput = {}): Policy {
+  const override = { ...stored, ...config.platforms[dialect.id]?.policy }
   const given = Object.entries(override).filter(([, value]) => value !== undefined)
   const lifted = new Set(given.flatMap(([name, value]) => (value === null ? [name] : [])))
   const set = Object.entries({ ...dialect.policy, ...Object.fromEntries(given) })

@@ -1,5 +1,5 @@
 /* All parts of a server, put together once. */
-import { type KeyRing, privateKeyOf } from '@hufu/crypto'
+import type { KeyRing } from '@hufu/crypto'
 import type { Dialect, TokenFormat } from '@hufu/dialects'
 import {
   type Directory,
@@ -18,8 +18,9 @@ import { type Janitor, janitor } from './janitor.ts'
 import type { Logger } from './log.ts'
 import { type Mail, mailOf } from './mail.ts'
 import type { Platform } from './platform.ts'
-import { effectivePolicy, enabledDialects } from './policies.ts'
-import { keptSecret, platformKeys, publicHalf, randomSecret } from './secrets.ts'
+import { type PlatformSettings, platformSettings } from './platform-settings.ts'
+import { enabledDialects } from './policies.ts'
+import { keptSecret, randomSecret } from './secrets.ts'
 import { type SessionKind, type Sessions, sessions } from './sessions.ts'
 import { tokenKeys } from './token-keys.ts'
 
@@ -43,6 +44,7 @@ export interface Runtime {
   /** To be told once, where the server listens and no origin is configured. */
   listensAt(url: string): void
   readonly platforms: ReadonlyMap<string, Platform>
+  readonly settings: PlatformSettings
   /** What introspection needs, which is told no platform. */
   readonly grants: Omit<GrantContext, 'platform' | 'formats' | 'policy'>
   readonly tokenFormats: { readonly access: readonly TokenFormat[]; readonly refresh: readonly TokenFormat[] }
@@ -77,8 +79,13 @@ export async function createRuntime(
   const secure = config.origin?.startsWith('https:') ?? false
   const enabled = enabledDialects(config)
 
+  const settings = await platformSettings(config, store, ring, {
+    failed: (error) =>
+      log.error({ err: error }, 'the platforms’ settings could not be read; what was set before stays'),
+  })
   const platforms = new Map<string, Platform>()
-  for (const dialect of enabled) platforms.set(dialect.id, await platformOf(dialect, config, ring, grants))
+  for (const dialect of enabled)
+    platforms.set(dialect.id, platformOf(dialect, config, ring, grants, settings))
 
   const mail = mailOf(config, log, secrets.smtpPassword)
   let origin = config.origin ?? `http://${config.listen.host}:${config.listen.port}`
@@ -99,6 +106,7 @@ export async function createRuntime(
       origin = config.origin ?? url
     },
     platforms,
+    settings,
     grants,
     tokenFormats: {
       access: [...new Set(enabled.map(({ formats }) => formats.accessToken))],
@@ -116,6 +124,7 @@ export async function createRuntime(
     used: sweeping.used,
     async close() {
       await mail.close()
+      settings.stop()
       await sweeping.stop()
       await store.close()
     },
@@ -132,23 +141,33 @@ const merchants = (store: Store): SessionKind<User> => ({
   },
 })
 
-async function platformOf(
+/** Policy and keys are asked for anew each time: operators change them while the server runs. */
+function platformOf(
   dialect: Dialect,
   config: Config,
   ring: KeyRing,
   grants: Runtime['grants'],
-): Promise<Platform> {
+  settings: PlatformSettings,
+): Platform {
   const { id, formats } = dialect
-  const policy = effectivePolicy(dialect, config)
-  const privateKeys = dialect.envelope === undefined ? [] : await platformKeys(grants.store, ring, id)
-  const [current] = privateKeys
+  const allowLoopback = config.mode === 'demo'
   return {
     dialect,
-    grants: { ...grants, platform: id, formats, policy },
-    redirects: { ...policy, allowLoopback: config.mode === 'demo' },
+    grants: {
+      ...grants,
+      platform: id,
+      formats,
+      get policy() {
+        return settings.policyOf(id)
+      },
+    },
+    get redirects() {
+      return { ...settings.policyOf(id), allowLoopback }
+    },
     hosts: config.platforms[id]?.hosts ?? [],
-    privateKeys: privateKeys.map(privateKeyOf),
-    ...(current !== undefined && { publicKey: publicHalf(current) }),
+    get keys() {
+      return settings.keysOf(id)
+    },
     unseal(app, sealed) {
       const text = ring.openText(sealed, appSecretPlace(app.id))
       if (text === undefined)

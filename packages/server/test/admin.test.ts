@@ -17,6 +17,8 @@ import { memoryStore } from '@hufu/store'
 import fc from 'fast-check'
 import fastify, { type FastifyInstance } from 'fastify'
 import { type AdminContext, adminRoutes } from '../src/admin/index.ts'
+import { readConfig } from '../src/config.ts'
+import { platformSettings } from '../src/platform-settings.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -34,16 +36,14 @@ beforeEach(async () => {
   now = 1_800_000_000
   logged = ''
   store = memoryStore({ now: () => now })
+  const settings = await platformSettings(readConfig({}, []), store, ring)
   const context: AdminContext = {
     store,
     directory: directoryOf(store),
     rates: rateLimit(),
     dialects,
-    policyOf: (platform) => {
-      const found = dialects.find(({ id }) => id === platform)
-      if (!found) throw new Error(`no ${platform}`)
-      return found.policy
-    },
+    policyOf: settings.policyOf,
+    settings,
     allowLoopback: false,
     seal: ring.seal,
     generateKeyPair: generateRsaKeyPair,
@@ -163,6 +163,7 @@ async function madeGrant(appId: string, userId: string): Promise<number> {
     openId: 'o',
     scope: [],
     redirectUri: 'u',
+    createdAt: now,
     expiresAt: now + 60,
   }
   const entry = { digest: code.digest, id, expiresAt: now + 60 }

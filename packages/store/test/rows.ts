@@ -31,6 +31,7 @@ export const codeOf = (id: number, more: Partial<Code> = {}): Code => ({
   openId: 'o-1',
   scope: ['orders', 'items'],
   redirectUri: 'https://isv.example/callback?店=1',
+  createdAt: T0,
   expiresAt: T0 + 600,
   ...more,
 })

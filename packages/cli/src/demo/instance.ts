@@ -104,7 +104,7 @@ function platformOf(
     clientSecret: app.clientSecret,
     redirectUri,
     scopes: policy.scopes,
-    platformPublicKey: runtime.platforms.get(id)?.publicKey ?? null,
+    platformPublicKey: runtime.platforms.get(id)?.keys.publicKey ?? null,
     clientPrivateKey: app.privateKey ?? null,
   }
 }

@@ -1,6 +1,7 @@
 import type { Directory, RateLimit, Store } from '@hufu/engine'
 import type { Dialect, Policy } from '@hufu/dialects'
 import type { FastifyRequest } from 'fastify'
+import type { PlatformSettings } from '../platform-settings.ts'
 
 /** All that administration over HTTP needs to know of its surroundings. Fits the contexts of the engine's verbs. */
 export interface AdminContext {
@@ -12,6 +13,7 @@ export interface AdminContext {
   readonly dialects: readonly Dialect[]
   /** The dialect's, with what the operator sets otherwise. */
   policyOf(platform: string): Policy
+  readonly settings: PlatformSettings
   /** Demo and sandbox mode: loopback callbacks by plain http are registered. */
   readonly allowLoopback: boolean
   /** Seals a secret for the one place in which it will open. */

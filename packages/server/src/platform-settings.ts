@@ -1,0 +1,155 @@
+/* What operators set while servers run: policies, platform by platform, and the platforms' own keys. */
+import type { KeyObject } from 'node:crypto'
+import { type KeyRing, generateRsaKeyPair, privateKeyOf } from '@hufu/crypto'
+import type { Dialect, Policy } from '@hufu/dialects'
+import { STALE_SECONDS, type Store } from '@hufu/engine'
+import { type Config, ConfigError, type PolicyInput, policySchema, problemsOf } from './config.ts'
+import { effectivePolicy, enabledDialects } from './policies.ts'
+import { keptSecret, platformKeyPrefix, platformKeys, publicHalf } from './secrets.ts'
+
+export interface PlatformKeys {
+  /** The current one first; none where nothing is sealed. */
+  readonly privateKeys: readonly KeyObject[]
+  /** The public half of the current one, as applications are given it: one line of base64url SPKI. */
+  readonly publicKey?: string
+}
+
+export interface PlatformSettings {
+  /** The dialect's, with what the configuration and then the operators set otherwise. */
+  policyOf(platform: string): Policy
+  /** What operators have set; null lifts a limit. */
+  overrideOf(platform: string): PolicyInput
+  /** Names that the configuration's file has set, which wins: they are not to be set here. */
+  fixedOf(platform: string): readonly string[]
+  /** Sets all of it, or says why not, a line a culprit. In force here at once, in other processes within `STALE_SECONDS`. */
+  change(platform: string, override: unknown): Promise<readonly string[]>
+  keysOf(platform: string): PlatformKeys
+  /** A new key, which seals and signs from now on; the one before still opens, an older one goes. */
+  rotateKey(platform: string): Promise<void>
+  /** Looks again what other processes have set. */
+  read(): Promise<void>
+  stop(): void
+}
+
+const settingOf = (platform: string): string => `policy ${platform}`
+
+interface Held {
+  readonly override: PolicyInput
+  readonly policy: Policy
+  readonly keys: PlatformKeys
+  readonly keyTexts: readonly string[]
+}
+
+/**
+ * @throws {ConfigError} when a platform could not do as it is set.
+ * @param watch whether to look again every `STALE_SECONDS`, for as long as this process serves.
+ */
+export async function platformSettings(
+  config: Config,
+  store: Store,
+  ring: KeyRing,
+  watch?: { readonly failed: (error: unknown) => void },
+): Promise<PlatformSettings> {
+  const dialects = new Map(enabledDialects(config).map((dialect) => [dialect.id, dialect]))
+  const held = new Map<string, Held>()
+
+  const dialectOf = (platform: string): Dialect => {
+    const dialect = dialects.get(platform)
+    if (!dialect) throw new Error(`no platform ${platform} is enabled`)
+    return dialect
+  }
+  const of = (platform: string): Held => {
+    const found = held.get(platform)
+    if (!found) throw new Error(`no platform ${platform} is enabled`)
+    return found
+  }
+
+  async function readOverride(platform: string): Promise<PolicyInput> {
+    const sealed = await store.setting(settingOf(platform))
+    if (sealed === undefined) return {}
+    const text = ring.openText(sealed, settingOf(platform))
+    if (text === undefined)
+      throw new ConfigError(
+        `the setting "${settingOf(platform)}" was changed outside of this program: restore the store from a backup`,
+      )
+    return policySchema.parse(JSON.parse(text))
+  }
+
+  /** What has not changed is not parsed again. */
+  async function readKeys({ id, envelope }: Dialect): Promise<Pick<Held, 'keys' | 'keyTexts'>> {
+    if (envelope === undefined) return { keyTexts: [], keys: { privateKeys: [] } }
+    const texts = await platformKeys(store, ring, id)
+    const before = held.get(id)
+    if (before && String(before.keyTexts) === String(texts)) return before
+    const [current] = texts
+    return {
+      keyTexts: texts,
+      keys: {
+        privateKeys: texts.map(privateKeyOf),
+        ...(current !== undefined && { publicKey: publicHalf(current) }),
+      },
+    }
+  }
+
+  async function readOne(dialect: Dialect): Promise<void> {
+    const override = await readOverride(dialect.id)
+    const policy = effectivePolicy(dialect, config, override)
+    const { keys, keyTexts } = await readKeys(dialect)
+    held.set(dialect.id, { override, policy, keys, keyTexts })
+  }
+  const read = async () => {
+    for (const dialect of dialects.values()) await readOne(dialect)
+  }
+
+  await read()
+  const timer =
+    watch &&
+    setInterval(() => {
+      read().catch(watch.failed)
+    }, STALE_SECONDS * 1000)
+  timer?.unref()
+
+  const fixedOf = (platform: string) => Object.keys(config.platforms[platform]?.policy ?? {})
+  return {
+    policyOf: (platform) => of(platform).policy,
+    overrideOf: (platform) => of(platform).override,
+    fixedOf,
+    async change(platform, given) {
+      const dialect = dialectOf(platform)
+      const parsed = policySchema.safeParse(given)
+      if (!parsed.success) return problemsOf(parsed.error)
+      const fixed = fixedOf(platform).filter((name) => Object.hasOwn(parsed.data, name))
+      if (fixed.length > 0)
+        return fixed.map((name) => `${name}: the configuration's file sets it, and would win`)
+      try {
+        effectivePolicy(dialect, config, parsed.data)
+      } catch (error) {
+        if (error instanceof ConfigError) return [error.message]
+        throw error
+      }
+      const name = settingOf(platform)
+      await store.putSetting(name, ring.seal(JSON.stringify(parsed.data), name))
+      await readOne(dialect)
+      return []
+    },
+    keysOf: (platform) => of(platform).keys,
+    async rotateKey(platform) {
+      const dialect = dialectOf(platform)
+      if (dialect.envelope === undefined) throw new Error(`${platform} seals nothing, so it has no key`)
+      await addPlatformKey(store, ring, platform)
+      await readOne(dialect)
+    },
+    read,
+    stop: () => clearInterval(timer),
+  }
+}
+
+async function addPlatformKey(store: Store, ring: KeyRing, platform: string): Promise<void> {
+  await platformKeys(store, ring, platform)
+  const prefix = platformKeyPrefix(platform)
+  const names = (await store.settings(prefix)).map(([name]) => name).toSorted()
+  const last = Number(names.at(-1)?.slice(prefix.length) ?? 0)
+  const name = `${prefix}${String(last + 1).padStart(4, '0')}`
+  await keptSecret(store, ring, name, async () => (await generateRsaKeyPair()).privateKey)
+  for (const old of names.slice(0, -1)) await store.deleteSetting(old)
+}
