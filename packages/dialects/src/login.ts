@@ -20,6 +20,8 @@ export interface LoginFailure {
   readonly reason: LoginReason
   /** Tries left before the account is frozen. */
   readonly triesLeft?: number
+  /** When a frozen account can be tried again: seconds since the epoch. */
+  readonly until?: number
 }
 
 /** A code, its words, how we know, and what it stands for. */

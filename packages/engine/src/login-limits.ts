@@ -27,7 +27,10 @@ export const NETWORK_RATE = { count: 300, perSeconds: 900 } as const
 /** Guesses that are under way in this process; more than these would wait for seconds. */
 const MOST_AT_ONCE = 200
 
-export type GuessStore = Pick<AccountStore, 'loginFailures' | 'countLoginFailure' | 'clearLoginFailures'> &
+export type GuessStore = Pick<
+  AccountStore,
+  'loginFailures' | 'countLoginFailure' | 'clearLoginFailures' | 'loginFailureAt'
+> &
   Pick<Store, 'now'>
 
 export interface Guess {
@@ -42,7 +45,8 @@ export interface Guess {
 export type Verdict =
   | { readonly verdict: 'right' }
   | { readonly verdict: 'wrong'; readonly triesLeft: number }
-  | { readonly verdict: 'frozen' }
+  /** `until`: when it can be tried again. */
+  | { readonly verdict: 'frozen'; readonly until: number }
   | { readonly verdict: 'overloaded' }
 
 /** Whether this network may try once more, whichever account. Counts in memory: a stranger writes no rows. */
@@ -68,11 +72,17 @@ async function guessInTurn({ account, kept, password, address }: Guess, store: G
   const now = store.now()
   const here = `${account} ${networkOf(address)}`
   const window = now - FREEZE_SECONDS
-  if ((await store.loginFailures(`frozen ${here}`, window)) > 0) return { verdict: 'frozen' }
-  if ((await store.loginFailures(`wrong ${here}`, window)) >= TRIES) return { verdict: 'frozen' }
-  if (!(await admitStranger(account, here, store))) return { verdict: 'frozen' }
+  const frozen = async (key: string, nth: number, seconds: number): Promise<Verdict> => ({
+    verdict: 'frozen',
+    until: ((await store.loginFailureAt(key, nth)) ?? now) + seconds,
+  })
+  if ((await store.loginFailures(`frozen ${here}`, window)) > 0)
+    return frozen(`frozen ${here}`, 1, FREEZE_SECONDS)
+  if ((await store.loginFailures(`wrong ${here}`, window)) >= TRIES)
+    return frozen(`wrong ${here}`, 1, FREEZE_SECONDS)
+  if (!(await admitStranger(account, here, store))) return frozen(strangersKey(account), STRANGERS_TRIES, DAY)
   const tries = await store.countLoginFailure(`wrong ${here}`, now, window, now + FREEZE_SECONDS)
-  if (tries > TRIES) return { verdict: 'frozen' }
+  if (tries > TRIES) return { verdict: 'frozen', until: now + FREEZE_SECONDS }
   if (await verifyPassword(kept, password)) {
     await store.clearLoginFailures(`wrong ${here}`)
     await remember(here, store)
@@ -81,7 +91,7 @@ async function guessInTurn({ account, kept, password, address }: Guess, store: G
   if (tries < TRIES) return { verdict: 'wrong', triesLeft: TRIES - tries }
   // The tries go one by one as they grow old; the freeze they led to lasts its whole time from now.
   await mark(`frozen ${here}`, FREEZE_SECONDS, store)
-  return { verdict: 'frozen' }
+  return { verdict: 'frozen', until: now + FREEZE_SECONDS }
 }
 
 /** From a known network always; from elsewhere while strangers have not used up the account's day. */

@@ -44,7 +44,7 @@ function failureOf(result: Exclude<Verdict, { readonly verdict: 'right' }>): Log
     case 'wrong':
       return { reason: 'password_wrong', triesLeft: result.triesLeft }
     case 'frozen':
-      return { reason: 'account_frozen' }
+      return { reason: 'account_frozen', until: result.until }
     case 'overloaded':
       return { reason: 'unknown' }
   }

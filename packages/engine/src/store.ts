@@ -85,6 +85,8 @@ export interface AccountStore {
   loginFailures(key: string, since: number): Promise<number>
   /** Counts one more and returns the new count since `since`. `expiresAt`: when it may be forgotten. */
   countLoginFailure(key: string, at: number, since: number, expiresAt: number): Promise<number>
+  /** When the `nth` last failure was: 1 for the last. */
+  loginFailureAt(key: string, nth: number): Promise<number | undefined>
   clearLoginFailures(key: string): Promise<void>
 
   putSession(session: Session): Promise<void>

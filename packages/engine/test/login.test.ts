@@ -122,6 +122,23 @@ suite('six wrong passwords', () => {
     assert.equal(loginMessage({ reason: 'account_frozen' })[0], 207)
   })
 
+  test('say when it ends: two hours after the sixth, however often it is asked', async () => {
+    const ended = store.now() + FREEZE_SECONDS
+    const until = async () => {
+      const result = await checkLogin(
+        { username: 'merchant', password: PASSWORD, address: OFFICE },
+        { store, rates },
+      )
+      return 'user' in result ? 'in' : result.until
+    }
+    await timesWrong(6)
+    assert.equal(await until(), ended)
+    store.turn(FREEZE_SECONDS - 1)
+    assert.equal(await until(), ended)
+    store.turn(1)
+    assert.equal(await until(), 'in')
+  })
+
   test('freeze for two hours from the sixth on, whenever the first was', async () => {
     await timesWrong(3)
     store.turn(FREEZE_SECONDS - 60)

@@ -12,6 +12,7 @@ type Asked =
   | 'putUser'
   | 'loginFailures'
   | 'countLoginFailure'
+  | 'loginFailureAt'
   | 'clearLoginFailures'
   | 'putSession'
   | 'session'
@@ -77,6 +78,7 @@ export function smallStore(): SmallStore {
         failures.set(key, [...(failures.get(key) ?? []), at])
         return since(key, from)
       }),
+    loginFailureAt: (key, nth) => later(() => (failures.get(key) ?? []).toSorted((a, b) => b - a)[nth - 1]),
     clearLoginFailures: (key) => later(() => void failures.delete(key)),
     putSession: (session) => later(() => void sessions.set(session.id, session)),
     session: (id) => later(() => sessions.get(id)),

@@ -7,6 +7,7 @@ const seconds = z
   .max(10 * 365 * 86_400)
 const lifetime = seconds.min(1)
 const perStatus = z.union([lifetime, z.strictObject({ onlineTest: lifetime, online: lifetime })])
+const words = z.string().trim().min(1).max(200)
 const which = z.enum(['new', 'same'])
 
 const timeZone = z.string().refine((name) => {
@@ -37,6 +38,10 @@ export const policySchema = z.strictObject({
   callbackStatus: z.union([z.literal(301), z.literal(302)]).optional(),
   scopes: z.array(z.string().min(1)).optional(),
   defaultScope: z.array(z.string().min(1)).optional(),
+  /** By scope; scopes that are not named keep the dialect's words. */
+  scopeWords: z
+    .record(z.string().min(1), z.strictObject({ 'zh-CN': words, en: words, th: words }))
+    .optional(),
 })
 
 export type PolicyInput = z.output<typeof policySchema>

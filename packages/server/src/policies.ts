@@ -21,7 +21,8 @@ export function effectivePolicy(dialect: Dialect, config: Config, stored: Policy
   if (override.defaultScope && defaultScope.length < override.defaultScope.length) {
     throw wrong('defaultScope', `must be some of the scopes, which are ${policy.scopes.join(', ') || 'none'}`)
   }
-  return { ...policy, defaultScope }
+  const scopeWords = { ...dialect.policy.scopeWords, ...override.scopeWords }
+  return { ...policy, defaultScope, scopeWords }
 }
 
 const mayLeaveOutRefreshToken = ({ token }: Dialect): boolean =>

@@ -9,6 +9,7 @@ import {
   newFlowErrorShape,
   newFlowLink,
   newFlowRefresh,
+  newFlowScopeWords,
   newFlowScopes,
   newFlowToken,
   pageErrors,
@@ -66,6 +67,7 @@ export const jdCentral = {
     clientAuthentication: 'secret',
     scopes: newFlowScopes,
     defaultScope: ['snsapi_base'],
+    scopeWords: newFlowScopeWords,
   },
   formats: { accessToken: 'hex32', refreshToken: 'hex32', openId: 'base64url-43' },
 } satisfies Dialect

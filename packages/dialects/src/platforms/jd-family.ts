@@ -88,6 +88,20 @@ export const newFlowErrorShape = {
 /** The document writes a bar between them: one of the two. */
 export const newFlowScopes = ['snsapi_base', 'snsapi_union_login'] as const
 
+/** No document says what they open: ours, from their names. */
+export const newFlowScopeWords = {
+  snsapi_base: {
+    'zh-CN': '识别您的身份，并访问您店铺的数据，例如商品和订单',
+    en: 'Know who you are, and use the data of your shop, such as products and orders',
+    th: 'รู้ว่าคุณคือใคร และใช้ข้อมูลร้านค้าของคุณ เช่น สินค้าและคำสั่งซื้อ',
+  },
+  snsapi_union_login: {
+    'zh-CN': '使用您的平台账号登录该应用',
+    en: 'Log you in to the application with your account on this platform',
+    th: 'เข้าสู่ระบบแอปด้วยบัญชีของคุณบนแพลตฟอร์มนี้',
+  },
+} as const
+
 /** The scope is documented as required; it is missed by nobody [inferred]. */
 export const newFlowLink = urlEncoded(
   params(

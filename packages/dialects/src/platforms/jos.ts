@@ -153,6 +153,14 @@ export const jos = {
     outOfBand: 'urn:ietf:wg:oauth:2.0:oob',
     scopes: ['read'],
     defaultScope: ['read'],
+    scopeWords: {
+      // No document says what it opens: ours, from its name.
+      read: {
+        'zh-CN': '读取您店铺的数据，例如商品和订单',
+        en: 'Read the data of your shop, such as products and orders',
+        th: 'อ่านข้อมูลร้านค้าของคุณ เช่น สินค้าและคำสั่งซื้อ',
+      },
+    },
   },
   formats: { accessToken: 'uuid', refreshToken: 'uuid', openId: 'base64url-43' },
 } satisfies Dialect

@@ -10,7 +10,7 @@ interface Failure {
 /** Who is logged in, and who failed to. */
 export function sessionVerbs(): {
   readonly verbs: Pick<AccountStore, `${string}ession${string}` & keyof AccountStore> &
-    Pick<AccountStore, 'loginFailures' | 'countLoginFailure' | 'clearLoginFailures'>
+    Pick<AccountStore, 'loginFailures' | 'countLoginFailure' | 'loginFailureAt' | 'clearLoginFailures'>
   readonly sweeps: readonly Sweep[]
 } {
   const sessions = new Map<Digest<'session'>, Session>()
@@ -40,6 +40,11 @@ export function sessionVerbs(): {
         failures.set(next++, { key, at, expiresAt })
         return count(key, since)
       },
+      loginFailureAt: async (key, nth) =>
+        [...failures.values()]
+          .filter((each) => each.key === key)
+          .map(({ at }) => at)
+          .toSorted((a, b) => b - a)[nth - 1],
       async clearLoginFailures(key) {
         for (const [id, failure] of failures) if (failure.key === key) failures.delete(id)
       },

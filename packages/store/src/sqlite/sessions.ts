@@ -14,6 +14,7 @@ export function sessionVerbs({
   | 'endSessions'
   | 'loginFailures'
   | 'countLoginFailure'
+  | 'loginFailureAt'
   | 'clearLoginFailures'
 > {
   const put = prepare(`
@@ -30,6 +31,10 @@ export function sessionVerbs({
   const fail = prepare(`
     insert into login_failures (key, at, count, expires_at) values (?, ?, 1, ?)
     on conflict (key, at) do update set count = count + 1, expires_at = max(expires_at, excluded.expires_at)`)
+  const failureAt = prepare<[at: number]>(`
+    select at from (
+      select at, sum(count) over (order by at desc) as later from login_failures where key = ?
+    ) where later >= ? order by at desc limit 1`)
   const clear = prepare('delete from login_failures where key = ?')
 
   return {
@@ -49,6 +54,7 @@ export function sessionVerbs({
         fail.run(key, at, expiresAt)
         return failures.get(key, since)?.[0] ?? 0
       }),
+    loginFailureAt: (key, nth) => read(() => failureAt.get(key, nth)?.[0]),
     clearLoginFailures: (key) => write(() => void clear.run(key)),
   }
 }
