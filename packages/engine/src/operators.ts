@@ -4,8 +4,9 @@ import { SHORTEST_PASSWORD, checkNewPassword, checkUsername } from './account-se
 import { digest } from './digest.ts'
 import { operatorAccount } from './login.ts'
 import { strangersKey } from './login-limits.ts'
-import { hashPassword, oneTimePassword } from './passwords.ts'
+import { hashPassword, oneTimePassword, verifyPassword } from './passwords.ts'
 import { type Refusal, firstRefusal, invalid, unknown } from './refusal.ts'
+import type { Role } from './roles.ts'
 import type { Digest, Gateway, Operator, Store } from './store.ts'
 
 export interface OperatorContext {
@@ -24,6 +25,7 @@ export interface NewOperator {
 export async function createOperator(
   username: string,
   { store }: OperatorContext,
+  role: Role = 'admin',
 ): Promise<NewOperator | Refusal> {
   const refused = checkUsername(username)
   if (refused) return refused
@@ -34,7 +36,7 @@ export async function createOperator(
       message: `username: there is an operator ${username} already; his password can be reset`,
     }
   }
-  return withOneTimePassword({ username, status: 'active', createdAt: store.now() }, store)
+  return withOneTimePassword({ username, role, status: 'active', createdAt: store.now() }, store)
 }
 
 /** For an operator who has lost his password, or must not go on: his sessions end, and he chooses a new one. */
@@ -59,16 +61,15 @@ async function withOneTimePassword(
   return { operator, oneTimePassword: password }
 }
 
-/** His own password, instead of the one he has just logged in with. Ends his other sessions. */
+/** His own password, instead of the one he has logged in with. Ends all his sessions. */
 export async function chooseOperatorPassword(
   operator: Operator,
   password: string,
-  former: string,
   { store }: OperatorContext,
 ): Promise<Operator | Refusal> {
   const refused = checkNewPassword(password, operator.username, SHORTEST_PASSWORD.operator)
   if (refused) return refused
-  if (password === former) return invalid('password', 'is the one before')
+  if (await verifyPassword(operator.password, password)) return invalid('password', 'is the one before')
   // Of two who log in with it at once, one may choose.
   const first = await store.once(
     digest('once', `password of operator ${operator.username} ${operator.password}`),
@@ -83,6 +84,19 @@ export async function chooseOperatorPassword(
   await store.putOperator(changed)
   await endAll(operator.username, store)
   return changed
+}
+
+/** What he may do from now on; his sessions go on with it. */
+export async function setOperatorRole(
+  username: string,
+  role: Role,
+  { store }: OperatorContext,
+): Promise<Operator | Refusal> {
+  const held = await store.operator(username)
+  if (!held) return unknown('operator', username)
+  const operator = { ...held, role }
+  await store.putOperator(operator)
+  return operator
 }
 
 export async function setOperatorStatus(

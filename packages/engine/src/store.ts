@@ -1,5 +1,6 @@
 import type { AuditStore } from './audit.ts'
 import type { TicketStore } from './tickets.ts'
+import type { Role } from './roles.ts'
 
 /**
  * The port: verbs, not tables. Each verb is one atomic act, whatever database is behind it, and is durable before it
@@ -93,6 +94,8 @@ export interface AccountStore {
   session(id: Digest<'session'>): Promise<Session | undefined>
   /** Ends one session, or all of an account but the one that is excepted. */
   endSession(id: Digest<'session'>): Promise<void>
+  /** Goes on until then, if it has not been ended. */
+  extendSession(id: Digest<'session'>, expiresAt: number): Promise<void>
   endSessions(accountId: string, except?: Digest<'session'>): Promise<void>
 
   operator(username: string): Promise<Operator | undefined>
@@ -284,6 +287,8 @@ export interface Operator {
   /** Must choose a password of his own before anything else. */
   readonly oneTime: boolean
   readonly status: 'active' | 'disabled'
+  /** Absent for those from before there were roles, who are admins. */
+  readonly role?: Role
   readonly createdAt: number
 }
 

@@ -1,5 +1,6 @@
 /* What administration may show of each thing, member by member: never a password, a secret, or the digest of either. */
 import { type AppAction, possibleActions } from './app-status.ts'
+import { type Role, roleOf } from './roles.ts'
 import type { App, Gateway, Grant, Operator, User } from './store.ts'
 
 const pick = <Whole extends object, Key extends keyof Whole>(
@@ -69,9 +70,14 @@ const ofOperator = [
   'createdAt',
 ] as const satisfies readonly (keyof Operator)[]
 
-export type OperatorView = Pick<Operator, (typeof ofOperator)[number]>
+export interface OperatorView extends Pick<Operator, (typeof ofOperator)[number]> {
+  readonly role: Role
+}
 
-export const operatorView = (operator: Operator): OperatorView => pick(operator, ofOperator)
+export const operatorView = (operator: Operator): OperatorView => ({
+  ...pick(operator, ofOperator),
+  role: roleOf(operator),
+})
 
 const ofGateway = ['id', 'platforms', 'createdAt'] as const satisfies readonly (keyof Gateway)[]
 

@@ -26,14 +26,19 @@ export interface SessionKind<Account> {
   /** Names of its two cookies. */
   readonly cookies: { readonly session: string; readonly form: string }
   readonly seconds: number
+  /** Ends a session sooner when it is not used for so long. */
+  readonly idleSeconds?: number
   /** Undefined for an account that may not, or no longer, log in. */
   accountOf(id: string): Promise<Account | undefined>
 }
 
+/** How much of its idle time a session may have used up before that is noted: a page seldom writes. */
+const UNNOTED_SECONDS = 300
+
 /** `key`: 32 secret bytes. `secure`: whether browsers come by https. */
 export function sessions<Account>(
-  { kind, cookies, seconds, accountOf }: SessionKind<Account>,
-  store: Pick<Store, 'now' | 'session' | 'putSession' | 'endSession'>,
+  { kind, cookies, seconds, idleSeconds = seconds, accountOf }: SessionKind<Account>,
+  store: Pick<Store, 'now' | 'session' | 'putSession' | 'extendSession' | 'endSession'>,
   key: Uint8Array,
   secure: boolean,
 ): Sessions<Account> {
@@ -54,12 +59,20 @@ export function sessions<Account>(
     return `${nonce}.${createHmac('sha256', key).update(bound).digest('base64url')}`
   }
 
+  /** A part of a page that fetches itself again is nobody's doing. */
+  async function keepAlive(request: FastifyRequest, { id, createdAt, expiresAt }: Session): Promise<void> {
+    if (request.headers['sec-fetch-dest'] === 'empty') return
+    const until = Math.min(createdAt + seconds, store.now() + idleSeconds)
+    if (until - expiresAt > UNNOTED_SECONDS) await store.extendSession(id, until)
+  }
+
   return {
     async current(request) {
       const id = idOf(request)
       const session = id && (await store.session(id))
       if (!id || session?.kind !== kind || session.expiresAt <= store.now()) return undefined
       const account = await accountOf(session.accountId)
+      if (account && idleSeconds < seconds) await keepAlive(request, session)
       return account && { id, session, account }
     },
     async begin(request, reply, accountId) {
@@ -68,7 +81,13 @@ export function sessions<Account>(
       const value = randomBytes(32).toString('base64url')
       const now = store.now()
       const id = digest('session', value)
-      await store.putSession({ id, kind, accountId, createdAt: now, expiresAt: now + seconds })
+      await store.putSession({
+        id,
+        kind,
+        accountId,
+        createdAt: now,
+        expiresAt: now + Math.min(seconds, idleSeconds),
+      })
       reply.setCookie(names.session, value, cookie)
       reply.setCookie(names.form, randomBytes(16).toString('base64url'), cookie)
     },

@@ -157,11 +157,13 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     return sessions.isFormToken(request, path, sent.get('token') ?? '')
   }
 
-  app.setNotFoundHandler((request, reply) => {
-    const visit = openVisit(request, reply)
+  const nothingHere = async (request: FastifyRequest, reply: FastifyReply) => {
+    const visit = (await visitOf(request, reply)) ?? openVisit(request, reply)
     const words = siteWords[visit.language]
     return visit.show({ title: words.nothingHere, body: problem(words.nothingHere), status: 404 })
-  })
+  }
+  // Below the prefix alone: the root has words of its own.
+  app.register((own, _options, done) => done(void own.setNotFoundHandler(nothingHere)), { prefix })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'a bug of ours')

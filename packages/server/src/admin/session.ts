@@ -49,7 +49,7 @@ export function loginRoute(app: FastifyInstance, context: AdminContext): void {
       )
     }
     if (newPassword !== undefined) {
-      const changed = await chooseOperatorPassword(operator, newPassword, password, { store })
+      const changed = await chooseOperatorPassword(operator, newPassword, { store })
       if (isRefusal(changed)) return answer(reply, changed, () => ({}))
     }
     const token = randomBytes(32).toString('base64url')

@@ -29,6 +29,10 @@ export function sessionVerbs(): {
       putSession: async (session) => void sessions.set(session.id, session),
       session: async (id) => sessions.get(id),
       endSession: async (id) => void sessions.delete(id),
+      async extendSession(id, expiresAt) {
+        const session = sessions.get(id)
+        if (session) sessions.set(id, { ...session, expiresAt })
+      },
       async endSessions(accountId, except) {
         for (const [id, session] of sessions) {
           if (session.accountId === accountId && id !== except) sessions.delete(id)

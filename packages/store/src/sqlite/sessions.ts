@@ -11,6 +11,7 @@ export function sessionVerbs({
   | 'putSession'
   | 'session'
   | 'endSession'
+  | 'extendSession'
   | 'endSessions'
   | 'loginFailures'
   | 'countLoginFailure'
@@ -23,6 +24,8 @@ export function sessionVerbs({
       account_id = excluded.account_id, expires_at = excluded.expires_at, body = excluded.body`)
   const select = prepare<[body: string]>('select body from sessions where id = ?')
   const end = prepare('delete from sessions where id = ?')
+  const extend = prepare(`
+    update sessions set expires_at = ?2, body = json_set(body, '$.expiresAt', ?2) where id = ?1`)
   const endAll = prepare('delete from sessions where account_id = ?1 and (?2 is null or id <> ?2)')
 
   const failures = prepare<[count: number]>(`
@@ -46,6 +49,7 @@ export function sessionVerbs({
         return row && (JSON.parse(row[0]) as Session)
       }),
     endSession: (id) => write(() => void end.run(id)),
+    extendSession: (id, expiresAt) => write(() => void extend.run(id, expiresAt)),
     endSessions: (accountId, except) => write(() => void endAll.run(accountId, except ?? null)),
 
     loginFailures: (key, since) => read(() => failures.get(key, since)?.[0] ?? 0),

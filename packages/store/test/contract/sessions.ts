@@ -35,6 +35,19 @@ export function sessionContract(open: Open): void {
     assert.deepEqual(await store.session(b1.id), b1)
   })
 
+  test('a session is extended where it is, and an ended one stays ended', async () => {
+    const { store } = await open()
+    const session = sessionOf('1', 'a')
+    await store.putSession(session)
+    await store.extendSession(session.id, T0 + 7200)
+    assert.deepEqual(await store.session(session.id), { ...session, expiresAt: T0 + 7200 })
+    await store.sweep(T0 + 7199, 9)
+    assert.ok(await store.session(session.id))
+    await store.endSession(session.id)
+    await store.extendSession(session.id, T0 + 9000)
+    assert.equal(await store.session(session.id), undefined)
+  })
+
   test('login failures are counted within the window, which ends now', async () => {
     const { store } = await open()
     const fail = (at: number, key = 'demo 10.0.0.0') => store.countLoginFailure(key, at, at - 100, at + 100)

@@ -1,0 +1,100 @@
+/* The operator console: who may see which of its pages, and do what there. */
+import { type Operator, type Permission, may, operatorAccount } from '@hufu/engine'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { AdminContext } from '../admin/context.ts'
+import { audit } from '../auditing.ts'
+import { problem } from '../design/components.ts'
+import type { Runtime } from '../runtime.ts'
+import { type SessionKind, type Sessions, sessions } from '../sessions.ts'
+import { type Site, type Visit, site } from '../site.ts'
+import { sectionsOf } from './sections.ts'
+import { consoleWords } from './words.ts'
+
+export const PREFIX = '/operator'
+export const OPERATOR_SESSION_SECONDS = 8 * 3600
+const IDLE_SECONDS = 3600
+
+/** A visit of an operator, whose role allows what he came for. */
+export interface OperatorVisit extends Visit<Operator> {
+  /** What he may not do is not offered. */
+  may(permission: Permission): boolean
+  /** Appends what he has just done to the audit log. `detail`: never a secret. */
+  did(action: string, subject: string, detail?: Readonly<Record<string, string>>): Promise<void>
+}
+
+export interface OperatorConsole {
+  /** For pages that ask for no permission: the login. */
+  readonly site: Site<Operator>
+  readonly sessions: Sessions<Operator>
+  readonly runtime: Runtime
+  readonly administration: AdminContext
+  /** A page for those whose role has this permission. */
+  page(
+    path: string,
+    permission: Permission,
+    show: (visit: OperatorVisit) => Promise<FastifyReply> | FastifyReply,
+  ): void
+  /** What a form on such a page does. */
+  action(
+    path: string,
+    permission: Permission,
+    act: (visit: OperatorVisit, form: URLSearchParams) => Promise<FastifyReply>,
+  ): void
+}
+
+export function operatorConsole(
+  app: FastifyInstance,
+  runtime: Runtime,
+  administration: AdminContext,
+): OperatorConsole {
+  const { store, formKey, secure } = runtime
+  const held = sessions(operators(runtime), store, formKey, secure)
+  const frame = site<Operator>(app, {
+    prefix: PREFIX,
+    sessions: held,
+    loginPath: '/login',
+    words: consoleWords,
+    nameOf: ({ username }) => username,
+    // One who has yet to choose his password goes nowhere else.
+    sections: (language, operator) => (operator.oneTime ? [] : sectionsOf(language, operator)),
+  })
+
+  const visitOf = (visit: Visit<Operator>): OperatorVisit => ({
+    ...visit,
+    may: (permission) => may(visit.account, permission),
+    did: (action, subject, detail) =>
+      audit(visit.request, store, { kind: 'operator', id: visit.account.username }, action, subject, detail),
+  })
+
+  /** Where he is led instead, if he may not. */
+  function kept(visit: Visit<Operator>, permission: Permission): FastifyReply | undefined {
+    if (visit.account.oneTime) return visit.goTo('/password')
+    if (may(visit.account, permission)) return undefined
+    const words = consoleWords[visit.language]
+    return visit.show({ title: words.notAllowedTitle, body: problem(words.notAllowed), status: 403 })
+  }
+
+  return {
+    site: frame,
+    sessions: held,
+    runtime,
+    administration,
+    page(path, permission, show) {
+      frame.page(path, (visit) => kept(visit, permission) ?? show(visitOf(visit)))
+    },
+    action(path, permission, act) {
+      frame.action(path, async (visit, form) => kept(visit, permission) ?? act(visitOf(visit), form))
+    },
+  }
+}
+
+const operators = ({ store }: Runtime): SessionKind<Operator> => ({
+  kind: 'operator',
+  cookies: { session: 'hufu_operator', form: 'hufu_operator_form' },
+  seconds: OPERATOR_SESSION_SECONDS,
+  idleSeconds: IDLE_SECONDS,
+  async accountOf(id) {
+    const operator = await store.operator(id.slice(operatorAccount('').length))
+    return operator?.status === 'active' ? operator : undefined
+  },
+})

@@ -1,0 +1,24 @@
+import { type Operator, type Permission, may } from '@hufu/engine'
+import type { Section } from '../design/document.ts'
+import type { InEveryLanguage, Language } from '../design/language.ts'
+
+interface OfConsole {
+  readonly href: string
+  readonly permission: Permission
+  readonly title: InEveryLanguage<string>
+}
+
+/** In the order in which they are shown. */
+const sections: readonly OfConsole[] = [
+  {
+    href: '/operator',
+    permission: 'overview.read',
+    title: { 'zh-CN': '概况', en: 'Overview', th: 'ภาพรวม' },
+  },
+]
+
+/** What this operator may open. */
+export const sectionsOf = (language: Language, operator: Operator): readonly Section[] =>
+  sections
+    .filter(({ permission }) => may(operator, permission))
+    .map(({ href, title }) => ({ href, title: title[language] }))

@@ -1,0 +1,31 @@
+import type { InEveryLanguage } from '../design/language.ts'
+
+interface ConsoleWords {
+  readonly brand: string
+  readonly done: Readonly<Record<string, string>>
+  readonly notAllowedTitle: string
+  readonly notAllowed: string
+}
+
+/** What the console says on all of its pages. `done`: each topic adds what was done there. */
+export const consoleWords: InEveryLanguage<ConsoleWords> = {
+  'zh-CN': {
+    brand: '虎符 · 运营后台',
+    done: { password: '密码已更改，其他会话已结束。' },
+    notAllowedTitle: '没有权限',
+    notAllowed: '您的角色无权查看此页或执行此操作，没有任何改动。如确有需要，请联系管理员调整角色。',
+  },
+  en: {
+    brand: 'Hufu · Operators',
+    done: { password: 'Your password was changed, and your other sessions have ended.' },
+    notAllowedTitle: 'Not allowed',
+    notAllowed:
+      'Your role may not see this page or do this. Nothing was changed. If you need it, ask an administrator for another role.',
+  },
+  th: {
+    brand: 'Hufu · ผู้ดูแลระบบ',
+    done: { password: 'เปลี่ยนรหัสผ่านแล้ว และเซสชันอื่นสิ้นสุดแล้ว' },
+    notAllowedTitle: 'ไม่ได้รับอนุญาต',
+    notAllowed: 'บทบาทของคุณไม่สามารถดูหน้านี้หรือทำรายการนี้ได้ ไม่มีการเปลี่ยนแปลงใด ๆ หากจำเป็น โปรดขอบทบาทอื่นจากผู้ดูแล',
+  },
+}
