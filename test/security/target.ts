@@ -34,7 +34,7 @@ import {
   noEnvelope,
   noSigner,
 } from '@hufu/dialects'
-import { type App, type Store, type User, appSecretPlace, digest } from '@hufu/engine'
+import { type App, type Developer, type Store, type User, appSecretPlace, digest } from '@hufu/engine'
 import { type ConfigInput, logTo, platformKeyPrefix, readConfig, serve } from '@hufu/server'
 import { memoryStore, sqliteStore } from '@hufu/store'
 import { type Browser, browser, consentForm } from './browser.ts'
@@ -183,10 +183,44 @@ export async function target(options: Options = {}) {
     running.runtime.directory.forget()
     return user
   }
+  /** Of the organisation `org-<organisation>`, which is made with its first developer. */
+  const putDeveloper = async (organisation: string, changes: Partial<Developer> = {}): Promise<Developer> => {
+    const id = changes.id ?? `dev-${organisation}`
+    const organisationId = `org-${organisation}`
+    const name = `Organisation of ${organisation}`
+    await real.putOrganisation({ id: organisationId, version: 0, name, verified: false, createdAt: START })
+    const held = await real.developer(id)
+    const developer: Developer = {
+      id,
+      version: 0,
+      organisationId,
+      email: `${id}@example.com`,
+      emailConfirmedAt: START,
+      name: `Name of ${id}`,
+      password,
+      status: 'active',
+      createdAt: START,
+      ...held,
+      ...changes,
+      ...(held && { version: held.version + 1 }),
+    }
+    assert.ok(await real.putDeveloper(developer), `developer ${id}`)
+    return developer
+  }
+  /** A browser in which somebody has logged in to the developer console. */
+  const developer = async (id = 'dev-app'): Promise<Browser> => {
+    const own = browser(origin)
+    const { forms } = await own.get('/developer/login')
+    const form = forms.find(({ fields }) => 'password' in fields)
+    const email = (await real.developer(id))?.email ?? ''
+    const left = await own.submit(form?.action ?? '', { ...form?.fields, email, password: PASSWORD })
+    assert.equal(left.status, 303, left.body)
+    return own
+  }
   if (!options.seeded) {
-    for (const { id } of dialects) {
-      await putApp(id, 'app')
-      await putApp(id, 'other')
+    for (const name of ['app', 'other']) {
+      await putDeveloper(name)
+      for (const { id } of dialects) await putApp(id, name, { organisationId: `org-${name}` })
     }
     await real.putShop({ id: SHOP, name: 'The shop', createdAt: START })
     await putUser('demo')
@@ -316,6 +350,8 @@ export async function target(options: Options = {}) {
     later: (seconds: number) => void (clock.at += seconds),
     putApp,
     putUser,
+    putDeveloper,
+    developer,
     keptSecret,
     merchant,
     site,
@@ -381,6 +417,8 @@ export const writing = [
   'putSession',
   'putOperator',
   'putGateway',
+  'putOrganisation',
+  'putDeveloper',
   'putSetting',
   'putSettingOnce',
   'putTicket',

@@ -54,8 +54,8 @@ export function checkUsername(username: string): Refusal | undefined {
     : undefined
 }
 
-/** In characters. An operator holds the keys to every shop. */
-export const SHORTEST_PASSWORD = { merchant: 8, operator: 12 } as const
+/** In characters. An operator holds the keys to every shop, a developer those to all of an app's shops. */
+export const SHORTEST_PASSWORD = { merchant: 8, developer: 10, operator: 12 } as const
 
 export function checkNewPassword(password: string, username: string, shortest: number): Refusal | undefined {
   if (password.length < shortest) return invalid('password', `has fewer than ${shortest} characters`)

@@ -11,6 +11,7 @@ export interface NewApp extends AppSettings {
   readonly platform: string
   readonly name: string
   readonly developer: string
+  readonly organisationId?: string
 }
 
 /** An app, and its secret where one was just made: told this once, kept nowhere. */
@@ -21,7 +22,7 @@ export interface Issued {
 
 /** A draft. Its AppKey and AppSecret are issued now or on approval, as the platform's policy says. */
 export async function createApp(asked: NewApp, context: AppContext): Promise<Issued | Refusal> {
-  const { platform, name, developer, ...settings } = asked
+  const { platform, name, developer, organisationId, ...settings } = asked
   const rules = rulesOf(platform, context)
   if (isRefusal(rules)) return rules
   const blank: App = {
@@ -30,6 +31,7 @@ export async function createApp(asked: NewApp, context: AppContext): Promise<Iss
     platform,
     name,
     developer,
+    ...(organisationId !== undefined && { organisationId }),
     status: 'draft',
     secrets: [],
     publicKeys: [],

@@ -1,6 +1,14 @@
 import type { LoginFailure } from '@hufu/dialects'
 import { isAllowedAddress, networkOf } from './addresses.ts'
-import { FREEZE_SECONDS, TRIES, type GuessStore, type Verdict, admitNetwork, guess } from './login-limits.ts'
+import {
+  FREEZE_SECONDS,
+  TRIES,
+  type Guess,
+  type GuessStore,
+  type Verdict,
+  admitNetwork,
+  guess,
+} from './login-limits.ts'
 import { nobodysPassword, verifyPassword } from './passwords.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { AccountStore, Operator, User } from './store.ts'
@@ -16,6 +24,9 @@ export interface LoginContext<Reads extends keyof AccountStore> {
   readonly store: GuessStore & Pick<AccountStore, Reads>
   readonly rates: RateLimit
 }
+
+/** In characters: what is kept of a name that is nobody's. */
+const LONGEST_ACCOUNT = 300
 
 /** In characters; longer names are nobody's. */
 export const LONGEST_USERNAME = 64
@@ -50,29 +61,28 @@ function failureOf(result: Exclude<Verdict, { readonly verdict: 'right' }>): Log
   }
 }
 
-/** Why an operator was not let in. Nothing here tells a name that exists from one that does not. */
-export type OperatorLoginFailure = { readonly failed: 'wrong' | 'frozen' | 'network_limited' | 'overloaded' }
+/** Why somebody was not let in. Nothing here tells a name that exists from one that does not. */
+export type SilentLoginFailure = { readonly failed: 'wrong' | 'frozen' | 'network_limited' | 'overloaded' }
 
 /** An operator's login, limited as a merchant's is. An unknown name costs, answers and freezes as a known one does. */
 export async function checkOperatorLogin(
   { username, password, address }: LoginAttempt,
   { store, rates }: LoginContext<'operator'>,
-): Promise<{ readonly operator: Operator } | OperatorLoginFailure> {
+): Promise<{ readonly operator: Operator } | SilentLoginFailure> {
   if (!admitNetwork(address, rates, store.now())) return { failed: 'network_limited' }
   const operator = username.length > LONGEST_USERNAME ? undefined : await store.operator(username)
-  if (operator?.status !== 'active') return refuseNobody(username, password, address, { store, rates })
   const account = operatorAccount(username)
+  if (operator?.status !== 'active') return refuseNobody({ account, password, address }, { store, rates })
   const { verdict } = await guess({ account, kept: operator.password, password, address }, store)
   return verdict === 'right' ? { operator } : { failed: verdict }
 }
 
-async function refuseNobody(
-  username: string,
-  password: string,
-  address: string,
-  { store, rates }: LoginContext<'operator'>,
-): Promise<OperatorLoginFailure> {
-  const key = `${username.slice(0, LONGEST_USERNAME + 1)} ${networkOf(address)}`
+/** What an account that is not there, or may not log in, answers. */
+export async function refuseNobody(
+  { account, password, address }: Omit<Guess, 'kept'>,
+  { store, rates }: LoginContext<never>,
+): Promise<SilentLoginFailure> {
+  const key = `${account.slice(0, LONGEST_ACCOUNT)} ${networkOf(address)}`
   const admit = (what: string, count: number) =>
     rates.admit(`${what} ${key}`, { count, perSeconds: FREEZE_SECONDS }, store.now())
   // As with a known name, the last try still costs a hash, and those after it none.

@@ -1,4 +1,5 @@
 import type { AuditStore } from './audit.ts'
+import type { DeveloperStore } from './developers.ts'
 import type { TicketStore } from './tickets.ts'
 import type { Role } from './roles.ts'
 
@@ -7,7 +8,7 @@ import type { Role } from './roles.ts'
  * answers. The two that spend something take a pure decision, which the store makes on the row itself while nobody
  * else can: of any number of nodes exactly one finds the code unused.
  */
-export interface Store extends GrantStore, AppStore, AccountStore, AuditStore, TicketStore {
+export interface Store extends GrantStore, AppStore, AccountStore, DeveloperStore, AuditStore, TicketStore {
   /** Seconds since the epoch, whole. Tests turn this clock. */
   now(): number
   /**
@@ -67,7 +68,12 @@ export interface GrantStore {
 export interface AppStore {
   app(platform: string, clientId: string): Promise<App | undefined>
   appById(id: string): Promise<App | undefined>
-  apps(which: { readonly platform?: string; readonly status?: AppStatus }): Promise<readonly App[]>
+  /** All that is given must fit. The oldest first. */
+  apps(which: {
+    readonly platform?: string
+    readonly status?: AppStatus
+    readonly organisationId?: string
+  }): Promise<readonly App[]>
   /** Inserts version 0; replaces the version before its own otherwise. False: someone was first, or the clientId is taken. */
   putApp(app: App): Promise<boolean>
 }
@@ -115,7 +121,7 @@ export interface AccountStore {
 }
 
 declare const kindOf: unique symbol
-export type SecretKind = 'code' | 'access' | 'refresh' | 'client' | 'session' | 'once' | 'ticket'
+export type SecretKind = 'code' | 'access' | 'refresh' | 'client' | 'session' | 'once' | 'ticket' | 'recovery'
 
 /** SHA-256, base64url. All that a store ever sees of a secret; a digest of one kind does not pass for another. */
 export type Digest<Kind extends SecretKind> = string & { readonly [kindOf]: Kind }
@@ -218,6 +224,8 @@ export interface App {
   readonly clientId?: string
   readonly name: string
   readonly developer: string
+  /** Whose developers see to it. Absent: made by an operator for a developer who has no account. */
+  readonly organisationId?: string
   readonly status: AppStatus
   /** Newest first; an older one ends by itself. */
   readonly secrets: readonly AppSecret[]

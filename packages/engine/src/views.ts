@@ -19,6 +19,7 @@ const ofApp = [
   'clientId',
   'name',
   'developer',
+  'organisationId',
   'status',
   'statusReason',
   'publicKeys',

@@ -43,6 +43,8 @@ export interface Visit<Account> {
   /** A whole form that posts there. */
   form(action: string, body: Html): Html
   show(shown: Shown): FastifyReply
+  /** The page of a path that leads nowhere (404): also for what is not this visitor's to see. */
+  nothingHere(): FastifyReply
   /** See other (303): after each form that was taken. `done`: what the next page says was done, a key of `words.done`. */
   goTo(path: string, done?: string): FastifyReply
 }
@@ -93,6 +95,31 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     const path = (request.raw.url ?? '').split('?', 1)[0] ?? ''
     const formToken = (action: string) => sessions.formToken(request, reply, purpose(action))
     const formTo = (action: string, body: Html) => form(`${prefix}${action}`, formToken(action), body)
+    const show = ({ title, body, status = 200 }: Shown): FastifyReply => {
+      const done = words.done[query.get('done') ?? '']
+      const page = sitePage(
+        {
+          language,
+          title,
+          brand: { href: prefix, title: words.brand },
+          sections: account ? of.sections(language, account) : [],
+          path,
+          ...(account && {
+            account: {
+              name: of.nameOf(account),
+              logOut: formTo('/logout', button(shellWords[language].logOut, { kind: 'link' })),
+            },
+          }),
+          languageSwitch: { action: '/language', fields: { back: backFrom(request) } },
+        },
+        `${done === undefined ? '' : notice(done)}${body}`,
+      )
+      return reply
+        .code(status)
+        .headers(pageHeaders(undefined, true))
+        .type('text/html; charset=utf-8')
+        .send(page)
+    }
     return {
       request,
       reply,
@@ -103,30 +130,10 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
       params: request.params as Readonly<Record<string, string>>,
       formToken,
       form: formTo,
-      show({ title, body, status = 200 }) {
-        const done = words.done[query.get('done') ?? '']
-        const page = sitePage(
-          {
-            language,
-            title,
-            brand: { href: prefix, title: words.brand },
-            sections: account ? of.sections(language, account) : [],
-            path,
-            ...(account && {
-              account: {
-                name: of.nameOf(account),
-                logOut: formTo('/logout', button(shellWords[language].logOut, { kind: 'link' })),
-              },
-            }),
-            languageSwitch: { action: '/language', fields: { back: backFrom(request) } },
-          },
-          `${done === undefined ? '' : notice(done)}${body}`,
-        )
-        return reply
-          .code(status)
-          .headers(pageHeaders(undefined, true))
-          .type('text/html; charset=utf-8')
-          .send(page)
+      show,
+      nothingHere() {
+        const { nothingHere: title } = siteWords[language]
+        return show({ title, body: problem(title), status: 404 })
       },
       goTo: (to, done) =>
         reply.redirect(
@@ -159,8 +166,7 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
 
   const nothingHere = async (request: FastifyRequest, reply: FastifyReply) => {
     const visit = (await visitOf(request, reply)) ?? openVisit(request, reply)
-    const words = siteWords[visit.language]
-    return visit.show({ title: words.nothingHere, body: problem(words.nothingHere), status: 404 })
+    return visit.nothingHere()
   }
   // Below the prefix alone: the root has words of its own.
   app.register((own, _options, done) => done(void own.setNotFoundHandler(nothingHere)), { prefix })

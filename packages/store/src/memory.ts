@@ -2,6 +2,7 @@ import type { Store } from '@hufu/engine'
 import { accountVerbs } from './memory/accounts.ts'
 import { appVerbs } from './memory/apps.ts'
 import { auditVerbs } from './memory/audit.ts'
+import { developerVerbs } from './memory/developers.ts'
 import { grantVerbs } from './memory/grants.ts'
 import { onceVerbs } from './memory/once.ts'
 import { sessionVerbs } from './memory/sessions.ts'
@@ -24,6 +25,7 @@ export function memoryStore({ now = () => Math.floor(Date.now() / 1000) }: Memor
     ...tickets.verbs,
     ...appVerbs(),
     ...auditVerbs(),
+    ...developerVerbs(),
     ...accountVerbs(),
     async sweep(at, limit) {
       return parts.flatMap(({ sweeps }) => sweeps).reduce((count, sweep) => count + sweep(at, limit), 0)

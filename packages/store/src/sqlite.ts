@@ -3,6 +3,7 @@ import { appVerbs } from './sqlite/apps.ts'
 import { auditVerbs } from './sqlite/audit.ts'
 import { codeVerbs } from './sqlite/codes.ts'
 import { connection } from './sqlite/connection.ts'
+import { developerVerbs } from './sqlite/developers.ts'
 import { grantRows } from './sqlite/grant-rows.ts'
 import { grantSetVerbs } from './sqlite/grant-sets.ts'
 import { grantVerbs } from './sqlite/grants.ts'
@@ -42,6 +43,7 @@ export function sqliteStore(path: string, options: SqliteOptions = {}): Store {
     ...grantSetVerbs(open, rows),
     ...appVerbs(open),
     ...auditVerbs(open),
+    ...developerVerbs(open),
     ...peopleVerbs(open),
     ...sessionVerbs(open),
     ...ticketVerbs(open),

@@ -4,6 +4,7 @@ import type {
   App,
   Code,
   CodeDecision,
+  Developer,
   Digest,
   Found,
   Grant,
@@ -140,6 +141,18 @@ export const userOf = (id: string, more: Partial<User> = {}): User => ({
   mayAuthorise: true,
   status: 'active',
   addresses: [],
+  createdAt: T0,
+  ...more,
+})
+
+export const developerOf = (id: string, more: Partial<Developer> = {}): Developer => ({
+  id,
+  version: 0,
+  organisationId: 'o1',
+  email: `${id}@example.com`,
+  name: `Developer ${id}`,
+  password: '$argon2id$',
+  status: 'active',
   createdAt: T0,
   ...more,
 })

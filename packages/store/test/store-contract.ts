@@ -4,6 +4,7 @@ import { accountContract } from './contract/accounts.ts'
 import { appContract } from './contract/apps.ts'
 import { auditContract } from './contract/audit.ts'
 import { codeContract } from './contract/codes.ts'
+import { developerContract } from './contract/developers.ts'
 import { grantSetContract } from './contract/grant-sets.ts'
 import { grantContract } from './contract/grants.ts'
 import { onceContract } from './contract/once.ts'
@@ -41,6 +42,7 @@ export function storeContract(name: string, open: (clock: Clock) => Promise<Stor
       appContract,
       auditContract,
       accountContract,
+      developerContract,
       sessionContract,
       ticketContract,
       sweepContract,

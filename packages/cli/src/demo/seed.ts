@@ -1,11 +1,13 @@
-/* A shop, a merchant, an application per platform and a gateway: the same at every start. */
+/* A shop, a merchant, a developer with an application per platform, and a gateway: the same at every start. */
 import { type App, type Store, appSecretPlace, digest, hashPassword } from '@hufu/engine'
 import type { Runtime } from '@hufu/server'
 import type { DemoSecrets } from './secrets.ts'
 
 export const demoMerchant = { username: 'demo', password: 'demo-pass' } as const
+export const demoDeveloper = { email: 'dev@example.com', password: 'demo-pass' } as const
 
 const SHOP = '2000000001'
+const ORGANISATION = 'org_demo'
 
 /** `callback`: the demo application's callback for a platform. Apps are brought up to date where it has moved. */
 export async function seedDemo(
@@ -14,6 +16,7 @@ export async function seedDemo(
   callback: (platform: string) => string,
 ): Promise<void> {
   await seedMerchant(store)
+  await seedDeveloper(store)
   const now = store.now()
   const secret = digest('client', gateway.secret)
   await store.putGateway({ id: gateway.id, secret, platforms: [], createdAt: now })
@@ -33,6 +36,7 @@ export async function seedDemo(
       clientId: made.clientId,
       name: 'Hufu demo',
       developer: 'Hufu',
+      organisationId: ORGANISATION,
       // Where a refresh is refused until shortly before the end, an app under online test is always inside the window.
       status: grants.policy.refreshWindow ? 'online_test' : 'online',
       secrets: [{ digest: digest('client', made.clientSecret), ...sealed }],
@@ -51,6 +55,23 @@ export async function seedDemo(
       throw new Error(`another process is changing the demo's app for ${id}: try again`)
   }
   directory.forget()
+}
+
+async function seedDeveloper(store: Store): Promise<void> {
+  const createdAt = store.now()
+  await store.putOrganisation({ id: ORGANISATION, version: 0, name: 'Hufu', verified: true, createdAt })
+  if ((await store.developers({ organisationId: ORGANISATION })).length > 0) return
+  await store.putDeveloper({
+    id: 'dev_demo',
+    version: 0,
+    organisationId: ORGANISATION,
+    email: demoDeveloper.email,
+    emailConfirmedAt: createdAt,
+    name: 'Demo developer',
+    password: await hashPassword(demoDeveloper.password),
+    status: 'active',
+    createdAt,
+  })
 }
 
 async function seedMerchant(store: Store): Promise<void> {

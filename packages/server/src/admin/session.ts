@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import {
   type Digest,
-  type OperatorLoginFailure,
+  type SilentLoginFailure,
   checkOperatorLogin,
   chooseOperatorPassword,
   digest,
@@ -68,7 +68,7 @@ export function loginRoute(app: FastifyInstance, context: AdminContext): void {
   })
 }
 
-function refuse(reply: FastifyReply, { failed }: OperatorLoginFailure): FastifyReply {
+function refuse(reply: FastifyReply, { failed }: SilentLoginFailure): FastifyReply {
   switch (failed) {
     case 'wrong':
       return say(reply, 401, 'login_failed', 'user name or password is wrong')

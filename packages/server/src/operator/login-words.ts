@@ -1,11 +1,11 @@
-import type { OperatorLoginFailure } from '@hufu/engine'
+import type { SilentLoginFailure } from '@hufu/engine'
 import type { InEveryLanguage } from '../design/language.ts'
 
 interface LoginWords {
   readonly logIn: string
   readonly username: string
   readonly password: string
-  readonly failed: Readonly<Record<OperatorLoginFailure['failed'], string>>
+  readonly failed: Readonly<Record<SilentLoginFailure['failed'], string>>
   readonly choose: string
   readonly why: string
   readonly change: string

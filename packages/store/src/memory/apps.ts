@@ -7,9 +7,14 @@ export function appVerbs(): AppStore {
   return {
     app: async (platform, clientId) => find((app) => app.platform === platform && app.clientId === clientId),
     appById: async (id) => apps.get(id),
-    apps: async ({ platform, status }) =>
+    apps: async ({ platform, status, organisationId }) =>
       [...apps.values()]
-        .filter((app) => (platform ?? app.platform) === app.platform && (status ?? app.status) === app.status)
+        .filter(
+          (app) =>
+            (platform ?? app.platform) === app.platform &&
+            (status ?? app.status) === app.status &&
+            (organisationId ?? app.organisationId) === app.organisationId,
+        )
         .toSorted(byCreation(({ id }) => id)),
     async putApp(app) {
       const { id, platform, clientId, version } = app

@@ -146,6 +146,26 @@ export const migrations: readonly string[] = [
   ) strict, without rowid;
   create index tickets_by_end on tickets (expires_at);
   `,
+  `
+  create table organisations (
+    id text primary key,
+    version integer not null,
+    body text not null
+  ) strict, without rowid;
+
+  create table developers (
+    id text primary key,
+    version integer not null,
+    organisation_id text not null,
+    email text not null unique,
+    status text not null,
+    body text not null
+  ) strict, without rowid;
+  create index developers_by_organisation on developers (organisation_id);
+
+  alter table apps add column organisation_id text;
+  create index apps_by_organisation on apps (organisation_id) where organisation_id is not null;
+  `,
 ]
 
 const pragma = (db: DatabaseSync, name: string): number =>

@@ -64,4 +64,20 @@ export function appContract(open: Open): void {
     await store.putApp(appOf('z', { version: 1, status: 'online', createdAt: T0 - 1 }))
     assert.deepEqual(await list({ platform: 'tong', status: 'online' }), ['z', 'b'])
   })
+
+  test('the apps of an organisation are its own alone', async () => {
+    const { store } = await open()
+    await store.putApp(appOf('a', { organisationId: 'o1' }))
+    await store.putApp(appOf('b', { organisationId: 'o2' }))
+    await store.putApp(appOf('c'))
+    await store.putApp(appOf('d', { organisationId: 'o1', status: 'online' }))
+    const list = async (which: Parameters<typeof store.apps>[0]) =>
+      (await store.apps(which)).map(({ id }) => id)
+    assert.deepEqual(await list({ organisationId: 'o1' }), ['a', 'd'])
+    assert.deepEqual(await list({ organisationId: 'o1', status: 'online', platform: 'tong' }), ['d'])
+    assert.deepEqual(await list({ organisationId: '' }), [])
+    assert.deepEqual(await list({}), ['a', 'b', 'c', 'd'])
+    await store.putApp(appOf('c', { version: 1, organisationId: 'o2' }))
+    assert.deepEqual(await list({ organisationId: 'o2' }), ['b', 'c'])
+  })
 }

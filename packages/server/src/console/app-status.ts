@@ -1,0 +1,16 @@
+import type { App, AppStatus } from '@hufu/engine'
+import { type Html, type Tone, badge } from '../design/components.ts'
+import type { Language } from '../design/language.ts'
+import { consoleWords } from './words.ts'
+
+const tones: Readonly<Record<AppStatus, Tone>> = {
+  draft: 'plain',
+  online_test: 'wait',
+  submitted: 'wait',
+  online: 'good',
+  suspended: 'bad',
+  rejected: 'bad',
+}
+
+export const statusBadge = (language: Language, { status }: Pick<App, 'status'>): Html =>
+  badge(consoleWords[language].statuses[status], tones[status])

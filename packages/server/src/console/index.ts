@@ -1,0 +1,38 @@
+/* The developer console, at /developer. */
+import type { Developer, Store } from '@hufu/engine'
+import { type SessionKind, sessions } from '../sessions.ts'
+import { site } from '../site.ts'
+import type { SiteRoutes } from '../sites.ts'
+import { appListRoutes, overviewRoutes } from './apps.ts'
+import { consoleOf } from './console.ts'
+import { loginRoutes } from './login.ts'
+import { consoleWords } from './words.ts'
+
+const SESSION_SECONDS = 8 * 3600
+
+export const developerSite: SiteRoutes = (app, runtime, administration) => {
+  const { store, formKey, secure } = runtime
+  const own = sessions(developers(store), store, formKey, secure)
+  const pages = site<Developer>(app, {
+    prefix: '/developer',
+    sessions: own,
+    loginPath: '/login',
+    words: consoleWords,
+    nameOf: ({ name }) => name,
+    sections: (language) => [{ href: '/developer', title: consoleWords[language].apps }],
+  })
+  const console = consoleOf(pages, runtime, administration)
+  loginRoutes(console, own)
+  appListRoutes(console)
+  overviewRoutes(console)
+}
+
+const developers = (store: Store): SessionKind<Developer> => ({
+  kind: 'developer',
+  cookies: { session: 'hufu_developer', form: 'hufu_developer_form' },
+  seconds: SESSION_SECONDS,
+  async accountOf(id) {
+    const developer = await store.developer(id)
+    return developer?.status === 'active' ? developer : undefined
+  },
+})

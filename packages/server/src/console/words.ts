@@ -1,0 +1,115 @@
+/* What every page of the developer console says; each topic has words of its own beside it. */
+import type { AppStatus } from '@hufu/engine'
+import type { InEveryLanguage } from '../design/language.ts'
+import type { AppTab } from './tabs.ts'
+
+interface ConsoleWords {
+  readonly brand: string
+  readonly apps: string
+  readonly account: string
+  readonly noApps: string
+  readonly name: string
+  readonly platform: string
+  readonly appKey: string
+  readonly notIssued: string
+  readonly status: string
+  readonly created: string
+  readonly statuses: Readonly<Record<AppStatus, string>>
+  readonly tabs: Readonly<Record<AppTab, string>>
+  readonly tabsLabel: string
+  /** By key of `visit.goTo(path, done)`. */
+  readonly done: Readonly<Record<string, string>>
+}
+
+export const consoleWords: InEveryLanguage<ConsoleWords> = {
+  'zh-CN': {
+    brand: 'Hufu 开发者',
+    apps: '应用',
+    account: '账号',
+    noApps: '还没有应用。',
+    name: '名称',
+    platform: '平台',
+    appKey: 'AppKey',
+    notIssued: '审核通过后发放',
+    status: '状态',
+    created: '创建于',
+    statuses: {
+      draft: '草稿',
+      online_test: '线上测试',
+      submitted: '审核中',
+      online: '已上线',
+      suspended: '已暂停',
+      rejected: '未通过',
+    },
+    tabs: {
+      overview: '概览',
+      settings: '设置',
+      try: '试一试',
+      log: '日志',
+      usage: '用量',
+      reference: '参考',
+    },
+    tabsLabel: '此应用',
+    done: {},
+  },
+  en: {
+    brand: 'Hufu developers',
+    apps: 'Apps',
+    account: 'Account',
+    noApps: 'There are no apps yet.',
+    name: 'Name',
+    platform: 'Platform',
+    appKey: 'AppKey',
+    notIssued: 'issued on approval',
+    status: 'Status',
+    created: 'Created',
+    statuses: {
+      draft: 'draft',
+      online_test: 'online test',
+      submitted: 'in review',
+      online: 'online',
+      suspended: 'suspended',
+      rejected: 'rejected',
+    },
+    tabs: {
+      overview: 'Overview',
+      settings: 'Settings',
+      try: 'Try it',
+      log: 'Log',
+      usage: 'Usage',
+      reference: 'Reference',
+    },
+    tabsLabel: 'This app',
+    done: {},
+  },
+  th: {
+    brand: 'Hufu สำหรับนักพัฒนา',
+    apps: 'แอป',
+    account: 'บัญชี',
+    noApps: 'ยังไม่มีแอป',
+    name: 'ชื่อ',
+    platform: 'แพลตฟอร์ม',
+    appKey: 'AppKey',
+    notIssued: 'ออกให้เมื่อผ่านการตรวจสอบ',
+    status: 'สถานะ',
+    created: 'สร้างเมื่อ',
+    statuses: {
+      draft: 'ฉบับร่าง',
+      online_test: 'ทดสอบออนไลน์',
+      submitted: 'กำลังตรวจสอบ',
+      online: 'ออนไลน์',
+      suspended: 'ถูกระงับ',
+      rejected: 'ไม่ผ่าน',
+    },
+    tabs: {
+      overview: 'ภาพรวม',
+      settings: 'การตั้งค่า',
+      try: 'ทดลองใช้',
+      log: 'บันทึก',
+      usage: 'การใช้งาน',
+      reference: 'เอกสารอ้างอิง',
+    },
+    tabsLabel: 'แอปนี้',
+    done: {},
+  },
+}

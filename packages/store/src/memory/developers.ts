@@ -1,0 +1,40 @@
+import type { Developer, DeveloperStore, Organisation } from '@hufu/engine'
+import { byCreation } from '../order.ts'
+
+export function developerVerbs(): DeveloperStore {
+  const organisations = new Map<string, Organisation>()
+  const developers = new Map<string, Developer>()
+  const withEmail = (email: string) => [...developers.values()].find((each) => each.email === email)
+  return {
+    organisation: async (id) => organisations.get(id),
+    organisations: async () => [...organisations.values()].toSorted(byCreation(({ id }) => id)),
+    async putOrganisation(organisation) {
+      if (!isNext(organisation, organisations.get(organisation.id))) return false
+      organisations.set(organisation.id, organisation)
+      return true
+    },
+    developer: async (id) => developers.get(id),
+    developerByEmail: async (email) => withEmail(email),
+    developers: async ({ organisationId }) =>
+      [...developers.values()]
+        .filter((each) => (organisationId ?? each.organisationId) === each.organisationId)
+        .toSorted(byCreation(({ id }) => id)),
+    async putDeveloper(developer) {
+      if (!isNext(developer, developers.get(developer.id))) return false
+      const other = withEmail(developer.email)
+      if (other && other.id !== developer.id) return false
+      developers.set(developer.id, developer)
+      return true
+    },
+    async removeDeveloper(id) {
+      const gone = developers.get(id)
+      const isLast = ![...developers.values()].some(
+        (each) => each.id !== id && each.organisationId === gone?.organisationId && each.status === 'active',
+      )
+      return !isLast && developers.delete(id)
+    },
+  }
+}
+
+const isNext = ({ version }: { readonly version: number }, present?: { readonly version: number }): boolean =>
+  version === 0 ? present === undefined : present?.version === version - 1
