@@ -24,8 +24,12 @@ export const serveCommand = (): Command =>
           return
         }
         const log = logTo(config.log.level)
-        const { HUFU_KEYS, HUFU_SMTP_PASSWORD: smtpPassword } = process.env
-        const secrets = { ...(smtpPassword !== undefined && { smtpPassword }) }
+        const { HUFU_KEYS, HUFU_SMTP_PASSWORD, HUFU_LOGIN_HOOK_SECRET, HUFU_OPENID_SECRET } = process.env
+        const secrets = {
+          ...(HUFU_SMTP_PASSWORD && { smtpPassword: HUFU_SMTP_PASSWORD }),
+          ...(HUFU_LOGIN_HOOK_SECRET && { loginHook: HUFU_LOGIN_HOOK_SECRET }),
+          ...(HUFU_OPENID_SECRET && { openid: HUFU_OPENID_SECRET }),
+        }
         const ring = loadKeyRing(config.keys, HUFU_KEYS)
         const running = await serve(config, ring, log, openStore(config), secrets)
         process.stderr.write(

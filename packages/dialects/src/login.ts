@@ -12,6 +12,7 @@ export type LoginReason =
   | 'account_frozen'
   | 'user_not_permitted'
   | 'login_check_failed'
+  | 'login_check_unreadable'
   | 'form_forged'
   | 'unknown'
 
@@ -39,9 +40,9 @@ export const loginRows = [
   [207, '登录失败超过6次,账户已被冻结2个小时', 'doc', 'account_frozen'],
   [208, '容器检查登录用户不在应授权用户中', 'doc', 'user_not_permitted'],
   [209, '未知异常,请联系管理员', 'doc', 'unknown'],
-  // One code, two meanings: the operator's user system failed, or answered what cannot be read. The first is said.
+  // One code, two meanings: the operator's user system failed, or answered what cannot be read.
   [251, '调用验证登录信息的接口失败', 'doc', 'login_check_failed'],
-  [251, '调用验证登录信息接口返回的json串格式错误,解析失败', 'doc', 'login_check_failed'],
+  [251, '调用验证登录信息接口返回的json串格式错误,解析失败', 'doc', 'login_check_unreadable'],
   [304, '防止session伪造', 'doc', 'form_forged'],
 ] as const satisfies readonly LoginRow[]
 

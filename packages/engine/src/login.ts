@@ -1,5 +1,6 @@
 import type { LoginFailure } from '@hufu/dialects'
 import { isAllowedAddress, networkOf } from './addresses.ts'
+import { type ExternalContext, type UserSystem, admitGuess, rememberUser } from './external-users.ts'
 import {
   FREEZE_SECONDS,
   TRIES,
@@ -28,6 +29,11 @@ export interface LoginContext<Reads extends keyof AccountStore> {
 /** In characters: what is kept of a name that is nobody's. */
 const LONGEST_ACCOUNT = 300
 
+export interface MerchantLoginContext extends LoginContext<'userByName'> {
+  /** The operator's own user system, where there is one: asked for names that are not kept here. */
+  readonly outside?: ExternalContext & { readonly userSystem: UserSystem }
+}
+
 /** In characters; longer names are nobody's. */
 export const LONGEST_USERNAME = 64
 
@@ -36,18 +42,37 @@ export const LONGEST_USERNAME = 64
  * that exists, is active and may be used from there are counted and can freeze it.
  */
 export async function checkLogin(
-  { username, password, address }: LoginAttempt,
-  { store, rates }: LoginContext<'userByName'>,
+  attempt: LoginAttempt,
+  context: MerchantLoginContext,
 ): Promise<{ readonly user: User } | LoginFailure> {
+  const { username, password, address } = attempt
+  const { store, rates } = context
   if (username === '') return { reason: 'username_missing' }
   if (password === '') return { reason: 'password_missing' }
   if (!admitNetwork(address, rates, store.now())) return { reason: 'address_denied' }
   const user = username.length > LONGEST_USERNAME ? undefined : await store.userByName(username)
-  if (!user) return { reason: 'username_unknown' }
+  const { outside } = context
+  if (outside && (!user || user.source === 'hook')) return askOutside(attempt, outside, rates)
+  // Whom an OpenID provider knows has no password here.
+  if (!user || user.source !== undefined) return { reason: 'username_unknown' }
   if (user.status !== 'active') return { reason: 'account_disabled' }
   if (!isAllowedAddress(user.addresses, address)) return { reason: 'address_denied' }
   const result = await guess({ account: userAccount(user.id), kept: user.password, password, address }, store)
   return result.verdict === 'right' ? { user } : failureOf(result)
+}
+
+async function askOutside(
+  attempt: LoginAttempt,
+  outside: NonNullable<MerchantLoginContext['outside']>,
+  rates: RateLimit,
+): Promise<{ readonly user: User } | LoginFailure> {
+  if (attempt.username.length > LONGEST_USERNAME) return { reason: 'username_unknown' }
+  if (!admitGuess(attempt, rates, outside.store.now())) return { reason: 'account_frozen' }
+  const told = await outside.userSystem(attempt)
+  if ('reason' in told) return told
+  const user = await rememberUser('hook', told, outside)
+  if (!user) return { reason: 'account_disabled' }
+  return isAllowedAddress(user.addresses, attempt.address) ? { user } : { reason: 'address_denied' }
 }
 
 function failureOf(result: Exclude<Verdict, { readonly verdict: 'right' }>): LoginFailure {

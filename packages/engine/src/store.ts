@@ -1,5 +1,6 @@
 import type { AuditStore } from './audit.ts'
 import type { DeveloperStore } from './developers.ts'
+import type { UserSource } from './external-users.ts'
 import type { TicketStore } from './tickets.ts'
 import type { Role } from './roles.ts'
 
@@ -268,8 +269,10 @@ export interface User {
   readonly username: string
   readonly shopId: string
   readonly displayName: string
-  /** PHC text of argon2id. */
+  /** PHC text of argon2id; empty for a user whom another system knows. */
   readonly password: string
+  /** The system that knows him, where it is not this one. */
+  readonly source?: UserSource
   /** Whether this user may authorise apps for the shop. */
   readonly mayAuthorise: boolean
   readonly status: 'active' | 'disabled'

@@ -139,10 +139,7 @@ export function browserRoutes(
       return showLogin(request, reply, query, { failure: { reason: 'form_forged' }, username })
     }
     const password = form.get('password') ?? ''
-    const result = await checkLogin(
-      { username, password, address: request.ip },
-      { store: runtime.store, rates: runtime.rates },
-    )
+    const result = await checkLogin({ username, password, address: request.ip }, runtime.login)
     if (!('user' in result)) {
       note(request, dialect.id, 'login', { error: 'access_denied', detail: result.reason })
       return showLogin(request, reply, query, { failure: result, username })

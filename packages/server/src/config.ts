@@ -74,6 +74,43 @@ const mailSchema = z
   })
   .refine(({ smtp, folder }) => (smtp === undefined) !== (folder === undefined), 'has either smtp or folder')
 
+/** Passwords and tokens travel there: by https, or to this very machine. */
+const httpsUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+}, 'is plain http to another machine')
+
+const loginSchema = z.strictObject({
+  /** The operator's own user system, which is asked whether a name and a password are right: docs/users.md. */
+  hook: z
+    .strictObject({
+      url: httpsUrl,
+      /** Milliseconds to wait for its answer. */
+      timeout: z.int().min(100).max(30_000).default(3000),
+    })
+    .optional(),
+  /** An OpenID provider, which the browser may be sent to instead of giving a password here. */
+  openid: z
+    .strictObject({
+      issuer: httpsUrl,
+      clientId: z.string().min(1),
+      /** What the button says, such as the company's name. */
+      name: z.string().min(1).max(40),
+      scopes: z.array(z.string().min(1)).default(['openid', 'profile']),
+      /** Names of the claims that say whose shop it is, and whether he may authorise. */
+      claims: z
+        .strictObject({
+          username: z.string().default('preferred_username'),
+          displayName: z.string().default('name'),
+          shopId: z.string().default('shop_id'),
+          shopName: z.string().default('shop_name'),
+          mayAuthorise: z.string().default('may_authorise'),
+        })
+        .prefault({}),
+    })
+    .optional(),
+})
+
 export const configSchema = z.strictObject({
   /** `demo` lets loopback http callbacks pass where a platform demands https. Never for real shops. */
   mode: z.enum(['production', 'demo']).default('production'),
@@ -96,6 +133,8 @@ export const configSchema = z.strictObject({
   trustedProxies: z.array(z.string().refine(isAddressRule, 'is no address or CIDR block')).default([]),
   /** How letters are sent: invitations, links to a new password. In demo mode they are files unless set otherwise. */
   mail: mailSchema.optional(),
+  /** Where merchants are known beside here. Secrets come from the environment: HUFU_LOGIN_HOOK_SECRET, HUFU_OPENID_SECRET. */
+  login: loginSchema.prefault({}),
   log: z
     .strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info') })
     .prefault({}),

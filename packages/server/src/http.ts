@@ -16,6 +16,7 @@ import { browserRoutes } from './browser.ts'
 import { callRoutes } from './calls.ts'
 import { usualHeaders } from './page-headers.ts'
 import { assetRoutes } from './design/assets.ts'
+import { openidRoutes } from './openid-login.ts'
 import { showIndex } from './pages/index.ts'
 import type { Platform } from './platform.ts'
 import { requestId } from './request-id.ts'
@@ -100,6 +101,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     await pages.register(cookie)
     assetRoutes(pages)
     languageRoute(pages, runtime.secure)
+    openidRoutes(pages, runtime, () => runtime.linkTo(''))
     for (const routes of sites) await pages.register(async (own) => routes(own, runtime, administered))
   })
   await app.register(adminRoutes(administered), { prefix: '/admin/api' })
@@ -112,6 +114,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
         revocationRoute(mount, platform)
         await mount.register(async (pages) => {
           await pages.register(cookie)
+          openidRoutes(pages, runtime, (request) => originOf(request, platform, runtime))
           browserRoutes(pages, { platform, runtime, baseOf: (request) => baseOf(request, platform) })
         })
       },
@@ -160,6 +163,10 @@ function routable(url: string): string {
 
 const baseOf = ({ headers }: FastifyRequest, { hosts, dialect }: Platform): string =>
   hosts.includes(hostOf({ headers })) ? '' : `/${dialect.id}`
+
+/** Where a browser sees this platform: a host of its own, or the server's. */
+const originOf = (request: FastifyRequest, { hosts }: Platform, { secure, linkTo }: Runtime): string =>
+  hosts.includes(hostOf(request)) ? `${secure ? 'https' : 'http'}://${hostOf(request)}` : linkTo('')
 
 /** What is no HTTP, or has too much of a header, comes to no route: it is answered and logged all the same. */
 function refuseUnread(error: Error & { readonly code?: string }, socket: Socket, log: Runtime['log']): void {

@@ -5,6 +5,7 @@ import {
   type Directory,
   type Gateway,
   type GrantContext,
+  type MerchantLoginContext,
   type RateLimit,
   type Store,
   type User,
@@ -16,7 +17,9 @@ import {
 import type { Config } from './config.ts'
 import { type Janitor, janitor } from './janitor.ts'
 import type { Logger } from './log.ts'
+import { loginHook } from './login-hook.ts'
 import { type Mail, mailOf } from './mail.ts'
+import { type OpenId, openId } from './openid.ts'
 import type { Platform } from './platform.ts'
 import { type PlatformSettings, platformSettings } from './platform-settings.ts'
 import { enabledDialects } from './policies.ts'
@@ -34,6 +37,9 @@ export interface Runtime {
   readonly log: Logger
   readonly directory: Directory
   readonly rates: RateLimit
+  /** What a merchant's login needs to know of its surroundings. */
+  readonly login: MerchantLoginContext
+  readonly openid?: OpenId
   /** Of merchants. */
   readonly sessions: Sessions<User>
   /** What forms are bound with, whoever fills them in: 32 secret bytes. */
@@ -60,6 +66,10 @@ export interface Runtime {
 /** What the environment says and the configuration must not. */
 export interface OutsideSecrets {
   readonly smtpPassword?: string
+  /** What proves to the operator's user system who asks. */
+  readonly loginHook?: string
+  /** The client secret at the OpenID provider. */
+  readonly openid?: string
 }
 
 /** @throws {UnknownKeyError} when the ring lacks a key that the store's secrets want. */
@@ -98,6 +108,14 @@ export async function createRuntime(
     log,
     directory,
     rates,
+    login: {
+      store,
+      rates,
+      ...(config.login.hook && {
+        outside: { store, directory, userSystem: loginHook(config.login.hook, secrets.loginHook, log) },
+      }),
+    },
+    ...(config.login.openid && { openid: openId(config.login.openid, secrets.openid) }),
     sessions: sessions(merchants(store), store, formKey, secure),
     formKey,
     mail,

@@ -1,0 +1,86 @@
+/* Users whom the operator's own user system knows, beside those that are kept here. */
+import { createHash } from 'node:crypto'
+import type { LoginFailure } from '@hufu/dialects'
+import { networkOf } from './addresses.ts'
+import type { Directory } from './directory.ts'
+import type { LoginAttempt } from './login.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { Store, User } from './store.ts'
+
+/** Which system knows a user: one that is asked about passwords, or one that the browser is sent to. */
+export type UserSource = 'hook' | 'openid'
+
+/** A user as such a system tells of him. */
+export interface ExternalUser {
+  /** His id there: never given to another user. */
+  readonly id: string
+  readonly username: string
+  readonly displayName?: string
+  /** `id`: 1 to 18 digits, which applications are told as the shop's number. */
+  readonly shop: { readonly id: string; readonly name: string }
+  readonly mayAuthorise: boolean
+}
+
+/** The operator's own user system, where it takes passwords. Its failures are values: it never throws. */
+export type UserSystem = (attempt: LoginAttempt) => Promise<ExternalUser | LoginFailure>
+
+export interface ExternalContext {
+  readonly store: Pick<Store, 'now' | 'shop' | 'putShop' | 'user' | 'userByName' | 'putUser'>
+  readonly directory: Pick<Directory, 'forget'>
+}
+
+/** Guesses at one name from one network. The system behind counts for itself; this keeps a flood away from it. */
+const GUESSES = { count: 30, perSeconds: 900 } as const
+
+export const admitGuess = (
+  { username, address }: Pick<LoginAttempt, 'username' | 'address'>,
+  rates: RateLimit,
+  now: number,
+): boolean => rates.admit(`external ${username} ${networkOf(address)}`, GUESSES, now)
+
+const idOf = (source: UserSource, id: string): string =>
+  `user_${createHash('sha256').update(`${source} ${id}`).digest('hex').slice(0, 24)}`
+
+/** The user's row, made or brought up to date. Undefined where he was disabled here. */
+export async function rememberUser(
+  source: UserSource,
+  told: ExternalUser,
+  { store, directory }: ExternalContext,
+): Promise<User | undefined> {
+  const id = idOf(source, told.id)
+  const shop = await store.shop(told.shop.id)
+  if (shop?.name !== told.shop.name)
+    await store.putShop({ createdAt: store.now(), ...shop, id: told.shop.id, name: told.shop.name })
+  const held = await store.user(id)
+  const user: User = {
+    addresses: [],
+    status: 'active',
+    createdAt: store.now(),
+    ...held,
+    id,
+    source,
+    username: await freeName(told.username, id, store),
+    shopId: told.shop.id,
+    displayName: told.displayName ?? told.username,
+    password: '',
+    mayAuthorise: told.mayAuthorise,
+  }
+  if (JSON.stringify(user) !== JSON.stringify(held)) {
+    if (!(await store.putUser(user))) throw new Error(`the name of user ${id} was taken in this moment`)
+    directory.forget()
+  }
+  return user.status === 'active' ? user : undefined
+}
+
+/** His name there; with a number where somebody here has it already. */
+async function freeName(
+  name: string,
+  id: string,
+  { userByName }: Pick<Store, 'userByName'>,
+): Promise<string> {
+  for (let nth = 1; ; nth++) {
+    const wanted = nth === 1 ? name : `${name}~${nth}`
+    const other = await userByName(wanted)
+    if (!other || other.id === id) return wanted
+  }
+}

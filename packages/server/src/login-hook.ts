@@ -1,0 +1,112 @@
+/*
+ * The operator's own user system, asked over HTTP. The contract is docs/users.md: one POST, one JSON document back.
+ * Whatever else happens is the platform's code 251, and nobody is let in.
+ */
+import type { LoginFailure } from '@hufu/dialects'
+import { LONGEST_USERNAME, type ExternalUser, type UserSystem } from '@hufu/engine'
+import { z } from 'zod'
+import type { Config } from './config.ts'
+import type { Logger } from './log.ts'
+
+const line = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^\P{C}*$/u)
+
+export const externalUser = z.object({
+  id: z.string().min(1).max(200),
+  username: z
+    .string()
+    .min(1)
+    .max(LONGEST_USERNAME)
+    .regex(/^[^\s\p{C}]+$/u),
+  displayName: line.exactOptional(),
+  shop: z.object({ id: z.string().regex(/^\d{1,18}$/), name: line }),
+  mayAuthorise: z.boolean(),
+})
+
+const refusals = [
+  'address_denied',
+  'username_unknown',
+  'account_disabled',
+  'account_frozen',
+  'user_not_permitted',
+] as const
+
+const answers = z.union([
+  z.object({ user: externalUser }),
+  z.object({ refused: z.enum(refusals) }),
+  // The page says how many are left, so it must be told.
+  z.object({ refused: z.literal('password_wrong'), triesLeft: z.int().min(1).max(100) }),
+])
+
+const LARGEST_ANSWER = 16 * 1024
+
+const unreadable: LoginFailure = { reason: 'login_check_unreadable' }
+const failed: LoginFailure = { reason: 'login_check_failed' }
+
+/** `secret`: what proves to the user system that it is this server that asks. */
+export function loginHook(
+  { url, timeout }: NonNullable<Config['login']['hook']>,
+  secret: string | undefined,
+  log: Pick<Logger, 'warn'>,
+): UserSystem {
+  return async ({ username, password, address }) => {
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeout),
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json',
+          ...(secret !== undefined && { authorization: `Bearer ${secret}` }),
+        },
+        body: JSON.stringify({ username, password, address }),
+      })
+      if (response.status !== 200) {
+        await response.body?.cancel()
+        log.warn({ status: response.status }, 'the user system did not answer with 200')
+        return failed
+      }
+      return answerOf(await textOf(response), log)
+    } catch (error) {
+      // The message alone: a cause may show what was sent.
+      log.warn({ error: error instanceof Error ? error.message : '' }, 'the user system did not answer')
+      return failed
+    }
+  }
+}
+
+function answerOf(text: string | undefined, log: Pick<Logger, 'warn'>): ExternalUser | LoginFailure {
+  const parsed = answers.safeParse(jsonOf(text ?? ''))
+  if (!parsed.success) {
+    log.warn('the user system gave an answer that docs/users.md does not have')
+    return unreadable
+  }
+  if ('user' in parsed.data) return parsed.data.user
+  const { refused: reason, ...rest } = parsed.data
+  return { reason, ...rest }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined for more than an answer can be. */
+async function textOf({ body }: Response): Promise<string | undefined> {
+  if (!body) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > LARGEST_ANSWER) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

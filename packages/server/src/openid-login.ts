@@ -1,0 +1,100 @@
+/* The way to the operator's OpenID provider and back, for merchants. */
+import { loginMessage } from '@hufu/dialects'
+import { type ExternalUser, rememberUser } from '@hufu/engine'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { link, problem } from './design/components.ts'
+import { singlePage } from './design/document.ts'
+import { languageFor } from './design/language.ts'
+import type { OpenIdLeg } from './openid.ts'
+import { pageHeaders } from './page-headers.ts'
+import { messages } from './pages/messages.ts'
+import type { Runtime } from './runtime.ts'
+import { isOwnPath } from './site.ts'
+import { queryOf } from './wire.ts'
+
+/** The page to go on to afterwards is its parameter `next`. */
+export const OPENID_PATH = '/login/openid'
+const CALLBACK_PATH = `${OPENID_PATH}/callback`
+const LEG_SECONDS = 600
+
+interface Kept extends OpenIdLeg {
+  readonly next: string
+  readonly until: number
+}
+
+/** `originOf`: where this browser sees the server, as the provider must have it registered: without a path. */
+export function openidRoutes(
+  app: FastifyInstance,
+  runtime: Runtime,
+  originOf: (request: FastifyRequest) => string,
+): void {
+  const { openid, ring, store, directory, sessions, secure } = runtime
+  if (!openid) return
+  const cookie = `${secure ? '__Host-' : ''}hufu_openid`
+  const place = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const
+
+  function fail(request: FastifyRequest, reply: FastifyReply, next: string, error: unknown): FastifyReply {
+    request.log.warn(
+      { requestId: request.id, error: error instanceof Error ? error.message : '' },
+      'a login by the OpenID provider failed',
+    )
+    const language = languageFor(request)
+    const words = messages[language]
+    const [code, message] = loginMessage({ reason: 'login_check_failed' })
+    const body = `${problem(words.login.login_check_failed(0), `${code} ${message}`)}<p>${link(next, words.logIn)}</p>`
+    const page = singlePage({ language, base: '', title: words.logIn, platform: openid?.name ?? '' }, body)
+    return reply.code(502).headers(pageHeaders()).type('text/html; charset=utf-8').send(page)
+  }
+
+  app.get(OPENID_PATH, async (request, reply) => {
+    const asked = new URLSearchParams(queryOf(request)).get('next') ?? ''
+    const next = isOwnPath(asked) ? asked : '/account'
+    try {
+      const { url, leg } = await openid.begin(`${originOf(request)}${CALLBACK_PATH}`)
+      const kept: Kept = { ...leg, next, until: store.now() + LEG_SECONDS }
+      reply.setCookie(cookie, ring.seal(JSON.stringify(kept), cookie), { ...place, maxAge: LEG_SECONDS })
+      return await reply.redirect(url.href, 303)
+    } catch (error) {
+      return fail(request, reply, next, error)
+    }
+  })
+
+  app.get(CALLBACK_PATH, async (request, reply) => {
+    const kept = legOf(request.cookies[cookie])
+    reply.clearCookie(cookie, place)
+    if (!kept)
+      return fail(request, reply, '/account', new Error('this browser began no login, or too long ago'))
+    try {
+      const arrived = new URL(`${originOf(request)}${CALLBACK_PATH}?${queryOf(request)}`)
+      return await enter(request, reply, await openid.finish(arrived, kept), kept.next)
+    } catch (error) {
+      return fail(request, reply, kept.next, error)
+    }
+  })
+
+  async function enter(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    told: ExternalUser,
+    next: string,
+  ): Promise<FastifyReply> {
+    const user = await rememberUser('openid', told, { store, directory })
+    if (!user) throw new Error('this user was disabled here')
+    await sessions.begin(request, reply, user.id)
+    return reply.redirect(next, 303)
+  }
+
+  function legOf(sealed: string | undefined): Kept | undefined {
+    const text = sealed === undefined ? undefined : opened(sealed)
+    const kept = text === undefined ? undefined : (JSON.parse(text) as Kept)
+    return kept && kept.until > store.now() ? kept : undefined
+  }
+  function opened(sealed: string): string | undefined {
+    try {
+      return ring.openText(sealed, cookie)
+    } catch {
+      // Sealed under a key that the ring has not, or by nobody.
+      return undefined
+    }
+  }
+}

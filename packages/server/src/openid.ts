@@ -1,0 +1,89 @@
+/* An OpenID provider that knows the merchants: authorization code, PKCE, state and nonce (OpenID Connect Core, section 3.1). */
+import type { ExternalUser } from '@hufu/engine'
+import {
+  type Configuration,
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  calculatePKCECodeChallenge,
+  discovery,
+  randomNonce,
+  randomPKCECodeVerifier,
+  randomState,
+} from 'openid-client'
+import type { Config } from './config.ts'
+import { externalUser } from './login-hook.ts'
+
+type Settings = NonNullable<Config['login']['openid']>
+
+/** What the browser keeps, sealed, until it comes back. */
+export interface OpenIdLeg {
+  readonly state: string
+  readonly nonce: string
+  readonly verifier: string
+}
+
+export interface OpenId {
+  readonly name: string
+  /** Where to send the browser. @throws {Error} when the provider does not answer. */
+  begin(callback: string): Promise<{ readonly url: URL; readonly leg: OpenIdLeg }>
+  /** Who came back. @throws {Error} when the answer is none for this browser, or lacks a claim. */
+  finish(arrived: URL, leg: OpenIdLeg): Promise<ExternalUser>
+}
+
+const TIMEOUT_SECONDS = 5
+
+export function openId(settings: Settings, secret: string | undefined): OpenId {
+  const { issuer, clientId, name, scopes, claims } = settings
+  const url = new URL(issuer)
+  let found: Promise<Configuration> | undefined
+  /** Asked for when first needed, so that a provider that is down keeps no server from starting. */
+  const provider = (): Promise<Configuration> => {
+    found ??= discovery(url, clientId, secret, undefined, {
+      timeout: TIMEOUT_SECONDS,
+      // oxlint-disable-next-line typescript/no-deprecated -- marked so to stand out; the configuration lets http to this machine alone
+      execute: url.protocol === 'http:' ? [allowInsecureRequests] : [],
+    }).catch((error: unknown) => {
+      found = undefined
+      throw error
+    })
+    return found
+  }
+
+  return {
+    name,
+    async begin(callback) {
+      const leg = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() }
+      const to = buildAuthorizationUrl(await provider(), {
+        redirect_uri: callback,
+        scope: scopes.join(' '),
+        state: leg.state,
+        nonce: leg.nonce,
+        code_challenge: await calculatePKCECodeChallenge(leg.verifier),
+        code_challenge_method: 'S256',
+      })
+      return { url: to, leg }
+    },
+    async finish(arrived, { state, nonce, verifier }) {
+      const tokens = await authorizationCodeGrant(await provider(), arrived, {
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: verifier,
+        idTokenExpected: true,
+      })
+      const told = tokens.claims() ?? {}
+      const claim = (key: string): unknown => (told as Record<string, unknown>)[key]
+      const displayName = claim(claims.displayName)
+      return externalUser.parse({
+        id: claim('sub'),
+        username: claim(claims.username) ?? claim('sub'),
+        ...(displayName !== undefined && { displayName }),
+        shop: {
+          id: String(claim(claims.shopId)),
+          name: claim(claims.shopName) ?? String(claim(claims.shopId)),
+        },
+        mayAuthorise: claim(claims.mayAuthorise) === true,
+      })
+    },
+  }
+}

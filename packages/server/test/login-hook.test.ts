@@ -1,0 +1,201 @@
+/* The operator's own user system: whatever it answers, or does not, the merchant is told in the platform's words. */
+import assert from 'node:assert/strict'
+import { type RequestListener, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, suite, test } from 'node:test'
+import { loginMessage } from '@hufu/dialects'
+import { checkLogin, directoryOf, hashPassword, rateLimit } from '@hufu/engine'
+import { memoryStore } from '@hufu/store'
+import { loginHook } from '../src/login-hook.ts'
+
+const SECRET = 'what the user system knows me by'
+const PASSWORD = 'right horse battery'
+const logged: string[] = []
+const log = { warn: (...said: readonly unknown[]) => void logged.push(JSON.stringify(said)) }
+
+let answer: RequestListener = (_request, response) => void response.end()
+const asked: { headers: Record<string, unknown>; body: unknown }[] = []
+const system = createServer((request, response) => {
+  let body = ''
+  request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+  request.on('end', () => {
+    asked.push({ headers: request.headers, body: JSON.parse(body) })
+    answer(request, response)
+  })
+})
+await new Promise<void>((done) => void system.listen(0, '127.0.0.1', done))
+after(() => {
+  system.closeAllConnections()
+  system.close()
+})
+const url = `http://127.0.0.1:${(system.address() as AddressInfo).port}/check`
+
+const user = {
+  id: '77',
+  username: 'wang',
+  displayName: '王小明',
+  shop: { id: '3000000001', name: '小明的店' },
+  mayAuthorise: true,
+}
+const says = (document: unknown): void => {
+  answer = (_request, response) => void response.end(JSON.stringify(document))
+}
+
+const opened = (timeout = 500) => {
+  const store = memoryStore()
+  const rates = rateLimit()
+  const directory = directoryOf(store)
+  const outside = { store, directory, userSystem: loginHook({ url, timeout }, SECRET, log) }
+  const logIn = (username = 'wang', password = PASSWORD) =>
+    checkLogin({ username, password, address: '192.0.2.9' }, { store, rates, outside })
+  return { store, logIn }
+}
+
+suite('a login hook', () => {
+  test('is told name, password and address, by whom, and its user logs in', async () => {
+    const { store, logIn } = opened()
+    says({ user })
+    const result = await logIn()
+    assert.ok('user' in result)
+    assert.deepEqual(asked.at(-1)?.body, { username: 'wang', password: PASSWORD, address: '192.0.2.9' })
+    assert.equal(asked.at(-1)?.headers['authorization'], `Bearer ${SECRET}`)
+    const { id, ...told } = result.user
+    assert.partialDeepStrictEqual(told, {
+      username: 'wang',
+      shopId: '3000000001',
+      source: 'hook',
+      password: '',
+    })
+    assert.equal((await store.shop('3000000001'))?.name, '小明的店')
+
+    says({
+      user: { ...user, username: 'wang2', mayAuthorise: false, shop: { id: '3000000002', name: 'New' } },
+    })
+    const again = await logIn()
+    assert.ok('user' in again)
+    assert.partialDeepStrictEqual(again.user, {
+      id,
+      username: 'wang2',
+      mayAuthorise: false,
+      shopId: '3000000002',
+    })
+  })
+
+  test('is not asked about users who are kept here', async () => {
+    const { store, logIn } = opened()
+    await store.putShop({ id: '1', name: 'Shop', createdAt: 1 })
+    const kept = {
+      id: 'u',
+      username: 'wang',
+      shopId: '1',
+      displayName: 'W',
+      mayAuthorise: true,
+      addresses: [],
+    }
+    await store.putUser({
+      ...kept,
+      status: 'active',
+      createdAt: 1,
+      password: await hashPassword('of his own'),
+    })
+    const before = asked.length
+    assert.ok('user' in (await logIn('wang', 'of his own')))
+    assert.deepEqual(await logIn(), { reason: 'password_wrong', triesLeft: 5 })
+    assert.equal(asked.length, before)
+  })
+
+  test('a user of its has no password here, and who was disabled here stays out', async () => {
+    const { store, logIn } = opened()
+    says({ user })
+    const result = await logIn()
+    assert.ok('user' in result)
+    const own = await checkLogin(
+      { username: 'wang', password: '', address: '192.0.2.9' },
+      { store, rates: rateLimit() },
+    )
+    assert.deepEqual(own, { reason: 'password_missing' })
+    assert.deepEqual(
+      await checkLogin(
+        { username: 'wang', password: 'x', address: '192.0.2.9' },
+        { store, rates: rateLimit() },
+      ),
+      { reason: 'username_unknown' },
+    )
+    await store.putUser({ ...result.user, status: 'disabled' })
+    assert.deepEqual(await logIn(), { reason: 'account_disabled' })
+  })
+
+  test('its refusals are said in the platform’s words', async () => {
+    const { logIn } = opened()
+    for (const reason of [
+      'username_unknown',
+      'account_disabled',
+      'account_frozen',
+      'address_denied',
+    ] as const) {
+      says({ refused: reason })
+      assert.deepEqual(await logIn(), { reason })
+    }
+    says({ refused: 'password_wrong', triesLeft: 3 })
+    assert.deepEqual(await logIn(), { reason: 'password_wrong', triesLeft: 3 })
+  })
+
+  test('what it must not answer is 251, and nobody is let in', async () => {
+    const { logIn } = opened()
+    const wrong: readonly (readonly [string, RequestListener, string])[] = [
+      ['not JSON', (_, response) => void response.end('<html>'), 'login_check_unreadable'],
+      ['nothing', (_, response) => void response.end(), 'login_check_unreadable'],
+      ['another shape', (_, response) => void response.end('{"ok":true}'), 'login_check_unreadable'],
+      [
+        'a shop that is no number',
+        (_, response) =>
+          void response.end(JSON.stringify({ user: { ...user, shop: { id: '../1', name: 'x' } } })),
+        'login_check_unreadable',
+      ],
+      [
+        'a name with a space',
+        (_, response) => void response.end(JSON.stringify({ user: { ...user, username: 'a b' } })),
+        'login_check_unreadable',
+      ],
+      [
+        'without tries',
+        (_, response) => void response.end('{"refused":"password_wrong"}'),
+        'login_check_unreadable',
+      ],
+      [
+        'a megabyte',
+        (_, response) => void response.end(`{"refused":"${'x'.repeat(1_000_000)}"}`),
+        'login_check_unreadable',
+      ],
+      ['500', (_, response) => void response.writeHead(500).end('{"user":1}'), 'login_check_failed'],
+      [
+        'elsewhere',
+        (_, response) => void response.writeHead(302, { location: url }).end(),
+        'login_check_failed',
+      ],
+      ['cut off', (request) => void request.socket.destroy(), 'login_check_failed'],
+      [
+        'too late',
+        (_, response) => void setTimeout(() => response.end(JSON.stringify({ user })), 900),
+        'login_check_failed',
+      ],
+    ]
+    for (const [why, listener, reason] of wrong) {
+      answer = listener
+      const result = await logIn()
+      assert.deepEqual(result, { reason }, why)
+      assert.ok('reason' in result)
+      assert.equal(loginMessage(result)[0], 251, why)
+    }
+    assert.doesNotMatch(logged.join(), new RegExp(`${PASSWORD}|${SECRET}`))
+  })
+
+  test('is kept from a flood of guesses', async () => {
+    const { logIn } = opened()
+    says({ refused: 'password_wrong', triesLeft: 5 })
+    const before = asked.length
+    for (let nth = 0; nth < 40; nth++) await logIn()
+    assert.equal(asked.length - before, 30)
+    assert.deepEqual(await logIn(), { reason: 'account_frozen' })
+  })
+})
