@@ -9,5 +9,6 @@ export const openRuntime: OpenRuntime = async (options) => {
   const ring = loadKeyRing(config.keys, process.env['HUFU_KEYS'])
   const store = openStore(config)
   const settings = await platformSettings(config, store, ring)
-  return { ...administration(config, store, ring, settings), close: () => store.close() }
+  const actor = { kind: 'system', id: 'command line' } as const
+  return { ...administration(config, store, ring, settings), actor, close: () => store.close() }
 }

@@ -37,6 +37,7 @@ beforeEach(() => {
 const open = async ({ config }: { readonly config?: string }): Promise<AdminRuntime> => {
   opened.push(config)
   return {
+    actor: { kind: 'system', id: 'test' },
     store,
     directory: directoryOf(store),
     dialects,

@@ -1,13 +1,17 @@
 /* Look, change, put back: how an app's row is changed while others change it too. */
 import type { Dialect, Policy } from '@hufu/dialects'
 import type { Sealing } from './app-credentials.ts'
-import type { SettingRules } from './app-settings.ts'
+import { type AppDeed, type AppEvent, changesBetween } from './app-history.ts'
+import type { AppSettings, SettingRules } from './app-settings.ts'
+import type { Actor } from './audit.ts'
 import type { Directory } from './directory.ts'
 import { type Refusal, invalid, isRefusal, unknown } from './refusal.ts'
 import type { App, Store } from './store.ts'
 
 export interface AppContext {
   readonly store: Pick<Store, 'now' | 'appById' | 'putApp' | 'shop'>
+  /** On whose behalf: the app's history says so. */
+  readonly actor: Actor
   readonly directory: Pick<Directory, 'forget'>
   /** Those that are enabled. */
   readonly dialects: readonly Dialect[]
@@ -43,20 +47,30 @@ export function rulesOf(platform: string, context: AppContext): Rules | Refusal 
 
 const MOST_TRIES = 10
 
+/** One change of an app, as its history tells it. */
+export interface Deed {
+  readonly deed: AppDeed
+  readonly reason?: string | undefined
+  /** The version that was looked at before it was decided: of another, nothing is changed. */
+  readonly seen?: number | undefined
+}
+
 /** Looks, changes, and puts back if nobody else was first; else looks again. */
 export async function change(
   id: string,
+  done: Deed,
   decide: (app: App, rules: Rules) => App | Refusal,
   context: AppContext,
 ): Promise<App | Refusal> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const app = await context.store.appById(id)
     if (!app) return unknown('app', id)
+    if (done.seen !== undefined && done.seen !== app.version) return busy(id)
     const rules = rulesOf(app.platform, context)
     const decided = isRefusal(rules) ? rules : decide(app, rules)
     if (isRefusal(decided)) return decided
     const next = { ...decided, version: app.version + 1 }
-    if (await context.store.putApp(next)) {
+    if (await context.store.putApp(next, eventOf(app, next, done, context))) {
       context.directory.forget()
       return next
     }
@@ -64,7 +78,45 @@ export async function change(
   return busy(id)
 }
 
+/** None where settings were set to what they were. */
+export function eventOf(
+  before: App | undefined,
+  after: App,
+  { deed, reason }: Deed,
+  { actor, store }: Pick<AppContext, 'actor' | 'store'>,
+): AppEvent | undefined {
+  const changes = changesBetween(before, after)
+  if (deed === 'change' && changes.length === 0) return undefined
+  return {
+    appId: after.id,
+    version: after.version,
+    at: store.now(),
+    actor,
+    // What of a change has to wait was proposed.
+    deed: deed === 'change' && isProposal(before, after) ? 'propose' : deed,
+    from: before?.status ?? after.status,
+    to: after.status,
+    changes,
+    ...(reason !== undefined && { reason }),
+  }
+}
+
+const isProposal = (before: App | undefined, { proposed }: App): boolean =>
+  proposed !== undefined && JSON.stringify(proposed.settings) !== JSON.stringify(before?.proposed?.settings)
+
 export const busy = (id: string): Refusal => ({
   refused: 'changed_meanwhile',
   message: `app ${id} is being changed by others: try again`,
 })
+
+/** A shop that is not there would never be able to test. */
+export async function checkShops(
+  { testShops = [] }: Pick<AppSettings, 'testShops'>,
+  { store }: AppContext,
+): Promise<Refusal | undefined> {
+  for (const [index, id] of testShops.entries()) {
+    if (!(await store.shop(id)))
+      return invalid(`testShops[${index}]`, `there is no shop ${id}`, { fault: 'no_such_shop' })
+  }
+  return undefined
+}

@@ -36,6 +36,7 @@ export function withNewSecret(app: App, secret: AppSecret, overlap: number, now:
     return invalid(
       'overlap',
       `two secrets are good already: wait ${rest} s, or replace both at once with an overlap of 0`,
+      { fault: 'wait', until: ending.until ?? now },
     )
   }
   const older = overlap === 0 ? [] : live.map((each) => ({ ...each, until: now + overlap }))

@@ -14,6 +14,8 @@ export interface AppSettings {
   readonly testShops?: readonly string[]
   readonly publicKeys?: readonly string[]
   readonly mayRefresh?: boolean
+  /** The version of a logo that the store has. */
+  readonly logo?: string
 }
 
 export interface SettingRules {
@@ -62,7 +64,15 @@ const checkRedirectUris = (
 ): Refusal | undefined =>
   firstRefusal(
     uris,
-    (uri) => checkRegistration(uri, { ...policy, allowLoopback })?.detail,
+    (entry) => {
+      const mismatch = checkRegistration(entry, { ...policy, allowLoopback })
+      return (
+        mismatch && {
+          text: mismatch.detail ?? '',
+          why: { fault: 'callback', entry, because: mismatch.why },
+        }
+      )
+    },
     'redirectUris',
     MOST_REDIRECT_URIS,
   )
@@ -72,9 +82,12 @@ const checkScopes = (scopes: readonly string[], { scopes: known }: Policy): Refu
     scopes,
     (scope) => {
       if (known.includes(scope)) return undefined
-      return known.length === 0
-        ? 'is refused: this platform has no scopes'
-        : `is none of this platform's: ${known.join(', ')}`
+      return {
+        text:
+          known.length === 0
+            ? 'is refused: this platform has no scopes'
+            : `is none of this platform's: ${known.join(', ')}`,
+      }
     },
     'scopes',
     known.length,
@@ -83,7 +96,10 @@ const checkScopes = (scopes: readonly string[], { scopes: known }: Policy): Refu
 export const checkAddresses = (addresses: readonly string[]): Refusal | undefined =>
   firstRefusal(
     addresses,
-    (rule) => (isAddressRule(rule) ? undefined : 'is no address and no block such as 192.0.2.0/24'),
+    (rule) =>
+      isAddressRule(rule)
+        ? undefined
+        : { text: 'is no address and no block such as 192.0.2.0/24', why: { fault: 'address' } },
     'addresses',
     MOST_ADDRESSES,
   )
@@ -93,14 +109,22 @@ function keysOf(
   { seals, checkPublicKey }: SettingRules,
 ): readonly string[] | Refusal {
   if (texts.length > 0 && !seals) return sealsNothing
-  if (texts.length > MOST_PUBLIC_KEYS) return invalid('publicKeys', `has more than ${MOST_PUBLIC_KEYS} keys`)
+  if (texts.length > MOST_PUBLIC_KEYS)
+    return invalid('publicKeys', `has more than ${MOST_PUBLIC_KEYS} keys`, {
+      fault: 'too_many',
+      most: MOST_PUBLIC_KEYS,
+    })
   const keys: string[] = []
   for (const [index, text] of texts.entries()) {
     try {
       keys.push(checkPublicKey(text))
     } catch (error) {
-      return invalid(`publicKeys[${index}]`, error instanceof Error ? error.message : 'is no public key')
+      return invalid(`publicKeys[${index}]`, error instanceof Error ? error.message : 'is no public key', {
+        fault: 'public_key',
+      })
     }
   }
-  return new Set(keys).size < keys.length ? invalid('publicKeys', 'has a key twice') : keys
+  return new Set(keys).size < keys.length
+    ? invalid('publicKeys', 'has a key twice', { fault: 'twice' })
+    : keys
 }

@@ -3,22 +3,36 @@ import type { Refusal } from './refusal.ts'
 import { checkLine } from './refusal.ts'
 import type { App, AppStatus } from './store.ts'
 
-export type AppAction = 'test' | 'submit' | 'approve' | 'reject' | 'suspend' | 'lift'
+export type AppAction =
+  | 'test'
+  | 'submit'
+  | 'withdraw'
+  | 'approve'
+  | 'reject'
+  | 'ask_changes'
+  | 'suspend'
+  | 'lift'
 
 interface Move {
   readonly from: readonly AppStatus[]
-  /** `before`: where it came from. */
-  readonly to: AppStatus | 'before'
+  /** `before`: where it came from. `open`: to the online test if it has an AppKey to test with. */
+  readonly to: AppStatus | 'before' | 'open'
   /** Whether the developer is told why. */
   readonly reason?: true
 }
 
 const moves: Readonly<Record<AppAction, Move>> = {
   test: { from: ['draft', 'rejected'], to: 'online_test' },
-  submit: { from: ['draft', 'online_test', 'rejected'], to: 'submitted' },
+  submit: { from: ['draft', 'online_test', 'changes_requested', 'rejected'], to: 'submitted' },
+  withdraw: { from: ['submitted'], to: 'open' },
   approve: { from: ['submitted'], to: 'online' },
   reject: { from: ['submitted'], to: 'rejected', reason: true },
-  suspend: { from: ['online_test', 'submitted', 'online'], to: 'suspended', reason: true },
+  ask_changes: { from: ['submitted'], to: 'changes_requested', reason: true },
+  suspend: {
+    from: ['online_test', 'submitted', 'changes_requested', 'online'],
+    to: 'suspended',
+    reason: true,
+  },
   lift: { from: ['suspended'], to: 'before' },
 }
 
@@ -46,13 +60,19 @@ export function moved(app: App, action: AppAction, reason?: string): App | Refus
     ? (checkLine('reason', reason ?? '', 500) ?? checkReady(app, action))
     : checkReady(app, action)
   if (why) return why
-  const { statusReason: _reason, statusBefore, ...kept } = app
+  const { statusReason: _reason, statusBefore: _before, ...kept } = app
   return {
     ...kept,
-    status: move.to === 'before' ? (statusBefore ?? 'draft') : move.to,
+    status: destination(move, app),
     ...(move.reason && reason !== undefined && { statusReason: reason }),
     ...(action === 'suspend' && { statusBefore: app.status }),
   }
+}
+
+function destination({ to }: Move, { clientId, statusBefore }: App): AppStatus {
+  if (to === 'before') return statusBefore ?? 'draft'
+  if (to === 'open') return clientId === undefined ? 'draft' : 'online_test'
+  return to
 }
 
 /** What must be there before anybody can try it, or judge it. */

@@ -1,10 +1,10 @@
 /* What can be done to an app. Each is one change of its row, however many change it at the same time. */
 import { randomBytes } from 'node:crypto'
-import { type AppContext, type Rules, busy, change, rulesOf } from './app-changes.ts'
+import { type AppContext, type Rules, busy, change, checkShops, eventOf, rulesOf } from './app-changes.ts'
 import { keptSecretOf, newClientId, newClientSecret, withNewSecret } from './app-credentials.ts'
 import { type AppSettings, MOST_PUBLIC_KEYS, sealsNothing, withSettings } from './app-settings.ts'
 import { type AppAction, moved, notPossible } from './app-status.ts'
-import { type Refusal, invalid, isRefusal, unknown } from './refusal.ts'
+import { type Refusal, isRefusal, unknown } from './refusal.ts'
 import type { App } from './store.ts'
 
 export interface NewApp extends AppSettings {
@@ -47,7 +47,8 @@ export async function createApp(asked: NewApp, context: AppContext): Promise<Iss
   const refused = await checkShops(settings, context)
   if (refused) return refused
   const issued = rules.policy.clientIdIssued === 'on-creation' ? withCredentials(app, rules) : { app }
-  if (!(await context.store.putApp(issued.app))) return busy(app.id)
+  const event = eventOf(undefined, issued.app, { deed: 'create' }, context)
+  if (!(await context.store.putApp(issued.app, event))) return busy(app.id)
   context.directory.forget()
   return issued
 }
@@ -59,7 +60,9 @@ export async function changeApp(
   context: AppContext,
 ): Promise<App | Refusal> {
   const refused = await checkShops(settings, context)
-  return refused ?? change(id, (app, rules) => withSettings(app, settings, rules), context)
+  return (
+    refused ?? change(id, { deed: 'change' }, (app, rules) => withSettings(app, settings, rules), context)
+  )
 }
 
 /** From now on its own test merchants may authorise it. */
@@ -70,11 +73,19 @@ export const startOnlineTest = (id: string, context: AppContext): Promise<App | 
 export const submit = (id: string, context: AppContext): Promise<App | Refusal> =>
   move(id, 'submit', undefined, context)
 
-/** From now on every merchant may authorise it. Issues what was not issued on creation. */
-export async function approve(id: string, context: AppContext): Promise<Issued | Refusal> {
+/** Calls it back from review. */
+export const withdraw = (id: string, context: AppContext): Promise<App | Refusal> =>
+  move(id, 'withdraw', undefined, context)
+
+/**
+ * From now on every merchant may authorise it. Issues what was not issued on creation. `seen`: the version that was judged;
+ * where its developer has changed it since, nothing is approved.
+ */
+export async function approve(id: string, context: AppContext, seen?: number): Promise<Issued | Refusal> {
   let clientSecret: string | undefined
   const app = await change(
     id,
+    { deed: 'approve', seen },
     (before, rules) => {
       clientSecret = undefined
       const online = moved(before, 'approve')
@@ -91,6 +102,10 @@ export async function approve(id: string, context: AppContext): Promise<Issued |
 /** `reason` is for the developer. */
 export const reject = (id: string, reason: string, context: AppContext): Promise<App | Refusal> =>
   move(id, 'reject', reason, context)
+
+/** Sends it back to its developer, who changes what `reason` says and submits it again. */
+export const askForChanges = (id: string, reason: string, context: AppContext): Promise<App | Refusal> =>
+  move(id, 'ask_changes', reason, context)
 
 /** Stops it and all its tokens, until it is lifted. */
 export const suspend = (id: string, reason: string, context: AppContext): Promise<App | Refusal> =>
@@ -112,7 +127,7 @@ export async function rotateSecret(
       return notPossible(app, 'this platform issues AppKey and AppSecret on approval')
     return withNewSecret(app, keptSecretOf(app.id, clientSecret, seal), overlap, context.store.now())
   }
-  const app = await change(id, rotated, context)
+  const app = await change(id, { deed: 'replace_secret' }, rotated, context)
   return isRefusal(app) ? app : { app, clientSecret }
 }
 
@@ -134,6 +149,7 @@ export async function issueKeyPair(
   const { publicKey, privateKey } = await context.generateKeyPair()
   const app = await change(
     id,
+    { deed: 'issue_keys' },
     (before) =>
       withSettings(
         before,
@@ -150,7 +166,8 @@ const move = (
   action: AppAction,
   reason: string | undefined,
   context: AppContext,
-): Promise<App | Refusal> => change(id, (app) => moved(app, action, reason), context)
+): Promise<App | Refusal> =>
+  change(id, { deed: action, reason }, (app) => moved(app, action, reason), context)
 
 function withCredentials(app: App, { seal }: Rules): Required<Issued> {
   const clientSecret = newClientSecret()
@@ -158,15 +175,4 @@ function withCredentials(app: App, { seal }: Rules): Required<Issued> {
     app: { ...app, clientId: newClientId(), secrets: [keptSecretOf(app.id, clientSecret, seal)] },
     clientSecret,
   }
-}
-
-/** A shop that is not there would never be able to test. */
-async function checkShops(
-  { testShops = [] }: AppSettings,
-  { store }: AppContext,
-): Promise<Refusal | undefined> {
-  for (const [index, id] of testShops.entries()) {
-    if (!(await store.shop(id))) return invalid(`testShops[${index}]`, `there is no shop ${id}`)
-  }
-  return undefined
 }

@@ -135,7 +135,7 @@ export async function createGateway(
 ): Promise<NewGateway | Refusal> {
   const enabled = context.dialects.map(({ id }) => id)
   const unlisted = (id: string) =>
-    enabled.includes(id) ? undefined : `is not enabled; enabled are ${enabled.join(', ')}`
+    enabled.includes(id) ? undefined : { text: `is not enabled; enabled are ${enabled.join(', ')}` }
   const refused = firstRefusal(platforms, unlisted, 'platforms', enabled.length)
   if (refused) return refused
   const id = `gateway_${randomBytes(8).toString('hex')}`

@@ -21,7 +21,7 @@ export const policyOf = (policy: Policy, app: App): AppPolicy => ({
 
 /** Statuses in which an app's AppKey works at all. */
 export const isServed = ({ status }: App): boolean =>
-  status === 'online' || status === 'online_test' || status === 'submitted'
+  status === 'online' || status === 'online_test' || status === 'submitted' || status === 'changes_requested'
 
 /** Before an app is online, only shops on its own list may authorise it. */
 export const mayAuthorise = (app: App, shopId: string): boolean =>

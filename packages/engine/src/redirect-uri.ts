@@ -1,19 +1,20 @@
 import type { OAuthError, Policy } from '@hufu/dialects'
 import { getDomain } from 'tldts'
+import { type PlainFault, type RedirectFault, redirectFaultText } from './redirect-fault.ts'
 import type { App } from './store.ts'
 
 const LONGEST = 2048
 
-/** Why an address is refused, in words that its developer can use. */
+/** Why an address is refused: `detail` in words that its developer can use, `why` for pages that say it in theirs. */
 export interface Mismatch extends OAuthError {
   readonly error: 'redirect_uri_mismatch'
+  readonly why: RedirectFault
 }
 
-const mismatch = (detail: string): Mismatch => ({
-  error: 'redirect_uri_mismatch',
-  detail,
-  parameter: 'redirectUri',
-})
+const mismatch = (fault: RedirectFault | PlainFault): Mismatch => {
+  const why = typeof fault === 'string' ? { fault } : fault
+  return { error: 'redirect_uri_mismatch', detail: redirectFaultText(why), parameter: 'redirectUri', why }
+}
 
 export interface RedirectRules extends Pick<Policy, 'redirectUri' | 'httpsOnly' | 'outOfBand'> {
   /** In demo and sandbox mode, and only there, plain http to this machine passes where https is demanded. */
@@ -27,9 +28,7 @@ export function checkRedirectUri(
   rules: RedirectRules,
 ): Mismatch | undefined {
   if (uri === rules.outOfBand) {
-    return app.redirectUris.includes(uri)
-      ? undefined
-      : mismatch('the app is not registered as a native application')
+    return app.redirectUris.includes(uri) ? undefined : mismatch('not_native')
   }
   const url = parse(uri)
   if ('error' in url) return url
@@ -37,45 +36,41 @@ export function checkRedirectUri(
   if (scheme) return scheme
   switch (rules.redirectUri) {
     case 'exact':
-      return app.redirectUris.some((each) => sameUri(each, uri, url))
-        ? undefined
-        : mismatch('differs from every registered redirect URI')
+      return app.redirectUris.some((each) => sameUri(each, uri, url)) ? undefined : mismatch('not_registered')
     case 'host':
       return app.redirectUris.includes(url.host) || isLoopbackHost(url, app, rules)
         ? undefined
-        : mismatch(`${url.host} is another host than ${app.redirectUris.join(', ')}`)
+        : mismatch({ fault: 'another_host', host: url.host, registered: app.redirectUris })
     case 'registrable-domain':
       return app.redirectUris.some((each) => sameDomain(each, uri, url))
         ? undefined
-        : mismatch(`${url.hostname} is of another domain than what is registered`)
+        : mismatch({ fault: 'another_domain', host: url.hostname })
   }
 }
 
 /** What is checked is what is sent: the text itself, not what a lenient parser makes of it. */
 function parse(uri: string): URL | Mismatch {
-  if (uri.length > LONGEST) return mismatch(`longer than ${LONGEST} characters`)
+  if (uri.length > LONGEST) return mismatch({ fault: 'too_long', most: LONGEST })
   // Parsers drop tabs and line ends and read a backslash as a slash.
-  if (!/^[!-[\]-~]+$/.test(uri)) return mismatch('has a character that no URI has')
-  if (uri.includes('#')) return mismatch('has a fragment')
+  if (!/^[!-[\]-~]+$/.test(uri)) return mismatch('character')
+  if (uri.includes('#')) return mismatch('fragment')
   const url = URL.parse(uri)
-  if (!url) return mismatch('is no absolute URI')
+  if (!url) return mismatch('not_absolute')
   if (url.username !== '' || url.password !== '' || uri.split(/[/?]/)[2]?.includes('@'))
-    return mismatch('has user information')
+    return mismatch('user_information')
   // `HTTPS:`, `example.com:443`, `2130706433`, `EXAMPLE.com`, `http:/host`: one address, one spelling.
-  if (!uri.startsWith(`${url.protocol}//${url.host}`))
-    return mismatch('is not in its normal form: lower case, no default port')
-  if (/\.(:|$)/.test(url.host)) return mismatch('has a dot after its host')
+  if (!uri.startsWith(`${url.protocol}//${url.host}`)) return mismatch('not_normal')
+  if (/\.(:|$)/.test(url.host)) return mismatch('trailing_dot')
   const [path = '', ...queries] = uri.slice(url.protocol.length + 2 + url.host.length).split('?')
   const query = queries.join('?')
   if (path !== url.pathname && !(path === '' && url.pathname === '/')) {
-    return mismatch('has dots or other characters in its path that a browser changes')
+    return mismatch('path_changes')
   }
-  if (/\/\/|\/\.{1,2};|%2e|%2f|%5c|%25/i.test(path)) return mismatch('has an ambiguous path')
-  if (query !== url.search.slice(1)) return mismatch('has characters in its query that a browser changes')
-  if (/%[01][0-9a-f]|%7f|%(?![0-9a-f]{2})/i.test(`${path}${query}`))
-    return mismatch('has a control character, or a % that escapes nothing')
+  if (/\/\/|\/\.{1,2};|%2e|%2f|%5c|%25/i.test(path)) return mismatch('path_ambiguous')
+  if (query !== url.search.slice(1)) return mismatch('query_changes')
+  if (/%[01][0-9a-f]|%7f|%(?![0-9a-f]{2})/i.test(`${path}${query}`)) return mismatch('control_character')
   const own = [...new URLSearchParams(query).keys()].find((name) => answers.includes(name))
-  return own === undefined ? url : mismatch(`has ${own} in its query, which is for the answer`)
+  return own === undefined ? url : mismatch({ fault: 'answer_in_query', name: own })
 }
 
 /** Where only the host is registered, a link could bring an answer of its own to stand before the true one (RFC 6749, section 4.1.2). */
@@ -86,8 +81,8 @@ const isLoopback = ({ hostname }: URL): boolean =>
 
 function checkScheme(url: URL, { httpsOnly, allowLoopback }: RedirectRules): Mismatch | undefined {
   if (url.protocol === 'https:') return undefined
-  if (url.protocol !== 'http:') return mismatch(`${url.protocol} is not https`)
-  if (httpsOnly && !(allowLoopback && isLoopback(url))) return mismatch('must be https')
+  if (url.protocol !== 'http:') return mismatch({ fault: 'scheme', scheme: url.protocol })
+  if (httpsOnly && !(allowLoopback && isLoopback(url))) return mismatch('not_https')
   return undefined
 }
 
@@ -127,12 +122,11 @@ function sameDomain(registered: string, uri: string, url: URL): boolean {
 
 /** Whether it may be registered: for one host a bare host, else a whole URI. Never a wildcard. */
 export function checkRegistration(entry: string, rules: RedirectRules): Mismatch | undefined {
-  if (entry.includes('*')) return mismatch('a wildcard is never registered')
+  if (entry.includes('*')) return mismatch('wildcard')
   if (entry === rules.outOfBand) return undefined
   if (rules.redirectUri !== 'host') return checkRedirectUri(entry, { redirectUris: [entry] }, rules)
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(entry))
-    return mismatch('a bare host is registered, without a scheme or path')
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(entry)) return mismatch('not_bare_host')
   return URL.parse(`https://${entry}`)?.host === entry && !/\.(:|$)/.test(entry)
     ? undefined
-    : mismatch('is no host in its normal form')
+    : mismatch('not_a_host')
 }

@@ -1,10 +1,17 @@
 import type { AppAction } from './app-status.ts'
+import type { RedirectFault } from './redirect-fault.ts'
 import type { AppStatus } from './store.ts'
 
 /** What an operator asked for and does not get: a value, in words that name the culprit and the way out. */
 export type Refusal =
   | { readonly refused: 'unknown'; readonly message: string }
-  | { readonly refused: 'invalid'; readonly field: string; readonly message: string }
+  | {
+      readonly refused: 'invalid'
+      readonly field: string
+      readonly message: string
+      /** For pages, which say it in their own language. */
+      readonly why?: Fault
+    }
   /** Another has it already. */
   | { readonly refused: 'taken'; readonly field: string; readonly message: string }
   | {
@@ -16,12 +23,24 @@ export type Refusal =
   /** Others kept changing the same thing; it can be asked for again. */
   | { readonly refused: 'changed_meanwhile'; readonly message: string }
 
+/** What is wrong with what was given, as far as a person could have given it. */
+export type Fault =
+  | { readonly fault: 'empty' | 'spaces' | 'invisible' | 'twice' | 'address' | 'public_key' | 'no_such_shop' }
+  | { readonly fault: 'too_long' | 'too_many'; readonly most: number }
+  | { readonly fault: 'wait'; readonly until: number }
+  | { readonly fault: 'callback'; readonly entry: string; readonly because: RedirectFault }
+  | { readonly fault: 'logo'; readonly because: LogoFault }
+
+/** What is wrong with a picture. */
+export type LogoFault = 'no_picture' | 'damaged' | 'too_many_bytes' | 'too_small' | 'too_large' | 'moving'
+
 export const isRefusal = (value: object): value is Refusal => 'refused' in value
 
-export const invalid = (field: string, message: string): Refusal => ({
+export const invalid = (field: string, message: string, why?: Fault): Refusal => ({
   refused: 'invalid',
   field,
   message: `${field}: ${message}`,
+  ...(why && { why }),
 })
 
 export const unknown = (what: string, id: string): Refusal => ({
@@ -31,26 +50,35 @@ export const unknown = (what: string, id: string): Refusal => ({
 
 /** A line of text that people read: nothing in it that is invisible or turns the direction of writing. */
 export function checkLine(field: string, text: string, most = 64): Refusal | undefined {
-  if (text.trim() === '') return invalid(field, 'is empty')
-  if (text.trim() !== text) return invalid(field, 'begins or ends with a space')
-  if (text.length > most) return invalid(field, `has more than ${most} characters`)
-  return /\p{C}|[\u2028\u2029]/u.test(text) ? invalid(field, 'has a character that is invisible') : undefined
+  if (text.trim() === '') return invalid(field, 'is empty', { fault: 'empty' })
+  if (text.trim() !== text) return invalid(field, 'begins or ends with a space', { fault: 'spaces' })
+  if (text.length > most)
+    return invalid(field, `has more than ${most} characters`, { fault: 'too_long', most })
+  return /\p{C}|[\u2028\u2029]/u.test(text)
+    ? invalid(field, 'has a character that is invisible', { fault: 'invisible' })
+    : undefined
+}
+
+/** What is wrong with one entry of a list, in English and for pages. */
+export interface Problem {
+  readonly text: string
+  readonly why?: Fault
 }
 
 /** The first that is refused, with its place in the list. */
 export function firstRefusal<Item>(
   items: readonly Item[],
-  check: (item: Item) => string | undefined,
+  check: (item: Item) => Problem | undefined,
   field: string,
   most: number,
 ): Refusal | undefined {
-  if (items.length > most) return invalid(field, `has more than ${most} entries`)
-  if (new Set(items).size < items.length) return invalid(field, 'has an entry twice')
-  const problems = items.map(check)
-  const index = problems.findIndex((problem) => problem !== undefined)
-  return index === -1
-    ? undefined
-    : invalid(`${field}[${index}]`, `${shown(items[index])} ${problems[index] ?? ''}`)
+  if (items.length > most) return invalid(field, `has more than ${most} entries`, { fault: 'too_many', most })
+  if (new Set(items).size < items.length) return invalid(field, 'has an entry twice', { fault: 'twice' })
+  for (const [index, item] of items.entries()) {
+    const problem = check(item)
+    if (problem) return invalid(`${field}[${index}]`, `${shown(item)} ${problem.text}`, problem.why)
+  }
+  return undefined
 }
 
 const shown = (item: unknown): string => {

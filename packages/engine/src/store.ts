@@ -1,6 +1,9 @@
+import type { AppEvent } from './app-history.ts'
+import type { ProposedChanges } from './app-proposals.ts'
 import type { AuditStore } from './audit.ts'
 import type { DeveloperStore } from './developers.ts'
 import type { UserSource } from './external-users.ts'
+import type { LogoStore } from './logos.ts'
 import type { TicketStore } from './tickets.ts'
 import type { Role } from './roles.ts'
 
@@ -66,7 +69,7 @@ export interface GrantStore {
   keyIdsInUse(now: number): Promise<readonly string[]>
 }
 
-export interface AppStore {
+export interface AppStore extends LogoStore {
   app(platform: string, clientId: string): Promise<App | undefined>
   appById(id: string): Promise<App | undefined>
   /** All that is given must fit. The oldest first. */
@@ -75,8 +78,13 @@ export interface AppStore {
     readonly status?: AppStatus
     readonly organisationId?: string
   }): Promise<readonly App[]>
-  /** Inserts version 0; replaces the version before its own otherwise. False: someone was first, or the clientId is taken. */
-  putApp(app: App): Promise<boolean>
+  /**
+   * Inserts version 0; replaces the version before its own otherwise, and writes the event with it, or nothing. False:
+   * someone was first, or the clientId is taken.
+   */
+  putApp(app: App, event?: AppEvent): Promise<boolean>
+  /** The last events, the newest first. */
+  appHistory(id: string, limit: number): Promise<readonly AppEvent[]>
 }
 
 export interface AccountStore {
@@ -213,9 +221,17 @@ export interface Grant {
 
 /**
  * `draft`: nothing works. `online_test` and `submitted`: its own test merchants may authorise it.
- * `online`: everyone. `suspended`: nothing works, and its tokens neither. `rejected`: as draft, with a reason.
+ * `changes_requested`: the same, and its developer was told what to change before it is judged again. `online`: everyone.
+ * `suspended`: nothing works, and its tokens neither. `rejected`: as draft, with a reason.
  */
-export type AppStatus = 'draft' | 'online_test' | 'submitted' | 'online' | 'suspended' | 'rejected'
+export type AppStatus =
+  | 'draft'
+  | 'online_test'
+  | 'submitted'
+  | 'changes_requested'
+  | 'online'
+  | 'suspended'
+  | 'rejected'
 
 export interface App {
   readonly id: string
@@ -242,7 +258,11 @@ export interface App {
   readonly testShops: readonly string[]
   /** Whether it gets refresh tokens where the platform makes that a right. */
   readonly mayRefresh: boolean
-  /** Why it was rejected or suspended. */
+  /** The version of its logo. */
+  readonly logo?: string
+  /** Waits for review, while what was reviewed stays in force. */
+  readonly proposed?: ProposedChanges
+  /** Why it was rejected or suspended, or what is to be changed. */
   readonly statusReason?: string
   /** Where a suspended app goes back to. */
   readonly statusBefore?: AppStatus

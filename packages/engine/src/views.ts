@@ -22,6 +22,8 @@ const ofApp = [
   'organisationId',
   'status',
   'statusReason',
+  'logo',
+  'proposed',
   'publicKeys',
   'redirectUris',
   'scopes',

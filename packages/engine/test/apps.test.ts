@@ -12,6 +12,7 @@ import {
   appActions,
   appView,
   approve,
+  askForChanges,
   changeApp,
   checkSecret,
   createApp,
@@ -23,6 +24,7 @@ import {
   startOnlineTest,
   submit,
   suspend,
+  withdraw,
 } from '../src/index.ts'
 import { type SmallStore, smallStore } from './small-store.ts'
 
@@ -38,6 +40,7 @@ beforeEach(async () => {
   await store.putShop({ id: '2000000001', name: 'Shop', createdAt: 0 })
   context = {
     store,
+    actor: { kind: 'operator', id: 'root' },
     directory: { forget: () => void forgotten++ },
     dialects,
     policyOf: (platform) => {
@@ -140,6 +143,7 @@ async function appIn(status: AppStatus): Promise<App> {
     online_test: [() => startOnlineTest(id, context)],
     submitted: [() => submit(id, context)],
     online: [() => submit(id, context), () => approve(id, context)],
+    changes_requested: [() => submit(id, context), () => askForChanges(id, 'no logo', context)],
     rejected: [() => submit(id, context), () => reject(id, 'no logo', context)],
     suspended: [
       () => submit(id, context),
@@ -157,7 +161,9 @@ const act = (id: string, action: AppAction): Promise<object> => {
   const verbs = {
     test: () => startOnlineTest(id, context),
     submit: () => submit(id, context),
+    withdraw: () => withdraw(id, context),
     approve: () => approve(id, context),
+    ask_changes: () => askForChanges(id, 'why', context),
     reject: () => reject(id, 'why', context),
     suspend: () => suspend(id, 'why', context),
     lift: () => lift(id, context),
@@ -169,7 +175,14 @@ suite('the life of an app', () => {
   const table: Record<AppStatus, Partial<Record<AppAction, AppStatus>>> = {
     draft: { test: 'online_test', submit: 'submitted' },
     online_test: { submit: 'submitted', suspend: 'suspended' },
-    submitted: { approve: 'online', reject: 'rejected', suspend: 'suspended' },
+    submitted: {
+      withdraw: 'online_test',
+      approve: 'online',
+      reject: 'rejected',
+      ask_changes: 'changes_requested',
+      suspend: 'suspended',
+    },
+    changes_requested: { submit: 'submitted', suspend: 'suspended' },
     online: { suspend: 'suspended' },
     rejected: { test: 'online_test', submit: 'submitted' },
     suspended: { lift: 'online' },
@@ -199,7 +212,7 @@ suite('the life of an app', () => {
   }
 
   test('a suspension is lifted to where it came from, and its reason goes', async () => {
-    for (const status of ['online_test', 'submitted', 'online'] as const) {
+    for (const status of ['online_test', 'submitted', 'changes_requested', 'online'] as const) {
       const { id } = await appIn(status)
       assert.equal(granted(await suspend(id, 'complaints', context)).statusReason, 'complaints')
       const lifted = granted(await lift(id, context))
@@ -220,6 +233,7 @@ suite('the life of an app', () => {
       refused: 'invalid',
       field: 'reason',
       message: 'reason: is empty',
+      why: { fault: 'empty' },
     })
     assert.equal(refused(await suspend(submitted.id, '', context)).refused, 'invalid')
   })

@@ -478,6 +478,7 @@ suite('registration', () => {
       error: 'redirect_uri_mismatch',
       detail: 'must be https',
       parameter: 'redirectUri',
+      why: { fault: 'not_https' },
     })
   })
 })

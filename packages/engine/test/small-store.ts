@@ -1,10 +1,11 @@
 /* As much of the port as apps and accounts ask for, in memory, with a clock to turn. The real stores have their contract suite. */
-import type { App, Gateway, Operator, Session, Shop, Store, User } from '../src/index.ts'
+import type { App, AppEvent, Gateway, Operator, Session, Shop, Store, User } from '../src/index.ts'
 
 type Asked =
   | 'now'
   | 'appById'
   | 'putApp'
+  | 'appHistory'
   | 'shop'
   | 'putShop'
   | 'user'
@@ -35,6 +36,7 @@ export interface SmallStore extends Pick<Store, Asked> {
 export function smallStore(): SmallStore {
   let now = 1_800_000_000
   const apps = new Map<string, App>()
+  const events: AppEvent[] = []
   const shops = new Map<string, Shop>()
   const users = new Map<string, User>()
   const operators = new Map<string, Operator>()
@@ -54,11 +56,19 @@ export function smallStore(): SmallStore {
     revoked,
     sessions,
     appById: (id) => later(() => apps.get(id)),
-    putApp: (app) =>
+    appHistory: (id, limit) =>
+      later(() =>
+        events
+          .filter(({ appId }) => appId === id)
+          .toReversed()
+          .slice(0, limit),
+      ),
+    putApp: (app, event) =>
       later(() => {
         const held = apps.get(app.id)
         if (app.version !== (held === undefined ? 0 : held.version + 1)) return false
         apps.set(app.id, app)
+        if (event) events.push(event)
         return true
       }),
     shop: (id) => later(() => shops.get(id)),

@@ -5,6 +5,9 @@ const DAY = 86_400
 /** Time to look into why a connection ended. */
 const REVOKED_DAYS = 7
 
+/** What was done to an app, the last of it. */
+export const MOST_APP_EVENTS = 200
+
 /** Days since the epoch. */
 export const dayOf = (seconds: number): number => Math.floor(seconds / DAY)
 

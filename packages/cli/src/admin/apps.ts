@@ -1,19 +1,24 @@
 import {
   type App,
+  type AppEvent,
   type Issued,
   LONGEST_OVERLAP,
   type NewApp,
   appView,
   approve,
+  approveChanges,
+  askForChanges,
   changeApp,
   createApp,
   issueKeyPair,
   lift,
   reject,
+  rejectChanges,
   rotateSecret,
   startOnlineTest,
   submit,
   suspend,
+  withdraw,
 } from '@hufu/engine'
 import { Command, Option } from 'commander'
 import type { Terminal } from '../terminal.ts'
@@ -48,6 +53,14 @@ export function appCommand(open: OpenRuntime, terminal: Terminal): Command {
     .action((options: ListOptions) => within(open, options, (runtime) => list(options, runtime, terminal)))
   leaf('show <id>', 'one application').action((id: string, options: CommonOptions) =>
     then(options, async ({ store }) => ({ app: found(await store.appById(id), 'app', id) })),
+  )
+
+  leaf('history <id>', 'what has been done to it: who, when, why; the newest first').action(
+    (id: string, options: CommonOptions) =>
+      within(open, options, async ({ store }) => {
+        found(await store.appById(id), 'app', id)
+        printHistory(await store.appHistory(id, 200), options, terminal)
+      }),
   )
 
   settingOptions(
@@ -100,6 +113,7 @@ const statuses: readonly App['status'][] = [
   'draft',
   'online_test',
   'submitted',
+  'changes_requested',
   'online',
   'suspended',
   'rejected',
@@ -108,11 +122,15 @@ const statuses: readonly App['status'][] = [
 const steps = [
   ['test', 'start its online test: its own test shops may authorise it', startOnlineTest],
   ['submit', 'submit it for review', submit],
+  ['withdraw', 'call it back from review', withdraw],
+  ['approve-changes', 'put in force what its developer wants changed of an online app', approveChanges],
   ['lift', 'lift its suspension', lift],
 ] as const
 
 const verdicts = [
   ['reject', 'send it back to its developer', reject],
+  ['ask-changes', 'have its developer change something, and submit it again', askForChanges],
+  ['reject-changes', 'refuse what its developer wants changed of an online app', rejectChanges],
   ['suspend', 'stop it and all its tokens, until it is lifted', suspend],
 ] as const
 
@@ -133,5 +151,21 @@ async function list(
     name: 'NAME',
     developer: 'DEVELOPER',
     clientId: 'APPKEY',
+  })
+}
+
+function printHistory(events: readonly AppEvent[], { json }: CommonOptions, terminal: Terminal): void {
+  const rows = events.map(({ actor, changes, ...event }) => ({
+    ...event,
+    by: `${actor.kind} ${actor.id}`,
+    settings: changes.map(({ setting }) => setting),
+  }))
+  printList(terminal, json, 'history', json ? events : rows, {
+    at: 'TIME',
+    by: 'BY',
+    deed: 'WHAT',
+    to: 'STATUS',
+    settings: 'SETTINGS',
+    reason: 'REASON',
   })
 }

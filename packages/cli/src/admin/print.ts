@@ -58,7 +58,7 @@ function card(thing: object): string {
 }
 
 /** Seconds since the epoch are said as a time. */
-const isTime = /At$/
+const isTime = /^at$|At$/
 
 function cell(key: string, value: unknown): string {
   if (value === undefined || value === null) return ''

@@ -7,6 +7,7 @@ const tones: Readonly<Record<AppStatus, Tone>> = {
   draft: 'plain',
   online_test: 'wait',
   submitted: 'wait',
+  changes_requested: 'bad',
   online: 'good',
   suspended: 'bad',
   rejected: 'bad',

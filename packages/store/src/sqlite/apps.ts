@@ -1,5 +1,6 @@
-import type { App, AppStore } from '@hufu/engine'
+import type { App, AppEvent, AppStore, Logo } from '@hufu/engine'
 import { byCreation } from '../order.ts'
+import { MOST_APP_EVENTS } from '../retention.ts'
 import type { Connection } from './connection.ts'
 
 type Row = [body: string]
@@ -18,6 +19,17 @@ export function appVerbs({ prepare, read, write }: Connection): AppStore {
     update or ignore apps set version = ?, platform = ?, client_id = ?, status = ?, organisation_id = ?, body = ?
     where id = ? and version = ?`)
 
+  const addEvent = prepare('insert into app_events (app_id, version, body) values (?, ?, ?)')
+  const forget = prepare('delete from app_events where app_id = ? and version <= ?')
+  const events = prepare<Row>('select body from app_events where app_id = ? order by version desc limit ?')
+  const putLogo = prepare(`
+    insert into logos (app_id, version, type, bytes) values (?, ?, ?, ?) on conflict do nothing`)
+  const dropLogos = prepare(`
+    delete from logos where app_id = ?1 and version not in (select value from json_each(?2))`)
+  const logo = prepare<[type: Logo['type'], bytes: string]>(
+    'select type, bytes from logos where app_id = ? and version = ?',
+  )
+
   return {
     app: (platform, clientId) => read(() => appOf(byClientId.get(platform, clientId))),
     appById: (id) => read(() => appOf(byId.get(id))),
@@ -30,7 +42,19 @@ export function appVerbs({ prepare, read, write }: Connection): AppStore {
           .map(([body]) => JSON.parse(body) as App)
           .toSorted(byCreation(({ id }) => id)),
       ),
-    putApp: (app) =>
+    appHistory: (id, limit) =>
+      read(() => events.all(id, limit).map(([body]) => JSON.parse(body) as AppEvent)),
+    putLogo: ({ appId, version, type, bytes }, keep) =>
+      write(() => {
+        dropLogos.run(appId, JSON.stringify([...keep, version]))
+        putLogo.run(appId, version, type, Buffer.from(bytes).toString('base64'))
+      }),
+    logo: (appId, version) =>
+      read(() => {
+        const row = logo.get(appId, version)
+        return row && { appId, version, type: row[0], bytes: new Uint8Array(Buffer.from(row[1], 'base64')) }
+      }),
+    putApp: (app, event) =>
       write(() => {
         const { id, version, platform, clientId = null, status, organisationId = null } = app
         const body = JSON.stringify(app)
@@ -38,7 +62,12 @@ export function appVerbs({ prepare, read, write }: Connection): AppStore {
           version === 0
             ? insert.run(id, version, platform, clientId, status, organisationId, body)
             : replace.run(version, platform, clientId, status, organisationId, body, id, version - 1)
-        return changed > 0
+        if (changed === 0) return false
+        if (event) {
+          addEvent.run(id, version, JSON.stringify(event))
+          forget.run(id, version - MOST_APP_EVENTS)
+        }
+        return true
       }),
   }
 }

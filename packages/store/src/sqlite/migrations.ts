@@ -166,6 +166,22 @@ export const migrations: readonly string[] = [
   alter table apps add column organisation_id text;
   create index apps_by_organisation on apps (organisation_id) where organisation_id is not null;
   `,
+  `
+  create table app_events (
+    app_id text not null,
+    version integer not null,
+    body text not null,
+    primary key (app_id, version)
+  ) strict, without rowid;
+
+  create table logos (
+    app_id text not null,
+    version text not null,
+    type text not null,
+    bytes text not null,
+    primary key (app_id, version)
+  ) strict;
+  `,
 ]
 
 const pragma = (db: DatabaseSync, name: string): number =>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { AppEvent, Logo } from '@hufu/engine'
 import { T0, appOf, digestOf } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 
@@ -80,4 +81,62 @@ export function appContract(open: Open): void {
     await store.putApp(appOf('c', { version: 1, organisationId: 'o2' }))
     assert.deepEqual(await list({ organisationId: 'o2' }), ['b', 'c'])
   })
+
+  test('what was done to an app is written with it or not at all, and told newest first', async () => {
+    const { store } = await open()
+    const put = (version: number, id = 'a') => store.putApp(appOf(id, { version }), eventOf(id, version))
+    assert.equal(await put(0), true)
+    assert.equal(await put(1), true)
+    assert.equal(await put(1), false)
+    assert.equal(await store.putApp(appOf('a', { version: 2 })), true)
+    assert.equal(await put(3), true)
+    assert.equal(await put(0, 'b'), true)
+    assert.deepEqual(
+      await store.appHistory('a', 100),
+      [3, 1, 0].map((version) => eventOf('a', version)),
+    )
+    assert.deepEqual(await store.appHistory('a', 1), [eventOf('a', 3)])
+    assert.deepEqual(await store.appHistory('c', 100), [])
+  })
+
+  test('the last two hundred events of an app are kept', async () => {
+    const { store } = await open()
+    for (let version = 0; version <= 210; version++)
+      await store.putApp(appOf('a', { version }), eventOf('a', version))
+    const kept = (await store.appHistory('a', 1000)).map(({ version }) => version)
+    assert.deepEqual([kept.length, kept[0], kept.at(-1)], [200, 210, 11])
+  })
+
+  test('a logo is kept under its version, beside those that are named, and no others', async () => {
+    const { store } = await open()
+    const logo = (version: string, appId = 'a'): Logo => ({
+      appId,
+      version,
+      type: 'image/png',
+      bytes: Uint8Array.from({ length: 300 }, (_, nth) => nth % 256),
+    })
+    await store.putLogo(logo('one'), [])
+    await store.putLogo(logo('one', 'b'), [])
+    assert.deepEqual(await store.logo('a', 'one'), logo('one'))
+    await store.putLogo(logo('two'), ['one'])
+    await store.putLogo(logo('two'), ['one'])
+    assert.deepEqual(await store.logo('a', 'one'), logo('one'))
+    await store.putLogo(logo('three'), ['two'])
+    assert.equal(await store.logo('a', 'one'), undefined)
+    assert.deepEqual(await store.logo('a', 'two'), logo('two'))
+    assert.deepEqual(await store.logo('a', 'three'), logo('three'))
+    assert.deepEqual(await store.logo('b', 'one'), logo('one', 'b'))
+    assert.equal(await store.logo('b', 'two'), undefined)
+  })
 }
+
+const eventOf = (appId: string, version: number): AppEvent => ({
+  appId,
+  version,
+  at: T0 + version,
+  actor: { kind: 'developer', id: 'dev_1' },
+  deed: 'change',
+  from: 'draft',
+  to: 'draft',
+  changes: [{ setting: 'name', from: '', to: `第 ${version}` }],
+})
