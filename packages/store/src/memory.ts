@@ -4,6 +4,7 @@ import { appVerbs } from './memory/apps.ts'
 import { auditVerbs } from './memory/audit.ts'
 import { developerVerbs } from './memory/developers.ts'
 import { grantVerbs } from './memory/grants.ts'
+import { loginHistoryVerbs } from './memory/login-history.ts'
 import { onceVerbs } from './memory/once.ts'
 import { sessionVerbs } from './memory/sessions.ts'
 import { ticketVerbs } from './memory/tickets.ts'
@@ -15,14 +16,15 @@ export interface MemoryOptions {
 
 /** For tests: forgets everything, and otherwise does what every store does. */
 export function memoryStore({ now = () => Math.floor(Date.now() / 1000) }: MemoryOptions = {}): Store {
-  const parts = [grantVerbs(), onceVerbs(), sessionVerbs(), ticketVerbs()] as const
-  const [grants, once, sessions, tickets] = parts
+  const parts = [grantVerbs(), onceVerbs(), sessionVerbs(), ticketVerbs(), loginHistoryVerbs()] as const
+  const [grants, once, sessions, tickets, history] = parts
   return {
     now,
     ...grants.verbs,
     ...once.verbs,
     ...sessions.verbs,
     ...tickets.verbs,
+    ...history.verbs,
     ...appVerbs(),
     ...auditVerbs(),
     ...developerVerbs(),

@@ -7,6 +7,7 @@ import { codeContract } from './contract/codes.ts'
 import { developerContract } from './contract/developers.ts'
 import { grantSetContract } from './contract/grant-sets.ts'
 import { grantContract } from './contract/grants.ts'
+import { loginHistoryContract } from './contract/login-history.ts'
 import { onceContract } from './contract/once.ts'
 import { sessionContract } from './contract/sessions.ts'
 import { sweepContract } from './contract/sweep.ts'
@@ -45,6 +46,7 @@ export function storeContract(name: string, open: (clock: Clock) => Promise<Stor
       developerContract,
       sessionContract,
       ticketContract,
+      loginHistoryContract,
       sweepContract,
     ]) {
       contract(openOne)

@@ -22,6 +22,7 @@ const settings = {
   mayAuthorise: z.boolean().exactOptional(),
   addresses: texts.exactOptional(),
   avatarUrl: z.string().nullable().exactOptional(),
+  email: z.string().nullable().exactOptional(),
 }
 const newUser = z.strictObject({
   ...settings,

@@ -10,6 +10,7 @@ const kinds = [
   { table: 'once_keys', key: 'digest', end: 'expires_at', unit: 'second' },
   { table: 'sessions', key: 'id', end: 'expires_at', unit: 'second' },
   { table: 'tickets', key: 'id', end: 'expires_at', unit: 'second' },
+  { table: 'logins', key: 'id', end: 'expires_at', unit: 'second' },
   { table: 'login_failures', key: 'key, at', end: 'expires_at', unit: 'second' },
 ] as const
 
