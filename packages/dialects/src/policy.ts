@@ -39,14 +39,16 @@ export interface Policy {
   readonly scopes: readonly string[]
   /** What is granted where no scope is asked for. */
   readonly defaultScope: readonly string[]
-  /** What each scope lets an application do, as merchants read it. One without words is shown as it is. */
-  readonly scopeWords: Readonly<Record<string, PlainWords>>
+  /** What each scope lets an application do, as merchants read it: `scopeWordsOf`. One without words is shown as it is. */
+  readonly scopeWords: ScopeWords
   /** Which scope the platform's call for user information needs; absent where every token will do. */
   readonly userInfoScope?: string
 }
 
 /** A text for merchants, in the languages of the pages. */
 export type PlainWords = Readonly<Record<'zh-CN' | 'en' | 'th', string>>
+
+export type ScopeWords = Readonly<Record<string, PlainWords>>
 
 /** One lifetime, or one for each status that an app can be used in. */
 export type PerStatus = number | { readonly onlineTest: number; readonly online: number }

@@ -1,4 +1,4 @@
-import { type Dialect, type Policy, dialects } from '@hufu/dialects'
+import { type Dialect, type Policy, dialects, scopeWordsOf } from '@hufu/dialects'
 import { type Config, ConfigError, type PolicyInput } from './config.ts'
 
 /**
@@ -21,7 +21,7 @@ export function effectivePolicy(dialect: Dialect, config: Config, stored: Policy
   if (override.defaultScope && defaultScope.length < override.defaultScope.length) {
     throw wrong('defaultScope', `must be some of the scopes, which are ${policy.scopes.join(', ') || 'none'}`)
   }
-  const scopeWords = { ...dialect.policy.scopeWords, ...override.scopeWords }
+  const scopeWords = { ...scopeWordsOf(dialect), ...override.scopeWords }
   return { ...policy, defaultScope, scopeWords }
 }
 

@@ -9,7 +9,6 @@ import {
   newFlowErrorShape,
   newFlowLink,
   newFlowRefresh,
-  newFlowScopeWords,
   newFlowScopes,
   newFlowToken,
   pageErrors,
@@ -67,7 +66,6 @@ export const jdCentral = {
     clientAuthentication: 'secret',
     scopes: newFlowScopes,
     defaultScope: ['snsapi_base'],
-    scopeWords: newFlowScopeWords,
   },
   formats: { accessToken: 'hex32', refreshToken: 'hex32', openId: 'base64url-43' },
 } satisfies Dialect

@@ -4,7 +4,7 @@ import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
 import { text, wholeNumber, words } from '../field-types.ts'
 import { field, optional, params } from '../params.ts'
-import { DAY, usualPolicy } from '../policy.ts'
+import { DAY, type ScopeWords, usualPolicy } from '../policy.ts'
 import { inForm, inQuery } from '../request.ts'
 import { type Wrapper, wrapped } from '../response.ts'
 
@@ -176,20 +176,22 @@ export const jdFinance = {
     httpsOnly: true,
     scopes: ['base', 'white'],
     defaultScope: ['base'],
-    scopeWords: {
-      // What both are for is documented; the words are ours.
-      base: {
-        'zh-CN': '获取您的基本信息：昵称、头像，以及您在该应用中的用户标识',
-        en: 'See your basic information: nickname, avatar, and a user number for this application alone',
-        th: 'ดูข้อมูลพื้นฐานของคุณ: ชื่อเล่น รูปโปรไฟล์ และหมายเลขผู้ใช้สำหรับแอปนี้เท่านั้น',
-      },
-      white: {
-        'zh-CN': '查看您的小白信用信息',
-        en: 'See your credit information (小白信用, Xiaobai Credit)',
-        th: 'ดูข้อมูลเครดิตของคุณ (小白信用, Xiaobai Credit)',
-      },
-    },
     userInfoScope: 'base', // the flow of `white` ends with its tokens
   },
   formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
 } satisfies Dialect
+
+/** Beside the dialect, as clients have no use for them. */
+export const jdFinanceScopeWords = {
+  // What both are for is documented; the words are ours.
+  base: {
+    'zh-CN': '获取您的基本信息：昵称、头像，以及您在该应用中的用户标识',
+    en: 'See your basic information: nickname, avatar, and a user number for this application alone',
+    th: 'ดูข้อมูลพื้นฐานของคุณ: ชื่อเล่น รูปโปรไฟล์ และหมายเลขผู้ใช้สำหรับแอปนี้เท่านั้น',
+  },
+  white: {
+    'zh-CN': '查看您的小白信用信息',
+    en: 'See your credit information (小白信用, Xiaobai Credit)',
+    th: 'ดูข้อมูลเครดิตของคุณ (小白信用, Xiaobai Credit)',
+  },
+} as const satisfies ScopeWords

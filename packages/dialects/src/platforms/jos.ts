@@ -4,7 +4,7 @@ import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
 import { text, wholeNumber, words } from '../field-types.ts'
 import { constant, field, optional, params, remark } from '../params.ts'
-import { DAY, usualPolicy } from '../policy.ts'
+import { DAY, type ScopeWords, usualPolicy } from '../policy.ts'
 import { inQueryOrForm, parameter } from '../request.ts'
 import { bare } from '../response.ts'
 import { pageErrors } from './jd-family.ts'
@@ -153,14 +153,16 @@ export const jos = {
     outOfBand: 'urn:ietf:wg:oauth:2.0:oob',
     scopes: ['read'],
     defaultScope: ['read'],
-    scopeWords: {
-      // No document says what it opens: ours, from its name.
-      read: {
-        'zh-CN': '读取您店铺的数据，例如商品和订单',
-        en: 'Read the data of your shop, such as products and orders',
-        th: 'อ่านข้อมูลร้านค้าของคุณ เช่น สินค้าและคำสั่งซื้อ',
-      },
-    },
   },
   formats: { accessToken: 'uuid', refreshToken: 'uuid', openId: 'base64url-43' },
 } satisfies Dialect
+
+/** Beside the dialect, as clients have no use for them. */
+export const josScopeWords = {
+  // No document says what it opens: ours, from its name.
+  read: {
+    'zh-CN': '读取您店铺的数据，例如商品和订单',
+    en: 'Read the data of your shop, such as products and orders',
+    th: 'อ่านข้อมูลร้านค้าของคุณ เช่น สินค้าและคำสั่งซื้อ',
+  },
+} as const satisfies ScopeWords
