@@ -423,7 +423,6 @@ export const writing = [
   'putSettingOnce',
   'putTicket',
   'takeTicket',
-  'recordLogin',
 ] as const
 
 export interface Calls {

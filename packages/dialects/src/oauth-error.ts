@@ -1,4 +1,4 @@
-import type { WireError, WireProblem } from './codec.ts'
+import type { Explanation, WireError, WireProblem } from './codec.ts'
 
 /** RFC 6749, sections 4.1.2.1 and 5.2. */
 export type StandardError =
@@ -151,6 +151,8 @@ export interface OAuthError {
   readonly problem?: WireProblem
   /** For the log. It never reaches the wire. */
   readonly detail?: string
+  /** For the application's own log. It never reaches the wire. */
+  readonly explanation?: Explanation
   /** What the platform itself said; set by decoding only. */
   readonly platformCode?: string | number
   readonly platformMessage?: string
@@ -172,9 +174,10 @@ const reasonOf: Record<WireProblem, ErrorReason> = {
 }
 
 /** What to answer to a wire that could not be decoded. */
-export const errorOfWire = ({ parameter, problem, message }: WireError): OAuthError => ({
+export const errorOfWire = ({ parameter, problem, message, explanation }: WireError): OAuthError => ({
   error: reasonOf[problem],
   parameter,
   problem,
   detail: message,
+  ...(explanation && { explanation }),
 })

@@ -22,8 +22,6 @@ export interface Policy {
   readonly refreshWindow?: { readonly lastSeconds: number }
   /** Calls of one app to all endpoints together. */
   readonly rateLimit?: { readonly count: number; readonly perSeconds: number }
-  /** Whether a merchant's new password ends what he has authorised. */
-  readonly passwordChange: 'end-grants' | 'keep-grants'
   readonly clientIdIssued: 'on-creation' | 'on-approval'
   /** `secret`: beside the request. `signature`: over it. `none`: the platform asks for nothing. */
   readonly clientAuthentication: 'secret' | 'signature' | 'none'
@@ -62,7 +60,6 @@ export const usualPolicy = {
   refreshTokenGranted: 'always',
   previousAccessToken: { graceSeconds: 60 },
   reuse: { replaySeconds: 30, then: 'revoke-family' },
-  passwordChange: 'end-grants',
   clientIdIssued: 'on-creation',
   redirectUri: 'exact',
   httpsOnly: false,

@@ -8,6 +8,8 @@ export interface Caller {
   readonly address: string
   /** Whether the app's rate was counted before the request was opened. */
   readonly counted?: true
+  /** Is told whose call it is as soon as that is known, whether or not it is proven then. */
+  readonly named?: (app: App) => void
 }
 
 export interface PresentedClient {
@@ -23,6 +25,7 @@ export async function authenticateClient(
 ): Promise<App | OAuthError> {
   const { directory, platform, policy, store } = context
   const app = await directory.app(platform, presented.clientId)
+  if (app) caller.named?.(app)
   const error = checkSecret(app, presented.clientSecret, policy, store.now())
   if (error) return error
   return app ? admitClient(app, caller, context) : unknownClient(presented.clientId)

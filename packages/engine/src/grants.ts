@@ -72,13 +72,13 @@ export async function redeemCode(
   if (!found || !seen || seen.platform !== platform) return { error: 'code_unknown' }
   // Where nobody says who asks, the code does.
   const owner = named ?? (await directory.appById(seen.appId))
+  if (owner && !named) caller.named?.(owner)
   const app = owner === undefined || named ? owner : admitClient(owner, caller, context)
   if (!app) return { error: 'code_unknown', detail: 'its app is gone' }
   if (isError(app)) return app
   const user = await activeUser(seen.userId, context)
   if (!user) return { error: 'code_unknown', detail: 'its user is gone or disabled' }
-  const ends = context.policy.passwordChange === 'end-grants'
-  if (ends && user.passwordChangedAt !== undefined && seen.createdAt <= user.passwordChangedAt) {
+  if (user.passwordChangedAt !== undefined && seen.createdAt <= user.passwordChangedAt) {
     return { error: 'code_unknown', detail: 'from before a change of password' }
   }
   return store.redeemCode(found, (code) => decideCode(code, presented, app, user, context))

@@ -72,6 +72,7 @@ export async function userInfo(
   const named =
     presented.clientId === undefined ? undefined : await directory.app(platform, presented.clientId)
   if (presented.clientId !== undefined && !named) return unknownClient(presented.clientId)
+  if (named) caller.named?.(named)
   const found = find('access', [formats.accessToken], presented.accessToken, keys)
   const grant = found && (await store.grant(found))
   if (!found || !grant || grant.platform !== platform || !isLiveAccess(grant, found.digest, store.now())) {
@@ -80,6 +81,7 @@ export async function userInfo(
   if (named && named.id !== grant.appId) return { error: 'access_token_unknown', detail: 'of another app' }
   const alive = await living(grant, context)
   if (!alive) return { error: 'access_token_unknown', detail: 'its app or user is not active' }
+  if (!named) caller.named?.(alive.app)
   const admitted = admitClient(alive.app, caller, context)
   if (isError(admitted)) return admitted
   if (presented.openId !== undefined && presented.openId !== grant.openId)

@@ -75,8 +75,7 @@ async function askOutside(
   return isAllowedAddress(user.addresses, attempt.address) ? { user } : { reason: 'address_denied' }
 }
 
-/** What the platforms' documents call it. */
-export function failureOf(result: Exclude<Verdict, { readonly verdict: 'right' }>): LoginFailure {
+function failureOf(result: Exclude<Verdict, { readonly verdict: 'right' }>): LoginFailure {
   switch (result.verdict) {
     case 'wrong':
       return { reason: 'password_wrong', triesLeft: result.triesLeft }

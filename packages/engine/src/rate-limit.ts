@@ -2,6 +2,8 @@
 export interface RateLimit {
   /** Counts one, and says whether it is within the limit. Times in seconds. */
   admit(key: string, limit: { readonly count: number; readonly perSeconds: number }, now: number): boolean
+  /** How many were counted in the window that is open now. */
+  used(key: string, now: number): number
 }
 
 /** `mostKeys` bounds the memory: when it is reached, windows that have ended are dropped, or else the oldest. */
@@ -16,6 +18,10 @@ export function rateLimit(mostKeys = 50_000): RateLimit {
       if (windows.size >= mostKeys) makeRoom(windows, now)
       windows.set(key, { ends: now + perSeconds, count: 1 })
       return count >= 1
+    },
+    used(key, now) {
+      const held = windows.get(key)
+      return held && held.ends > now ? held.count : 0
     },
   }
 }

@@ -4,9 +4,9 @@ import type { AuditStore } from './audit.ts'
 import type { DeveloperStore } from './developers.ts'
 import type { UserSource } from './external-users.ts'
 import type { LogoStore } from './logos.ts'
-import type { LoginHistoryStore } from './login-history.ts'
 import type { TicketStore } from './tickets.ts'
 import type { Role } from './roles.ts'
+import type { ExchangeLogStore } from './exchange-log.ts'
 
 /**
  * The port: verbs, not tables. Each verb is one atomic act, whatever database is behind it, and is durable before it
@@ -14,7 +14,7 @@ import type { Role } from './roles.ts'
  * else can: of any number of nodes exactly one finds the code unused.
  */
 export interface Store
-  extends GrantStore, AppStore, AccountStore, DeveloperStore, AuditStore, TicketStore, LoginHistoryStore {
+  extends GrantStore, AppStore, AccountStore, DeveloperStore, AuditStore, TicketStore, ExchangeLogStore {
   /** Seconds since the epoch, whole. Tests turn this clock. */
   now(): number
   /**
@@ -51,33 +51,24 @@ export interface GrantStore {
   /** Ends a grant, and with it every token that descends from it. A second time changes nothing. */
   revokeGrant(id: number, at: number, because: RevocationCause): Promise<void>
   /**
-   * Ends every grant that fits all that is given, and first every code that would have become one; returns how many
-   * grants. At least one of the three ids is given. Where there are very many it takes several steps, after which all that
-   * there were when it was called have ended.
+   * Ends every grant that fits all that is given; returns how many. At least one of the three is given. Where there are
+   * very many it takes several steps, after which all that there were when it was called have ended.
    */
   revokeGrants(
-    which: GrantCriteria & { readonly exceptPlatforms?: readonly string[] },
+    which: { readonly appId?: string; readonly userId?: string; readonly shopId?: string },
     at: number,
     because: RevocationCause,
   ): Promise<number>
   /** The newest first. */
-  grants(
-    which: GrantCriteria & {
-      /** Only those that are neither revoked nor expired then. */
-      readonly aliveAt?: number
-      readonly limit: number
-    },
-  ): Promise<readonly Grant[]>
+  grants(which: {
+    readonly appId?: string
+    readonly userId?: string
+    readonly limit: number
+  }): Promise<readonly Grant[]>
   /** Marks the days on which grants were used (days since the epoch). */
   markUsed(days: ReadonlyMap<number, number>): Promise<void>
   /** Ids of the keys that a grant's tokens were derived from and that is still alive at `now`. */
   keyIdsInUse(now: number): Promise<readonly string[]>
-}
-
-export interface GrantCriteria {
-  readonly appId?: string
-  readonly userId?: string
-  readonly shopId?: string
 }
 
 export interface AppStore extends LogoStore {
@@ -105,8 +96,6 @@ export interface AccountStore {
   user(id: string): Promise<User | undefined>
   userByName(username: string): Promise<User | undefined>
   users(which: { readonly shopId?: string }): Promise<readonly User[]>
-  /** Those who have this address, capitals or not: the oldest few. Several may, who look after several shops. */
-  usersByEmail(email: string): Promise<readonly User[]>
   /** False: another user has this username. */
   putUser(user: User): Promise<boolean>
 
@@ -120,8 +109,6 @@ export interface AccountStore {
 
   putSession(session: Session): Promise<void>
   session(id: Digest<'session'>): Promise<Session | undefined>
-  /** Those of an account that have not expired then: the newest first. */
-  sessions(accountId: string, now: number): Promise<readonly Session[]>
   /** Ends one session, or all of an account but the one that is excepted. */
   endSession(id: Digest<'session'>): Promise<void>
   /** Goes on until then, if it has not been ended. */
@@ -314,8 +301,6 @@ export interface User {
   /** Addresses and CIDR blocks that the user may log in from; empty for any. */
   readonly addresses: readonly string[]
   readonly avatarUrl?: string
-  /** Where a link to a new password is sent. */
-  readonly email?: string
   /** Codes from before are worth nothing. */
   readonly passwordChangedAt?: number
   readonly createdAt: number
@@ -325,9 +310,6 @@ export interface Session {
   readonly id: Digest<'session'>
   readonly kind: 'merchant' | 'developer' | 'operator'
   readonly accountId: string
-  /** Where it was begun, for its owner to know it by: see `LoginRecord`. */
-  readonly network?: string
-  readonly browser?: string
   readonly createdAt: number
   readonly expiresAt: number
 }

@@ -59,7 +59,6 @@ const ofUser = [
   'status',
   'addresses',
   'avatarUrl',
-  'email',
   'createdAt',
 ] as const satisfies readonly (keyof User)[]
 

@@ -9,7 +9,6 @@ import { consentPage } from './pages/consent.ts'
 import { codePage, deniedPage, errorPage } from './pages/endings.ts'
 import { loginPage } from './pages/login.ts'
 import { type Platform, codecContext } from './platform.ts'
-import { noteLogin } from './login-history.ts'
 import { note } from './log.ts'
 import { pageHeaders } from './page-headers.ts'
 import { type Runtime, SESSION_SECONDS } from './runtime.ts'
@@ -116,12 +115,16 @@ export function browserRoutes(
     const asked = await readAuthorization(query, platform, contextOf(request))
     if (!('back' in asked)) return refuse(request, reply, asked)
     const session = await sessions.current(request)
-    if (session) return showConsent(request, reply, query, asked, session.account)
-    if (onward === undefined) return showLogin(request, reply, query)
-    return reply
-      .code(302)
-      .header('location', `${baseOf(request)}${onward}?${query}`)
-      .send()
+    if (!session && onward !== undefined) {
+      return reply
+        .code(302)
+        .header('location', `${baseOf(request)}${onward}?${query}`)
+        .send()
+    }
+    note(request, dialect.id, 'authorize')
+    return session
+      ? showConsent(request, reply, query, asked, session.account)
+      : showLogin(request, reply, query)
   }
   for (const path of [authorize.path, ...authorize.aliases]) {
     app.get(path, (request, reply) => begin(request, reply, authorize.loginPath))
@@ -141,11 +144,11 @@ export function browserRoutes(
     }
     const password = form.get('password') ?? ''
     const result = await checkLogin({ username, password, address: request.ip }, runtime.login)
-    noteLogin(request, username, result, runtime)
     if (!('user' in result)) {
       note(request, dialect.id, 'login', { error: 'access_denied', detail: result.reason })
       return showLogin(request, reply, query, { failure: result, username })
     }
+    note(request, dialect.id, 'login')
     await sessions.begin(request, reply, result.user.id)
     return restart(request, reply, query)
   })
@@ -169,13 +172,14 @@ export function browserRoutes(
     const outOfBand = wanted.redirectUri === grants.policy.outOfBand
     const shown = { ...place(request), app: client.name }
     if (form.get('decision') !== 'approve') {
-      note(request, dialect.id, 'authorize', { error: 'access_denied' })
+      note(request, dialect.id, 'consent', { error: 'access_denied' })
       return outOfBand ? page(reply, 200, deniedPage(shown)) : leave(reply, back({ error: 'access_denied' }))
     }
     const code = await issueCode(
       { app: client, user: session.account, scope, redirectUri: wanted.redirectUri },
       grants,
     )
+    note(request, dialect.id, 'consent')
     if (outOfBand) return page(reply, 200, codePage({ ...shown, code, seconds: grants.policy.codeLifetime }))
     return leave(reply, back({ code }))
   })

@@ -1,6 +1,6 @@
 /* The calls of one platform, as it spells them: token, refresh, user info. */
 import type { Endpoint, OAuthError, WireRequest } from '@hufu/dialects'
-import { type Caller, redeemCode, refreshGrant, userInfo } from '@hufu/engine'
+import { type Caller, type ExchangeStep, redeemCode, refreshGrant, userInfo } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { exchange } from './exchange.ts'
 import { note } from './log.ts'
@@ -18,7 +18,7 @@ interface Answered {
 
 /** One endpoint, ready to answer. */
 interface Call {
-  readonly step: string
+  readonly step: ExchangeStep
   readonly methods: readonly string[]
   readonly path: string
   selects(wire: WireRequest): boolean
@@ -29,7 +29,7 @@ interface Call {
 export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Runtime): void {
   const { id, token, refresh, userInfo: info } = platform.dialect
   const callOf = <Asked, Answer extends object>(
-    step: string,
+    step: ExchangeStep,
     endpoint: Endpoint<Asked, Answer>,
     handle: (asked: Asked, caller: Caller) => Promise<Answer | OAuthError>,
   ): Call => ({
@@ -38,7 +38,7 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     path: endpoint.path,
     selects: (wire) => endpoint.selects?.(wire) ?? true,
     async answer(wire, request) {
-      const caller = { address: request.ip }
+      const caller: Caller = { address: request.ip, named: (app) => (request.appId = app.id) }
       const report = (bug: unknown) => request.log.error({ err: bug, requestId: request.id }, 'a bug of ours')
       const { response, error } = await exchange(endpoint, wire, caller, platform, request.id, handle, report)
       return { ...response, ...(error && { error }) }

@@ -48,6 +48,7 @@ export async function exchange<Asked, Answer extends object>(
     if (clientId !== undefined) {
       const app = await platform.grants.directory.app(platform.dialect.id, clientId)
       if (!app) return unknownClient(clientId)
+      caller.named?.(app)
       // Opening costs a private-key operation a block: what is cheap is asked first.
       const refused =
         checkServed(app) ?? checkAddress(app, caller.address) ?? checkRate(app, caller, platform.grants)
@@ -81,7 +82,7 @@ export async function exchange<Asked, Answer extends object>(
 
 /** Notes what was opened, however it was spelt in base64: the same envelope a second time is a replay. */
 const recording = (envelope: Envelope, opened: string[]): Envelope => ({
-  seal: envelope.seal,
+  ...envelope,
   open(sealed) {
     const text = envelope.open(sealed)
     if (text !== undefined) opened.push((bytesOfBase64(sealed.data) ?? Buffer.alloc(0)).toString('base64'))

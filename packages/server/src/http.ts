@@ -69,6 +69,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     return reply.code(status).send({ error: 'server_error' })
   })
   app.addHook('onResponse', (request, reply, done) => {
+    runtime.recorder.record(request, reply.elapsedTime)
     if (reply.statusCode < 500 && !log.isLevelEnabled('info')) return done()
     const { outcome, method, id } = request
     const line = {

@@ -24,6 +24,7 @@ import type { Platform } from './platform.ts'
 import { type PlatformSettings, platformSettings } from './platform-settings.ts'
 import { enabledDialects } from './policies.ts'
 import { keptSecret, randomSecret } from './secrets.ts'
+import { type Recorder, recorder } from './recorder.ts'
 import { type SessionKind, type Sessions, sessions } from './sessions.ts'
 import { tokenKeys } from './token-keys.ts'
 
@@ -59,6 +60,8 @@ export interface Runtime {
   gateway(id: string): Promise<Gateway | undefined>
   /** Remembers that a grant was used today; written in batches. */
   used(grantId: number): void
+  /** What the apps' developers may look into. */
+  readonly recorder: Recorder
   /** Writes what is only remembered, and closes the store. */
   close(): Promise<void>
 }
@@ -100,6 +103,7 @@ export async function createRuntime(
   const mail = mailOf(config, log, secrets.smtpPassword)
   let origin = config.origin ?? `http://${config.listen.host}:${config.listen.port}`
   const sweeping: Janitor = janitor(store, log)
+  const recorded = recorder(store, directory, platforms, log)
   const gateways = new Map<string, { readonly gateway: Gateway; readonly until: number }>()
   return {
     config,
@@ -140,9 +144,11 @@ export async function createRuntime(
       return gateway
     },
     used: sweeping.used,
+    recorder: recorded,
     async close() {
       await mail.close()
       settings.stop()
+      await recorded.stop()
       await sweeping.stop()
       await store.close()
     },

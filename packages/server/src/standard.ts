@@ -1,6 +1,6 @@
 /* The two endpoints that are ours and standard: introspection for gateways, revocation for applications. */
 import { type OAuthError, WireError, errorReasons, readPairs } from '@hufu/dialects'
-import { type Gateway, introspect, isGateway, revokeToken } from '@hufu/engine'
+import { type Caller, type Gateway, introspect, isGateway, revokeToken } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Credentials, credentialsOf } from './credentials.ts'
 import { note } from './log.ts'
@@ -54,6 +54,7 @@ export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void
       return say(reply, 200, { active: false })
     const { grant, app: client, user, kind, expiresAt } = live
     if (kind === 'access') runtime.used(grant.id)
+    runtime.recorder.introspected(client.id)
     // A scope that the app has lost since is worth nothing any more.
     const scope = grant.scope.filter((word) => client.scopes.includes(word))
     return say(reply, 200, {
@@ -111,7 +112,8 @@ export function revocationRoute(app: FastifyInstance, platform: Platform): void 
     let error: OAuthError | undefined
     for (const { id, secret } of readings) {
       const presented = { clientId: id, clientSecret: secret }
-      error = await revokeToken(token, presented, { address: request.ip }, platform.grants)
+      const caller: Caller = { address: request.ip, named: (named) => (request.appId = named.id) }
+      error = await revokeToken(token, presented, caller, platform.grants)
       if (!error || errorReasons[error.error].standard !== 'invalid_client') break
     }
     note(request, platform.dialect.id, 'revoke', error)

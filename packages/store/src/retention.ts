@@ -1,9 +1,14 @@
 /* How long a store keeps what has ended. What is compared by day is coarse on purpose: no refresh moves an index entry. */
-import type { Code, Grant, IndexEntry } from '@hufu/engine'
+import type { Code, Grant, IndexEntry, NewExchange, Usage } from '@hufu/engine'
 
-export const DAY = 86_400
+const DAY = 86_400
 /** Time to look into why a connection ended. */
 const REVOKED_DAYS = 7
+/** Of an app's accepted exchanges, and of its refused ones. */
+export const KEPT_EXCHANGES = 200
+export const EXCHANGE_DAYS = 7
+/** A year can be compared with the one before it for some weeks. */
+export const USAGE_DAYS = 400
 
 /** What was done to an app, the last of it. */
 export const MOST_APP_EVENTS = 200
@@ -26,3 +31,7 @@ export const grantGoesOn = (grant: Grant): number => {
 export const revokedGoesOn = (at: number): number => dayOf(at) + REVOKED_DAYS
 
 export const entryGoesOn = ({ expiresAt }: IndexEntry): number => dayOf(expiresAt) + 1
+
+export const exchangeGoesAt = ({ at }: NewExchange): number => at + EXCHANGE_DAYS * DAY
+
+export const usageGoesOn = ({ day }: Usage): number => day + USAGE_DAYS

@@ -5,9 +5,9 @@ import { appContract } from './contract/apps.ts'
 import { auditContract } from './contract/audit.ts'
 import { codeContract } from './contract/codes.ts'
 import { developerContract } from './contract/developers.ts'
+import { exchangeLogContract } from './contract/exchange-log.ts'
 import { grantSetContract } from './contract/grant-sets.ts'
 import { grantContract } from './contract/grants.ts'
-import { loginHistoryContract } from './contract/login-history.ts'
 import { onceContract } from './contract/once.ts'
 import { sessionContract } from './contract/sessions.ts'
 import { sweepContract } from './contract/sweep.ts'
@@ -42,11 +42,11 @@ export function storeContract(name: string, open: (clock: Clock) => Promise<Stor
       onceContract,
       appContract,
       auditContract,
+      exchangeLogContract,
       accountContract,
       developerContract,
       sessionContract,
       ticketContract,
-      loginHistoryContract,
       sweepContract,
     ]) {
       contract(openOne)

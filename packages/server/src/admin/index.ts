@@ -4,6 +4,7 @@ import { LARGEST_BODY } from '../wire.ts'
 import { answerError, say } from './answer.ts'
 import { appRoutes } from './apps.ts'
 import type { AdminContext } from './context.ts'
+import { exchangeLogRoutes } from './exchange-log.ts'
 import { grantRoutes } from './grants.ts'
 import { merchantRoutes } from './merchants.ts'
 import { gatewayRoutes, operatorRoutes } from './operators.ts'
@@ -41,6 +42,7 @@ export const adminRoutes =
       appRoutes(guarded, context)
       merchantRoutes(guarded, context)
       grantRoutes(guarded, context)
+      exchangeLogRoutes(guarded, context)
       operatorRoutes(guarded, context)
       gatewayRoutes(guarded, context)
     })

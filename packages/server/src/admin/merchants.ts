@@ -22,7 +22,6 @@ const settings = {
   mayAuthorise: z.boolean().exactOptional(),
   addresses: texts.exactOptional(),
   avatarUrl: z.string().nullable().exactOptional(),
-  email: z.string().nullable().exactOptional(),
 }
 const newUser = z.strictObject({
   ...settings,

@@ -3,7 +3,6 @@ import type {
   Digest,
   Found,
   Grant,
-  GrantCriteria,
   GrantStore,
   IndexEntry,
   RevocationCause,
@@ -43,13 +42,17 @@ export function grantVerbs(): { readonly verbs: GrantStore; readonly sweeps: rea
     if (grant && !grant.revoked) grants.set(id, { ...grant, revoked: { at, because } })
   }
 
-  const fits =
-    (which: GrantCriteria & { readonly exceptPlatforms?: readonly string[] }) =>
-    ({ appId, userId, shopId, platform }: Code | Grant): boolean =>
-      (which.appId ?? appId) === appId &&
-      (which.userId ?? userId) === userId &&
-      (which.shopId ?? shopId) === shopId &&
-      !which.exceptPlatforms?.includes(platform)
+  const search = (which: {
+    readonly appId?: string
+    readonly userId?: string
+    readonly shopId?: string
+  }): Grant[] =>
+    [...grants.values()].filter(
+      ({ appId, userId, shopId }) =>
+        (which.appId ?? appId) === appId &&
+        (which.userId ?? userId) === userId &&
+        (which.shopId ?? shopId) === shopId,
+    )
 
   return {
     sweeps: [
@@ -94,18 +97,14 @@ export function grantVerbs(): { readonly verbs: GrantStore; readonly sweeps: rea
         revoke(id, at, because)
       },
       async revokeGrants(which, at, because) {
-        if ([which.appId, which.userId, which.shopId].every((each) => each === undefined))
+        if (Object.values(which).every((each) => each === undefined))
           throw new Error('revokeGrants: of which app, user or shop?')
-        for (const code of [...codes.values()].filter(fits(which)))
-          if (code.usedAt === undefined && code.expiresAt > at) codes.delete(code.id)
-        const found = [...grants.values()].filter(fits(which)).filter(({ revoked }) => !revoked)
+        const found = search(which).filter(({ revoked }) => !revoked)
         for (const { id } of found) revoke(id, at, because)
         return found.length
       },
-      grants: async ({ limit, aliveAt, ...which }) =>
-        [...grants.values()]
-          .filter(fits(which))
-          .filter((grant) => aliveAt === undefined || (!grant.revoked && grantExpiresAt(grant) > aliveAt))
+      grants: async ({ limit, ...which }) =>
+        search(which)
           .toSorted((a, b) => b.id - a.id)
           .slice(0, limit),
       async markUsed(days) {

@@ -183,17 +183,25 @@ export const migrations: readonly string[] = [
   ) strict;
   `,
   `
-  create table logins (
-    id integer primary key autoincrement,
-    account_id text not null,
-    got_in integer not null,
-    expires_at integer not null,
+  create table exchanges (
+    id integer primary key,
+    app_id text not null,
+    refused integer not null,
+    goes_at integer not null,
     body text not null
   ) strict;
-  create index logins_by_account on logins (account_id, got_in);
-  create index logins_by_end on logins (expires_at);
-  alter table users add column email text;
-  create index users_by_email on users (email) where email is not null;
+  create index exchanges_by_app on exchanges (app_id, refused, id);
+  create index exchanges_by_end on exchanges (goes_at);
+
+  create table usage (
+    app_id text not null,
+    day integer not null,
+    kind text not null,
+    count integer not null,
+    goes_day integer not null,
+    primary key (app_id, day, kind)
+  ) strict, without rowid;
+  create index usage_by_end on usage (goes_day);
   `,
 ]
 
