@@ -20,13 +20,29 @@ export interface WireResponse {
   readonly body: string
 }
 
+/** How a request carries its fields, as data: for those who write clients in other languages. */
+export type RequestCarrier =
+  | { readonly in: 'query' }
+  | { readonly in: 'form' }
+  /** `signature`: the parameter that holds it. */
+  | { readonly in: 'signed-form'; readonly signature: string }
+  /** JSON with `clear` beside `data` and `sign`, which hold the other fields. */
+  | { readonly in: 'sealed-json'; readonly clear: readonly string[] }
+
+/** Where the record of a reply is: at the end of a path of members, or sealed in `data` and `sign`. */
+export interface ReplyCarrier {
+  readonly at: readonly string[]
+  readonly sealed?: true
+}
+
 /** One exchange. The server decodes its requests and encodes its responses, the client the other way round. */
 export interface Endpoint<Request, Response> {
   /** All that is accepted; what `request` encodes is one of them. */
   readonly methods: readonly ('GET' | 'POST')[]
   readonly path: string
-  readonly request: Codec<Request, WireRequest> & WithFields
-  readonly response: Codec<Response | OAuthError, WireResponse> & WithFields
+  readonly request: Codec<Request, WireRequest> & WithFields & { readonly carrier: RequestCarrier }
+  readonly response: Codec<Response | OAuthError, WireResponse> &
+    WithFields & { readonly carrier: ReplyCarrier }
   /** The codes that the response spells errors with. */
   readonly errors: ErrorTable
   /**

@@ -7,7 +7,8 @@ export interface FieldType<Value> extends Codec<Value, unknown> {
 
 /** Which values a type holds, as data: reference pages, the console and test generators read it. */
 export type ValueSet =
-  | { readonly kind: 'text' }
+  /** `member`: the text is JSON, and the value its only member. */
+  | { readonly kind: 'text'; readonly member?: string }
   | { readonly kind: 'number'; readonly max: number }
   | { readonly kind: 'words'; readonly separator: string }
 
@@ -69,7 +70,7 @@ export const words = (separator: string): FieldType<readonly string[]> => ({
 
 /** One text as the only member of a JSON object that is itself a text: `"{\"openId\":\"...\"}"`. Other members are ignored. */
 export const memberOfJsonText = (name: string): FieldType<string> => ({
-  holds: { kind: 'text' },
+  holds: { kind: 'text', member: name },
   encode: (value, context) => JSON.stringify({ [name]: text.encode(value, context) }),
   decode(wire, context) {
     const bag = typeof wire === 'string' ? parseJson(wire) : undefined

@@ -15,6 +15,10 @@ export interface Field<Key extends string = string, Value = unknown> {
 export interface ImpliedField {
   readonly name: string
   readonly note: string
+  /** The one right value; as data, like `clock`, for those who write senders in other languages. */
+  readonly value?: string
+  /** That it is the sender's clock, and how that is spelt. */
+  readonly clock?: 'milliseconds' | 'beijing-text'
   imply(context: CodecContext): unknown
   /** `wire` is undefined where the field is absent. @throws {WireError} when the wire says something else. */
   verify(wire: unknown, context: CodecContext): void
@@ -42,6 +46,7 @@ export const optional = <const Key extends string, Value>(
 export const constant = (name: string, value: string): ImpliedField => ({
   name,
   note: `always \`${value}\``,
+  value,
   imply: () => value,
   verify(wire) {
     if (wire === undefined) throw new WireError(name, 'missing')
@@ -67,6 +72,7 @@ export function verifyTime(name: string, sent: number, now: number, toleranceSec
 export const timestamp = (name: string, toleranceSeconds = 300): ImpliedField => ({
   name,
   note: `the sender's clock: 13 digits for milliseconds, 10 for seconds; at most ${toleranceSeconds} s off`,
+  clock: 'milliseconds',
   imply: ({ now }) => Math.round(now * 1000),
   verify(wire, { now }) {
     if (wire === undefined) throw new WireError(name, 'missing')

@@ -2,10 +2,11 @@
 import type { Dialect } from './dialect.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
+import type { ValueSet } from './field-types.ts'
 import type { Field, ImpliedField, WithFields } from './params.ts'
 
 /** The field's standard term for each key of the vocabulary, and what it is. */
-const meanings: Readonly<Record<string, readonly [standard: string, meaning: string]>> = {
+const meanings = {
   clientId: ['client_id', 'which application asks'],
   clientSecret: ['client_secret', 'proves the application; for servers only'],
   redirectUri: ['redirect_uri', 'where the browser goes back to'],
@@ -25,7 +26,15 @@ const meanings: Readonly<Record<string, readonly [standard: string, meaning: str
   nickname: ['nickname', "the user's display name"],
   avatarUrl: ['picture', "the user's picture"],
   gender: ['gender', "the user's gender"],
-}
+} as const satisfies Readonly<Record<string, readonly [standard: string, meaning: string]>>
+
+/** A word of the vocabulary, such as `clientId`. */
+export type VocabularyKey = keyof typeof meanings
+
+const isKnown = (key: string): key is VocabularyKey => Object.hasOwn(meanings, key)
+
+/** What stands in a parameter; `wrapper`: what carries or vouches for the others. */
+export type ParameterType = ValueSet['kind'] | 'constant' | 'clock' | 'remark' | 'wrapper'
 
 /** One row of a table of parameters. */
 export interface Parameter {
@@ -34,23 +43,45 @@ export interface Parameter {
   /** The field's standard term; absent for what only this platform has. */
   readonly standard?: string
   readonly required: boolean
+  readonly type: ParameterType
+  /** The one right value of a constant. */
+  readonly value?: string
+  /** What we call it, where the vocabulary has a word for it. */
+  readonly key?: VocabularyKey
+  /** What this platform means by it, beside or instead of the vocabulary's own words. */
+  readonly note?: string
+  /** Both, in English. */
   readonly meaning: string
 }
 
 const parameterOf = (each: Field | ImpliedField): Parameter => {
-  if (!('key' in each)) return { name: each.name, required: true, meaning: each.note }
-  const [standard, meaning] = meanings[each.key] ?? [each.key, each.key]
+  if (!('key' in each)) {
+    const { name, note, value, clock } = each
+    const type = value !== undefined ? 'constant' : clock !== undefined ? 'clock' : 'remark'
+    return { name, required: true, type, ...(value !== undefined && { value }), note, meaning: note }
+  }
+  const { name, key, type, note } = each
+  const [standard, meaning] = isKnown(key) ? meanings[key] : [key, key]
   return {
-    name: each.name,
+    name,
     standard,
     required: each.optional !== true,
+    type: type.holds.kind,
+    ...(isKnown(key) && { key }),
+    ...(note !== undefined && { note }),
     meaning: each.note === undefined ? meaning : `${meaning}: ${each.note}`,
   }
 }
 
 /** The table of a codec: what carries its fields, then the fields. */
 export const parametersOf = ({ around = [], fields }: WithFields): readonly Parameter[] => [
-  ...around.map(({ name, note }) => ({ name, required: true, meaning: note })),
+  ...around.map(({ name, note }) => ({
+    name,
+    required: true,
+    type: 'wrapper' as const,
+    note,
+    meaning: note,
+  })),
   ...fields.map(parameterOf),
 ]
 

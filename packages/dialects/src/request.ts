@@ -1,7 +1,7 @@
 /* The places of a request that parameters travel in. Each accepts what the platform's real clients send, and sends one. */
 import { jsonObject, namesOf, readObject, readPairs, writePairs } from './carriers.ts'
 import { type Codec, WireError } from './codec.ts'
-import type { WireRequest } from './endpoint.ts'
+import type { RequestCarrier, WireRequest } from './endpoint.ts'
 import { type Bag, isBag, parseJson, text } from './field-types.ts'
 import {
   type FieldCodec,
@@ -25,10 +25,16 @@ const post = (mediaType: string, body: string): WireRequest => ({
   body,
 })
 
+/** A codec of requests, which says how it carries its fields. */
+export interface RequestCodec<F extends Fields> extends FieldCodec<F, WireRequest> {
+  readonly carrier: RequestCarrier
+}
+
 /** GET with a query. */
-export function inQuery<const F extends Fields>(record: Params<F>): FieldCodec<F, WireRequest> {
+export function inQuery<const F extends Fields>(record: Params<F>): RequestCodec<F> {
   const known = namesOf(record.fields)
   return {
+    carrier: { in: 'query' },
     fields: record.fields,
     encode: (value, context) => get(writePairs(record.encode(value, context))),
     decode: ({ query }, context) => record.decode(readPairs(known, query), context),
@@ -36,9 +42,10 @@ export function inQuery<const F extends Fields>(record: Params<F>): FieldCodec<F
 }
 
 /** POST of a form, urlencoded or multipart. */
-export function inForm<const F extends Fields>(record: Params<F>): FieldCodec<F, WireRequest> {
+export function inForm<const F extends Fields>(record: Params<F>): RequestCodec<F> {
   const known = namesOf(record.fields)
   return {
+    carrier: { in: 'form' },
     fields: record.fields,
     encode: (value, context) => post(FORM, writePairs(record.encode(value, context))),
     decode({ mediaType, body }, context) {
@@ -52,9 +59,10 @@ export function inForm<const F extends Fields>(record: Params<F>): FieldCodec<F,
 export function inQueryOrForm<const F extends Fields>(
   record: Params<F>,
   send: 'query' | 'form',
-): FieldCodec<F, WireRequest> {
+): RequestCodec<F> {
   const known = namesOf(record.fields)
   return {
+    carrier: { in: send },
     fields: record.fields,
     encode(value, context) {
       const pairs = writePairs(record.encode(value, context))
@@ -77,8 +85,9 @@ function queryAndForm({ query, mediaType, body }: WireRequest): readonly string[
 export function signedQueryOrForm<const F extends Fields>(
   record: Params<F>,
   signature: string,
-): FieldCodec<F, WireRequest> {
+): RequestCodec<F> {
   return {
+    carrier: { in: 'signed-form', signature },
     around: [{ name: signature, note: 'over every other parameter that is not empty, names sorted' }],
     fields: record.fields,
     encode(value, context) {
@@ -129,9 +138,11 @@ const outline = (text: string, most: number): string =>
 export function sealedJson<const C extends Fields, const F extends Fields>(
   clear: Params<C>,
   record: Params<F>,
-): Codec<RecordOf<C> & RecordOf<F>, WireRequest> & WithFields<readonly [...C, ...F]> {
+): Codec<RecordOf<C> & RecordOf<F>, WireRequest> &
+  WithFields<readonly [...C, ...F]> & { readonly carrier: RequestCarrier } {
   const inner = sealed(record)
   return {
+    carrier: { in: 'sealed-json', clear: clear.fields.map(({ name }) => name) },
     around: sealedMembers,
     fields: [...clear.fields, ...record.fields],
     encode: (value, context) =>

@@ -1,7 +1,7 @@
 /* The ways platforms wrap what they answer, with HTTP status 200 whatever happens. */
 import { jsonObject } from './carriers.ts'
 import { type Codec, type CodecContext, WireError } from './codec.ts'
-import type { WireResponse } from './endpoint.ts'
+import type { ReplyCarrier, WireResponse } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
 import { type Bag, isBag } from './field-types.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
@@ -9,7 +9,8 @@ import type { Fields, Params, RecordOf, WithFields } from './params.ts'
 import { sealed, sealedMembers } from './request.ts'
 
 /** A reply that is a record or an error. */
-export type ResponseCodec<F extends Fields> = Codec<RecordOf<F> | OAuthError, WireResponse> & WithFields<F>
+export type ResponseCodec<F extends Fields> = Codec<RecordOf<F> | OAuthError, WireResponse> &
+  WithFields<F> & { readonly carrier: ReplyCarrier }
 
 const ok = (bag: Bag, context: CodecContext): WireResponse => ({
   status: 200,
@@ -37,6 +38,7 @@ export const bare = <const F extends Fields>(
   errors: ErrorTable,
   shape: ErrorShape,
 ): ResponseCodec<F> => ({
+  carrier: { at: [] },
   fields: record.fields,
   encode(value, context) {
     if (!isOAuthError(value)) return ok(record.encode(value, context), context)
@@ -74,6 +76,7 @@ export const wrapped = <const F extends Fields>(
   record: Params<F>,
   errors: ErrorTable,
 ): ResponseCodec<F> => ({
+  carrier: { at: [wrapper.payload] },
   around: [
     { name: wrapper.code, note: `\`${wrapper.success[0]}\`: success` },
     ...(wrapper.message === undefined ? [] : [{ name: wrapper.message, note: 'in words' }]),
@@ -110,6 +113,7 @@ export function sealedResponse<const F extends Fields>(
 ): ResponseCodec<F> {
   const payload = sealed(record)
   return {
+    carrier: { at: [], sealed: true },
     around: [
       { name: 'code', note: `\`${success[0]}\`: success` },
       { name: 'msg', note: 'in words' },
@@ -137,6 +141,7 @@ export const atPath = <const F extends Fields>(
   record: Params<F>,
   errors: ErrorTable,
 ): ResponseCodec<F> => ({
+  carrier: { at: path },
   around: path.map((name) => ({ name, note: 'what was asked for' })),
   fields: record.fields,
   encode(value, context) {

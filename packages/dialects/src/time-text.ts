@@ -8,6 +8,7 @@ const BEIJING_AHEAD = 8 * 3600
 export const beijingTime = (name: string, toleranceSeconds: number): ImpliedField => ({
   name,
   note: `the sender's clock in Beijing, \`yyyy-MM-dd HH:mm:ss\`; at most ${toleranceSeconds} s off`,
+  clock: 'beijing-text',
   imply: ({ now }) =>
     new Date((Math.floor(now) + BEIJING_AHEAD) * 1000).toISOString().slice(0, 19).replace('T', ' '),
   verify(wire, { now }) {

@@ -1,0 +1,56 @@
+/* A sample in TypeScript, with the client half. */
+import * as exported from '@hufu/dialects'
+import { type SamplePlan, environment } from './plan.ts'
+
+const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+
+/** What `@hufu/dialects` exports the dialect as; the list of all where it has no name of its own. */
+function dialectIn({ dialect }: SamplePlan): { readonly imported: string; readonly definition: string } {
+  const [name] = Object.entries(exported).find(([, value]) => value === dialect) ?? []
+  return name === undefined
+    ? {
+        imported: 'dialects',
+        definition: `const dialect = dialects.find(({ id }) => id === ${text(dialect.id)})\nif (!dialect) throw new Error('no such platform')\n`,
+      }
+    : { imported: `${name} as dialect`, definition: '' }
+}
+
+export function typescriptSample(plan: SamplePlan): string {
+  const { dialect, app, calls, secret, sealed } = plan
+  const { imported, definition } = dialectIn(plan)
+  const wants = (key: string) =>
+    dialect.token.request.fields.some((each) => 'key' in each && each.key === key)
+  const user = calls.some(({ step }) => step === 'userInfo')
+  return `// ${dialect.title}: TypeScript with @hufu/client.
+//   node sample.ts         prints the link to open in a browser
+//   node sample.ts CODE    exchanges the code that the browser came back with
+${secret ? `// The secret is in the environment: ${environment.secret}.\n` : ''}${sealed ? `// The private key is in the environment: ${environment.privateKey}, PEM or one line of base64.\n` : ''}import { randomBytes } from 'node:crypto'
+import { isFailure } from '@hufu/client'
+import { nodeClient } from '@hufu/client/node'
+import { ${imported} } from '@hufu/dialects'
+
+${definition}const redirectUri = ${text(app.redirectUri)}
+const client = nodeClient(dialect, {
+  baseUrl: ${text(app.baseUrl)},
+  clientId: ${text(app.clientId)},
+${secret ? `  clientSecret: process.env['${environment.secret}'] ?? 'YOUR_APP_SECRET',\n` : ''}${sealed ? `  privateKey: process.env['${environment.privateKey}'] ?? 'YOUR_PRIVATE_KEY',\n  platformPublicKey: ${text(app.platformPublicKey)},\n` : ''}})
+
+const code = process.argv[2]
+if (code === undefined) {
+  // A web application takes client.begin() and client.finish(), which make the state, keep it and check it.
+  const state = randomBytes(16).toString('hex')
+  console.log(client.authorizationUrl({ redirectUri, state${app.scope.length > 0 ? `, scope: [${app.scope.map(text).join(', ')}]` : ''} }))
+  process.exit()
+}
+
+const tokens = await client.exchangeCode({ code${wants('redirectUri') ? ', redirectUri' : ''} })
+console.log('token:', JSON.stringify(tokens))
+if (isFailure(tokens)) throw new Error(tokens.hint)
+${user ? "\nconsole.log('userInfo:', JSON.stringify(await client.userInfo(tokens)))\n" : ''}
+if (tokens.refreshToken) {
+  const renewed = await client.refresh(tokens)
+  console.log('refresh:', JSON.stringify(renewed))
+  if (isFailure(renewed)) throw new Error(renewed.hint)
+}
+`
+}

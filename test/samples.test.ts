@@ -1,0 +1,121 @@
+/* Every sample of the reference, as its own file and program: it gets tokens for a code, and refreshes them. */
+import assert from 'node:assert/strict'
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { type SampleLanguage, sampleLanguages, sampleOf } from '@hufu/server'
+import { dialects } from '@hufu/dialects'
+import { CALLBACK, type Target, appKeys, secretOf, target } from './security/target.ts'
+
+interface Runner {
+  readonly command: string
+  readonly arguments?: readonly string[]
+  /** What must end with 0 on a machine that can run it. Absent: it is always run. */
+  readonly probe?: readonly (readonly [string, ...string[]])[]
+}
+
+const runners: Readonly<Record<SampleLanguage['id'], Runner>> = {
+  curl: {
+    command: 'sh',
+    probe: [
+      ['curl', '--version'],
+      ['openssl', 'version'],
+    ],
+  },
+  typescript: { command: process.execPath },
+  node: { command: process.execPath },
+  python: { command: 'python3', probe: [['python3', '-c', 'import cryptography']] },
+  java: { command: 'java', probe: [['java', '--list-modules']] },
+  php: {
+    command: 'php',
+    probe: [['php', '-r', 'exit(extension_loaded("curl") && extension_loaded("openssl") ? 0 : 1);']],
+  },
+  go: { command: 'go', arguments: ['run'], probe: [['go', 'version']] },
+}
+
+const isInstalled = ({ probe = [] }: Runner): boolean =>
+  probe.every(([command, ...rest]) => spawnSync(command, rest, { stdio: 'ignore' }).status === 0)
+
+const userOf = (platform: string): string => `demo-${platform}`
+
+const folder = mkdtempSync(join(tmpdir(), 'hufu-samples-'))
+let server: Target
+before(async () => {
+  // The samples have a clock of their own.
+  server = await target({ clock: { at: Math.floor(Date.now() / 1000) } })
+  // One each, as tests run at once and a browser does one thing at a time.
+  for (const { id } of dialects) await server.putUser(userOf(id))
+  symlinkSync(resolve(import.meta.dirname, '../node_modules'), join(folder, 'node_modules'))
+})
+after(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** What the program says on its standard output; its errors are the assertion's. */
+const run = (
+  runner: Runner,
+  file: string,
+  env: NodeJS.ProcessEnv,
+  ...rest: readonly string[]
+): Promise<string> =>
+  new Promise((done, failed) => {
+    const given = [...(runner.arguments ?? []), file, ...rest]
+    const options = { cwd: resolve(file, '..'), env: { ...process.env, ...env }, timeout: 180_000 }
+    execFile(runner.command, given, options, (error, output, errors) =>
+      error ? failed(new Error(`${runner.command} ${given.join(' ')}\n${output}${errors}`)) : done(output),
+    )
+  })
+
+for (const language of sampleLanguages) {
+  const runner = runners[language.id]
+  assert.ok(runner, `a runner for ${language.id}`)
+  const installed = isInstalled(runner)
+  describe(
+    `${language.title}${installed ? '' : ': not installed here, and not run'}`,
+    { concurrency: 2 },
+    () => {
+      if (!installed) return
+      for (const dialect of dialects) {
+        test(`${dialect.id}: a code becomes tokens, and they are refreshed`, async (t) => {
+          const site = server.site(dialect)
+          const app = {
+            baseUrl: server.origin + site.base,
+            clientId: 'KEY-app',
+            redirectUri: CALLBACK,
+            scope: dialect.policy.defaultScope,
+            platformPublicKey: server.running.runtime.platforms.get(dialect.id)?.keys.publicKey ?? '',
+          }
+          const own = join(folder, language.id, dialect.id)
+          mkdirSync(own, { recursive: true })
+          const file = join(own, language.file)
+          const text = sampleOf(language, dialect, app)
+          writeFileSync(file, text)
+          assert.ok(!text.includes(secretOf('app')) && !text.includes((await appKeys).privateKey))
+          const env = { HUFU_APP_SECRET: secretOf('app'), HUFU_PRIVATE_KEY: (await appKeys).privateKey }
+
+          const link = new URL((await run(runner, file, env)).trim())
+          const asked = dialect.authorize.request.decode(link.search.slice(1), site.speaking('app'))
+          assert.equal(link.href.split('?')[0], app.baseUrl + dialect.authorize.path)
+          assert.equal(asked.clientId, app.clientId)
+          assert.equal(asked.redirectUri, app.redirectUri)
+          assert.match(asked.state ?? '', /^[0-9a-f]{32}$/)
+
+          const before = server.calls.of('refreshGrant')
+          const said = await run(runner, file, env, await site.code({}, userOf(dialect.id)))
+          assert.ok(server.calls.of('refreshGrant') > before, said)
+          assert.match(said, /^token: /m)
+          assert.match(said, /^refresh: /m)
+          assert.equal(/^userInfo: /m.test(said), dialect.userInfo !== undefined)
+          // What it says at the end, the gateway takes.
+          const last = said.slice(said.indexOf('refresh: '))
+          const tokens = [...last.matchAll(/"([\w.-]{30,})"/g)].map(([, token]) => token ?? '')
+          assert.ok((await Promise.all(tokens.map((token) => server.live(token)))).includes(true), last)
+          t.diagnostic(`${language.title} ran against ${dialect.id}`)
+        })
+      }
+    },
+  )
+}
