@@ -1,10 +1,12 @@
 /* SECURITY.md R17: administration is for operators alone, each as far as his role goes. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { createOperator, isRefusal } from '@hufu/engine'
+import { createOperator, digest, isRefusal, may, roles } from '@hufu/engine'
 import { browser } from './browser.ts'
-import { OWN_PASSWORD, consoleOf, sent } from './operators.ts'
-import { type Target, target } from './target.ts'
+import { OWN_PASSWORD, bearerOf, consoleOf, sent } from './operators.ts'
+import { createServer } from '@hufu/server'
+import { GATEWAY, PASSWORD, SHOP, START, type Target, secretOf, target } from './target.ts'
+import { JSON_TYPE, send } from './wire.ts'
 
 suite('R17: the operator console', () => {
   let site: Target
@@ -68,6 +70,272 @@ suite('R17: the operator console', () => {
     assert.ok(!(await other.get('/operator')).body.includes('/operator/logout'))
   })
 })
+
+/** Each call of the API with a body that fits; `%` stands for a name that was not used before. */
+const calls = [
+  ['GET', '/apps', 'apps.read'],
+  ['POST', '/apps', 'apps.change', { platform: 'jos2', name: 'One %', developer: 'D' }, 'app.create'],
+  ['GET', '/apps/app-jos2', 'apps.read'],
+  ['GET', '/apps/app-jos2/log', 'apps.read'],
+  ['GET', '/apps/app-jos2/usage', 'apps.read'],
+  ['PATCH', '/apps/app-jos2', 'apps.change', { name: 'Two %' }, 'app.change'],
+  ['POST', '/apps/judged-jos2/submit', 'apps.change', {}, 'app.submit'],
+  ['POST', '/apps/judged-jos2/withdraw', 'apps.change', {}, 'app.withdraw'],
+  ['POST', '/apps/judged-jos2/submit', 'apps.change', {}, 'app.submit'],
+  ['POST', '/apps/judged-jos2/ask-changes', 'apps.review', { reason: 'r' }, 'app.ask_changes'],
+  ['POST', '/apps/judged-jos2/submit', 'apps.change', {}, 'app.submit'],
+  ['POST', '/apps/judged-jos2/reject', 'apps.review', { reason: 'r' }, 'app.reject'],
+  ['POST', '/apps/judged-jos2/test', 'apps.change', {}, 'app.test'],
+  ['POST', '/apps/judged-jos2/submit', 'apps.change', {}, 'app.submit'],
+  ['POST', '/apps/judged-jos2/approve', 'apps.review', {}, 'app.approve'],
+  ['POST', '/apps/judged-jos2/changes/approve', 'apps.review', {}, 'app.approve_changes'],
+  ['POST', '/apps/judged-jos2/changes/reject', 'apps.review', { reason: 'r' }, 'app.reject_changes'],
+  ['GET', '/apps/judged-jos2/history', 'apps.read'],
+  ['POST', '/apps/judged-jos2/suspend', 'apps.suspend', { reason: 'r' }, 'app.suspend'],
+  ['POST', '/apps/judged-jos2/lift', 'apps.suspend', {}, 'app.lift'],
+  ['POST', '/apps/app-jos2/secret', 'apps.change', {}, 'app.secret'],
+  ['POST', '/apps/app-chainup/keys', 'apps.change', {}, 'app.keys'],
+  ['PUT', '/apps/app-chainup/keys', 'apps.change', { publicKeys: [] }, 'app.keys'],
+  ['GET', '/apps/app-jos2/grants', 'grants.read'],
+  ['DELETE', '/apps/app-jos2/grants', 'grants.revoke', undefined, 'app.revoke'],
+  ['GET', '/users/demo/grants', 'grants.read'],
+  ['DELETE', '/users/demo/grants', 'grants.revoke', undefined, 'user.revoke'],
+  ['DELETE', '/grants/1', 'grants.revoke', undefined, 'grant.revoke'],
+  ['GET', '/shops', 'merchants.read'],
+  ['POST', '/shops', 'merchants.change', { name: 'Shop %' }, 'shop.create'],
+  ['GET', `/shops/${SHOP}`, 'merchants.read'],
+  ['GET', '/users', 'merchants.read'],
+  [
+    'POST',
+    '/users',
+    'merchants.change',
+    { shopId: SHOP, username: 'user-%', password: 'secret of a user' },
+    'user.create',
+  ],
+  ['GET', '/users/demo', 'merchants.read'],
+  ['PATCH', '/users/demo', 'merchants.change', { displayName: 'Demo %' }, 'user.change'],
+  ['PUT', '/users/demo/password', 'merchants.change', { password: 'secret of demo' }, 'user.password'],
+  ['POST', '/users/demo/disable', 'merchants.change', {}, 'user.disable'],
+  ['POST', '/users/demo/enable', 'merchants.change', {}, 'user.enable'],
+  ['GET', '/operators', 'operators.read'],
+  ['POST', '/operators', 'operators.change', { username: 'op-%', role: 'auditor' }, 'operator.create'],
+  ['PUT', '/operators/other/role', 'operators.change', { role: 'support' }, 'operator.role'],
+  ['POST', '/operators/other/reset', 'operators.change', {}, 'operator.reset'],
+  ['POST', '/operators/other/disable', 'operators.change', {}, 'operator.disable'],
+  ['POST', '/operators/other/enable', 'operators.change', {}, 'operator.enable'],
+  ['GET', '/gateways', 'gateways.read'],
+  ['POST', '/gateways', 'gateways.change', {}, 'gateway.create'],
+  ['POST', '/gateways/gateway/secret', 'gateways.change', {}, 'gateway.secret'],
+  ['GET', '/audit', 'audit.read'],
+] as const
+
+const proposed = {
+  at: START,
+  by: { kind: 'developer', id: 'dev_1' },
+  settings: { name: 'Another name' },
+} as const
+
+suite('R17: the admin API', () => {
+  let site: Target
+  const tokens = new Map<string, string>()
+  let nth = 0
+
+  const call = async (method: string, path: string, body: unknown, authorization?: string) => {
+    const answer = await send(site.origin, `/admin/api${path}`, {
+      method,
+      headers: {
+        ...(authorization !== undefined && { authorization }),
+        ...(body !== undefined && { 'content-type': JSON_TYPE }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body).replaceAll('%', `${++nth}`) }),
+    })
+    return { ...answer, json: answer.body === '' ? {} : JSON.parse(answer.body) }
+  }
+
+  before(async () => {
+    site = await target({ store: 'memory' })
+    for (const role of roles) tokens.set(role, bearerOf(await consoleOf(site, role, role)))
+    await createOperator('other', { store: site.store }, 'reviewer')
+    await site.putApp('jos2', 'judged', { status: 'draft' })
+  })
+  after(() => site.close())
+
+  test('each role may do what the table says, and nothing else; what was done is in the audit log', async () => {
+    for (const [method, path, permission, body, action] of calls) {
+      for (const role of roles.toReversed()) {
+        const allowed = may({ role }, permission)
+        // Only one of those who may moves the app on to its next status.
+        if (allowed && role !== 'admin' && path.startsWith('/apps/judged')) continue
+        if (path.includes('/changes/')) await site.putApp('jos2', 'judged', { proposed })
+        const before = await site.store.audited({ limit: 1 })
+        const { status, json } = await call(method, path, body, tokens.get(role))
+        const what = `${role} ${method} ${path}: ${status} ${JSON.stringify(json)}`
+        if (allowed) assert.ok(status < 300, what)
+        else assert.deepEqual([status, json.error], [403, 'not_allowed'], what)
+        const [entry] = await site.store.audited({ limit: 1 })
+        if (!allowed || action === undefined) assert.deepEqual(entry, before[0], what)
+        else assert.deepEqual([entry?.action, entry?.actor.id], [action, role], what)
+      }
+    }
+  })
+
+  test('the table above has every call there is', async () => {
+    const app = await createServer(site.running.runtime)
+    const served = routesOf(app.printRoutes({ commonPrefix: false }))
+      .filter(([, path]) => path.startsWith('/admin/api/') && !path.endsWith('/session'))
+      .map(([method, path]) => `${method} ${path.slice('/admin/api'.length).replaceAll(/:\w+/g, ':')}`)
+    const called = calls.map(([method, path]) => `${method} ${path.replace(/^(\/\w+\/)[^/]+/, '$1:')}`)
+    assert.ok(served.length > 20, served.join())
+    assert.deepEqual(served.toSorted(), [...new Set(called)].toSorted())
+  })
+
+  test('nobody makes himself more, shuts himself out, or resets himself', async () => {
+    for (const [method, path, body] of [
+      ['PUT', '/operators/admin/role', { role: 'auditor' }],
+      ['POST', '/operators/admin/disable', {}],
+      ['POST', '/operators/admin/reset', {}],
+    ] as const)
+      assert.equal((await call(method, path, body, tokens.get('admin'))).status, 400, path)
+  })
+
+  test('a role that is taken away is gone at the next request', async () => {
+    const token = bearerOf(await consoleOf(site, 'demoted', 'support'))
+    assert.equal((await call('GET', '/users', undefined, token)).status, 200)
+    await call('PUT', '/operators/demoted/role', { role: 'reviewer' }, tokens.get('admin'))
+    assert.equal((await call('GET', '/users', undefined, token)).status, 403)
+  })
+
+  test('an AppKey, a gateway, a merchant and a developer are nobody here', async () => {
+    const merchant = site.merchant()
+    await site.putUser('shopkeeper')
+    const jos2 = site.sites.find(({ dialect }) => dialect.id === 'jos2')
+    assert.ok(jos2)
+    await merchant.login(jos2.link(), 'shopkeeper', PASSWORD)
+    const cookie = merchant.cookies.get('hufu_session')
+    assert.ok(cookie)
+    const developer = 'd'.repeat(43)
+    await site.store.putSession({
+      id: digest('session', developer),
+      kind: 'developer',
+      accountId: 'operator admin',
+      createdAt: site.clock.at,
+      expiresAt: site.clock.at + 9999,
+    })
+    const basic = (id: string, secret: string) => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
+    const strangers = [
+      undefined,
+      basic('KEY-app', secretOf('app')),
+      basic(GATEWAY.id, GATEWAY.secret),
+      `Bearer ${secretOf('app')}`,
+      `Bearer ${cookie}`,
+      `Bearer ${developer}`,
+      'Bearer',
+      `Bearer ${'a'.repeat(43)}`,
+    ]
+    for (const authorization of strangers) {
+      for (const [method, path, , body] of calls)
+        assert.equal((await call(method, path, body, authorization)).status, 401, `${authorization} ${path}`)
+    }
+    for (const [name, value] of [
+      ['hufu_operator', cookie],
+      ['hufu_operator', developer],
+      ['hufu_session', tokens.get('admin')?.slice('Bearer '.length) ?? ''],
+    ] as const) {
+      const answer = await send(site.origin, '/operator', { headers: { cookie: `${name}=${value}` } })
+      assert.equal(answer.status, 303, name)
+      assert.match(String(answer.headers.location), /^\/operator\/login/)
+    }
+    // A session's cookie is no key to the API: what a browser sends by itself opens nothing there.
+    const value = tokens.get('admin')?.slice('Bearer '.length)
+    const answer = await send(site.origin, '/admin/api/apps', {
+      headers: { cookie: `hufu_operator=${value}` },
+    })
+    assert.equal(answer.status, 401)
+  })
+
+  test('the parameters of lists inject nothing, and come once', async () => {
+    const hostile = ["x' or '1'='1", 'x" or 1=1 --', '%', '_', '\0', '{"$ne":null}', '../apps']
+    for (const [path, name, list] of [
+      ['/apps', 'platform', 'apps'],
+      ['/apps', 'developer', 'apps'],
+      ['/users', 'shopId', 'users'],
+      ['/audit', 'actor', 'entries'],
+      ['/audit', 'action', 'entries'],
+      ['/audit', 'subject', 'entries'],
+      ['/audit', 'text', 'entries'],
+    ] as const) {
+      for (const value of hostile) {
+        const { status, json } = await call(
+          'GET',
+          `${path}?${name}=${encodeURIComponent(value)}`,
+          undefined,
+          tokens.get('admin'),
+        )
+        const found = status === 200 ? json[list].length : 0
+        // The log itself tells of nobody who is called so.
+        if (name !== 'text' || !['_', '%'].includes(value)) assert.equal(found, 0, `${path} ${name} ${value}`)
+        assert.ok([200, 400].includes(status))
+      }
+      const twice = await call('GET', `${path}?${name}=a&${name}=b`, undefined, tokens.get('admin'))
+      assert.equal(twice.status, 400)
+    }
+    for (const bad of [
+      'limit=0',
+      'limit=1001',
+      'limit=1e3',
+      'before=-1',
+      'from=x',
+      'order=id',
+      '__proto__=x',
+    ])
+      assert.equal((await call('GET', `/audit?${bad}`, undefined, tokens.get('admin'))).status, 400, bad)
+  })
+
+  test('no secret is in an answer, a line of the log, an entry of the audit log or an error', async () => {
+    const admin = tokens.get('admin') ?? ''
+    const made = await call('POST', '/apps/app-jos2/secret', { overlapSeconds: 0 }, admin)
+    const pair = await call('POST', '/apps/app-chainup/keys', {}, admin)
+    const operator = await call('POST', '/operators', { username: 'secretive' }, admin)
+    const gateway = await call('POST', '/gateways', {}, admin)
+    await call('PUT', '/users/demo/password', { password: 'secret of demo, changed' }, admin)
+    await call('PUT', '/users/demo/password', { password: ['secret of demo, changed'] }, admin)
+    for (const { status, body } of [made, pair, operator, gateway]) assert.ok(status < 300, body)
+    const secrets: string[] = [
+      made.json.clientSecret,
+      pair.json.privateKey,
+      operator.json.oneTimePassword,
+      gateway.json.secret,
+      'secret of demo',
+      OWN_PASSWORD,
+      PASSWORD,
+      secretOf('app'),
+      ...[...tokens.values()].map((each) => each.slice('Bearer '.length)),
+    ]
+    const seen = [site.log(), JSON.stringify(await site.store.audited({ limit: 1000 }))]
+    for (const [method, path] of calls)
+      if (method === 'GET') seen.push((await call(method, path, undefined, admin)).body)
+    for (const secret of secrets) {
+      assert.equal(typeof secret, 'string')
+      for (const text of seen) assert.ok(!text.includes(secret), `${secret} in ${text.slice(0, 200)}`)
+    }
+    for (const text of seen) assert.doesNotMatch(text, /argon2|"digest"|"sealed"/)
+  })
+})
+
+/** From the tree that the frame prints: method and path of each. */
+function routesOf(tree: string): readonly (readonly [method: string, path: string])[] {
+  const above: string[] = []
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', part = '', methods = ''] = /^(.*?)(?:├──|└──) (\S*)(?: \((.+)\))?$/.exec(line) ?? []
+    const depth = indent.length / 4
+    above.splice(depth, above.length, part)
+    const path = above.join('')
+    return methods
+      .split(', ')
+      .filter((method) => method !== '' && method !== 'HEAD' && method !== 'OPTIONS')
+      .map((method) => [method, path] as const)
+  })
+}
 
 const formAction = (forms: readonly { readonly action: string }[]): string | undefined =>
   forms.find(({ action }) => action !== '/language')?.action

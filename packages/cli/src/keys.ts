@@ -10,6 +10,7 @@ import {
   publicHalf,
 } from '@hufu/server'
 import { Command } from 'commander'
+import { did } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
 import { loadKeys, saveKeys } from './key-file.ts'
 import { Refused } from './refused.ts'
@@ -78,6 +79,7 @@ export function keysCommand(): Command {
         const next = [generateKey(), ...loadKeys(path, undefined)]
         saveKeys(path, next)
         const count = await reseal(store, keyRing(next), read)
+        await did(store, 'keys.rotate', next[0]?.id ?? '')
         say(
           `${next[0]?.id} is current; ${count} secrets sealed under it. Restart every server that uses ${path}.`,
         )
@@ -114,6 +116,7 @@ export function keysCommand(): Command {
           path,
           loadKeys(path, undefined).filter((each) => each.id !== id),
         )
+        await did(store, 'keys.retire', id)
         say(`${id} is out of the ring. Restart every server that uses ${path}.`)
       }),
     )
@@ -129,7 +132,10 @@ export function keysCommand(): Command {
         if (!dialect) throw new Refused(`there is no platform ${platform}`)
         if (dialect.envelope === undefined) throw new Refused(`${platform} seals nothing, so it has no key`)
         const settings = await platformSettings(read, store, ring)
-        if (options.rotate) await settings.rotateKey(platform)
+        if (options.rotate) {
+          await settings.rotateKey(platform)
+          await did(store, 'platform.key', platform)
+        }
         const [current, ...older] = await platformKeys(store, ring, platform)
         for (const [name, key] of [
           ['current', current ?? ''] as const,

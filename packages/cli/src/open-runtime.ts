@@ -1,5 +1,5 @@
 import { administration, openStore, platformSettings } from '@hufu/server'
-import type { OpenRuntime } from './admin/index.ts'
+import { type OpenRuntime, commandLine } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
 import { loadKeyRing } from './key-file.ts'
 
@@ -9,6 +9,9 @@ export const openRuntime: OpenRuntime = async (options) => {
   const ring = loadKeyRing(config.keys, process.env['HUFU_KEYS'])
   const store = openStore(config)
   const settings = await platformSettings(config, store, ring)
-  const actor = { kind: 'system', id: 'command line' } as const
-  return { ...administration(config, store, ring, settings), actor, close: () => store.close() }
+  return {
+    ...administration(config, store, ring, settings),
+    actor: commandLine(),
+    close: () => store.close(),
+  }
 }

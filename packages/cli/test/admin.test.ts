@@ -366,7 +366,7 @@ suite('hufu operator', () => {
     assert.equal((await run(['operator', 'create', 'root'])).code, 1)
     const reset = await json<{ oneTimePassword: string }>(['operator', 'reset', 'root'])
     assert.notEqual(reset.oneTimePassword, oneTime)
-    assert.match((await run(['operator', 'list'])).out, /root +active +yes/)
+    assert.match((await run(['operator', 'list'])).out, /root +admin +active +yes/)
     assert.equal(
       (await json<{ operator: { status: string } }>(['operator', 'disable', 'root'])).operator.status,
       'disabled',

@@ -44,3 +44,16 @@ export interface AuditFilter {
   readonly before?: number
   readonly limit: number
 }
+
+const LONGEST_DETAIL = 400
+
+/** Figures, flags and lists as the texts that an entry keeps, each cut where it is long. */
+export const detailOf = (values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [
+        name,
+        (Array.isArray(value) ? value.join(' ') : String(value)).slice(0, LONGEST_DETAIL),
+      ]),
+  )

@@ -14,6 +14,8 @@ export interface OperatorContext {
     Store,
     'now' | 'operator' | 'putOperator' | 'endSessions' | 'clearLoginFailures' | 'once'
   >
+  /** Which operator does it; absent from the command line. */
+  readonly by?: string
 }
 
 /** An operator, and the password he logs in with once, to choose his own: told this once. */
@@ -39,13 +41,17 @@ export async function createOperator(
   return withOneTimePassword({ username, role, status: 'active', createdAt: store.now() }, store)
 }
 
+/** So there is always an admin left, who did it. */
+const ofOneself = invalid('username', 'is your own: another administrator has to do this')
+
 /** For an operator who has lost his password, or must not go on: his sessions end, and he chooses a new one. */
 export async function resetOperator(
   username: string,
-  { store }: OperatorContext,
+  { store, by }: OperatorContext,
 ): Promise<NewOperator | Refusal> {
   const held = await store.operator(username)
   if (!held) return unknown('operator', username)
+  if (username === by) return ofOneself
   const reset = await withOneTimePassword(held, store)
   await endAll(username, store)
   return reset
@@ -90,10 +96,11 @@ export async function chooseOperatorPassword(
 export async function setOperatorRole(
   username: string,
   role: Role,
-  { store }: OperatorContext,
+  { store, by }: OperatorContext,
 ): Promise<Operator | Refusal> {
   const held = await store.operator(username)
   if (!held) return unknown('operator', username)
+  if (username === by) return ofOneself
   const operator = { ...held, role }
   await store.putOperator(operator)
   return operator
@@ -102,10 +109,11 @@ export async function setOperatorRole(
 export async function setOperatorStatus(
   username: string,
   status: Operator['status'],
-  { store }: OperatorContext,
+  { store, by }: OperatorContext,
 ): Promise<Operator | Refusal> {
   const held = await store.operator(username)
   if (!held) return unknown('operator', username)
+  if (username === by) return ofOneself
   const operator = { ...held, status }
   await store.putOperator(operator)
   if (status === 'disabled') await endAll(username, store)

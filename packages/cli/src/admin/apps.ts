@@ -25,7 +25,15 @@ import type { Terminal } from '../terminal.ts'
 import { type SettingOptions, settingOptions, settingsOf } from './app-settings.ts'
 import { subcommand, wholeNumber } from './options.ts'
 import { printList, printOne } from './print.ts'
-import { type AdminRuntime, type CommonOptions, type OpenRuntime, found, granted, within } from './runtime.ts'
+import {
+  type AdminRuntime,
+  type CommonOptions,
+  type OpenRuntime,
+  did,
+  found,
+  granted,
+  within,
+} from './runtime.ts'
 
 interface ListOptions extends CommonOptions {
   readonly platform?: string
@@ -40,9 +48,14 @@ export function appCommand(open: OpenRuntime, terminal: Terminal): Command {
   const leaf = (usage: string, description: string): Command => subcommand(app, usage, description)
 
   /** Does it, and prints what became of the app. Secrets are said here and nowhere again. */
-  const then = (options: CommonOptions, act: (runtime: AdminRuntime) => Promise<Outcome>): Promise<void> =>
+  const then = (
+    options: CommonOptions,
+    act: (runtime: AdminRuntime) => Promise<Outcome>,
+    done?: { readonly action: string; readonly detail?: object },
+  ): Promise<void> =>
     within(open, options, async (runtime) => {
       const { app: shown, ...secrets } = await act(runtime)
+      if (done) await did(runtime.store, `app.${done.action.replace('-', '_')}`, shown.id, done.detail)
       printOne(terminal, options.json, 'app', appView(shown, runtime.store.now()), secrets)
     })
 
@@ -68,43 +81,55 @@ export function appCommand(open: OpenRuntime, terminal: Terminal): Command {
     true,
   )
     .requiredOption('--platform <id>', 'its platform')
-    .action((options: SettingOptions & Pick<NewApp, 'platform' | 'name' | 'developer'>) =>
-      then(options, async (runtime) => {
-        const { platform, name, developer } = options
-        return granted(await createApp({ ...settingsOf(options), platform, name, developer }, runtime))
-      }),
-    )
+    .action((options: SettingOptions & Pick<NewApp, 'platform' | 'name' | 'developer'>) => {
+      const { platform, name, developer } = options
+      const asked = { ...settingsOf(options), platform, name, developer }
+      return then(options, async (runtime) => granted(await createApp(asked, runtime)), {
+        action: 'create',
+        detail: asked,
+      })
+    })
   settingOptions(
     leaf('set <id>', 'change settings; a list is replaced, and emptied by an empty value'),
-  ).action((id: string, options: SettingOptions) =>
-    then(options, async (runtime) => ({ app: granted(await changeApp(id, settingsOf(options), runtime)) })),
-  )
+  ).action((id: string, options: SettingOptions) => {
+    const asked = settingsOf(options)
+    return then(options, async (runtime) => ({ app: granted(await changeApp(id, asked, runtime)) }), {
+      action: 'change',
+      detail: asked,
+    })
+  })
 
   for (const [name, description, verb] of steps) {
     leaf(`${name} <id>`, description).action((id: string, options: CommonOptions) =>
-      then(options, async (runtime) => ({ app: granted(await verb(id, runtime)) })),
+      then(options, async (runtime) => ({ app: granted(await verb(id, runtime)) }), { action: name }),
     )
   }
   for (const [name, description, verb] of verdicts) {
     leaf(`${name} <id>`, description)
       .requiredOption('--reason <text>', 'why, for its developer')
       .action((id: string, options: CommonOptions & { readonly reason: string }) =>
-        then(options, async (runtime) => ({ app: granted(await verb(id, options.reason, runtime)) })),
+        then(options, async (runtime) => ({ app: granted(await verb(id, options.reason, runtime)) }), {
+          action: name,
+          detail: { reason: options.reason },
+        }),
       )
   }
   leaf('approve <id>', 'put it online; prints AppKey and AppSecret, if the platform issues them now').action(
     (id: string, options: CommonOptions) =>
-      then(options, async (runtime) => granted(await approve(id, runtime))),
+      then(options, async (runtime) => granted(await approve(id, runtime)), { action: 'approve' }),
   )
 
   leaf('secret <id>', 'a new AppSecret; the one before stays good for a while')
     .option('--overlap <seconds>', 'how long; 0 ends it now', wholeNumber(0, LONGEST_OVERLAP), 86_400)
     .action((id: string, options: CommonOptions & { readonly overlap: number }) =>
-      then(options, async (runtime) => granted(await rotateSecret(id, options.overlap, runtime))),
+      then(options, async (runtime) => granted(await rotateSecret(id, options.overlap, runtime)), {
+        action: 'secret',
+        detail: { overlapSeconds: options.overlap },
+      }),
     )
   leaf('keys <id>', 'a new RSA key pair for it; prints the private half').action(
     (id: string, options: CommonOptions) =>
-      then(options, async (runtime) => granted(await issueKeyPair(id, runtime))),
+      then(options, async (runtime) => granted(await issueKeyPair(id, runtime)), { action: 'keys' }),
   )
   return app
 }

@@ -4,7 +4,7 @@ import type { Terminal } from '../terminal.ts'
 import { userOf } from './merchants.ts'
 import { subcommand, wholeNumber } from './options.ts'
 import { printList } from './print.ts'
-import { type AdminRuntime, type CommonOptions, type OpenRuntime, found, within } from './runtime.ts'
+import { type AdminRuntime, type CommonOptions, type OpenRuntime, did, found, within } from './runtime.ts'
 
 interface WhoseOptions extends CommonOptions {
   readonly app?: string
@@ -36,6 +36,7 @@ export function grantCommand(open: OpenRuntime, terminal: Terminal): Command {
     .action((id: number, options: CommonOptions) =>
       within(open, options, async ({ store }) => {
         await store.revokeGrant(id, store.now(), 'operator')
+        await did(store, 'grant.revoke', id)
         terminal.print(options.json ? `${JSON.stringify({ revoked: id })}\n` : `${id} has ended\n`)
       }),
     )
@@ -43,11 +44,11 @@ export function grantCommand(open: OpenRuntime, terminal: Terminal): Command {
     (options: WhoseOptions, command: Command) =>
       within(open, options, async (runtime) => {
         const { store } = runtime
-        const revoked = await store.revokeGrants(
-          await whose(options, command, runtime),
-          store.now(),
-          'operator',
-        )
+        const which = await whose(options, command, runtime)
+        const revoked = await store.revokeGrants(which, store.now(), 'operator')
+        const [action, subject] =
+          which.appId === undefined ? ['user.revoke', which.userId] : ['app.revoke', which.appId]
+        await did(store, action, subject ?? '', { ...which, revoked })
         terminal.print(options.json ? `${JSON.stringify({ revoked })}\n` : `${revoked} have ended\n`)
       }),
   )

@@ -7,6 +7,7 @@ import { merchantCommand } from './merchants.ts'
 import { gatewayCommand, operatorCommand } from './operators.ts'
 import type { OpenRuntime } from './runtime.ts'
 
+export { commandLine, did } from './runtime.ts'
 export type { AdminRuntime, OpenRuntime, RuntimeOptions } from './runtime.ts'
 
 /**

@@ -14,7 +14,15 @@ import type { Terminal } from '../terminal.ts'
 import { repeated, subcommand } from './options.ts'
 import { type PasswordOptions, newPassword, passwordOption } from './password.ts'
 import { printList, printOne } from './print.ts'
-import { type AdminRuntime, type CommonOptions, type OpenRuntime, found, granted, within } from './runtime.ts'
+import {
+  type AdminRuntime,
+  type CommonOptions,
+  type OpenRuntime,
+  did,
+  found,
+  granted,
+  within,
+} from './runtime.ts'
 
 interface SettingOptions extends CommonOptions {
   readonly displayName?: string
@@ -37,6 +45,7 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
   leaf('add-shop <name>', 'a shop, under a new number').action((name: string, options: CommonOptions) =>
     within(open, options, async (runtime) => {
       const shop = granted(await createShop(name, runtime))
+      await did(runtime.store, 'shop.create', shop.id, { name })
       printOne(terminal, options.json, 'shop', shop)
     }),
   )
@@ -65,8 +74,10 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
     .action((username: string, options: SettingOptions & PasswordOptions & { readonly shop: string }) =>
       within(open, options, async (runtime) => {
         const password = await newPassword(options, terminal)
-        const asked = { ...settingsOf(options), shopId: options.shop, username, password }
-        say(options, granted(await createUser(asked, runtime)))
+        const asked = { ...settingsOf(options), shopId: options.shop, username }
+        const user = granted(await createUser({ ...asked, password }, runtime))
+        await did(runtime.store, 'user.create', user.id, asked)
+        say(options, user)
       }),
     )
   settingOptions(
@@ -74,7 +85,10 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
   ).action((user: string, options: SettingOptions) =>
     within(open, options, async (runtime) => {
       const { id } = await userOf(user, runtime)
-      say(options, granted(await changeUser(id, settingsOf(options), runtime)))
+      const asked = settingsOf(options)
+      const changed = granted(await changeUser(id, asked, runtime))
+      await did(runtime.store, 'user.change', id, asked)
+      say(options, changed)
     }),
   )
   leaf('password <user>', 'a new password: ends all sessions, and all that the user has authorised')
@@ -82,7 +96,9 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
     .action((user: string, options: CommonOptions & PasswordOptions) =>
       within(open, options, async (runtime) => {
         const { id } = await userOf(user, runtime)
-        say(options, granted(await setPassword(id, await newPassword(options, terminal), runtime)))
+        const changed = granted(await setPassword(id, await newPassword(options, terminal), runtime))
+        await did(runtime.store, 'user.password', id)
+        say(options, changed)
       }),
     )
   const switches = [
@@ -91,9 +107,12 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
   ] as const
   for (const [name, description, verb] of switches) {
     leaf(`${name} <user>`, description).action((user: string, options: CommonOptions) =>
-      within(open, options, async (runtime) =>
-        say(options, granted(await verb((await userOf(user, runtime)).id, runtime))),
-      ),
+      within(open, options, async (runtime) => {
+        const { id } = await userOf(user, runtime)
+        const changed = granted(await verb(id, runtime))
+        await did(runtime.store, `user.${name}`, id)
+        say(options, changed)
+      }),
     )
   }
   return merchant

@@ -1,42 +1,65 @@
 import {
   type NewGateway,
   type NewOperator,
+  type Role,
   createGateway,
   createOperator,
   gatewayView,
   operatorView,
   replaceGatewaySecret,
   resetOperator,
+  roles,
+  setOperatorRole,
   setOperatorStatus,
 } from '@hufu/engine'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import type { Terminal } from '../terminal.ts'
 import { repeated, subcommand } from './options.ts'
 import { printList, printOne } from './print.ts'
-import { type CommonOptions, type OpenRuntime, granted, within } from './runtime.ts'
+import { type CommonOptions, type OpenRuntime, did, granted, within } from './runtime.ts'
 
 export function operatorCommand(open: OpenRuntime, terminal: Terminal): Command {
-  const operator = new Command('operator').description('who administers through the admin API')
+  const operator = new Command('operator').description(
+    'who administers, in the console and through the admin API',
+  )
   const leaf = (usage: string, description: string): Command => subcommand(operator, usage, description)
 
   const say = ({ json }: CommonOptions, { operator: one, oneTimePassword }: NewOperator): void => {
     const note = 'The password is good for one login, at which a new one is chosen. It is not shown again.'
     printOne(terminal, json, 'operator', operatorView(one), { oneTimePassword }, note)
   }
-  leaf('create <username>', 'an operator; prints a one-time password').action(
-    (username: string, options: CommonOptions) =>
-      within(open, options, async (runtime) =>
-        say(options, granted(await createOperator(username, runtime))),
-      ),
-  )
+  const role = (): Option => new Option('--role <role>', 'what the operator may do').choices(roles)
+  leaf('create <username>', 'an operator; prints a one-time password')
+    .addOption(role().default('admin'))
+    .action((username: string, options: CommonOptions & { readonly role: Role }) =>
+      within(open, options, async (runtime) => {
+        const made = granted(await createOperator(username, runtime, options.role))
+        await did(runtime.store, 'operator.create', username, { role: options.role })
+        say(options, made)
+      }),
+    )
+  leaf('set <username>', 'change what the operator may do')
+    .addOption(role().makeOptionMandatory())
+    .action((username: string, options: CommonOptions & { readonly role: Role }) =>
+      within(open, options, async (runtime) => {
+        const changed = granted(await setOperatorRole(username, options.role, runtime))
+        await did(runtime.store, 'operator.role', username, { role: options.role })
+        printOne(terminal, options.json, 'operator', operatorView(changed))
+      }),
+    )
   leaf('reset <username>', 'a new one-time password; ends all sessions of the operator').action(
     (username: string, options: CommonOptions) =>
-      within(open, options, async (runtime) => say(options, granted(await resetOperator(username, runtime)))),
+      within(open, options, async (runtime) => {
+        const made = granted(await resetOperator(username, runtime))
+        await did(runtime.store, 'operator.reset', username)
+        say(options, made)
+      }),
   )
   leaf('list', 'all operators').action((options: CommonOptions) =>
     within(open, options, async ({ store }) => {
       const columns = {
         username: 'USERNAME',
+        role: 'ROLE',
         status: 'STATUS',
         oneTime: 'MUST CHOOSE PASSWORD',
         createdAt: 'CREATED',
@@ -52,6 +75,7 @@ export function operatorCommand(open: OpenRuntime, terminal: Terminal): Command 
       (username: string, options: CommonOptions) =>
         within(open, options, async (runtime) => {
           const operator = granted(await setOperatorStatus(username, status, runtime))
+          await did(runtime.store, `operator.${name}`, username)
           printOne(terminal, options.json, 'operator', operatorView(operator))
         }),
     )
@@ -69,15 +93,20 @@ export function gatewayCommand(open: OpenRuntime, terminal: Terminal): Command {
   leaf('create', 'a gateway; prints its id and secret')
     .option('--platform <id>', 'limited to tokens of this platform; repeatable', repeated)
     .action((options: CommonOptions & { readonly platform?: readonly string[] }) =>
-      within(open, options, async (runtime) =>
-        say(options, granted(await createGateway(options.platform ?? [], runtime))),
-      ),
+      within(open, options, async (runtime) => {
+        const platforms = options.platform ?? []
+        const made = granted(await createGateway(platforms, runtime))
+        await did(runtime.store, 'gateway.create', made.gateway.id, { platforms })
+        say(options, made)
+      }),
     )
   leaf('secret <id>', 'a new secret; the one before ends within seconds').action(
     (id: string, options: CommonOptions) =>
-      within(open, options, async (runtime) =>
-        say(options, granted(await replaceGatewaySecret(id, runtime))),
-      ),
+      within(open, options, async (runtime) => {
+        const made = granted(await replaceGatewaySecret(id, runtime))
+        await did(runtime.store, 'gateway.secret', id)
+        say(options, made)
+      }),
   )
   leaf('list', 'all gateways').action((options: CommonOptions) =>
     within(open, options, async ({ store }) => {

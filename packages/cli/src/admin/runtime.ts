@@ -1,4 +1,13 @@
-import { type AppContext, type Directory, type Refusal, type Store, isRefusal } from '@hufu/engine'
+import { userInfo } from 'node:os'
+import {
+  type Actor,
+  type AppContext,
+  type Directory,
+  type Refusal,
+  type Store,
+  detailOf,
+  isRefusal,
+} from '@hufu/engine'
 import { Refused } from '../refused.ts'
 
 /** The store of a server, and what its configuration says of the platforms. Fits the contexts of the engine's verbs. */
@@ -34,6 +43,35 @@ export async function within<Value>(
     await runtime.close()
   }
 }
+
+/** Who types, as this machine knows him. */
+export function commandLine(): Actor {
+  try {
+    return { kind: 'system', id: `command line (${userInfo().username})` }
+  } catch {
+    // A container's user may have a number and no name.
+    return { kind: 'system', id: `command line (${process.getuid?.() ?? 'nobody'})` }
+  }
+}
+
+/** Appends what was just done to the audit log. `detail`: never a secret. */
+export const did = (
+  store: Pick<Store, 'audit' | 'now'>,
+  action: string,
+  subject: string | number,
+  detail: object = {},
+): Promise<void> =>
+  store.audit([
+    {
+      at: store.now(),
+      actor: commandLine(),
+      action,
+      subject: String(subject),
+      detail: detailOf({ ...detail }),
+      address: '',
+      requestId: '',
+    },
+  ])
 
 /** What was asked for. @throws {Refused} with the reason, which ends the command with code 1. */
 export function granted<Value extends object>(result: Value | Refusal): Value {

@@ -20,6 +20,7 @@ import {
 } from '@hufu/engine'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { changes as changing, noted, reads } from './allowed.ts'
 import { answer, say } from './answer.ts'
 import type { AdminContext } from './context.ts'
 import { bodyOf, parametersOf, read } from './input.ts'
@@ -64,7 +65,7 @@ export function appRoutes(app: FastifyInstance, context: AdminContext): void {
     ...(clientSecret !== undefined && { clientSecret }),
   })
 
-  app.get('/apps', async (request, reply) => {
+  app.get('/apps', reads('apps.read'), async (request, reply) => {
     const { developer, platform, status } = read(filter, parametersOf(request))
     const which = { ...(platform !== undefined && { platform }), ...(status && { status }) }
     const apps = (await store.apps(which)).filter(
@@ -72,71 +73,83 @@ export function appRoutes(app: FastifyInstance, context: AdminContext): void {
     )
     return reply.send({ apps: apps.map((each) => appView(each, store.now())) })
   })
-  app.post('/apps', async (request, reply) =>
-    answer(reply, await createApp(read(newApp, bodyOf(request)), by(request)), issued, 201),
-  )
-  app.get('/apps/:id', async (request, reply) => {
+  app.post('/apps', changing('apps.change', 'app.create'), async (request, reply) => {
+    const asked = read(newApp, bodyOf(request))
+    const made = await createApp(asked, by(request))
+    if ('app' in made) noted(request, { ...asked, subject: made.app.id })
+    return answer(reply, made, issued, 201)
+  })
+  app.get('/apps/:id', reads('apps.read'), async (request, reply) => {
     const { id } = read(byId, request.params)
     const found = await store.appById(id)
     return found ? reply.send(shown(found)) : say(reply, 404, 'unknown', `there is no app ${id}`)
   })
-  app.patch('/apps/:id', async (request, reply) => {
+  app.patch('/apps/:id', changing('apps.change', 'app.change'), async (request, reply) => {
     const { id } = read(byId, request.params)
-    return answer(reply, await changeApp(id, read(changes, bodyOf(request)), by(request)), shown)
+    const asked = read(changes, bodyOf(request))
+    noted(request, asked)
+    return answer(reply, await changeApp(id, asked, by(request)), shown)
   })
 
-  for (const [action, verb] of [
-    ['test', startOnlineTest],
-    ['submit', submit],
-    ['withdraw', withdraw],
-    ['lift', lift],
+  for (const [action, permission, verb] of [
+    ['test', 'apps.change', startOnlineTest],
+    ['submit', 'apps.change', submit],
+    ['withdraw', 'apps.change', withdraw],
+    ['lift', 'apps.suspend', lift],
   ] as const) {
-    app.post(`/apps/:id/${action}`, async (request, reply) => {
+    app.post(`/apps/:id/${action}`, changing(permission, `app.${action}`), async (request, reply) => {
       read(nothing, bodyOf(request))
       return answer(reply, await verb(read(byId, request.params).id, by(request)), shown)
     })
   }
-  for (const [action, verb] of [
-    ['reject', reject],
-    ['ask-changes', askForChanges],
-    ['changes/reject', rejectChanges],
-    ['suspend', suspend],
+  for (const [path, permission, action, verb] of [
+    ['reject', 'apps.review', 'app.reject', reject],
+    ['ask-changes', 'apps.review', 'app.ask_changes', askForChanges],
+    ['changes/reject', 'apps.review', 'app.reject_changes', rejectChanges],
+    ['suspend', 'apps.suspend', 'app.suspend', suspend],
   ] as const) {
-    app.post(`/apps/:id/${action}`, async (request, reply) => {
+    app.post(`/apps/:id/${path}`, changing(permission, action), async (request, reply) => {
       const { reason } = read(because, bodyOf(request))
+      noted(request, { reason })
       return answer(reply, await verb(read(byId, request.params).id, reason, by(request)), shown)
     })
   }
-  app.get('/apps/:id/history', async (request, reply) => {
+  app.get('/apps/:id/history', reads('apps.read'), async (request, reply) => {
     const { id } = read(byId, request.params)
     const { limit } = read(howMany, parametersOf(request))
     if (!(await store.appById(id))) return say(reply, 404, 'unknown', `there is no app ${id}`)
     return reply.send({ history: await store.appHistory(id, limit) })
   })
-  app.post('/apps/:id/approve', async (request, reply) => {
+  app.post('/apps/:id/approve', changing('apps.review', 'app.approve'), async (request, reply) => {
     const { version } = read(judged, bodyOf(request))
     return answer(reply, await approve(read(byId, request.params).id, by(request), version), issued)
   })
-  app.post('/apps/:id/changes/approve', async (request, reply) => {
-    const { version } = read(judged, bodyOf(request))
-    return answer(reply, await approveChanges(read(byId, request.params).id, by(request), version), shown)
-  })
+  app.post(
+    '/apps/:id/changes/approve',
+    changing('apps.review', 'app.approve_changes'),
+    async (request, reply) => {
+      const { version } = read(judged, bodyOf(request))
+      return answer(reply, await approveChanges(read(byId, request.params).id, by(request), version), shown)
+    },
+  )
 
-  app.post('/apps/:id/secret', async (request, reply) => {
+  app.post('/apps/:id/secret', changing('apps.change', 'app.secret'), async (request, reply) => {
     const { overlapSeconds } = read(rotation, bodyOf(request))
+    noted(request, { overlapSeconds })
     return answer(
       reply,
       await rotateSecret(read(byId, request.params).id, overlapSeconds, by(request)),
       issued,
     )
   })
-  app.post('/apps/:id/keys', async (request, reply) => {
+  app.post('/apps/:id/keys', changing('apps.change', 'app.keys'), async (request, reply) => {
     read(nothing, bodyOf(request))
     const made = await issueKeyPair(read(byId, request.params).id, by(request))
     return answer(reply, made, ({ app: each, privateKey }) => ({ ...shown(each), privateKey }))
   })
-  app.put('/apps/:id/keys', async (request, reply) => {
+  app.put('/apps/:id/keys', changing('apps.change', 'app.keys'), async (request, reply) => {
     const { publicKeys } = read(keys, bodyOf(request))
+    noted(request, { publicKeys })
     return answer(reply, await changeApp(read(byId, request.params).id, { publicKeys }, by(request)), shown)
   })
 }

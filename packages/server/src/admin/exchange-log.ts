@@ -3,6 +3,7 @@ import { type ErrorReason, errorReasons } from '@hufu/dialects'
 import { type ExchangeFilter, exchangeSteps } from '@hufu/engine'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { reads } from './allowed.ts'
 import { say } from './answer.ts'
 import type { AdminContext } from './context.ts'
 import { parametersOf, read } from './input.ts'
@@ -25,14 +26,14 @@ const lastDays = z.strictObject({
 })
 
 export function exchangeLogRoutes(app: FastifyInstance, { store }: AdminContext): void {
-  app.get('/apps/:id/log', async (request, reply) => {
+  app.get('/apps/:id/log', reads('apps.read'), async (request, reply) => {
     const { id: appId } = read(byId, request.params)
     const { outcome, ...asked } = read(filter, parametersOf(request))
     if (!(await store.appById(appId))) return say(reply, 404, 'unknown', `there is no app ${appId}`)
     const which: ExchangeFilter = { appId, ...asked, ...(outcome && { refused: outcome === 'refused' }) }
     return reply.send({ exchanges: await store.exchanges(which) })
   })
-  app.get('/apps/:id/usage', async (request, reply) => {
+  app.get('/apps/:id/usage', reads('apps.read'), async (request, reply) => {
     const { id } = read(byId, request.params)
     const { days } = read(lastDays, parametersOf(request))
     if (!(await store.appById(id))) return say(reply, 404, 'unknown', `there is no app ${id}`)

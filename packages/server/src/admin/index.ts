@@ -1,8 +1,10 @@
 /* Administration over HTTP, to be mounted under a prefix of its own. */
 import type { FastifyPluginAsync } from 'fastify'
 import { LARGEST_BODY } from '../wire.ts'
+import { auditing, demandPermissions } from './allowed.ts'
 import { answerError, say } from './answer.ts'
 import { appRoutes } from './apps.ts'
+import { auditRoutes } from './audit.ts'
 import type { AdminContext } from './context.ts'
 import { exchangeLogRoutes } from './exchange-log.ts'
 import { grantRoutes } from './grants.ts'
@@ -28,7 +30,9 @@ export const adminRoutes =
     loginRoute(app, context)
 
     await app.register(async (guarded) => {
+      demandPermissions(guarded)
       guarded.addHook('onRequest', guard(context))
+      guarded.addHook('onSend', auditing(context))
       guarded.addHook('onResponse', async (request, reply) => {
         if (request.method === 'GET' || !request.operator) return
         const { method, id: requestId, operator } = request
@@ -45,5 +49,6 @@ export const adminRoutes =
       exchangeLogRoutes(guarded, context)
       operatorRoutes(guarded, context)
       gatewayRoutes(guarded, context)
+      auditRoutes(guarded, context)
     })
   }

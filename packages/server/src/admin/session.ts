@@ -2,15 +2,21 @@
 import { randomBytes } from 'node:crypto'
 import {
   type Digest,
+  type Operator,
   type SilentLoginFailure,
   checkOperatorLogin,
   chooseOperatorPassword,
   digest,
   isRefusal,
+  may,
   operatorAccount,
+  permissionsOf,
+  roleOf,
 } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { audit } from '../auditing.ts'
+import { changes, notAllowed, reads } from './allowed.ts'
 import { answer, say } from './answer.ts'
 import type { AdminContext } from './context.ts'
 import { bodyOf, read } from './input.ts'
@@ -18,7 +24,10 @@ import { bodyOf, read } from './input.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who is logged in, on every route of administration but the login. */
-    operator?: { readonly username: string; readonly session: Digest<'session'>; readonly expiresAt: number }
+    operator?: Pick<Operator, 'username' | 'role'> & {
+      readonly session: Digest<'session'>
+      readonly expiresAt: number
+    }
   }
 }
 
@@ -63,6 +72,7 @@ export function loginRoute(app: FastifyInstance, context: AdminContext): void {
       createdAt: now,
       expiresAt,
     })
+    await audit(request, store, { kind: 'operator', id: username }, 'operator.login', username)
     request.log.info({ requestId: request.id, operator: username }, 'an operator has logged in')
     return reply.code(201).send({ token, expiresAt })
   })
@@ -87,10 +97,17 @@ function refuse(reply: FastifyReply, { failed }: SilentLoginFailure): FastifyRep
 }
 
 export function sessionRoutes(app: FastifyInstance, { store }: AdminContext): void {
-  app.get('/session', async ({ operator }, reply) =>
-    reply.send({ username: operator?.username, expiresAt: operator?.expiresAt }),
+  app.get('/session', reads('own'), async ({ operator }, reply) =>
+    reply.send(
+      operator && {
+        username: operator.username,
+        role: roleOf(operator),
+        permissions: permissionsOf(operator),
+        expiresAt: operator.expiresAt,
+      },
+    ),
   )
-  app.delete('/session', async ({ operator }, reply) => {
+  app.delete('/session', changes('own', 'operator.logout'), async ({ operator }, reply) => {
     if (operator) await store.endSession(operator.session)
     return reply.code(204).send()
   })
@@ -105,7 +122,9 @@ export function guard(context: AdminContext) {
       return say(reply, 401, 'not_logged_in', 'send Authorization: Bearer with the token of POST /session')
     }
     request.operator = operator
-    return undefined
+    const { permission } = request.routeOptions.config
+    if (permission === undefined || permission === 'own' || may(operator, permission)) return undefined
+    return notAllowed(reply, permission)
   }
 }
 
@@ -121,6 +140,6 @@ async function operatorOf(
   const username = session.accountId.slice(operatorAccount('').length)
   const operator = await store.operator(username)
   return operator?.status === 'active' && !operator.oneTime
-    ? { username, session: id, expiresAt: session.expiresAt }
+    ? { username, role: roleOf(operator), session: id, expiresAt: session.expiresAt }
     : undefined
 }
