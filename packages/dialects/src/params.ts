@@ -121,8 +121,12 @@ export function params<const F extends Fields>(...fields: F): Params<F> {
     encode(value, context) {
       const bag: Bag = {}
       for (const each of fields) {
-        const wire = blaming(each.name, () => write(each, value as Bag, context))
-        if (wire !== undefined) bag[each.name] = wire
+        try {
+          const wire = write(each, value, context)
+          if (wire !== undefined) bag[each.name] = wire
+        } catch (error) {
+          throw blaming(each.name, error)
+        }
       }
       return bag
     },
@@ -130,7 +134,11 @@ export function params<const F extends Fields>(...fields: F): Params<F> {
       const value: Bag = {}
       for (const each of fields) {
         const wire = Object.hasOwn(bag, each.name) ? bag[each.name] : undefined
-        blaming(each.name, () => read(each, wire, value, context))
+        try {
+          read(each, wire, value, context)
+        } catch (error) {
+          throw blaming(each.name, error)
+        }
       }
       return value as RecordOf<F>
     },
@@ -152,11 +160,5 @@ function read(each: Field | ImpliedField, wire: unknown, value: Bag, context: Co
   else if (!each.optional) throw new WireError('', 'missing')
 }
 
-function blaming<T>(name: string, act: () => T): T {
-  try {
-    return act()
-  } catch (error) {
-    if (error instanceof WireError && error.parameter === '') throw new WireError(name, error.problem)
-    throw error
-  }
-}
+const blaming = (name: string, error: unknown): unknown =>
+  error instanceof WireError && error.parameter === '' ? new WireError(name, error.problem) : error

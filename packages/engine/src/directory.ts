@@ -34,20 +34,23 @@ export function directoryOf(store: Pick<Store, 'app' | 'appById' | 'user'>): Dir
 
 /** What is not there is not remembered: made-up keys must not fill the cache, nor hide an app that was just made. */
 function cached<Value>(read: (key: string) => Promise<Value | undefined>) {
-  const entries = new Map<string, { readonly value: Value; readonly until: number }>()
+  const entries = new Map<string, { readonly held: Promise<Value>; readonly until: number }>()
   let epoch = 0
+
+  async function readAgain(key: string): Promise<Value | undefined> {
+    const before = epoch
+    const value = await read(key)
+    if (value === undefined) entries.delete(key)
+    else if (before === epoch) {
+      if (entries.size >= MOST_ENTRIES) entries.clear()
+      entries.set(key, { held: Promise.resolve(value), until: performance.now() + STALE_SECONDS * 1000 })
+    }
+    return value
+  }
   return {
-    async get(key: string): Promise<Value | undefined> {
-      const held = entries.get(key)
-      if (held && held.until > performance.now()) return held.value
-      const before = epoch
-      const value = await read(key)
-      if (value === undefined) entries.delete(key)
-      else if (before === epoch) {
-        if (entries.size >= MOST_ENTRIES) entries.clear()
-        entries.set(key, { value, until: performance.now() + STALE_SECONDS * 1000 })
-      }
-      return value
+    get(key: string): Promise<Value | undefined> {
+      const entry = entries.get(key)
+      return entry && entry.until > performance.now() ? entry.held : readAgain(key)
     },
     clear() {
       epoch++

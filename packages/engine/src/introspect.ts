@@ -43,7 +43,7 @@ export async function introspect(
   const opened = access && (await context.store.grant(access))
   if (opened && access && isLiveAccess(opened, access.digest, now)) {
     const alive = await living(opened, whole)
-    const current = sameDigest(opened.access, access.digest)
+    const current = opened.access === access.digest
     const expiresAt = current ? opened.accessExpiresAt : (opened.previousAccess?.until ?? now)
     return alive && { kind: 'access', grant: opened, ...alive, expiresAt }
   }

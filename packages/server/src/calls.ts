@@ -2,7 +2,7 @@
 import type { Endpoint, OAuthError, WireRequest } from '@hufu/dialects'
 import { type Caller, type ExchangeStep, redeemCode, refreshGrant, userInfo } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { exchange } from './exchange.ts'
+import { type Outcome, exchange } from './exchange.ts'
 import { note } from './log.ts'
 import { type Platform, codecContext } from './platform.ts'
 import type { Runtime } from './runtime.ts'
@@ -10,20 +10,14 @@ import { wireOf } from './wire.ts'
 
 const JSON_TYPE = 'application/json;charset=utf-8'
 
-interface Answered {
-  readonly status: number
-  readonly body: string
-  readonly error?: OAuthError
-}
-
 /** One endpoint, ready to answer. */
 interface Call {
   readonly step: ExchangeStep
   readonly methods: readonly string[]
   readonly path: string
   selects(wire: WireRequest): boolean
-  answer(wire: WireRequest | undefined, request: FastifyRequest): Promise<Answered>
-  refuse(error: OAuthError, request: FastifyRequest): Answered
+  answer(wire: WireRequest | undefined, request: FastifyRequest): Promise<Outcome>
+  refuse(error: OAuthError, request: FastifyRequest): Outcome
 }
 
 export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Runtime): void {
@@ -37,14 +31,13 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     methods: endpoint.methods,
     path: endpoint.path,
     selects: (wire) => endpoint.selects?.(wire) ?? true,
-    async answer(wire, request) {
+    answer(wire, request) {
       const caller: Caller = { address: request.ip, named: (app) => (request.appId = app.id) }
       const report = (bug: unknown) => request.log.error({ err: bug, requestId: request.id }, 'a bug of ours')
-      const { response, error } = await exchange(endpoint, wire, caller, platform, request.id, handle, report)
-      return { ...response, ...(error && { error }) }
+      return exchange(endpoint, wire, caller, platform, request.id, handle, report)
     },
     refuse: (error, request) => ({
-      ...endpoint.response.encode(error, codecContext(platform, request.id)),
+      response: endpoint.response.encode(error, codecContext(platform, request.id)),
       error,
     }),
   })
@@ -67,10 +60,11 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     reply: FastifyReply,
     request: FastifyRequest,
     call: Call,
-    { status, body, error }: Answered,
+    { response, error }: Outcome,
+    status: number,
   ) => {
     note(request, id, call.step, error)
-    return reply.code(status).header('pragma', 'no-cache').type(JSON_TYPE).send(body)
+    return reply.code(status).header('pragma', 'no-cache').type(JSON_TYPE).send(response.body)
   }
 
   for (const [path, shared] of Map.groupBy(all, (each) => each.path)) {
@@ -80,12 +74,12 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
       if (!first.methods.includes(request.method)) {
         reply.header('allow', first.methods.join(', '))
         const error: OAuthError = { error: 'request_unsupported', detail: request.method }
-        return send(reply, request, first, { ...first.refuse(error, request), status: 405 })
+        return send(reply, request, first, first.refuse(error, request), 405)
       }
       const wire = await wireOf(request)
       const call = (wire && shared.find((each) => each.selects(wire))) ?? first
-      const answered = await call.answer(wire, request)
-      return send(reply, request, call, { ...answered, status: transportStatus(answered) })
+      const outcome = await call.answer(wire, request)
+      return send(reply, request, call, outcome, transportStatus(outcome))
     })
   }
 
@@ -94,10 +88,13 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
   app.setNotFoundHandler(
     (request, reply) =>
       spoken &&
-      send(reply, request, spoken, {
-        ...spoken.refuse({ error: 'request_unsupported', detail: 'no such path' }, request),
-        status: 404,
-      }),
+      send(
+        reply,
+        request,
+        spoken,
+        spoken.refuse({ error: 'request_unsupported', detail: 'no such path' }, request),
+        404,
+      ),
   )
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
@@ -107,10 +104,10 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
       detail: error.code,
     }
     const call = all.find(({ path }) => request.routeOptions.url === `${app.prefix}${path}`) ?? spoken
-    return call && send(reply, request, call, { ...call.refuse(said, request), status })
+    return call && send(reply, request, call, call.refuse(said, request), status)
   })
 }
 
 /** OAuth errors have the dialect's status; what HTTP has a word for has HTTP's. */
-const transportStatus = ({ status, error }: Answered): number =>
-  error?.error === 'request_unsupported' ? 415 : error?.error === 'rate_limited' ? 429 : status
+const transportStatus = ({ response, error }: Outcome): number =>
+  error?.error === 'request_unsupported' ? 415 : error?.error === 'rate_limited' ? 429 : response.status

@@ -65,11 +65,13 @@ export async function exchange<Asked, Answer extends object>(
     }
     return handle(asked, known)
   }
-  const answered = await answer().catch((error: unknown): OAuthError => {
-    if (error instanceof WireError) return errorOf(error, endpoint.request)
-    report(error)
-    return { error: 'server_error' }
-  })
+  let answered: Answer | OAuthError
+  try {
+    answered = await answer()
+  } catch (error) {
+    if (!(error instanceof WireError)) report(error)
+    answered = error instanceof WireError ? errorOf(error, endpoint.request) : { error: 'server_error' }
+  }
   try {
     const response = endpoint.response.encode(answered, context)
     return isOAuthError(answered) ? { response, error: answered } : { response }

@@ -11,21 +11,24 @@ export function queryOf({ raw }: FastifyRequest): string {
 }
 
 /** Undefined where the content type or the body's bytes are none that a dialect could read. */
-export async function wireOf(request: FastifyRequest): Promise<WireRequest | undefined> {
+export function wireOf(request: FastifyRequest): WireRequest | undefined | Promise<WireRequest | undefined> {
   const { mediaType, charset } = contentTypeOf(request.headers['content-type'] ?? '')
   if (charset !== '' && charset !== 'utf-8' && charset !== 'utf8') return undefined
-  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  const body = mediaType === 'multipart/form-data' ? await pairsOf(bytes, request) : utf8(bytes)
-  return body === undefined ? undefined : { method: request.method, query: queryOf(request), mediaType, body }
+  const bytes = Buffer.isBuffer(request.body) ? request.body : none
+  const wire = (body: string | undefined): WireRequest | undefined =>
+    body === undefined ? undefined : { method: request.method, query: queryOf(request), mediaType, body }
+  return mediaType === 'multipart/form-data' ? pairsOf(bytes, request).then(wire) : wire(utf8(bytes))
 }
 
 /** `application/json; charset=UTF-8`, with or without the space. */
 function contentTypeOf(header: string): { readonly mediaType: string; readonly charset: string } {
+  if (!header.includes(';')) return { mediaType: header.trim().toLowerCase(), charset: '' }
   const [mediaType = '', ...parameters] = header.split(';').map((each) => each.trim().toLowerCase())
   const charset = parameters.find((each) => each.startsWith('charset='))?.slice('charset='.length) ?? ''
   return { mediaType, charset: charset.replace(/^"(.*)"$/, '$1') }
 }
 
+const none = Buffer.alloc(0)
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function utf8(bytes: Buffer): string | undefined {
