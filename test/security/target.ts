@@ -423,6 +423,7 @@ export const writing = [
   'putSettingOnce',
   'putTicket',
   'takeTicket',
+  'recordLogin',
 ] as const
 
 export interface Calls {

@@ -22,6 +22,8 @@ export interface Policy {
   readonly refreshWindow?: { readonly lastSeconds: number }
   /** Calls of one app to all endpoints together. */
   readonly rateLimit?: { readonly count: number; readonly perSeconds: number }
+  /** Whether a merchant's new password ends what he has authorised. */
+  readonly passwordChange: 'end-grants' | 'keep-grants'
   readonly clientIdIssued: 'on-creation' | 'on-approval'
   /** `secret`: beside the request. `signature`: over it. `none`: the platform asks for nothing. */
   readonly clientAuthentication: 'secret' | 'signature' | 'none'
@@ -60,6 +62,7 @@ export const usualPolicy = {
   refreshTokenGranted: 'always',
   previousAccessToken: { graceSeconds: 60 },
   reuse: { replaySeconds: 30, then: 'revoke-family' },
+  passwordChange: 'end-grants',
   clientIdIssued: 'on-creation',
   redirectUri: 'exact',
   httpsOnly: false,

@@ -1,4 +1,5 @@
 import { checkAddresses } from './app-settings.ts'
+import { checkEmail } from './email.ts'
 import { LONGEST_USERNAME } from './login.ts'
 import { LONGEST_PASSWORD, isTooLong } from './passwords.ts'
 import { type Refusal, checkLine, invalid } from './refusal.ts'
@@ -12,26 +13,31 @@ export interface UserSettings {
   readonly addresses?: readonly string[]
   /** Https; null for none. */
   readonly avatarUrl?: string | null
+  /** Where a link to a new password is sent; null for none. */
+  readonly email?: string | null
 }
 
 /** The user with all of the settings, or none of them. */
 export function withUserSettings(
   user: User,
-  { displayName, mayAuthorise, addresses, avatarUrl }: UserSettings,
+  { displayName, mayAuthorise, addresses, avatarUrl, email }: UserSettings,
 ): User | Refusal {
   const refused =
     (displayName === undefined ? undefined : checkLine('displayName', displayName)) ??
     (addresses && checkAddresses(addresses)) ??
-    (typeof avatarUrl === 'string' ? checkPicture('avatarUrl', avatarUrl) : undefined)
+    (typeof avatarUrl === 'string' ? checkPicture('avatarUrl', avatarUrl) : undefined) ??
+    (typeof email === 'string' ? checkEmail('email', email) : undefined)
   if (refused) return refused
-  const { avatarUrl: before, ...kept } = user
+  const { avatarUrl: before, email: mailbox, ...kept } = user
   const avatar = avatarUrl === undefined ? before : (avatarUrl ?? undefined)
+  const address = email === undefined ? mailbox : (email ?? undefined)
   return {
     ...kept,
     ...(displayName !== undefined && { displayName }),
     ...(mayAuthorise !== undefined && { mayAuthorise }),
     ...(addresses && { addresses }),
     ...(avatar !== undefined && { avatarUrl: avatar }),
+    ...(address !== undefined && { email: address }),
   }
 }
 

@@ -8,8 +8,6 @@ import {
   withUserSettings,
 } from './account-settings.ts'
 import type { Directory } from './directory.ts'
-import { userAccount } from './login.ts'
-import { strangersKey } from './login-limits.ts'
 import { hashPassword } from './passwords.ts'
 import { type Refusal, checkLine, invalid, isRefusal, unknown } from './refusal.ts'
 import type { Shop, Store, User } from './store.ts'
@@ -88,33 +86,6 @@ export const changeUser = (
   context: AccountContext,
 ): Promise<User | Refusal> => changed(id, (user) => withUserSettings(user, settings), context)
 
-/**
- * A new password. It ends all of the user's sessions and, as the platforms' documents say, all that he has authorised.
- * What strangers did to the account is forgotten.
- */
-export async function setPassword(
-  id: string,
-  password: string,
-  context: AccountContext,
-): Promise<User | Refusal> {
-  const { store } = context
-  const held = await store.user(id)
-  if (!held) return unknown('user', id)
-  const refused = checkNewPassword(password, held.username, SHORTEST_PASSWORD.merchant)
-  if (refused) return refused
-  const kept = await hashPassword(password)
-  const user = await changed(
-    id,
-    (before) => ({ ...before, password: kept, passwordChangedAt: store.now() }),
-    context,
-  )
-  if (isRefusal(user)) return user
-  await store.endSessions(id)
-  await store.revokeGrants({ userId: id }, store.now(), 'password_changed')
-  await store.clearLoginFailures(strangersKey(userAccount(id)))
-  return user
-}
-
 /** Neither logs in nor has anything that he authorised served, until he is enabled again. */
 export async function disableUser(id: string, context: AccountContext): Promise<User | Refusal> {
   const user = await changed(id, (before) => ({ ...before, status: 'disabled' }), context)
@@ -125,7 +96,8 @@ export async function disableUser(id: string, context: AccountContext): Promise<
 export const enableUser = (id: string, context: AccountContext): Promise<User | Refusal> =>
   changed(id, (before) => ({ ...before, status: 'active' }), context)
 
-async function changed(
+/** The user's row with what `decide` makes of it. */
+export async function changed(
   id: string,
   decide: (user: User) => User | Refusal,
   { store, directory }: AccountContext,

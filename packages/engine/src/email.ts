@@ -15,6 +15,3 @@ export const isEmail = (text: string): boolean =>
 
 export const checkEmail = (field: string, text: string): Refusal | undefined =>
   isEmail(text) ? undefined : invalid(field, 'is no e-mail address, such as shop@example.com')
-
-/** What addresses are compared by: nobody's mail server tells capitals apart. */
-export const sameMailbox = (email: string): string => email.toLowerCase()

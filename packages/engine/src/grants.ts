@@ -78,7 +78,8 @@ export async function redeemCode(
   if (isError(app)) return app
   const user = await activeUser(seen.userId, context)
   if (!user) return { error: 'code_unknown', detail: 'its user is gone or disabled' }
-  if (user.passwordChangedAt !== undefined && seen.createdAt <= user.passwordChangedAt) {
+  const ends = context.policy.passwordChange === 'end-grants'
+  if (ends && user.passwordChangedAt !== undefined && seen.createdAt <= user.passwordChangedAt) {
     return { error: 'code_unknown', detail: 'from before a change of password' }
   }
   return store.redeemCode(found, (code) => decideCode(code, presented, app, user, context))

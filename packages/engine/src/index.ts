@@ -7,7 +7,6 @@ export {
   createUser,
   disableUser,
   enableUser,
-  setPassword,
 } from './accounts.ts'
 export * from './addresses.ts'
 export type { AppContext } from './app-changes.ts'
@@ -32,7 +31,9 @@ export * from './introspect.ts'
 export { FREEZE_SECONDS, NETWORK_RATE, STRANGERS_TRIES, TRIES } from './login-limits.ts'
 export * from './login.ts'
 export * from './logos.ts'
+export * from './login-history.ts'
 export * from './operators.ts'
+export * from './password-change.ts'
 export * from './passwords.ts'
 export * from './policy.ts'
 export * from './quota.ts'

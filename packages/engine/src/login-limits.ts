@@ -103,6 +103,13 @@ async function admitStranger(account: string, here: string, store: GuessStore): 
   return (await store.countLoginFailure(key, now, now - DAY, now + DAY)) <= STRANGERS_TRIES
 }
 
+/** Who has proven by other means than the password that the account is his may try again from where he is. */
+export async function thaw(account: string, address: string, store: GuessStore): Promise<void> {
+  const here = `${account} ${networkOf(address)}`
+  await store.clearLoginFailures(`frozen ${here}`)
+  await store.clearLoginFailures(`wrong ${here}`)
+}
+
 /** Once a day at most: a login need not write. */
 async function remember(here: string, store: GuessStore): Promise<void> {
   if ((await store.loginFailures(`known ${here}`, store.now() - DAY)) === 0) {

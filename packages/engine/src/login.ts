@@ -75,7 +75,8 @@ async function askOutside(
   return isAllowedAddress(user.addresses, attempt.address) ? { user } : { reason: 'address_denied' }
 }
 
-function failureOf(result: Exclude<Verdict, { readonly verdict: 'right' }>): LoginFailure {
+/** What the platforms' documents call it. */
+export function failureOf(result: Exclude<Verdict, { readonly verdict: 'right' }>): LoginFailure {
   switch (result.verdict) {
     case 'wrong':
       return { reason: 'password_wrong', triesLeft: result.triesLeft }

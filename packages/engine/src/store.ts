@@ -4,6 +4,7 @@ import type { AuditStore } from './audit.ts'
 import type { DeveloperStore } from './developers.ts'
 import type { UserSource } from './external-users.ts'
 import type { LogoStore } from './logos.ts'
+import type { LoginHistoryStore } from './login-history.ts'
 import type { TicketStore } from './tickets.ts'
 import type { Role } from './roles.ts'
 import type { ExchangeLogStore } from './exchange-log.ts'
@@ -14,7 +15,15 @@ import type { ExchangeLogStore } from './exchange-log.ts'
  * else can: of any number of nodes exactly one finds the code unused.
  */
 export interface Store
-  extends GrantStore, AppStore, AccountStore, DeveloperStore, AuditStore, TicketStore, ExchangeLogStore {
+  extends
+    GrantStore,
+    AppStore,
+    AccountStore,
+    DeveloperStore,
+    AuditStore,
+    TicketStore,
+    LoginHistoryStore,
+    ExchangeLogStore {
   /** Seconds since the epoch, whole. Tests turn this clock. */
   now(): number
   /**
@@ -51,24 +60,33 @@ export interface GrantStore {
   /** Ends a grant, and with it every token that descends from it. A second time changes nothing. */
   revokeGrant(id: number, at: number, because: RevocationCause): Promise<void>
   /**
-   * Ends every grant that fits all that is given; returns how many. At least one of the three is given. Where there are
-   * very many it takes several steps, after which all that there were when it was called have ended.
+   * Ends every grant that fits all that is given, and first every code that would have become one; returns how many
+   * grants. At least one of the three ids is given. Where there are very many it takes several steps, after which all that
+   * there were when it was called have ended.
    */
   revokeGrants(
-    which: { readonly appId?: string; readonly userId?: string; readonly shopId?: string },
+    which: GrantCriteria & { readonly exceptPlatforms?: readonly string[] },
     at: number,
     because: RevocationCause,
   ): Promise<number>
   /** The newest first. */
-  grants(which: {
-    readonly appId?: string
-    readonly userId?: string
-    readonly limit: number
-  }): Promise<readonly Grant[]>
+  grants(
+    which: GrantCriteria & {
+      /** Only those that are neither revoked nor expired then. */
+      readonly aliveAt?: number
+      readonly limit: number
+    },
+  ): Promise<readonly Grant[]>
   /** Marks the days on which grants were used (days since the epoch). */
   markUsed(days: ReadonlyMap<number, number>): Promise<void>
   /** Ids of the keys that a grant's tokens were derived from and that is still alive at `now`. */
   keyIdsInUse(now: number): Promise<readonly string[]>
+}
+
+export interface GrantCriteria {
+  readonly appId?: string
+  readonly userId?: string
+  readonly shopId?: string
 }
 
 export interface AppStore extends LogoStore {
@@ -96,6 +114,8 @@ export interface AccountStore {
   user(id: string): Promise<User | undefined>
   userByName(username: string): Promise<User | undefined>
   users(which: { readonly shopId?: string }): Promise<readonly User[]>
+  /** Those who have this address, capitals or not: the oldest few. Several may, who look after several shops. */
+  usersByEmail(email: string): Promise<readonly User[]>
   /** False: another user has this username. */
   putUser(user: User): Promise<boolean>
 
@@ -109,6 +129,8 @@ export interface AccountStore {
 
   putSession(session: Session): Promise<void>
   session(id: Digest<'session'>): Promise<Session | undefined>
+  /** Those of an account that have not expired then: the newest first. */
+  sessions(accountId: string, now: number): Promise<readonly Session[]>
   /** Ends one session, or all of an account but the one that is excepted. */
   endSession(id: Digest<'session'>): Promise<void>
   /** Goes on until then, if it has not been ended. */
@@ -301,6 +323,8 @@ export interface User {
   /** Addresses and CIDR blocks that the user may log in from; empty for any. */
   readonly addresses: readonly string[]
   readonly avatarUrl?: string
+  /** Where a link to a new password is sent. */
+  readonly email?: string
   /** Codes from before are worth nothing. */
   readonly passwordChangedAt?: number
   readonly createdAt: number
@@ -310,6 +334,9 @@ export interface Session {
   readonly id: Digest<'session'>
   readonly kind: 'merchant' | 'developer' | 'operator'
   readonly accountId: string
+  /** Where it was begun, for its owner to know it by: see `LoginRecord`. */
+  readonly network?: string
+  readonly browser?: string
   readonly createdAt: number
   readonly expiresAt: number
 }

@@ -59,6 +59,7 @@ const ofUser = [
   'status',
   'addresses',
   'avatarUrl',
+  'email',
   'createdAt',
 ] as const satisfies readonly (keyof User)[]
 

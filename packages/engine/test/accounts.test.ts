@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
 import {
   type NewUser,
+  type PasswordContext,
   type Refusal,
   type User,
   changeUser,
@@ -30,14 +31,19 @@ import {
 import { type SmallStore, smallStore } from './small-store.ts'
 
 let store: SmallStore
-let context: Parameters<typeof createUser>[1]
+let context: PasswordContext
 let forgotten = 0
 let shopId = ''
 
 beforeEach(async () => {
   store = smallStore()
   forgotten = 0
-  context = { store, directory: { forget: () => void forgotten++ } }
+  context = {
+    store,
+    directory: { forget: () => void forgotten++ },
+    dialects: [{ id: 'strict' }, { id: 'lenient' }],
+    policyOf: (platform) => ({ passwordChange: platform === 'lenient' ? 'keep-grants' : 'end-grants' }),
+  }
   shopId = granted(await createShop('Tea house', context)).id
 })
 
@@ -177,7 +183,9 @@ suite('a new password', () => {
     granted(await setPassword(user.id, 'another-password', context))
     assert.equal(await store.session(held), undefined)
     assert.ok(await store.session(others))
-    assert.deepEqual(store.revoked, [{ which: { userId: user.id }, because: 'password_changed' }])
+    assert.deepEqual(store.revoked, [
+      { which: { userId: user.id, exceptPlatforms: ['lenient'] }, because: 'password_changed' },
+    ])
     assert.equal(((await login('good-password')) as { reason: string }).reason, 'password_wrong')
     assert.ok('user' in (await login('another-password')))
   })

@@ -9,6 +9,7 @@ import { consentPage } from './pages/consent.ts'
 import { codePage, deniedPage, errorPage } from './pages/endings.ts'
 import { loginPage } from './pages/login.ts'
 import { type Platform, codecContext } from './platform.ts'
+import { noteLogin } from './login-history.ts'
 import { note } from './log.ts'
 import { pageHeaders } from './page-headers.ts'
 import { type Runtime, SESSION_SECONDS } from './runtime.ts'
@@ -144,6 +145,7 @@ export function browserRoutes(
     }
     const password = form.get('password') ?? ''
     const result = await checkLogin({ username, password, address: request.ip }, runtime.login)
+    noteLogin(request, username, result, runtime)
     if (!('user' in result)) {
       note(request, dialect.id, 'login', { error: 'access_denied', detail: result.reason })
       return showLogin(request, reply, query, { failure: result, username })

@@ -32,6 +32,7 @@ export const policySchema = z.strictObject({
   refreshQuota: z.strictObject({ count: z.int().min(1), per: z.enum(['month', 'day']), timeZone }).nullish(),
   refreshWindow: z.strictObject({ lastSeconds: seconds }).nullish(),
   rateLimit: z.strictObject({ count: z.int().min(1), perSeconds: z.int().min(1).max(86_400) }).nullish(),
+  passwordChange: z.enum(['end-grants', 'keep-grants']).optional(),
   clientIdIssued: z.enum(['on-creation', 'on-approval']).optional(),
   redirectUri: z.enum(['exact', 'host', 'registrable-domain']).optional(),
   httpsOnly: z.boolean().optional(),

@@ -1,7 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { CookieSerializeOptions } from '@fastify/cookie'
-import { type Digest, type Session, type Store, digest } from '@hufu/engine'
+import { type Digest, type Session, type Store, digest, networkOf } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+
+import { browserOf } from './browser-name.ts'
 
 export interface LoggedIn<Account> {
   readonly id: Digest<'session'>
@@ -85,6 +87,8 @@ export function sessions<Account>(
         id,
         kind,
         accountId,
+        network: networkOf(request.ip),
+        browser: browserOf(request.headers['user-agent']),
         createdAt: now,
         expiresAt: now + Math.min(seconds, idleSeconds),
       })

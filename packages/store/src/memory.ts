@@ -5,6 +5,7 @@ import { auditVerbs } from './memory/audit.ts'
 import { developerVerbs } from './memory/developers.ts'
 import { exchangeLogVerbs } from './memory/exchange-log.ts'
 import { grantVerbs } from './memory/grants.ts'
+import { loginHistoryVerbs } from './memory/login-history.ts'
 import { onceVerbs } from './memory/once.ts'
 import { sessionVerbs } from './memory/sessions.ts'
 import { ticketVerbs } from './memory/tickets.ts'
@@ -16,14 +17,22 @@ export interface MemoryOptions {
 
 /** For tests: forgets everything, and otherwise does what every store does. */
 export function memoryStore({ now = () => Math.floor(Date.now() / 1000) }: MemoryOptions = {}): Store {
-  const parts = [grantVerbs(), onceVerbs(), sessionVerbs(), ticketVerbs(), exchangeLogVerbs()] as const
-  const [grants, once, sessions, tickets, exchangeLog] = parts
+  const parts = [
+    grantVerbs(),
+    onceVerbs(),
+    sessionVerbs(),
+    ticketVerbs(),
+    loginHistoryVerbs(),
+    exchangeLogVerbs(),
+  ] as const
+  const [grants, once, sessions, tickets, history, exchangeLog] = parts
   return {
     now,
     ...grants.verbs,
     ...once.verbs,
     ...sessions.verbs,
     ...tickets.verbs,
+    ...history.verbs,
     ...appVerbs(),
     ...auditVerbs(),
     ...developerVerbs(),

@@ -1,7 +1,7 @@
 /* How long a store keeps what has ended. What is compared by day is coarse on purpose: no refresh moves an index entry. */
 import type { Code, Grant, IndexEntry, NewExchange, Usage } from '@hufu/engine'
 
-const DAY = 86_400
+export const DAY = 86_400
 /** Time to look into why a connection ended. */
 const REVOKED_DAYS = 7
 /** Of an app's accepted exchanges, and of its refused ones. */

@@ -1,6 +1,7 @@
 import type { Store } from '@hufu/engine'
 import { appVerbs } from './sqlite/apps.ts'
 import { auditVerbs } from './sqlite/audit.ts'
+import { codeEnds } from './sqlite/code-ends.ts'
 import { codeVerbs } from './sqlite/codes.ts'
 import { connection } from './sqlite/connection.ts'
 import { developerVerbs } from './sqlite/developers.ts'
@@ -8,6 +9,7 @@ import { exchangeLogVerbs } from './sqlite/exchange-log.ts'
 import { grantRows } from './sqlite/grant-rows.ts'
 import { grantSetVerbs } from './sqlite/grant-sets.ts'
 import { grantVerbs } from './sqlite/grants.ts'
+import { loginHistoryVerbs } from './sqlite/login-history.ts'
 import { onceVerbs } from './sqlite/once.ts'
 import { openDatabase } from './sqlite/open.ts'
 import { peopleVerbs } from './sqlite/people.ts'
@@ -41,7 +43,7 @@ export function sqliteStore(path: string, options: SqliteOptions = {}): Store {
     ...onceVerbs(open),
     ...codeVerbs(open, rows, index),
     ...grantVerbs(open, rows, index),
-    ...grantSetVerbs(open, rows),
+    ...grantSetVerbs(open, rows, codeEnds(open)),
     ...appVerbs(open),
     ...auditVerbs(open),
     ...developerVerbs(open),
@@ -49,6 +51,7 @@ export function sqliteStore(path: string, options: SqliteOptions = {}): Store {
     ...peopleVerbs(open),
     ...sessionVerbs(open),
     ...ticketVerbs(open),
+    ...loginHistoryVerbs(open),
     ...settingVerbs(open),
     ...sweepVerb(open, index),
     close: open.close,

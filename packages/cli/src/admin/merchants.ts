@@ -29,6 +29,7 @@ interface SettingOptions extends CommonOptions {
   readonly mayAuthorise?: boolean
   readonly address?: readonly string[]
   readonly avatar?: string
+  readonly email?: string
 }
 
 export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command {
@@ -129,10 +130,12 @@ const settingOptions = (command: Command): Command =>
     .option('--no-may-authorise', 'may not')
     .option('--address <rule>', 'address or block that the user may log in from; repeatable', repeated)
     .option('--avatar <url>', 'https; empty for none')
+    .option('--email <address>', 'where a link to a new password is sent; empty for none')
 
-const settingsOf = ({ displayName, mayAuthorise, address, avatar }: SettingOptions): UserSettings => ({
+const settingsOf = ({ displayName, mayAuthorise, address, avatar, email }: SettingOptions): UserSettings => ({
   ...(displayName !== undefined && { displayName }),
   ...(mayAuthorise !== undefined && { mayAuthorise }),
   ...(address && { addresses: address }),
   ...(avatar !== undefined && { avatarUrl: avatar === '' ? null : avatar }),
+  ...(email !== undefined && { email: email === '' ? null : email }),
 })

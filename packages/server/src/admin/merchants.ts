@@ -23,6 +23,7 @@ const settings = {
   mayAuthorise: z.boolean().exactOptional(),
   addresses: texts.exactOptional(),
   avatarUrl: z.string().nullable().exactOptional(),
+  email: z.string().nullable().exactOptional(),
 }
 const newUser = z.strictObject({
   ...settings,

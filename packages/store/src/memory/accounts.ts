@@ -1,5 +1,5 @@
 import type { AccountStore, Gateway, Operator, Shop, User } from '@hufu/engine'
-import { byCreation } from '../order.ts'
+import { MOST_OF_ONE_ADDRESS, byCreation } from '../order.ts'
 
 /** People, gateways and settings: all that is kept until somebody changes it. */
 export function accountVerbs(): Omit<
@@ -23,6 +23,11 @@ export function accountVerbs(): Omit<
     users: async ({ shopId }) =>
       [...users.values()]
         .filter((user) => (shopId ?? user.shopId) === user.shopId)
+        .toSorted(byCreation(({ id }) => id)),
+    usersByEmail: async (email) =>
+      [...users.values()]
+        .filter((user) => user.email !== undefined && user.email.toLowerCase() === email.toLowerCase())
+        .slice(0, MOST_OF_ONE_ADDRESS)
         .toSorted(byCreation(({ id }) => id)),
     async putUser(user) {
       const other = named(user.username)

@@ -3,6 +3,7 @@ import type {
   Digest,
   Found,
   Grant,
+  GrantCriteria,
   GrantStore,
   IndexEntry,
   RevocationCause,
@@ -42,17 +43,13 @@ export function grantVerbs(): { readonly verbs: GrantStore; readonly sweeps: rea
     if (grant && !grant.revoked) grants.set(id, { ...grant, revoked: { at, because } })
   }
 
-  const search = (which: {
-    readonly appId?: string
-    readonly userId?: string
-    readonly shopId?: string
-  }): Grant[] =>
-    [...grants.values()].filter(
-      ({ appId, userId, shopId }) =>
-        (which.appId ?? appId) === appId &&
-        (which.userId ?? userId) === userId &&
-        (which.shopId ?? shopId) === shopId,
-    )
+  const fits =
+    (which: GrantCriteria & { readonly exceptPlatforms?: readonly string[] }) =>
+    ({ appId, userId, shopId, platform }: Code | Grant): boolean =>
+      (which.appId ?? appId) === appId &&
+      (which.userId ?? userId) === userId &&
+      (which.shopId ?? shopId) === shopId &&
+      !which.exceptPlatforms?.includes(platform)
 
   return {
     sweeps: [
@@ -97,14 +94,18 @@ export function grantVerbs(): { readonly verbs: GrantStore; readonly sweeps: rea
         revoke(id, at, because)
       },
       async revokeGrants(which, at, because) {
-        if (Object.values(which).every((each) => each === undefined))
+        if ([which.appId, which.userId, which.shopId].every((each) => each === undefined))
           throw new Error('revokeGrants: of which app, user or shop?')
-        const found = search(which).filter(({ revoked }) => !revoked)
+        for (const code of [...codes.values()].filter(fits(which)))
+          if (code.usedAt === undefined && code.expiresAt > at) codes.delete(code.id)
+        const found = [...grants.values()].filter(fits(which)).filter(({ revoked }) => !revoked)
         for (const { id } of found) revoke(id, at, because)
         return found.length
       },
-      grants: async ({ limit, ...which }) =>
-        search(which)
+      grants: async ({ limit, aliveAt, ...which }) =>
+        [...grants.values()]
+          .filter(fits(which))
+          .filter((grant) => aliveAt === undefined || (!grant.revoked && grantExpiresAt(grant) > aliveAt))
           .toSorted((a, b) => b.id - a.id)
           .slice(0, limit),
       async markUsed(days) {

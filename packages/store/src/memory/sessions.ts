@@ -1,4 +1,5 @@
 import type { AccountStore, Digest, Session } from '@hufu/engine'
+import { newestFirst } from '../order.ts'
 import { type Sweep, sweepOf } from './sweep.ts'
 
 interface Failure {
@@ -28,6 +29,10 @@ export function sessionVerbs(): {
     verbs: {
       putSession: async (session) => void sessions.set(session.id, session),
       session: async (id) => sessions.get(id),
+      sessions: async (accountId, now) =>
+        [...sessions.values()]
+          .filter((session) => session.accountId === accountId && session.expiresAt > now)
+          .toSorted(newestFirst),
       endSession: async (id) => void sessions.delete(id),
       async extendSession(id, expiresAt) {
         const session = sessions.get(id)

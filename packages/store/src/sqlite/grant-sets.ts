@@ -1,12 +1,12 @@
-import type { GrantStore, RevocationCause } from '@hufu/engine'
+import type { GrantCriteria, GrantStore, RevocationCause } from '@hufu/engine'
 import { dayOf } from '../retention.ts'
 import type { Connection } from './connection.ts'
+import type { CodeEnds } from './code-ends.ts'
 import { GRANT_COLUMNS, type GrantRow, type GrantRows, grantOf } from './grant-rows.ts'
 
-interface Criteria {
-  readonly appId?: string
-  readonly userId?: string
-  readonly shopId?: string
+interface Criteria extends GrantCriteria {
+  readonly exceptPlatforms?: readonly string[]
+  readonly aliveAt?: number
 }
 
 /** Rows a transaction; what fits more is done in several, so that nobody waits long for the lock. */
@@ -16,6 +16,7 @@ const BATCH = 500
 export function grantSetVerbs(
   { prepare, read, write }: Connection,
   rows: GrantRows,
+  codes: CodeEnds,
 ): Pick<GrantStore, 'revokeGrants' | 'grants' | 'markUsed' | 'keyIdsInUse'> {
   const markUsed = prepare(`
     update grants set last_used_day = ?2 where id = ?1 and coalesce(last_used_day, -1) < ?2`)
@@ -41,8 +42,10 @@ export function grantSetVerbs(
 
   return {
     async revokeGrants(which, at, because) {
-      if (Object.values(which).every((each) => each === undefined))
+      if ([which.appId, which.userId, which.shopId].every((each) => each === undefined))
         throw new Error('revokeGrants: of which app, user or shop?')
+      // Codes first: what is redeemed meanwhile is a grant by the time that grants are ended.
+      await codes.end(which, at)
       let count = 0
       let after = 0
       while (true) {
@@ -81,12 +84,12 @@ export function grantSetVerbs(
 }
 
 /** What is the rarest picks the index, the others (`+`) only filter: a user has fewer grants than a shop or an app. */
-function searched({ userId, shopId, appId }: Criteria): {
+function searched({ userId, shopId, appId, exceptPlatforms, aliveAt }: Criteria): {
   readonly where: string
-  readonly values: readonly string[]
+  readonly values: readonly (string | number)[]
 } {
   const terms: string[] = []
-  const values: string[] = []
+  const values: (string | number)[] = []
   const add = (column: string, value: string): void => {
     terms.push(`${terms.length === 0 ? '' : '+'}${column} = ?`)
     values.push(value)
@@ -98,5 +101,13 @@ function searched({ userId, shopId, appId }: Criteria): {
   }
   if (shopId !== undefined) add('shop_id', shopId)
   if (appId !== undefined) add('app_id', appId)
+  if (exceptPlatforms !== undefined) {
+    terms.push("json_extract(body, '$.platform') not in (select value from json_each(?))")
+    values.push(JSON.stringify(exceptPlatforms))
+  }
+  if (aliveAt !== undefined) {
+    terms.push('revoked_at is null and expires_at > ?')
+    values.push(aliveAt)
+  }
   return { where: terms.join(' and ') || 'true', values }
 }

@@ -183,6 +183,19 @@ export const migrations: readonly string[] = [
   ) strict;
   `,
   `
+  create table logins (
+    id integer primary key autoincrement,
+    account_id text not null,
+    got_in integer not null,
+    expires_at integer not null,
+    body text not null
+  ) strict;
+  create index logins_by_account on logins (account_id, got_in);
+  create index logins_by_end on logins (expires_at);
+  alter table users add column email text;
+  create index users_by_email on users (email) where email is not null;
+  `,
+  `
   create table exchanges (
     id integer primary key,
     app_id text not null,

@@ -1,5 +1,5 @@
 import type { AccountStore, Gateway, Operator, Shop, User } from '@hufu/engine'
-import { byCreation } from '../order.ts'
+import { MOST_OF_ONE_ADDRESS, byCreation } from '../order.ts'
 import type { Connection } from './connection.ts'
 
 type Row = [body: string]
@@ -15,6 +15,7 @@ export function peopleVerbs(
   | 'user'
   | 'userByName'
   | 'users'
+  | 'usersByEmail'
   | 'putUser'
   | 'operator'
   | 'operators'
@@ -32,10 +33,12 @@ export function peopleVerbs(
   const userByName = prepare<Row>('select body from users where username = ?')
   const users = prepare<Row>('select body from users where shop_id = ?')
   const allUsers = prepare<Row>('select body from users')
+  const byEmail = prepare<Row>(`select body from users where email = ? limit ${MOST_OF_ONE_ADDRESS}`)
   const nameTaken = prepare<[number]>('select 1 from users where username = ? and id <> ?')
   const putUser = prepare(`
-    insert into users (id, username, shop_id, body) values (?, ?, ?, ?)
-    on conflict (id) do update set username = excluded.username, shop_id = excluded.shop_id, body = excluded.body`)
+    insert into users (id, username, shop_id, email, body) values (?, ?, ?, ?, ?)
+    on conflict (id) do update set
+      username = excluded.username, shop_id = excluded.shop_id, email = excluded.email, body = excluded.body`)
 
   return {
     shop: shops.one,
@@ -55,11 +58,19 @@ export function peopleVerbs(
         const found = shopId === undefined ? allUsers.all() : users.all(shopId)
         return found.map(([body]) => JSON.parse(body) as User).toSorted(byCreation(({ id }) => id))
       }),
+    usersByEmail: (email) =>
+      read(() =>
+        byEmail
+          .all(email.toLowerCase())
+          .map(([body]) => JSON.parse(body) as User)
+          .toSorted(byCreation(({ id }) => id)),
+      ),
     putUser: (given) =>
       write(() => {
-        const { id, username, shopId } = given
+        const { id, username, shopId, email } = given
         if (nameTaken.get(username, id)) return false
-        putUser.run(id, username, shopId, JSON.stringify(given))
+        const mailbox = email === undefined ? null : email.toLowerCase()
+        putUser.run(id, username, shopId, mailbox, JSON.stringify(given))
         return true
       }),
   }

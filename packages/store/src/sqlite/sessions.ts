@@ -1,4 +1,5 @@
 import type { AccountStore, Session } from '@hufu/engine'
+import { newestFirst } from '../order.ts'
 import type { Connection } from './connection.ts'
 
 /** Who is logged in, and who failed to. */
@@ -10,6 +11,7 @@ export function sessionVerbs({
   AccountStore,
   | 'putSession'
   | 'session'
+  | 'sessions'
   | 'endSession'
   | 'extendSession'
   | 'endSessions'
@@ -23,6 +25,9 @@ export function sessionVerbs({
     on conflict (id) do update set
       account_id = excluded.account_id, expires_at = excluded.expires_at, body = excluded.body`)
   const select = prepare<[body: string]>('select body from sessions where id = ?')
+  const ofAccount = prepare<[body: string]>(
+    'select body from sessions where account_id = ? and expires_at > ?',
+  )
   const end = prepare('delete from sessions where id = ?')
   const extend = prepare(`
     update sessions set expires_at = ?2, body = json_set(body, '$.expiresAt', ?2) where id = ?1`)
@@ -48,6 +53,13 @@ export function sessionVerbs({
         const row = select.get(id)
         return row && (JSON.parse(row[0]) as Session)
       }),
+    sessions: (accountId, now) =>
+      read(() =>
+        ofAccount
+          .all(accountId, now)
+          .map(([body]) => JSON.parse(body) as Session)
+          .toSorted(newestFirst),
+      ),
     endSession: (id) => write(() => void end.run(id)),
     extendSession: (id, expiresAt) => write(() => void extend.run(id, expiresAt)),
     endSessions: (accountId, except) => write(() => void endAll.run(accountId, except ?? null)),

@@ -10,6 +10,7 @@ const kinds = [
   { table: 'once_keys', key: 'digest', end: 'expires_at', unit: 'second' },
   { table: 'sessions', key: 'id', end: 'expires_at', unit: 'second' },
   { table: 'tickets', key: 'id', end: 'expires_at', unit: 'second' },
+  { table: 'logins', key: 'id', end: 'expires_at', unit: 'second' },
   { table: 'login_failures', key: 'key, at', end: 'expires_at', unit: 'second' },
   { table: 'exchanges', key: 'id', end: 'goes_at', unit: 'second' },
   { table: 'usage', key: 'app_id, day, kind', end: 'goes_day', unit: 'day' },

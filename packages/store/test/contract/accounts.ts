@@ -44,6 +44,20 @@ export function accountContract(open: Open): void {
     assert.equal(await store.gateway('nobody'), undefined)
   })
 
+  test('users are found by their e-mail address, capitals or not, as it is now', async () => {
+    const { store } = await open()
+    await store.putUser(userOf('a', { email: 'Shop@Example.com' }))
+    await store.putUser(userOf('b', { email: 'shop@example.com', createdAt: T0 + 1 }))
+    await store.putUser(userOf('c'))
+    const found = async (email: string) => (await store.usersByEmail(email)).map(({ id }) => id)
+    assert.deepEqual(await found('SHOP@example.com'), ['a', 'b'])
+    await store.putUser(userOf('a', { email: 'other@example.com' }))
+    await store.putUser(userOf('b'))
+    assert.deepEqual(await found('shop@example.com'), [])
+    assert.deepEqual(await found('other@example.com'), ['a'])
+    assert.deepEqual(await found(''), [])
+  })
+
   test('a username is unique, and its user may change it', async () => {
     const { store } = await open()
     const put = await Promise.all(

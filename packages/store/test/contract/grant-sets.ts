@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Grant } from '@hufu/engine'
+import type { Code, Grant } from '@hufu/engine'
 import { DAY, T0, accessAt, codeAt, codeOf, grantOf, redeem, refresh, refreshAt } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 import { issue } from './grants.ts'
@@ -47,6 +47,61 @@ export function grantSetContract(open: Open): void {
       assert.equal(await store.revokeGrants(which, T0 + 9, 'user'), 0)
     })
   }
+
+  test('revoking ends codes that nobody has redeemed, of the same app, user and shop alone', async () => {
+    const { store } = await open()
+    await issue(store, 1, () => ({ appId: 'app-1', userId: 'user-1' }))
+    const waiting: readonly Partial<Code>[] = [
+      { appId: 'app-1', userId: 'user-1' },
+      { appId: 'app-1', userId: 'user-2' },
+      { appId: 'app-2', userId: 'user-1' },
+      { appId: 'app-1', userId: 'user-1', shopId: 'other' },
+      { appId: 'app-1', userId: 'user-1', platform: 'kept' },
+    ]
+    for (const [nth, more] of waiting.entries()) await store.issueCode(codeOf(nth + 2, more), [])
+    const left = async () => {
+      const codes = await Promise.all(waiting.map((_, nth) => store.code(codeAt(nth + 2))))
+      return codes.flatMap((code) => (code ? [code.id] : []))
+    }
+    const which = { appId: 'app-1', userId: 'user-1', shopId: '1000000001', exceptPlatforms: ['kept'] }
+    assert.equal(await store.revokeGrants(which, T0 + 5, 'user'), 1)
+    assert.deepEqual(await left(), [3, 4, 5, 6])
+    assert.equal(await store.redeemCode(codeAt(2), redeem()), false)
+    await store.revokeGrants({ userId: 'user-1' }, T0 + 5, 'user')
+    assert.deepEqual(await left(), [3])
+    // A code that was redeemed is still known for what it is.
+    assert.ok((await store.code(codeAt(1)))?.usedAt)
+  })
+
+  test('of many codes that wait, all are ended', async () => {
+    const { store } = await open()
+    const ids_ = Array.from({ length: 4500 }, (_, nth) => nth + 1)
+    await Promise.all(ids_.map((id) => store.issueCode(codeOf(id, { userId: `user-${id % 2}` }), [])))
+    await store.revokeGrants({ userId: 'user-1' }, T0, 'user')
+    const left = await Promise.all(ids_.map((id) => store.code(codeAt(id))))
+    assert.equal(left.filter((code) => code?.userId === 'user-0').length, 2250)
+    assert.equal(left.filter((code) => code?.userId === 'user-1').length, 0)
+  })
+
+  test('grants on platforms that are excepted go on', async () => {
+    const { store } = await open()
+    await issue(store, 4, (id) => ({ platform: id % 2 === 0 ? 'kept' : 'tong' }))
+    assert.equal(
+      await store.revokeGrants({ userId: 'user-1', exceptPlatforms: ['kept'] }, T0, 'password_changed'),
+      2,
+    )
+    assert.deepEqual(ids(await store.grants({ limit: 9, aliveAt: T0 })), [4, 2])
+    await assert.rejects(store.revokeGrants({ exceptPlatforms: [] }, T0, 'user'), /of which app/)
+  })
+
+  test('living grants alone, of a shop too', async () => {
+    const { store } = await open()
+    await issue(store, 6, mixed)
+    await store.revokeGrant(4, T0, 'user')
+    assert.deepEqual(ids(await store.grants({ limit: 9, aliveAt: T0 })), [6, 5, 3, 2, 1])
+    assert.deepEqual(ids(await store.grants({ shopId: 'shop-1', limit: 9, aliveAt: T0 })), [5, 2, 1])
+    assert.deepEqual(await store.grants({ limit: 9, aliveAt: T0 + 90 * DAY }), [])
+  })
 
   test('revoking what fits nothing is refused', async () => {
     const { store } = await open()

@@ -48,6 +48,18 @@ export function sessionContract(open: Open): void {
     assert.equal(await store.session(session.id), undefined)
   })
 
+  test("an account's sessions are listed, the newest first, without those that have expired", async () => {
+    const { store } = await open()
+    const mine = [
+      sessionOf('1', 'a'),
+      { ...sessionOf('2', 'a'), createdAt: T0 + 5, expiresAt: T0 + 9000, network: '192.0.2.0/24' },
+    ]
+    for (const session of [...mine, sessionOf('3', 'b')]) await store.putSession(session)
+    assert.deepEqual(await store.sessions('a', T0), mine.toReversed())
+    assert.deepEqual(await store.sessions('a', T0 + 3600), [mine[1]])
+    assert.deepEqual(await store.sessions('c', T0), [])
+  })
+
   test('login failures are counted within the window, which ends now', async () => {
     const { store } = await open()
     const fail = (at: number, key = 'demo 10.0.0.0') => store.countLoginFailure(key, at, at - 100, at + 100)

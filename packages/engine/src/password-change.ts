@@ -1,0 +1,96 @@
+/* A new password: set by an operator, chosen by its owner, or after it was forgotten. */
+import type { LoginFailure, Policy } from '@hufu/dialects'
+import { SHORTEST_PASSWORD, checkNewPassword } from './account-settings.ts'
+import { type AccountContext, changed } from './accounts.ts'
+import { failureOf, userAccount } from './login.ts'
+import { type GuessStore, guess, strangersKey, thaw } from './login-limits.ts'
+import { hashPassword } from './passwords.ts'
+import { type Refusal, invalid, isRefusal, unknown } from './refusal.ts'
+import { type TicketStore, spendTicket } from './tickets.ts'
+import type { User } from './store.ts'
+
+export interface PasswordContext extends AccountContext {
+  /** Those that are enabled. */
+  readonly dialects: readonly { readonly id: string }[]
+  policyOf(platform: string): Pick<Policy, 'passwordChange'>
+}
+
+/** Platforms whose grants a new password leaves alone. */
+export const platformsThatKeep = ({ dialects, policyOf }: Omit<PasswordContext, keyof AccountContext>) =>
+  dialects.map(({ id }) => id).filter((id) => policyOf(id).passwordChange === 'keep-grants')
+
+/**
+ * A new password. It ends all of the user's sessions and, where the platform's policy says so, what he has authorised.
+ * What strangers did to the account is forgotten.
+ */
+export async function setPassword(
+  id: string,
+  password: string,
+  context: PasswordContext,
+): Promise<User | Refusal> {
+  const { store } = context
+  const held = await store.user(id)
+  if (!held) return unknown('user', id)
+  if (held.source !== undefined)
+    return invalid('password', 'is kept by the system that the account comes from')
+  const refused = checkNewPassword(password, held.username, SHORTEST_PASSWORD.merchant)
+  if (refused) return refused
+  const kept = await hashPassword(password)
+  const user = await changed(
+    id,
+    (before) => ({ ...before, password: kept, passwordChangedAt: store.now() }),
+    context,
+  )
+  if (isRefusal(user)) return user
+  await store.endSessions(id)
+  const exceptPlatforms = platformsThatKeep(context)
+  const which = { userId: id, ...(exceptPlatforms.length > 0 && { exceptPlatforms }) }
+  await store.revokeGrants(which, store.now(), 'password_changed')
+  await store.clearLoginFailures(strangersKey(userAccount(id)))
+  return user
+}
+
+export interface PasswordChange {
+  readonly current: string
+  readonly wanted: string
+  /** Where the request came from. */
+  readonly address: string
+}
+
+/** Its owner changes it. A wrong present password counts as a wrong one at the login does. */
+export async function changeOwnPassword(
+  user: User,
+  { current, wanted, address }: PasswordChange,
+  context: PasswordContext & { readonly store: GuessStore },
+): Promise<User | Refusal | LoginFailure> {
+  const refused = checkNewPassword(wanted, user.username, SHORTEST_PASSWORD.merchant)
+  if (refused) return refused
+  if (wanted === current) return invalid('password', 'is the one before')
+  if (current === '') return { reason: 'password_missing' }
+  const account = userAccount(user.id)
+  const result = await guess({ account, kept: user.password, password: current, address }, context.store)
+  if (result.verdict !== 'right') return failureOf(result)
+  return setPassword(user.id, wanted, context)
+}
+
+/**
+ * Its owner has forgotten it, and comes by the link that was sent to him. Whoever reads his mail may log in again at
+ * once, from where he is. Undefined: the link is not good, or no longer.
+ */
+export async function resetPassword(
+  ticket: string,
+  { wanted, address }: Omit<PasswordChange, 'current'>,
+  context: PasswordContext & { readonly store: GuessStore & TicketStore },
+): Promise<User | Refusal | undefined> {
+  const { store } = context
+  // Before the link is spent: who chooses a password that will not do may choose another.
+  const refused = checkNewPassword(wanted, '', SHORTEST_PASSWORD.merchant)
+  if (refused) return refused
+  const spent = await spendTicket(ticket, 'user_password', store)
+  const user = spent && (await store.user(spent.subject))
+  if (!spent || user?.status !== 'active') return undefined
+  const set = await setPassword(user.id, wanted, context)
+  if (isRefusal(set)) await store.putTicket(spent)
+  else await thaw(userAccount(user.id), address, store)
+  return set
+}
