@@ -8,6 +8,7 @@ import { type Asked, type Refusal, checkUser, readAuthorization } from './author
 import { consentPage } from './pages/consent.ts'
 import { codePage, deniedPage, errorPage } from './pages/endings.ts'
 import { loginPage } from './pages/login.ts'
+import { logoRoute } from './logos.ts'
 import { type Platform, codecContext } from './platform.ts'
 import { noteLogin } from './login-history.ts'
 import { note } from './log.ts'
@@ -197,6 +198,7 @@ export function browserRoutes(
   })
 
   assetRoutes(app)
+  logoRoute(app, runtime.store)
 }
 
 const statusOf = ({ reason }: LoginFailure): number =>

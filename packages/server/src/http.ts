@@ -16,6 +16,7 @@ import { browserRoutes } from './browser.ts'
 import { callRoutes } from './calls.ts'
 import { usualHeaders } from './page-headers.ts'
 import { assetRoutes } from './design/assets.ts'
+import { logoRoute } from './logos.ts'
 import { openidRoutes } from './openid-login.ts'
 import { showIndex } from './pages/index.ts'
 import type { Platform } from './platform.ts'
@@ -101,6 +102,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
   await app.register(async (pages) => {
     await pages.register(cookie)
     assetRoutes(pages)
+    logoRoute(pages, runtime.store)
     languageRoute(pages, runtime.secure)
     openidRoutes(pages, runtime, () => runtime.linkTo(''))
     for (const routes of sites) await pages.register(async (own) => routes(own, runtime, administered))
