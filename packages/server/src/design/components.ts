@@ -172,6 +172,10 @@ export const form = (action: string, token: string, body: Html, { file }: FormOp
 !${body}
 </form>`
 
+/** A form that looks something up: what was asked for stands in the address. */
+export const search = (action: string, body: Html): Html =>
+  html`<form method="get" action="${action}" role="search">!${body}</form>`
+
 export interface Column<Row> {
   readonly title: string
   readonly cell: (row: Row) => Html

@@ -15,6 +15,11 @@ const sections: readonly OfConsole[] = [
     permission: 'overview.read',
     title: { 'zh-CN': '概况', en: 'Overview', th: 'ภาพรวม' },
   },
+  {
+    href: '/operator/audit',
+    permission: 'audit.read',
+    title: { 'zh-CN': '审计', en: 'Audit log', th: 'บันทึก' },
+  },
 ]
 
 /** What this operator may open. */
