@@ -217,8 +217,12 @@ export const facts = (rows: readonly (readonly [name: string, value: Html])[]): 
   html`<dl>!${join(rows.map(([name, value]) => html`<dt>${name}</dt><dd>!${value}</dd>`))}</dl>`
 
 /** `words`: what the button that the script adds says, before and after. */
-export const copyable = (value: string, words: { readonly copy: string; readonly copied: string }): Html =>
-  html`<div class="copy"><output data-copy="${words.copy}" data-copied="${words.copied}">${value}</output></div>`
+export const copyable = (
+  value: string,
+  words: { readonly copy: string; readonly copied: string },
+  id?: string,
+): Html =>
+  html`<div class="copy"><output!${id === undefined ? '' : html` id="${id}"`} data-copy="${words.copy}" data-copied="${words.copied}">${value}</output></div>`
 
 export const card = (title: string, body: Html): Html => html`<section class="card"><h2>${title}</h2>
 !${body}
