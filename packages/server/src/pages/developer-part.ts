@@ -29,7 +29,7 @@ export function developerPart(language: Language, part: DeveloperPart): Html {
     [words.expected, text(expected(words, part))],
   ]
   if (error.parameter !== undefined) {
-    const meaning = blamed ? html` <span lang="en">${blamed.meaning}</span>` : ''
+    const meaning = blamed ? html` <span lang="en">!${withCode(blamed.meaning)}</span>` : ''
     rows.push([words.parameter, html`!${code(error.parameter)}!${meaning}`])
   }
   if (error.error === 'request_malformed')
@@ -38,6 +38,13 @@ export function developerPart(language: Language, part: DeveloperPart): Html {
   return html`<details><summary>${words.title}</summary>
 !${facts(rows)}</details>`
 }
+
+/** Between backticks is what is written on the wire. */
+const withCode = (meaning: string): Html =>
+  meaning
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? code(part) : text(part)))
+    .join('')
 
 function expected(words: DeveloperWords, { error, redirectUri }: DeveloperPart): string {
   if (error.error === 'redirect_uri_mismatch') return words.redirectUri[redirectUri]

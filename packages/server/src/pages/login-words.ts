@@ -25,7 +25,7 @@ const duration = (minutes: number, hours: string, mins: string): string =>
 export const loginWords: InEveryLanguage<LoginWords> = {
   'zh-CN': {
     logIn: '登录',
-    toConnect: (app) => `登录后查看“${app}”申请的权限，再决定是否授权。`,
+    toConnect: (app) => `“${app}”申请访问您的店铺。登录后查看它申请的权限，再决定是否授权。`,
     username: '用户名',
     password: '密码',
     forgotten: '忘记密码？',
@@ -51,7 +51,7 @@ export const loginWords: InEveryLanguage<LoginWords> = {
   },
   en: {
     logIn: 'Log in',
-    toConnect: (app) => `Then you see what “${app}” asks for, and decide.`,
+    toConnect: (app) => `“${app}” asks for access to your shop. Log in to see for what; then you decide.`,
     username: 'User name',
     password: 'Password',
     forgotten: 'Forgotten your password?',
@@ -78,7 +78,7 @@ export const loginWords: InEveryLanguage<LoginWords> = {
   },
   th: {
     logIn: 'เข้าสู่ระบบ',
-    toConnect: (app) => `จากนั้นคุณจะเห็นสิทธิ์ที่ “${app}” ขอ แล้วจึงตัดสินใจ`,
+    toConnect: (app) => `“${app}” ขอเข้าถึงร้านค้าของคุณ เข้าสู่ระบบเพื่อดูสิทธิ์ที่ขอ แล้วจึงตัดสินใจ`,
     username: 'ชื่อผู้ใช้',
     password: 'รหัสผ่าน',
     forgotten: 'ลืมรหัสผ่าน?',
