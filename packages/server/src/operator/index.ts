@@ -4,8 +4,9 @@ import { auditRoutes } from './audit.ts'
 import { operatorConsole } from './console.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { loginRoutes } from './login.ts'
+import { platformRoutes } from './platforms.ts'
 
 export const operatorSite: SiteRoutes = (app, runtime, administration) => {
   const console = operatorConsole(app, runtime, administration)
-  for (const routes of [loginRoutes, dashboardRoutes, auditRoutes]) routes(console)
+  for (const routes of [loginRoutes, dashboardRoutes, platformRoutes, auditRoutes]) routes(console)
 }
