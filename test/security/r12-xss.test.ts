@@ -28,12 +28,8 @@ const SCRIPTS: readonly string[] = [
 ]
 const ALL = SCRIPTS.join(' ')
 
-/** Our own file, on a page that has something to copy. */
-const OWN_SCRIPT = /<script type="module" src="(?:\/[\w-]+)?\/assets\/[\da-f]{12}\/enhance\.js"><\/script>/
-
-/** No element or attribute of the attacker's, and none at all that runs, but our own file where that is `scripted`. */
-function assertHarmless({ body: whole, headers }: Answer, why: string, scripted?: 'scripted'): void {
-  const body = scripted ? whole.replace(OWN_SCRIPT, '') : whole
+/** No element or attribute of the attacker's, and none at all that runs. */
+function assertHarmless({ body, headers }: Answer, why: string): void {
   assert.match(String(headers['content-type']), /^text\/html; charset=utf-8$/i, why)
   assert.equal(headers['x-content-type-options'], 'nosniff', why)
   assert.ok(!new RegExp(`<[/!-]*${TAG}`, 'i').test(body), `${why}: an element\n${body}`)
@@ -47,8 +43,7 @@ function assertHarmless({ body: whole, headers }: Answer, why: string, scripted?
   }
   const csp = String(headers['content-security-policy'])
   assert.match(csp, /default-src 'none'/, why)
-  const own = scripted ? csp.replace("script-src 'self'; ", '') : csp
-  assert.ok(!/unsafe|\*|data:|script-src/.test(own), `${why}: ${csp}`)
+  assert.ok(!/unsafe|\*|data:|script-src/.test(csp), `${why}: ${csp}`)
 }
 
 let attacked: Target
@@ -145,8 +140,7 @@ for (const dialect of dialects) {
         const page = await attacked.merchant().login(link({ state: ALL, ...scoped(scope) }), 'demo', PASSWORD)
         assert.equal(page.status, 200)
         assertHarmless(page, 'consent')
-        const actions = page.forms.map(({ action }) => action.slice(site.base.length))
-        assert.deepEqual(actions, ['/consent', '/logout', '/language'])
+        assert.equal(page.forms.length, 2)
         assert.equal(consentForm(page).fields['request']?.includes('&lt;'), false)
       }
     })
@@ -189,7 +183,7 @@ for (const dialect of dialects) {
           )
           const page = await attacked.merchant().submit(action, { ...fields, decision })
           assert.equal(page.status, 200)
-          assertHarmless(page, decision, decision === 'approve' ? 'scripted' : undefined)
+          assertHarmless(page, decision)
         }
       })
     }

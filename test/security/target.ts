@@ -195,7 +195,6 @@ export async function target(options: Options = {}) {
       version: 0,
       organisationId,
       email: `${id}@example.com`,
-      emailConfirmedAt: START,
       name: `Name of ${id}`,
       password,
       status: 'active',

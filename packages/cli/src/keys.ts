@@ -1,6 +1,6 @@
 /* `hufu keys`: the ring that seals secrets and derives tokens, and the platforms' own RSA keys. */
 import { type KeyRing, fingerprintOf, generateKey, keyRing, privateKeyOf } from '@hufu/crypto'
-import { type App, type Store, appSecretPlace } from '@hufu/engine'
+import { type App, type Developer, type Store, appSecretPlace, developerFactorPlace } from '@hufu/engine'
 import {
   type Config,
   enabledDialects,
@@ -167,7 +167,21 @@ async function reseal(store: Store, ring: KeyRing, config: Config): Promise<numb
   for (const { id } of enabledDialects(config)) {
     for (const app of await store.apps({ platform: id })) await resealApp(store, ring, app, again)
   }
+  for (const developer of await store.developers({})) await resealDeveloper(store, ring, developer, again)
   return count
+}
+
+async function resealDeveloper(
+  store: Store,
+  ring: KeyRing,
+  developer: Developer,
+  again: (sealed: string, place: string) => string,
+): Promise<void> {
+  const { id, totp, version } = developer
+  if (!totp || !ring.needsReseal(totp.sealed)) return
+  const sealed = again(totp.sealed, developerFactorPlace(id))
+  if (!(await store.putDeveloper({ ...developer, version: version + 1, totp: { ...totp, sealed } })))
+    throw new Refused(`developer ${id} was being changed: run \`hufu keys reseal\` once more`)
 }
 
 async function resealApp(

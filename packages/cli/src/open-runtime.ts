@@ -1,4 +1,4 @@
-import { administration, openStore, platformSettings } from '@hufu/server'
+import { administration, logTo, mailOf, openStore, platformSettings } from '@hufu/server'
 import { type OpenRuntime, commandLine } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
 import { loadKeyRing } from './key-file.ts'
@@ -9,9 +9,14 @@ export const openRuntime: OpenRuntime = async (options) => {
   const ring = loadKeyRing(config.keys, process.env['HUFU_KEYS'])
   const store = openStore(config)
   const settings = await platformSettings(config, store, ring)
+  const mail = mailOf(config, logTo('warn', process.stderr), process.env['HUFU_SMTP_PASSWORD'])
   return {
     ...administration(config, store, ring, settings),
+    mail,
     actor: commandLine(),
-    close: () => store.close(),
+    async close() {
+      await mail.close()
+      await store.close()
+    },
   }
 }

@@ -25,12 +25,14 @@ import type { Terminal } from '../src/terminal.ts'
 const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(7) }])
 
 let store: Store
+let letters: string[] = []
 let opened: (string | undefined)[] = []
 let closed = 0
 
 beforeEach(() => {
   store = memoryStore({ now: () => 1_800_000_000 })
   opened = []
+  letters = []
   closed = 0
 })
 
@@ -40,6 +42,9 @@ const open = async ({ config }: { readonly config?: string }): Promise<AdminRunt
     actor: { kind: 'system', id: 'test' },
     store,
     directory: directoryOf(store),
+    registration: 'invitation',
+    mail: { send: (letter) => letters.push(letter.to) > 0 },
+    linkTo: (path) => `https://open.example.com${path}`,
     dialects,
     policyOf: (platform) => {
       const found = dialects.find(({ id }) => id === platform)

@@ -1,5 +1,5 @@
 /* Who makes apps: organisations, and the developers who share an organisation's apps. */
-import type { Digest } from './store.ts'
+import type { Totp } from './second-factor.ts'
 
 export interface DeveloperStore {
   organisation(id: string): Promise<Organisation | undefined>
@@ -31,10 +31,8 @@ export interface Developer {
   readonly id: string
   readonly version: number
   readonly organisationId: string
-  /** In lower case. Nobody else has it. */
+  /** In lower case, and proven to be his: he came by a link that was sent there. Nobody else has it. */
   readonly email: string
-  /** When the address was proved to be his. Absent: not yet. */
-  readonly emailConfirmedAt?: number
   readonly name: string
   /** PHC text of argon2id. */
   readonly password: string
@@ -42,14 +40,4 @@ export interface Developer {
   /** The second factor, once it was confirmed by a code. */
   readonly totp?: Totp
   readonly createdAt: number
-}
-
-export interface Totp {
-  /** The secret that the authenticator app holds too. */
-  readonly sealed: string
-  /** The last step of time whose code was taken: none is taken twice, nor an older one. */
-  readonly lastStep: number
-  /** Of those recovery codes that were not used yet. */
-  readonly recovery: readonly Digest<'recovery'>[]
-  readonly since: number
 }

@@ -33,13 +33,18 @@ export type GuessStore = Pick<
 > &
   Pick<Store, 'now'>
 
-export interface Guess {
+export interface Attempt {
   /** Names the account among all kinds of accounts. */
   readonly account: string
+  readonly address: string
+  /** Asked once at most, and not at all while the account is frozen. */
+  isRight(): Promise<boolean>
+}
+
+export interface Guess extends Omit<Attempt, 'isRight'> {
   /** PHC text. */
   readonly kept: string
   readonly password: string
-  readonly address: string
 }
 
 export type Verdict =
@@ -58,17 +63,21 @@ export const strangersKey = (account: string): string => `strangers ${account}`
 let underWay = 0
 
 /** Tries the password, if it may be tried. A frozen account costs no hash and no row. */
-export async function guess(given: Guess, store: GuessStore): Promise<Verdict> {
+export const guess = ({ kept, password, ...given }: Guess, store: GuessStore): Promise<Verdict> =>
+  attempt({ ...given, isRight: () => verifyPassword(kept, password) }, store)
+
+/** The same for whatever else can be guessed, such as a second factor. */
+export async function attempt(given: Attempt, store: GuessStore): Promise<Verdict> {
   if (underWay >= MOST_AT_ONCE) return { verdict: 'overloaded' }
   underWay++
   try {
-    return await guessInTurn(given, store)
+    return await attemptInTurn(given, store)
   } finally {
     underWay--
   }
 }
 
-async function guessInTurn({ account, kept, password, address }: Guess, store: GuessStore): Promise<Verdict> {
+async function attemptInTurn({ account, address, isRight }: Attempt, store: GuessStore): Promise<Verdict> {
   const now = store.now()
   const here = `${account} ${networkOf(address)}`
   const window = now - FREEZE_SECONDS
@@ -83,7 +92,7 @@ async function guessInTurn({ account, kept, password, address }: Guess, store: G
   if (!(await admitStranger(account, here, store))) return frozen(strangersKey(account), STRANGERS_TRIES, DAY)
   const tries = await store.countLoginFailure(`wrong ${here}`, now, window, now + FREEZE_SECONDS)
   if (tries > TRIES) return { verdict: 'frozen', until: now + FREEZE_SECONDS }
-  if (await verifyPassword(kept, password)) {
+  if (await isRight()) {
     await store.clearLoginFailures(`wrong ${here}`)
     await remember(here, store)
     return { verdict: 'right' }

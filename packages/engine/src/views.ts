@@ -1,6 +1,7 @@
 /* What administration may show of each thing, member by member: never a password, a secret, or the digest of either. */
 import { type AppAction, possibleActions } from './app-status.ts'
 import { type Role, roleOf } from './roles.ts'
+import type { Developer, Organisation } from './developers.ts'
 import type { App, Gateway, Grant, Operator, User } from './store.ts'
 
 const pick = <Whole extends object, Key extends keyof Whole>(
@@ -111,4 +112,34 @@ export interface GrantView extends Pick<Grant, (typeof ofGrant)[number]> {
 export const grantView = (grant: Grant): GrantView => ({
   ...pick(grant, ofGrant),
   ...(grant.refresh !== undefined && { refreshExpiresAt: grant.refreshExpiresAt }),
+})
+
+const ofOrganisation = [
+  'id',
+  'name',
+  'verified',
+  'createdAt',
+] as const satisfies readonly (keyof Organisation)[]
+
+export type OrganisationView = Pick<Organisation, (typeof ofOrganisation)[number]>
+
+export const organisationView = (organisation: Organisation): OrganisationView =>
+  pick(organisation, ofOrganisation)
+
+const ofDeveloper = [
+  'id',
+  'organisationId',
+  'email',
+  'name',
+  'status',
+  'createdAt',
+] as const satisfies readonly (keyof Developer)[]
+
+export interface DeveloperView extends Pick<Developer, (typeof ofDeveloper)[number]> {
+  readonly secondFactor: boolean
+}
+
+export const developerView = (developer: Developer): DeveloperView => ({
+  ...pick(developer, ofDeveloper),
+  secondFactor: developer.totp !== undefined,
 })

@@ -1,10 +1,21 @@
 /* What administration works with, over HTTP and from the command line alike. */
 import { type KeyRing, generateRsaKeyPair, publicKeyOf } from '@hufu/crypto'
-import { type Directory, type RateLimit, type Store, directoryOf, rateLimit } from '@hufu/engine'
+import { type Store, directoryOf, rateLimit } from '@hufu/engine'
 import type { AdminContext } from './admin/context.ts'
-import type { Config } from './config.ts'
+import { type Config, originOf, registrationOf } from './config.ts'
+import { mailOff } from './mail.ts'
 import type { PlatformSettings } from './platform-settings.ts'
 import { enabledDialects } from './policies.ts'
+
+/** What a server that runs has already. */
+type Running = Pick<AdminContext, 'directory' | 'rates' | 'mail' | 'linkTo'>
+
+const notRunning = (config: Config, store: Store): Running => ({
+  directory: directoryOf(store),
+  rates: rateLimit(),
+  mail: mailOff,
+  linkTo: (path) => originOf(config) + path,
+})
 
 /** Of a running server: its own caches, so that what is changed is seen at once. Else fresh ones. */
 export function administration(
@@ -12,10 +23,7 @@ export function administration(
   store: Store,
   ring: KeyRing,
   settings: PlatformSettings,
-  { directory, rates }: { readonly directory: Directory; readonly rates: RateLimit } = {
-    directory: directoryOf(store),
-    rates: rateLimit(),
-  },
+  { directory, rates, mail, linkTo }: Running = notRunning(config, store),
 ): AdminContext {
   const dialects = enabledDialects(config)
   return {
@@ -23,6 +31,9 @@ export function administration(
     directory,
     rates,
     dialects,
+    mail,
+    linkTo,
+    registration: registrationOf(config),
     policyOf: settings.policyOf,
     settings,
     allowLoopback: config.mode === 'demo',

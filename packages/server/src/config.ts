@@ -1,4 +1,4 @@
-import { isAddressRule, isEmail } from '@hufu/engine'
+import { type Registration, isAddressRule, isEmail } from '@hufu/engine'
 import { z } from 'zod'
 
 const seconds = z
@@ -136,8 +136,10 @@ export const configSchema = z.strictObject({
   mail: mailSchema.optional(),
   /** Where merchants are known beside here. Secrets come from the environment: HUFU_LOGIN_HOOK_SECRET, HUFU_OPENID_SECRET. */
   login: loginSchema.prefault({}),
-  /** The audit log, which is kept so many days and nothing shortens otherwise. */
-  audit: z.strictObject({ keepDays: z.int().min(1).max(36_500).default(400) }).prefault({}),
+  /** Who may become a developer: anybody, who is invited, or nobody. Open in demo mode, by invitation otherwise. */
+  developers: z
+    .strictObject({ registration: z.enum(['open', 'invitation', 'closed']).optional() })
+    .prefault({}),
   log: z
     .strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info') })
     .prefault({}),
@@ -147,6 +149,13 @@ export const configSchema = z.strictObject({
 
 export type Config = z.output<typeof configSchema>
 export type ConfigInput = z.input<typeof configSchema>
+
+/** Where it is reached, as far as the configuration knows. */
+export const originOf = ({ origin, listen }: Config): string =>
+  origin ?? `http://${listen.host}:${listen.port}`
+
+export const registrationOf = ({ developers, mode }: Config): Registration =>
+  developers.registration ?? (mode === 'demo' ? 'open' : 'invitation')
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'

@@ -36,7 +36,7 @@ export function mailOf(config: Config, log: Logger, secret?: string): Mail {
   return transport ? queued(transport, log) : mailOff
 }
 
-const mailOff: Mail = {
+export const mailOff: Mail = {
   on: false,
   send: () => false,
   settled: async () => undefined,

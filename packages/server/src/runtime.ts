@@ -14,7 +14,7 @@ import {
   idSource,
   rateLimit,
 } from '@hufu/engine'
-import type { Config } from './config.ts'
+import { type Config, originOf } from './config.ts'
 import { type Janitor, janitor } from './janitor.ts'
 import type { Logger } from './log.ts'
 import { loginHook } from './login-hook.ts'
@@ -60,8 +60,6 @@ export interface Runtime {
   gateway(id: string): Promise<Gateway | undefined>
   /** Remembers that a grant was used today; written in batches. */
   used(grantId: number): void
-  /** Removes what has expired, every half minute. */
-  readonly janitor: Janitor
   /** What the apps' developers may look into. */
   readonly recorder: Recorder
   /** Writes what is only remembered, and closes the store. */
@@ -103,8 +101,8 @@ export async function createRuntime(
     platforms.set(dialect.id, platformOf(dialect, config, ring, grants, settings))
 
   const mail = mailOf(config, log, secrets.smtpPassword)
-  let origin = config.origin ?? `http://${config.listen.host}:${config.listen.port}`
-  const sweeping: Janitor = janitor(store, log, config.audit.keepDays)
+  let origin = originOf(config)
+  const sweeping: Janitor = janitor(store, log)
   const recorded = recorder(store, directory, platforms, log)
   const gateways = new Map<string, { readonly gateway: Gateway; readonly until: number }>()
   return {
@@ -146,7 +144,6 @@ export async function createRuntime(
       return gateway
     },
     used: sweeping.used,
-    janitor: sweeping,
     recorder: recorded,
     async close() {
       await mail.close()

@@ -18,6 +18,7 @@ import fc from 'fast-check'
 import fastify, { type FastifyInstance } from 'fastify'
 import { type AdminContext, adminRoutes } from '../src/admin/index.ts'
 import { readConfig } from '../src/config.ts'
+import { mailOff } from '../src/mail.ts'
 import { platformSettings } from '../src/platform-settings.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -44,6 +45,9 @@ beforeEach(async () => {
     dialects,
     policyOf: settings.policyOf,
     settings,
+    mail: mailOff,
+    linkTo: (path) => `https://open.example.com${path}`,
+    registration: 'invitation',
     allowLoopback: false,
     seal: ring.seal,
     generateKeyPair: generateRsaKeyPair,

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { type Terminal, ownTerminal } from '../terminal.ts'
 import { appCommand } from './apps.ts'
+import { developerCommand } from './developers.ts'
 import { grantCommand } from './grants.ts'
 import { merchantCommand } from './merchants.ts'
 import { gatewayCommand, operatorCommand } from './operators.ts'
@@ -11,10 +12,11 @@ export { commandLine, did } from './runtime.ts'
 export type { AdminRuntime, OpenRuntime, RuntimeOptions } from './runtime.ts'
 
 /**
- * `hufu app`, `merchant`, `operator`, `gateway` and `grant`. What is refused throws `Refused` (exit code 1), wrong usage
- * commander's own error (2). Results, secrets among them, go to standard output; everything else to standard error.
+ * `hufu app`, `merchant`, `developer`, `operator`, `gateway` and `grant`. What is refused throws `Refused` (exit code 1),
+ * wrong usage commander's own error (2). Results, secrets among them, go to standard output; everything else to standard
+ * error.
  */
 export const adminCommands = (open: OpenRuntime, terminal: Terminal = ownTerminal): readonly Command[] =>
-  [appCommand, merchantCommand, operatorCommand, gatewayCommand, grantCommand].map((command) =>
-    command(open, terminal),
+  [appCommand, merchantCommand, developerCommand, operatorCommand, gatewayCommand, grantCommand].map(
+    (command) => command(open, terminal),
   )

@@ -4,16 +4,22 @@ import {
   type AppContext,
   type Directory,
   type Refusal,
+  type Registration,
   type Store,
   detailOf,
   isRefusal,
 } from '@hufu/engine'
+import type { Mail } from '@hufu/server'
 import { Refused } from '../refused.ts'
 
 /** The store of a server, and what its configuration says of the platforms. Fits the contexts of the engine's verbs. */
 export interface AdminRuntime extends AppContext {
   readonly store: Store
   readonly directory: Directory
+  readonly registration: Registration
+  readonly mail: Pick<Mail, 'send'>
+  /** A link into the server. */
+  linkTo(path: string): string
   generateKeyPair(): Promise<{ readonly publicKey: string; readonly privateKey: string }>
   close(): Promise<void>
 }

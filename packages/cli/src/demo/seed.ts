@@ -66,7 +66,6 @@ async function seedDeveloper(store: Store): Promise<void> {
     version: 0,
     organisationId: ORGANISATION,
     email: demoDeveloper.email,
-    emailConfirmedAt: createdAt,
     name: 'Demo developer',
     password: await hashPassword(demoDeveloper.password),
     status: 'active',

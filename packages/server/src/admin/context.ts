@@ -1,6 +1,7 @@
-import type { Directory, RateLimit, Store } from '@hufu/engine'
+import type { Directory, RateLimit, Registration, Store } from '@hufu/engine'
 import type { Dialect, Policy } from '@hufu/dialects'
 import type { FastifyRequest } from 'fastify'
+import type { Mail } from '../mail.ts'
 import type { PlatformSettings } from '../platform-settings.ts'
 
 /** All that administration over HTTP needs to know of its surroundings. Fits the contexts of the engine's verbs. */
@@ -14,6 +15,10 @@ export interface AdminContext {
   /** The dialect's, with what the operator sets otherwise. */
   policyOf(platform: string): Policy
   readonly settings: PlatformSettings
+  readonly mail: Mail
+  /** A link into the server for a letter. */
+  linkTo(path: string): string
+  readonly registration: Registration
   /** Demo and sandbox mode: loopback callbacks by plain http are registered. */
   readonly allowLoopback: boolean
   /** Seals a secret for the one place in which it will open. */

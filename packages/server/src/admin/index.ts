@@ -1,5 +1,4 @@
 /* Administration over HTTP, to be mounted under a prefix of its own. */
-import { MOST_LOGO_BYTES } from '@hufu/engine'
 import type { FastifyPluginAsync } from 'fastify'
 import { LARGEST_BODY } from '../wire.ts'
 import { auditing, demandPermissions } from './allowed.ts'
@@ -7,6 +6,7 @@ import { answerError, say } from './answer.ts'
 import { appRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import type { AdminContext } from './context.ts'
+import { developerRoutes } from './developers.ts'
 import { exchangeLogRoutes } from './exchange-log.ts'
 import { grantRoutes } from './grants.ts'
 import { merchantRoutes } from './merchants.ts'
@@ -23,9 +23,6 @@ export const adminRoutes =
     app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LARGEST_BODY }, (_request, body, done) =>
       done(null, body),
     )
-    // One byte more than is allowed is refused in words of its own.
-    const picture = { parseAs: 'buffer', bodyLimit: MOST_LOGO_BYTES + 1 } as const
-    app.addContentTypeParser(/^image\//, picture, (_request, body, done) => done(null, body))
     app.setErrorHandler(answerError)
     app.setNotFoundHandler((_request, reply) => say(reply, 404, 'unknown', 'administration has no such call'))
     app.addHook('onRequest', async (_request, reply) => {
@@ -51,6 +48,7 @@ export const adminRoutes =
       merchantRoutes(guarded, context)
       grantRoutes(guarded, context)
       exchangeLogRoutes(guarded, context)
+      developerRoutes(guarded, context)
       operatorRoutes(guarded, context)
       gatewayRoutes(guarded, context)
       auditRoutes(guarded, context)

@@ -3,6 +3,7 @@ import { code, facts, link, table, text } from '../design/components.ts'
 import { dateText } from '../design/language.ts'
 import { statusBadge } from './app-status.ts'
 import type { Console } from './console.ts'
+import { factorOffer } from './factor.ts'
 import { consoleWords } from './words.ts'
 
 export function appListRoutes({ site, runtime }: Console): void {
@@ -29,7 +30,7 @@ export function appListRoutes({ site, runtime }: Console): void {
       apps,
       words.noApps,
     )
-    return visit.show({ title: words.apps, body: list })
+    return visit.show({ title: words.apps, body: `${factorOffer(visit)}${list}` })
   })
 }
 

@@ -1,9 +1,12 @@
 /* What the pages of the developer console stand on. */
-import type { App, Developer } from '@hufu/engine'
+import type { App, Developer, DeveloperFactorContext, Registration } from '@hufu/engine'
 import type { FastifyReply } from 'fastify'
 import type { AdminContext } from '../admin/context.ts'
+import { registrationOf } from '../config.ts'
 import type { Platform } from '../platform.ts'
 import type { Runtime } from '../runtime.ts'
+import { factorContext } from '../authenticator.ts'
+import type { Sessions } from '../sessions.ts'
 import type { Shown, Site, Visit } from '../site.ts'
 import { appTabs, tabsOf } from './tabs.ts'
 
@@ -11,6 +14,10 @@ export interface Console {
   readonly site: Site<Developer>
   readonly runtime: Runtime
   readonly administration: AdminContext
+  readonly sessions: Sessions<Developer>
+  /** For the engine's verbs about developers. */
+  readonly developers: DeveloperFactorContext
+  readonly registration: Registration
   /**
    * A page about one app of the developer's organisation; `path` is below `/apps/:id`, such as `/log`, or empty. Anybody
    * else's app is not there (404).
@@ -29,7 +36,12 @@ export type AppVisit = Visit<Developer> & {
   showApp(shown: Shown): FastifyReply
 }
 
-export function consoleOf(site: Site<Developer>, runtime: Runtime, administration: AdminContext): Console {
+export function consoleOf(
+  site: Site<Developer>,
+  sessions: Sessions<Developer>,
+  runtime: Runtime,
+  administration: AdminContext,
+): Console {
   const built = new Set<string>()
 
   async function visitOf(visit: Visit<Developer>): Promise<AppVisit | undefined> {
@@ -54,6 +66,9 @@ export function consoleOf(site: Site<Developer>, runtime: Runtime, administratio
     site,
     runtime,
     administration,
+    sessions,
+    developers: { store: runtime.store, factor: factorContext(runtime.ring) },
+    registration: registrationOf(runtime.config),
     appPage(path, show) {
       if (Object.values<string>(appTabs).includes(path)) built.add(path)
       site.page(`/apps/:id${path}`, async (visit) => {

@@ -3,9 +3,14 @@ import type { Developer, Store } from '@hufu/engine'
 import { type SessionKind, sessions } from '../sessions.ts'
 import { site } from '../site.ts'
 import type { SiteRoutes } from '../sites.ts'
+import { accountRoutes } from './account.ts'
 import { appListRoutes, overviewRoutes } from './apps.ts'
 import { consoleOf } from './console.ts'
+import { enterRoutes } from './enter.ts'
+import { factorRoutes } from './factor.ts'
 import { loginRoutes } from './login.ts'
+import { organisationWords } from './organisation-words.ts'
+import { organisationRoutes } from './organisation.ts'
 import { consoleWords } from './words.ts'
 
 const SESSION_SECONDS = 8 * 3600
@@ -19,12 +24,23 @@ export const developerSite: SiteRoutes = (app, runtime, administration) => {
     loginPath: '/login',
     words: consoleWords,
     nameOf: ({ name }) => name,
-    sections: (language) => [{ href: '/developer', title: consoleWords[language].apps }],
+    sections: (language) => [
+      { href: '/developer', title: consoleWords[language].apps },
+      { href: '/developer/organisation', title: organisationWords[language].organisation },
+      { href: '/developer/account', title: consoleWords[language].account },
+    ],
   })
-  const console = consoleOf(pages, runtime, administration)
-  loginRoutes(console, own)
-  appListRoutes(console)
-  overviewRoutes(console)
+  const console = consoleOf(pages, own, runtime, administration)
+  for (const routes of [
+    loginRoutes,
+    enterRoutes,
+    accountRoutes,
+    factorRoutes,
+    organisationRoutes,
+    appListRoutes,
+    overviewRoutes,
+  ])
+    routes(console)
 }
 
 const developers = (store: Store): SessionKind<Developer> => ({

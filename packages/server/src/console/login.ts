@@ -1,54 +1,133 @@
-/* A developer's login. */
-import { type SilentLoginFailure, checkDeveloperLogin } from '@hufu/engine'
+/* A developer's login: the password, and a code where there is a second factor. Neither alone is a session. */
+import {
+  type Developer,
+  type SilentLoginFailure,
+  checkDeveloperCode,
+  checkDeveloperLogin,
+} from '@hufu/engine'
 import { html } from 'ghtml'
-import { type Html, button, field, hidden, problem, when } from '../design/components.ts'
-import type { Sessions } from '../sessions.ts'
+import type { FastifyReply } from 'fastify'
+import { audit } from '../auditing.ts'
+import { button, field, hidden, join, link, problem, when } from '../design/components.ts'
 import { type OpenVisit, isOwnPath } from '../site.ts'
-import type { Developer } from '@hufu/engine'
 import type { Console } from './console.ts'
+import { halfLogin } from './half-login.ts'
 import { loginWords } from './login-words.ts'
 
-export function loginRoutes(
-  { site, runtime, administration }: Console,
-  developers: Sessions<Developer>,
-): void {
-  site.openPage('/login', (visit) => {
-    if (visit.account) return visit.goTo('')
-    return show(visit, { next: visit.query.get('next') ?? '' })
+type Failed = SilentLoginFailure['failed']
+type OpenPage = OpenVisit<Developer>
+
+export function loginRoutes({ site, runtime, sessions, developers, registration }: Console): void {
+  const half = halfLogin(runtime)
+
+  async function begin(visit: OpenPage, { id }: Developer, next: string, by: string): Promise<FastifyReply> {
+    await sessions.begin(visit.request, visit.reply, id)
+    await audit(visit.request, runtime.store, { kind: 'developer', id }, 'developer.login', id, { by })
+    return visit.reply.redirect(placeToGo(next), 303)
+  }
+
+  site.openPage('/login', (visit) =>
+    visit.account ? visit.goTo('') : showLogin(visit, nextOf(visit), registration === 'open'),
+  )
+  site.openAction('/login', async (visit, form) => {
+    const [email = '', password = '', next = ''] = ['email', 'password', 'next'].map(
+      (name) => form.get(name) ?? '',
+    )
+    const result = await checkDeveloperLogin({ email, password, address: visit.request.ip }, runtime)
+    if ('failed' in result)
+      return showLogin(visit, next, registration === 'open', { email, failed: result.failed })
+    const { developer } = result
+    if (!developer.totp) return begin(visit, developer, next, 'password')
+    half.begin(visit.reply, developer)
+    return visit.goTo(`/login/code?next=${encodeURIComponent(next)}`)
   })
 
-  site.openAction('/login', async (visit, form) => {
-    const email = form.get('email') ?? ''
+  site.openPage('/login/code', async (visit) =>
+    (await half.current(visit.request)) ? showCode(visit, nextOf(visit)) : visit.goTo('/login'),
+  )
+  site.openAction('/login/code', async (visit, form) => {
+    const developer = await half.current(visit.request)
+    if (!developer) return visit.goTo('/login')
     const next = form.get('next') ?? ''
-    const address = administration.addressOf(visit.request)
-    const result = await checkDeveloperLogin(
-      { email, password: form.get('password') ?? '', address },
-      runtime,
-    )
-    if (!('developer' in result)) return show(visit, { next, email, failed: result.failed })
-    await developers.begin(visit.request, visit.reply, result.developer.id)
-    return visit.reply.redirect(placeToGo(next), 303)
+    const code = form.get('code') ?? ''
+    const recovery = form.get('recovery') ?? ''
+    const given = { code: code === '' ? recovery : code, address: visit.request.ip }
+    const result = await checkDeveloperCode(developer, given, developers)
+    if ('failed' in result) return showCode(visit, next, result.failed)
+    half.end(visit.reply)
+    return begin(visit, result.developer, next, code === '' ? 'recovery code' : 'code')
   })
 }
+
+const nextOf = ({ query }: OpenPage): string => query.get('next') ?? ''
 
 /** Within the console, wherever the login was asked for. */
-const placeToGo = (next: string): string => (isOwnPath(next, '/developer') ? next : '/developer')
-
-interface Given {
-  readonly next: string
-  readonly email?: string
-  readonly failed?: SilentLoginFailure['failed']
+function placeToGo(next: string): string {
+  const url = isOwnPath(next, '/developer') ? URL.parse(next, 'http://here') : null
+  const isPage = url && /^\/developer(?:$|\/(?!login))/.test(url.pathname)
+  return isPage ? url.pathname + url.search : '/developer'
 }
 
-const show = (visit: OpenVisit<Developer>, { next, email = '', failed }: Given) => {
+function showLogin(
+  visit: OpenPage,
+  next: string,
+  isOpen: boolean,
+  { email = '', failed }: { readonly email?: string; readonly failed?: Failed } = {},
+): FastifyReply {
   const words = loginWords[visit.language]
-  const body: Html = html`!${when(failed, () => problem(words.failed[failed ?? 'wrong']))}
-!${visit.form(
-    '/login',
-    html`!${hidden({ next })}
-!${field({ name: 'email', label: words.email, type: 'email', value: email, autocomplete: 'username', required: true, autofocus: email === '' })}
-!${field({ name: 'password', label: words.password, type: 'password', autocomplete: 'current-password', required: true, autofocus: email !== '' })}
-!${button(words.logIn, { kind: 'main' })}`,
-  )}`
+  const fields = join([
+    hidden({ next }),
+    field({
+      name: 'email',
+      label: words.email,
+      type: 'email',
+      value: email,
+      autocomplete: 'username',
+      required: true,
+      autofocus: email === '',
+    }),
+    field({
+      name: 'password',
+      label: words.password,
+      type: 'password',
+      autocomplete: 'current-password',
+      required: true,
+      autofocus: email !== '',
+    }),
+    button(words.logIn, { kind: 'main' }),
+  ])
+  const body = join([
+    when(failed, () => problem(words.failed[failed ?? 'wrong'])),
+    visit.form('/login', fields),
+    html`<p>!${link('/developer/forgot', words.forgotten)}</p>`,
+    when(isOpen, () => html`<p>!${link('/developer/register', words.noAccount)}</p>`),
+  ])
   return visit.show({ title: words.logIn, body, status: failed === undefined ? 200 : 401 })
+}
+
+function showCode(visit: OpenPage, next: string, failed?: Failed): FastifyReply {
+  const words = loginWords[visit.language]
+  const said = failed === 'wrong' ? words.wrongCode : words.failed[failed ?? 'wrong']
+  const fields = join([
+    hidden({ next }),
+    field({
+      name: 'code',
+      label: words.code,
+      hint: words.codeHint,
+      inputmode: 'numeric',
+      autocomplete: 'one-time-code',
+      autofocus: true,
+    }),
+    button(words.goOn, { kind: 'main' }),
+    html`<details><summary>${words.lostPhone}</summary>
+!${field({ name: 'recovery', label: words.recovery, hint: words.recoveryHint, autocomplete: 'off' })}
+!${button(words.goOn)}
+<p class="note">${words.lostAll}</p></details>`,
+  ])
+  const body = join([
+    when(failed, () => problem(said)),
+    visit.form('/login/code', fields),
+    html`<p>!${link('/developer/login', words.otherAccount)}</p>`,
+  ])
+  return visit.show({ title: words.codeTitle, body, status: failed === undefined ? 200 : 401 })
 }

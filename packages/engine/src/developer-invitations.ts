@@ -1,0 +1,171 @@
+/*
+ * How somebody becomes a developer: by a link that was sent to his address, whoever asked for it. He himself, where
+ * registration is open; an operator, for a new organisation; a colleague. There is no account before its address is
+ * proven, so that nobody's address is taken by another, and none is told from one that has an account already.
+ */
+import { randomBytes } from 'node:crypto'
+import { type DeveloperContext, checkDeveloperPassword } from './developer-account.ts'
+import { emailKey } from './developer-login.ts'
+import type { Developer } from './developers.ts'
+import { checkEmail } from './email.ts'
+import { hashPassword } from './passwords.ts'
+import { type Refusal, checkLine, invalid } from './refusal.ts'
+import { type Ticket, findTicket, issueTicket, spendTicket } from './tickets.ts'
+
+const DAY = 86_400
+export const INVITATION_DAYS = 7
+/** Of a link that one has asked for himself, a moment ago. */
+export const REGISTRATION_SECONDS = DAY
+export const MOST_DEVELOPERS = 100
+
+export type Registration = 'open' | 'invitation' | 'closed'
+
+export interface Invitation {
+  readonly email: string
+  /** Its name: a new one. */
+  readonly organisation: string
+}
+
+/** Nobody else is meant to see the secret than who reads the letter. */
+export interface Invited {
+  readonly email: string
+  readonly organisation: string
+  /** What the link carries. */
+  readonly secret: string
+}
+
+const checkInvitation = ({ email, organisation }: Invitation): Refusal | undefined =>
+  checkEmail('email', email) ?? checkLine('organisation', organisation)
+
+/** Somebody asks for an account of his own. What is answered does not tell whether the address has one. */
+export const checkRegistering = (asked: Invitation): Refusal | undefined =>
+  checkInvitation({ ...asked, email: emailKey(asked.email) })
+
+/** What his letter says: a link to begin with, or that he has begun already. */
+export async function register(
+  asked: Invitation,
+  { store }: DeveloperContext,
+): Promise<Invited | { readonly known: Developer }> {
+  const email = emailKey(asked.email)
+  const known = await store.developerByEmail(email)
+  if (known) return { known }
+  const { organisation } = asked
+  const seconds = REGISTRATION_SECONDS
+  const payload = { email, organisation }
+  const secret = await issueTicket(
+    { purpose: 'developer_invitation', subject: email, payload, seconds },
+    store,
+  )
+  return { email, organisation, secret }
+}
+
+/** By an operator, for a new organisation. */
+export async function inviteOrganisation(
+  asked: Invitation,
+  { store, registration }: DeveloperContext & { readonly registration: Registration },
+): Promise<Invited | Refusal> {
+  const email = emailKey(asked.email)
+  const { organisation } = asked
+  const refused = registration === 'closed' ? closed : checkInvitation({ email, organisation })
+  if (refused) return refused
+  if (await store.developerByEmail(email)) return taken
+  return invited(`operator ${email}`, { email, organisation }, store)
+}
+
+/** By a developer, into his own. An address that has an account already is answered like any other: it is told nothing. */
+export async function inviteColleague(
+  by: Developer,
+  address: string,
+  { store }: DeveloperContext,
+): Promise<(Invited & { readonly known: boolean }) | Refusal> {
+  const email = emailKey(address)
+  const refused = checkEmail('email', email)
+  if (refused) return refused
+  const colleagues = await store.developers({ organisationId: by.organisationId })
+  if (colleagues.some((each) => each.email === email)) return taken
+  if (colleagues.length >= MOST_DEVELOPERS)
+    return invalid('email', `an organisation has ${MOST_DEVELOPERS} developers at most`)
+  const organisation = (await store.organisation(by.organisationId))?.name ?? ''
+  const known = (await store.developerByEmail(email)) !== undefined
+  const payload = { email, organisation, organisationId: by.organisationId, by: by.id }
+  return { ...(await invited(`${by.organisationId} ${email}`, payload, store)), known }
+}
+
+const closed = invalid(
+  'email',
+  'no developer is taken: developers.registration is closed in the configuration',
+)
+
+const taken: Refusal = {
+  refused: 'taken',
+  field: 'email',
+  message: 'email: there is a developer with this address already',
+}
+
+async function invited(
+  subject: string,
+  payload: { readonly email: string; readonly organisation: string; readonly [more: string]: string },
+  store: DeveloperContext['store'],
+): Promise<Invited> {
+  const seconds = INVITATION_DAYS * DAY
+  const secret = await issueTicket({ purpose: 'developer_invitation', subject, payload, seconds }, store)
+  return { email: payload.email, organisation: payload.organisation, secret }
+}
+
+/** Who is invited to what, for the page that the link leads to. Undefined: the link is not good, or no longer. */
+export async function invitation(
+  secret: string,
+  { store }: DeveloperContext,
+): Promise<(Invitation & { readonly isNew: boolean }) | undefined> {
+  const ticket = await findTicket(secret, 'developer_invitation', store)
+  if (!ticket) return undefined
+  const { email = '', organisation = '', organisationId } = ticket.payload
+  return { email, organisation, isNew: organisationId === undefined }
+}
+
+/** Undefined: the link is not good, or no longer. */
+export async function acceptInvitation(
+  secret: string,
+  { name, password }: { readonly name: string; readonly password: string },
+  context: DeveloperContext,
+): Promise<Developer | Refusal | undefined> {
+  const { store } = context
+  // Before the link is spent: who chooses what will not do may choose again.
+  const asked = await invitation(secret, context)
+  if (!asked) return undefined
+  const refused = checkLine('name', name) ?? checkDeveloperPassword(password, asked.email)
+  if (refused) return refused
+  const kept = await hashPassword(password)
+  const spent = await spendTicket(secret, 'developer_invitation', store)
+  if (!spent) return undefined
+  const organisationId = await organisationOf(spent, context)
+  if (organisationId === undefined) return undefined
+  const developer: Developer = {
+    id: `dev_${randomBytes(8).toString('hex')}`,
+    version: 0,
+    organisationId,
+    email: asked.email,
+    name,
+    password: kept,
+    status: 'active',
+    createdAt: store.now(),
+  }
+  return (await store.putDeveloper(developer)) ? developer : taken
+}
+
+/** The one that he is invited to, while it is there; or a new one. */
+async function organisationOf({ payload }: Ticket, { store }: DeveloperContext): Promise<string | undefined> {
+  const { email = '', organisation = '', organisationId, by = '' } = payload
+  if (organisationId !== undefined) {
+    // Who was removed meanwhile does not come back by a link that he made before.
+    const inviter = await store.developer(by)
+    return inviter?.status === 'active' && inviter.organisationId === organisationId
+      ? organisationId
+      : undefined
+  }
+  // Where an earlier link has made him a developer meanwhile, no organisation is left behind.
+  if (await store.developerByEmail(email)) return undefined
+  const id = `org_${randomBytes(8).toString('hex')}`
+  await store.putOrganisation({ id, version: 0, name: organisation, verified: false, createdAt: store.now() })
+  return id
+}
