@@ -3,6 +3,8 @@
  * be changed (Debian, root), installs Debian's, with fonts for Chinese and Thai. Fails where there is none in the end.
  */
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
@@ -18,9 +20,18 @@ const runs = (command: string, ...parameters: readonly string[]): boolean =>
 
 const given = process.env['HUFU_CHROMIUM']
 
-/** Path or name of a Chromium that starts; `HUFU_CHROMIUM` wins. */
+/** Where a shell would look for it: what drives the browser wants a path. */
+const onPath = (name: string): readonly string[] =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .filter(existsSync)
+
+/** Path of a Chromium that starts; `HUFU_CHROMIUM` wins. */
 export const findChromium = (): string | undefined =>
-  [...(given === undefined ? [] : [given]), ...names, ...usual].find((each) => runs(each, '--version'))
+  [...(given === undefined ? [] : [given]), ...names.flatMap(onPath), ...usual].find((each) =>
+    runs(each, '--version'),
+  )
 
 const hasFont = (language: string): boolean => {
   const { stdout, error } = spawnSync('fc-list', [`:lang=${language}`], { encoding: 'utf8' })

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { createOperator, digest, isRefusal, may, roles } from '@hufu/engine'
+import { png } from '../../packages/engine/test/pictures.ts'
 import { browser } from './browser.ts'
 import { OWN_PASSWORD, bearerOf, consoleOf, sent } from './operators.ts'
 import { createServer } from '@hufu/server'
@@ -96,6 +97,8 @@ const calls = [
   ['POST', '/apps/app-jos2/secret', 'apps.change', {}, 'app.secret'],
   ['POST', '/apps/app-chainup/keys', 'apps.change', {}, 'app.keys'],
   ['PUT', '/apps/app-chainup/keys', 'apps.change', { publicKeys: [] }, 'app.keys'],
+  ['PUT', '/apps/app-jos2/logo', 'apps.change', png(), 'app.logo'],
+  ['GET', '/apps/app-jos2/logo', 'apps.read'],
   ['GET', '/apps/app-jos2/grants', 'grants.read'],
   ['DELETE', '/apps/app-jos2/grants', 'grants.revoke', undefined, 'app.revoke'],
   ['GET', '/users/demo/grants', 'grants.read'],
@@ -147,9 +150,12 @@ suite('R17: the admin API', () => {
         ...(authorization !== undefined && { authorization }),
         ...(body !== undefined && { 'content-type': JSON_TYPE }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body).replaceAll('%', `${++nth}`) }),
+      ...(body !== undefined && {
+        body: Buffer.isBuffer(body) ? body : JSON.stringify(body).replaceAll('%', `${++nth}`),
+      }),
     })
-    return { ...answer, json: answer.body === '' ? {} : JSON.parse(answer.body) }
+    const isJson = String(answer.headers['content-type']).startsWith('application/json')
+    return { ...answer, json: isJson ? JSON.parse(answer.body) : {} }
   }
 
   before(async () => {

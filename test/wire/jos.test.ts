@@ -323,7 +323,7 @@ test('jos: a native application’s code is shown on the platform’s own page',
   await platform.putApp('native', { redirectUris: [OOB] })
   const page = await platform.decide(`response_type=code&client_id=KEY-native&redirect_uri=${OOB}&state=1212`)
   assert.deepEqual([page.status, page.leftFor], [200, undefined])
-  const [, code = ''] = /<output id="code">([^<]+)<\/output>/.exec(page.html) ?? []
+  const [, code = ''] = /<output id="code"[^>]*>([^<]+)<\/output>/.exec(page.html) ?? []
   const pairs = changed(changed(spoken.exchangePairs(code), 'client_id', 'KEY-native'), 'redirect_uri', OOB)
   const reply = await redeem(changed(pairs, 'client_secret', 'secret of native'))
   assert.equal(members(reply)['code'], 0, reply.text)

@@ -4,6 +4,8 @@ export interface AuditStore {
   audit(entries: readonly NewAuditEntry[]): Promise<void>
   /** The newest first. All that is given must fit. */
   audited(which: AuditFilter): Promise<readonly AuditEntry[]>
+  /** Removes entries from before that second, the oldest first, at most `limit`; returns how many. For the janitor. */
+  forgetAudited(before: number, limit: number): Promise<number>
 }
 
 export interface NewAuditEntry {

@@ -1,7 +1,9 @@
 /* An app's logo: uploaded, never fetched. What is kept is the picture alone, without what else its file brought along. */
 import { createHash } from 'node:crypto'
 import { type Picture, readPicture } from './picture.ts'
-import { type LogoFault, type Refusal, invalid } from './refusal.ts'
+import type { AppContext } from './app-changes.ts'
+import { type LogoFault, type Refusal, invalid, isRefusal, unknown } from './refusal.ts'
+import type { App } from './store.ts'
 
 export const MOST_LOGO_BYTES = 96 * 1024
 export const SMALLEST_LOGO = 64
@@ -41,4 +43,20 @@ export function logoOf(appId: string, file: Uint8Array): Logo | Refusal {
   if (Math.min(width, height) < SMALLEST_LOGO) return refuse('too_small')
   const version = createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
   return { appId, version, type, bytes }
+}
+
+/** Keeps the picture, then sets it as the app's as `change` would any setting: at once, or proposed for review. */
+export async function setLogo<Context extends AppContext & { readonly store: LogoStore }>(
+  id: string,
+  file: Uint8Array,
+  context: Context,
+  change: (id: string, settings: { readonly logo: string }, context: Context) => Promise<App | Refusal>,
+): Promise<App | Refusal> {
+  const app = await context.store.appById(id)
+  if (!app) return unknown('app', id)
+  const logo = logoOf(id, file)
+  if (isRefusal(logo)) return logo
+  const keep = [app.logo, app.proposed?.settings.logo].filter((each) => each !== undefined)
+  await context.store.putLogo(logo, keep)
+  return change(id, { logo: logo.version }, context)
 }

@@ -12,7 +12,7 @@ export function readWebp(bytes: Buffer): Picture | NoPicture {
     if (name === 'ANIM' || name === 'ANMF') return 'moving'
     const size =
       name === 'VP8 ' ? sizeOfVp8(bytes, at + 8) : name === 'VP8L' ? sizeOfVp8l(bytes, at + 8) : undefined
-    if (size === 'damaged') return size
+    if (size === 'damaged' || size?.width === 0 || size?.height === 0) return 'damaged'
     // The picture alone: where an alpha plane stood before it, both behind a outset that names them.
     if (size) return { type: 'image/webp', ...size, bytes: alone(bytes, at, next, size) }
     at = next

@@ -136,6 +136,8 @@ export const configSchema = z.strictObject({
   mail: mailSchema.optional(),
   /** Where merchants are known beside here. Secrets come from the environment: HUFU_LOGIN_HOOK_SECRET, HUFU_OPENID_SECRET. */
   login: loginSchema.prefault({}),
+  /** The audit log, which is kept so many days and nothing shortens otherwise. */
+  audit: z.strictObject({ keepDays: z.int().min(1).max(36_500).default(400) }).prefault({}),
   /** Who may become a developer: anybody, who is invited, or nobody. Open in demo mode, by invitation otherwise. */
   developers: z
     .strictObject({ registration: z.enum(['open', 'invitation', 'closed']).optional() })

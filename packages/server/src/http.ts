@@ -16,6 +16,7 @@ import { browserRoutes } from './browser.ts'
 import { callRoutes } from './calls.ts'
 import { usualHeaders } from './page-headers.ts'
 import { assetRoutes } from './design/assets.ts'
+import { logoRoute } from './logos.ts'
 import { openidRoutes } from './openid-login.ts'
 import { showIndex } from './pages/index.ts'
 import type { Platform } from './platform.ts'
@@ -93,7 +94,6 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     )
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'the store does not answer' })
   })
-  if (config.mode === 'demo') app.get('/', (_request, reply) => showIndex(reply, runtime))
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
   introspectionRoute(app, runtime)
   const administered = administration(config, runtime.store, runtime.ring, runtime.settings, runtime)
@@ -101,8 +101,10 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
   await app.register(async (pages) => {
     await pages.register(cookie)
     assetRoutes(pages)
+    logoRoute(pages, runtime.store)
     languageRoute(pages, runtime.secure)
     openidRoutes(pages, runtime, () => runtime.linkTo(''))
+    if (config.mode === 'demo') pages.get('/', (request, reply) => showIndex(request, reply, runtime))
     for (const routes of sites) await pages.register(async (own) => routes(own, runtime, administered))
   })
   await app.register(adminRoutes(administered), { prefix: '/admin/api' })

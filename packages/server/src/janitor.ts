@@ -10,6 +10,8 @@ const DAY = 86_400
 
 export interface Janitor {
   used(grantId: number): void
+  /** When a turn last left nothing that had expired, in seconds since the epoch; undefined before the first. */
+  lastTurn(): number | undefined
   /** Runs one turn now. */
   turn(): Promise<void>
   /** Ends the turns, after what is remembered has been written. */
@@ -17,7 +19,9 @@ export interface Janitor {
 }
 
 /** Removes what has expired, a little at a time, and writes the days on which grants were used. */
-export function janitor(store: Store, log: Logger): Janitor {
+/** `auditDays`: how long the audit log is kept. */
+export function janitor(store: Store, log: Logger, auditDays: number): Janitor {
+  let lastTurn: number | undefined
   let days = new Map<number, number>()
 
   async function flush(): Promise<void> {
@@ -32,12 +36,15 @@ export function janitor(store: Store, log: Logger): Janitor {
       await flush()
       let removed = 0
       for (let batch = 0; batch < MOST_BATCHES; batch++) {
-        const count = await store.sweep(store.now(), BATCH)
+        const now = store.now()
+        const count =
+          (await store.sweep(now, BATCH)) + (await store.forgetAudited(now - auditDays * DAY, BATCH))
         removed += count
         if (count === 0) break
       }
       if (removed >= BATCH * MOST_BATCHES)
         log.warn({ removed }, 'the janitor is behind: more has expired than one turn removes')
+      else lastTurn = store.now()
     } catch (error) {
       log.error({ err: error }, 'the janitor failed; it tries again')
     }
@@ -53,6 +60,7 @@ export function janitor(store: Store, log: Logger): Janitor {
     used(grantId) {
       if (days.size < MOST_MARKS) days.set(grantId, Math.floor(store.now() / DAY))
     },
+    lastTurn: () => lastTurn,
     turn,
     async stop() {
       clearInterval(timer)

@@ -7,7 +7,7 @@ import { singlePage } from './design/document.ts'
 import { languageFor } from './design/language.ts'
 import type { OpenIdLeg } from './openid.ts'
 import { pageHeaders } from './page-headers.ts'
-import { messages } from './pages/messages.ts'
+import { loginWords } from './pages/login-words.ts'
 import type { Runtime } from './runtime.ts'
 import { isOwnPath } from './site.ts'
 import { queryOf } from './wire.ts'
@@ -39,9 +39,9 @@ export function openidRoutes(
       'a login by the OpenID provider failed',
     )
     const language = languageFor(request)
-    const words = messages[language]
+    const words = loginWords[language]
     const [code, message] = loginMessage({ reason: 'login_check_failed' })
-    const body = `${problem(words.login.login_check_failed(0), `${code} ${message}`)}<p>${link(next, words.logIn)}</p>`
+    const body = `${problem(words.failures.login_check_failed, `${code} ${message}`)}<p>${link(next, words.logIn)}</p>`
     const page = singlePage({ language, base: '', title: words.logIn, platform: openid?.name ?? '' }, body)
     return reply.code(502).headers(pageHeaders()).type('text/html; charset=utf-8').send(page)
   }

@@ -60,6 +60,8 @@ export interface Runtime {
   gateway(id: string): Promise<Gateway | undefined>
   /** Remembers that a grant was used today; written in batches. */
   used(grantId: number): void
+  /** Removes what has expired, every half minute. */
+  readonly janitor: Janitor
   /** What the apps' developers may look into. */
   readonly recorder: Recorder
   /** Writes what is only remembered, and closes the store. */
@@ -102,7 +104,7 @@ export async function createRuntime(
 
   const mail = mailOf(config, log, secrets.smtpPassword)
   let origin = originOf(config)
-  const sweeping: Janitor = janitor(store, log)
+  const sweeping: Janitor = janitor(store, log, config.audit.keepDays)
   const recorded = recorder(store, directory, platforms, log)
   const gateways = new Map<string, { readonly gateway: Gateway; readonly until: number }>()
   return {
@@ -144,6 +146,7 @@ export async function createRuntime(
       return gateway
     },
     used: sweeping.used,
+    janitor: sweeping,
     recorder: recorded,
     async close() {
       await mail.close()

@@ -4,6 +4,7 @@ interface SiteWords {
   readonly nothingHere: string
   readonly failed: string
   readonly unreadable: string
+  readonly tooLarge: string
   readonly tooOldTitle: string
   readonly tooOld: string
   readonly ourFault: (requestId: string) => string
@@ -15,6 +16,7 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     nothingHere: '没有这个页面',
     failed: '出错了',
     unreadable: '无法读取该请求。',
+    tooLarge: '发送的内容太大，没有任何改动。',
     tooOldTitle: '页面已过期',
     tooOld: '此表单已过期或来自其他页面，没有任何改动。请返回、刷新页面后重试。',
     ourFault: (requestId) => `这是我们的问题。联系管理员时请提供请求编号 ${requestId}。`,
@@ -23,6 +25,7 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     nothingHere: 'There is nothing here',
     failed: 'This did not work',
     unreadable: 'The request could not be read.',
+    tooLarge: 'What was sent is too large. Nothing was changed.',
     tooOldTitle: 'This page was too old',
     tooOld:
       'The form was too old, or came from another page. Nothing was changed: go back, reload the page and try again.',
@@ -32,6 +35,7 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     nothingHere: 'ไม่พบหน้านี้',
     failed: 'เกิดข้อผิดพลาด',
     unreadable: 'ไม่สามารถอ่านคำขอได้',
+    tooLarge: 'ข้อมูลที่ส่งมีขนาดใหญ่เกินไป ไม่มีการเปลี่ยนแปลงใด ๆ',
     tooOldTitle: 'หน้านี้หมดอายุแล้ว',
     tooOld: 'แบบฟอร์มหมดอายุหรือมาจากหน้าอื่น ไม่มีการเปลี่ยนแปลงใด ๆ โปรดย้อนกลับ โหลดหน้าใหม่ แล้วลองอีกครั้ง',
     ourFault: (requestId) => `เป็นความผิดพลาดของระบบ โปรดแจ้งหมายเลขคำขอ ${requestId} แก่ผู้ดูแล`,

@@ -4,7 +4,7 @@
  */
 import { type Digest, type Session, digest } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Html, button, form, notice, problem } from './design/components.ts'
+import { type FormOptions, type Html, button, form, notice, problem } from './design/components.ts'
 import { type Section, sitePage, shellWords } from './design/document.ts'
 import {
   LANGUAGE_COOKIE,
@@ -16,6 +16,7 @@ import {
 import { siteWords } from './site-words.ts'
 import { pageHeaders } from './page-headers.ts'
 import type { Sessions } from './sessions.ts'
+import { type Uploaded, uploadOf } from './uploads.ts'
 import { queryOf, wireOf } from './wire.ts'
 
 export interface Shown {
@@ -41,7 +42,7 @@ export interface Visit<Account> {
   /** For a form that posts to this path of the site, such as `/apps/app_1/submit`. */
   formToken(action: string): string
   /** A whole form that posts there. */
-  form(action: string, body: Html): Html
+  form(action: string, body: Html, more?: FormOptions): Html
   show(shown: Shown): FastifyReply
   /** The page of a path that leads nowhere (404): also for what is not this visitor's to see. */
   nothingHere(): FastifyReply
@@ -74,6 +75,12 @@ export interface Site<Account> {
   page(path: string, show: (visit: Visit<Account>) => Promise<FastifyReply> | FastifyReply): void
   /** What a form on one of those pages does; its token has been checked. */
   action(path: string, act: (visit: Visit<Account>, form: URLSearchParams) => Promise<FastifyReply>): void
+  /** The same, with a file in the form of at most so many bytes; who is not logged in sends none. */
+  upload(
+    path: string,
+    most: number,
+    act: (visit: Visit<Account>, sent: Uploaded) => Promise<FastifyReply>,
+  ): void
   /** A page for anybody. */
   openPage(path: string, show: (visit: OpenVisit<Account>) => Promise<FastifyReply> | FastifyReply): void
   /** What a form on a page for anybody does; its token has been checked. */
@@ -94,7 +101,8 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     const query = new URLSearchParams(queryOf(request))
     const path = (request.raw.url ?? '').split('?', 1)[0] ?? ''
     const formToken = (action: string) => sessions.formToken(request, reply, purpose(action))
-    const formTo = (action: string, body: Html) => form(`${prefix}${action}`, formToken(action), body)
+    const formTo = (action: string, body: Html, more?: FormOptions) =>
+      form(`${prefix}${action}`, formToken(action), body, more)
     const show = ({ title, body, status = 200 }: Shown): FastifyReply => {
       const done = words.done[query.get('done') ?? '']
       const page = sitePage(
@@ -175,7 +183,8 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
     const visit = openVisit(request, reply)
     const words = siteWords[visit.language]
-    const said = status >= 500 ? words.ourFault(request.id) : words.unreadable
+    const said =
+      status >= 500 ? words.ourFault(request.id) : status === 413 ? words.tooLarge : words.unreadable
     return visit.show({ title: words.failed, body: problem(said), status })
   })
   app.post(`${prefix}/logout`, async (request, reply) => {
@@ -199,6 +208,24 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
         if (!visit) return toLogin(request, reply)
         return tokenFits(request, sent) ? act(visit, sent) : tooOld(visit)
       })
+    },
+    upload(path, most, act) {
+      app.post(
+        purpose(path),
+        {
+          // The form around the file.
+          bodyLimit: most + 4096,
+          async onRequest(request, reply) {
+            if (!(await sessions.current(request))) return toLogin(request, reply)
+          },
+        },
+        async (request, reply) => {
+          const sent = await uploadOf(request)
+          const visit = await visitOf(request, reply)
+          if (!visit) return toLogin(request, reply)
+          return tokenFits(request, sent.form) ? act(visit, sent) : tooOld(visit)
+        },
+      )
     },
     openPage(path, show) {
       app.get(purpose(path), async (request, reply) =>

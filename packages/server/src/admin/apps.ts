@@ -13,6 +13,7 @@ import {
   reject,
   rejectChanges,
   rotateSecret,
+  setLogo,
   startOnlineTest,
   submit,
   suspend,
@@ -151,5 +152,19 @@ export function appRoutes(app: FastifyInstance, context: AdminContext): void {
     const { publicKeys } = read(keys, bodyOf(request))
     noted(request, { publicKeys })
     return answer(reply, await changeApp(read(byId, request.params).id, { publicKeys }, by(request)), shown)
+  })
+
+  app.get('/apps/:id/logo', reads('apps.read'), async (request, reply) => {
+    const { id } = read(byId, request.params)
+    const held = await store.appById(id)
+    const logo = held?.logo === undefined ? undefined : await store.logo(id, held.logo)
+    if (!logo) return say(reply, 404, 'unknown', `there is no logo of an app ${id}`)
+    return reply.type(logo.type).send(Buffer.from(logo.bytes))
+  })
+  /** The body is the picture itself. */
+  app.put('/apps/:id/logo', changing('apps.change', 'app.logo'), async (request, reply) => {
+    const { id } = read(byId, request.params)
+    const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+    return answer(reply, await setLogo(id, file, by(request), changeApp), shown)
   })
 }

@@ -1,4 +1,5 @@
 /* Administration over HTTP, to be mounted under a prefix of its own. */
+import { MOST_LOGO_BYTES } from '@hufu/engine'
 import type { FastifyPluginAsync } from 'fastify'
 import { LARGEST_BODY } from '../wire.ts'
 import { auditing, demandPermissions } from './allowed.ts'
@@ -23,6 +24,9 @@ export const adminRoutes =
     app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LARGEST_BODY }, (_request, body, done) =>
       done(null, body),
     )
+    // One byte more than is allowed is refused in words of its own.
+    const picture = { parseAs: 'buffer', bodyLimit: MOST_LOGO_BYTES + 1 } as const
+    app.addContentTypeParser(/^image\//, picture, (_request, body, done) => done(null, body))
     app.setErrorHandler(answerError)
     app.setNotFoundHandler((_request, reply) => say(reply, 404, 'unknown', 'administration has no such call'))
     app.addHook('onRequest', async (_request, reply) => {

@@ -108,6 +108,43 @@ export const checkboxes = (
   )}
 </fieldset>`
 
+export interface RadioChoice extends Choice {
+  /** What it means to choose it. */
+  readonly hint?: string
+}
+
+/** One of a few, all of them in sight. */
+export const radios = (
+  name: string,
+  legend: string,
+  choices: readonly RadioChoice[],
+  chosen: string | undefined,
+): Html =>
+  html`<fieldset class="options"><legend>${legend}</legend>
+!${join(
+    choices.map(
+      ({ value, label, hint }) =>
+        html`<label class="choice-line"><input type="radio" name="${name}" value="${value}" required!${value === chosen ? ' checked' : ''}> <span>${label}!${when(hint, () => html`<small>${hint ?? ''}</small>`)}</span></label>`,
+    ),
+  )}
+</fieldset>`
+
+/** A file to send. `accept`: the types that the browser's dialogue offers. */
+export const fileField = (given: {
+  readonly name: string
+  readonly label: string
+  readonly accept: string
+  readonly hint: string
+  readonly wrong?: string | undefined
+}): Html => {
+  const { name, label, accept, hint, wrong } = given
+  const described = `${name}-hint${wrong === undefined ? '' : ` ${name}-wrong`}`
+  return html`<label for="${name}">${label}</label>
+<input id="${name}" name="${name}" type="file" accept="${accept}" required aria-describedby="${described}"!${wrong === undefined ? '' : ' aria-invalid="true"'}>
+<p class="hint" id="${name}-hint">${hint}</p>
+!${when(wrong, () => html`<p class="wrong" id="${name}-wrong">${wrong ?? ''}</p>`)}`
+}
+
 export const hidden = (fields: Readonly<Record<string, string>>): Html =>
   Object.entries(fields)
     .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)
@@ -123,12 +160,21 @@ export const button = (
 ): Html =>
   html`<button class="${kind}"!${name === undefined ? '' : html` name="${name}" value="${value ?? ''}"`}>${text}</button>`
 
+export interface FormOptions {
+  /** Whether a file goes with it. */
+  readonly file?: true
+}
+
 /** `token`: what `visit.formToken()` gave for this action. */
-export const form = (action: string, token: string, body: Html): Html =>
-  html`<form method="post" action="${action}">
+export const form = (action: string, token: string, body: Html, { file }: FormOptions = {}): Html =>
+  html`<form method="post" action="${action}"!${file ? ' enctype="multipart/form-data"' : ''}>
 !${hidden({ token })}
 !${body}
 </form>`
+
+/** A form that looks something up: what was asked for stands in the address. */
+export const search = (action: string, body: Html): Html =>
+  html`<form method="get" action="${action}" role="search">!${body}</form>`
 
 export interface Column<Row> {
   readonly title: string
@@ -171,8 +217,12 @@ export const facts = (rows: readonly (readonly [name: string, value: Html])[]): 
   html`<dl>!${join(rows.map(([name, value]) => html`<dt>${name}</dt><dd>!${value}</dd>`))}</dl>`
 
 /** `words`: what the button that the script adds says, before and after. */
-export const copyable = (value: string, words: { readonly copy: string; readonly copied: string }): Html =>
-  html`<div class="copy"><output data-copy="${words.copy}" data-copied="${words.copied}">${value}</output></div>`
+export const copyable = (
+  value: string,
+  words: { readonly copy: string; readonly copied: string },
+  id?: string,
+): Html =>
+  html`<div class="copy"><output!${id === undefined ? '' : html` id="${id}"`} data-copy="${words.copy}" data-copied="${words.copied}">${value}</output></div>`
 
 export const card = (title: string, body: Html): Html => html`<section class="card"><h2>${title}</h2>
 !${body}

@@ -53,5 +53,16 @@ export const timeText = (language: Language, seconds: number): string =>
     timeZoneName: 'short',
   }).format(seconds * 1000)
 
+/** In the largest unit that says it whole: `365 days`, `90 minutes`. */
+export function durationText(language: Language, seconds: number): string {
+  const units = [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+  ] as const
+  const [unit, size] = units.find(([, each]) => seconds >= each && seconds % each === 0) ?? ['second', 1]
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / size)
+}
+
 export const numberText = (language: Language, value: number): string =>
   new Intl.NumberFormat(language).format(value)

@@ -11,20 +11,32 @@ interface ConsoleWords {
 export const consoleWords: InEveryLanguage<ConsoleWords> = {
   'zh-CN': {
     brand: '虎符 · 运营后台',
-    done: { password: '密码已更改，其他会话已结束。' },
+    done: {
+      password: '密码已更改，其他会话已结束。',
+      platform: '设置已保存并生效。',
+      platformKey: '新密钥已生效，请把新公钥发给开发者。',
+    },
     notAllowedTitle: '没有权限',
     notAllowed: '您的角色无权查看此页或执行此操作，没有任何改动。如确有需要，请联系管理员调整角色。',
   },
   en: {
     brand: 'Hufu · Operators',
-    done: { password: 'Your password was changed, and your other sessions have ended.' },
+    done: {
+      password: 'Your password was changed, and your other sessions have ended.',
+      platform: 'The settings are saved and in force.',
+      platformKey: 'The new key is in force. Give developers the new public key.',
+    },
     notAllowedTitle: 'Not allowed',
     notAllowed:
       'Your role may not see this page or do this. Nothing was changed. If you need it, ask an administrator for another role.',
   },
   th: {
     brand: 'Hufu · ผู้ดูแลระบบ',
-    done: { password: 'เปลี่ยนรหัสผ่านแล้ว และเซสชันอื่นสิ้นสุดแล้ว' },
+    done: {
+      password: 'เปลี่ยนรหัสผ่านแล้ว และเซสชันอื่นสิ้นสุดแล้ว',
+      platform: 'บันทึกการตั้งค่าและมีผลแล้ว',
+      platformKey: 'กุญแจใหม่มีผลแล้ว โปรดส่งกุญแจสาธารณะใหม่ให้นักพัฒนา',
+    },
     notAllowedTitle: 'ไม่ได้รับอนุญาต',
     notAllowed: 'บทบาทของคุณไม่สามารถดูหน้านี้หรือทำรายการนี้ได้ ไม่มีการเปลี่ยนแปลงใด ๆ หากจำเป็น โปรดขอบทบาทอื่นจากผู้ดูแล',
   },

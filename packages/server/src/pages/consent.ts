@@ -1,45 +1,111 @@
+import type { PlainWords } from '@hufu/dialects'
 import { html } from 'ghtml'
-import { singlePage } from '../design/document.ts'
-import type { Language } from '../design/language.ts'
-import { messages } from './messages.ts'
+import {
+  type Html,
+  badge,
+  button,
+  code,
+  facts,
+  hidden,
+  join,
+  link,
+  text,
+  warning,
+  when,
+} from '../design/components.ts'
+import { type Language, dateText } from '../design/language.ts'
+import { consentWords } from './consent-words.ts'
+import { type Place, merchantPage } from './place.ts'
 
-export interface ConsentPage {
-  readonly language: Language
-  readonly base: string
-  readonly platform: string
+/** Who asks, as far as the platform knows him. */
+export interface Asker {
+  readonly name: string
+  readonly developer: string
+  /** Where its picture is; its initial stands in for one. */
+  readonly logo?: string
+  /** `registered`: by the operator himself, for a developer who has no account. */
+  readonly standing: 'verified' | 'unverified' | 'registered'
+  /** Whether it is open to its own test shops alone so far. */
+  readonly inTest: boolean
+}
+
+export interface ConsentPage extends Place {
   readonly query: string
   readonly formToken: string
-  readonly app: { readonly name: string; readonly developer: string }
+  readonly app: Asker
   readonly scope: readonly string[]
-  readonly shop: string
-  readonly username: string
-  /** Seconds since the epoch: when the shop will be asked again at the latest. */
+  readonly scopeWords: Readonly<Record<string, PlainWords>>
+  readonly shop: { readonly id: string; readonly name: string }
+  readonly user: string
+  /** Seconds since the epoch: when the authorization ends if nobody renews it. */
   readonly until: number
+  /** Whether the app can renew it without asking again. */
+  readonly renewable: boolean
 }
 
 export function consentPage(page: ConsentPage): string {
-  const { language, base, platform, query, formToken, app, scope, shop, username, until } = page
-  const words = messages[language]
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(until * 1000)
-  const hidden = html`<input type="hidden" name="request" value="${query}"><input type="hidden" name="token" value="${formToken}">`
-  const scopes = scope.map((word) => html`<li><code>${word}</code></li>`).join('')
-  const body = html`<h1>${words.asks(app.name)}</h1>
-<dl>
-<dt>${words.developer}</dt><dd>${app.developer}</dd>
-<dt>${words.shop}</dt><dd>${shop} (${username})</dd>
-!${scopes === '' ? '' : html`<dt>${words.scopes}</dt><dd><ul>!${scopes}</ul></dd>`}
-</dl>
-<p>${words.until(date)}</p>
+  const { language, base, query, formToken, app, shop, user } = page
+  const words = consentWords[language]
+  const title = words.asks(app.name)
+  const date = dateText(language, page.until)
+  const fields = hidden({ request: query, token: formToken })
+  const body = html`!${askerHead(app, title, language)}
+!${when(app.inTest, () => warning(words.inTest))}
+!${scopeList(page)}
+!${facts([
+    [words.shop, html`${shop.name} <small class="soft">${shop.id}</small>`],
+    [words.account, text(user)],
+    [words.lasts, text(page.renewable ? words.renewable(date) : words.until(date))],
+  ])}
 <form method="post" action="${base}/consent">
-!${hidden}
+!${fields}
 <div class="choice">
-<button class="other" name="decision" value="deny">${words.deny}</button>
-<button class="main" name="decision" value="approve">${words.approve}</button>
+!${button(words.deny, { name: 'decision', value: 'deny' })}
+!${button(words.approve, { kind: 'main', name: 'decision', value: 'approve' })}
 </div>
 </form>
-<form method="post" action="${base}/logout">
-!${hidden}
-<button class="link">${words.notYou}</button>
+<p class="note beside">${words.endAnyTime} !${link(page.account('/account'), words.myAuthorizations)}</p>
+<form class="beside" method="post" action="${base}/logout">
+!${fields}
+!${button(words.notYou, { kind: 'link' })}
 </form>`
-  return singlePage({ language, base, title: words.asks(app.name), platform }, body)
+  return merchantPage(page, title, body)
+}
+
+function askerHead({ name, developer, logo, standing }: Asker, title: string, language: Language): Html {
+  const words = consentWords[language]
+  const tones = { verified: 'good', unverified: 'wait', registered: 'plain' } as const
+  return html`<div class="asker">
+!${appLogo(name, logo)}
+<div>
+<h1>${title}</h1>
+<p class="row"><span>${words.by(developer)}</span> !${badge(words.standings[standing], tones[standing])}</p>
+</div>
+</div>`
+}
+
+/** The picture of an app, or its initial. The name stands beside it. */
+export const appLogo = (name: string, logo?: string): Html =>
+  logo === undefined
+    ? html`<span class="logo initial" aria-hidden="true">${initialOf(name)}</span>`
+    : html`<img class="logo" src="${logo}" alt="" width="56" height="56">`
+
+const initialOf = (name: string): string => {
+  const [first] = new Intl.Segmenter().segment(name.trim())
+  return first?.segment.toLocaleUpperCase('en') ?? ''
+}
+
+function scopeList({ language, scope, scopeWords }: ConsentPage): Html {
+  const words = consentWords[language]
+  if (scope.length === 0) return html`<p>${words.noScopes}</p>`
+  const lines = scope.map((each) => {
+    const plain = Object.hasOwn(scopeWords, each) ? scopeWords[each]?.[language] : undefined
+    return plain === undefined
+      ? html`<li>!${code(each)}</li>`
+      : html`<li>${plain} <small>!${code(each)}</small></li>`
+  })
+  return html`<h2>${words.scopes}</h2>
+<ul class="scopes">
+!${join(lines)}
+</ul>`
 }

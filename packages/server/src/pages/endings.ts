@@ -1,66 +1,80 @@
-/* Pages that lead nowhere else: a code to copy, a denial, an error. */
-import type { OAuthError } from '@hufu/dialects'
+/* Pages that lead nowhere else: a code to copy, a denial. */
 import { html } from 'ghtml'
-import { singlePage } from '../design/document.ts'
-import type { Language } from '../design/language.ts'
-import { messages } from './messages.ts'
+import { copyable } from '../design/components.ts'
+import { type InEveryLanguage, numberText, timeText } from '../design/language.ts'
+import { type Place, merchantPage } from './place.ts'
 
-interface Place {
-  readonly language: Language
-  readonly base: string
-  readonly platform: string
+interface EndingWords {
+  readonly deniedTitle: string
+  readonly denied: (app: string) => string
+  readonly codeTitle: string
+  readonly codeHelp: (app: string) => string
+  readonly codeEnds: (time: string, minutes: string) => string
+  readonly codeWarning: string
+  readonly copy: string
+  readonly copied: string
 }
 
+const endingWords: InEveryLanguage<EndingWords> = {
+  'zh-CN': {
+    deniedTitle: '您已拒绝授权',
+    denied: (app) => `“${app}”没有得到任何权限。您可以关闭本页面。`,
+    codeTitle: '授权码',
+    codeHelp: (app) => `请将此授权码复制到“${app}”中。`,
+    codeEnds: (time, minutes) => `只能使用一次，有效期至 ${time}（${minutes} 分钟）。`,
+    codeWarning: '请不要把授权码告诉任何人：得到它的人可以访问您的店铺。',
+    copy: '复制',
+    copied: '已复制',
+  },
+  en: {
+    deniedTitle: 'You have denied access',
+    denied: (app) => `“${app}” was given nothing. You can close this page.`,
+    codeTitle: 'Authorization code',
+    codeHelp: (app) => `Copy this code into “${app}”.`,
+    codeEnds: (time, minutes) => `It works once, until ${time} (${minutes} minutes).`,
+    codeWarning: 'Tell it to nobody: whoever has it can reach your shop.',
+    copy: 'Copy',
+    copied: 'Copied',
+  },
+  th: {
+    deniedTitle: 'คุณได้ปฏิเสธการอนุญาต',
+    denied: (app) => `“${app}” ไม่ได้รับสิทธิ์ใด ๆ คุณปิดหน้านี้ได้`,
+    codeTitle: 'รหัสอนุญาต',
+    codeHelp: (app) => `คัดลอกรหัสนี้ไปยัง “${app}”`,
+    codeEnds: (time, minutes) => `ใช้ได้ครั้งเดียว จนถึง ${time} (${minutes} นาที)`,
+    codeWarning: 'อย่าบอกรหัสนี้แก่ใคร ผู้ที่มีรหัสจะเข้าถึงร้านค้าของคุณได้',
+    copy: 'คัดลอก',
+    copied: 'คัดลอกแล้ว',
+  },
+}
+
+interface Ending extends Place {
+  readonly app: string
+}
+
+/** The answer to the decision itself: the code is on no other page, so a change of language would lose it. */
 export function codePage(
-  place: Place & { readonly app: string; readonly code: string; readonly seconds: number },
+  page: Ending & {
+    readonly code: string
+    /** Seconds since the epoch. */
+    readonly until: number
+    readonly seconds: number
+  },
 ): string {
-  const { language, base, platform, app, code, seconds } = place
-  const words = messages[language]
+  const words = endingWords[page.language]
+  const { language, app, code, until, seconds } = page
+  const minutes = numberText(language, Math.floor(seconds / 60))
   const body = html`<h1>${words.codeTitle}</h1>
-<output id="code">${code}</output>
-<p>${words.codeHelp(app, Math.floor(seconds / 60))}</p>`
-  return singlePage({ language, base, title: words.codeTitle, platform }, body)
+<p>${words.codeHelp(app)}</p>
+!${copyable(code, words, 'code')}
+<p>${words.codeEnds(timeText(language, until), minutes)}</p>
+<p class="note">${words.codeWarning}</p>`
+  return merchantPage(page, words.codeTitle, body, true)
 }
 
-export function deniedPage({ language, base, platform, app }: Place & { readonly app: string }): string {
-  const words = messages[language]
+export function deniedPage(page: Ending): string {
+  const words = endingWords[page.language]
   const body = html`<h1>${words.deniedTitle}</h1>
-<p>${words.denied(app)}</p>`
-  return singlePage({ language, base, title: words.deniedTitle, platform }, body)
-}
-
-export interface ErrorPage extends Place {
-  readonly error: OAuthError
-  readonly platformCode: string | number
-  readonly platformMessage: string
-  readonly requestId: string
-  /** The shop whose user may not authorise, with what lets him log out. */
-  readonly notPermitted?: { readonly shop: string; readonly query: string; readonly formToken: string }
-}
-
-/** In the merchant's words, and, folded, in the developer's. Nothing that came with the request is repeated. */
-export function errorPage(page: ErrorPage): string {
-  const { language, base, platform, error, platformCode, platformMessage, requestId, notPermitted } = page
-  const words = messages[language]
-  const blame =
-    error.parameter === undefined
-      ? ''
-      : html`<dt>${words.parameter}</dt><dd><code>${error.parameter}</code></dd>`
-  const again = notPermitted
-    ? html`<form method="post" action="${base}/logout">
-<input type="hidden" name="request" value="${notPermitted.query}"><input type="hidden" name="token" value="${notPermitted.formToken}">
-<button class="main">${words.notYou}</button></form>`
-    : ''
-  const body = html`<h1>${words.errorTitle}</h1>
-<p class="problem" role="alert">${platformMessage}</p>
-<p>${notPermitted ? words.notPermitted(notPermitted.shop) : words.errorHelp}</p>
-!${again}
-<details><summary>${words.forDevelopers}</summary>
-<dl>
-<dt>${words.platformCode}</dt><dd><code>${platformCode}</code> ${platformMessage}</dd>
-<dt>${words.reason}</dt><dd><code>${error.error}</code></dd>
-!${blame}
-<dt>${words.requestId}</dt><dd><code>${requestId}</code></dd>
-</dl></details>`
-  return singlePage({ language, base, title: words.errorTitle, platform }, body)
+<p>${words.denied(page.app)}</p>`
+  return merchantPage(page, words.deniedTitle, body)
 }

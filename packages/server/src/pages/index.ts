@@ -1,20 +1,45 @@
 /* What a newcomer sees at the root of the demo. */
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
+import { code, facts } from '../design/components.ts'
 import { singlePage } from '../design/document.ts'
+import { type InEveryLanguage, languageFor } from '../design/language.ts'
 import { pageHeaders } from '../page-headers.ts'
 import type { Runtime } from '../runtime.ts'
 
-export function showIndex(reply: FastifyReply, { platforms }: Runtime): FastifyReply {
-  const rows = [...platforms.values()].map(
-    ({ dialect: { id, title, authorize, token } }) =>
-      html`<dt>${title}</dt><dd><code>/${id}${authorize.path}</code><br><code>/${id}${token.path}</code></dd>`,
-  )
-  const body = html`<h1>This is the platform half</h1>
-<p>Applications send merchants here to log in and to agree. To see it work, open the demo application that was started with it.</p>
-<dl>!${rows.join('\n')}</dl>`
+const indexWords: InEveryLanguage<{ readonly title: string; readonly what: string }> = {
+  'zh-CN': {
+    title: '这里是平台端',
+    what: '应用把商家带到这里登录和授权。想看完整的流程，请打开与它一同启动的演示应用。',
+  },
+  en: {
+    title: 'This is the platform half',
+    what: 'Applications send merchants here to log in and to agree. To see it work, open the demo application that was started with it.',
+  },
+  th: {
+    title: 'นี่คือฝั่งแพลตฟอร์ม',
+    what: 'แอปพาผู้ขายมาที่นี่เพื่อเข้าสู่ระบบและอนุญาต หากต้องการดูการทำงาน โปรดเปิดแอปตัวอย่างที่เริ่มพร้อมกัน',
+  },
+}
+
+export function showIndex(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { platforms }: Runtime,
+): FastifyReply {
+  const language = languageFor(request)
+  const words = indexWords[language]
+  const body = html`<h1>${words.title}</h1>
+<p>${words.what}</p>
+!${facts(
+    [...platforms.values()].map(({ dialect: { id, title, authorize, token } }) => [
+      title,
+      html`!${code(`/${id}${authorize.path}`)}<br>!${code(`/${id}${token.path}`)}`,
+    ]),
+  )}`
+  const languageSwitch = { action: '/language', fields: { back: '/' } }
   return reply
     .headers(pageHeaders())
     .type('text/html; charset=utf-8')
-    .send(singlePage({ language: 'en', base: '', title: 'The platform half', platform: 'Hufu' }, body))
+    .send(singlePage({ language, base: '', title: words.title, platform: 'Hufu', languageSwitch }, body))
 }

@@ -9,6 +9,9 @@ export function auditVerbs({ prepare, read, write }: Connection): AuditStore {
       and (?4 is null or instr(lower(body), lower(?4)) > 0)
       and (?5 is null or at >= ?5) and (?6 is null or at < ?6) and (?7 is null or id < ?7)
     order by id desc limit ?8`)
+  const any = prepare<[number]>('select 1 from audit where at < ? limit 1')
+  const forget = prepare(`
+    delete from audit where id in (select id from audit where at < ? order by at limit ?)`)
   return {
     audit: (entries) =>
       write(() => {
@@ -17,6 +20,9 @@ export function auditVerbs({ prepare, read, write }: Connection): AuditStore {
           insert.run(at, actor.id, action, subject, JSON.stringify(entry))
         }
       }),
+    async forgetAudited(before, limit) {
+      return (await read(() => any.get(before))) ? write(() => forget.run(before, limit)) : 0
+    },
     audited: (which) =>
       read(() => {
         const { actor, action, subject, text, from, to, before, limit } = which

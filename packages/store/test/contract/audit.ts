@@ -52,4 +52,20 @@ export function auditContract(open: Open): void {
     assert.equal(await found({ from: T0 + 10, to: T0 + 20 }), 'c')
     assert.equal(await found({ subject: "app_1' or '1" }), '')
   })
+
+  test('the audit log forgets by age alone, a little at a time, and gives no number twice', async () => {
+    const { store } = await open()
+    await store.audit([T0 + 30, T0 + 10, T0 + 20].map((at) => entryOf({ at, requestId: `at ${at - T0}` })))
+    const [newest] = await store.audited({ limit: 1 })
+    assert.equal(await store.forgetAudited(T0 + 10, 9), 0)
+    assert.equal(await store.forgetAudited(T0 + 99, 2), 2)
+    const left = await store.audited({ limit: 9 })
+    assert.deepEqual(
+      left.map(({ requestId }) => requestId),
+      ['at 30'],
+    )
+    assert.equal(await store.forgetAudited(T0 + 99, 2), 1)
+    await store.audit([entryOf()])
+    assert.ok(((await store.audited({ limit: 1 }))[0]?.id ?? 0) > (newest?.id ?? 0))
+  })
 }

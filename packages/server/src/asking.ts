@@ -1,0 +1,34 @@
+/* Who asks a merchant, and who of his shop can answer: what the pages tell of apps and people. */
+import type { App, Shop, Store, User } from '@hufu/engine'
+import { policyOf } from '@hufu/engine'
+import { logoPath } from './logos.ts'
+import type { Asker } from './pages/consent.ts'
+import type { Platform } from './platform.ts'
+
+export const askerOf = (app: App, base: string): Asker => ({
+  name: app.name,
+  developer: app.developer,
+  ...(app.logo !== undefined && { logo: logoPath(app, app.logo, base) }),
+  standing: 'registered',
+  inTest: app.status !== 'online',
+})
+
+/** How long the yes lasts if nobody renews it, and whether the app can. */
+export function lastingOf(
+  app: App,
+  { grants }: Platform,
+): { readonly until: number; readonly renewable: boolean } {
+  const { accessTokenLifetime, refreshTokenLifetime, refreshTokenGranted } = policyOf(grants.policy, app)
+  const renewable = refreshTokenGranted === 'always' || app.mayRefresh
+  const seconds = Math.max(accessTokenLifetime, renewable ? refreshTokenLifetime : 0)
+  return { until: grants.store.now() + seconds, renewable }
+}
+
+export const shopOf = async (user: User, store: Pick<Store, 'shop'>): Promise<Pick<Shop, 'id' | 'name'>> =>
+  (await store.shop(user.shopId)) ?? { id: user.shopId, name: user.shopId }
+
+/** Display names of those of his shop who have the right that he lacks. */
+export const whoCan = async ({ shopId }: User, store: Pick<Store, 'users'>): Promise<readonly string[]> =>
+  (await store.users({ shopId }))
+    .filter(({ mayAuthorise, status }) => mayAuthorise && status === 'active')
+    .map(({ displayName }) => displayName)

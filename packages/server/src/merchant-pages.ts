@@ -1,0 +1,265 @@
+/* What the routes of the browser leg show and where they lead: each ends a request. */
+import { type LoginFailure, type OAuthError, WireError, type WithFields, readPairs } from '@hufu/dialects'
+import { LONGEST_USERNAME, type User } from '@hufu/engine'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { askerOf, lastingOf, shopOf, whoCan } from './asking.ts'
+import { type Asked, type Refusal, checkUser, readAuthorization } from './authorize.ts'
+import { languageFor } from './design/language.ts'
+import { note } from './log.ts'
+import { OPENID_PATH } from './openid-login.ts'
+import { pageHeaders } from './page-headers.ts'
+import { consentPage } from './pages/consent.ts'
+import type { DeveloperPart } from './pages/developer-part.ts'
+import { codePage, deniedPage } from './pages/endings.ts'
+import { errorPage } from './pages/error.ts'
+import { loginPage } from './pages/login.ts'
+import { notPermittedPage } from './pages/not-permitted.ts'
+import type { Place } from './pages/place.ts'
+import { type Platform, codecContext } from './platform.ts'
+import type { Runtime } from './runtime.ts'
+import type { Sessions } from './sessions.ts'
+import { queryOf } from './wire.ts'
+
+/** `base`: what stands before this platform's paths in a link; empty on a host of its own. */
+export type BaseOf = (request: FastifyRequest) => string
+
+export interface Mounted {
+  readonly platform: Platform
+  readonly runtime: Runtime
+  readonly baseOf: BaseOf
+}
+
+export type MerchantPages = ReturnType<typeof merchantPages>
+
+export function merchantPages({ platform, runtime, baseOf }: Mounted) {
+  const { dialect, grants } = platform
+  const { authorize } = dialect
+  const sessions: Sessions<User> = runtime.sessions
+
+  const locale = localeReader(authorize.request)
+  /** `query`: the request that this page can be shown for again. */
+  const place = (request: FastifyRequest, query?: string): Place => {
+    const base = baseOf(request)
+    return {
+      language: languageFor(request, locale(query ?? queryOf(request))),
+      base,
+      platform: dialect.title,
+      ...(query !== undefined && { query }),
+      // On a host of its own a platform has no account pages: they are where the server is.
+      account: (path) => (base === '' ? runtime.linkTo(path) : path),
+    }
+  }
+  const contextOf = (request: FastifyRequest) => codecContext(platform, request.id)
+
+  /** Where the browser may be led by a form: this server, and from here to applications anywhere on https. */
+  const page = (
+    reply: FastifyReply,
+    status: number,
+    html: string,
+    more: { readonly leadsTo?: string; readonly scripted?: true } = {},
+  ) =>
+    reply
+      .code(status)
+      .headers(pageHeaders(more.leadsTo, more.scripted))
+      .type('text/html; charset=utf-8')
+      .send(html)
+
+  function refuse(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    refusal: Refusal,
+    query: string,
+  ): FastifyReply {
+    if ('location' in refusal) {
+      note(request, dialect.id, 'authorize', refusal.error)
+      return leave(reply, refusal.location)
+    }
+    return errorOn(request, reply, refusal.page, 400, query)
+  }
+
+  function developerPartOf(request: FastifyRequest, error: OAuthError): DeveloperPart {
+    const { fields } = authorize.request
+    const [platformCode, platformMessage] = authorize.errors.encode(error)
+    const named = fields.find((each) => 'key' in each && each.key === error.parameter)?.name
+    return {
+      error: named === undefined ? error : { ...error, parameter: named },
+      platformCode,
+      platformMessage,
+      requestId: request.id,
+      fields: authorize.request,
+      redirectUri: grants.policy.redirectUri,
+    }
+  }
+
+  /** `query`: what led here, where asking again leads here again. `again`: what can be asked anew after this. */
+  function errorOn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    error: OAuthError,
+    status: number,
+    query?: string,
+    again?: string,
+  ): FastifyReply {
+    note(request, dialect.id, 'authorize', error)
+    const shown = { ...place(request, query ?? again), developerPart: developerPartOf(request, error) }
+    const link = again === undefined ? {} : { again: `${baseOf(request)}${authorize.path}?${again}` }
+    return page(reply, status, errorPage({ ...shown, ...link }))
+  }
+
+  /** A form that this browser was not shown, or that was used. */
+  const forged = (request: FastifyRequest, reply: FastifyReply, query: string): FastifyReply =>
+    errorOn(
+      request,
+      reply,
+      { error: 'request_forged' },
+      403,
+      undefined,
+      query !== '' && isQuery(query) ? query : undefined,
+    )
+
+  /** The last hop has the dialect's status; where it leads has been checked. */
+  const leave = (reply: FastifyReply, location: string): FastifyReply =>
+    reply.code(grants.policy.callbackStatus).header('location', location).send()
+
+  const restart = (request: FastifyRequest, reply: FastifyReply, query: string): FastifyReply =>
+    reply
+      .code(303)
+      .header('location', `${baseOf(request)}${authorize.path}?${query}`)
+      .send()
+
+  const showLogin = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    query: string,
+    app: string | undefined,
+    failed?: { readonly failure: LoginFailure; readonly username: string },
+  ): FastifyReply => {
+    const formToken = sessions.formToken(request, reply, `login ${dialect.id} ${query}`)
+    const shown = {
+      ...place(request, query),
+      query,
+      formToken,
+      ...(app !== undefined && { app }),
+      now: runtime.store.now(),
+      forgotten: runtime.mail.on,
+      ...(runtime.openid && { provider: providerOf(request, runtime.openid.name, query) }),
+      ...failed,
+    }
+    return page(reply, failed ? statusOf(failed.failure) : 200, loginPage(shown))
+  }
+
+  const providerOf = (request: FastifyRequest, name: string, query: string) => {
+    const base = baseOf(request)
+    const next = encodeURIComponent(`${base}${authorize.path}?${query}`)
+    return { name, href: `${base}${OPENID_PATH}?next=${next}` }
+  }
+
+  async function showLoginAgain(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    query: string,
+    failure: LoginFailure,
+    username: string,
+  ): Promise<FastifyReply> {
+    const asked = await readAuthorization(query, platform, contextOf(request))
+    return showLogin(request, reply, query, 'back' in asked ? asked.app.name : undefined, {
+      failure,
+      username: username.slice(0, LONGEST_USERNAME),
+    })
+  }
+
+  async function showConsent(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    query: string,
+    { app: client, scope, request: wanted }: Asked,
+    user: User,
+  ) {
+    const shop = await shopOf(user, runtime.store)
+    const shown = {
+      ...place(request, query),
+      query,
+      formToken: sessions.formToken(request, reply, `consent ${dialect.id} ${query}`),
+      user: user.displayName,
+    }
+    const refused = checkUser(client, user)
+    if (refused) {
+      note(request, dialect.id, 'authorize', refused)
+      const notPermitted = notPermittedPage({
+        ...shown,
+        app: client.name,
+        shop: shop.name,
+        because: user.mayAuthorise ? 'test' : 'user',
+        whoCan: await whoCan(user, runtime.store),
+        developerPart: developerPartOf(request, refused),
+      })
+      return page(reply, 403, notPermitted)
+    }
+    const consent = consentPage({
+      ...shown,
+      app: askerOf(client, baseOf(request)),
+      scope,
+      scopeWords: grants.policy.scopeWords,
+      shop,
+      ...lastingOf(client, platform),
+    })
+    return page(reply, 200, consent, { leadsTo: wanted.redirectUri })
+  }
+
+  /** `query`: the request that was decided. */
+  const showDenied = (request: FastifyRequest, reply: FastifyReply, query: string, { app }: Asked) =>
+    page(reply, 200, deniedPage({ ...ending(request, query), app: app.name }))
+
+  function showCode(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    query: string,
+    { app }: Asked,
+    code: string,
+  ): FastifyReply {
+    const seconds = grants.policy.codeLifetime
+    const until = runtime.store.now() + seconds
+    const shown = { ...ending(request, query), app: app.name, code, seconds, until }
+    return page(reply, 200, codePage(shown), { scripted: true })
+  }
+
+  /** It can be shown once, so no change of language comes back to it. */
+  const ending = (request: FastifyRequest, query: string): Place => ({
+    ...place(request),
+    language: languageFor(request, locale(query)),
+  })
+
+  return {
+    contextOf,
+    refuse,
+    forged,
+    leave,
+    restart,
+    showLogin,
+    showLoginAgain,
+    showConsent,
+    showDenied,
+    showCode,
+  }
+}
+
+/** What some link could have said, and what fits into a Location. */
+export const isQuery = (text: string): boolean => /^[!-~]*$/.test(text)
+
+const statusOf = ({ reason }: LoginFailure): number =>
+  reason === 'account_frozen' ? 429 : reason === 'address_denied' || reason === 'form_forged' ? 403 : 400
+
+/** What the link says of the language of the pages, where the platform has a parameter for it. */
+function localeReader({ fields }: WithFields): (query: string) => string | undefined {
+  const name = fields.find((each) => 'key' in each && each.key === 'locale')?.name
+  if (name === undefined) return () => undefined
+  return (query) => {
+    try {
+      const value = readPairs(new Set([name]), query)[name]
+      return typeof value === 'string' ? value : undefined
+    } catch (error) {
+      if (error instanceof WireError) return undefined
+      throw error
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/* What an error page says to developers, folded: the platform's code and words, what to blame, what was expected. */
+import { type OAuthError, type Policy, type WithFields, parametersOf } from '@hufu/dialects'
+import { html } from 'ghtml'
+import { type Html, code, facts, text } from '../design/components.ts'
+import type { Language } from '../design/language.ts'
+import { type DeveloperWords, developerWords, isPageReason } from './error-words.ts'
+
+export interface DeveloperPart {
+  /** `parameter` by its name on the wire. */
+  readonly error: OAuthError
+  readonly platformCode: string | number
+  readonly platformMessage: string
+  readonly requestId: string
+  /** The parameters of the link. */
+  readonly fields: WithFields
+  /** How redirect URIs are compared. */
+  readonly redirectUri: Policy['redirectUri']
+}
+
+/** Nothing that came with the request is repeated. */
+export function developerPart(language: Language, part: DeveloperPart): Html {
+  const { error, platformCode, platformMessage, requestId, fields } = part
+  const words = developerWords[language]
+  const parameters = parametersOf(fields)
+  const blamed = parameters.find(({ name }) => name === error.parameter)
+  const rows: (readonly [string, Html])[] = [
+    [words.platformCode, html`!${code(platformCode)} ${platformMessage}`],
+    [words.reason, code(error.error)],
+    [words.expected, text(expected(words, part))],
+  ]
+  if (error.parameter !== undefined) {
+    const meaning = blamed ? html` <span lang="en">!${withCode(blamed.meaning)}</span>` : ''
+    rows.push([words.parameter, html`!${code(error.parameter)}!${meaning}`])
+  }
+  if (error.error === 'request_malformed')
+    rows.push([words.parameters, code(parameters.map(({ name }) => name).join(', '))])
+  rows.push([words.requestId, code(requestId)])
+  return html`<details><summary>${words.title}</summary>
+!${facts(rows)}</details>`
+}
+
+/** Between backticks is what is written on the wire. */
+const withCode = (meaning: string): Html =>
+  meaning
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? code(part) : text(part)))
+    .join('')
+
+function expected(words: DeveloperWords, { error, redirectUri }: DeveloperPart): string {
+  if (error.error === 'redirect_uri_mismatch') return words.redirectUri[redirectUri]
+  const { problem } = error
+  if (problem === 'missing' || problem === 'repeated' || problem === 'misplaced' || problem === 'malformed')
+    return words.problems[problem]
+  return words.reasons[isPageReason(error.error) ? error.error : 'server_error']
+}

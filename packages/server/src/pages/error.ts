@@ -1,0 +1,25 @@
+import { html } from 'ghtml'
+import { problem, when } from '../design/components.ts'
+import { type DeveloperPart, developerPart } from './developer-part.ts'
+import { errorWords, isPageReason } from './error-words.ts'
+import { type Place, merchantPage } from './place.ts'
+
+export interface ErrorPage extends Place {
+  readonly developerPart: DeveloperPart
+  /** Where the request can be shown anew, after a form that was too old. */
+  readonly again?: string
+}
+
+/** In the merchant's words, and, folded, in the developer's. Nothing that came with the request is repeated. */
+export function errorPage(page: ErrorPage): string {
+  const { language, again } = page
+  const words = errorWords[language]
+  const { error } = page.developerPart.error
+  const [what, help] = words.reasons[isPageReason(error) ? error : 'server_error']
+  const body = html`<h1>${words.title}</h1>
+!${problem(what)}
+<p>${words.help[help]}</p>
+!${when(again, () => html`<a class="button main" href="${again ?? ''}">${words.again}</a>`)}
+!${developerPart(language, page.developerPart)}`
+  return merchantPage(page, words.title, body)
+}

@@ -1,0 +1,105 @@
+import type { LoginReason } from '@hufu/dialects'
+import type { InEveryLanguage } from '../design/language.ts'
+
+interface LoginWords {
+  readonly logIn: string
+  readonly toConnect: (app: string) => string
+  readonly username: string
+  readonly password: string
+  readonly forgotten: string
+  readonly logInWith: (provider: string) => string
+  readonly never: string
+  readonly code: string
+  readonly wrong: (triesLeft: number) => string
+  readonly frozen: (until: string, minutes: number) => string
+  readonly frozenAWhile: string
+  readonly failures: Readonly<Record<Exclude<LoginReason, 'password_wrong' | 'account_frozen'>, string>>
+}
+
+/** Hours and minutes, for those whose clock is in another zone than the server's. */
+const duration = (minutes: number, hours: string, mins: string): string =>
+  minutes < 60
+    ? `${minutes} ${mins}`
+    : `${Math.floor(minutes / 60)} ${hours}${minutes % 60 === 0 ? '' : ` ${minutes % 60} ${mins}`}`
+
+export const loginWords: InEveryLanguage<LoginWords> = {
+  'zh-CN': {
+    logIn: '登录',
+    toConnect: (app) => `“${app}”申请访问您的店铺。登录后查看它申请的权限，再决定是否授权。`,
+    username: '用户名',
+    password: '密码',
+    forgotten: '忘记密码？',
+    logInWith: (provider) => `使用 ${provider} 登录`,
+    never: '请只在本页面输入密码。任何第三方应用都不会、也不应向您索要密码。',
+    code: '错误码',
+    wrong: (left) => `密码不正确，还可尝试 ${left} 次，之后账号将被冻结 2 小时。`,
+    frozen: (until, minutes) =>
+      `登录失败次数过多，账号已冻结。请在 ${until} 之后再试（还有 ${duration(minutes, '小时', '分钟')}）。`,
+    frozenAWhile: '登录失败次数过多，账号已冻结 2 小时，请稍后再试。',
+    failures: {
+      address_denied: '当前网络不允许登录，请联系客服。',
+      username_missing: '请输入用户名。',
+      username_unknown: '用户名不存在。',
+      password_missing: '请输入密码。',
+      account_disabled: '此账号已停用，请联系店铺管理员。',
+      user_not_permitted: '此账号无权授权该应用。',
+      login_check_failed: '登录校验服务暂时不可用，请稍后再试。',
+      login_check_unreadable: '登录校验服务返回的内容无法识别，请联系客服。',
+      form_forged: '页面已过期，请重新登录。',
+      unknown: '发生未知错误，请联系管理员。',
+    },
+  },
+  en: {
+    logIn: 'Log in',
+    toConnect: (app) => `“${app}” asks for access to your shop. Log in to see for what; then you decide.`,
+    username: 'User name',
+    password: 'Password',
+    forgotten: 'Forgotten your password?',
+    logInWith: (provider) => `Log in with ${provider}`,
+    never: 'Enter your password on this page only. No third-party application will ever ask for it.',
+    code: 'Code',
+    wrong: (left) =>
+      `Wrong password. ${left} ${left === 1 ? 'try' : 'tries'} left before the account is frozen for 2 hours.`,
+    frozen: (until, minutes) =>
+      `Too many failed attempts: the account is frozen. Try again after ${until}, in ${duration(minutes, 'h', 'min')}.`,
+    frozenAWhile: 'Too many failed attempts: the account is frozen for 2 hours.',
+    failures: {
+      address_denied: 'You cannot log in from this network. Please contact support.',
+      username_missing: 'Enter your user name.',
+      username_unknown: 'There is no such user.',
+      password_missing: 'Enter your password.',
+      account_disabled: 'This account is closed. Ask the administrator of your shop.',
+      user_not_permitted: 'This account may not authorise the application.',
+      login_check_failed: 'The login service does not answer. Please try again later.',
+      login_check_unreadable: 'The login service gave an answer that cannot be read. Please contact support.',
+      form_forged: 'This page was too old. Please log in again.',
+      unknown: 'Something went wrong. Please contact the administrator.',
+    },
+  },
+  th: {
+    logIn: 'เข้าสู่ระบบ',
+    toConnect: (app) => `“${app}” ขอเข้าถึงร้านค้าของคุณ เข้าสู่ระบบเพื่อดูสิทธิ์ที่ขอ แล้วจึงตัดสินใจ`,
+    username: 'ชื่อผู้ใช้',
+    password: 'รหัสผ่าน',
+    forgotten: 'ลืมรหัสผ่าน?',
+    logInWith: (provider) => `เข้าสู่ระบบด้วย ${provider}`,
+    never: 'กรอกรหัสผ่านในหน้านี้เท่านั้น แอปภายนอกจะไม่ขอรหัสผ่านของคุณ',
+    code: 'รหัส',
+    wrong: (left) => `รหัสผ่านไม่ถูกต้อง เหลืออีก ${left} ครั้งก่อนบัญชีจะถูกระงับ 2 ชั่วโมง`,
+    frozen: (until, minutes) =>
+      `ลองผิดหลายครั้งเกินไป บัญชีถูกระงับ โปรดลองใหม่หลัง ${until} (อีก ${duration(minutes, 'ชั่วโมง', 'นาที')})`,
+    frozenAWhile: 'ลองผิดหลายครั้งเกินไป บัญชีถูกระงับ 2 ชั่วโมง',
+    failures: {
+      address_denied: 'ไม่สามารถเข้าสู่ระบบจากเครือข่ายนี้ โปรดติดต่อฝ่ายสนับสนุน',
+      username_missing: 'โปรดกรอกชื่อผู้ใช้',
+      username_unknown: 'ไม่มีชื่อผู้ใช้นี้',
+      password_missing: 'โปรดกรอกรหัสผ่าน',
+      account_disabled: 'บัญชีนี้ถูกปิด โปรดติดต่อผู้ดูแลร้านของคุณ',
+      user_not_permitted: 'บัญชีนี้ไม่มีสิทธิ์อนุญาตแอปนี้',
+      login_check_failed: 'ระบบตรวจสอบการเข้าสู่ระบบไม่ตอบสนอง โปรดลองใหม่ภายหลัง',
+      login_check_unreadable: 'ระบบตรวจสอบการเข้าสู่ระบบตอบกลับมาไม่ถูกต้อง โปรดติดต่อฝ่ายสนับสนุน',
+      form_forged: 'หน้านี้หมดอายุแล้ว โปรดเข้าสู่ระบบอีกครั้ง',
+      unknown: 'เกิดข้อผิดพลาด โปรดติดต่อผู้ดูแลระบบ',
+    },
+  },
+}

@@ -1,0 +1,94 @@
+/* For a merchant who is logged in and may not say yes: why, and who can. */
+import { html } from 'ghtml'
+import { type Html, badge, button, hidden, join, problem } from '../design/components.ts'
+import type { InEveryLanguage } from '../design/language.ts'
+import { type DeveloperPart, developerPart } from './developer-part.ts'
+import { type Place, merchantPage } from './place.ts'
+
+export interface NotPermitted extends Place {
+  readonly query: string
+  readonly formToken: string
+  readonly app: string
+  readonly shop: string
+  readonly user: string
+  /** `user`: he has no right to authorise. `test`: the app is in test, and his shop is none of its test shops. */
+  readonly because: 'user' | 'test'
+  /** Display names of those of his shop who can. */
+  readonly whoCan: readonly string[]
+  readonly developerPart: DeveloperPart
+}
+
+interface Words {
+  readonly title: string
+  readonly user: (user: string, shop: string) => string
+  readonly test: (app: string, shop: string) => string
+  readonly whoCan: string
+  readonly nobody: string
+  readonly askThem: string
+  readonly askDeveloper: string
+  readonly notYou: string
+  readonly more: string
+}
+
+const notPermittedWords: InEveryLanguage<Words> = {
+  'zh-CN': {
+    title: '此账号不能授权',
+    user: (user, shop) => `您的账号“${user}”没有为店铺“${shop}”授权应用的权限。`,
+    test: (app, shop) => `“${app}”正在测试，店铺“${shop}”不在它的测试店铺之列。`,
+    whoCan: '店铺里可以授权的账号',
+    nobody: '您的店铺目前没有可以授权的账号，请联系平台客服。',
+    askThem: '请其中一位登录后授权，或请管理员为您的账号开通授权权限。',
+    askDeveloper: '请联系应用的开发者：应用上线后，您就可以授权。',
+    notYou: '使用其他账号登录',
+    more: '等',
+  },
+  en: {
+    title: 'This account cannot authorise',
+    user: (user, shop) =>
+      `Your account “${user}” has no right to authorise applications for the shop “${shop}”.`,
+    test: (app, shop) => `“${app}” is being tested, and the shop “${shop}” is not one of its test shops.`,
+    whoCan: 'Accounts of your shop that can',
+    nobody: 'No account of your shop can at present. Please contact the platform.',
+    askThem: 'Ask one of them to log in and authorise, or to have the right given to your account.',
+    askDeveloper: 'Ask its developer: once the application is online, you can authorise it.',
+    notYou: 'Log in with another account',
+    more: 'and others',
+  },
+  th: {
+    title: 'บัญชีนี้อนุญาตไม่ได้',
+    user: (user, shop) => `บัญชี “${user}” ของคุณไม่มีสิทธิ์อนุญาตแอปให้ร้าน “${shop}”`,
+    test: (app, shop) => `“${app}” อยู่ระหว่างการทดสอบ และร้าน “${shop}” ไม่ใช่ร้านค้าทดสอบของแอปนี้`,
+    whoCan: 'บัญชีในร้านของคุณที่อนุญาตได้',
+    nobody: 'ขณะนี้ไม่มีบัญชีใดในร้านของคุณที่อนุญาตได้ โปรดติดต่อแพลตฟอร์ม',
+    askThem: 'โปรดให้บัญชีใดบัญชีหนึ่งเข้าสู่ระบบแล้วอนุญาต หรือขอสิทธิ์ให้บัญชีของคุณ',
+    askDeveloper: 'โปรดติดต่อผู้พัฒนาแอป เมื่อแอปเปิดใช้งานแล้วคุณจะอนุญาตได้',
+    notYou: 'เข้าสู่ระบบด้วยบัญชีอื่น',
+    more: 'และอื่น ๆ',
+  },
+}
+
+/** More names than these would be a directory. */
+const MOST_NAMES = 8
+
+export function notPermittedPage(page: NotPermitted): string {
+  const { language, base, query, formToken } = page
+  const words = notPermittedWords[language]
+  const why = page.because === 'user' ? words.user(page.user, page.shop) : words.test(page.app, page.shop)
+  const body = html`<h1>${words.title}</h1>
+!${problem(why)}
+!${page.because === 'user' ? whoCan(page.whoCan, words) : html`<p>${words.askDeveloper}</p>`}
+<form method="post" action="${base}/logout">
+!${hidden({ request: query, token: formToken })}
+!${button(words.notYou, { kind: 'main' })}
+</form>
+!${developerPart(language, page.developerPart)}`
+  return merchantPage(page, words.title, body)
+}
+
+function whoCan(names: readonly string[], words: Words): Html {
+  if (names.length === 0) return html`<p>${words.nobody}</p>`
+  const more = names.length > MOST_NAMES ? html`<li class="soft">${words.more}</li>` : ''
+  return html`<h2>${words.whoCan}</h2>
+<ul class="people">!${join(names.slice(0, MOST_NAMES).map((name) => html`<li>!${badge(name)}</li>`))}!${more}</ul>
+<p>${words.askThem}</p>`
+}

@@ -1,0 +1,150 @@
+/* Operators set a platform's terms while the server runs. */
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import { keyRing } from '@hufu/crypto'
+import { dialects } from '@hufu/dialects'
+import { chooseOperatorPassword, createOperator, isRefusal } from '@hufu/engine'
+import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
+import type { Page } from 'playwright-core'
+import { DESK, newPage } from './chromium.ts'
+
+const OWN = 'a password of my own'
+let running: Running
+const sealing = dialects.find(({ envelope }) => envelope !== undefined)
+const quota = dialects.find(({ policy }) => 'refreshQuota' in policy)
+assert.ok(sealing && quota)
+
+before(async () => {
+  const config = readConfig(
+    { mode: 'demo', listen: { port: 0 }, store: 'memory:' },
+    dialects.map(({ id }) => id),
+  )
+  const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
+  running = await serve(config, ring, logTo('silent'), openStore(config))
+  const { store } = running.runtime
+  for (const username of ['root', 'looker']) {
+    const made = await createOperator(username, { store })
+    assert.ok(!isRefusal(made))
+    await chooseOperatorPassword(made.operator, OWN, { store })
+  }
+  const looker = await store.operator('looker')
+  assert.ok(looker)
+  await store.putOperator({ ...looker, role: 'auditor' })
+})
+after(() => running.close())
+
+async function logIn(page: Page, username = 'root'): Promise<void> {
+  await page.goto(`${running.url}/operator/login`)
+  await page.fill('[name=username]', username)
+  await page.fill('[name=password]', OWN)
+  await page.click('form button.main')
+}
+
+const settingsPage = (id: string) => `${running.url}/operator/platforms/${id}`
+
+suite('a platform’s settings', () => {
+  for (const javaScriptEnabled of [true, false]) {
+    test(`are changed, in force at once, and said to be ${javaScriptEnabled ? '' : '(without JavaScript)'}`, async () => {
+      const { page } = await newPage({ javaScriptEnabled })
+      await logIn(page)
+      await page.click('nav a[href="/operator/platforms"]')
+      await page.click(`a[href="/operator/platforms/${quota.id}"]`)
+      await page.fill('[name="codeLifetime"]', '77')
+      await page.fill('[name="refreshQuota.count"]', '9')
+      await page.selectOption('[name="refresh.refreshToken"]', 'new')
+      await page.click('main button.main')
+      assert.match(await page.innerText('.notice'), /in force/)
+      const { codeLifetime, refreshQuota, refresh } = running.runtime.settings.policyOf(quota.id)
+      assert.equal(codeLifetime, 77)
+      assert.deepEqual(refreshQuota, { ...quota.policy.refreshQuota, count: 9 })
+      assert.deepEqual(refresh, { ...quota.policy.refresh, refreshToken: 'new' })
+      assert.equal(await page.inputValue('[name="codeLifetime"]'), '77')
+
+      await page.fill('[name="codeLifetime"]', 'soon')
+      await page.click('main button.main')
+      assert.match(await page.innerText('.problem'), /codeLifetime/)
+      assert.equal(await page.inputValue('[name="codeLifetime"]'), 'soon', 'what was typed is still there')
+      assert.equal(running.runtime.settings.policyOf(quota.id).codeLifetime, 77)
+
+      await page.goto(settingsPage(quota.id))
+      for (const name of ['codeLifetime', 'refreshQuota.count', 'refreshQuota.timeZone'])
+        await page.fill(`[name="${name}"]`, '')
+      await page.selectOption('[name="refreshQuota.per"]', '')
+      for (const name of ['refresh.accessToken', 'refresh.refreshToken'])
+        await page.selectOption(`[name="${name}"]`, '')
+      await page.check('[name="refreshQuota.none"]')
+      await page.click('main button.main')
+      assert.equal(running.runtime.settings.policyOf(quota.id).refreshQuota, undefined)
+      await page.uncheck('[name="refreshQuota.none"]')
+      await page.click('main button.main')
+      assert.deepEqual(running.runtime.settings.overrideOf(quota.id), {}, 'all as documented again')
+    })
+  }
+
+  test('words of a scope reach the merchant', async () => {
+    const { page } = await newPage()
+    await logIn(page)
+    const [scope = ''] = quota.policy.scopes
+    await page.goto(settingsPage(quota.id))
+    await page.fill(`[name="words ${scope} en"]`, 'Count your <b>lucky</b> stars')
+    await page.click('main button.main')
+    const { scopeWords } = running.runtime.settings.policyOf(quota.id)
+    assert.equal(scopeWords[scope]?.en, 'Count your <b>lucky</b> stars')
+    assert.notEqual(scopeWords[scope]?.th, '', 'the other languages stay')
+    assert.equal(await page.locator('main b').count(), 0)
+  })
+
+  test('a new key is in force, after a second look', async () => {
+    const { page } = await newPage()
+    await logIn(page)
+    await page.goto(settingsPage(sealing.id))
+    const before = await page.innerText('output')
+    await page.click(`a[href$="/rotate"]`)
+    await page.click('main button.danger')
+    assert.match(await page.innerText('.notice'), /new key/)
+    const shown = await page.innerText('output')
+    assert.notEqual(shown, before)
+    assert.equal(shown, running.runtime.settings.keysOf(sealing.id).publicKey)
+    const entries = await running.runtime.store.audited({ action: 'platform.rotate_key', limit: 5 })
+    assert.equal(entries[0]?.actor.id, 'root')
+  })
+
+  test('who may only look sees no button, and changes nothing', async () => {
+    const { page, context } = await newPage()
+    await logIn(page, 'looker')
+    await page.goto(settingsPage(sealing.id))
+    assert.equal(await page.locator('main button').count(), 0)
+    const { status } = await page.evaluate(
+      async (url) => ({
+        status: (await fetch(url, { method: 'POST', body: new URLSearchParams({ codeLifetime: '5' }) }))
+          .status,
+      }),
+      settingsPage(sealing.id),
+    )
+    assert.equal(status, 403)
+    assert.deepEqual(running.runtime.settings.overrideOf(sealing.id), {})
+    await context.close()
+  })
+
+  for (const locale of ['zh-CN', 'en', 'th'])
+    for (const colorScheme of ['light', 'dark'] as const)
+      test(`axe finds nothing: ${locale}, ${colorScheme}`, async () => {
+        const { page } = await newPage({ locale, colorScheme, ...(locale === 'en' && { viewport: DESK }) })
+        await logIn(page)
+        for (const path of ['', `/${sealing.id}`, `/${quota.id}`, `/${sealing.id}/rotate`]) {
+          await page.goto(`${running.url}/operator/platforms${path}`)
+          const { violations } = await new AxeBuilder({ page }).analyze()
+          assert.deepEqual(
+            violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
+            [],
+            path,
+          )
+          if (process.env['HUFU_SHOTS'])
+            await page.screenshot({
+              path: `${process.env['HUFU_SHOTS']}/platforms-${locale}-${colorScheme}${path.replaceAll('/', '-')}.png`,
+              fullPage: true,
+            })
+        }
+      })
+})
