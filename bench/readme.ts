@@ -15,7 +15,8 @@ Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}; not by
 ${tables}
 
 "hufu is 2.00×" says that hufu answers twice as many requests a second as the server of that row does with the same
-operation (the bare form POST is set against hufu's code exchange). "Load busy" is the share of its core that the load
+operation; where hufu does it in several ways there is a figure for each, in the order of their rows (the bare form POST
+is set against hufu's code exchanges). "Load busy" is the share of its core that the load
 generator used: as long as it stays below 100% the server was the limit. "Others on the
 core" is what the server's core did meanwhile for others: the kernel's threads that write to the disk, and neighbours on
 the machine; where it differs much from run to run, neighbours disturbed it.

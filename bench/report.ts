@@ -1,5 +1,5 @@
 import type { Spread } from './statistics.ts'
-import { hufuRatio, type OperationSummary, type ProcessSummary } from './summary.ts'
+import { hufuRatios, type OperationSummary, type ProcessSummary } from './summary.ts'
 import type { Operation } from './subjects/subject.ts'
 import { table } from './table.ts'
 
@@ -29,7 +29,7 @@ function operationTable({ operations, hufu }: Findings): string {
   const rows = order
     .flatMap((operation) => operations.filter((each) => each.operation === operation))
     .map((each) => {
-      const ratio = each.subject === hufu ? undefined : hufuRatio(each, operations, hufu)
+      const ratios = each.subject === hufu ? [] : hufuRatios(each, operations, hufu)
       return [
         each.operation,
         each.variant === undefined ? each.subject : `${each.subject}: ${each.variant}`,
@@ -37,7 +37,7 @@ function operationTable({ operations, hufu }: Findings): string {
         each.p50.toFixed(2),
         `${each.p99.median.toFixed(1)} (${each.p99.min.toFixed(1)}–${each.p99.max.toFixed(1)})`,
         each.cpu === undefined ? '–' : each.cpu.toFixed(3),
-        ratio === undefined ? '–' : `${ratio.toFixed(2)}×`,
+        ratios.map((ratio) => `${ratio.toFixed(2)}×`).join(', ') || '–',
         `${percent(each.loadBusy)}${each.loadBusy > 0.95 ? ' (the limit)' : ''}`,
         each.others === undefined
           ? '–'

@@ -67,13 +67,14 @@ export function summariseProcess(record: SubjectRecord): ProcessSummary {
   }
 }
 
-/** How many times as fast hufu does the same, in its first variant; a bare form POST is set against the code exchange. */
-export function hufuRatio(
+/** How many times as fast each variant of hufu does the same, in their order; a bare form POST is set against the code exchange. */
+export function hufuRatios(
   summary: OperationSummary,
   all: readonly OperationSummary[],
   hufu: string,
-): number | undefined {
+): readonly number[] {
   const operation = summary.operation === 'form POST' ? 'code exchange' : summary.operation
-  const same = all.find((other) => other.subject === hufu && other.operation === operation)
-  return same === undefined ? undefined : same.perSecond.median / summary.perSecond.median
+  return all
+    .filter((other) => other.subject === hufu && other.operation === operation)
+    .map((same) => same.perSecond.median / summary.perSecond.median)
 }
