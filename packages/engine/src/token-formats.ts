@@ -9,8 +9,6 @@ export interface Spelling {
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz012345'
 
-const hexGroups = /^(.{8})(.{4})(.{4})(.{4})/
-
 function base64url(bytes: number): Spelling {
   const shape = new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}$`)
   return {
@@ -36,7 +34,11 @@ export const spellings: Readonly<Record<TokenFormat, Spelling>> = {
   },
   uuid: {
     bytes: 16,
-    spell: (bytes) => bytes.toString('hex').replace(hexGroups, '$1-$2-$3-$4-'),
+    spell(bytes) {
+      const hex = bytes.toString('hex')
+      const groups = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)]
+      return groups.join('-')
+    },
     read: (token) =>
       /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token)
         ? Buffer.from(token.replaceAll('-', ''), 'hex')
