@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 
 /** The least that a token endpoint on node:http can be: read a form, look at it, answer JSON. The ceiling. */
-const server = createServer((request, response) => {
+const server = createServer({ keepAliveTimeout: 72_000 }, (request, response) => {
   let body = ''
   request.setEncoding('utf8')
   request.on('data', (chunk: string) => (body += chunk))

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { Provider } from 'oidc-provider'
-import { serveMint } from './mint-endpoint.ts'
+import { keepAliveTimeout, serveMint } from './mint-endpoint.ts'
 import { rivalClient } from './oidc-provider-client.ts'
 import { openSqliteAdapter } from './oidc-provider-sqlite.ts'
 
@@ -68,4 +68,4 @@ async function mint(count: number) {
 }
 
 serveMint(Number(mintPort), mint)
-createServer(provider.callback()).listen(Number(port), '127.0.0.1')
+createServer({ keepAliveTimeout }, provider.callback()).listen(Number(port), '127.0.0.1')
