@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { link, problem } from './design/components.ts'
 import { singlePage } from './design/document.ts'
 import { languageFor } from './design/language.ts'
+import { noteLogin } from './login-history.ts'
 import type { OpenIdLeg } from './openid.ts'
 import { pageHeaders } from './page-headers.ts'
 import { loginWords } from './pages/login-words.ts'
@@ -80,6 +81,7 @@ export function openidRoutes(
   ): Promise<FastifyReply> {
     const user = await rememberUser('openid', told, { store, directory })
     if (!user) throw new Error('this user was disabled here')
+    noteLogin(request, user.username, { user }, runtime)
     await sessions.begin(request, reply, user.id)
     return reply.redirect(next, 303)
   }

@@ -4,8 +4,9 @@
  */
 import { type Digest, type Session, digest } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { html } from 'ghtml'
 import { type FormOptions, type Html, button, form, notice, problem } from './design/components.ts'
-import { type Section, sitePage, shellWords } from './design/document.ts'
+import { type Section, shellWords, singlePage, sitePage } from './design/document.ts'
 import {
   LANGUAGE_COOKIE,
   type InEveryLanguage,
@@ -24,6 +25,8 @@ export interface Shown {
   readonly body: Html
   /** 200 unless said otherwise. */
   readonly status?: number
+  /** A page with one thing on it, for who is not logged in: a login, what a letter's link leads to. */
+  readonly single?: true
 }
 
 /** One request of somebody, seen by a page. */
@@ -103,25 +106,32 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     const formToken = (action: string) => sessions.formToken(request, reply, purpose(action))
     const formTo = (action: string, body: Html, more?: FormOptions) =>
       form(`${prefix}${action}`, formToken(action), body, more)
-    const show = ({ title, body, status = 200 }: Shown): FastifyReply => {
+    const show = ({ title, body, status = 200, single }: Shown): FastifyReply => {
       const done = words.done[query.get('done') ?? '']
-      const page = sitePage(
-        {
-          language,
-          title,
-          brand: { href: prefix, title: words.brand },
-          sections: account ? of.sections(language, account) : [],
-          path,
-          ...(account && {
-            account: {
-              name: of.nameOf(account),
-              logOut: formTo('/logout', button(shellWords[language].logOut, { kind: 'link' })),
+      const whole = `${done === undefined ? '' : notice(done)}${body}`
+      const languageSwitch = { action: '/language', fields: { back: backFrom(request) } }
+      const page = single
+        ? singlePage(
+            { language, base: '', title, platform: words.brand, languageSwitch, scripted: true },
+            html`<h1>${title}</h1>!${whole}`,
+          )
+        : sitePage(
+            {
+              language,
+              title,
+              brand: { href: prefix, title: words.brand },
+              sections: account ? of.sections(language, account) : [],
+              path,
+              ...(account && {
+                account: {
+                  name: of.nameOf(account),
+                  logOut: formTo('/logout', button(shellWords[language].logOut, { kind: 'link' })),
+                },
+              }),
+              languageSwitch,
             },
-          }),
-          languageSwitch: { action: '/language', fields: { back: backFrom(request) } },
-        },
-        `${done === undefined ? '' : notice(done)}${body}`,
-      )
+            whole,
+          )
       return reply
         .code(status)
         .headers(pageHeaders(undefined, true))

@@ -1,24 +1,34 @@
 import { type LoginFailure, type LoginReason, loginMessage } from '@hufu/dialects'
 import { html } from 'ghtml'
-import { button, field, hidden, link, problem, when } from '../design/components.ts'
-import { timeText } from '../design/language.ts'
+import { type Html, button, field, hidden, link, problem, when } from '../design/components.ts'
+import { type Language, timeText } from '../design/language.ts'
 import { loginWords } from './login-words.ts'
 import { type Place, merchantPage } from './place.ts'
 
-export interface LoginPage extends Place {
-  /** The authorization request as it came, to go on with afterwards. */
-  readonly query: string
-  readonly formToken: string
+/** What is on the page, whichever way a merchant came to it. */
+export interface LoginForm {
+  readonly language: Language
+  /** Where it posts to, and what it sends along. */
+  readonly action: string
+  readonly fields: Readonly<Record<string, string>>
   /** Who asks, where the request is one that can be granted. */
   readonly app?: string
   readonly username?: string
   readonly failure?: LoginFailure
   /** Seconds since the epoch. */
   readonly now: number
+  /** Where a forgotten password can be replaced by mail. */
+  readonly forgotten?: string
+  /** The operator's OpenID provider, where he has one. */
+  readonly provider?: { readonly name: string; readonly href: string }
+}
+
+export interface LoginPage extends Place, Omit<LoginForm, 'language' | 'action' | 'fields' | 'forgotten'> {
+  /** The authorization request as it came, to go on with afterwards. */
+  readonly query: string
+  readonly formToken: string
   /** Whether a forgotten password can be replaced by mail. */
   readonly forgotten: boolean
-  /** The operator's OpenID provider, where merchants may come from. */
-  readonly provider?: { readonly name: string; readonly href: string }
 }
 
 const fieldOf: Partial<Record<LoginReason, 'username' | 'password'>> = {
@@ -29,16 +39,28 @@ const fieldOf: Partial<Record<LoginReason, 'username' | 'password'>> = {
 }
 
 export function loginPage(page: LoginPage): string {
-  const { language, base, query, formToken, app, username = '', failure, provider } = page
+  const { language, base, query, formToken, forgotten, ...rest } = page
+  const title = loginWords[language].logIn
+  const body = loginForm({
+    ...rest,
+    language,
+    action: `${base}/login`,
+    fields: { request: query, token: formToken },
+    ...(forgotten && { forgotten: page.account('/account/forgot') }),
+  })
+  return merchantPage(page, title, html`<h1>${title}</h1>!${body}`)
+}
+
+export function loginForm(shown: LoginForm): Html {
+  const { language, action, fields, app, username = '', failure, provider, forgotten } = shown
   const words = loginWords[language]
-  const said = failure && sayFailure(page, failure)
+  const said = failure && sayFailure(shown, failure)
   const at = failure && fieldOf[failure.reason]
   const atPassword = at === 'password' || (at === undefined && username !== '')
-  const body = html`<h1>${words.logIn}</h1>
-!${when(app, () => html`<p class="soft">${words.toConnect(app ?? '')}</p>`)}
+  return html`!${when(app, () => html`<p class="soft">${words.toConnect(app ?? '')}</p>`)}
 !${said === undefined || at !== undefined ? '' : problem(said)}
-<form method="post" action="${base}/login">
-!${hidden({ request: query, token: formToken })}
+<form method="post" action="${action}">
+!${hidden(fields)}
 !${field({
     name: 'username',
     label: words.username,
@@ -60,13 +82,16 @@ export function loginPage(page: LoginPage): string {
 !${button(words.logIn, { kind: 'main' })}
 </form>
 !${provider ? html`<a class="button" href="${provider.href}">${words.logInWith(provider.name)}</a>` : ''}
-!${when(page.forgotten, () => html`<p class="beside">!${link(page.account('/account/forgot'), words.forgotten)}</p>`)}
+!${when(forgotten, () => html`<p class="beside">!${link(forgotten ?? '', words.forgotten)}</p>`)}
 <p class="note">${words.never}</p>
-!${failure ? html`<p class="note">${words.code} ${platformWords(page, failure)}</p>` : ''}`
-  return merchantPage(page, words.logIn, body)
+!${failure ? html`<p class="note">${words.code} ${platformWords(shown, failure)}</p>` : ''}`
 }
 
-function sayFailure({ language, now }: LoginPage, { reason, triesLeft = 0, until }: LoginFailure): string {
+/** In the merchant's words. */
+export function sayFailure(
+  { language, now }: Pick<LoginForm, 'language' | 'now'>,
+  { reason, triesLeft = 0, until }: LoginFailure,
+): string {
   const words = loginWords[language]
   if (reason === 'password_wrong') return words.wrong(triesLeft)
   if (reason === 'account_frozen') {
@@ -77,7 +102,7 @@ function sayFailure({ language, now }: LoginPage, { reason, triesLeft = 0, until
 }
 
 /** The documents write Chinese; who reads another language has the number alone, to tell the support. */
-function platformWords({ language }: LoginPage, failure: LoginFailure): string {
+function platformWords({ language }: LoginForm, failure: LoginFailure): string {
   const [code, message] = loginMessage(failure)
   return language === 'zh-CN' ? `${code} ${message}` : String(code)
 }

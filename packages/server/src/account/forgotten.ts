@@ -1,0 +1,95 @@
+/* Forgotten password: a link by mail, and the page that it leads to. */
+import { findTicket, isRefusal, networkOf, resetPassword, type User } from '@hufu/engine'
+import { html } from 'ghtml'
+import { audit } from '../auditing.ts'
+import { button, field, hidden, link, problem, when } from '../design/components.ts'
+import type { OpenVisit } from '../site.ts'
+import { forgottenWords } from './forgotten-words.ts'
+import type { Account } from './index.ts'
+import { type WrongPassword, newPasswordFields, sayRefusal, tellOwner } from './new-password.ts'
+import { passwordWords } from './password-words.ts'
+import { sendResetLinks } from './reset-links.ts'
+
+/** From one network, whatever was asked for: an office needs fewer. */
+const FROM_NETWORK = { count: 20, perSeconds: 900 } as const
+
+export function forgottenRoutes({ site, runtime, administration }: Account): void {
+  const { store, rates, mail } = runtime
+
+  const toLogin = ({ language }: OpenVisit<User>) =>
+    html`<p class="beside">!${link('/account/login', forgottenWords[language].backToLogin)}</p>`
+
+  function showForm(visit: OpenVisit<User>, wrong?: string) {
+    const words = forgottenWords[visit.language]
+    const { title } = words
+    if (!mail.on)
+      return visit.show({ title, body: html`!${problem(words.off)}!${toLogin(visit)}`, single: true })
+    const name = { name: 'name', label: words.nameOrEmail, autocomplete: 'username', required: true } as const
+    const body = html`<p>${words.explained}</p>
+!${when(wrong, () => problem(wrong ?? ''))}
+!${visit.form('/forgot', html`!${field(name)}!${button(words.send, { kind: 'main' })}`)}
+!${toLogin(visit)}`
+    return visit.show({ title, body, status: wrong === undefined ? 200 : 429, single: true })
+  }
+
+  site.openPage('/forgot', (visit) => showForm(visit))
+  site.openAction('/forgot', async (visit, sent) => {
+    const { request, language } = visit
+    if (!mail.on) return showForm(visit)
+    if (!rates.admit(`forgotten ${networkOf(request.ip)}`, FROM_NETWORK, store.now()))
+      return showForm(visit, forgottenWords[language].tooOften)
+    // After the answer: it says and takes the same, whether or not there is such an account.
+    setImmediate(() => {
+      sendResetLinks(sent.get('name') ?? '', language, runtime).catch((error: unknown) =>
+        request.log.error({ err: error, requestId: request.id }, 'a link to a new password was not sent'),
+      )
+    })
+    return visit.goTo('/forgot/sent')
+  })
+  site.openPage('/forgot/sent', (visit) => {
+    const words = forgottenWords[visit.language]
+    const body = html`<p>${words.sent}</p>
+<p class="soft">${words.notArrived}</p>
+!${toLogin(visit)}`
+    return visit.show({ title: words.sentTitle, body, single: true })
+  })
+
+  function showNotGood(visit: OpenVisit<User>) {
+    const words = forgottenWords[visit.language]
+    const body = html`!${problem(words.notGood)}
+<p><a class="button main" href="/account/forgot">${words.again}</a></p>`
+    return visit.show({ title: words.resetTitle, body, status: 410, single: true })
+  }
+
+  async function showReset(visit: OpenVisit<User>, ticket: string, wrong: WrongPassword = {}) {
+    const words = forgottenWords[visit.language]
+    const found = await findTicket(ticket, 'user_password', store)
+    const user = found && (await store.user(found.subject))
+    if (!user) return showNotGood(visit)
+    const body = html`<p>${words.resetFor(user.username)}</p>
+!${visit.form(
+      '/reset',
+      html`!${hidden({ ticket })}
+<input type="hidden" name="username" value="${user.username}" autocomplete="username">
+!${newPasswordFields(visit.language, wrong)}
+!${button(words.reset, { kind: 'main' })}`,
+    )}`
+    const status = Object.keys(wrong).length === 0 ? 200 : 400
+    return visit.show({ title: words.resetTitle, body, status, single: true })
+  }
+
+  site.openPage('/reset', (visit) => showReset(visit, visit.query.get('ticket') ?? ''))
+  site.openAction('/reset', async (visit, sent) => {
+    const { request, language } = visit
+    const [ticket = '', wanted = '', again = ''] = ['ticket', 'fresh', 'again'].map(
+      (name) => sent.get(name) ?? '',
+    )
+    if (wanted !== again) return showReset(visit, ticket, { again: passwordWords[language].differ })
+    const result = await resetPassword(ticket, { wanted, address: request.ip }, administration)
+    if (!result) return showNotGood(visit)
+    if (isRefusal(result)) return showReset(visit, ticket, { fresh: sayRefusal(language) })
+    await audit(request, store, { kind: 'merchant', id: result.id }, 'user.reset-password', result.id)
+    tellOwner(result, language, runtime)
+    return visit.goTo('/login', 'reset')
+  })
+}

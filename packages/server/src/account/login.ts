@@ -1,0 +1,56 @@
+/* The merchant's login, outside of any authorization. The same checks, words and session as on the way of an app. */
+import type { LoginFailure } from '@hufu/dialects'
+import { type User, checkLogin } from '@hufu/engine'
+import { noteLogin } from '../login-history.ts'
+import { OPENID_PATH } from '../openid-login.ts'
+import { loginForm } from '../pages/login.ts'
+import { loginWords } from '../pages/login-words.ts'
+import { type OpenVisit, isOwnPath } from '../site.ts'
+import type { Account } from './index.ts'
+
+export function loginRoutes({ site, runtime }: Account): void {
+  const { sessions, openid, store } = runtime
+
+  function show(
+    visit: OpenVisit<User>,
+    { next, username = '', failure }: { next: string; username?: string; failure?: LoginFailure },
+  ) {
+    const { language } = visit
+    const place = placeToGo(next)
+    const href = `${OPENID_PATH}?next=${encodeURIComponent(place)}`
+    const body = loginForm({
+      language,
+      action: '/account/login',
+      fields: { token: visit.formToken('/login'), next: place },
+      username,
+      now: store.now(),
+      forgotten: '/account/forgot',
+      ...(failure && { failure }),
+      ...(openid && { provider: { name: openid.name, href } }),
+    })
+    const status = failure ? statusOf(failure) : 200
+    return visit.show({ title: loginWords[language].logIn, body, status, single: true })
+  }
+
+  site.openPage('/login', (visit) => {
+    const next = visit.query.get('next') ?? ''
+    return visit.account ? visit.reply.redirect(placeToGo(next), 303) : show(visit, { next })
+  })
+  site.openAction('/login', async (visit, sent) => {
+    const { request, reply } = visit
+    const [username = '', password = '', next = ''] = ['username', 'password', 'next'].map(
+      (name) => sent.get(name) ?? '',
+    )
+    const result = await checkLogin({ username, password, address: request.ip }, runtime.login)
+    noteLogin(request, username, result, runtime)
+    if (!('user' in result)) return show(visit, { next, username, failure: result })
+    await sessions.begin(request, reply, result.user.id)
+    return reply.redirect(placeToGo(next), 303)
+  })
+}
+
+/** Within the account, wherever the login was asked for. */
+const placeToGo = (next: string): string => (isOwnPath(next, '/account') ? next : '/account')
+
+const statusOf = ({ reason }: LoginFailure): number =>
+  reason === 'account_frozen' ? 429 : reason === 'address_denied' ? 403 : 400

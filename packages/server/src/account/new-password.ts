@@ -1,0 +1,37 @@
+/* What choosing a password has in common, whether the one before is known or forgotten. */
+import { SHORTEST_PASSWORD, type User } from '@hufu/engine'
+import { html } from 'ghtml'
+import { type Html, field } from '../design/components.ts'
+import { type Language, timeText } from '../design/language.ts'
+import type { Runtime } from '../runtime.ts'
+import { passwordWords } from './password-words.ts'
+
+export interface WrongPassword {
+  readonly fresh?: string
+  readonly again?: string
+}
+
+export function newPasswordFields(language: Language, wrong: WrongPassword): Html {
+  const words = passwordWords[language]
+  const common = { type: 'password', autocomplete: 'new-password', required: true } as const
+  const hint = words.rule(SHORTEST_PASSWORD.merchant)
+  return html`!${field({ ...common, name: 'fresh', label: words.fresh, hint, wrong: wrong.fresh })}
+!${field({ ...common, name: 'again', label: words.again, wrong: wrong.again })}`
+}
+
+export function sayRefusal(language: Language, same = false): string {
+  const words = passwordWords[language]
+  return same ? words.sameAsBefore : `${words.refused} ${words.rule(SHORTEST_PASSWORD.merchant)}`
+}
+
+/** Who did not do it himself should hear of it. */
+export function tellOwner(
+  { email, displayName }: User,
+  language: Language,
+  { mail, store, linkTo }: Pick<Runtime, 'mail' | 'store' | 'linkTo'>,
+): void {
+  if (email === undefined || !mail.on) return
+  const words = passwordWords[language]
+  const text = words.changed(displayName, timeText(language, store.now()), linkTo('/account/forgot'))
+  mail.send({ to: email, subject: words.changedSubject, text })
+}

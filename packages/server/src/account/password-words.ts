@@ -1,0 +1,81 @@
+import type { InEveryLanguage } from '../design/language.ts'
+
+interface PasswordWords {
+  readonly title: string
+  readonly elsewhere: string
+  readonly endsSessions: string
+  readonly endsGrants: (count: number, apps: string) => string
+  readonly endsNoGrants: string
+  readonly keepsGrants: (platforms: string) => string
+  readonly now: string
+  readonly fresh: string
+  readonly again: string
+  readonly rule: (shortest: number) => string
+  readonly change: string
+  readonly differ: string
+  readonly refused: string
+  readonly sameAsBefore: string
+  readonly changedSubject: string
+  readonly changed: (name: string, when: string, link: string) => string
+}
+
+export const passwordWords: InEveryLanguage<PasswordWords> = {
+  'zh-CN': {
+    title: '修改密码',
+    elsewhere: '此账号由其他系统管理，请在该系统中修改密码。',
+    endsSessions: '修改后，其他设备将全部退出登录。',
+    endsGrants: (count, apps) => `修改后，您对以下 ${count} 个应用的授权将立即失效，需要重新授权：${apps}。`,
+    endsNoGrants: '目前没有会因此失效的授权。',
+    keepsGrants: (platforms) => `以下平台的授权不受影响：${platforms}。`,
+    now: '当前密码',
+    fresh: '新密码',
+    again: '再次输入新密码',
+    rule: (shortest) => `至少 ${shortest} 个字符，不能与用户名相同。`,
+    change: '修改密码',
+    differ: '两次输入的新密码不一致。',
+    refused: '此密码不符合要求。',
+    sameAsBefore: '新密码不能与当前密码相同。',
+    changedSubject: '您的密码已修改',
+    changed: (name, when, link) =>
+      `${name}，您好：\n\n您账号的密码已于 ${when} 修改。\n\n如果不是您本人操作，请立即重设密码：\n${link}\n`,
+  },
+  en: {
+    title: 'Change your password',
+    elsewhere: 'Another system keeps this account. Change its password there.',
+    endsSessions: 'You will be logged out on all other devices.',
+    endsGrants: (count, apps) =>
+      `${count === 1 ? 'One application' : `${count} applications`} will lose access at once, and would have to be authorised again: ${apps}.`,
+    endsNoGrants: 'No authorization will end by this.',
+    keepsGrants: (platforms) => `What you have authorised on ${platforms} goes on.`,
+    now: 'Present password',
+    fresh: 'New password',
+    again: 'New password once more',
+    rule: (shortest) => `At least ${shortest} characters, and not your user name.`,
+    change: 'Change it',
+    differ: 'The two new passwords differ.',
+    refused: 'This password will not do.',
+    sameAsBefore: 'This is the password that you have now.',
+    changedSubject: 'Your password was changed',
+    changed: (name, when, link) =>
+      `Dear ${name},\n\nthe password of your account was changed on ${when}.\n\nIf that was not you, set a new one now:\n${link}\n`,
+  },
+  th: {
+    title: 'เปลี่ยนรหัสผ่าน',
+    elsewhere: 'บัญชีนี้จัดการโดยระบบอื่น โปรดเปลี่ยนรหัสผ่านในระบบนั้น',
+    endsSessions: 'อุปกรณ์อื่นทั้งหมดจะถูกออกจากระบบ',
+    endsGrants: (count, apps) => `แอป ${count} แอปจะเข้าถึงไม่ได้ทันทีและต้องอนุญาตใหม่: ${apps}`,
+    endsNoGrants: 'ไม่มีการอนุญาตใดสิ้นสุดเพราะการเปลี่ยนนี้',
+    keepsGrants: (platforms) => `การอนุญาตบน ${platforms} ยังคงมีผล`,
+    now: 'รหัสผ่านปัจจุบัน',
+    fresh: 'รหัสผ่านใหม่',
+    again: 'รหัสผ่านใหม่อีกครั้ง',
+    rule: (shortest) => `อย่างน้อย ${shortest} ตัวอักษร และไม่ใช่ชื่อผู้ใช้`,
+    change: 'เปลี่ยนรหัสผ่าน',
+    differ: 'รหัสผ่านใหม่สองช่องไม่ตรงกัน',
+    refused: 'รหัสผ่านนี้ใช้ไม่ได้',
+    sameAsBefore: 'นี่คือรหัสผ่านปัจจุบันของคุณ',
+    changedSubject: 'รหัสผ่านของคุณถูกเปลี่ยนแล้ว',
+    changed: (name, when, link) =>
+      `เรียน ${name}\n\nรหัสผ่านบัญชีของคุณถูกเปลี่ยนเมื่อ ${when}\n\nหากไม่ใช่คุณ โปรดตั้งรหัสผ่านใหม่ทันที:\n${link}\n`,
+  },
+}

@@ -1,0 +1,67 @@
+/* Change of password, by its owner. The page says beforehand what will end. */
+import { type User, changeOwnPassword, isRefusal, platformsThatKeep } from '@hufu/engine'
+import { html } from 'ghtml'
+import { audit } from '../auditing.ts'
+import { button, field, warning } from '../design/components.ts'
+import { sayFailure } from '../pages/login.ts'
+import type { Visit } from '../site.ts'
+import { authorizationsOf } from './authorized.ts'
+import type { Account } from './index.ts'
+import { type WrongPassword, newPasswordFields, sayRefusal, tellOwner } from './new-password.ts'
+import { passwordWords } from './password-words.ts'
+
+interface Wrong extends WrongPassword {
+  readonly now?: string
+}
+
+export function passwordRoutes({ site, runtime, administration }: Account): void {
+  const { store } = runtime
+
+  async function show(visit: Visit<User>, wrong: Wrong = {}) {
+    const words = passwordWords[visit.language]
+    if (visit.account.source !== undefined)
+      return visit.show({ title: words.title, body: html`<p>${words.elsewhere}</p>` })
+    const body = html`!${warning((await consequences(visit)).join(' '))}
+!${visit.form(
+      '/password',
+      html`<input type="hidden" name="username" value="${visit.account.username}" autocomplete="username">
+!${field({ name: 'now', label: words.now, type: 'password', autocomplete: 'current-password', required: true, wrong: wrong.now })}
+!${newPasswordFields(visit.language, wrong)}
+!${button(words.change, { kind: 'main' })}`,
+    )}`
+    return visit.show({ title: words.title, body, status: Object.keys(wrong).length === 0 ? 200 : 400 })
+  }
+
+  async function consequences({ account, language }: Visit<User>): Promise<readonly string[]> {
+    const words = passwordWords[language]
+    const keeping = platformsThatKeep(administration)
+    const titles = keeping.map((id) => runtime.platforms.get(id)?.dialect.title ?? id)
+    const { own } = await authorizationsOf(account, runtime)
+    const ending = own.filter(({ platformId }) => !keeping.includes(platformId))
+    const names = [...new Set(ending.map(({ name, platform }) => `${name} (${platform})`))]
+    const list = new Intl.ListFormat(language, { type: 'conjunction' })
+    return [
+      words.endsSessions,
+      names.length === 0 ? words.endsNoGrants : words.endsGrants(names.length, list.format(names)),
+      ...(titles.length === 0 ? [] : [words.keepsGrants(list.format(titles))]),
+    ]
+  }
+
+  site.page('/password', (visit) => show(visit))
+  site.action('/password', async (visit, sent) => {
+    const { account, language, request, reply } = visit
+    if (account.source !== undefined) return show(visit)
+    const [current = '', wanted = '', again = ''] = ['now', 'fresh', 'again'].map(
+      (name) => sent.get(name) ?? '',
+    )
+    if (wanted !== again) return show(visit, { again: passwordWords[language].differ })
+    const change = { current, wanted, address: request.ip }
+    const result = await changeOwnPassword(account, change, administration)
+    if ('reason' in result) return show(visit, { now: sayFailure({ language, now: store.now() }, result) })
+    if (isRefusal(result)) return show(visit, { fresh: sayRefusal(language, wanted === current) })
+    await runtime.sessions.begin(request, reply, account.id)
+    await audit(request, store, { kind: 'merchant', id: account.id }, 'user.password', account.id)
+    tellOwner(account, language, runtime)
+    return visit.goTo('/password', 'password')
+  })
+}

@@ -1,0 +1,57 @@
+/* What every page of a merchant's account says; each topic has words of its own beside it. */
+import type { InEveryLanguage } from '../design/language.ts'
+
+interface AccountWords {
+  readonly brand: string
+  readonly authorizations: string
+  readonly logins: string
+  readonly password: string
+  readonly data: string
+  /** By key of `visit.goTo(path, done)`. */
+  readonly done: Readonly<Record<string, string>>
+}
+
+export const accountWords: InEveryLanguage<AccountWords> = {
+  'zh-CN': {
+    brand: '我的账号',
+    authorizations: '我的授权',
+    logins: '登录记录',
+    password: '修改密码',
+    data: '我的数据',
+    done: {
+      revoked: '授权已取消。该应用的令牌已全部失效。',
+      ended: '已退出该设备。',
+      others: '已退出其他所有设备。',
+      password: '密码已修改。其他设备均已退出登录。',
+      reset: '密码已重设，请用新密码登录。',
+    },
+  },
+  en: {
+    brand: 'My account',
+    authorizations: 'My authorizations',
+    logins: 'Logins',
+    password: 'Password',
+    data: 'My data',
+    done: {
+      revoked: 'The authorization has ended: all of the application’s tokens are worth nothing now.',
+      ended: 'That device is logged out.',
+      others: 'All other devices are logged out.',
+      password: 'Your password is changed, and all other devices are logged out.',
+      reset: 'Your new password is set. Log in with it.',
+    },
+  },
+  th: {
+    brand: 'บัญชีของฉัน',
+    authorizations: 'การอนุญาตของฉัน',
+    logins: 'ประวัติการเข้าสู่ระบบ',
+    password: 'รหัสผ่าน',
+    data: 'ข้อมูลของฉัน',
+    done: {
+      revoked: 'ยกเลิกการอนุญาตแล้ว โทเค็นทั้งหมดของแอปใช้ไม่ได้อีก',
+      ended: 'ออกจากระบบบนอุปกรณ์นั้นแล้ว',
+      others: 'ออกจากระบบบนอุปกรณ์อื่นทั้งหมดแล้ว',
+      password: 'เปลี่ยนรหัสผ่านแล้ว อุปกรณ์อื่นทั้งหมดออกจากระบบแล้ว',
+      reset: 'ตั้งรหัสผ่านใหม่แล้ว โปรดเข้าสู่ระบบด้วยรหัสผ่านใหม่',
+    },
+  },
+}
