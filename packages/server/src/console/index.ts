@@ -8,9 +8,11 @@ import { appListRoutes, overviewRoutes } from './apps.ts'
 import { consoleOf } from './console.ts'
 import { enterRoutes } from './enter.ts'
 import { factorRoutes } from './factor.ts'
+import { logRoutes } from './log.ts'
 import { loginRoutes } from './login.ts'
 import { organisationWords } from './organisation-words.ts'
 import { organisationRoutes } from './organisation.ts'
+import { usageRoutes } from './usage.ts'
 import { consoleWords } from './words.ts'
 
 const SESSION_SECONDS = 8 * 3600
@@ -39,6 +41,8 @@ export const developerSite: SiteRoutes = (app, runtime, administration) => {
     organisationRoutes,
     appListRoutes,
     overviewRoutes,
+    logRoutes,
+    usageRoutes,
   ])
     routes(console)
 }

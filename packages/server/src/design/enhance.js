@@ -38,7 +38,9 @@ for (const field of document.querySelectorAll('[data-check]')) {
 /* A part of the page that is fetched again every few seconds, while it is in sight. */
 for (const part of document.querySelectorAll('[data-live]')) {
   setInterval(async () => {
+    // What somebody is reading, or about to copy, stays.
     if (document.hidden || part.contains(document.activeElement)) return
+    if (part.querySelector('details[open]') || !getSelection().isCollapsed) return
     const answer = await fetch(part.dataset.live, { credentials: 'same-origin' }).catch(() => undefined)
     if (!answer?.ok || answer.redirected) return
     const fresh = new DOMParser()

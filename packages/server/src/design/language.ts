@@ -64,5 +64,27 @@ export function durationText(language: Language, seconds: number): string {
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / size)
 }
 
+/** With the seconds, for lists in which order matters; the time zone is told once, by `zoneText`. */
+export const momentText = (language: Language, seconds: number): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(
+    seconds * 1000,
+  )
+
+/** The server's time zone, as it is now. */
+export const zoneText = (language: Language): string =>
+  new Intl.DateTimeFormat(language, { timeZoneName: 'short' })
+    .formatToParts()
+    .find(({ type }) => type === 'timeZoneName')?.value ?? ''
+
+/** A day of UTC, counted since the epoch. */
+export const utcDayText = (language: Language, day: number): string =>
+  new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
+    day * 86_400_000,
+  )
+
 export const numberText = (language: Language, value: number): string =>
   new Intl.NumberFormat(language).format(value)
+
+/** How much more or less it is: with its sign. */
+export const differenceText = (language: Language, value: number): string =>
+  new Intl.NumberFormat(language, { signDisplay: 'exceptZero' }).format(value)

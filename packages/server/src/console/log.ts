@@ -1,0 +1,189 @@
+/* What became of the app's last requests, for the developer who looks for the reason. */
+import { type ErrorReason, errorReasons } from '@hufu/dialects'
+import { type Exchange, type ExchangeFilter, type ExchangeStep, exchangeSteps } from '@hufu/engine'
+import { EXCHANGE_DAYS, KEPT_EXCHANGES } from '@hufu/store'
+import { html } from 'ghtml'
+import {
+  type Choice,
+  type Html,
+  badge,
+  button,
+  code,
+  field,
+  join,
+  link,
+  search,
+  select,
+  table,
+  text,
+  when,
+} from '../design/components.ts'
+import { type Language, momentText, numberText, zoneText } from '../design/language.ts'
+import { LOGGED_SUCCESSES } from '../recorder.ts'
+import type { AppVisit, Console } from './console.ts'
+import { logWords } from './log-words.ts'
+import { reasonWords, wayOut } from './reason-words.ts'
+import { saidOf } from './said.ts'
+
+const DAY = 86_400
+/** What a phone loads at once. */
+const SHOWN = 40
+
+export function logRoutes({ appPage, runtime }: Console): void {
+  const { store, recorder } = runtime
+  appPage('/log', async (visit) => {
+    const { app, language, query } = visit
+    const words = logWords[language]
+    // What this process has just answered is there at once.
+    await recorder.flush()
+    const asked = filterOf(query)
+    const all = query.has('all')
+    const limit = all ? 2 * KEPT_EXCHANGES : SHOWN + 1
+    const found = await store.exchanges({ appId: app.id, limit, ...asked })
+    const entries = all ? found : found.slice(0, SHOWN)
+    const today = Math.floor(store.now() / DAY)
+    const unlogged = (await store.usage(app.id, today, today)).find(({ kind }) => kind === 'unlogged')?.count
+    const live = html`<div data-live="${hrefOf(visit, asked, all ? { all: '1' } : {})}">
+!${listOf(visit, entries)}
+!${when(found.length > entries.length, () => html`<p>!${link(hrefOf(visit, asked, { all: '1' }), words.all)}</p>`)}
+!${reasonsOf(language, entries)}
+</div>`
+    return visit.showApp({
+      title: words.title,
+      body: html`<p class="soft">${words.about(KEPT_EXCHANGES, EXCHANGE_DAYS)}</p>
+!${filters(visit, asked)}
+!${when(unlogged, () => html`<p class="note">${words.unlogged(numberText(language, unlogged ?? 0), LOGGED_SUCCESSES)}</p>`)}
+!${live}`,
+    })
+  })
+}
+
+type Asked = Omit<ExchangeFilter, 'appId' | 'limit'>
+
+const isStep = (given: string): given is ExchangeStep => exchangeSteps.some((step) => step === given)
+const isReason = (given: string): given is ErrorReason => Object.hasOwn(errorReasons, given)
+
+/** What is no such step, reason or id asks for nothing. */
+function filterOf(query: URLSearchParams): Asked {
+  const [outcome, step, reason, requestId] = ['outcome', 'step', 'reason', 'request'].map(
+    (name) => query.get(name)?.trim() ?? '',
+  ) as [string, string, string, string]
+  return {
+    ...(outcome === 'refused' && { refused: true }),
+    ...(outcome === 'accepted' && { refused: false }),
+    ...(isStep(step) && { step }),
+    ...(isReason(reason) && { reason }),
+    ...(/^\w{1,64}$/.test(requestId) && { requestId }),
+  }
+}
+
+const outcomeOf = ({ refused }: Asked): string =>
+  refused === undefined ? '' : refused ? 'refused' : 'accepted'
+
+function hrefOf({ path }: AppVisit, asked: Asked, more: Readonly<Record<string, string>> = {}): string {
+  const { step = '', reason = '', requestId = '' } = asked
+  const pairs = { outcome: outcomeOf(asked), step, reason, request: requestId, ...more }
+  const query = new URLSearchParams(Object.entries(pairs).filter(([, value]) => value !== ''))
+  return query.size === 0 ? path : `${path}?${query}`
+}
+
+function filters(visit: AppVisit, asked: Asked): Html {
+  const words = logWords[visit.language]
+  const any: Choice = { value: '', label: words.any }
+  const outcomes = [
+    any,
+    { value: 'accepted', label: words.accepted },
+    { value: 'refused', label: words.refused },
+  ]
+  const steps = [any, ...exchangeSteps.map((value) => ({ value, label: words.steps[value] }))]
+  const reasons = [any, ...Object.keys(errorReasons).map((value) => ({ value, label: value }))]
+  const fields = [
+    select('outcome', words.outcome, outcomes, outcomeOf(asked)),
+    select('step', words.step, steps, asked.step),
+    select('reason', words.reason, reasons, asked.reason),
+    field({
+      name: 'request',
+      label: words.requestId,
+      hint: words.requestIdHint,
+      type: 'search',
+      value: asked.requestId ?? '',
+    }),
+  ]
+  return search(
+    visit.path,
+    html`<div class="fields">!${join(fields.map((each) => html`<div>!${each}</div>`))}</div>
+<div class="row">!${button(words.apply)}!${link(hrefOf(visit, asked), words.refresh)}</div>`,
+  )
+}
+
+function listOf({ language, platform }: AppVisit, entries: readonly Exchange[]): Html {
+  const words = logWords[language]
+  return table(
+    words.title,
+    [
+      {
+        title: `${words.time} (${zoneText(language)})`,
+        cell: ({ at }) => html`<span class="line">${momentText(language, at)}</span>`,
+      },
+      { title: words.step, cell: ({ step }) => html`<span class="line">${words.steps[step]}</span>` },
+      {
+        title: words.outcome,
+        cell(entry) {
+          if (entry.error === undefined) return badge(words.accepted, 'good')
+          const said = saidOf(platform.dialect, entry)
+          return html`<div>!${badge(words.refused, 'bad')} !${when(said.code, () => code(said.code ?? ''))} ${said.message ?? ''}</div>`
+        },
+      },
+      {
+        title: words.why,
+        cell: (entry) => whyCell(language, saidOf(platform.dialect, entry).parameter, entry),
+      },
+      {
+        title: words.requestId,
+        cell: ({ requestId, address, ms }) =>
+          html`<div>!${code(requestId)}<p class="note">${address ?? ''} ${words.milliseconds(numberText(language, ms))}</p></div>`,
+      },
+    ],
+    entries,
+    words.none,
+  )
+}
+
+function whyCell(language: Language, name: string | undefined, entry: Exchange): Html {
+  const { step, error, parameter, problem, detail, explanation } = entry
+  if (error === undefined) return ''
+  const words = logWords[language]
+  // A login is refused in words of its own.
+  const reason = step === 'login' ? '' : html`<a href="#reason-${error}">${error}</a>`
+  const wrong = problem ? words.problems[problem] : ''
+  const more = detail === `${parameter}: ${problem}` ? undefined : detail
+  return html`<div>!${reason}
+!${when(name, () => html`<p class="note">${words.parameter}: <code>${name ?? ''}</code> ${wrong}</p>`)}
+!${when(more, () => html`<p class="note" lang="en">${more ?? ''}</p>`)}
+!${when(explanation, () => explained(language, explanation))}</div>`
+}
+
+function explained(language: Language, explanation: Exchange['explanation']): Html {
+  const words = logWords[language]
+  if (!explanation) return ''
+  if ('signed' in explanation)
+    return html`<details><summary>${words.signed}</summary><pre tabindex="0">${explanation.signed}</pre><p class="note">${words.signedHelp}</p></details>`
+  const listed = (title: string, fingerprints: readonly string[]) =>
+    html`<p class="note">${title}: !${fingerprints.length === 0 ? text(words.noKeys) : fingerprints.map(code).join(' ')}</p>`
+  const { own, peer } = explanation.keys
+  return html`<details><summary>${words.keys}</summary>!${listed(words.ownKeys, own)}!${listed(words.peerKeys, peer)}</details>`
+}
+
+function reasonsOf(language: Language, entries: readonly Exchange[]): Html {
+  const met = new Set(
+    entries.flatMap(({ step, error }) => (error === undefined || step === 'login' ? [] : [error])),
+  )
+  if (met.size === 0) return ''
+  const explanations = [...met].map(
+    (reason) =>
+      html`<dt id="reason-${reason}"><code>${reason}</code></dt>
+<dd>${reasonWords[language][reason]} ${wayOut[language][errorReasons[reason].retry]}</dd>`,
+  )
+  return html`<h2>${logWords[language].reasons}</h2>
+<dl>!${join(explanations)}</dl>`
+}

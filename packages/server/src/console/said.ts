@@ -1,0 +1,41 @@
+/* A refusal as the caller met it: the platform's own code and words, and its name for the parameter. */
+import { type Dialect, type WithFields, errorReasons } from '@hufu/dialects'
+import type { Exchange } from '@hufu/engine'
+
+interface Said {
+  /** Absent where a page of ours said it, in the merchant's words. */
+  readonly code?: string
+  readonly message?: string
+  readonly parameter?: string
+}
+
+export function saidOf(dialect: Dialect, { step, error, parameter, problem }: Exchange): Said {
+  if (error === undefined || step === 'login') return {}
+  if (step === 'revoke') return { code: errorReasons[error].standard }
+  const { request, errors } = endpointOf(dialect, step)
+  const [code, message] = errors.encode({
+    error,
+    ...(parameter !== undefined && { parameter }),
+    ...(problem && { problem }),
+  })
+  // Rules blame a parameter by its key, decoding by its name.
+  const named = request.fields.find((each) => 'key' in each && each.key === parameter)?.name ?? parameter
+  return { code: String(code), message, ...(named !== undefined && { parameter: named }) }
+}
+
+const endpointOf = (
+  { authorize, token, refresh, userInfo }: Dialect,
+  step: Exclude<Exchange['step'], 'login' | 'revoke'>,
+): Pick<Dialect['authorize'], 'errors'> & { readonly request: WithFields } => {
+  switch (step) {
+    case 'authorize':
+    case 'consent':
+      return authorize
+    case 'token':
+      return token
+    case 'refresh':
+      return refresh
+    case 'user info':
+      return userInfo ?? token
+  }
+}
