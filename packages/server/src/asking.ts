@@ -1,17 +1,27 @@
 /* Who asks a merchant, and who of his shop can answer: what the pages tell of apps and people. */
-import type { App, Shop, Store, User } from '@hufu/engine'
+import type { App, Organisation, Shop, Store, User } from '@hufu/engine'
 import { policyOf } from '@hufu/engine'
 import { logoPath } from './logos.ts'
 import type { Asker } from './pages/consent.ts'
 import type { Platform } from './platform.ts'
 
-export const askerOf = (app: App, base: string): Asker => ({
-  name: app.name,
-  developer: app.developer,
-  ...(app.logo !== undefined && { logo: logoPath(app, app.logo, base) }),
-  standing: 'registered',
-  inTest: app.status !== 'online',
-})
+/** `base`: what stands before the platform's own paths. */
+export async function askerOf(app: App, base: string, store: Pick<Store, 'organisation'>): Promise<Asker> {
+  const { organisationId } = app
+  const organisation = organisationId === undefined ? undefined : await store.organisation(organisationId)
+  return {
+    name: app.name,
+    developer: organisation?.name ?? app.developer,
+    ...(app.logo !== undefined && { logo: logoPath(app, app.logo, base) }),
+    standing: standingOf(app, organisation),
+    inTest: app.status !== 'online',
+  }
+}
+
+function standingOf({ organisationId }: App, organisation: Organisation | undefined): Asker['standing'] {
+  if (organisationId === undefined) return 'registered'
+  return organisation?.verified ? 'verified' : 'unverified'
+}
 
 /** How long the yes lasts if nobody renews it, and whether the app can. */
 export function lastingOf(

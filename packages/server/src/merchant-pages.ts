@@ -197,7 +197,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
     }
     const consent = consentPage({
       ...shown,
-      app: askerOf(client, baseOf(request)),
+      app: await askerOf(client, baseOf(request), runtime.store),
       scope,
       scopeWords: grants.policy.scopeWords,
       shop,
