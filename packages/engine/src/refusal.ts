@@ -25,11 +25,21 @@ export type Refusal =
 
 /** What is wrong with what was given, as far as a person could have given it. */
 export type Fault =
-  | { readonly fault: 'empty' | 'spaces' | 'invisible' | 'twice' | 'address' | 'public_key' | 'no_such_shop' }
+  | { readonly fault: PlainWrong }
   | { readonly fault: 'too_long' | 'too_many'; readonly most: number }
   | { readonly fault: 'wait'; readonly until: number }
   | { readonly fault: 'callback'; readonly entry: string; readonly because: RedirectFault }
   | { readonly fault: 'logo'; readonly because: LogoFault }
+
+/** Those that a word says. */
+export type PlainWrong =
+  | 'empty'
+  | 'spaces'
+  | 'invisible'
+  | 'twice'
+  | 'address'
+  | 'public_key'
+  | 'no_such_shop'
 
 /** What is wrong with a picture. */
 export type LogoFault = 'no_picture' | 'damaged' | 'too_many_bytes' | 'too_small' | 'too_large' | 'moving'

@@ -1,8 +1,9 @@
-/* The organisation's apps, and the overview of one. */
-import { code, facts, link, table, text } from '../design/components.ts'
-import { dateText } from '../design/language.ts'
+/* The organisation's apps. */
+import { html } from 'ghtml'
+import { code, link, table, text } from '../design/components.ts'
 import { statusBadge } from './app-status.ts'
 import type { Console } from './console.ts'
+import { createWords } from './create-words.ts'
 import { factorOffer } from './factor.ts'
 import { consoleWords } from './words.ts'
 
@@ -30,20 +31,7 @@ export function appListRoutes({ site, runtime }: Console): void {
       apps,
       words.noApps,
     )
-    return visit.show({ title: words.apps, body: `${factorOffer(visit)}${list}` })
-  })
-}
-
-export function overviewRoutes(console: Console): void {
-  console.appPage('', (visit) => {
-    const { app, platform, language } = visit
-    const words = consoleWords[language]
-    const body = facts([
-      [words.status, statusBadge(language, app)],
-      [words.platform, text(platform.dialect.title)],
-      [words.appKey, app.clientId === undefined ? text(words.notIssued) : code(app.clientId)],
-      [words.created, text(dateText(language, app.createdAt))],
-    ])
-    return visit.showApp({ title: app.name, body })
+    const create = html`<p><a class="button main" href="/developer/apps/new">${createWords[language].create}</a></p>`
+    return visit.show({ title: words.apps, body: `${factorOffer(visit)}${create}${list}` })
   })
 }

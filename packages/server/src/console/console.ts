@@ -8,6 +8,7 @@ import type { Runtime } from '../runtime.ts'
 import { factorContext } from '../authenticator.ts'
 import type { Sessions } from '../sessions.ts'
 import type { Shown, Site, Visit } from '../site.ts'
+import type { Uploaded } from '../uploads.ts'
 import { appTabs, tabsOf } from './tabs.ts'
 
 export interface Console {
@@ -25,6 +26,8 @@ export interface Console {
   appPage(path: string, show: (visit: AppVisit) => Promise<FastifyReply> | FastifyReply): void
   /** What a form on one of those pages does. */
   appAction(path: string, act: (visit: AppVisit, form: URLSearchParams) => Promise<FastifyReply>): void
+  /** The same, with a file of at most so many bytes. */
+  appUpload(path: string, most: number, act: (visit: AppVisit, sent: Uploaded) => Promise<FastifyReply>): void
 }
 
 export type AppVisit = Visit<Developer> & {
@@ -74,6 +77,12 @@ export function consoleOf(
       site.page(`/apps/:id${path}`, async (visit) => {
         const own = await visitOf(visit)
         return own ? show(own) : visit.nothingHere()
+      })
+    },
+    appUpload(path, most, act) {
+      site.upload(`/apps/:id${path}`, most, async (visit, sent) => {
+        const own = await visitOf(visit)
+        return own ? act(own, sent) : visit.nothingHere()
       })
     },
     appAction(path, act) {

@@ -4,14 +4,19 @@ import { type SessionKind, sessions } from '../sessions.ts'
 import { site } from '../site.ts'
 import type { SiteRoutes } from '../sites.ts'
 import { accountRoutes } from './account.ts'
-import { appListRoutes, overviewRoutes } from './apps.ts'
+import { appListRoutes } from './apps.ts'
 import { consoleOf } from './console.ts'
+import { createRoutes } from './create.ts'
 import { enterRoutes } from './enter.ts'
 import { factorRoutes } from './factor.ts'
+import { historyRoutes } from './history.ts'
 import { logRoutes } from './log.ts'
 import { loginRoutes } from './login.ts'
 import { organisationWords } from './organisation-words.ts'
 import { organisationRoutes } from './organisation.ts'
+import { overviewRoutes } from './overview.ts'
+import { secretRoutes } from './secret.ts'
+import { settingRoutes } from './settings.ts'
 import { usageRoutes } from './usage.ts'
 import { consoleWords } from './words.ts'
 
@@ -40,9 +45,13 @@ export const developerSite: SiteRoutes = (app, runtime, administration) => {
     factorRoutes,
     organisationRoutes,
     appListRoutes,
+    createRoutes,
     overviewRoutes,
     logRoutes,
     usageRoutes,
+    settingRoutes,
+    secretRoutes,
+    historyRoutes,
   ])
     routes(console)
 }

@@ -1,0 +1,224 @@
+/* Why the engine did not take what a developer gave, in his language. */
+import {
+  type Fault,
+  type LogoFault,
+  type PlainFault,
+  type PlainWrong,
+  type RedirectFault,
+  type Refusal,
+  isPlain,
+} from '@hufu/engine'
+import { type InEveryLanguage, type Language, timeText } from '../design/language.ts'
+
+interface RefusalWords {
+  readonly simple: Readonly<Record<PlainWrong, string>>
+  readonly tooLong: (most: number) => string
+  readonly tooMany: (most: number) => string
+  readonly wait: (until: string) => string
+  readonly logo: Readonly<Record<LogoFault, string>>
+  readonly redirect: Readonly<Record<PlainFault, string>>
+  readonly answerInQuery: (name: string) => string
+  readonly scheme: (scheme: string) => string
+  readonly anotherHost: (host: string, registered: string) => string
+  readonly anotherDomain: (host: string) => string
+  readonly changedMeanwhile: string
+  readonly notPossible: string
+  readonly notTaken: string
+}
+
+const refusalWords: InEveryLanguage<RefusalWords> = {
+  'zh-CN': {
+    simple: {
+      empty: '不能为空。',
+      spaces: '开头或结尾有空格。',
+      invisible: '含有不可见字符。',
+      twice: '有重复的一项。',
+      address: '不是 IP 地址，也不是 192.0.2.0/24 这样的地址段。',
+      public_key: '不是 2048 至 8192 位的 RSA 公钥（PEM 或一行 Base64）。切勿粘贴私钥。',
+      no_such_shop: '没有这个编号的店铺。',
+    },
+    tooLong: (most) => `超过 ${most} 个字符。`,
+    tooMany: (most) => `最多 ${most} 项。`,
+    wait: (until) => `目前已有两个有效的密钥：旧密钥将于 ${until} 失效。请等待，或选择立即失效。`,
+    logo: {
+      no_picture: '不是 PNG、JPEG 或 WebP 图片（不接受 SVG）。',
+      damaged: '图片已损坏。',
+      too_many_bytes: '文件超过 96 KB。',
+      too_small: '边长小于 64 像素。',
+      too_large: '边长大于 1024 像素。',
+      moving: '不接受动图。',
+    },
+    redirect: {
+      not_native: '此应用未登记为本机应用',
+      not_registered: '与所有已登记的回调地址都不同',
+      character: '含有网址中不允许的字符',
+      fragment: '含有 # 片段',
+      not_absolute: '不是完整的网址',
+      user_information: '含有用户名或密码',
+      not_normal: '不是规范写法：应为小写，且不写默认端口',
+      trailing_dot: '主机名末尾有一个点',
+      path_changes: '路径中含有浏览器会改写的字符',
+      path_ambiguous: '路径有歧义',
+      query_changes: '查询参数中含有浏览器会改写的字符',
+      control_character: '含有控制字符，或含有无效的 %',
+      not_https: '必须使用 https',
+      wildcard: '不能使用通配符',
+      not_bare_host: '只登记主机名，不带协议和路径',
+      not_a_host: '不是规范写法的主机名',
+    },
+    answerInQuery: (name) => `查询参数中含有 ${name}，它是留给授权结果的`,
+    scheme: (scheme) => `${scheme} 不是 https`,
+    anotherHost: (host, registered) => `${host} 与已登记的 ${registered} 不是同一主机`,
+    anotherDomain: (host) => `${host} 不属于已登记的域名`,
+    changedMeanwhile: '其他人正在修改此应用，请重试。',
+    notPossible: '当前状态下不能这样做。审核中的应用须先撤回，再修改受审核的内容。',
+    notTaken: '未被接受。',
+  },
+  en: {
+    simple: {
+      empty: 'This is empty.',
+      spaces: 'It begins or ends with a space.',
+      invisible: 'It has a character that is invisible.',
+      twice: 'One entry is there twice.',
+      address: 'This is no IP address, and no block such as 192.0.2.0/24.',
+      public_key:
+        'This is no RSA public key of 2048 to 8192 bits, in PEM or one line of Base64. Never paste a private key.',
+      no_such_shop: 'There is no shop with this number.',
+    },
+    tooLong: (most) => `It has more than ${most} characters.`,
+    tooMany: (most) => `There may be ${most} at most.`,
+    wait: (until) =>
+      `Two secrets are good already: the former one ends on ${until}. Wait until then, or end both now.`,
+    logo: {
+      no_picture: 'This is no PNG, JPEG or WebP picture. SVG is not taken.',
+      damaged: 'The picture is damaged.',
+      too_many_bytes: 'The file has more than 96 KB.',
+      too_small: 'A side has fewer than 64 pixels.',
+      too_large: 'A side has more than 1024 pixels.',
+      moving: 'The picture moves. A logo stands still.',
+    },
+    redirect: {
+      not_native: 'this app is not registered as a native application',
+      not_registered: 'differs from every registered callback address',
+      character: 'has a character that no address has',
+      fragment: 'has a fragment (#)',
+      not_absolute: 'is no whole address',
+      user_information: 'has a user name or password in it',
+      not_normal: 'is not in its normal form: lower case, no default port',
+      trailing_dot: 'has a dot after its host',
+      path_changes: 'has characters in its path that a browser changes',
+      path_ambiguous: 'has an ambiguous path',
+      query_changes: 'has characters in its query that a browser changes',
+      control_character: 'has a control character, or a % that escapes nothing',
+      not_https: 'must begin with https',
+      wildcard: 'a wildcard is never registered',
+      not_bare_host: 'only the host is registered, without https:// or a path',
+      not_a_host: 'is no host in its normal form',
+    },
+    answerInQuery: (name) => `has ${name} in its query, which is for the answer`,
+    scheme: (scheme) => `${scheme} is not https`,
+    anotherHost: (host, registered) => `${host} is another host than ${registered}`,
+    anotherDomain: (host) => `${host} is of another domain than what is registered`,
+    changedMeanwhile: 'Somebody else is changing this app: try again.',
+    notPossible:
+      'This is not possible in the present status. Withdraw an app from review before you change it.',
+    notTaken: 'This was not taken.',
+  },
+  th: {
+    simple: {
+      empty: 'ต้องไม่เว้นว่าง',
+      spaces: 'มีช่องว่างที่ต้นหรือท้าย',
+      invisible: 'มีอักขระที่มองไม่เห็น',
+      twice: 'มีรายการซ้ำกัน',
+      address: 'ไม่ใช่ที่อยู่ IP หรือช่วงที่อยู่ เช่น 192.0.2.0/24',
+      public_key: 'ไม่ใช่กุญแจสาธารณะ RSA ขนาด 2048 ถึง 8192 บิต (PEM หรือ Base64 หนึ่งบรรทัด) ห้ามวางกุญแจส่วนตัว',
+      no_such_shop: 'ไม่มีร้านค้าหมายเลขนี้',
+    },
+    tooLong: (most) => `ยาวเกิน ${most} อักขระ`,
+    tooMany: (most) => `มีได้ไม่เกิน ${most} รายการ`,
+    wait: (until) => `ขณะนี้มีรหัสลับที่ใช้ได้สองชุดแล้ว ชุดเดิมจะหมดอายุเมื่อ ${until} โปรดรอ หรือเลือกให้สิ้นสุดทันที`,
+    logo: {
+      no_picture: 'ไม่ใช่ภาพ PNG, JPEG หรือ WebP (ไม่รับ SVG)',
+      damaged: 'ไฟล์ภาพเสียหาย',
+      too_many_bytes: 'ไฟล์ใหญ่เกิน 96 KB',
+      too_small: 'ด้านหนึ่งเล็กกว่า 64 พิกเซล',
+      too_large: 'ด้านหนึ่งใหญ่กว่า 1024 พิกเซล',
+      moving: 'ไม่รับภาพเคลื่อนไหว',
+    },
+    redirect: {
+      not_native: 'แอปนี้ไม่ได้ลงทะเบียนเป็นแอปพลิเคชันบนเครื่อง',
+      not_registered: 'ไม่ตรงกับที่อยู่เรียกกลับที่ลงทะเบียนไว้',
+      character: 'มีอักขระที่ใช้ในที่อยู่ไม่ได้',
+      fragment: 'มีส่วน # ต่อท้าย',
+      not_absolute: 'ไม่ใช่ที่อยู่แบบเต็ม',
+      user_information: 'มีชื่อผู้ใช้หรือรหัสผ่านอยู่ในที่อยู่',
+      not_normal: 'ไม่อยู่ในรูปแบบมาตรฐาน: ใช้ตัวพิมพ์เล็กและไม่ระบุพอร์ตเริ่มต้น',
+      trailing_dot: 'มีจุดต่อท้ายชื่อโฮสต์',
+      path_changes: 'มีอักขระในพาธที่เบราว์เซอร์จะเปลี่ยน',
+      path_ambiguous: 'พาธกำกวม',
+      query_changes: 'มีอักขระในคิวรีที่เบราว์เซอร์จะเปลี่ยน',
+      control_character: 'มีอักขระควบคุม หรือ % ที่ไม่ถูกต้อง',
+      not_https: 'ต้องเป็น https',
+      wildcard: 'ลงทะเบียนแบบไวลด์การ์ดไม่ได้',
+      not_bare_host: 'ลงทะเบียนเฉพาะชื่อโฮสต์ โดยไม่มี https:// หรือพาธ',
+      not_a_host: 'ไม่ใช่ชื่อโฮสต์ในรูปแบบมาตรฐาน',
+    },
+    answerInQuery: (name) => `มี ${name} ในคิวรี ซึ่งสงวนไว้สำหรับคำตอบ`,
+    scheme: (scheme) => `${scheme} ไม่ใช่ https`,
+    anotherHost: (host, registered) => `${host} เป็นคนละโฮสต์กับ ${registered}`,
+    anotherDomain: (host) => `${host} อยู่คนละโดเมนกับที่ลงทะเบียนไว้`,
+    changedMeanwhile: 'มีผู้อื่นกำลังแก้ไขแอปนี้ โปรดลองอีกครั้ง',
+    notPossible: 'ทำไม่ได้ในสถานะปัจจุบัน โปรดถอนแอปออกจากการตรวจสอบก่อนแก้ไข',
+    notTaken: 'ไม่ได้รับการยอมรับ',
+  },
+}
+
+export function redirectText(language: Language, fault: RedirectFault): string {
+  const words = refusalWords[language]
+  if (isPlain(fault)) return words.redirect[fault.fault]
+  switch (fault.fault) {
+    case 'too_long':
+      return words.tooLong(fault.most)
+    case 'answer_in_query':
+      return words.answerInQuery(fault.name)
+    case 'scheme':
+      return words.scheme(fault.scheme)
+    case 'another_host':
+      return words.anotherHost(fault.host, fault.registered.join(', '))
+    case 'another_domain':
+      return words.anotherDomain(fault.host)
+  }
+}
+
+function faultText(language: Language, why: Fault): string {
+  const words = refusalWords[language]
+  switch (why.fault) {
+    case 'too_long':
+      return words.tooLong(why.most)
+    case 'too_many':
+      return words.tooMany(why.most)
+    case 'wait':
+      return words.wait(timeText(language, why.until))
+    case 'logo':
+      return words.logo[why.because]
+    case 'callback':
+      return `${shortened(why.entry)}: ${redirectText(language, why.because)}`
+    case 'empty':
+    case 'spaces':
+    case 'invisible':
+    case 'twice':
+    case 'address':
+    case 'public_key':
+    case 'no_such_shop':
+      return words.simple[why.fault]
+  }
+}
+
+const shortened = (entry: string): string => (entry.length > 80 ? `${entry.slice(0, 80)}...` : entry)
+
+export function refusalText(language: Language, refusal: Refusal): string {
+  const words = refusalWords[language]
+  if (refusal.refused === 'changed_meanwhile') return words.changedMeanwhile
+  if (refusal.refused === 'not_possible') return words.notPossible
+  return refusal.refused === 'invalid' && refusal.why ? faultText(language, refusal.why) : words.notTaken
+}
