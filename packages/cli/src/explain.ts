@@ -1,13 +1,6 @@
 /* `hufu explain`: what a platform wants, answers and promises, from its dialect. */
-import {
-  DAY,
-  type Dialect,
-  type EndpointReference,
-  type PerStatus,
-  dialects,
-  errorReasons,
-  referenceOf,
-} from '@hufu/dialects'
+import { type Dialect, type EndpointReference, dialects, errorReasons, referenceOf } from '@hufu/dialects'
+import { factsOf } from '@hufu/server'
 import { Command } from 'commander'
 import { Refused } from './refused.ts'
 
@@ -69,72 +62,13 @@ const listOf = (all: readonly Dialect[]): string =>
   table(all.map(({ id, origin, title }) => [id, origin ?? 'a host of each operator', title]))
 
 const pageOf = (dialect: Dialect): string =>
-  `${dialect.title} (${dialect.id})\n\n${table(factsOf(dialect))}\n${referenceOf(dialect).map(stepOf).join('\n')}`
+  `${dialect.title} (${dialect.id})\n\n${table(rowsOf(dialect))}\n${referenceOf(dialect).map(stepOf).join('\n')}`
 
-const units = [
-  [DAY, 'days'],
-  [3600, 'h'],
-  [60, 'min'],
-] as const
-
-/** `30 days`, `24 h`, `41 s`: the largest unit that leaves no rest and more than one. */
-function duration(seconds: number): string {
-  const [size, unit] = units.find(([size]) => seconds > size && seconds % size === 0) ?? [1, 's']
-  return `${seconds / size} ${unit}`
-}
-
-const lifetime = (value: PerStatus): string =>
-  typeof value === 'number'
-    ? duration(value)
-    : `${duration(value.onlineTest)} under online test, ${duration(value.online)} online`
-
-function factsOf({
-  origin,
-  policy,
-  envelope,
-  signature,
-  sources,
-}: Dialect): readonly (readonly [string, string])[] {
-  const { refresh, reuse, refreshQuota, refreshWindow, rateLimit, outOfBand } = policy
-  const optional = (name: string, text: string | undefined) =>
-    text === undefined ? [] : [[name, text] as const]
-  return [
-    ['base URL', origin ?? 'a host of each operator'],
-    ['code', `lives ${duration(policy.codeLifetime)}, one use`],
-    ['access token', `lives ${lifetime(policy.accessTokenLifetime)}`],
-    [
-      'refresh token',
-      `lives ${lifetime(policy.refreshTokenLifetime)}${policy.refreshTokenGranted === 'by-right' ? '; only for applications with the right to one' : ''}`,
-    ],
-    [
-      'a refresh',
-      `gives the ${refresh.accessToken} access token and the ${refresh.refreshToken} refresh token`,
-    ],
-    [
-      'its repetition',
-      `for ${reuse.replaySeconds} s the same answer, then ${reuse.then === 'reject' ? 'refused' : 'the authorization is revoked'}`,
-    ],
-    ...optional(
-      'refresh quota',
-      refreshQuota && `${refreshQuota.count} a ${refreshQuota.per}, ${refreshQuota.timeZone}`,
-    ),
-    ...optional(
-      'refresh window',
-      refreshWindow && `the last ${duration(refreshWindow.lastSeconds)} of the access token`,
-    ),
-    ...optional('rate limit', rateLimit && `${rateLimit.count} calls in ${rateLimit.perSeconds} s`),
-    ['redirect URI', `${policy.redirectUri} as registered${policy.httpsOnly ? ', https only' : ''}`],
-    ...optional('out of band', outOfBand),
-    ['scopes', policy.scopes.join(', ') || 'none'],
-    [
-      'application',
-      `gets its id ${policy.clientIdIssued.replace('-', ' ')}; proves itself by ${policy.clientAuthentication}`,
-    ],
-    ...optional('envelope', envelope),
-    ...optional('signature', signature),
-    ['sources', sources.join(', ')],
-  ]
-}
+const rowsOf = (dialect: Dialect): readonly (readonly [string, string])[] => [
+  ['base URL', dialect.origin ?? 'a host of each operator'],
+  ...factsOf('en', dialect, dialect.policy),
+  ['sources', dialect.sources.join(', ')],
+]
 
 function stepOf(
   { step, methods, path, request, response, errors }: EndpointReference,

@@ -18,6 +18,7 @@ import { overviewRoutes } from './overview.ts'
 import { secretRoutes } from './secret.ts'
 import { settingRoutes } from './settings.ts'
 import { usageRoutes } from './usage.ts'
+import { referenceRoutes } from './reference/routes.ts'
 import { consoleWords } from './words.ts'
 
 const SESSION_SECONDS = 8 * 3600
@@ -52,6 +53,7 @@ export const developerSite: SiteRoutes = (app, runtime, administration) => {
     settingRoutes,
     secretRoutes,
     historyRoutes,
+    referenceRoutes,
   ])
     routes(console)
 }

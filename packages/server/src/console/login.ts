@@ -13,6 +13,7 @@ import { type OpenVisit, isOwnPath } from '../site.ts'
 import type { Console } from './console.ts'
 import { halfLogin } from './half-login.ts'
 import { loginWords } from './login-words.ts'
+import { referenceWords } from './reference/words.ts'
 
 type Failed = SilentLoginFailure['failed']
 type OpenPage = OpenVisit<Developer>
@@ -101,6 +102,7 @@ function showLogin(
     visit.form('/login', fields),
     html`<p>!${link('/developer/forgot', words.forgotten)}</p>`,
     when(isOpen, () => html`<p>!${link('/developer/register', words.noAccount)}</p>`),
+    html`<p>!${link('/developer/reference', referenceWords[visit.language].all)}</p>`,
   ])
   return visit.show({ title: words.logIn, body, status: failed === undefined ? 200 : 401 })
 }

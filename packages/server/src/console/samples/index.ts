@@ -9,7 +9,7 @@ import { type SampleApp, type SamplePlan, planOf } from './plan.ts'
 import { pythonSample } from './python.ts'
 import { typescriptSample } from './typescript.ts'
 
-export type { SampleApp } from './plan.ts'
+export { environment, planOf as samplePlan, type SampleApp } from './plan.ts'
 
 export interface SampleLanguage {
   readonly id: string

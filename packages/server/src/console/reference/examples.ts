@@ -1,0 +1,67 @@
+/* Values to look at, spelt by the dialect itself. Nothing of them opens anything. */
+import {
+  type CodecContext,
+  type Dialect,
+  type Field,
+  type ImpliedField,
+  type WireRequest,
+  type WithFields,
+  noSigner,
+} from '@hufu/dialects'
+import type { SampleApp } from '../samples/index.ts'
+
+const context: CodecContext = {
+  now: 1_720_501_200,
+  requestId: '7025c06a74cf49dfa4a2a6fc4e28ed62',
+  envelope: { seal: () => ({ data: 'DATA', sign: 'SIGN' }), open: () => undefined },
+  signer: { ...noSigner, sign: () => 'SIGN' },
+}
+
+/** By the vocabulary. */
+const valuesOf = ({ clientId, redirectUri, scope }: SampleApp): Readonly<Record<string, unknown>> => ({
+  clientId,
+  clientSecret: 'YOUR_APP_SECRET',
+  redirectUri,
+  ...(scope.length > 0 && { scope }),
+  state: 'af0ifjsldkj',
+  code: 'CODE',
+  accessToken: 'ACCESS_TOKEN',
+  refreshToken: 'REFRESH_TOKEN',
+  expiresIn: 7200,
+  openId: 'OPEN_ID',
+  userId: '2000000001',
+  userName: 'demo',
+  nickname: 'demo',
+})
+
+/** One of each parameter of `parametersOf`, in its order; empty where there is nothing to show. */
+export function exampleValues({ around = [], fields }: WithFields, app: SampleApp): readonly string[] {
+  const values = valuesOf(app)
+  const one = (each: Field | ImpliedField): unknown => {
+    if (!('key' in each)) return each.imply(context)
+    const value = values[each.key]
+    return value === undefined ? '' : each.type.encode(value, context)
+  }
+  return [...around.map(() => ''), ...fields.map((each) => String(one(each)))]
+}
+
+/** The whole link. */
+export function exampleLink({ authorize }: Dialect, app: SampleApp): string {
+  const asked = valuesOf(app) as never
+  return `${app.baseUrl}${authorize.path}?${authorize.request.encode(asked, context)}`
+}
+
+/** A call and its answer, as they are sent. */
+export function exampleExchange(
+  endpoint: NonNullable<Dialect['token' | 'refresh' | 'userInfo']>,
+  app: SampleApp,
+): { readonly request: string; readonly response: string } {
+  const values = valuesOf(app) as never
+  const { method, query, mediaType, body }: WireRequest = endpoint.request.encode(values, context)
+  const head = `${method} ${app.baseUrl}${endpoint.path}${query && `?${query}`}`
+  const answer = endpoint.response.encode(values, context).body
+  return {
+    request: body === '' ? head : `${head}\ncontent-type: ${mediaType}\n\n${body}`,
+    response: JSON.stringify(JSON.parse(answer), null, 2),
+  }
+}

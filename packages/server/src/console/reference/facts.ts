@@ -1,0 +1,214 @@
+/* What a platform promises and demands, as rows of a table in words. */
+import { DAY, type Dialect, type PerStatus, type Policy } from '@hufu/dialects'
+import { type InEveryLanguage, type Language, numberText } from '../../design/language.ts'
+
+type Unit = 'days' | 'hours' | 'minutes' | 'seconds'
+type Rule = Policy['redirectUri']
+
+interface FactWords {
+  readonly unit: Readonly<Record<Unit, string>>
+  readonly perStatus: (onlineTest: string, online: string) => string
+  readonly lives: (long: string) => string
+  readonly code: string
+  readonly codeLives: (long: string) => string
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly byRight: string
+  readonly refresh: string
+  readonly refreshGives: (access: 'new' | 'same', refresh: 'new' | 'same') => string
+  readonly repetition: string
+  readonly repeated: (seconds: number, then: Policy['reuse']['then']) => string
+  readonly quota: string
+  readonly quotaOf: (count: string, per: 'month' | 'day', zone: string) => string
+  readonly window: string
+  readonly windowOf: (long: string) => string
+  readonly rate: string
+  readonly rateOf: (count: string, seconds: number) => string
+  readonly redirectUri: string
+  readonly rule: Readonly<Record<Rule, string>>
+  readonly httpsOnly: string
+  readonly outOfBand: string
+  readonly scopes: string
+  readonly none: string
+  readonly application: string
+  readonly issued: Readonly<Record<Policy['clientIdIssued'], string>>
+  readonly proves: Readonly<Record<Policy['clientAuthentication'], string>>
+  readonly envelope: string
+  readonly signature: string
+}
+
+const words: InEveryLanguage<FactWords> = {
+  'zh-CN': {
+    unit: { days: '天', hours: '小时', minutes: '分钟', seconds: '秒' },
+    perStatus: (test, online) => `线上测试时 ${test}，上线后 ${online}`,
+    lives: (long) => `有效期 ${long}`,
+    code: '授权码 code',
+    codeLives: (long) => `有效期 ${long}，只能使用一次`,
+    accessToken: '访问令牌 access token',
+    refreshToken: '刷新令牌 refresh token',
+    byRight: '；只发给有此权限的应用',
+    refresh: '刷新',
+    refreshGives: (access, refresh) =>
+      `返回${access === 'new' ? '新的' : '原来的'} access token 和${refresh === 'new' ? '新的' : '原来的'} refresh token`,
+    repetition: '重复刷新',
+    repeated: (seconds, then) =>
+      `${seconds} 秒内返回同样的结果，之后${then === 'reject' ? '拒绝' : '作废整个授权'}`,
+    quota: '刷新配额',
+    quotaOf: (count, per, zone) => `每${per === 'month' ? '月' : '天'} ${count} 次（时区 ${zone}）`,
+    window: '刷新时间窗',
+    windowOf: (long) => `只在 access token 到期前 ${long}内`,
+    rate: '调用频率',
+    rateOf: (count, seconds) => `${seconds} 秒内 ${count} 次`,
+    redirectUri: '回调地址',
+    rule: {
+      exact: '必须与登记的地址完全一致',
+      host: '主机（含端口）必须与登记的一致',
+      'registrable-domain': '必须与登记的地址同属一个主域名',
+    },
+    httpsOnly: '，只接受 https',
+    outOfBand: '在页面上显示授权码',
+    scopes: '权限 scope',
+    none: '无',
+    application: '应用',
+    issued: { 'on-creation': '创建时发放 AppKey', 'on-approval': '审核通过后发放 AppKey' },
+    proves: { secret: '以 AppSecret 证明身份', signature: '以签名证明身份', none: '调用不需要证明身份' },
+    envelope: '信封',
+    signature: '签名',
+  },
+  en: {
+    unit: { days: 'days', hours: 'h', minutes: 'min', seconds: 's' },
+    perStatus: (test, online) => `${test} under online test, ${online} online`,
+    lives: (long) => `lives ${long}`,
+    code: 'code',
+    codeLives: (long) => `lives ${long}, one use`,
+    accessToken: 'access token',
+    refreshToken: 'refresh token',
+    byRight: '; only for applications with the right to one',
+    refresh: 'a refresh',
+    refreshGives: (access, refresh) => `gives the ${access} access token and the ${refresh} refresh token`,
+    repetition: 'its repetition',
+    repeated: (seconds, then) =>
+      `for ${seconds} s the same answer, then ${then === 'reject' ? 'refused' : 'the authorization is revoked'}`,
+    quota: 'refresh quota',
+    quotaOf: (count, per, zone) => `${count} a ${per}, ${zone}`,
+    window: 'refresh window',
+    windowOf: (long) => `the last ${long} of the access token`,
+    rate: 'rate limit',
+    rateOf: (count, seconds) => `${count} calls in ${seconds} s`,
+    redirectUri: 'redirect URI',
+    rule: {
+      exact: 'exactly as registered',
+      host: 'of the host that is registered, with its port',
+      'registrable-domain': 'of the same registrable domain as one that is registered',
+    },
+    httpsOnly: ', https only',
+    outOfBand: 'code shown on a page',
+    scopes: 'scopes',
+    none: 'none',
+    application: 'application',
+    issued: {
+      'on-creation': 'gets its AppKey on creation',
+      'on-approval': 'gets its AppKey on approval',
+    },
+    proves: {
+      secret: 'proves itself by its AppSecret',
+      signature: 'proves itself by a signature',
+      none: 'proves nothing when it calls',
+    },
+    envelope: 'envelope',
+    signature: 'signature',
+  },
+  th: {
+    unit: { days: 'วัน', hours: 'ชั่วโมง', minutes: 'นาที', seconds: 'วินาที' },
+    perStatus: (test, online) => `ระหว่างทดสอบ ${test} เมื่อออนไลน์ ${online}`,
+    lives: (long) => `ใช้ได้ ${long}`,
+    code: 'รหัสอนุญาต code',
+    codeLives: (long) => `ใช้ได้ ${long} ครั้งเดียว`,
+    accessToken: 'access token',
+    refreshToken: 'refresh token',
+    byRight: ' เฉพาะแอปที่ได้รับสิทธิ์',
+    refresh: 'การรีเฟรช',
+    refreshGives: (access, refresh) =>
+      `ให้ access token ${access === 'new' ? 'ใหม่' : 'เดิม'} และ refresh token ${refresh === 'new' ? 'ใหม่' : 'เดิม'}`,
+    repetition: 'การรีเฟรชซ้ำ',
+    repeated: (seconds, then) =>
+      `ภายใน ${seconds} วินาทีได้คำตอบเดิม หลังจากนั้น${then === 'reject' ? 'ถูกปฏิเสธ' : 'การอนุญาตถูกเพิกถอน'}`,
+    quota: 'โควตารีเฟรช',
+    quotaOf: (count, per, zone) => `${count} ครั้งต่อ${per === 'month' ? 'เดือน' : 'วัน'} (${zone})`,
+    window: 'ช่วงเวลารีเฟรช',
+    windowOf: (long) => `เฉพาะ ${long} สุดท้ายของ access token`,
+    rate: 'อัตราการเรียก',
+    rateOf: (count, seconds) => `${count} ครั้งใน ${seconds} วินาที`,
+    redirectUri: 'redirect URI',
+    rule: {
+      exact: 'ต้องตรงกับที่ลงทะเบียนทุกตัวอักษร',
+      host: 'โฮสต์ (รวมพอร์ต) ต้องตรงกับที่ลงทะเบียน',
+      'registrable-domain': 'ต้องอยู่ในโดเมนหลักเดียวกับที่ลงทะเบียน',
+    },
+    httpsOnly: ' เฉพาะ https',
+    outOfBand: 'แสดงรหัสบนหน้าเว็บ',
+    scopes: 'สโคป',
+    none: 'ไม่มี',
+    application: 'แอป',
+    issued: { 'on-creation': 'ได้ AppKey เมื่อสร้าง', 'on-approval': 'ได้ AppKey เมื่อผ่านการอนุมัติ' },
+    proves: {
+      secret: 'ยืนยันตัวด้วย AppSecret',
+      signature: 'ยืนยันตัวด้วยลายเซ็น',
+      none: 'ไม่ต้องยืนยันตัวเมื่อเรียก',
+    },
+    envelope: 'ซอง',
+    signature: 'ลายเซ็น',
+  },
+}
+
+const sizes: readonly (readonly [number, Unit])[] = [
+  [DAY, 'days'],
+  [3600, 'hours'],
+  [60, 'minutes'],
+]
+
+/** `30 days`, `24 h`, `41 s`: the largest unit that leaves no rest and more than one. */
+export function durationText(language: Language, seconds: number): string {
+  const [size, unit] = sizes.find(([size]) => seconds > size && seconds % size === 0) ?? [1, 'seconds']
+  return `${seconds / size} ${words[language].unit[unit]}`
+}
+
+/** `policy`: the dialect's own, or what an operator has made of it. */
+export function factsOf(
+  language: Language,
+  { envelope, signature }: Pick<Dialect, 'envelope' | 'signature'>,
+  policy: Policy,
+): readonly (readonly [name: string, value: string])[] {
+  const say = words[language]
+  const long = (seconds: number) => durationText(language, seconds)
+  const lives = (value: PerStatus): string =>
+    say.lives(
+      typeof value === 'number' ? long(value) : say.perStatus(long(value.onlineTest), long(value.online)),
+    )
+  const { refresh, reuse, refreshQuota, refreshWindow, rateLimit, outOfBand } = policy
+  const optional = (name: string, value: string | undefined) =>
+    value === undefined ? [] : [[name, value] as const]
+  const count = (value: number) => numberText(language, value)
+  return [
+    [say.code, say.codeLives(long(policy.codeLifetime))],
+    [say.accessToken, lives(policy.accessTokenLifetime)],
+    [
+      say.refreshToken,
+      `${lives(policy.refreshTokenLifetime)}${policy.refreshTokenGranted === 'by-right' ? say.byRight : ''}`,
+    ],
+    [say.refresh, say.refreshGives(refresh.accessToken, refresh.refreshToken)],
+    [say.repetition, say.repeated(reuse.replaySeconds, reuse.then)],
+    ...optional(
+      say.quota,
+      refreshQuota && say.quotaOf(count(refreshQuota.count), refreshQuota.per, refreshQuota.timeZone),
+    ),
+    ...optional(say.window, refreshWindow && say.windowOf(long(refreshWindow.lastSeconds))),
+    ...optional(say.rate, rateLimit && say.rateOf(count(rateLimit.count), rateLimit.perSeconds)),
+    [say.redirectUri, `${say.rule[policy.redirectUri]}${policy.httpsOnly ? say.httpsOnly : ''}`],
+    ...optional(say.outOfBand, outOfBand),
+    [say.scopes, policy.scopes.join(', ') || say.none],
+    [say.application, `${say.issued[policy.clientIdIssued]}; ${say.proves[policy.clientAuthentication]}`],
+    ...optional(say.envelope, envelope),
+    ...optional(say.signature, signature),
+  ]
+}
