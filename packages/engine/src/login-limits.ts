@@ -119,6 +119,15 @@ export async function thaw(account: string, address: string, store: GuessStore):
   await store.clearLoginFailures(`wrong ${here}`)
 }
 
+/** By an operator's hand: every network may try again. */
+export async function thawAccount(
+  account: string,
+  store: Pick<AccountStore, 'clearLoginFailuresUnder'>,
+): Promise<void> {
+  for (const key of [`frozen ${account}`, `wrong ${account}`, strangersKey(account)])
+    await store.clearLoginFailuresUnder(key)
+}
+
 /** Once a day at most: a login need not write. */
 async function remember(here: string, store: GuessStore): Promise<void> {
   if ((await store.loginFailures(`known ${here}`, store.now() - DAY)) === 0) {

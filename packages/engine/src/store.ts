@@ -118,6 +118,7 @@ export interface AccountStore {
   usersByEmail(email: string): Promise<readonly User[]>
   /** False: another user has this username. */
   putUser(user: User): Promise<boolean>
+  removeUser(id: string): Promise<void>
 
   /** Failures of this key within the window that ends now. */
   loginFailures(key: string, since: number): Promise<number>
@@ -126,6 +127,8 @@ export interface AccountStore {
   /** When the `nth` last failure was: 1 for the last. */
   loginFailureAt(key: string, nth: number): Promise<number | undefined>
   clearLoginFailures(key: string): Promise<void>
+  /** Of this key, and of all that go on after it with a space. */
+  clearLoginFailuresUnder(key: string): Promise<void>
 
   putSession(session: Session): Promise<void>
   session(id: Digest<'session'>): Promise<Session | undefined>

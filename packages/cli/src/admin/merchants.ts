@@ -6,10 +6,15 @@ import {
   createUser,
   disableUser,
   enableUser,
+  eraseUser,
+  personalDataOf,
   setPassword,
+  thawAccount,
+  userAccount,
   userView,
 } from '@hufu/engine'
 import { Command } from 'commander'
+import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'
 import { repeated, subcommand } from './options.ts'
 import { type PasswordOptions, newPassword, passwordOption } from './password.ts'
@@ -23,6 +28,8 @@ import {
   granted,
   within,
 } from './runtime.ts'
+
+const MOST_ENTRIES = 10_000
 
 interface SettingOptions extends CommonOptions {
   readonly displayName?: string
@@ -100,6 +107,36 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
         const changed = granted(await setPassword(id, await newPassword(options, terminal), runtime))
         await did(runtime.store, 'user.password', id)
         say(options, changed)
+      }),
+    )
+  leaf('thaw <user>', 'every network may try passwords again').action(
+    (user: string, options: CommonOptions) =>
+      within(open, options, async (runtime) => {
+        const held = await userOf(user, runtime)
+        await thawAccount(userAccount(held.id), runtime.store)
+        await did(runtime.store, 'user.thaw', held.id)
+        say(options, held)
+      }),
+  )
+  leaf('export <user>', 'all that is kept about him, as JSON').action(
+    (user: string, options: CommonOptions) =>
+      within(open, options, async (runtime) => {
+        const held = await userOf(user, runtime)
+        const audit = await runtime.store.audited({ subject: held.id, limit: MOST_ENTRIES })
+        await did(runtime.store, 'user.export', held.id)
+        const data = { ...(await personalDataOf(held, runtime.store)), audit }
+        terminal.print(`${JSON.stringify(data, undefined, 2)}\n`)
+      }),
+  )
+  leaf('erase <user>', 'deletes his data, and ends all that he authorised: docs/personal-data.md')
+    .option('--yes', 'there is no way back')
+    .action((user: string, options: CommonOptions & { readonly yes?: true }) =>
+      within(open, options, async (runtime) => {
+        const { id, username } = await userOf(user, runtime)
+        if (!options.yes) throw new Refused(`${username} (${id}) will be gone for good: say --yes`)
+        granted(await eraseUser(id, runtime))
+        await did(runtime.store, 'user.erase', id)
+        printOne(terminal, options.json, 'erased', { id })
       }),
     )
   const switches = [

@@ -4,9 +4,21 @@ import { auditRoutes } from './audit.ts'
 import { operatorConsole } from './console.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { loginRoutes } from './login.ts'
+import { merchantRoutes } from './merchant.ts'
+import { merchantListRoutes } from './merchants.ts'
+import { operatorRoutes } from './operators.ts'
 import { platformRoutes } from './platforms.ts'
 
 export const operatorSite: SiteRoutes = (app, runtime, administration) => {
   const console = operatorConsole(app, runtime, administration)
-  for (const routes of [loginRoutes, dashboardRoutes, platformRoutes, auditRoutes]) routes(console)
+  for (const routes of [
+    loginRoutes,
+    dashboardRoutes,
+    merchantListRoutes,
+    merchantRoutes,
+    operatorRoutes,
+    platformRoutes,
+    auditRoutes,
+  ])
+    routes(console)
 }

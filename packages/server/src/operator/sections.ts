@@ -16,6 +16,16 @@ const sections: readonly OfConsole[] = [
     title: { 'zh-CN': '概况', en: 'Overview', th: 'ภาพรวม' },
   },
   {
+    href: '/operator/merchants',
+    permission: 'merchants.read',
+    title: { 'zh-CN': '商家', en: 'Merchants', th: 'ผู้ขาย' },
+  },
+  {
+    href: '/operator/operators',
+    permission: 'operators.read',
+    title: { 'zh-CN': '运营人员', en: 'Operators', th: 'ผู้ดูแลระบบ' },
+  },
+  {
     href: '/operator/platforms',
     permission: 'platforms.read',
     title: { 'zh-CN': '平台', en: 'Platforms', th: 'แพลตฟอร์ม' },

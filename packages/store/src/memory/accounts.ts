@@ -36,6 +36,8 @@ export function accountVerbs(): Omit<
       return true
     },
 
+    removeUser: async (id) => void users.delete(id),
+
     operator: async (username) => operators.get(username),
     operators: async () => [...operators.values()].toSorted(byCreation(({ username }) => username)),
     putOperator: async (operator) => void operators.set(operator.username, operator),

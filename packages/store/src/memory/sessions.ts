@@ -11,7 +11,14 @@ interface Failure {
 /** Who is logged in, and who failed to. */
 export function sessionVerbs(): {
   readonly verbs: Pick<AccountStore, `${string}ession${string}` & keyof AccountStore> &
-    Pick<AccountStore, 'loginFailures' | 'countLoginFailure' | 'loginFailureAt' | 'clearLoginFailures'>
+    Pick<
+      AccountStore,
+      | 'loginFailures'
+      | 'countLoginFailure'
+      | 'loginFailureAt'
+      | 'clearLoginFailures'
+      | 'clearLoginFailuresUnder'
+    >
   readonly sweeps: readonly Sweep[]
 } {
   const sessions = new Map<Digest<'session'>, Session>()
@@ -54,6 +61,9 @@ export function sessionVerbs(): {
           .filter((each) => each.key === key)
           .map(({ at }) => at)
           .toSorted((a, b) => b - a)[nth - 1],
+      async clearLoginFailuresUnder(key) {
+        for (const [id, failure] of failures) if (`${failure.key} `.startsWith(`${key} `)) failures.delete(id)
+      },
       async clearLoginFailures(key) {
         for (const [id, failure] of failures) if (failure.key === key) failures.delete(id)
       },

@@ -17,6 +17,7 @@ export function peopleVerbs(
   | 'users'
   | 'usersByEmail'
   | 'putUser'
+  | 'removeUser'
   | 'operator'
   | 'operators'
   | 'putOperator'
@@ -34,6 +35,7 @@ export function peopleVerbs(
   const users = prepare<Row>('select body from users where shop_id = ?')
   const allUsers = prepare<Row>('select body from users')
   const byEmail = prepare<Row>(`select body from users where email = ? limit ${MOST_OF_ONE_ADDRESS}`)
+  const removeUser = prepare('delete from users where id = ?')
   const nameTaken = prepare<[number]>('select 1 from users where username = ? and id <> ?')
   const putUser = prepare(`
     insert into users (id, username, shop_id, email, body) values (?, ?, ?, ?, ?)
@@ -65,6 +67,7 @@ export function peopleVerbs(
           .map(([body]) => JSON.parse(body) as User)
           .toSorted(byCreation(({ id }) => id)),
       ),
+    removeUser: (id) => write(() => void removeUser.run(id)),
     putUser: (given) =>
       write(() => {
         const { id, username, shopId, email } = given

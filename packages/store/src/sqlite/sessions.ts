@@ -19,6 +19,7 @@ export function sessionVerbs({
   | 'countLoginFailure'
   | 'loginFailureAt'
   | 'clearLoginFailures'
+  | 'clearLoginFailuresUnder'
 > {
   const put = prepare(`
     insert into sessions (id, account_id, expires_at, body) values (?, ?, ?, ?)
@@ -43,6 +44,10 @@ export function sessionVerbs({
     select at from (
       select at, sum(count) over (order by at desc) as later from login_failures where key = ?
     ) where later >= ? order by at desc limit 1`)
+  // A space is less than all that a key goes on with.
+  const clearUnder = prepare(
+    "delete from login_failures where key = ?1 or (key >= ?1 || ' ' and key < ?1 || '!')",
+  )
   const clear = prepare('delete from login_failures where key = ?')
 
   return {
@@ -71,6 +76,7 @@ export function sessionVerbs({
         return failures.get(key, since)?.[0] ?? 0
       }),
     loginFailureAt: (key, nth) => read(() => failureAt.get(key, nth)?.[0]),
+    clearLoginFailuresUnder: (key) => write(() => void clearUnder.run(key)),
     clearLoginFailures: (key) => write(() => void clear.run(key)),
   }
 }

@@ -118,4 +118,32 @@ export function accountContract(open: Open): void {
       ['a/2', 'a_3', 'b/%'],
     )
   })
+
+  test('a user who is removed is gone, and his name is free', async () => {
+    const { store } = await open()
+    await store.putUser(userOf('a', { username: 'wang', email: 'w@example.com' }))
+    await store.putUser(userOf('b', { username: 'li' }))
+    await store.removeUser('a')
+    await store.removeUser('a')
+    assert.equal(await store.user('a'), undefined)
+    assert.equal(await store.userByName('wang'), undefined)
+    assert.deepEqual(await store.usersByEmail('w@example.com'), [])
+    assert.equal((await store.users({})).length, 1)
+    assert.equal(await store.putUser(userOf('b', { username: 'wang' })), true)
+  })
+
+  test('login failures of one account are cleared on all networks, and no other’s', async () => {
+    const { store } = await open()
+    const keys = [
+      'wrong user a 10.0.0.0',
+      'wrong user a 10.0.1.0',
+      'wrong user a',
+      'wrong user ab 10.0.0.0',
+      'wrong user',
+    ]
+    for (const key of keys) await store.countLoginFailure(key, T0, T0 - 60, T0 + 60)
+    await store.clearLoginFailuresUnder('wrong user a')
+    const left = await Promise.all(keys.map((key) => store.loginFailures(key, T0 - 60)))
+    assert.deepEqual(left, [0, 0, 0, 1, 1])
+  })
 }

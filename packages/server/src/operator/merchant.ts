@@ -1,0 +1,342 @@
+/* One user of a shop: what he may, where he is logged in, what he has authorised, and what is kept about him. */
+import {
+  type Grant,
+  type User,
+  changeUser,
+  disableUser,
+  enableUser,
+  eraseUser,
+  isRefusal,
+  personalDataOf,
+  thawAccount,
+  userAccount,
+} from '@hufu/engine'
+import { html } from 'ghtml'
+import {
+  badge,
+  button,
+  card,
+  checkboxes,
+  code,
+  facts,
+  field,
+  join,
+  link,
+  problem,
+  table,
+  text,
+  warning,
+  when,
+} from '../design/components.ts'
+import { dateText, numberText, timeText } from '../design/language.ts'
+import { sendResetLinks } from '../account/reset-links.ts'
+import type { OperatorConsole, OperatorVisit } from './console.ts'
+import { merchantWords } from './merchant-words.ts'
+import { userBadge } from './merchants.ts'
+
+const PATH = '/merchants/:id'
+const DAY = 86_400
+const MOST_GRANTS = 100
+const MOST_REVOKED = 100_000
+const MOST_ENTRIES = 10_000
+
+type UserVisit = OperatorVisit & { readonly user: User }
+
+export function merchantRoutes(console: OperatorConsole): void {
+  const { runtime, administration } = console
+  const { store, mail } = runtime
+
+  /** Pages and actions about a user who is there. */
+  const found = async (visit: OperatorVisit): Promise<UserVisit | undefined> => {
+    const user = await store.user(visit.params['id'] ?? '')
+    return user && { ...visit, user }
+  }
+  const page = (
+    below: string,
+    permission: 'merchants.read' | 'merchants.change',
+    show: (visit: UserVisit) => ReturnType<typeof showUser>,
+  ) =>
+    console.page(`${PATH}${below}`, permission, async (visit) => {
+      const known = await found(visit)
+      return known ? show(known) : visit.nothingHere()
+    })
+  const action = (
+    below: string,
+    act: (visit: UserVisit, form: URLSearchParams) => ReturnType<typeof showUser>,
+    permission: 'merchants.change' | 'grants.revoke' = 'merchants.change',
+  ) =>
+    console.action(`${PATH}${below}`, permission, async (visit, form) => {
+      const known = await found(visit)
+      return known ? act(known, form) : visit.nothingHere()
+    })
+
+  const alive = ({ revoked, accessExpiresAt, refreshExpiresAt }: Grant) =>
+    !revoked && Math.max(accessExpiresAt, refreshExpiresAt) > store.now()
+
+  async function showUser(visit: UserVisit, wrong?: string) {
+    const { language, user } = visit
+    const words = merchantWords[language]
+    const shop = await store.shop(user.shopId)
+    const mayChange = visit.may('merchants.change')
+    const body = join([
+      when(wrong, () => problem(wrong ?? '')),
+      card(
+        words.account,
+        join([
+          facts([
+            [words.status, userBadge(language, user)],
+            [words.shop, text(`${shop?.name ?? ''} ${user.shopId}`)],
+            [words.from, text(words.source[user.source ?? 'here'])],
+            [words.since, text(dateText(language, user.createdAt))],
+          ]),
+          when(mayChange, () => accountActions(visit)),
+        ]),
+      ),
+      when(mayChange, () => card(words.settings, settingsForm(visit))),
+      card(words.sessions, await shownSessions(visit)),
+      visit.may('grants.read') ? card(words.grants, await shownGrants(visit)) : '',
+      card(words.logins, await shownLogins(visit)),
+      when(mayChange, () =>
+        card(
+          words.personalData,
+          html`<p class="note">${words.personalHelp}</p><p class="row">!${link(`/operator/merchants/${user.id}/export.json`, words.export)} !${link(`/operator/merchants/${user.id}/erase`, words.erase)}</p>`,
+        ),
+      ),
+    ])
+    return visit.show({ title: user.username, body, status: wrong === undefined ? 200 : 400 })
+  }
+
+  const accountActions = (visit: UserVisit) => {
+    const { language, user } = visit
+    const words = merchantWords[language]
+    const to = (below: string, label: string, kind: 'plain' | 'danger' = 'plain') =>
+      visit.form(`/merchants/${user.id}/${below}`, button(label, { kind }))
+    const canMail = mail.on && user.email !== undefined && user.source === undefined
+    return join([
+      user.status === 'active'
+        ? html`<p class="note">${words.disableEffect}</p>!${to('disable', words.disable, 'danger')}`
+        : to('enable', words.enable),
+      html`<p class="note">${words.thawEffect}</p>!${to('thaw', words.thaw)}`,
+      canMail
+        ? html`<p class="note">${words.sendLinkEffect}</p>!${to('send-link', words.sendLink)}`
+        : html`<p class="note">${words.noMail}</p>`,
+    ])
+  }
+
+  const settingsForm = (visit: UserVisit) => {
+    const { language, user } = visit
+    const words = merchantWords[language]
+    return visit.form(
+      `/merchants/${user.id}`,
+      join([
+        field({ name: 'displayName', label: words.displayName, value: user.displayName, required: true }),
+        field({ name: 'email', label: words.email, value: user.email ?? '', type: 'email' }),
+        checkboxes(
+          'mayAuthorise',
+          words.rights,
+          [{ value: 'yes', label: words.mayAuthorise }],
+          user.mayAuthorise ? ['yes'] : [],
+        ),
+        field({
+          name: 'addresses',
+          label: words.addresses,
+          value: user.addresses.join('\n'),
+          hint: words.addressesHint,
+          lines: 3,
+        }),
+        button(words.save, { kind: 'main' }),
+      ]),
+    )
+  }
+
+  async function shownSessions(visit: UserVisit) {
+    const { language, user } = visit
+    const words = merchantWords[language]
+    const sessions = await store.sessions(user.id, store.now())
+    return join([
+      table(
+        words.sessions,
+        [
+          { title: words.began, cell: ({ createdAt }) => text(timeText(language, createdAt)) },
+          { title: words.ends, cell: ({ expiresAt }) => text(timeText(language, expiresAt)) },
+        ],
+        sessions,
+        words.noSessions,
+      ),
+      when(sessions.length > 0 && visit.may('merchants.change'), () =>
+        visit.form(`/merchants/${user.id}/end-sessions`, button(words.endSessions)),
+      ),
+    ])
+  }
+
+  async function shownGrants(visit: UserVisit) {
+    const { language, user } = visit
+    const words = merchantWords[language]
+    const grants = await store.grants({ userId: user.id, limit: MOST_GRANTS })
+    const names = new Map(
+      await Promise.all(
+        [...new Set(grants.map(({ appId }) => appId))].map(
+          async (id) => [id, (await store.appById(id))?.name ?? id] as const,
+        ),
+      ),
+    )
+    return join([
+      table(
+        words.grants,
+        [
+          { title: words.app, cell: ({ appId }) => text(names.get(appId) ?? appId) },
+          {
+            title: words.platform,
+            cell: ({ platform }) => text(runtime.platforms.get(platform)?.dialect.title ?? platform),
+          },
+          { title: words.since, cell: ({ createdAt }) => text(dateText(language, createdAt)) },
+          {
+            title: words.lastUsed,
+            cell: ({ lastUsedDay }) =>
+              text(lastUsedDay === undefined ? '–' : dateText(language, lastUsedDay * DAY)),
+          },
+          {
+            title: words.state,
+            cell: (grant) => (alive(grant) ? badge(words.alive, 'good') : badge(words.ended)),
+          },
+        ],
+        grants,
+        words.noGrants,
+      ),
+      when(
+        visit.may('grants.revoke') && grants.some(alive),
+        () => html`<p>!${link(`/operator/merchants/${user.id}/revoke`, words.revokeAll)}</p>`,
+      ),
+    ])
+  }
+
+  async function shownLogins(visit: UserVisit) {
+    const { language, user } = visit
+    const words = merchantWords[language]
+    return table(
+      words.logins,
+      [
+        { title: words.when, cell: ({ at }) => text(timeText(language, at)) },
+        { title: words.network, cell: ({ network }) => code(network) },
+        { title: words.browser, cell: ({ browser }) => text(browser) },
+        {
+          title: words.outcome,
+          cell: ({ outcome }) => (outcome === 'in' ? badge(words.in, 'good') : code(outcome)),
+        },
+      ],
+      await store.logins(user.id),
+      words.noLogins,
+    )
+  }
+
+  page('', 'merchants.read', (visit) => showUser(visit))
+  action('', async (visit, form) => {
+    const { user } = visit
+    const email = (form.get('email') ?? '').trim()
+    const settings = {
+      displayName: form.get('displayName') ?? '',
+      email: email === '' ? null : email,
+      mayAuthorise: form.get('mayAuthorise') === 'yes',
+      addresses: (form.get('addresses') ?? '').split(/\s+/).filter((each) => each !== ''),
+    }
+    const changed = await changeUser(user.id, settings, administration)
+    if (isRefusal(changed)) return showUser(visit, changed.message)
+    await visit.did('user.change', user.id, {
+      ...settings,
+      email,
+      mayAuthorise: String(settings.mayAuthorise),
+      addresses: settings.addresses.join(' '),
+    })
+    return visit.goTo(`/merchants/${user.id}`, 'saved')
+  })
+
+  for (const [below, verb] of [
+    ['disable', disableUser],
+    ['enable', enableUser],
+  ] as const)
+    action(`/${below}`, async (visit) => {
+      const changed = await verb(visit.user.id, administration)
+      if (isRefusal(changed)) return showUser(visit, changed.message)
+      await visit.did(`user.${below}`, visit.user.id)
+      return visit.goTo(`/merchants/${visit.user.id}`, 'saved')
+    })
+  action('/thaw', async (visit) => {
+    await thawAccount(userAccount(visit.user.id), store)
+    await visit.did('user.thaw', visit.user.id)
+    return visit.goTo(`/merchants/${visit.user.id}`, 'saved')
+  })
+  action('/end-sessions', async (visit) => {
+    await store.endSessions(visit.user.id)
+    await visit.did('user.end_sessions', visit.user.id)
+    return visit.goTo(`/merchants/${visit.user.id}`, 'saved')
+  })
+  action('/send-link', async (visit) => {
+    const { user, language } = visit
+    const words = merchantWords[language]
+    if (user.email === undefined || user.source !== undefined) return showUser(visit, words.noMail)
+    if (!mail.on) return showUser(visit, words.noMail)
+    await sendResetLinks(user.username, language, runtime)
+    await visit.did('user.send_link', user.id)
+    return visit.goTo(`/merchants/${user.id}`, 'sent')
+  })
+
+  page('/revoke', 'merchants.read', async (visit) => {
+    const words = merchantWords[visit.language]
+    const grants = await store.grants({ userId: visit.user.id, aliveAt: store.now(), limit: MOST_REVOKED })
+    const ask = visit.form(`/merchants/${visit.user.id}/revoke`, button(words.revokeAll, { kind: 'danger' }))
+    const body = warning(words.revokeEffect(numberText(visit.language, grants.length))) + ask
+    return visit.show({ title: words.revokeAll, body: body + back(visit) })
+  })
+  action(
+    '/revoke',
+    async (visit) => {
+      const count = await store.revokeGrants({ userId: visit.user.id }, store.now(), 'operator')
+      await visit.did('user.revoke_grants', visit.user.id, { count: String(count) })
+      return visit.goTo(`/merchants/${visit.user.id}`, 'saved')
+    },
+    'grants.revoke',
+  )
+
+  page('/export.json', 'merchants.change', async (visit) => {
+    const { id } = visit.user
+    const audit = await store.audited({ subject: id, limit: MOST_ENTRIES })
+    const data = { ...(await personalDataOf(visit.user, store)), audit }
+    await visit.did('user.export', id)
+    return visit.reply
+      .header('content-disposition', `attachment; filename="${visit.user.id}.json"`)
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(data, undefined, 2))
+  })
+
+  const showErase = (visit: UserVisit, wrong?: string) => {
+    const words = merchantWords[visit.language]
+    const ask = field({
+      name: 'username',
+      label: words.eraseSure,
+      hint: visit.user.username,
+      required: true,
+      wrong,
+    })
+    const body =
+      warning(words.eraseEffect) +
+      visit.form(`/merchants/${visit.user.id}/erase`, ask + button(words.erase, { kind: 'danger' }))
+    return visit.show({
+      title: words.erase,
+      body: body + back(visit),
+      status: wrong === undefined ? 200 : 400,
+    })
+  }
+  page('/erase', 'merchants.change', async (visit) => showErase(visit))
+  action('/erase', async (visit, form) => {
+    const { user } = visit
+    if (form.get('username') !== user.username)
+      return showErase(visit, merchantWords[visit.language].eraseSure)
+    const erased = await eraseUser(user.id, administration)
+    if (isRefusal(erased)) return showUser(visit, erased.message)
+    await visit.did('user.erase', user.id)
+    return visit.goTo('/merchants', 'erased')
+  })
+
+  const back = (visit: UserVisit) =>
+    html`<p>!${link(`/operator/merchants/${visit.user.id}`, merchantWords[visit.language].back)}</p>`
+}

@@ -1,0 +1,137 @@
+/* Shops and their users: found, and made. */
+import { type User, createShop, createUser, isRefusal } from '@hufu/engine'
+import { html } from 'ghtml'
+import {
+  badge,
+  button,
+  card,
+  field,
+  join,
+  link,
+  problem,
+  search,
+  select,
+  table,
+  text,
+  when,
+} from '../design/components.ts'
+import { type Language, numberText } from '../design/language.ts'
+import type { OperatorConsole, OperatorVisit } from './console.ts'
+import { merchantWords } from './merchant-words.ts'
+
+const PATH = '/operator/merchants'
+const MOST_SHOWN = 100
+
+export const userBadge = (language: Language, { status }: User) => {
+  const words = merchantWords[language]
+  return status === 'active' ? badge(words.active, 'good') : badge(words.disabled, 'bad')
+}
+
+export function merchantListRoutes({ page, action, runtime, administration }: OperatorConsole): void {
+  const { store } = runtime
+
+  async function showList(
+    visit: OperatorVisit,
+    wrong?: { readonly said: string; readonly sent: URLSearchParams },
+  ) {
+    const { language, query } = visit
+    const words = merchantWords[language]
+    const wanted = (query.get('q') ?? '').trim().toLowerCase()
+    const shops = await store.shops()
+    const nameOf = new Map(shops.map(({ id, name }) => [id, name]))
+    const found = (await store.users({})).filter((user) =>
+      [user.username, user.displayName, user.email, user.shopId, nameOf.get(user.shopId)].some((each) =>
+        each?.toLowerCase().includes(wanted),
+      ),
+    )
+    const shown = found.slice(0, MOST_SHOWN)
+    const list = table(
+      words.title,
+      [
+        { title: words.username, cell: ({ id, username }) => link(`${PATH}/${id}`, username) },
+        { title: words.displayName, cell: ({ displayName }) => text(displayName) },
+        { title: words.shop, cell: ({ shopId }) => text(`${nameOf.get(shopId) ?? ''} ${shopId}`) },
+        {
+          title: words.rights,
+          cell: ({ mayAuthorise }) => text(mayAuthorise ? words.mayAuthorise : words.mayNot),
+        },
+        { title: words.status, cell: (user) => userBadge(language, user) },
+      ],
+      shown,
+      words.none,
+    )
+    const sent = (name: string) => wrong?.sent.get(name) ?? ''
+    const add = () =>
+      html`<div class="grid">!${card(
+        words.addShop,
+        visit.form(
+          '/merchants/shop',
+          field({ name: 'name', label: words.shopName, required: true }) + button(words.add),
+        ),
+      )}!${when(shops.length > 0, () =>
+        card(
+          words.addUser,
+          visit.form(
+            '/merchants/user',
+            join([
+              select(
+                'shopId',
+                words.shop,
+                shops.map(({ id, name }) => ({ value: id, label: `${name} · ${id}` })),
+                sent('shopId'),
+              ),
+              field({ name: 'username', label: words.username, value: sent('username'), required: true }),
+              field({ name: 'email', label: words.email, value: sent('email'), type: 'email' }),
+              field({
+                name: 'password',
+                label: words.password,
+                type: 'password',
+                autocomplete: 'new-password',
+                hint: words.passwordHint,
+                required: true,
+              }),
+              button(words.add),
+            ]),
+          ),
+        ),
+      )}</div>`
+    const body = join([
+      when(wrong, () => problem(wrong?.said ?? '')),
+      search(
+        PATH,
+        html`!${field({ name: 'q', label: words.find, value: query.get('q') ?? '', type: 'search', hint: words.findHint })}!${button(words.search)}`,
+      ),
+      list,
+      when(
+        found.length > shown.length,
+        () => html`<p class="note">${words.more(numberText(language, MOST_SHOWN))}</p>`,
+      ),
+      when(visit.may('merchants.change'), add),
+    ])
+    return visit.show({ title: words.title, body, status: wrong ? 400 : 200 })
+  }
+
+  page('/merchants', 'merchants.read', (visit) => showList(visit))
+
+  action('/merchants/shop', 'merchants.change', async (visit, sent) => {
+    const shop = await createShop(sent.get('name') ?? '', administration)
+    if (isRefusal(shop)) return showList(visit, { said: shop.message, sent })
+    await visit.did('shop.create', shop.id, { name: shop.name })
+    return visit.goTo(`/merchants?q=${shop.id}`, 'added')
+  })
+  action('/merchants/user', 'merchants.change', async (visit, sent) => {
+    const [shopId = '', username = '', password = '', email = ''] = [
+      'shopId',
+      'username',
+      'password',
+      'email',
+    ].map((name) => sent.get(name) ?? '')
+    const user = await createUser(
+      { shopId, username, password, ...(email !== '' && { email }) },
+      administration,
+    )
+    if (isRefusal(user)) return showList(visit, { said: user.message, sent })
+    await visit.did('user.create', user.id, { username, shopId })
+    return visit.goTo(`/merchants/${user.id}`, 'added')
+  })
+}

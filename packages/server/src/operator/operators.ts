@@ -1,0 +1,171 @@
+/* Who runs the place: made, given a role, shut out. Nobody changes himself, so that there is always an admin left. */
+import {
+  type NewOperator,
+  type Operator,
+  createOperator,
+  isRefusal,
+  operatorAccount,
+  resetOperator,
+  roleOf,
+  roles,
+  setOperatorRole,
+  setOperatorStatus,
+} from '@hufu/engine'
+import { html } from 'ghtml'
+import {
+  badge,
+  button,
+  card,
+  copyable,
+  field,
+  join,
+  link,
+  problem,
+  select,
+  table,
+  text,
+  when,
+} from '../design/components.ts'
+import { dateText } from '../design/language.ts'
+import type { OperatorConsole, OperatorVisit } from './console.ts'
+import { operatorWords } from './operator-words.ts'
+
+export function operatorRoutes({ page, action, runtime }: OperatorConsole): void {
+  const { store } = runtime
+  const by = (visit: OperatorVisit) => ({ store, by: visit.account.username })
+  const choices = (visit: OperatorVisit) =>
+    roles.map((role) => ({ value: role, label: operatorWords[visit.language].roles[role] }))
+
+  async function showList(visit: OperatorVisit, wrong?: string) {
+    const { language } = visit
+    const words = operatorWords[language]
+    const state = ({ username, status, oneTime }: Operator) =>
+      join([
+        status === 'active' ? badge(words.active, 'good') : badge(words.disabled, 'bad'),
+        when(oneTime, () => badge(words.oneTime, 'wait')),
+        when(username === visit.account.username, () => badge(words.you)),
+      ])
+    const list = table(
+      words.title,
+      [
+        {
+          title: words.username,
+          cell: ({ username }) =>
+            visit.may('operators.change') && username !== visit.account.username
+              ? link(`/operator/operators/${encodeURIComponent(username)}`, username)
+              : text(username),
+        },
+        { title: words.role, cell: (each) => text(words.roles[roleOf(each)]) },
+        { title: words.status, cell: state },
+        { title: words.since, cell: ({ createdAt }) => text(dateText(language, createdAt)) },
+      ],
+      await store.operators(),
+      words.none,
+    )
+    const add = () =>
+      card(
+        words.add,
+        visit.form(
+          '/operators',
+          join([
+            field({ name: 'username', label: words.username, hint: words.addHint, required: true }),
+            select('role', words.role, choices(visit), 'reviewer'),
+            button(words.add, { kind: 'main' }),
+          ]),
+        ),
+      )
+    const body = join([
+      when(wrong, () => problem(wrong ?? '')),
+      list,
+      when(visit.may('operators.change'), add),
+    ])
+    return visit.show({ title: words.title, body, status: wrong === undefined ? 200 : 400 })
+  }
+
+  /** The answer to the form itself: it is shown this once. */
+  function showPassword(visit: OperatorVisit, { operator, oneTimePassword }: NewOperator) {
+    const words = operatorWords[visit.language]
+    const body = join([
+      html`<p>${words.passwordHelp(operator.username)}</p>`,
+      copyable(oneTimePassword, words),
+      html`<p>!${link('/operator/operators', words.back)}</p>`,
+    ])
+    return visit.show({ title: words.passwordTitle, body })
+  }
+
+  page('/operators', 'operators.read', (visit) => showList(visit))
+  action('/operators', 'operators.change', async (visit, form) => {
+    const role = roles.find((each) => each === form.get('role')) ?? 'auditor'
+    const made = await createOperator((form.get('username') ?? '').trim(), { store }, role)
+    if (isRefusal(made)) return showList(visit, made.message)
+    await visit.did('operator.create', made.operator.username, { role })
+    return showPassword(visit, made)
+  })
+
+  page('/operators/:username', 'operators.change', async (visit) => {
+    const words = operatorWords[visit.language]
+    const operator = await store.operator(visit.params['username'] ?? '')
+    if (!operator || operator.username === visit.account.username) return visit.nothingHere()
+    const path = `/operators/${encodeURIComponent(operator.username)}`
+    const off = operator.status === 'disabled'
+    const body = join([
+      card(
+        words.role,
+        visit.form(
+          `${path}/role`,
+          join([
+            select('role', words.role, choices(visit), roleOf(operator)),
+            html`<p class="hint">${words.roleEffect}</p>`,
+            button(words.save, { kind: 'main' }),
+          ]),
+        ),
+      ),
+      card(
+        words.status,
+        join([
+          visit.form(
+            `${path}/${off ? 'enable' : 'disable'}`,
+            button(off ? words.enable : words.disable, { kind: off ? 'plain' : 'danger' }),
+          ),
+          visit.form(`${path}/end-sessions`, button(words.endSessions)),
+          html`<p class="note">${words.resetEffect}</p>`,
+          visit.form(`${path}/reset`, button(words.reset)),
+        ]),
+      ),
+    ])
+    return visit.show({ title: operator.username, body })
+  })
+
+  const about = (visit: OperatorVisit) => visit.params['username'] ?? ''
+  action('/operators/:username/role', 'operators.change', async (visit, form) => {
+    const role = roles.find((each) => each === form.get('role'))
+    if (!role) return visit.nothingHere()
+    const changed = await setOperatorRole(about(visit), role, by(visit))
+    if (isRefusal(changed)) return showList(visit, changed.message)
+    await visit.did('operator.role', changed.username, { role })
+    return visit.goTo('/operators', 'saved')
+  })
+  for (const [below, status] of [
+    ['disable', 'disabled'],
+    ['enable', 'active'],
+  ] as const)
+    action(`/operators/:username/${below}`, 'operators.change', async (visit) => {
+      const changed = await setOperatorStatus(about(visit), status, by(visit))
+      if (isRefusal(changed)) return showList(visit, changed.message)
+      await visit.did(`operator.${below}`, changed.username)
+      return visit.goTo('/operators', 'saved')
+    })
+  action('/operators/:username/end-sessions', 'operators.change', async (visit) => {
+    const operator = await store.operator(about(visit))
+    if (!operator) return visit.nothingHere()
+    await store.endSessions(operatorAccount(operator.username))
+    await visit.did('operator.end_sessions', operator.username)
+    return visit.goTo('/operators', 'saved')
+  })
+  action('/operators/:username/reset', 'operators.change', async (visit) => {
+    const reset = await resetOperator(about(visit), by(visit))
+    if (isRefusal(reset)) return showList(visit, reset.message)
+    await visit.did('operator.reset', reset.operator.username)
+    return showPassword(visit, reset)
+  })
+}

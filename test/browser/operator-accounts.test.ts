@@ -1,0 +1,277 @@
+/* Operators look after merchants, and after each other. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, suite, test } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import { keyRing } from '@hufu/crypto'
+import { dialects } from '@hufu/dialects'
+import {
+  checkLogin,
+  chooseOperatorPassword,
+  createOperator,
+  createShop,
+  createUser,
+  directoryOf,
+  isRefusal,
+  issueCode,
+  keepLogin,
+  rateLimit,
+  setOperatorRole,
+} from '@hufu/engine'
+import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
+import type { Page } from 'playwright-core'
+import { DESK, newPage } from './chromium.ts'
+
+const OWN = 'a password of my own'
+const THEIRS = 'their password'
+let running: Running
+let shopId = ''
+
+before(async () => {
+  const config = readConfig(
+    { mode: 'demo', listen: { port: 0 }, store: 'memory:' },
+    dialects.map(({ id }) => id),
+  )
+  const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
+  running = await serve(config, ring, logTo('silent'), openStore(config))
+  const { store } = running.runtime
+  for (const username of ['root', 'helper', 'looker']) {
+    const made = await createOperator(username, { store })
+    assert.ok(!isRefusal(made))
+    await chooseOperatorPassword(made.operator, OWN, { store })
+  }
+  await setOperatorRole('helper', 'support', { store })
+  await setOperatorRole('looker', 'auditor', { store })
+  const shop = await createShop('小明的店', { store, directory: directoryOf(store) })
+  assert.ok(!isRefusal(shop))
+  shopId = shop.id
+})
+after(() => running.close())
+
+const context = () => ({ store: running.runtime.store, directory: running.runtime.directory })
+
+async function newUser(username: string) {
+  const user = await createUser({ shopId, username, password: THEIRS }, context())
+  assert.ok(!isRefusal(user))
+  return user
+}
+
+async function logIn(page: Page, username = 'root'): Promise<void> {
+  await page.goto(`${running.url}/operator/login`)
+  await page.fill('[name=username]', username)
+  await page.fill('[name=password]', OWN)
+  await page.click('form button.main')
+}
+
+const enter = (username: string) =>
+  checkLogin(
+    { username, password: THEIRS, address: '192.0.2.7' },
+    { store: running.runtime.store, rates: rateLimit() },
+  )
+
+suite('operators look after merchants', () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const name = javaScriptEnabled ? 'wang' : 'zhao'
+    test(`a user is made, found, changed, disabled and enabled ${javaScriptEnabled ? '' : '(without JavaScript)'}`, async () => {
+      const { page } = await newPage({ javaScriptEnabled })
+      await logIn(page, 'helper')
+      await page.click('nav a[href="/operator/merchants"]')
+      await page.fill('[name=username]', name)
+      await page.fill('[name=password]', 'short')
+      await page.locator('form[action$="/merchants/user"] button').click()
+      assert.match(await page.innerText('.problem'), /password/)
+      assert.equal(await page.inputValue('[name=username]'), name, 'what was typed is still there')
+      assert.equal(await page.inputValue('[name=password]'), '', 'but for the password')
+      await page.fill('[name=password]', THEIRS)
+      await page.locator('form[action$="/merchants/user"] button').click()
+      assert.equal(await page.innerText('h1'), name)
+      assert.ok('user' in (await enter(name)))
+
+      await page.fill('[name=displayName]', '<b>Wang</b>')
+      await page.fill('[name=addresses]', '10.0.0.0/8\nnonsense')
+      await page.locator('form:has([name=displayName]) button').click()
+      assert.match(await page.innerText('.problem'), /addresses/)
+      await page.fill('[name=displayName]', '<b>Wang</b>')
+      await page.fill('[name=addresses]', '10.0.0.0/8')
+      await page.uncheck('[name=mayAuthorise]')
+      await page.locator('form:has([name=displayName]) button').click()
+      assert.match(await page.innerText('.notice'), /Done/)
+      const user = await running.runtime.store.userByName(name)
+      assert.partialDeepStrictEqual(user, {
+        displayName: '<b>Wang</b>',
+        mayAuthorise: false,
+        addresses: ['10.0.0.0/8'],
+      })
+      assert.deepEqual(await enter(name), { reason: 'address_denied' })
+
+      await page.click('button.danger')
+      assert.equal((await running.runtime.store.userByName(name))?.status, 'disabled')
+      await page.locator('form[action$="/enable"] button').click()
+      assert.equal((await running.runtime.store.userByName(name))?.status, 'active')
+
+      await page.goto(`${running.url}/operator/merchants?q=${shopId}`)
+      assert.equal(await page.locator('td b').count(), 0)
+      assert.ok((await page.innerText('main')).includes('<b>Wang</b>'))
+    })
+  }
+
+  test('a frozen account is thawed', async () => {
+    const user = await newUser('frozen')
+    const wrong = () =>
+      checkLogin(
+        { username: 'frozen', password: 'x', address: '192.0.2.7' },
+        { store: running.runtime.store, rates: rateLimit() },
+      )
+    for (let nth = 0; nth < 6; nth++) await wrong()
+    assert.equal(('reason' in (await enter('frozen')) && 'frozen') || '', 'frozen')
+    const { page } = await newPage()
+    await logIn(page)
+    await page.goto(`${running.url}/operator/merchants/${user.id}`)
+    await page.locator('form[action$="/thaw"] button').click()
+    assert.ok('user' in (await enter('frozen')))
+  })
+
+  test('what is kept about him is taken along, and deleted after a second look', async () => {
+    const user = await newUser('leaving')
+    const { store, platforms } = running.runtime
+    await keepLogin(
+      user.id,
+      { at: store.now(), outcome: 'in', network: '192.0.2.0', browser: 'Firefox on Linux' },
+      store,
+    )
+    const [platform] = platforms.values()
+    assert.ok(platform)
+    const app = {
+      id: 'app-1',
+      version: 0,
+      platform: platform.dialect.id,
+      clientId: 'KEY',
+      name: 'An app',
+      developer: 'D',
+      status: 'online',
+      secrets: [],
+      publicKeys: [],
+      redirectUris: [],
+      scopes: [],
+      addresses: [],
+      testShops: [],
+      mayRefresh: true,
+      createdAt: 1,
+    } as const
+    await store.putApp(app)
+    await issueCode({ app, user, scope: [], redirectUri: 'https://x.example/' }, platform.grants)
+
+    const { page } = await newPage()
+    await logIn(page)
+    await page.goto(`${running.url}/operator/merchants/${user.id}`)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click('a[href$="/export.json"]'),
+    ])
+    const text = readFileSync(await download.path(), 'utf8')
+    assert.match(text, /leaving/)
+    assert.match(text, /Firefox on Linux/)
+    assert.doesNotMatch(text, /argon2/)
+
+    await page.click('a[href$="/erase"]')
+    await page.fill('[name=username]', 'somebody else')
+    await page.click('button.danger')
+    assert.equal(await page.locator('.wrong').count(), 1)
+    assert.ok(await store.user(user.id))
+    await page.fill('[name=username]', 'leaving')
+    await page.click('button.danger')
+    assert.match(await page.innerText('.notice'), /deleted/)
+    assert.equal(await store.user(user.id), undefined)
+    assert.deepEqual(await store.logins(user.id), [])
+    assert.deepEqual(await enter('leaving'), { reason: 'username_unknown' })
+    const [entry] = await store.audited({ subject: user.id, limit: 1 })
+    assert.equal(entry?.action, 'user.erase')
+    const gone = await page.request.get(`${running.url}/operator/merchants/${user.id}`)
+    assert.equal(gone.status(), 404)
+  })
+
+  test('who may only look sees, and changes nothing', async () => {
+    const user = await newUser('seen')
+    const { page } = await newPage()
+    await logIn(page, 'looker')
+    await page.goto(`${running.url}/operator/merchants/${user.id}`)
+    assert.equal(await page.locator('main button').count(), 0)
+    for (const path of ['disable', 'thaw', 'erase', 'end-sessions', 'revoke']) {
+      const answered = await page.request.post(`${running.url}/operator/merchants/${user.id}/${path}`, {
+        form: { username: 'seen' },
+      })
+      assert.equal(answered.status(), 403, path)
+    }
+    assert.equal(
+      (await page.request.get(`${running.url}/operator/merchants/${user.id}/export.json`)).status(),
+      403,
+    )
+    assert.equal((await running.runtime.store.user(user.id))?.status, 'active')
+  })
+})
+
+suite('operators look after each other', () => {
+  test('one is made with a one-time password, given another role, shut out and let in', async () => {
+    const { page } = await newPage()
+    await logIn(page)
+    await page.click('nav a[href="/operator/operators"]')
+    await page.fill('[name=username]', 'fresh')
+    await page.selectOption('[name=role]', 'support')
+    await page.click('main button.main')
+    const password = await page.innerText('output')
+    const { store } = running.runtime
+    assert.partialDeepStrictEqual(await store.operator('fresh'), { role: 'support', oneTime: true })
+    assert.ok(!JSON.stringify(await store.audited({ limit: 50 })).includes(password))
+
+    await page.goto(`${running.url}/operator/operators/fresh`)
+    await page.selectOption('[name=role]', 'auditor')
+    await page.click('main button.main')
+    assert.equal((await store.operator('fresh'))?.role, 'auditor')
+    await page.goto(`${running.url}/operator/operators/fresh`)
+    await page.click('button.danger')
+    assert.equal((await store.operator('fresh'))?.status, 'disabled')
+    await page.goto(`${running.url}/operator/operators/fresh`)
+    await page.locator('form[action$="/enable"] button').click()
+    await page.goto(`${running.url}/operator/operators/fresh`)
+    await page.locator('form[action$="/reset"] button').click()
+    assert.notEqual(await page.innerText('output'), password)
+  })
+
+  test('nobody changes himself', async () => {
+    const { page } = await newPage()
+    await logIn(page)
+    await page.goto(`${running.url}/operator/operators/root`)
+    assert.match(await page.innerText('h1'), /nothing here/)
+    assert.partialDeepStrictEqual(await running.runtime.store.operator('root'), { status: 'active' })
+  })
+})
+
+suite('the pages', () => {
+  for (const locale of ['zh-CN', 'en', 'th'])
+    for (const colorScheme of ['light', 'dark'] as const)
+      test(`axe finds nothing: ${locale}, ${colorScheme}`, async () => {
+        const user = (await running.runtime.store.userByName('axe')) ?? (await newUser('axe'))
+        const { page } = await newPage({ locale, colorScheme, ...(locale === 'en' && { viewport: DESK }) })
+        await logIn(page)
+        for (const path of [
+          'merchants',
+          `merchants/${user.id}`,
+          `merchants/${user.id}/erase`,
+          'operators',
+          'operators/helper',
+        ]) {
+          await page.goto(`${running.url}/operator/${path}`)
+          const { violations } = await new AxeBuilder({ page }).analyze()
+          assert.deepEqual(
+            violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
+            [],
+            path,
+          )
+          if (process.env['HUFU_SHOTS'])
+            await page.screenshot({
+              path: `${process.env['HUFU_SHOTS']}/acc-${locale}-${colorScheme}-${path.replaceAll(/[/]|user_\w+/g, '-')}.png`,
+              fullPage: true,
+            })
+        }
+      })
+})
