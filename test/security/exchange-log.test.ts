@@ -9,6 +9,7 @@ import { fingerprintOf, generateRsaKeyPair, privateKeyOf, publicKeyOf, envelopes
 import { type Dialect, dialects } from '@hufu/dialects'
 import type { Exchange, ExchangeFilter } from '@hufu/engine'
 import { browser, consentForm, formWith } from './browser.ts'
+import { bearerOf, consoleOf } from './operators.ts'
 import {
   CALLBACK,
   GATEWAY,
@@ -307,5 +308,42 @@ test('ten thousand requests: counted, bounded, and nothing is lost at the end', 
     await one(again, `other-${dialect.id}`, last)
   } finally {
     await again.close()
+  }
+})
+
+test('operators read an app’s log and usage through administration, and nobody else does', async () => {
+  const attacked = await target({ store: 'memory' })
+  try {
+    const site = attacked.sites[1]
+    assert.ok(site)
+    const appId = `app-${site.dialect.id}`
+    await site.tokens()
+    await site.ask('token', { code: 'nonsense' })
+    await attacked.running.runtime.recorder.flush()
+    const api = '/admin/api/apps'
+    const authorization = bearerOf(await consoleOf(attacked, 'reader', 'auditor'))
+    const read = async (path: string) => {
+      const { status, body } = await send(attacked.origin, `${api}/${path}`, { headers: { authorization } })
+      return {
+        status,
+        ...(JSON.parse(body) as { exchanges?: Exchange[]; usage?: { kind: string; count: number }[] }),
+      }
+    }
+    const { exchanges } = await read(`${appId}/log?outcome=refused&step=token`)
+    assert.deepEqual(
+      exchanges?.map(({ error }) => error),
+      ['code_unknown'],
+    )
+    assert.equal((await read(`${appId}/log?requestId=${exchanges?.[0]?.requestId}`)).exchanges?.length, 1)
+    assert.equal((await read(`${appId}/log?limit=2`)).exchanges?.length, 2)
+    const { usage } = await read(`${appId}/usage?days=1`)
+    assert.equal(usage?.find(({ kind }) => kind === 'token')?.count, 1)
+    for (const path of [`${appId}/log?step=x`, `${appId}/log?reason=__proto__`, `${appId}/usage?days=0`])
+      assert.equal((await read(path)).status, 400, path)
+    for (const path of ['nobody/log', 'nobody/usage']) assert.equal((await read(path)).status, 404, path)
+    for (const path of ['log', 'usage'])
+      assert.equal((await send(attacked.origin, `${api}/${appId}/${path}`)).status, 401)
+  } finally {
+    await attacked.close()
   }
 })

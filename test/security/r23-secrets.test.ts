@@ -240,6 +240,10 @@ suite('everything that can go well or wrong', () => {
         assertSilent(JSON.stringify(rest) + body, secrets, `an error (${status})`)
       }
       assertSilent(attacked.log(), secrets, 'the log')
+      await attacked.running.runtime.recorder.flush()
+      const own = await attacked.store.exchanges({ appId, limit: 999 })
+      assert.ok(own.length > 20, `${own.length} in the app’s own log`)
+      assertSilent(JSON.stringify(own), secrets, 'the app’s own log')
       await attacked.putApp(dialect.id, 'app', {
         secrets: [attacked.keptSecret('secret of app', dialect.id, appId)],
       })

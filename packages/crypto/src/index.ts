@@ -11,5 +11,5 @@ export {
   privateKeyOf,
   publicKeyOf,
 } from './rsa-keys.ts'
-export { envelopes, signers } from './schemes.ts'
+export { envelopes, signedShapes, signers } from './schemes.ts'
 export { md5BetweenSecrets } from './signer.ts'

@@ -9,7 +9,7 @@ import {
 } from 'node:crypto'
 import type { Envelope, Sealed } from '@hufu/dialects'
 import { bytesOfBase64 } from './base64.ts'
-import { fingerprintOf, modulusBytes } from './rsa-keys.ts'
+import { modulusBytes } from './rsa-keys.ts'
 
 const padding = constants.RSA_PKCS1_PADDING
 
@@ -92,12 +92,7 @@ export function rsaEnvelope({ own, peer }: EnvelopeKeys): Envelope {
     }
   }
 
-  const fingerprints = (keys: readonly Sized[]) => keys.map(({ key }) => fingerprintOf(key))
-  return {
-    seal,
-    open,
-    explain: () => ({ keys: { own: fingerprints(ours), peer: fingerprints(theirs) } }),
-  }
+  return { seal, open }
 }
 
 function sized(type: 'private' | 'public', keys: readonly KeyObject[]): readonly Sized[] {

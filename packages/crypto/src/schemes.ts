@@ -11,3 +11,8 @@ export const envelopes: Record<EnvelopeScheme, (keys: EnvelopeKeys) => Envelope>
 export const signers: Record<SignatureScheme, (secret: string) => Signer> = {
   'md5-between-secrets': md5BetweenSecrets,
 }
+
+/** What each of them hashes for a text, with a name in the secret's place. */
+export const signedShapes: Record<SignatureScheme, (text: string, secret: string) => string> = {
+  'md5-between-secrets': (text, secret) => `${secret}${text}${secret}`,
+}

@@ -28,8 +28,6 @@ export interface Envelope {
   seal(text: string): Sealed
   /** Undefined for every way of being wrong, so that no caller can tell one from another. */
   open(sealed: Sealed): string | undefined
-  /** All that may be told of a failure, the same whatever failed: anything more would be a decryption oracle. */
-  explain?(): Explanation
 }
 
 /** What an envelope makes of a text: the text encrypted, and the signature over it. */
@@ -43,16 +41,7 @@ export interface Signer {
   sign(text: string): string
   /** In constant time. */
   verify(text: string, signature: string): boolean
-  /** What is hashed for this text, which has nothing secret in it: with the secret's name in the secret's place. */
-  explain?(text: string): Explanation
 }
-
-/** What the application's developer may be shown of a signature that does not verify. Never a secret, nor a token. */
-export type Explanation =
-  /** The text that was signed here, its secrets masked. */
-  | { readonly signed: string }
-  /** Fingerprints of the keys that were tried: the receiver's, to open it, and the sender's, to verify it. */
-  | { readonly keys: { readonly own: readonly string[]; readonly peer: readonly string[] } }
 
 /** The envelopes that dialects name; `@hufu/crypto` has one of each name. */
 export type EnvelopeScheme = 'rsa-pkcs1-md5-sha256'
@@ -84,13 +73,10 @@ export class WireError extends Error {
   override readonly name = 'WireError'
   readonly parameter: string
   readonly problem: WireProblem
-  /** For what is unauthentic. */
-  readonly explanation: Explanation | undefined
 
-  constructor(parameter: string, problem: WireProblem, explanation?: Explanation) {
+  constructor(parameter: string, problem: WireProblem) {
     super(`${parameter}: ${problem}`)
     this.parameter = parameter
     this.problem = problem
-    this.explanation = explanation
   }
 }

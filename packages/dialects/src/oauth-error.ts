@@ -1,4 +1,4 @@
-import type { Explanation, WireError, WireProblem } from './codec.ts'
+import type { WireError, WireProblem } from './codec.ts'
 
 /** RFC 6749, sections 4.1.2.1 and 5.2. */
 export type StandardError =
@@ -143,6 +143,13 @@ export const errorReasons = {
 /** The name of one way to say no. */
 export type ErrorReason = keyof typeof errorReasons
 
+/** What an application's developer may be shown of a signature of his that does not verify. Never a secret, nor a token. */
+export type Explanation =
+  /** The text that was signed here, its secrets masked. */
+  | { readonly signed: string }
+  /** Fingerprints of the keys that were tried: the platform's, to open it, and the application's, to verify it. */
+  | { readonly keys: { readonly own: readonly string[]; readonly peer: readonly string[] } }
+
 /** An error is a value: returned, encoded, decoded, compared; never thrown. */
 export interface OAuthError {
   readonly error: ErrorReason
@@ -174,10 +181,9 @@ const reasonOf: Record<WireProblem, ErrorReason> = {
 }
 
 /** What to answer to a wire that could not be decoded. */
-export const errorOfWire = ({ parameter, problem, message, explanation }: WireError): OAuthError => ({
+export const errorOfWire = ({ parameter, problem, message }: WireError): OAuthError => ({
   error: reasonOf[problem],
   parameter,
   problem,
   detail: message,
-  ...(explanation && { explanation }),
 })

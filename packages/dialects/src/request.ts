@@ -99,10 +99,8 @@ export function signedQueryOrForm<const F extends Fields>(
       const value = record.decode(bag, context)
       const given = bag[signature]
       if (typeof given !== 'string' || given === '') throw new WireError(signature, 'missing')
-      if (!context.signer.verify(signedText(bag, signature), given)) {
-        const shown = signedText(masked(bag, record.fields), signature)
-        throw new WireError(signature, 'unauthentic', context.signer.explain?.(shown))
-      }
+      if (!context.signer.verify(signedText(bag, signature), given))
+        throw new WireError(signature, 'unauthentic')
       return value
     },
   }
@@ -115,24 +113,6 @@ export const signedText = (bag: Bag, signature: string): string =>
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map((name) => `${name}${String(bag[name])}`)
     .join('')
-
-/** The same bag as its developer may see it: what is no secret by its place is shown as it came, the rest by its outline. */
-function masked(bag: Bag, fields: Fields): Bag {
-  const open = new Set(
-    fields.filter((each) => !('key' in each) || each.key === 'clientId').map(({ name }) => name),
-  )
-  const known = namesOf(fields)
-  return Object.fromEntries(
-    Object.entries(bag).map(([name, value]) => [
-      known.has(name) ? name : outline(name, 16),
-      open.has(name) ? value : outline(String(value), 8),
-    ]),
-  )
-}
-
-/** Whatever is longer than what no secret is, cut to its beginning and its length; JSON stays JSON. */
-const outline = (text: string, most: number): string =>
-  text.replace(/[^{}[\]":,]+/g, (run) => (run.length > most ? `${run.slice(0, 4)}***(${run.length})` : run))
 
 /** POST of a JSON object, part of it in clear, the rest as JSON encrypted into `data` and signed by `sign`. */
 export function sealedJson<const C extends Fields, const F extends Fields>(
@@ -179,7 +159,7 @@ export function sealed<const F extends Fields>(record: Params<F>): Params<F> {
     decode(bag, context) {
       const opened = context.envelope.open(dataAndSign.decode(bag, context))
       const contents = opened === undefined ? undefined : readObject(opened)
-      if (!contents) throw new WireError('sign', 'unauthentic', context.envelope.explain?.())
+      if (!contents) throw new WireError('sign', 'unauthentic')
       return record.decode(contents, context)
     },
   }

@@ -8,9 +8,8 @@ const ofCarriers: readonly string[] = ['parameters', 'body', 'content-type', 'da
  * request, and is repeated neither on a page nor in the log.
  */
 export function errorOf(error: WireError, { fields }: WithFields): OAuthError {
+  const { parameter, problem } = error
   const said = errorOfWire(error)
-  const ours = ofCarriers.includes(error.parameter) || fields.some(({ name }) => name === error.parameter)
-  return ours
-    ? said
-    : { ...said, parameter: 'parameters', detail: `a name that is not ours: ${error.problem}` }
+  const ours = ofCarriers.includes(parameter) || fields.some(({ name }) => name === parameter)
+  return ours ? said : { ...said, parameter: 'parameters', detail: `a name that is not ours: ${problem}` }
 }

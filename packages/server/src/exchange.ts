@@ -10,8 +10,17 @@ import {
   isOAuthError,
 } from '@hufu/dialects'
 import { bytesOfBase64 } from '@hufu/crypto'
-import { type Caller, checkAddress, checkRate, checkServed, digest, unknownClient } from '@hufu/engine'
+import {
+  type App,
+  type Caller,
+  checkAddress,
+  checkRate,
+  checkServed,
+  digest,
+  unknownClient,
+} from '@hufu/engine'
 import { errorOf } from './blame.ts'
+import { explained } from './explain.ts'
 import { type Platform, codecContext, withKeys } from './platform.ts'
 
 /** How long an envelope is remembered: its clock may be off by five minutes either way. */
@@ -39,6 +48,7 @@ export async function exchange<Asked, Answer extends object>(
   report: (bug: unknown) => void,
 ): Promise<Outcome> {
   let context: CodecContext = codecContext(platform, requestId)
+  let asking: App | undefined
   const answer = async (): Promise<Answer | OAuthError> => {
     if (!wire)
       return { error: 'request_unsupported', detail: 'the body is not UTF-8 or its content type is odd' }
@@ -48,6 +58,7 @@ export async function exchange<Asked, Answer extends object>(
     if (clientId !== undefined) {
       const app = await platform.grants.directory.app(platform.dialect.id, clientId)
       if (!app) return unknownClient(clientId)
+      asking = app
       caller.named?.(app)
       // Opening costs a private-key operation a block: what is cheap is asked first.
       const refused =
@@ -70,7 +81,13 @@ export async function exchange<Asked, Answer extends object>(
     answered = await answer()
   } catch (error) {
     if (!(error instanceof WireError)) report(error)
-    answered = error instanceof WireError ? errorOf(error, endpoint.request) : { error: 'server_error' }
+    answered =
+      error instanceof WireError
+        ? {
+            ...errorOf(error, endpoint.request),
+            ...explained(error, endpoint.request, wire, platform, asking),
+          }
+        : { error: 'server_error' }
   }
   try {
     const response = endpoint.response.encode(answered, context)

@@ -147,6 +147,23 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       (store) =>
         store.endSessions(accountId, digestOf('session', but)),
   ),
+  fc.tuple(name, fc.boolean(), at, few).map(
+    ([appId, refused, when, nth]): Act =>
+      (store) =>
+        store.recordExchanges(
+          [
+            {
+              appId,
+              at: when,
+              step: 'token',
+              requestId: `${nth}`,
+              ms: nth,
+              ...(refused && { error: 'code_used' as const }),
+            },
+          ],
+          [{ appId, day: nth, kind: refused ? 'refused code_used' : 'token', count: nth }],
+        ),
+  ),
   fc.tuple(name, few).map(
     ([setting, value]): Act =>
       (store) =>
@@ -180,6 +197,12 @@ async function view(store: Store): Promise<unknown> {
       ['a', 'b'].flatMap((key) => [T0 - 1, T0 + 9].map((since) => store.loginFailures(key, since))),
     ),
     settings: await store.settings(''),
+    // Ids are each store's own.
+    exchanges: (await store.exchanges({ appId: 'a', limit: 9 })).map(({ id: _id, ...entry }) => entry),
+    refused: (await store.exchanges({ appId: 'b', refused: true, limit: 2 })).map(
+      ({ requestId }) => requestId,
+    ),
+    usage: await store.usage('a', 1, 3),
   }
 }
 
