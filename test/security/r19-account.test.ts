@@ -113,25 +113,9 @@ suite('a forgotten password', () => {
   })
 
   test('the answer waits for no look into the store', async () => {
-    attacked.calls.reset()
-    const visitor = browser(attacked.origin)
-    const { forms } = await visitor.get('/account/forgot')
-    const form = forms.find(({ action }) => action === '/account/forgot')
     const { store } = attacked.running.runtime
-    let answered = false
-    const early: boolean[] = []
-    const { userByName } = store
-    Object.assign(store, {
-      userByName: (name: string) => {
-        early.push(!answered)
-        return userByName(name)
-      },
-    })
-    // The store is asked on a later turn; the answer was written on the one before.
-    await visitor.submit('/account/forgot', { ...form!.fields, name: 'demo' })
-    answered = true
-    await quiet()
-    assert.ok(early.length <= 1)
+    Object.assign(store, { userByName: () => new Promise(() => undefined) })
+    assert.equal((await asked('demo')).status, 303)
   })
 
   test('all accounts of an address get a letter each, that names the account', async () => {
@@ -140,7 +124,10 @@ suite('a forgotten password', () => {
     await quiet()
     const letters = received(folder)
     assert.equal(letters.length, 2)
-    assert.deepEqual(letters.map(({ text }) => /“(\w+)”/.exec(text)?.[1]).toSorted(), ['demo', 'second'])
+    assert.deepEqual(
+      new Set(letters.map(({ text }) => /“(\w+)”/.exec(text)?.[1])),
+      new Set(['demo', 'second']),
+    )
     const [first, second] = letters
     assert.notEqual(first?.link, second?.link)
     assert.match(first?.text ?? '', new RegExp(`^${attacked.origin}/account/reset\\?ticket=`, 'm'))

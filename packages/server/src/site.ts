@@ -267,7 +267,9 @@ const backFrom = ({ method, raw }: FastifyRequest): string =>
 
 /** A path of this server and nothing else: no other host can be written so that it passes. */
 export const isOwnPath = (text: string, prefix = '/'): boolean =>
-  text.startsWith(prefix) && /^\/(?:[\w.~:@!$&'()*+,;=%?-][\w.~:@!$&'()*+,;=%?/-]*)?$/.test(text)
+  text.startsWith(prefix) &&
+  (prefix === '/' || ['', '/', '?'].includes(text.charAt(prefix.length))) &&
+  /^\/(?:[\w.~:@!$&'()*+,;=%?-][\w.~:@!$&'()*+,;=%?/-]*)?$/.test(text)
 
 /** The switch at the foot of the pages of sites. It changes words and nothing else, so it needs no token. */
 export function languageRoute(app: FastifyInstance, secure: boolean): void {

@@ -5,6 +5,7 @@ interface HistoryWords {
   readonly title: string
   readonly here: string
   readonly hereExplained: string
+  readonly status: string
   readonly thisOne: string
   readonly began: string
   readonly network: string
@@ -28,6 +29,7 @@ export const historyWords: InEveryLanguage<HistoryWords> = {
     title: '登录记录',
     here: '已登录的设备',
     hereExplained: '发现陌生设备时，请将其退出，并修改密码。',
+    status: '状态',
     thisOne: '本设备',
     began: '登录时间',
     network: '网络',
@@ -63,6 +65,7 @@ export const historyWords: InEveryLanguage<HistoryWords> = {
     title: 'Logins',
     here: 'Where you are logged in',
     hereExplained: 'If you do not know one of them, log it out and change your password.',
+    status: 'Status',
     thisOne: 'this one',
     began: 'Logged in',
     network: 'Network',
@@ -99,6 +102,7 @@ export const historyWords: InEveryLanguage<HistoryWords> = {
     title: 'ประวัติการเข้าสู่ระบบ',
     here: 'อุปกรณ์ที่เข้าสู่ระบบอยู่',
     hereExplained: 'หากมีอุปกรณ์ที่คุณไม่รู้จัก โปรดออกจากระบบบนอุปกรณ์นั้นแล้วเปลี่ยนรหัสผ่าน',
+    status: 'สถานะ',
     thisOne: 'อุปกรณ์นี้',
     began: 'เข้าสู่ระบบเมื่อ',
     network: 'เครือข่าย',

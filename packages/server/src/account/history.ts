@@ -65,7 +65,7 @@ const sessionColumns = (visit: Visit<User>): readonly Column<Session>[] => {
     { title: words.browser, cell: (session) => text(session.browser || words.unknown) },
     { title: words.network, cell: ({ network }) => text(networkText(network) || words.unknown) },
     { title: words.began, cell: (session) => text(began(session)) },
-    { title: '', cell: (session) => (own(session) ? badge(words.thisOne, 'good') : end(session)) },
+    { title: words.status, cell: (session) => (own(session) ? badge(words.thisOne, 'good') : end(session)) },
   ]
 }
 
