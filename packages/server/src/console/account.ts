@@ -133,6 +133,9 @@ export function accountRoutes(console: Console): void {
   const { store, mail } = runtime
 
   site.page('/account', (visit) => showAccount(visit, console))
+  // Where a form has left its reader, who then changes the language or logs in again.
+  for (const path of ['/name', '/password', '/sessions/end', '/recovery-codes', '/second-factor/remove'])
+    site.page(`/account${path}`, (visit) => visit.goTo('/account'))
 
   site.action('/account/name', async (visit, form) => {
     const { account, request } = visit

@@ -81,6 +81,8 @@ export function organisationRoutes(console: Console): void {
   }
 
   site.page('/organisation', (visit) => show(visit))
+  for (const path of ['/name', '/invite', '/remove/:id'])
+    site.page(`/organisation${path}`, (visit) => visit.goTo('/organisation'))
 
   site.action('/organisation/name', async (visit, form) => {
     const { organisationId } = visit.account

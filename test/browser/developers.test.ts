@@ -1,0 +1,141 @@
+/* A developer's first day, in a real browser: he registers, logs in, adds a second factor, and invites a colleague. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import { issueTicket } from '@hufu/engine'
+import { Secret, TOTP } from 'otpauth'
+import type { Page } from 'playwright-core'
+import { nextLetter } from '../letters.ts'
+import { PASSWORD, type Target, target } from '../security/target.ts'
+import { DESK, newPage } from './chromium.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hufu-letters-'))
+const mail = { folder, from: 'Hufu <no-reply@example.com>' }
+const NEW = 'a good password'
+
+let it: Target
+before(async () => void (it = await target({ config: { developers: { registration: 'open' }, mail } })))
+after(async () => {
+  await it.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const main = (page: Page) => page.locator('main')
+const press = (page: Page, name: string) => main(page).getByRole('button', { name, exact: true }).click()
+
+async function logIn(page: Page, email: string, password: string): Promise<void> {
+  await page.goto(`${it.origin}/developer`)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await press(page, 'Developer login')
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`register, log in, second factor, invite a colleague ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+    const { page } = await newPage({ javaScriptEnabled })
+    const email = `li-${javaScriptEnabled}@example.com`
+    await page.goto(`${it.origin}/developer/login`)
+    await page.getByRole('link', { name: 'Register as a developer' }).click()
+    await page.getByLabel('Organisation').fill('Shop tools')
+    await page.getByLabel('E-mail').fill(email)
+    await press(page, 'Send the link')
+    await page.getByRole('heading', { name: 'Look into your mail' }).waitFor()
+
+    await page.goto(it.origin + (await nextLetter(folder, email, 0)).link)
+    await page.getByRole('heading', { name: 'Begin with Shop tools' }).waitFor()
+    await page.getByLabel('Your name').fill('Li Lei')
+    await page.getByLabel('Password').fill('short')
+    await press(page, 'Begin')
+    await page.getByText('At least 10 characters').waitFor()
+    await page.getByLabel('Password').fill(NEW)
+    await press(page, 'Begin')
+    await page.getByText('Welcome: your account is ready.').waitFor()
+
+    await page.getByRole('link', { name: 'Add a second factor' }).click()
+    await page.getByRole('img', { name: 'QR code for an authenticator app' }).waitFor()
+    const secret = (await page.locator('output').first().innerText()).trim()
+    const totp = new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 })
+    const code = () => totp.generate({ timestamp: it.clock.at * 1000 })
+    await page.getByLabel('The six digits that the app shows').fill(code())
+    await page.getByLabel('Your password, to confirm').fill(NEW)
+    await press(page, 'Turn on')
+    await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor()
+    const recovery = (await page.locator('output').first().innerText()).trim().split('\n')
+    assert.equal(recovery.length, 8)
+
+    await page.getByRole('button', { name: 'Log out' }).click()
+    it.later(60)
+    await logIn(page, email, NEW)
+    await page.getByRole('heading', { name: 'Second step' }).waitFor()
+    await page.getByLabel('Code', { exact: true }).fill(code())
+    await press(page, 'Continue')
+    await page.getByRole('heading', { name: 'Apps' }).waitFor()
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await logIn(page, email, NEW)
+    await page.getByText('No phone at hand?').click()
+    await page.getByLabel('Recovery code').fill(recovery[0] ?? '')
+    await page.getByRole('button', { name: 'Continue' }).last().click()
+
+    await page.getByRole('link', { name: 'Organisation' }).click()
+    const colleague = `mei-${javaScriptEnabled}@example.com`
+    await page.getByLabel('E-mail').fill(colleague)
+    await press(page, 'Send the invitation')
+    await page.getByText('The invitation was sent.').waitFor()
+    const { page: other } = await newPage({ javaScriptEnabled })
+    await other.goto(it.origin + (await nextLetter(folder, colleague, 0)).link)
+    await other.getByRole('heading', { name: 'Join Shop tools' }).waitFor()
+    await other.getByLabel('Your name').fill('Han Mei')
+    await other.getByLabel('Password').fill(NEW)
+    await press(other, 'Begin')
+    await other.getByRole('link', { name: 'Organisation' }).click()
+    await other.getByRole('cell', { name: 'Li Lei' }).waitFor()
+    it.later(3601)
+  })
+}
+
+test('nothing is wrong with any page, in either colour scheme and three languages', async () => {
+  const secret = await issueTicket(
+    {
+      purpose: 'developer_invitation',
+      subject: 'axe',
+      payload: { email: 'axe@example.com', organisation: 'Axe' },
+      seconds: 9999,
+    },
+    it.store,
+  )
+  const open = ['/login', '/register', `/welcome?ticket=${secret}`]
+  const own = ['', '/account', '/account/second-factor', '/organisation']
+  for (const [locale, colorScheme, viewport] of [
+    ['zh-CN', 'light', undefined],
+    ['en', 'dark', DESK],
+    ['th', 'light', undefined],
+  ] as const) {
+    const { page, context } = await newPage({ locale, colorScheme, ...(viewport && { viewport }) })
+    const look = async (path: string) => {
+      await page.goto(`${it.origin}/developer${path}`)
+      await sound(page, `${path} ${locale} ${colorScheme}`)
+    }
+    for (const path of open) await look(path)
+    await page.goto(`${it.origin}/developer/login`)
+    await page.locator('input[type=email]').fill('dev-app@example.com')
+    await page.locator('input[type=password]').fill(PASSWORD)
+    await page.locator('main button.main').click()
+    await page.locator('main h1').waitFor()
+    for (const path of own) await look(path)
+    await context.close()
+  }
+})
+
+async function sound(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
+  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  assert.deepEqual(said, [], what)
+  const overflow = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+  assert.equal(overflow, 0, `${what} is wider than the screen`)
+  assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, what)
+}
