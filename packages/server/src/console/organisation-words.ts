@@ -113,7 +113,7 @@ export const organisationWords: InEveryLanguage<OrganisationWords> = {
     wrongName: 'กรอก 1 ถึง 64 ตัวอักษร โดยไม่มีช่องว่างที่ต้นหรือท้าย',
     developers: 'นักพัฒนา',
     email: 'อีเมล',
-    factor: 'การยืนยันสองขั้นตอน',
+    factor: 'สองขั้นตอน',
     on: 'เปิด',
     off: 'ปิด',
     since: 'ตั้งแต่',
