@@ -7,11 +7,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import { FREEZE_SECONDS, SHORTEST_PASSWORD, TRIES } from '@hufu/engine'
+import { FREEZE_SECONDS, type Role, SHORTEST_PASSWORD, TRIES, digest, operatorAccount } from '@hufu/engine'
 import { Secret, TOTP } from 'otpauth'
 import { nextLetter, received } from '../letters.ts'
 import { type Browser, type Page, browser, formWith } from './browser.ts'
 import { PASSWORD, type Target, target } from './target.ts'
+import { JSON_TYPE, post } from './wire.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-letters-'))
 const mail = { folder, from: 'Hufu <no-reply@example.com>' }
@@ -44,6 +45,29 @@ async function join_(link: string, password = NEW): Promise<{ as: Browser; left:
   const as = browser(it.origin)
   const page = await as.get(link)
   return { as, left: await submit(as, page, 'password', { name: 'Li', password }) }
+}
+
+/** What the admin API answers to an operator of this role. */
+async function asOperator(role: Role, path: string): Promise<number> {
+  const token = `${role}-`.padEnd(43, 'x')
+  const createdAt = it.clock.at
+  await it.store.putOperator({
+    username: role,
+    role,
+    password: '',
+    oneTime: false,
+    status: 'active',
+    createdAt,
+  })
+  await it.store.putSession({
+    id: digest('session', token),
+    kind: 'operator',
+    accountId: operatorAccount(role),
+    createdAt,
+    expiresAt: createdAt + 999,
+  })
+  const headers = { authorization: `Bearer ${token}` }
+  return (await post(it.origin, `/admin/api${path}`, '{}', JSON_TYPE, headers)).status
 }
 
 const loginAs = async (as: Browser, email: string, password: string) =>
@@ -87,7 +111,10 @@ suite('registration and forgotten passwords', () => {
     const short = await join_(link, 'short')
     assert.equal(short.left.status, 400, 'and the link is still good')
     const at = await Promise.all([join_(link), join_(link, 'b good password')])
-    assert.deepEqual(at.map(({ left }) => left.status).toSorted(), [303, 404])
+    assert.deepEqual(
+      at.map(({ left }) => left.status).toSorted((a, b) => a - b),
+      [303, 404],
+    )
     const developer = await it.store.developerByEmail('first@example.com')
     assert.equal((await it.store.organisation(developer?.organisationId ?? ''))?.name, 'Shop tools')
     const winner = at.find(({ left }) => left.status === 303)?.as
@@ -227,7 +254,10 @@ suite('the second factor', () => {
     const code = codeAt()
     const [first, second] = [await half(), await half()]
     const at = await Promise.all([first, second].map(({ as, page }) => submit(as, page, 'code', { code })))
-    assert.deepEqual(at.map(({ status }) => status).toSorted(), [303, 401])
+    assert.deepEqual(
+      at.map(({ status }) => status).toSorted((a, b) => a - b),
+      [303, 401],
+    )
     assert.equal(await enter({ code }), 401)
     assert.equal(await enter({ code: codeAt(-1) }), 401)
     it.later(30)
@@ -282,6 +312,19 @@ suite('the second factor', () => {
     assert.equal(left.headers.location, '/developer/account?done=factorRemoved')
     assert.equal((await loginAs(browser(it.origin), email, PASSWORD)).headers.location, '/developer')
     assert.ok(held?.totp)
+
+    await it.putDeveloper('two', { totp: held.totp })
+    const session = await half()
+    it.later(60)
+    await submit(session.as, session.page, 'code', { code: codeAt() })
+    const before = lettersTo(email)
+    assert.equal(await asOperator('reviewer', '/developers/dev-two/second-factor/reset'), 403)
+    assert.equal(await asOperator('support', '/developers/dev-two/second-factor/reset'), 200)
+    assert.match((await nextLetter(folder, email, before)).text, /两步验证/)
+    assert.ok(formWith(await session.as.get('/developer/account'), 'password'), 'logged out')
+    assert.equal((await loginAs(browser(it.origin), email, PASSWORD)).headers.location, '/developer')
+    const [entry] = await it.store.audited({ action: 'developer.reset_second_factor', limit: 1 })
+    assert.deepEqual([entry?.actor.id, entry?.subject], ['support', 'dev-two'])
     const actions = (await it.store.audited({ actor: 'dev-two', limit: 99 })).map(({ action }) => action)
     for (const action of ['add_second_factor', 'new_recovery_codes', 'remove_second_factor'])
       assert.ok(actions.includes(`developer.${action}`), action)

@@ -11,6 +11,7 @@ import {
   type Grant,
   type Store,
   checkLogin,
+  acceptInvitation,
   checkOperatorLogin,
   digest,
   directoryOf,
@@ -376,6 +377,33 @@ suite('hufu operator', () => {
       (await json<{ operator: { status: string } }>(['operator', 'disable', 'root'])).operator.status,
       'disabled',
     )
+  })
+})
+
+suite('hufu developer', () => {
+  test('invites an organisation by a link, and helps its developer', async () => {
+    const invite = ['developer', 'invite', 'Li@Example.com', '--organisation', 'Shop tools']
+    const made = await json<{ invitation: object; link: string }>(invite)
+    assert.deepEqual(made.invitation, { email: 'li@example.com', organisation: 'Shop tools' })
+    const ticket =
+      /^https:\/\/open\.example\.com\/developer\/welcome\?ticket=(.*)$/.exec(made.link)?.[1] ?? ''
+    const joined = await acceptInvitation(ticket, { name: 'Li', password: 'a good password' }, { store })
+    assert.ok(joined && 'email' in joined)
+    assert.equal((await run(invite)).code, 1, 'has an account already')
+    assert.match((await run(['developer', 'list'])).out, /li@example\.com +Li +org_\w+ +active +no/)
+    assert.equal((await run(['developer', 'verify', joined.organisationId])).code, 0)
+    assert.match((await run(['developer', 'organisations'])).out, /Shop tools +yes/)
+
+    const reset = ['developer', 'reset-second-factor', 'li@example.com']
+    assert.equal((await run(reset)).code, 1, 'there is none')
+    const totp = { sealed: '', lastStep: 0, recovery: [], since: 0 }
+    await store.putDeveloper({ ...joined, totp, version: 1 })
+    assert.equal((await run(reset)).code, 0)
+    assert.equal((await store.developer(joined.id))?.totp, undefined)
+    assert.deepEqual(letters, ['li@example.com'])
+    assert.equal((await run(['developer', 'disable', joined.id])).code, 0)
+    assert.equal((await store.developer(joined.id))?.status, 'disabled')
+    assert.equal((await run(['developer', 'enable', 'nobody@example.com'])).code, 1)
   })
 })
 
