@@ -8,6 +8,7 @@ import { explainCommand } from './explain.ts'
 import { explained } from './explained.ts'
 import { keysCommand } from './keys.ts'
 import { openRuntime } from './open-runtime.ts'
+import { openapiCommand } from './openapi.ts'
 import { serveCommand } from './serve.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -27,6 +28,7 @@ for (const command of [
   keysCommand(),
   connectCommand(),
   explainCommand(),
+  openapiCommand(),
 ]) {
   program.addCommand(command)
 }

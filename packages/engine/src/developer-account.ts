@@ -1,9 +1,9 @@
 /* What developers change of themselves and of their organisation. */
 import { SHORTEST_PASSWORD, checkNewPassword } from './account-settings.ts'
-import { developerGuesses } from './developer-login.ts'
+import { developerGuesses, factorGuesses } from './developer-login.ts'
 import type { Developer, Organisation } from './developers.ts'
 import type { SilentLoginFailure } from './login.ts'
-import { type GuessStore, guess, strangersKey, thaw } from './login-limits.ts'
+import { type GuessStore, guess, strangersKey, thaw, thawAccount } from './login-limits.ts'
 import { hashPassword } from './passwords.ts'
 import { type Refusal, checkLine, invalid, isRefusal, unknown } from './refusal.ts'
 import type { Store } from './store.ts'
@@ -135,6 +135,11 @@ export async function removeColleague(
   await endAll(gone, context)
   await store.dropTicket('developer_password', id)
   return gone
+}
+
+/** By an operator's hand: every network may try his password and his codes again. */
+export async function thawDeveloper({ id, email }: Developer, { store }: DeveloperContext): Promise<void> {
+  for (const account of [developerGuesses(email), factorGuesses(id)]) await thawAccount(account, store)
 }
 
 /** His sessions, and what strangers did to his account. */

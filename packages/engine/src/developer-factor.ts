@@ -1,5 +1,6 @@
 /* A developer's second factor. Each code counts once, and may be guessed no oftener than a password. */
 import { type DeveloperContext, changeDeveloper, endAll } from './developer-account.ts'
+import { factorGuesses } from './developer-login.ts'
 import type { Developer } from './developers.ts'
 import type { SilentLoginFailure } from './login.ts'
 import { attempt } from './login-limits.ts'
@@ -16,8 +17,6 @@ import {
 export interface DeveloperFactorContext extends DeveloperContext {
   readonly factor: FactorContext
 }
-
-const accountOf = (id: string): string => `second factor of developer ${id}`
 
 export const developerFactorPlace = (id: string): string => factorPlace(`developer ${id}`)
 
@@ -43,7 +42,7 @@ export async function checkDeveloperCode(
     return true
   }
   const { verdict } = await attempt(
-    { account: accountOf(id), address: given.address, isRight },
+    { account: factorGuesses(id), address: given.address, isRight },
     context.store,
   )
   if (verdict === 'right' && developer) return { developer }

@@ -6,10 +6,10 @@
 import { randomBytes } from 'node:crypto'
 import { type DeveloperContext, checkDeveloperPassword } from './developer-account.ts'
 import { emailKey } from './developer-login.ts'
-import type { Developer } from './developers.ts'
+import type { Developer, Organisation } from './developers.ts'
 import { checkEmail } from './email.ts'
 import { hashPassword } from './passwords.ts'
-import { type Refusal, checkLine, invalid } from './refusal.ts'
+import { type Refusal, checkLine, invalid, unknown } from './refusal.ts'
 import { type Ticket, findTicket, issueTicket, spendTicket } from './tickets.ts'
 
 const DAY = 86_400
@@ -59,18 +59,25 @@ export async function register(
   return { email, organisation, secret }
 }
 
-/** By an operator, for a new organisation. */
+/** By an operator: for a new organisation of that name, or into the one of that id. */
 export async function inviteOrganisation(
-  asked: Invitation,
+  asked: Pick<Invitation, 'email'> & { readonly organisation?: string; readonly organisationId?: string },
   { store, registration }: DeveloperContext & { readonly registration: Registration },
 ): Promise<Invited | Refusal> {
   const email = emailKey(asked.email)
-  const { organisation } = asked
+  const { organisationId } = asked
+  const present = organisationId === undefined ? undefined : await store.organisation(organisationId)
+  if (organisationId !== undefined && !present) return unknown('organisation', organisationId)
+  const organisation = present?.name ?? asked.organisation ?? ''
   const refused = registration === 'closed' ? closed : checkInvitation({ email, organisation })
   if (refused) return refused
   if (await store.developerByEmail(email)) return taken
-  return invited(`operator ${email}`, { email, organisation }, store)
+  const into = organisationId === undefined ? {} : { organisationId, by: OPERATOR }
+  return invited(`operator ${email}`, { email, organisation, ...into }, store)
 }
+
+/** In an invitation: not one of its developers. No developer's id is like it. */
+const OPERATOR = 'operator'
 
 /** By a developer, into his own. An address that has an account already is answered like any other: it is told nothing. */
 export async function inviteColleague(
@@ -157,6 +164,7 @@ export async function acceptInvitation(
 async function organisationOf({ payload }: Ticket, { store }: DeveloperContext): Promise<string | undefined> {
   const { email = '', organisation = '', organisationId, by = '' } = payload
   if (organisationId !== undefined) {
+    if (by === OPERATOR) return (await store.organisation(organisationId))?.id
     // Who was removed meanwhile does not come back by a link that he made before.
     const inviter = await store.developer(by)
     return inviter?.status === 'active' && inviter.organisationId === organisationId
@@ -165,7 +173,21 @@ async function organisationOf({ payload }: Ticket, { store }: DeveloperContext):
   }
   // Where an earlier link has made him a developer meanwhile, no organisation is left behind.
   if (await store.developerByEmail(email)) return undefined
+  return (await newOrganisation({ name: organisation, verified: false }, store)).id
+}
+
+/** By an operator, who may invite developers into it. */
+export const createOrganisation = async (
+  asked: Pick<Organisation, 'name' | 'verified'>,
+  { store }: DeveloperContext,
+): Promise<Organisation | Refusal> => checkLine('name', asked.name) ?? newOrganisation(asked, store)
+
+async function newOrganisation(
+  { name, verified }: Pick<Organisation, 'name' | 'verified'>,
+  store: DeveloperContext['store'],
+): Promise<Organisation> {
   const id = `org_${randomBytes(8).toString('hex')}`
-  await store.putOrganisation({ id, version: 0, name: organisation, verified: false, createdAt: store.now() })
-  return id
+  const made: Organisation = { id, version: 0, name, verified, createdAt: store.now() }
+  await store.putOrganisation(made)
+  return made
 }

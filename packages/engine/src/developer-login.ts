@@ -18,6 +18,9 @@ export const emailKey = (email: string): string => email.trim().normalize('NFC')
 /** Under which a developer's guesses are counted, whether or not there is one. */
 export const developerGuesses = (email: string): string => `developer ${email}`
 
+/** Under which guesses at a developer's second factor are counted. */
+export const factorGuesses = (id: string): string => `second factor of developer ${id}`
+
 /** The first step: the password. Limited as an operator's is. */
 export async function checkDeveloperLogin(
   given: { readonly email: string; readonly password: string; readonly address: string },

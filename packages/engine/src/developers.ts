@@ -15,6 +15,8 @@ export interface DeveloperStore {
   putDeveloper(developer: Developer): Promise<boolean>
   /** False: nobody who may log in would be left in the organisation, or there is no such developer. */
   removeDeveloper(id: string): Promise<boolean>
+  /** Whoever is left. */
+  eraseDeveloper(id: string): Promise<void>
 }
 
 /** Times, here and below, are seconds since the epoch. */

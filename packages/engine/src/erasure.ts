@@ -1,5 +1,6 @@
 /* How what is kept about a person goes, when it is asked for. docs/personal-data.md says what goes by its age. */
 import type { AccountContext } from './accounts.ts'
+import { developerGuesses, factorGuesses } from './developer-login.ts'
 import { userAccount } from './login.ts'
 import type { LoginHistoryStore } from './login-history.ts'
 import { type Refusal, unknown } from './refusal.ts'
@@ -29,8 +30,33 @@ export async function eraseUser(
   await store.revokeGrants({ userId: id }, store.now(), 'operator')
   await store.endSessions(id)
   await store.forgetLogins(id)
-  for (const kind of ['wrong', 'frozen', 'known', 'strangers'])
-    await store.clearLoginFailuresUnder(`${kind} ${userAccount(id)}`)
+  await forgetGuesses(userAccount(id), store)
   for (const purpose of ['user_password', 'user_invitation'] as const) await store.dropTicket(purpose, id)
   return { erased: id }
+}
+
+/**
+ * The account is gone, with his name, address, password and second factor. His organisation stays, and its apps, whoever
+ * is left there: an operator can invite others into it. What remains goes by its age: the audit log, and his number in
+ * the history of the apps.
+ */
+export async function eraseDeveloper(
+  id: string,
+  { store }: { readonly store: Store },
+): Promise<{ readonly erased: string } | Refusal> {
+  const developer = await store.developer(id)
+  if (!developer) return unknown('developer', id)
+  await store.eraseDeveloper(id)
+  await store.endSessions(id)
+  for (const account of [developerGuesses(developer.email), factorGuesses(id)])
+    await forgetGuesses(account, store)
+  await store.dropTicket('developer_password', id)
+  for (const subject of [developer.email, `operator ${developer.email}`])
+    await store.dropTicket('developer_invitation', subject)
+  return { erased: id }
+}
+
+async function forgetGuesses(account: string, store: Pick<Store, 'clearLoginFailuresUnder'>): Promise<void> {
+  for (const kind of ['wrong', 'frozen', 'known', 'strangers'])
+    await store.clearLoginFailuresUnder(`${kind} ${account}`)
 }

@@ -10,7 +10,7 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
-import { adminRoutes } from './admin/index.ts'
+import { ADMIN_PATH, adminRoutes } from './admin/index.ts'
 import { administration } from './administration.ts'
 import { browserRoutes } from './browser.ts'
 import { callRoutes } from './calls.ts'
@@ -107,7 +107,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     if (config.mode === 'demo') pages.get('/', (request, reply) => showIndex(request, reply, runtime))
     for (const routes of sites) await pages.register(async (own) => routes(own, runtime, administered))
   })
-  await app.register(adminRoutes(administered), { prefix: '/admin/api' })
+  await app.register(adminRoutes(administered), { prefix: ADMIN_PATH })
 
   for (const platform of platforms.values()) {
     const prefix = `/${platform.dialect.id}`

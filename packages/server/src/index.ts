@@ -1,3 +1,4 @@
+export { adminDocument } from './admin/document.ts'
 export type { AdminContext } from './admin/context.ts'
 export * from './administration.ts'
 export * from './config.ts'

@@ -1,10 +1,41 @@
 /* How administration says yes and no: JSON, kept by nobody. */
-import { type Refusal, isRefusal } from '@hufu/engine'
+import { type Refusal, isRefusal, unknown } from '@hufu/engine'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { InputError } from './input.ts'
 
-export const say = (reply: FastifyReply, status: number, error: string, message: string): FastifyReply =>
-  reply.code(status).send({ error, message })
+const errors = [
+  'unknown',
+  'invalid',
+  'taken',
+  'not_possible',
+  'changed_meanwhile',
+  'not_logged_in',
+  'not_allowed',
+  'login_failed',
+  'new_password_needed',
+  'account_frozen',
+  'rate_limited',
+  'overloaded',
+  'server_error',
+] as const
+
+/** Whatever is refused. */
+export const refusal = z
+  .strictObject({
+    error: z.enum(errors).describe('For programs'),
+    message: z
+      .string()
+      .describe('For people: the culprit first, where one member or parameter is, and the way out'),
+  })
+  .meta({ id: 'Refusal' })
+
+export const say = (
+  reply: FastifyReply,
+  status: number,
+  error: (typeof errors)[number],
+  message: string,
+): FastifyReply => reply.code(status).send({ error, message })
 
 const statuses = {
   unknown: 404,
@@ -14,16 +45,18 @@ const statuses = {
   changed_meanwhile: 409,
 } as const satisfies Record<Refusal['refused'], number>
 
+export const refuse = (reply: FastifyReply, { refused, message }: Refusal): FastifyReply =>
+  say(reply, statuses[refused], refused, message)
+
 /** What was asked for, as `show` puts it, or why not. */
-export function answer<Value extends object>(
-  reply: FastifyReply,
+export const answer = <Value extends object, Shown>(
   result: Value | Refusal,
-  show: (value: Value) => object,
-  status = 200,
-): FastifyReply {
-  if (isRefusal(result)) return say(reply, statuses[result.refused], result.refused, result.message)
-  return reply.code(status).send(show(result))
-}
+  show: (value: Value) => Shown,
+): Shown | Refusal => (isRefusal(result) ? result : show(result))
+
+/** What was looked for, or that there is none. */
+export const known = <Value>(value: Value | undefined, what: string, id: string): Value | Refusal =>
+  value ?? unknown(what, id)
 
 /** Whatever a handler throws: what does not fit by name, what the frame refuses by its status, a bug by neither. */
 export function answerError(

@@ -19,152 +19,277 @@ import {
   suspend,
   withdraw,
 } from '@hufu/engine'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { changes as changing, noted, reads } from './allowed.ts'
-import { answer, say } from './answer.ts'
+import { noted } from './allowed.ts'
+import { answer, known, refuse } from './answer.ts'
+import { appEvent, appStatus, appView as shownApp, issuedApp, oneApp } from './answers.ts'
 import type { AdminContext } from './context.ts'
-import { bodyOf, parametersOf, read } from './input.ts'
-import { byId, howMany, nothing, texts } from './shapes.ts'
+import { type Api, PICTURE } from './route.ts'
+import { byId, howMany, texts } from './shapes.ts'
+import { isRefusal } from '@hufu/engine'
 
 const settings = {
   name: z.string().exactOptional(),
   developer: z.string().exactOptional(),
   redirectUris: texts.exactOptional(),
   scopes: texts.exactOptional(),
-  addresses: texts.exactOptional(),
-  testShops: texts.exactOptional(),
+  addresses: texts.exactOptional().describe('That its server calls from; empty for any'),
+  testShops: texts.exactOptional().describe('Shops that may authorise it before it is online'),
   publicKeys: texts.exactOptional(),
-  mayRefresh: z.boolean().exactOptional(),
+  mayRefresh: z
+    .boolean()
+    .exactOptional()
+    .describe('Whether it gets refresh tokens where the platform makes that a right'),
 }
 const changes = z.strictObject(settings)
-const newApp = z.strictObject({ ...settings, platform: z.string(), name: z.string(), developer: z.string() })
+const newApp = z.strictObject({
+  ...settings,
+  platform: z.string(),
+  name: z.string(),
+  developer: z.string(),
+  organisationId: z.string().exactOptional().describe('Whose developers see to it'),
+})
 const filter = z.strictObject({
   platform: z.string().exactOptional(),
-  status: z
-    .enum(['draft', 'online_test', 'submitted', 'changes_requested', 'online', 'suspended', 'rejected'])
-    .exactOptional(),
+  status: appStatus.exactOptional(),
   developer: z.string().exactOptional(),
+  organisationId: z.string().exactOptional(),
 })
-const because = z.strictObject({ reason: z.string() })
-/** The version that was looked at: where the app has changed since, nothing is approved. */
-const judged = z.strictObject({ version: z.number().exactOptional() })
-/** A day, unless said otherwise; 0 ends the secret before at once. */
-const rotation = z.strictObject({ overlapSeconds: z.number().default(86_400) })
+const because = z.strictObject({ reason: z.string().describe('For the developer') })
+const judged = z.strictObject({
+  version: z
+    .number()
+    .exactOptional()
+    .describe('The one that was looked at: where the app has changed since, nothing is approved'),
+})
+const rotation = z.strictObject({
+  overlapSeconds: z
+    .number()
+    .default(86_400)
+    .describe('How long the one before stays good; 0 ends it at once'),
+})
 const keys = z.strictObject({ publicKeys: texts })
+const eventList = z.object({ history: z.array(appEvent) })
 
-export function appRoutes(app: FastifyInstance, context: AdminContext): void {
+/** The app's history says which operator it was. */
+const actorOf = ({ operator }: FastifyRequest): AppContext['actor'] => ({
+  kind: 'operator',
+  id: operator?.username ?? '',
+})
+
+export function appRoutes(api: Api, context: AdminContext): void {
   const { store } = context
-  /** The app's history says which operator it was. */
-  const by = ({ operator }: FastifyRequest): AppContext & AdminContext => ({
-    ...context,
-    actor: { kind: 'operator', id: operator?.username ?? '' },
-  })
+  const by = (request: FastifyRequest): AppContext & AdminContext => ({ ...context, actor: actorOf(request) })
   const shown = (each: App) => ({ app: appView(each, store.now()) })
   const issued = ({ app: each, clientSecret }: Issued) => ({
     ...shown(each),
     ...(clientSecret !== undefined && { clientSecret }),
   })
+  const appById = async (id: string) => known(await store.appById(id), 'app', id)
 
-  app.get('/apps', reads('apps.read'), async (request, reply) => {
-    const { developer, platform, status } = read(filter, parametersOf(request))
-    const which = { ...(platform !== undefined && { platform }), ...(status && { status }) }
-    const apps = (await store.apps(which)).filter(
-      (each) => developer === undefined || each.developer === developer,
-    )
-    return reply.send({ apps: apps.map((each) => appView(each, store.now())) })
-  })
-  app.post('/apps', changing('apps.change', 'app.create'), async (request, reply) => {
-    const asked = read(newApp, bodyOf(request))
-    const made = await createApp(asked, by(request))
-    if ('app' in made) noted(request, { ...asked, subject: made.app.id })
-    return answer(reply, made, issued, 201)
-  })
-  app.get('/apps/:id', reads('apps.read'), async (request, reply) => {
-    const { id } = read(byId, request.params)
-    const found = await store.appById(id)
-    return found ? reply.send(shown(found)) : say(reply, 404, 'unknown', `there is no app ${id}`)
-  })
-  app.patch('/apps/:id', changing('apps.change', 'app.change'), async (request, reply) => {
-    const { id } = read(byId, request.params)
-    const asked = read(changes, bodyOf(request))
-    noted(request, asked)
-    return answer(reply, await changeApp(id, asked, by(request)), shown)
-  })
-
-  for (const [action, permission, verb] of [
-    ['test', 'apps.change', startOnlineTest],
-    ['submit', 'apps.change', submit],
-    ['withdraw', 'apps.change', withdraw],
-    ['lift', 'apps.suspend', lift],
-  ] as const) {
-    app.post(`/apps/:id/${action}`, changing(permission, `app.${action}`), async (request, reply) => {
-      read(nothing, bodyOf(request))
-      return answer(reply, await verb(read(byId, request.params).id, by(request)), shown)
-    })
-  }
-  for (const [path, permission, action, verb] of [
-    ['reject', 'apps.review', 'app.reject', reject],
-    ['ask-changes', 'apps.review', 'app.ask_changes', askForChanges],
-    ['changes/reject', 'apps.review', 'app.reject_changes', rejectChanges],
-    ['suspend', 'apps.suspend', 'app.suspend', suspend],
-  ] as const) {
-    app.post(`/apps/:id/${path}`, changing(permission, action), async (request, reply) => {
-      const { reason } = read(because, bodyOf(request))
-      noted(request, { reason })
-      return answer(reply, await verb(read(byId, request.params).id, reason, by(request)), shown)
-    })
-  }
-  app.get('/apps/:id/history', reads('apps.read'), async (request, reply) => {
-    const { id } = read(byId, request.params)
-    const { limit } = read(howMany, parametersOf(request))
-    if (!(await store.appById(id))) return say(reply, 404, 'unknown', `there is no app ${id}`)
-    return reply.send({ history: await store.appHistory(id, limit) })
-  })
-  app.post('/apps/:id/approve', changing('apps.review', 'app.approve'), async (request, reply) => {
-    const { version } = read(judged, bodyOf(request))
-    return answer(reply, await approve(read(byId, request.params).id, by(request), version), issued)
-  })
-  app.post(
-    '/apps/:id/changes/approve',
-    changing('apps.review', 'app.approve_changes'),
-    async (request, reply) => {
-      const { version } = read(judged, bodyOf(request))
-      return answer(reply, await approveChanges(read(byId, request.params).id, by(request), version), shown)
+  api.get(
+    '/apps',
+    {
+      summary: 'Apps, the oldest first',
+      permission: 'apps.read',
+      query: filter,
+      answer: z.object({ apps: z.array(shownApp) }),
+    },
+    async ({ query: { developer, ...which } }) => {
+      const apps = (await store.apps(which)).filter(
+        (each) => developer === undefined || each.developer === developer,
+      )
+      return { apps: apps.map((each) => appView(each, store.now())) }
+    },
+  )
+  api.post(
+    '/apps',
+    {
+      summary: 'Make an app: a draft',
+      permission: 'apps.change',
+      action: 'app.create',
+      body: newApp,
+      answer: issuedApp,
+      status: 201,
+    },
+    async ({ body, request, reply }) => {
+      const { organisationId } = body
+      const owner = organisationId === undefined ? undefined : await store.organisation(organisationId)
+      if (organisationId !== undefined && !owner)
+        return refuse(reply, {
+          refused: 'invalid',
+          field: 'organisationId',
+          message: 'organisationId: there is none',
+        })
+      const made = await createApp(body, by(request))
+      if (!isRefusal(made)) noted(request, { ...body, subject: made.app.id })
+      return answer(made, issued)
+    },
+  )
+  api.get(
+    '/apps/:id',
+    { summary: 'One app', permission: 'apps.read', params: byId, answer: oneApp },
+    async ({ params }) => answer(await appById(params.id), shown),
+  )
+  api.patch(
+    '/apps/:id',
+    {
+      summary: 'Change its settings: all that are given, or none',
+      permission: 'apps.change',
+      action: 'app.change',
+      params: byId,
+      body: changes,
+      answer: oneApp,
+    },
+    async ({ params, body, request }) => {
+      noted(request, body)
+      return answer(await changeApp(params.id, body, by(request)), shown)
     },
   )
 
-  app.post('/apps/:id/secret', changing('apps.change', 'app.secret'), async (request, reply) => {
-    const { overlapSeconds } = read(rotation, bodyOf(request))
-    noted(request, { overlapSeconds })
-    return answer(
-      reply,
-      await rotateSecret(read(byId, request.params).id, overlapSeconds, by(request)),
-      issued,
+  for (const [step, summary, permission, verb] of [
+    ['test', 'Let its test merchants authorise it', 'apps.change', startOnlineTest],
+    ['submit', 'Ask for its review', 'apps.change', submit],
+    ['withdraw', 'Call it back from review', 'apps.change', withdraw],
+    ['lift', 'End its suspension', 'apps.suspend', lift],
+  ] as const) {
+    api.post(
+      `/apps/:id/${step}`,
+      { summary, permission, action: `app.${step}`, params: byId, answer: oneApp },
+      async ({ params, request }) => answer(await verb(params.id, by(request)), shown),
     )
-  })
-  app.post('/apps/:id/keys', changing('apps.change', 'app.keys'), async (request, reply) => {
-    read(nothing, bodyOf(request))
-    const made = await issueKeyPair(read(byId, request.params).id, by(request))
-    return answer(reply, made, ({ app: each, privateKey }) => ({ ...shown(each), privateKey }))
-  })
-  app.put('/apps/:id/keys', changing('apps.change', 'app.keys'), async (request, reply) => {
-    const { publicKeys } = read(keys, bodyOf(request))
-    noted(request, { publicKeys })
-    return answer(reply, await changeApp(read(byId, request.params).id, { publicKeys }, by(request)), shown)
-  })
+  }
+  for (const [path, summary, permission, action, verb] of [
+    ['reject', 'Refuse it', 'apps.review', 'app.reject', reject],
+    ['ask-changes', 'Send it back to be changed', 'apps.review', 'app.ask_changes', askForChanges],
+    [
+      'changes/reject',
+      'Refuse what an online app asks to have changed',
+      'apps.review',
+      'app.reject_changes',
+      rejectChanges,
+    ],
+    ['suspend', 'Stop it and all its tokens', 'apps.suspend', 'app.suspend', suspend],
+  ] as const) {
+    api.post(
+      `/apps/:id/${path}`,
+      { summary, permission, action, params: byId, body: because, answer: oneApp },
+      async ({ params, body: { reason }, request }) => {
+        noted(request, { reason })
+        return answer(await verb(params.id, reason, by(request)), shown)
+      },
+    )
+  }
+  api.get(
+    '/apps/:id/history',
+    {
+      summary: 'What was done to it, the newest first',
+      permission: 'apps.read',
+      params: byId,
+      query: howMany,
+      answer: eventList,
+    },
+    async ({ params: { id }, query: { limit } }) => {
+      const app = await appById(id)
+      return isRefusal(app) ? app : { history: await store.appHistory(id, limit) }
+    },
+  )
+  api.post(
+    '/apps/:id/approve',
+    {
+      summary: 'Put it online: every merchant may authorise it',
+      permission: 'apps.review',
+      action: 'app.approve',
+      params: byId,
+      body: judged,
+      answer: issuedApp,
+    },
+    async ({ params, body: { version }, request }) =>
+      answer(await approve(params.id, by(request), version), issued),
+  )
+  api.post(
+    '/apps/:id/changes/approve',
+    {
+      summary: 'Put in force what an online app asks to have changed',
+      permission: 'apps.review',
+      action: 'app.approve_changes',
+      params: byId,
+      body: judged,
+      answer: oneApp,
+    },
+    async ({ params, body: { version }, request }) =>
+      answer(await approveChanges(params.id, by(request), version), shown),
+  )
 
-  app.get('/apps/:id/logo', reads('apps.read'), async (request, reply) => {
-    const { id } = read(byId, request.params)
-    const held = await store.appById(id)
-    const logo = held?.logo === undefined ? undefined : await store.logo(id, held.logo)
-    if (!logo) return say(reply, 404, 'unknown', `there is no logo of an app ${id}`)
-    return reply.type(logo.type).send(Buffer.from(logo.bytes))
-  })
-  /** The body is the picture itself. */
-  app.put('/apps/:id/logo', changing('apps.change', 'app.logo'), async (request, reply) => {
-    const { id } = read(byId, request.params)
-    const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    return answer(reply, await setLogo(id, file, by(request), changeApp), shown)
-  })
+  api.post(
+    '/apps/:id/secret',
+    {
+      summary: 'A new AppSecret, told this once',
+      permission: 'apps.change',
+      action: 'app.secret',
+      params: byId,
+      body: rotation,
+      answer: issuedApp,
+    },
+    async ({ params, body: { overlapSeconds }, request }) => {
+      noted(request, { overlapSeconds })
+      return answer(await rotateSecret(params.id, overlapSeconds, by(request)), issued)
+    },
+  )
+  api.post(
+    '/apps/:id/keys',
+    {
+      summary: 'A new RSA pair, whose private half is told this once',
+      permission: 'apps.change',
+      action: 'app.keys',
+      params: byId,
+      answer: oneApp.extend({ privateKey: z.string() }),
+    },
+    async ({ params, request }) =>
+      answer(await issueKeyPair(params.id, by(request)), ({ app, privateKey }) => ({
+        ...shown(app),
+        privateKey,
+      })),
+  )
+  api.put(
+    '/apps/:id/keys',
+    {
+      summary: 'Set its public keys',
+      permission: 'apps.change',
+      action: 'app.keys',
+      params: byId,
+      body: keys,
+      answer: oneApp,
+    },
+    async ({ params, body: { publicKeys }, request }) => {
+      noted(request, { publicKeys })
+      return answer(await changeApp(params.id, { publicKeys }, by(request)), shown)
+    },
+  )
+
+  api.get(
+    '/apps/:id/logo',
+    { summary: 'Its logo', permission: 'apps.read', params: byId, answer: PICTURE },
+    async ({ params: { id }, reply }) => {
+      const held = await store.appById(id)
+      const logo = held?.logo === undefined ? undefined : await store.logo(id, held.logo)
+      return answer(known(logo, 'logo of an app', id), ({ type, bytes }) =>
+        reply.type(type).send(Buffer.from(bytes)),
+      )
+    },
+  )
+  api.put(
+    '/apps/:id/logo',
+    {
+      summary: 'Set its logo: PNG, JPEG or WebP',
+      permission: 'apps.change',
+      action: 'app.logo',
+      params: byId,
+      body: PICTURE,
+      answer: oneApp,
+    },
+    async ({ params, body, request }) =>
+      answer(await setLogo(params.id, body, by(request), changeApp), shown),
+  )
 }

@@ -4,100 +4,215 @@ import {
   INVITATION_DAYS,
   type Organisation,
   changeOrganisation,
+  createOrganisation,
+  developerData,
   developerView,
+  endAll,
+  eraseDeveloper,
   inviteOrganisation,
   isRefusal,
   organisationView,
   resetSecondFactor,
   setDeveloperStatus,
+  thawDeveloper,
 } from '@hufu/engine'
-import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { happenedLetter, lettersIn } from '../console/letters.ts'
 import { languages } from '../design/language.ts'
-import { changes, noted, reads } from './allowed.ts'
-import { answer, say } from './answer.ts'
+import { noted } from './allowed.ts'
+import { answer, known } from './answer.ts'
+import {
+  auditEntry,
+  developerView as shownDeveloper,
+  organisationView as shownOrganisation,
+  session,
+} from './answers.ts'
 import type { AdminContext } from './context.ts'
-import { bodyOf, parametersOf, read } from './input.ts'
-import { byId, nothing } from './shapes.ts'
+import type { Api } from './route.ts'
+import { byId } from './shapes.ts'
 
-/** Of the letter that is sent. */
-const language = z.enum(languages).default('zh-CN')
-const newInvitation = z.strictObject({ email: z.string(), organisation: z.string(), language })
+const language = z.enum(languages).default('zh-CN').describe('Of the letter that is sent')
+const newOrganisation = z.strictObject({ name: z.string(), verified: z.boolean().default(false) })
+const newInvitation = z.strictObject({
+  email: z.string(),
+  organisation: z.string().exactOptional().describe('The name of a new one'),
+  organisationId: z.string().exactOptional().describe('Instead: one that there is'),
+  language,
+})
 const inLanguage = z.strictObject({ language })
 const filter = z.strictObject({ organisationId: z.string().exactOptional() })
 const change = z.strictObject({ name: z.string().exactOptional(), verified: z.boolean().exactOptional() })
+const oneOrganisation = z.object({ organisation: shownOrganisation })
+const oneDeveloper = z.object({ developer: shownDeveloper })
+const invitation = z.object({
+  email: z.string(),
+  organisation: z.string(),
+  sent: z.boolean().describe('Whether a letter is on its way'),
+  link: z.string().exactOptional().describe('To be passed on, where no letter can be sent; told this once'),
+})
+const personalData = z.object({
+  developer: shownDeveloper,
+  organisation: shownOrganisation.exactOptional(),
+  sessions: z.array(session),
+  audit: z.array(auditEntry),
+})
 
-export function developerRoutes(app: FastifyInstance, context: AdminContext): void {
+export function developerRoutes(api: Api, context: AdminContext): void {
   const { store, mail, linkTo } = context
   const shown = (developer: Developer) => ({ developer: developerView(developer) })
-  const shownOrganisation = (organisation: Organisation) => ({ organisation: organisationView(organisation) })
+  const shownOne = (organisation: Organisation) => ({ organisation: organisationView(organisation) })
+  const developerById = async (id: string) => known(await store.developer(id), 'developer', id)
 
-  app.get('/organisations', reads('developers.read'), async (_request, reply) =>
-    reply.send({ organisations: (await store.organisations()).map(organisationView) }),
+  api.get(
+    '/organisations',
+    {
+      summary: 'Organisations, the oldest first',
+      permission: 'developers.read',
+      answer: z.object({ organisations: z.array(shownOrganisation) }),
+    },
+    async () => ({ organisations: (await store.organisations()).map(organisationView) }),
   )
-  app.patch(
+  api.post(
+    '/organisations',
+    {
+      summary: 'Make an organisation, to invite developers into',
+      permission: 'developers.change',
+      action: 'organisation.create',
+      body: newOrganisation,
+      answer: oneOrganisation,
+      status: 201,
+    },
+    async ({ body, request }) =>
+      answer(await createOrganisation(body, context), (made) => {
+        noted(request, { ...body, subject: made.id })
+        return shownOne(made)
+      }),
+  )
+  api.get(
     '/organisations/:id',
-    changes('developers.change', 'organisation.change'),
-    async (request, reply) => {
-      const asked = read(change, bodyOf(request))
-      noted(request, asked)
-      const changed = await changeOrganisation(read(byId, request.params).id, asked, context)
-      return answer(reply, changed, shownOrganisation)
+    { summary: 'One organisation', permission: 'developers.read', params: byId, answer: oneOrganisation },
+    async ({ params: { id } }) => answer(known(await store.organisation(id), 'organisation', id), shownOne),
+  )
+  api.patch(
+    '/organisations/:id',
+    {
+      summary: 'Rename it, or say whether it was looked at who it is',
+      more: 'Merchants are shown whether an organisation is verified. Under a new name it is not, unless that is said too.',
+      permission: 'developers.change',
+      action: 'organisation.change',
+      params: byId,
+      body: change,
+      answer: oneOrganisation,
+    },
+    async ({ params, body, request }) => {
+      noted(request, body)
+      return answer(await changeOrganisation(params.id, body, context), shownOne)
     },
   )
 
-  app.get('/developers', reads('developers.read'), async (request, reply) => {
-    const which = read(filter, parametersOf(request))
-    return reply.send({ developers: (await store.developers(which)).map(developerView) })
-  })
-  app.get('/developers/:id', reads('developers.read'), async (request, reply) => {
-    const { id } = read(byId, request.params)
-    const found = await store.developer(id)
-    return found ? reply.send(shown(found)) : say(reply, 404, 'unknown', `there is no developer ${id}`)
-  })
+  api.get(
+    '/developers',
+    {
+      summary: 'Developers, the oldest first',
+      permission: 'developers.read',
+      query: filter,
+      answer: z.object({ developers: z.array(shownDeveloper) }),
+    },
+    async ({ query }) => ({ developers: (await store.developers(query)).map(developerView) }),
+  )
+  api.get(
+    '/developers/:id',
+    { summary: 'One developer', permission: 'developers.read', params: byId, answer: oneDeveloper },
+    async ({ params }) => answer(await developerById(params.id), shown),
+  )
   // The link is told where no letter can carry it; who sees it could take the invitation himself.
-  app.post(
+  api.post(
     '/developers/invitations',
-    changes('developers.change', 'developer.invite'),
-    async (request, reply) => {
-      const asked = read(newInvitation, bodyOf(request))
-      const invited = await inviteOrganisation(asked, context)
-      if (!isRefusal(invited)) noted(request, { subject: invited.email, organisation: invited.organisation })
-      return answer(
-        reply,
-        invited,
-        ({ email, organisation, secret }) => {
-          const link = linkTo(`/developer/welcome?ticket=${secret}`)
-          const letter = lettersIn(asked.language).invited(organisation, link, INVITATION_DAYS)
-          const sent = mail.send({ to: email, ...letter })
-          return { email, organisation, sent, ...(!sent && { link }) }
-        },
-        201,
-      )
+    {
+      summary: 'Invite a developer, by a link to his address',
+      permission: 'developers.change',
+      action: 'developer.invite',
+      body: newInvitation,
+      answer: invitation,
+      status: 201,
     },
+    async ({ body, request }) =>
+      answer(await inviteOrganisation(body, context), ({ email, organisation, secret }) => {
+        noted(request, { subject: email, organisation })
+        const link = linkTo(`/developer/welcome?ticket=${secret}`)
+        const letter = lettersIn(body.language).invited(organisation, link, INVITATION_DAYS)
+        const sent = mail.send({ to: email, ...letter })
+        return { email, organisation, sent, ...(!sent && { link }) }
+      }),
   )
-  app.post(
+  api.post(
     '/developers/:id/second-factor/reset',
-    changes('developers.change', 'developer.reset_second_factor'),
-    async (request, reply) => {
-      const asked = read(inLanguage, bodyOf(request))
-      const reset = await resetSecondFactor(read(byId, request.params).id, context)
-      if (!isRefusal(reset)) mail.send({ to: reset.email, ...happenedLetter(asked.language, 'factorReset') })
-      return answer(reply, reset, shown)
+    {
+      summary: 'Take away a second factor that he has lost; his sessions end, and he is told by mail',
+      permission: 'developers.change',
+      action: 'developer.reset_second_factor',
+      params: byId,
+      body: inLanguage,
+      answer: oneDeveloper,
+    },
+    async ({ params, body }) => {
+      const reset = await resetSecondFactor(params.id, context)
+      if (!isRefusal(reset)) mail.send({ to: reset.email, ...happenedLetter(body.language, 'factorReset') })
+      return answer(reset, shown)
     },
   )
-  for (const [action, status] of [
-    ['disable', 'disabled'],
-    ['enable', 'active'],
+  for (const [action, summary, status] of [
+    ['disable', 'Shut him out; his sessions end', 'disabled'],
+    ['enable', 'Let him in again', 'active'],
   ] as const) {
-    app.post(
+    api.post(
       `/developers/:id/${action}`,
-      changes('developers.change', `developer.${action}`),
-      async (request, reply) => {
-        read(nothing, bodyOf(request))
-        return answer(reply, await setDeveloperStatus(read(byId, request.params).id, status, context), shown)
+      {
+        summary,
+        permission: 'developers.change',
+        action: `developer.${action}`,
+        params: byId,
+        answer: oneDeveloper,
+      },
+      async ({ params }) => answer(await setDeveloperStatus(params.id, status, context), shown),
+    )
+  }
+  for (const [path, summary, action, act] of [
+    ['thaw', 'Let every network try passwords and codes again', 'developer.thaw', thawDeveloper],
+    ['end-sessions', 'Log him out everywhere', 'developer.end_sessions', endAll],
+  ] as const) {
+    api.post(
+      `/developers/:id/${path}`,
+      { summary, permission: 'developers.change', action, params: byId, answer: oneDeveloper },
+      async ({ params }) => {
+        const developer = await developerById(params.id)
+        if (!isRefusal(developer)) await act(developer, context)
+        return answer(developer, shown)
       },
     )
   }
+
+  api.get(
+    '/developers/:id/personal-data',
+    {
+      summary: 'All that is kept about him',
+      permission: 'developers.change',
+      action: 'developer.export',
+      params: byId,
+      answer: personalData,
+    },
+    async ({ params }) =>
+      answer(await developerById(params.id), (developer) => developerData(developer, store)),
+  )
+  api.delete(
+    '/developers/:id',
+    {
+      summary: 'Delete his account and what is kept about him; his organisation and its apps stay',
+      permission: 'developers.change',
+      action: 'developer.erase',
+      params: byId,
+      answer: z.object({ erased: z.string() }),
+    },
+    async ({ params }) => eraseDeveloper(params.id, context),
+  )
 }

@@ -1,41 +1,63 @@
 import { grantView } from '@hufu/engine'
-import type { FastifyInstance } from 'fastify'
-import { changes, noted, reads } from './allowed.ts'
-import { say } from './answer.ts'
+import { z } from 'zod'
+import { noted } from './allowed.ts'
+import { answer, known } from './answer.ts'
+import { grantView as shownGrant } from './answers.ts'
 import type { AdminContext } from './context.ts'
-import { parametersOf, read } from './input.ts'
+import type { Api } from './route.ts'
 import { byId, byNumber, howMany } from './shapes.ts'
 
 /** What was granted to an app, and by a user: to look at, and to end. */
-export function grantRoutes(app: FastifyInstance, { store }: AdminContext): void {
+export function grantRoutes(api: Api, { store }: AdminContext): void {
   const owners = [
     ['apps', 'app', 'appId', store.appById],
     ['users', 'user', 'userId', store.user],
   ] as const
   for (const [owners_, owner, key, find] of owners) {
-    app.get(`/${owners_}/:id/grants`, reads('grants.read'), async (request, reply) => {
-      const { id } = read(byId, request.params)
-      const { limit } = read(howMany, parametersOf(request))
-      if (!(await find(id))) return say(reply, 404, 'unknown', `there is no ${owner} ${id}`)
-      const grants = await store.grants({ [key]: id, limit })
-      return reply.send({ grants: grants.map(grantView) })
-    })
-    app.delete(
+    api.get(
       `/${owners_}/:id/grants`,
-      changes('grants.revoke', `${owner}.revoke`),
-      async (request, reply) => {
-        const { id } = read(byId, request.params)
-        if (!(await find(id))) return say(reply, 404, 'unknown', `there is no ${owner} ${id}`)
-        const revoked = await store.revokeGrants({ [key]: id }, store.now(), 'operator')
-        noted(request, { revoked })
-        return reply.send({ revoked })
+      {
+        summary: `What was granted ${owner === 'app' ? 'to it' : 'by him'}, the newest first`,
+        permission: 'grants.read',
+        params: byId,
+        query: howMany,
+        answer: z.object({ grants: z.array(shownGrant) }),
       },
+      async ({ params: { id }, query: { limit } }) =>
+        answer(known<object>(await find(id), owner, id), async () => ({
+          grants: (await store.grants({ [key]: id, limit })).map(grantView),
+        })),
+    )
+    api.delete(
+      `/${owners_}/:id/grants`,
+      {
+        summary: `End all that was granted ${owner === 'app' ? 'to it' : 'by him'}: its tokens die at once`,
+        permission: 'grants.revoke',
+        action: `${owner}.revoke`,
+        params: byId,
+        answer: z.object({ revoked: z.int().describe('How many') }),
+      },
+      async ({ params: { id }, request }) =>
+        answer(known<object>(await find(id), owner, id), async () => {
+          const revoked = await store.revokeGrants({ [key]: id }, store.now(), 'operator')
+          noted(request, { revoked })
+          return { revoked }
+        }),
     )
   }
 
-  /** A grant that is not there, or has ended, is ended too. */
-  app.delete('/grants/:id', changes('grants.revoke', 'grant.revoke'), async (request, reply) => {
-    await store.revokeGrant(read(byNumber, request.params).id, store.now(), 'operator')
-    return reply.code(204).send()
-  })
+  api.delete(
+    '/grants/:id',
+    {
+      summary: 'End one grant: its tokens die at once',
+      more: 'A grant that is not there, or has ended, is ended too.',
+      permission: 'grants.revoke',
+      action: 'grant.revoke',
+      params: byNumber,
+    },
+    async ({ params: { id } }) => {
+      await store.revokeGrant(id, store.now(), 'operator')
+      return undefined
+    },
+  )
 }

@@ -1,8 +1,10 @@
 /* Administration over HTTP, to be mounted under a prefix of its own. */
+import { readFileSync } from 'node:fs'
 import { MOST_LOGO_BYTES } from '@hufu/engine'
 import type { FastifyPluginAsync } from 'fastify'
+import { z } from 'zod'
 import { LARGEST_BODY } from '../wire.ts'
-import { auditing, demandPermissions } from './allowed.ts'
+import { auditing, demandDescriptions } from './allowed.ts'
 import { answerError, say } from './answer.ts'
 import { appRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
@@ -11,12 +13,22 @@ import { developerRoutes } from './developers.ts'
 import { exchangeLogRoutes } from './exchange-log.ts'
 import { grantRoutes } from './grants.ts'
 import { merchantRoutes } from './merchants.ts'
+import { type Described, openApi } from './openapi.ts'
 import { gatewayRoutes, operatorRoutes } from './operators.ts'
+import { platformRoutes } from './platforms.ts'
+import { apiOn } from './route.ts'
 import { guard, loginRoute, sessionRoutes } from './session.ts'
 
 export type { AdminContext }
 
-/** JSON in, JSON out. Errors are `{"error","message"}`; only `POST /session` works without a token. */
+/** Where a server has it. */
+export const ADMIN_PATH = '/admin/api'
+
+const { version: VERSION } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { readonly version: string }
+
+/** JSON in, JSON out. Errors are `{"error","message"}`; only the login and the API's own description work without a token. */
 export const adminRoutes =
   (context: AdminContext): FastifyPluginAsync =>
   async (app) => {
@@ -32,10 +44,21 @@ export const adminRoutes =
     app.addHook('onRequest', async (_request, reply) => {
       reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
     })
-    loginRoute(app, context)
+    demandDescriptions(app)
+    const routes: Described[] = []
+    app.addHook('onRoute', ({ config, method, url }) => {
+      if (!config?.description || typeof method !== 'string' || method === 'HEAD') return
+      routes.push({ method, path: url.slice(app.prefix.length), description: config.description })
+    })
+    const open = apiOn(app)
+    loginRoute(open, context)
+    open.get(
+      '/openapi.json',
+      { summary: 'This document', permission: 'nobody', answer: z.looseObject({}) },
+      () => openApi(routes, VERSION, app.prefix),
+    )
 
     await app.register(async (guarded) => {
-      demandPermissions(guarded)
       guarded.addHook('onRequest', guard(context))
       guarded.addHook('onSend', auditing(context))
       guarded.addHook('onResponse', async (request, reply) => {
@@ -47,14 +70,19 @@ export const adminRoutes =
           'administered',
         )
       })
-      sessionRoutes(guarded, context)
-      appRoutes(guarded, context)
-      merchantRoutes(guarded, context)
-      grantRoutes(guarded, context)
-      exchangeLogRoutes(guarded, context)
-      developerRoutes(guarded, context)
-      operatorRoutes(guarded, context)
-      gatewayRoutes(guarded, context)
-      auditRoutes(guarded, context)
+      const api = apiOn(guarded)
+      for (const topic of [
+        sessionRoutes,
+        appRoutes,
+        merchantRoutes,
+        grantRoutes,
+        exchangeLogRoutes,
+        developerRoutes,
+        operatorRoutes,
+        gatewayRoutes,
+        platformRoutes,
+        auditRoutes,
+      ])
+        topic(api, context)
     })
   }

@@ -6,22 +6,27 @@ import {
   createUser,
   disableUser,
   enableUser,
+  eraseUser,
+  isRefusal,
+  personalDataOf,
   setPassword,
+  thawAccount,
+  userAccount,
   userView,
 } from '@hufu/engine'
-import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { changes as changing, noted, reads } from './allowed.ts'
-import { answer, say } from './answer.ts'
+import { noted } from './allowed.ts'
+import { answer, known } from './answer.ts'
+import { auditEntry, grantView, login, session, shopView, userView as shownUser } from './answers.ts'
 import type { AdminContext } from './context.ts'
-import { bodyOf, parametersOf, read } from './input.ts'
-import { byId, nothing, texts } from './shapes.ts'
+import type { Api } from './route.ts'
+import { byId, texts } from './shapes.ts'
 
 const newShop = z.strictObject({ name: z.string() })
 const settings = {
   displayName: z.string().exactOptional(),
-  mayAuthorise: z.boolean().exactOptional(),
-  addresses: texts.exactOptional(),
+  mayAuthorise: z.boolean().exactOptional().describe('Whether he may authorise apps for the shop'),
+  addresses: texts.exactOptional().describe('That he may log in from; empty for any'),
   avatarUrl: z.string().nullable().exactOptional(),
   email: z.string().nullable().exactOptional(),
 }
@@ -34,63 +39,170 @@ const newUser = z.strictObject({
 const changes = z.strictObject(settings)
 const filter = z.strictObject({ shopId: z.string().exactOptional() })
 const newPassword = z.strictObject({ password: z.string() })
+const oneShop = z.object({ shop: shopView })
+const oneUser = z.object({ user: shownUser })
+const personalData = z.object({
+  user: shownUser,
+  shop: shopView.exactOptional(),
+  authorizations: z.array(grantView.extend({ app: z.string() })),
+  logins: z.array(login),
+  sessions: z.array(session),
+  audit: z.array(auditEntry),
+})
 
-export function merchantRoutes(app: FastifyInstance, context: AdminContext): void {
+const MOST_ENTRIES = 10_000
+
+export function merchantRoutes(api: Api, context: AdminContext): void {
   const { store } = context
   const shown = (user: User) => ({ user: userView(user) })
+  const userById = async (id: string) => known(await store.user(id), 'user', id)
 
-  app.get('/shops', reads('merchants.read'), async (_request, reply) =>
-    reply.send({ shops: await store.shops() }),
+  api.get(
+    '/shops',
+    { summary: 'Shops', permission: 'merchants.read', answer: z.object({ shops: z.array(shopView) }) },
+    async () => ({ shops: await store.shops() }),
   )
-  app.post('/shops', changing('merchants.change', 'shop.create'), async (request, reply) => {
-    const { name } = read(newShop, bodyOf(request))
-    const made = await createShop(name, context)
-    if ('id' in made) noted(request, { subject: made.id, name })
-    return answer(reply, made, (shop) => ({ shop }), 201)
-  })
-  app.get('/shops/:id', reads('merchants.read'), async (request, reply) => {
-    const { id } = read(byId, request.params)
-    const shop = await store.shop(id)
-    return shop ? reply.send({ shop }) : say(reply, 404, 'unknown', `there is no shop ${id}`)
-  })
+  api.post(
+    '/shops',
+    {
+      summary: 'Make a shop, under a new number',
+      permission: 'merchants.change',
+      action: 'shop.create',
+      body: newShop,
+      answer: oneShop,
+      status: 201,
+    },
+    async ({ body: { name }, request }) =>
+      answer(await createShop(name, context), (shop) => {
+        noted(request, { subject: shop.id, name })
+        return { shop }
+      }),
+  )
+  api.get(
+    '/shops/:id',
+    { summary: 'One shop', permission: 'merchants.read', params: byId, answer: oneShop },
+    async ({ params: { id } }) => answer(known(await store.shop(id), 'shop', id), (shop) => ({ shop })),
+  )
 
-  app.get('/users', reads('merchants.read'), async (request, reply) => {
-    const users = await store.users(read(filter, parametersOf(request)))
-    return reply.send({ users: users.map(userView) })
-  })
-  app.post('/users', changing('merchants.change', 'user.create'), async (request, reply) => {
-    const asked = read(newUser, bodyOf(request))
-    const made = await createUser(asked, context)
-    const { password: _password, ...settings } = asked
-    if ('id' in made) noted(request, { ...settings, subject: made.id })
-    return answer(reply, made, shown, 201)
-  })
-  app.get('/users/:id', reads('merchants.read'), async (request, reply) => {
-    const { id } = read(byId, request.params)
-    const user = await store.user(id)
-    return user ? reply.send(shown(user)) : say(reply, 404, 'unknown', `there is no user ${id}`)
-  })
-  app.patch('/users/:id', changing('merchants.change', 'user.change'), async (request, reply) => {
-    const { id } = read(byId, request.params)
-    const asked = read(changes, bodyOf(request))
-    noted(request, asked)
-    return answer(reply, await changeUser(id, asked, context), shown)
-  })
-  app.put('/users/:id/password', changing('merchants.change', 'user.password'), async (request, reply) => {
-    const { password } = read(newPassword, bodyOf(request))
-    return answer(reply, await setPassword(read(byId, request.params).id, password, context), shown)
-  })
-  for (const [action, verb] of [
-    ['disable', disableUser],
-    ['enable', enableUser],
+  api.get(
+    '/users',
+    {
+      summary: 'Users of shops',
+      permission: 'merchants.read',
+      query: filter,
+      answer: z.object({ users: z.array(shownUser) }),
+    },
+    async ({ query }) => ({ users: (await store.users(query)).map(userView) }),
+  )
+  api.post(
+    '/users',
+    {
+      summary: 'Make a user of a shop',
+      permission: 'merchants.change',
+      action: 'user.create',
+      body: newUser,
+      answer: oneUser,
+      status: 201,
+    },
+    async ({ body, request }) =>
+      answer(await createUser(body, context), (user) => {
+        const { password: _password, ...rest } = body
+        noted(request, { ...rest, subject: user.id })
+        return shown(user)
+      }),
+  )
+  api.get(
+    '/users/:id',
+    { summary: 'One user', permission: 'merchants.read', params: byId, answer: oneUser },
+    async ({ params }) => answer(await userById(params.id), shown),
+  )
+  api.patch(
+    '/users/:id',
+    {
+      summary: 'Change his settings: all that are given, or none',
+      permission: 'merchants.change',
+      action: 'user.change',
+      params: byId,
+      body: changes,
+      answer: oneUser,
+    },
+    async ({ params, body, request }) => {
+      noted(request, body)
+      return answer(await changeUser(params.id, body, context), shown)
+    },
+  )
+  api.put(
+    '/users/:id/password',
+    {
+      summary: 'Set his password; his sessions end, and his grants where the platform says so',
+      permission: 'merchants.change',
+      action: 'user.password',
+      params: byId,
+      body: newPassword,
+      answer: oneUser,
+    },
+    async ({ params, body: { password } }) => answer(await setPassword(params.id, password, context), shown),
+  )
+  for (const [action, summary, verb] of [
+    ['disable', 'Shut him out, and stop what he has authorised', disableUser],
+    ['enable', 'Let him in again', enableUser],
   ] as const) {
-    app.post(
+    api.post(
       `/users/:id/${action}`,
-      changing('merchants.change', `user.${action}`),
-      async (request, reply) => {
-        read(nothing, bodyOf(request))
-        return answer(reply, await verb(read(byId, request.params).id, context), shown)
+      {
+        summary,
+        permission: 'merchants.change',
+        action: `user.${action}`,
+        params: byId,
+        answer: oneUser,
+      },
+      async ({ params }) => answer(await verb(params.id, context), shown),
+    )
+  }
+  for (const [path, summary, action, act] of [
+    [
+      'thaw',
+      'Let every network try passwords again',
+      'user.thaw',
+      (id: string) => thawAccount(userAccount(id), store),
+    ],
+    ['end-sessions', 'Log him out everywhere', 'user.end_sessions', (id: string) => store.endSessions(id)],
+  ] as const) {
+    api.post(
+      `/users/:id/${path}`,
+      { summary, permission: 'merchants.change', action, params: byId, answer: oneUser },
+      async ({ params }) => {
+        const user = await userById(params.id)
+        if (!isRefusal(user)) await act(user.id)
+        return answer(user, shown)
       },
     )
   }
+
+  api.get(
+    '/users/:id/personal-data',
+    {
+      summary: 'All that is kept about him',
+      permission: 'merchants.change',
+      action: 'user.export',
+      params: byId,
+      answer: personalData,
+    },
+    async ({ params }) =>
+      answer(await userById(params.id), async (user) => ({
+        ...(await personalDataOf(user, store)),
+        audit: await store.audited({ subject: user.id, limit: MOST_ENTRIES }),
+      })),
+  )
+  api.delete(
+    '/users/:id',
+    {
+      summary: 'Delete his account and what is kept about him; all that he authorised ends',
+      permission: 'merchants.change',
+      action: 'user.erase',
+      params: byId,
+      answer: z.object({ erased: z.string() }),
+    },
+    async ({ params }) => eraseUser(params.id, context),
+  )
 }

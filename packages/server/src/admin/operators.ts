@@ -12,85 +12,137 @@ import {
   setOperatorRole,
   setOperatorStatus,
 } from '@hufu/engine'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { changes, noted, reads } from './allowed.ts'
+import { noted } from './allowed.ts'
 import { answer } from './answer.ts'
+import { gatewayView as shownGateway, operatorView as shownOperator } from './answers.ts'
 import type { AdminContext } from './context.ts'
-import { bodyOf, read } from './input.ts'
-import { byId, byUsername, nothing, texts } from './shapes.ts'
+import type { Api } from './route.ts'
+import { byId, byUsername, texts } from './shapes.ts'
 
 const newOperator = z.strictObject({ username: z.string(), role: z.enum(roles).default('admin') })
 const newRole = z.strictObject({ role: z.enum(roles) })
-const newGateway = z.strictObject({ platforms: texts.default([]) })
+const newGateway = z.strictObject({ platforms: texts.default([]).describe('Empty for all') })
+const oneOperator = z.object({ operator: shownOperator })
+const newPassword = oneOperator.extend({
+  oneTimePassword: z.string().describe('Good for choosing another; told this once'),
+})
+const newSecret = z.object({ gateway: shownGateway, secret: z.string().describe('Told this once') })
 
-export function operatorRoutes(app: FastifyInstance, { store }: AdminContext): void {
+export function operatorRoutes(api: Api, { store }: AdminContext): void {
   const shown = (operator: Operator) => ({ operator: operatorView(operator) })
   const issued = ({ operator, oneTimePassword }: NewOperator) => ({ ...shown(operator), oneTimePassword })
 
   /** On whose behalf: nobody makes himself more, or shuts himself out. */
   const by = ({ operator }: FastifyRequest) => ({ store, ...(operator && { by: operator.username }) })
 
-  app.get('/operators', reads('operators.read'), async (_request, reply) =>
-    reply.send({ operators: (await store.operators()).map(operatorView) }),
+  api.get(
+    '/operators',
+    {
+      summary: 'Who administers',
+      permission: 'operators.read',
+      answer: z.object({ operators: z.array(shownOperator) }),
+    },
+    async () => ({ operators: (await store.operators()).map(operatorView) }),
   )
-  app.post('/operators', changes('operators.change', 'operator.create'), async (request, reply) => {
-    const { username, role } = read(newOperator, bodyOf(request))
-    noted(request, { subject: username, role })
-    return answer(reply, await createOperator(username, { store }, role), issued, 201)
-  })
-  app.post(
+  api.post(
+    '/operators',
+    {
+      summary: 'Make an operator',
+      permission: 'operators.change',
+      action: 'operator.create',
+      body: newOperator,
+      answer: newPassword,
+      status: 201,
+    },
+    async ({ body: { username, role }, request }) => {
+      noted(request, { subject: username, role })
+      return answer(await createOperator(username, { store }, role), issued)
+    },
+  )
+  api.post(
     '/operators/:username/reset',
-    changes('operators.change', 'operator.reset'),
-    async (request, reply) => {
-      read(nothing, bodyOf(request))
-      return answer(
-        reply,
-        await resetOperator(read(byUsername, request.params).username, by(request)),
-        issued,
-      )
+    {
+      summary: 'A new one-time password; his sessions end',
+      permission: 'operators.change',
+      action: 'operator.reset',
+      params: byUsername,
+      answer: newPassword,
     },
+    async ({ params, request }) => answer(await resetOperator(params.username, by(request)), issued),
   )
-  app.put(
+  api.put(
     '/operators/:username/role',
-    changes('operators.change', 'operator.role'),
-    async (request, reply) => {
-      const { role } = read(newRole, bodyOf(request))
+    {
+      summary: 'Give him another role',
+      permission: 'operators.change',
+      action: 'operator.role',
+      params: byUsername,
+      body: newRole,
+      answer: oneOperator,
+    },
+    async ({ params, body: { role }, request }) => {
       noted(request, { role })
-      const { username } = read(byUsername, request.params)
-      return answer(reply, await setOperatorRole(username, role, by(request)), shown)
+      return answer(await setOperatorRole(params.username, role, by(request)), shown)
     },
   )
-  for (const [action, status] of [
-    ['disable', 'disabled'],
-    ['enable', 'active'],
+  for (const [action, summary, status] of [
+    ['disable', 'Shut him out', 'disabled'],
+    ['enable', 'Let him in again', 'active'],
   ] as const) {
-    app.post(
+    api.post(
       `/operators/:username/${action}`,
-      changes('operators.change', `operator.${action}`),
-      async (request, reply) => {
-        read(nothing, bodyOf(request))
-        const { username } = read(byUsername, request.params)
-        return answer(reply, await setOperatorStatus(username, status, by(request)), shown)
+      {
+        summary,
+        permission: 'operators.change',
+        action: `operator.${action}`,
+        params: byUsername,
+        answer: oneOperator,
       },
+      async ({ params, request }) =>
+        answer(await setOperatorStatus(params.username, status, by(request)), shown),
     )
   }
 }
 
-export function gatewayRoutes(app: FastifyInstance, context: AdminContext): void {
+export function gatewayRoutes(api: Api, context: AdminContext): void {
   const issued = ({ gateway, secret }: NewGateway) => ({ gateway: gatewayView(gateway), secret })
 
-  app.get('/gateways', reads('gateways.read'), async (_request, reply) =>
-    reply.send({ gateways: (await context.store.gateways()).map(gatewayView) }),
+  api.get(
+    '/gateways',
+    {
+      summary: 'API gateways, which may introspect tokens',
+      permission: 'gateways.read',
+      answer: z.object({ gateways: z.array(shownGateway) }),
+    },
+    async () => ({ gateways: (await context.store.gateways()).map(gatewayView) }),
   )
-  app.post('/gateways', changes('gateways.change', 'gateway.create'), async (request, reply) => {
-    const { platforms } = read(newGateway, bodyOf(request))
-    const made = await createGateway(platforms, context)
-    if ('gateway' in made) noted(request, { subject: made.gateway.id, platforms })
-    return answer(reply, made, issued, 201)
-  })
-  app.post('/gateways/:id/secret', changes('gateways.change', 'gateway.secret'), async (request, reply) => {
-    read(nothing, bodyOf(request))
-    return answer(reply, await replaceGatewaySecret(read(byId, request.params).id, context), issued)
-  })
+  api.post(
+    '/gateways',
+    {
+      summary: 'Make a gateway',
+      permission: 'gateways.change',
+      action: 'gateway.create',
+      body: newGateway,
+      answer: newSecret,
+      status: 201,
+    },
+    async ({ body: { platforms }, request }) =>
+      answer(await createGateway(platforms, context), (made) => {
+        noted(request, { subject: made.gateway.id, platforms })
+        return issued(made)
+      }),
+  )
+  api.post(
+    '/gateways/:id/secret',
+    {
+      summary: 'A new secret instead of the one before',
+      permission: 'gateways.change',
+      action: 'gateway.secret',
+      params: byId,
+      answer: newSecret,
+    },
+    async ({ params }) => answer(await replaceGatewaySecret(params.id, context), issued),
+  )
 }

@@ -13,13 +13,15 @@ import {
   permissionsOf,
   roleOf,
 } from '@hufu/engine'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { audit } from '../auditing.ts'
-import { changes, notAllowed, reads } from './allowed.ts'
-import { answer, say } from './answer.ts'
+import { notAllowed } from './allowed.ts'
+import { refuse, say } from './answer.ts'
+import { ownRights } from './answers.ts'
 import type { AdminContext } from './context.ts'
-import { bodyOf, read } from './input.ts'
+import type { Api } from './route.ts'
+import { at } from './shapes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -36,18 +38,29 @@ const OPERATOR_SESSION_SECONDS = 8 * 3600
 const credentials = z.strictObject({
   username: z.string(),
   password: z.string(),
-  newPassword: z.string().optional(),
+  newPassword: z.string().exactOptional().describe('His own, instead of a one-time password'),
+})
+const begun = z.object({
+  token: z.string().describe('For `Authorization: Bearer`; told this once'),
+  expiresAt: at,
 })
 
-export function loginRoute(app: FastifyInstance, context: AdminContext): void {
+export function loginRoute(api: Api, context: AdminContext): void {
   const { store, rates } = context
-  app.post('/session', async (request, reply) => {
-    const { username, password, newPassword } = read(credentials, bodyOf(request))
+  const description = {
+    summary: 'Log in',
+    permission: 'nobody',
+    body: credentials,
+    answer: begun,
+    status: 201,
+  } as const
+  api.post('/session', description, async ({ body, request, reply }) => {
+    const { username, password, newPassword } = body
     const result = await checkOperatorLogin(
       { username, password, address: context.addressOf(request) },
       { store, rates },
     )
-    if (!('operator' in result)) return refuse(reply, result)
+    if (!('operator' in result)) return failed(reply, result)
     const { operator } = result
     if (operator.oneTime && newPassword === undefined) {
       return say(
@@ -59,7 +72,7 @@ export function loginRoute(app: FastifyInstance, context: AdminContext): void {
     }
     if (newPassword !== undefined) {
       const changed = await chooseOperatorPassword(operator, newPassword, { store })
-      if (isRefusal(changed)) return answer(reply, changed, () => ({}))
+      if (isRefusal(changed)) return refuse(reply, changed)
     }
     const token = randomBytes(32).toString('base64url')
     const now = store.now()
@@ -74,12 +87,12 @@ export function loginRoute(app: FastifyInstance, context: AdminContext): void {
     })
     await audit(request, store, { kind: 'operator', id: username }, 'operator.login', username)
     request.log.info({ requestId: request.id, operator: username }, 'an operator has logged in')
-    return reply.code(201).send({ token, expiresAt })
+    return { token, expiresAt }
   })
 }
 
-function refuse(reply: FastifyReply, { failed }: SilentLoginFailure): FastifyReply {
-  switch (failed) {
+function failed(reply: FastifyReply, { failed: why }: SilentLoginFailure): FastifyReply {
+  switch (why) {
     case 'wrong':
       return say(reply, 401, 'login_failed', 'user name or password is wrong')
     case 'frozen':
@@ -96,21 +109,24 @@ function refuse(reply: FastifyReply, { failed }: SilentLoginFailure): FastifyRep
   }
 }
 
-export function sessionRoutes(app: FastifyInstance, { store }: AdminContext): void {
-  app.get('/session', reads('own'), async ({ operator }, reply) =>
-    reply.send(
-      operator && {
-        username: operator.username,
-        role: roleOf(operator),
-        permissions: permissionsOf(operator),
-        expiresAt: operator.expiresAt,
-      },
-    ),
+export function sessionRoutes(api: Api, { store }: AdminContext): void {
+  api.get(
+    '/session',
+    { summary: 'Who is logged in, and what he may', permission: 'own', answer: ownRights },
+    ({ request: { operator } }) => {
+      if (!operator) throw new Error('nobody is logged in behind the guard')
+      const { username, expiresAt } = operator
+      return { username, role: roleOf(operator), permissions: permissionsOf(operator), expiresAt }
+    },
   )
-  app.delete('/session', changes('own', 'operator.logout'), async ({ operator }, reply) => {
-    if (operator) await store.endSession(operator.session)
-    return reply.code(204).send()
-  })
+  api.delete(
+    '/session',
+    { summary: 'Log out', permission: 'own', action: 'operator.logout' },
+    async ({ request: { operator } }) => {
+      if (operator) await store.endSession(operator.session)
+      return undefined
+    },
+  )
 }
 
 /** Before anything of the request is read. */
@@ -122,8 +138,8 @@ export function guard(context: AdminContext) {
       return say(reply, 401, 'not_logged_in', 'send Authorization: Bearer with the token of POST /session')
     }
     request.operator = operator
-    const { permission } = request.routeOptions.config
-    if (permission === undefined || permission === 'own' || may(operator, permission)) return undefined
+    const permission = request.routeOptions.config.description?.permission ?? 'own'
+    if (permission === 'own' || permission === 'nobody' || may(operator, permission)) return undefined
     return notAllowed(reply, permission)
   }
 }

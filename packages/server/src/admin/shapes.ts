@@ -10,20 +10,26 @@ export const byId = z.strictObject({ id })
 
 export const byUsername = z.strictObject({ username: z.string().min(1).max(64) })
 
-export const byNumber = z.strictObject({
-  id: z
-    .string()
-    .regex(/^\d{1,15}$/, 'is no number of a grant')
-    .transform(Number),
-})
-
 export const nothing = z.strictObject({})
+
+/** A number in a query or a path, written as people write it. */
+export const wholeNumber = (
+  least: number,
+  most: number,
+  otherwise = `is no number from ${least} to ${most}`,
+) =>
+  z
+    .string()
+    .regex(/^(0|[1-9]\d{0,14})$/, otherwise)
+    .transform(Number)
+    .pipe(z.int().min(least, otherwise).max(most, otherwise))
+
+export const byNumber = z.strictObject({ id: wholeNumber(0, 1e15 - 1, 'is no number of a grant') })
 
 /** How many of a list at most. */
 export const howMany = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$|^1000$/, 'is no number from 1 to 1000')
-    .transform(Number)
-    .default(100),
+  limit: wholeNumber(1, 1000).default(100),
 })
+
+/** Seconds since the epoch. */
+export const at = z.int().describe('Seconds since the epoch')

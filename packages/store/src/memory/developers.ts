@@ -33,6 +33,7 @@ export function developerVerbs(): DeveloperStore {
       )
       return !isLast && developers.delete(id)
     },
+    eraseDeveloper: async (id) => void developers.delete(id),
   }
 }
 

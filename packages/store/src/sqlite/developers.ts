@@ -28,6 +28,7 @@ export function developerVerbs({ prepare, read, write }: Connection): DeveloperS
     delete from developers where id = ?1 and exists (
       select 1 from developers other join developers gone on gone.organisation_id = other.organisation_id
       where gone.id = ?1 and other.id <> ?1 and other.status = 'active')`)
+  const erase = prepare('delete from developers where id = ?')
 
   return {
     organisation: (id) => read(() => valueOf<Organisation>(organisation.get(id))),
@@ -59,6 +60,7 @@ export function developerVerbs({ prepare, read, write }: Connection): DeveloperS
         return changed > 0
       }),
     removeDeveloper: (id) => write(() => remove.run(id) > 0),
+    eraseDeveloper: (id) => write(() => void erase.run(id)),
   }
 }
 

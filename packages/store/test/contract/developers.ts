@@ -93,5 +93,7 @@ export function developerContract(open: Open): void {
       [left],
     )
     assert.equal(await store.developerByEmail(`${both[removed.indexOf(true)]}@example.com`), undefined)
+    await store.eraseDeveloper(left)
+    assert.deepEqual(await store.developers({ organisationId: 'o1' }), [])
   })
 }

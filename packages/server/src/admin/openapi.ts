@@ -1,0 +1,152 @@
+/* The OpenAPI 3.1 document of administration, written from the descriptions of its routes. */
+import { STATUS_CODES } from 'node:http'
+import { may, roles } from '@hufu/engine'
+import { z } from 'zod'
+import { refusal } from './answer.ts'
+import { type Description, PICTURE } from './route.ts'
+
+/** A route as the router has it: `/apps/:id`, below where administration is mounted. */
+export interface Described {
+  readonly method: string
+  readonly path: string
+  readonly description: Description
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+/** `mount`: where administration is, such as `/admin/api`. */
+export function openApi(routes: readonly Described[], version: string, mount: string): Json {
+  const schemas = new Map<string, unknown>()
+  const paths: Record<string, Record<string, Json>> = {}
+  for (const route of routes) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, schemas) }
+  }
+  schemaOf(z.object({ refusal }), 'output', schemas)
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Hufu administration',
+      version,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      description:
+        'For operators, and consoles and scripts of theirs. JSON in, JSON out; times are seconds since the epoch. Answers may gain members, and lists of words may gain words.',
+    },
+    servers: [{ url: mount }],
+    security: [{ operator: [] }],
+    tags: [...new Set(routes.map(tagOf))].toSorted().map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        operator: { type: 'http', scheme: 'bearer', description: 'The token of `POST /session`: 8 hours.' },
+      },
+      schemas: Object.fromEntries([...schemas].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    },
+  }
+}
+
+/** `apps`, `users`. What is about all of it has none. */
+const tagOf = ({ path }: Described): string => /^\/([a-z]+)(?:\/|$)/.exec(path)?.[1] ?? 'about'
+
+function operationOf(route: Described, schemas: Map<string, unknown>): Json {
+  const { method, path, description } = route
+  const { summary, more, permission, action, params, query, body, answer, status = 200 } = description
+  const parameters = [...parametersOf('path', params, schemas), ...parametersOf('query', query, schemas)]
+  const done =
+    answer === undefined
+      ? { 204: { description: 'Done' } }
+      : { [status]: { description: status === 201 ? 'Made' : 'Done', content: contentOf(answer, schemas) } }
+  return {
+    operationId: operationIdOf(method, path),
+    tags: [tagOf(route)],
+    summary,
+    description: [more, allowedText(permission)].filter(Boolean).join('\n\n'),
+    ...(permission === 'nobody' && { security: [] }),
+    'x-hufu-permission': permission,
+    ...(action !== undefined && { 'x-hufu-audit-action': action }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: { required: needed(body), content: contentOf(body, schemas) } }),
+    responses: { ...done, ...refusalsOf(description) },
+  }
+}
+
+/** `GET /apps/:id/log` is `getAppsIdLog`. */
+const operationIdOf = (method: string, path: string): string =>
+  method.toLowerCase() +
+  path
+    .split(/[^a-z]+/i)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('')
+
+function allowedText(permission: Description['permission']): string {
+  if (permission === 'nobody') return 'Needs no login.'
+  if (permission === 'own') return 'For every operator.'
+  const allowed = roles.filter((role) => may({ role }, permission))
+  return `Needs the permission \`${permission}\`: ${allowed.join(', ')}.`
+}
+
+function parametersOf(
+  place: 'path' | 'query',
+  members: z.ZodObject | undefined,
+  schemas: Map<string, unknown>,
+): readonly Json[] {
+  return Object.entries(members?.shape ?? {}).map(([name, member]) => {
+    const type = member as z.ZodType
+    const { description, ...schema } = schemaOf(type, 'output', schemas)
+    const required = place === 'path' || !type.safeParse(undefined).success
+    return { name, in: place, required, ...(description !== undefined && { description }), schema }
+  })
+}
+
+/** Whether a request without a body would be refused. */
+const needed = (body: NonNullable<Description['body']>): boolean =>
+  body === PICTURE || !body.safeParse({}).success
+
+function contentOf(what: NonNullable<Description['answer']>, schemas: Map<string, unknown>): Json {
+  if (what !== PICTURE) return { 'application/json': { schema: schemaOf(what, 'input', schemas) } }
+  return { 'image/*': { schema: { type: 'string', format: 'binary' } } }
+}
+
+function refusalsOf({ params, body, action, permission }: Description): Json {
+  const known = permission !== 'nobody'
+  const statuses = [
+    400,
+    ...(known ? [401] : []),
+    ...(known && permission !== 'own' ? [403] : []),
+    ...(params || body ? [404] : []),
+    ...(action !== undefined && permission !== 'own' ? [409] : []),
+  ]
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } }
+  const refused = (status: number): [string, Json] => [
+    String(status),
+    { description: STATUS_CODES[status] ?? '', content },
+  ]
+  return {
+    ...Object.fromEntries<Json>(statuses.map(refused)),
+    default: { description: 'Refused', content },
+  }
+}
+
+/** What has a name of its own goes to `schemas`, and is referred to. */
+function schemaOf(type: z.ZodType, io: 'input' | 'output', schemas: Map<string, unknown>): Json {
+  const whole = z.toJSONSchema(type, { io, override: withoutSafeBounds })
+  const {
+    $schema: _dialect,
+    $defs = {},
+    ...schema
+  } = JSON.parse(JSON.stringify(whole).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json & {
+    readonly $defs?: Json
+  }
+  for (const [name, definition] of Object.entries($defs)) schemas.set(name, definition)
+  return schema
+}
+
+/** That a whole number is one that JavaScript can say goes without saying. */
+function withoutSafeBounds({
+  jsonSchema,
+}: {
+  readonly jsonSchema: { minimum?: number; maximum?: number }
+}): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+}

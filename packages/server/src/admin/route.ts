@@ -1,0 +1,125 @@
+/*
+ * A route of administration is described once, where it is made: what it takes is read by the description, whom it is for
+ * is asked by it, what it answers is checked against it by the compiler, and the OpenAPI document is written from it.
+ */
+import { type Permission, type Refusal, isRefusal } from '@hufu/engine'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { refuse } from './answer.ts'
+import { bodyOf, parametersOf, read } from './input.ts'
+import { nothing } from './shapes.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** The bytes of a picture, instead of JSON. */
+export const PICTURE = 'picture'
+type Picture = typeof PICTURE
+type Members = z.ZodObject
+
+/** `own`: for every operator, about himself. `nobody`: no login is asked for. */
+export type Needed = Permission | 'own' | 'nobody'
+
+export interface Description<
+  Params extends Members = Members,
+  Query extends Members = Members,
+  Body extends Members | Picture = Members | Picture,
+  Answer extends Members | Picture = Members | Picture,
+> {
+  /** In a few words. */
+  readonly summary: string
+  /** What else is to be known. */
+  readonly more?: string
+  readonly permission: Needed
+  /** What the audit log calls it, as `app.approve`: in it once it is done, before it is answered. Absent: nothing changes. */
+  readonly action?: string
+  readonly params?: Params
+  readonly query?: Query
+  readonly body?: Body
+  /** Absent: nothing but the status, 204. */
+  readonly answer?: Answer
+  /** 201 where something was made; 200 otherwise. */
+  readonly status?: 201
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    readonly description?: Description
+  }
+}
+
+type ReadOnly<Value> = Value extends readonly (infer Item)[]
+  ? readonly ReadOnly<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: ReadOnly<Value[Key]> }
+    : Value
+
+type Given<Wanted> = Wanted extends Members ? z.output<Wanted> : Buffer
+type Answered<Answer> =
+  | Refusal
+  | FastifyReply
+  | (Answer extends Members ? ReadOnly<z.input<Answer>> : undefined)
+
+/** A request, as far as its description says what is in it. */
+export interface Call<Params, Query, Body> {
+  readonly params: Given<Params>
+  readonly query: Given<Query>
+  readonly body: Given<Body>
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+type Nothing = typeof nothing
+
+export type Describe = <
+  Params extends Members = Nothing,
+  Query extends Members = Nothing,
+  Body extends Members | Picture = Nothing,
+  Answer extends Members | Picture = Picture,
+>(
+  path: string,
+  description: Description<Params, Query, Body, Answer>,
+  handle: (call: Call<Params, Query, Body>) => Promise<Answered<Answer>> | Answered<Answer>,
+) => void
+
+export interface Api {
+  readonly get: Describe
+  readonly post: Describe
+  readonly put: Describe
+  readonly patch: Describe
+  readonly delete: Describe
+}
+
+export function apiOn(app: FastifyInstance): Api {
+  const on =
+    (method: Method): Describe =>
+    (path, description, handle) => {
+      const { params = nothing, query = nothing, body = nothing, status = 200 } = description
+      app.route({
+        method,
+        url: path,
+        config: { description },
+        async handler(request, reply) {
+          const call = {
+            params: read(params, request.params),
+            query: read(query, parametersOf(request)),
+            body: body === PICTURE ? bytesOf(request) : read(body, bodyOf(request)),
+            request,
+            reply,
+          } as Parameters<typeof handle>[0]
+          const result = await handle(call)
+          if (result === reply) return reply
+          if (result === undefined) return reply.code(204).send()
+          return isRefusal(result) ? refuse(reply, result) : reply.code(status).send(result)
+        },
+      })
+    }
+  return {
+    get: on('GET'),
+    post: on('POST'),
+    put: on('PUT'),
+    patch: on('PATCH'),
+    delete: on('DELETE'),
+  }
+}
+
+const bytesOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0))

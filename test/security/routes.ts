@@ -1,0 +1,14 @@
+/** What a server serves, from the tree that its frame prints: method and path of each. */
+export function routesOf(tree: string): readonly (readonly [method: string, path: string])[] {
+  const above: string[] = []
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', part = '', methods = ''] = /^(.*?)(?:├──|└──) (\S*)(?: \((.+)\))?$/.exec(line) ?? []
+    const depth = indent.length / 4
+    above.splice(depth, above.length, part)
+    const path = above.join('')
+    return methods
+      .split(', ')
+      .filter((method) => method !== '' && method !== 'HEAD' && method !== 'OPTIONS')
+      .map((method) => [method, path] as const)
+  })
+}
