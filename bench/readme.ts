@@ -45,7 +45,7 @@ ${servers.map(({ title, description }) => `* **${title}**: ${description}`).join
 
 oidc-provider runs as plain OAuth (no \`openid\`) with opaque tokens, \`client_secret_post\`, rotating refresh tokens and
 without a demand for PKCE; introspection is told by hint what it is given; every feature that these need not is switched
-off. All servers run with \`NODE_ENV=production\`.
+off. All servers run with \`NODE_ENV=production\` and keep what Node has compiled (\`NODE_COMPILE_CACHE\`), as \`hufu\` does for itself.
 
 ## Again
 

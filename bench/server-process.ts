@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { get } from 'node:http'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { onServerCore, type Cores } from './cores.ts'
 
 export interface ServerProcess {
@@ -23,7 +25,13 @@ export async function startServerProcess(
   const began = performance.now()
   const child = spawn(command as string, rest, {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+      // As `hufu` does for itself.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'hufu-bench-compiled'),
+    },
   })
   let complaints = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

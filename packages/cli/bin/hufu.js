@@ -2,8 +2,8 @@
 /* Plain JavaScript that any Node since 20 can run: it goes on here if this Node will do, else on the pinned runtime. */
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { constants } from 'node:os'
+import module, { createRequire } from 'node:module'
+import { constants, homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -65,8 +65,18 @@ function silenceSqliteWarning() {
   }
 }
 
+/** Compiled once: a second start is a fifth shorter. In a folder of the user's own, as what lies there is run. */
+function keepCompiled() {
+  try {
+    module.enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'hufu'))
+  } catch {
+    // Who has no home has no cache.
+  }
+}
+
 if (willDo(process.version)) {
   silenceSqliteWarning()
+  keepCompiled()
   await import('hufu/main')
 } else {
   const runtime = pinnedRuntime()

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTransport } from 'nodemailer'
+import type { Transporter, createTransport } from 'nodemailer'
 import type { Letter } from './mail.ts'
 
 export interface Transport {
@@ -22,6 +22,16 @@ const letterOf = (from: string, { to, subject, text }: Letter) => ({
   headers: { 'Auto-Submitted': 'auto-generated' },
 })
 
+type Options = Parameters<typeof createTransport>[0]
+
+/** Loaded with the first letter: it takes a tenth of a second, and most servers start without one to send. */
+function transport(options: Options): (() => Promise<Transporter>) & { close(): void } {
+  let made: Transporter | undefined
+  return Object.assign(async () => (made ??= (await import('nodemailer')).createTransport(options)), {
+    close: () => made?.close(),
+  })
+}
+
 const isLoopback = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host)
 
 /** `url`: `smtps://user@host:465`, or `smtp://user@host:587`, which goes on by STARTTLS or not at all. */
@@ -29,7 +39,7 @@ export function smtpTransport(url: string, from: string, password = ''): Transpo
   const { protocol, hostname, port, username } = new URL(url)
   const secure = protocol === 'smtps:'
   const user = decodeURIComponent(username)
-  const smtp = createTransport({
+  const smtp = transport({
     host: hostname.replace(/^\[(.*)\]$/, '$1'),
     port: port === '' ? (secure ? 465 : 587) : Number(port),
     secure,
@@ -43,18 +53,18 @@ export function smtpTransport(url: string, from: string, password = ''): Transpo
   })
   return {
     async deliver(letter) {
-      await smtp.sendMail(letterOf(from, letter))
+      await (await smtp()).sendMail(letterOf(from, letter))
     },
-    close: () => smtp.close(),
+    close: smtp.close,
   }
 }
 
 /** For the demo and for tests: a file a letter, `<time>-<random>.eml`, for its owner alone. */
 export function folderTransport(folder: string, from: string): Transport {
-  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...textAlone })
+  const composer = transport({ streamTransport: true, buffer: true, newline: 'windows', ...textAlone })
   return {
     async deliver(letter) {
-      const { message } = await composer.sendMail(letterOf(from, letter))
+      const { message } = (await (await composer()).sendMail(letterOf(from, letter))) as { message: unknown }
       if (!Buffer.isBuffer(message)) throw new Error('the letter was not composed into a buffer')
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const name = `${String(Date.now()).padStart(14, '0')}-${randomBytes(4).toString('hex')}.eml`
@@ -62,6 +72,6 @@ export function folderTransport(folder: string, from: string): Transport {
       await writeFile(path, message, { mode: 0o600, flag: 'wx' })
       await chmod(path, 0o600)
     },
-    close: () => composer.close(),
+    close: composer.close,
   }
 }

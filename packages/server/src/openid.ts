@@ -1,16 +1,6 @@
 /* An OpenID provider that knows the merchants: authorization code, PKCE, state and nonce (OpenID Connect Core, section 3.1). */
 import type { ExternalUser } from '@hufu/engine'
-import {
-  type Configuration,
-  allowInsecureRequests,
-  authorizationCodeGrant,
-  buildAuthorizationUrl,
-  calculatePKCECodeChallenge,
-  discovery,
-  randomNonce,
-  randomPKCECodeVerifier,
-  randomState,
-} from 'openid-client'
+import type { Configuration } from 'openid-client'
 import type { Config } from './config.ts'
 import { externalUser } from './login-hook.ts'
 
@@ -37,12 +27,15 @@ export function openId(settings: Settings, secret: string | undefined): OpenId {
   const { issuer, clientId, name, scopes, claims } = settings
   const url = new URL(issuer)
   let found: Promise<Configuration> | undefined
+  /** Loaded when first needed: most servers have no provider. */
+  const client = () => import('openid-client')
   /** Asked for when first needed, so that a provider that is down keeps no server from starting. */
-  const provider = (): Promise<Configuration> => {
+  const provider = async (): Promise<Configuration> => {
+    // oxlint-disable-next-line typescript/no-deprecated -- marked so to stand out; the configuration lets http to this machine alone
+    const { allowInsecureRequests: insecure, discovery } = await client()
     found ??= discovery(url, clientId, secret, undefined, {
       timeout: TIMEOUT_SECONDS,
-      // oxlint-disable-next-line typescript/no-deprecated -- marked so to stand out; the configuration lets http to this machine alone
-      execute: url.protocol === 'http:' ? [allowInsecureRequests] : [],
+      execute: url.protocol === 'http:' ? [insecure] : [],
     }).catch((error: unknown) => {
       found = undefined
       throw error
@@ -53,7 +46,12 @@ export function openId(settings: Settings, secret: string | undefined): OpenId {
   return {
     name,
     async begin(callback) {
-      const leg = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() }
+      const { buildAuthorizationUrl, calculatePKCECodeChallenge, ...random } = await client()
+      const leg = {
+        state: random.randomState(),
+        nonce: random.randomNonce(),
+        verifier: random.randomPKCECodeVerifier(),
+      }
       const to = buildAuthorizationUrl(await provider(), {
         redirect_uri: callback,
         scope: scopes.join(' '),
@@ -65,6 +63,7 @@ export function openId(settings: Settings, secret: string | undefined): OpenId {
       return { url: to, leg }
     },
     async finish(arrived, { state, nonce, verifier }) {
+      const { authorizationCodeGrant } = await client()
       const tokens = await authorizationCodeGrant(await provider(), arrived, {
         expectedState: state,
         expectedNonce: nonce,
