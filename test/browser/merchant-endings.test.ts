@@ -134,6 +134,25 @@ for (const dialect of dialects) {
   })
 }
 
+suite('a bug', () => {
+  test('is ours, and is said so in his language, with the number to name it by', async () => {
+    const [dialect] = dialects
+    assert.ok(dialect)
+    const { store } = server.target.running.runtime
+    const { users } = store
+    Object.assign(store, { users: () => Promise.reject(new Error('the disk is on fire')) })
+    const { page, context } = await newPage({ locale: 'th' })
+    await page.goto(server.link(dialect))
+    await logIn(page, 'clerk')
+    Object.assign(store, { users })
+    assert.match((await page.getByRole('alert').textContent()) ?? '', /เป็นความผิดพลาดของเรา/)
+    const shown = await page.content()
+    assert.match(shown, /[0-9a-f]{32}/)
+    assert.ok(!shown.includes('fire'))
+    await context.close()
+  })
+})
+
 suite('six wrong passwords', () => {
   test('freeze the account until a time that is said', async () => {
     const [dialect] = dialects

@@ -4,7 +4,7 @@ import { after, before, suite, test } from 'node:test'
 import { dialects } from '@hufu/dialects'
 import { type Page, browser, formWith } from './browser.ts'
 import { type Site, type Target, CALLBACK, PASSWORD, target } from './target.ts'
-import { type Answer, send } from './wire.ts'
+import { type Answer, pairs, post, send } from './wire.ts'
 
 let attacked: Target
 before(async () => (attacked = await target()))
@@ -138,6 +138,29 @@ for (const dialect of dialects) {
         assert.equal(answer.headers.location, undefined)
         assert.ok(answer.status >= 400 && answer.status < 500, `${method} ${answer.status}`)
         assert.ok(!answer.body.includes(MARK))
+      }
+    })
+
+    test('the switch of languages leads back to this platform’s own link, and sets nothing but a language', async () => {
+      for (const [back, language] of [
+        [`//${MARK}.example`, 'en'],
+        [`x\r\nLocation: ${EVIL}`, 'en'],
+        [`x\nSet-Cookie: hufu_session=${'a'.repeat(43)}`, 'en'],
+        [`\0${MARK}`, 'en'],
+        [`é${MARK}`, 'en'],
+        ['', 'en'],
+        ['a=b', `en; path=/${MARK}`],
+        ['a=b', `x\r\nset-cookie: y=${MARK}`],
+        ['a=b', ''],
+      ] as const) {
+        const fields = { back: Buffer.from(back).toString('base64url'), language }
+        const answer = await post(attacked.origin, `${site.base}/language`, pairs(fields))
+        const { location, 'set-cookie': cookies = [] } = answer.headers
+        const told = JSON.stringify([back, language, answer.status, location, cookies])
+        if (answer.status === 303) {
+          assert.ok(String(location).startsWith(`${site.base}${dialect.authorize.path}?`), told)
+        } else assert.deepEqual([answer.status, location], [403, undefined], told)
+        for (const line of cookies) assert.match(line, /^hufu_language=en; /, told)
       }
     })
 

@@ -1,6 +1,6 @@
 /* The pages of one platform: login, consent, what comes after. Stateless until the merchant has logged in. */
 import { type User, checkLogin, issueCode } from '@hufu/engine'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { checkUser, readAuthorization } from './authorize.ts'
 import { assetRoutes } from './design/assets.ts'
 import { noteLogin } from './login-history.ts'
@@ -19,7 +19,7 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
   const { authorize } = dialect
   const sessions: Sessions<User> = runtime.sessions
   const pages = merchantPages(mounted)
-  const { contextOf, refuse, forged, leave, restart } = pages
+  const { contextOf, refuse, forged, failed, leave, restart } = pages
   const { showLogin, showLoginAgain, showConsent, showDenied, showCode } = pages
 
   const begin = async (request: FastifyRequest, reply: FastifyReply, onward?: string) => {
@@ -114,6 +114,13 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
     if (!isQuery(query)) return forged(request, reply, query)
     chooseLanguage(reply, form.get('language') ?? '', runtime.secure)
     return restart(request, reply, query)
+  })
+
+  // What merchants cannot mend is said to them, too; the rest is answered as calls are.
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    if ((error.statusCode ?? 500) < 500) throw error
+    request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
+    return failed(request, reply)
   })
 
   assetRoutes(app)

@@ -117,6 +117,9 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
       query !== '' && isQuery(query) ? query : undefined,
     )
 
+  const failed = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    errorOn(request, reply, { error: 'server_error' }, 500)
+
   /** The last hop has the dialect's status; where it leads has been checked. */
   const leave = (reply: FastifyReply, location: string): FastifyReply =>
     reply.code(grants.policy.callbackStatus).header('location', location).send()
@@ -233,6 +236,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
     contextOf,
     refuse,
     forged,
+    failed,
     leave,
     restart,
     showLogin,
