@@ -10,6 +10,14 @@ let server: MerchantServer
 before(async () => (server = await merchantServer()))
 after(() => server.close())
 
+/** One that nobody has logged in with. */
+let shared: ReturnType<typeof newPage> | undefined
+async function fresh(): Promise<Page> {
+  const { page, context } = await (shared ??= newPage())
+  await context.clearCookies()
+  return page
+}
+
 const heading = (page: Page): Promise<string | null> => page.locator('h1').textContent()
 /** Back at the application: the query that came along. */
 const arrived = async (page: Page): Promise<URLSearchParams> => {
@@ -43,7 +51,7 @@ for (const dialect of dialects) {
     })
 
     test('a user without the right learns why, and who can; then another account', async () => {
-      const { page, context } = await newPage()
+      const page = await fresh()
       await page.goto(server.link(dialect))
       await logIn(page, 'clerk')
       assert.equal(await heading(page), 'This account cannot authorise')
@@ -53,11 +61,10 @@ for (const dialect of dialects) {
       await logIn(page)
       await decide(page, 'approve')
       assert.ok((await arrived(page)).get('code'))
-      await context.close()
     })
 
     test('an application in test says so, and is for its test shops alone', async () => {
-      const { page, context } = await newPage()
+      const page = await fresh()
       const link = server.link(dialect, { clientId: 'KEY-other' })
       await page.goto(link)
       await logIn(page, 'stranger')
@@ -71,11 +78,10 @@ for (const dialect of dialects) {
       assert.match((await page.locator('.notice').textContent()) ?? '', /being tested/)
       await decide(page, 'approve')
       assert.ok((await arrived(page)).get('code'))
-      await context.close()
     })
 
     test('"Not you?", the Back button, and a form that was used', async () => {
-      const { page, context } = await newPage()
+      const page = await fresh()
       await page.goto(server.link(dialect))
       await logIn(page, 'boss')
       assert.match((await page.locator('dl').textContent()) ?? '', /王芳/)
@@ -94,7 +100,6 @@ for (const dialect of dialects) {
       await page.getByRole('link', { name: 'Show the request again' }).click()
       await decide(page, 'deny')
       assert.equal((await arrived(page)).get('code'), null)
-      await context.close()
     })
 
     const { outOfBand } = dialect.policy
@@ -157,7 +162,7 @@ suite('six wrong passwords', () => {
   test('freeze the account until a time that is said', async () => {
     const [dialect] = dialects
     assert.ok(dialect)
-    const { page, context } = await newPage()
+    const page = await fresh()
     await page.goto(server.link(dialect))
     for (let nth = 0; nth < 6; nth++) await logIn(page, 'stranger', 'wrong')
     const said = (await page.getByRole('alert').textContent()) ?? ''
@@ -170,6 +175,5 @@ suite('six wrong passwords', () => {
     server.target.later(62)
     await logIn(page, 'stranger')
     assert.equal(await page.locator('#password').count(), 0)
-    await context.close()
   })
 })

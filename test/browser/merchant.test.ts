@@ -10,6 +10,14 @@ let server: MerchantServer
 before(async () => (server = await merchantServer()))
 after(() => server.close())
 
+/** One that nobody has logged in with. */
+let shared: ReturnType<typeof newPage> | undefined
+async function fresh(): Promise<Page> {
+  const { page, context } = await (shared ??= newPage())
+  await context.clearCookies()
+  return page
+}
+
 const heading = (page: Page): Promise<string | null> => page.locator('h1').textContent()
 /** Back at the application: the query that came along. */
 const arrived = async (page: Page): Promise<URLSearchParams> => {
@@ -21,7 +29,7 @@ const arrived = async (page: Page): Promise<URLSearchParams> => {
 for (const dialect of dialects) {
   suite(dialect.id, () => {
     test('wrong, then right; approve; back at the application with a code', async () => {
-      const { page, context } = await newPage()
+      const page = await fresh()
       await page.goto(server.link(dialect, { state: 's 1&+' }))
       assert.equal(await heading(page), 'Log in')
       assert.match((await page.locator('main').textContent()) ?? '', /“Order Desk” asks for access/)
@@ -35,16 +43,14 @@ for (const dialect of dialects) {
       const answer = await arrived(page)
       assert.ok(answer.get('code'))
       assert.equal(answer.get('state'), 's 1&+')
-      await context.close()
     })
 
     test('deny', async () => {
-      const { page, context } = await newPage()
+      const page = await fresh()
       await page.goto(server.link(dialect))
       await logIn(page)
       await decide(page, 'deny')
       assert.equal((await arrived(page)).get('code'), null)
-      await context.close()
     })
 
     test('the keyboard alone, without JavaScript', async () => {
@@ -67,7 +73,7 @@ for (const dialect of dialects) {
     })
 
     test('another language, and the link stays as it was, byte for byte', async () => {
-      const { page, context } = await newPage()
+      const page = await fresh()
       const view = dialect.authorize.request.fields.some((each) => 'key' in each && each.key === 'view')
       const link = server.link(dialect, { state: "a'b(c)*é", ...(view && { view: 'wap' }) })
       const odd = dialect.id === 'jd-finance' ? link : link.replace('?', '?&').replace('&', '&&')
@@ -86,7 +92,6 @@ for (const dialect of dialects) {
       assert.equal(queryOf(page.url()), query)
       await decide(page, 'approve')
       assert.equal((await arrived(page)).get('state'), "a'b(c)*é")
-      await context.close()
     })
 
     test('two requests a page, 60 KB at most; four from the login to the application', async () => {
