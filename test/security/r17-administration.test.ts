@@ -98,6 +98,8 @@ const calls = [
   ['POST', '/apps/app-jos2/secret', 'apps.change', {}, 'app.secret'],
   ['POST', '/apps/app-chainup/keys', 'apps.change', {}, 'app.keys'],
   ['PUT', '/apps/app-chainup/keys', 'apps.change', { publicKeys: [] }, 'app.keys'],
+  ['GET', '/review', 'apps.read'],
+  ['GET', '/apps/app-jos2/review', 'apps.read'],
   ['PUT', '/apps/app-jos2/logo', 'apps.change', png(), 'app.logo'],
   ['GET', '/apps/app-jos2/logo', 'apps.read'],
   ['GET', '/apps/app-jos2/grants', 'grants.read'],

@@ -77,10 +77,18 @@ export interface GrantStore {
       readonly limit: number
     },
   ): Promise<readonly Grant[]>
+  /** Of an app's newest grants that are alive, `limit` at most: how many were granted on which day, the last day first. */
+  liveGrantDays(appId: string, now: number, limit: number): Promise<readonly DayCount[]>
   /** Marks the days on which grants were used (days since the epoch). */
   markUsed(days: ReadonlyMap<number, number>): Promise<void>
   /** Ids of the keys that a grant's tokens were derived from and that is still alive at `now`. */
   keyIdsInUse(now: number): Promise<readonly string[]>
+}
+
+export interface DayCount {
+  /** Days since the epoch, of UTC. */
+  readonly day: number
+  readonly count: number
 }
 
 export interface GrantCriteria {

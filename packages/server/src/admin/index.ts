@@ -17,6 +17,7 @@ import { type Described, openApi } from './openapi.ts'
 import { gatewayRoutes, operatorRoutes } from './operators.ts'
 import { platformRoutes } from './platforms.ts'
 import { apiOn } from './route.ts'
+import { reviewRoutes } from './review.ts'
 import { guard, loginRoute, sessionRoutes } from './session.ts'
 
 export type { AdminContext }
@@ -82,6 +83,7 @@ export const adminRoutes =
         gatewayRoutes,
         platformRoutes,
         auditRoutes,
+        reviewRoutes,
       ])
         topic(api, context)
     })

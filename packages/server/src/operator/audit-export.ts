@@ -57,15 +57,15 @@ export const formats: readonly Format[] = [
 /** Newest first. What is appended meanwhile is not in it. */
 export function exported(
   store: Pick<AuditStore, 'audited'>,
-  which: Omit<AuditFilter, 'limit'>,
+  which: Omit<AuditFilter, 'limit'> & { readonly before: number },
   { head, line }: Format,
 ): Readable {
   async function* lines(): AsyncGenerator<string> {
     yield head
-    for (let before: number | undefined; ;) {
-      const page = await store.audited({ ...which, ...(before !== undefined && { before }), limit: PAGE })
+    for (let { before } = which; ;) {
+      const page = await store.audited({ ...which, before, limit: PAGE })
       yield page.map(line).join('')
-      before = page.at(-1)?.id
+      before = page.at(-1)?.id ?? before
       if (page.length < PAGE) return
     }
   }

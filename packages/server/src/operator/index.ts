@@ -1,5 +1,10 @@
 /* The operator console, at /operator. Each topic adds its pages. */
 import type { SiteRoutes } from '../sites.ts'
+import { appGrantRoutes } from './app-grants.ts'
+import { appHistoryRoutes } from './app-history.ts'
+import { appPages } from './app-visit.ts'
+import { appRoutes } from './app.ts'
+import { appListRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { operatorConsole } from './console.ts'
 import { dashboardRoutes } from './dashboard.ts'
@@ -8,17 +13,22 @@ import { merchantRoutes } from './merchant.ts'
 import { merchantListRoutes } from './merchants.ts'
 import { operatorRoutes } from './operators.ts'
 import { platformRoutes } from './platforms.ts'
+import { reviewRoutes } from './review.ts'
 
 export const operatorSite: SiteRoutes = (app, runtime, administration) => {
   const console = operatorConsole(app, runtime, administration)
-  for (const routes of [
+  const topics = [
     loginRoutes,
     dashboardRoutes,
+    reviewRoutes,
+    appListRoutes,
     merchantListRoutes,
     merchantRoutes,
     operatorRoutes,
     platformRoutes,
     auditRoutes,
-  ])
-    routes(console)
+  ]
+  for (const routes of topics) routes(console)
+  const pages = appPages(console)
+  for (const routes of [appRoutes, appGrantRoutes, appHistoryRoutes]) routes(pages, runtime)
 }

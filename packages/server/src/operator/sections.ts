@@ -16,6 +16,16 @@ const sections: readonly OfConsole[] = [
     title: { 'zh-CN': '概况', en: 'Overview', th: 'ภาพรวม' },
   },
   {
+    href: '/operator/review',
+    permission: 'apps.review',
+    title: { 'zh-CN': '审核', en: 'Review', th: 'ตรวจสอบ' },
+  },
+  {
+    href: '/operator/apps',
+    permission: 'apps.read',
+    title: { 'zh-CN': '应用', en: 'Apps', th: 'แอป' },
+  },
+  {
     href: '/operator/merchants',
     permission: 'merchants.read',
     title: { 'zh-CN': '商家', en: 'Merchants', th: 'ผู้ขาย' },

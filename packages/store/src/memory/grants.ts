@@ -108,6 +108,14 @@ export function grantVerbs(): { readonly verbs: GrantStore; readonly sweeps: rea
           .filter((grant) => aliveAt === undefined || (!grant.revoked && grantExpiresAt(grant) > aliveAt))
           .toSorted((a, b) => b.id - a.id)
           .slice(0, limit),
+      async liveGrantDays(appId, now, limit) {
+        const alive = [...grants.values()]
+          .filter((grant) => grant.appId === appId && !grant.revoked && grantExpiresAt(grant) > now)
+          .toSorted((a, b) => b.id - a.id)
+          .slice(0, limit)
+        const days = Map.groupBy(alive, ({ createdAt }) => dayOf(createdAt))
+        return [...days].map(([day, { length: count }]) => ({ day, count })).toSorted((a, b) => b.day - a.day)
+      },
       async markUsed(days) {
         for (const [id, lastUsedDay] of days) {
           const grant = grants.get(id)

@@ -17,9 +17,14 @@ export function grantSetVerbs(
   { prepare, read, write }: Connection,
   rows: GrantRows,
   codes: CodeEnds,
-): Pick<GrantStore, 'revokeGrants' | 'grants' | 'markUsed' | 'keyIdsInUse'> {
+): Pick<GrantStore, 'revokeGrants' | 'grants' | 'liveGrantDays' | 'markUsed' | 'keyIdsInUse'> {
   const markUsed = prepare(`
     update grants set last_used_day = ?2 where id = ?1 and coalesce(last_used_day, -1) < ?2`)
+  const liveDays = prepare<[day: number, count: number]>(`
+    select day, count(*) from (
+      select json_extract(body, '$.createdAt') / 86400 as day from grants
+      where app_id = ? and revoked_at is null and expires_at > ? order by id desc limit ?)
+    group by day order by day desc`)
   const nextKey = prepare<[goesDay: number, keyId: string]>(`
     select goes_day, key_id from grants where (goes_day, key_id) > (?, ?) order by goes_day, key_id limit 1`)
   const alive = prepare<[number]>(`
@@ -63,6 +68,8 @@ export function grantSetVerbs(
           .all(...values, limit)
           .map(grantOf)
       }),
+    liveGrantDays: (appId, now, limit) =>
+      read(() => liveDays.all(appId, now, limit).map(([day, count]) => ({ day, count }))),
     async markUsed(days) {
       const all = [...days]
       for (let start = 0; start < all.length; start += BATCH) {

@@ -26,6 +26,26 @@ export function grantSetContract(open: Open): void {
     assert.deepEqual(await store.grants({ userId: 'user-2', limit: 1 }), [grantOf(11, mixed(11))])
   })
 
+  test('live grants of an app by the day of their granting: the last day first, no more than asked for', async () => {
+    const { store } = await open()
+    const days = [0, 0, 1, 1, 1, 3]
+    await issue(store, 6, (id) => ({ appId: 'app-1', createdAt: T0 + (days[id - 1] ?? 0) * DAY }))
+    await store.revokeGrant(4, T0, 'operator')
+    const first = Math.floor(T0 / DAY)
+    const all = await store.liveGrantDays('app-1', T0, 99)
+    assert.deepEqual(all, [
+      { day: first + 3, count: 1 },
+      { day: first + 1, count: 2 },
+      { day: first, count: 2 },
+    ])
+    assert.deepEqual(await store.liveGrantDays('app-1', T0, 2), [
+      { day: first + 3, count: 1 },
+      { day: first + 1, count: 1 },
+    ])
+    assert.deepEqual(await store.liveGrantDays('app-2', T0, 9), [])
+    assert.deepEqual(await store.liveGrantDays('app-1', T0 + 4000 * DAY, 9), [])
+  })
+
   for (const [which, expected] of [
     [{ appId: 'app-1' }, [1, 3, 5, 7, 9, 11]],
     [{ userId: 'user-0' }, [3, 6, 9, 12]],

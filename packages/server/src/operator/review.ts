@@ -1,0 +1,62 @@
+/* What waits for a reviewer. */
+import type { App, Organisation, Store } from '@hufu/engine'
+import { html } from 'ghtml'
+import { type Html, badge, link, table, text } from '../design/components.ts'
+import { type Language, timeText } from '../design/language.ts'
+import { waitingApps } from '../review/review.ts'
+import { appWords } from './app-words.ts'
+import { type OperatorConsole, PREFIX } from './console.ts'
+
+export function reviewRoutes({ page, runtime }: OperatorConsole): void {
+  const { store, platforms } = runtime
+  page('/review', 'apps.review', async (visit) => {
+    const { language } = visit
+    const words = appWords[language]
+    const waiting = await waitingApps(store)
+    const organisations = await organisationsOf(
+      waiting.map(({ app }) => app),
+      store,
+    )
+    const list = table(
+      words.waiting,
+      [
+        { title: words.since, cell: ({ since }) => text(timeText(language, since)) },
+        { title: words.name, cell: ({ app }) => link(`${PREFIX}/apps/${app.id}`, app.name) },
+        { title: words.developer, cell: ({ app }) => makerOf(language, app, organisations) },
+        {
+          title: words.platform,
+          cell: ({ app }) => text(platforms.get(app.platform)?.dialect.title ?? app.platform),
+        },
+        {
+          title: words.kind,
+          cell: ({ what }) => badge(words.kinds[what], what === 'first' ? 'plain' : 'wait'),
+        },
+      ],
+      waiting,
+      words.nothingWaits,
+    )
+    return visit.show({ title: words.waiting, body: list })
+  })
+}
+
+export async function organisationsOf(
+  apps: readonly App[],
+  store: Store,
+): Promise<ReadonlyMap<string, Organisation>> {
+  const ids = [...new Set(apps.flatMap(({ organisationId }) => organisationId ?? []))]
+  const found = await Promise.all(ids.map((id) => store.organisation(id)))
+  return new Map(found.flatMap((each) => (each ? [[each.id, each]] : [])))
+}
+
+/** Whose it is, and whether somebody has made sure of that. */
+export function makerOf(
+  language: Language,
+  { developer, organisationId }: App,
+  organisations: ReadonlyMap<string, Organisation>,
+): Html {
+  const words = appWords[language]
+  const organisation = organisationId === undefined ? undefined : organisations.get(organisationId)
+  if (!organisation) return html`${developer} !${badge(words.noAccount)}`
+  const said = organisation.verified ? badge(words.verified, 'good') : badge(words.notVerified, 'wait')
+  return html`${organisation.name} !${said}`
+}
