@@ -56,6 +56,7 @@ function parse(uri: string): URL | Mismatch {
   if (uri.includes('#')) return mismatch('fragment')
   const url = URL.parse(uri)
   if (!url) return mismatch('not_absolute')
+  if (!/^https?:$/.test(url.protocol)) return mismatch({ fault: 'scheme', scheme: url.protocol })
   if (url.username !== '' || url.password !== '' || uri.split(/[/?]/)[2]?.includes('@'))
     return mismatch('user_information')
   // `HTTPS:`, `example.com:443`, `2130706433`, `EXAMPLE.com`, `http:/host`: one address, one spelling.
@@ -81,7 +82,6 @@ const isLoopback = ({ hostname }: URL): boolean =>
 
 function checkScheme(url: URL, { httpsOnly, allowLoopback }: RedirectRules): Mismatch | undefined {
   if (url.protocol === 'https:') return undefined
-  if (url.protocol !== 'http:') return mismatch({ fault: 'scheme', scheme: url.protocol })
   if (httpsOnly && !(allowLoopback && isLoopback(url))) return mismatch('not_https')
   return undefined
 }

@@ -4,6 +4,7 @@ import { beforeEach, suite, test } from 'node:test'
 import { generateRsaKeyPair, keyRing, publicKeyOf } from '@hufu/crypto'
 import { chainUp, dialects, jdFinance, jos, jos2 } from '@hufu/dialects'
 import {
+  type AppEvent,
   type Grant,
   type Store,
   createOperator,
@@ -16,6 +17,7 @@ import {
 import { memoryStore } from '@hufu/store'
 import fc from 'fast-check'
 import fastify, { type FastifyInstance } from 'fastify'
+import { png } from '../../engine/test/pictures.ts'
 import { type AdminContext, adminRoutes } from '../src/admin/index.ts'
 import { readConfig } from '../src/config.ts'
 import { mailOff } from '../src/mail.ts'
@@ -79,6 +81,7 @@ const loggedIn = async (username: string): Promise<string> => {
 
 /** Whatever an answer may have; a test that asks for what is not there fails. */
 interface Said {
+  readonly history: readonly AppEvent[]
   readonly error: string
   readonly message: string
   readonly token: string
@@ -133,6 +136,8 @@ async function ok<Member>(member: string, method: Method, path: string, body?: u
 }
 
 interface Shown {
+  readonly version?: number
+  readonly statusReason?: string
   readonly id: string
   readonly status: string
   readonly clientId?: string
@@ -399,6 +404,41 @@ suite('apps', () => {
     )
     assert.equal((await step('suspend', { reason: 'complaints' })).status, 'suspended')
     assert.equal((await step('lift')).status, 'online')
+  })
+
+  test('are sent back for changes, and say who did what', async () => {
+    const { app: one } = (await call('POST', '/apps', newApp())).json
+    const step = (action: string, body?: object) => call('POST', `/apps/${one.id}/${action}`, body)
+    await step('submit')
+    assert.equal((await step('ask-changes')).status, 400, 'without a reason')
+    const asked = (await step('ask-changes', { reason: 'a clearer name' })).json.app
+    assert.deepEqual([asked.status, asked.statusReason], ['changes_requested', 'a clearer name'])
+    const { version = 0 } = (await step('submit')).json.app
+    assert.equal((await step('approve', { version: version - 1 })).status, 409, 'another version was judged')
+    assert.equal((await step('approve', { version })).status, 200)
+    assert.equal((await step('changes/approve')).status, 409, 'nothing waits')
+    const { history } = (await call('GET', `/apps/${one.id}/history?limit=3`)).json
+    assert.deepEqual(
+      history.map(({ deed, actor, reason }) => [deed, actor.kind, reason]),
+      [
+        ['approve', 'operator', undefined],
+        ['submit', 'operator', undefined],
+        ['ask_changes', 'operator', 'a clearer name'],
+      ],
+    )
+  })
+
+  test('have a logo, which is a picture', async () => {
+    const { app: one } = (await call('POST', '/apps', newApp())).json
+    const url = `${MOUNT}/apps/${one.id}/logo`
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'image/png' }
+    const put = (payload: Buffer) => app.inject({ method: 'PUT', url, headers, payload })
+    assert.equal((await app.inject({ method: 'GET', url, headers })).statusCode, 404)
+    assert.equal((await put(Buffer.from('<svg/>'))).statusCode, 400)
+    assert.equal((await put(Buffer.alloc(200_000))).statusCode, 413)
+    assert.equal((await put(png())).statusCode, 200)
+    const got = await app.inject({ method: 'GET', url, headers })
+    assert.deepEqual([got.statusCode, got.headers['content-type']], [200, 'image/png'])
   })
 
   test('are issued AppKey and AppSecret on approval where the platform does so', async () => {

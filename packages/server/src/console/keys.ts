@@ -7,6 +7,7 @@ import {
   button,
   card,
   code,
+  copyable,
   facts,
   field,
   hidden,
@@ -16,6 +17,7 @@ import {
 } from '../design/components.ts'
 import { formKey } from '../site.ts'
 import type { Console } from './console.ts'
+import { createWords } from './create-words.ts'
 import { did, onBehalfOf } from './developing.ts'
 import { refusalText } from './refusal-words.ts'
 import type { Card, NotTaken } from './setting-cards.ts'
@@ -48,9 +50,9 @@ export function keyCard({ visit, notTaken }: Card): Html {
 <h3>${words.paste}</h3>
 !${visit.form(
       `${appPath}/settings/keys`,
-      html`!${field({ name: 'publicKey', label: words.paste, value: wrong?.given ?? '', wrong: wrong?.because, hint: words.pasteHint, lines: 5, required: true })}!${button(words.addKey)}`,
+      html`!${field({ name: 'publicKey', label: words.publicKey, value: wrong?.given ?? '', wrong: wrong?.because, hint: words.pasteHint, lines: 5, required: true })}!${button(words.addKey)}`,
     )}
-!${when(platform.keys.publicKey, () => html`<h3>${words.platformKey}</h3><pre tabindex="0" aria-label="${words.platformKey}">${platform.keys.publicKey ?? ''}</pre>`)}`,
+!${when(platform.keys.publicKey, () => html`<h3>${words.platformKey}</h3>!${copyable(platform.keys.publicKey ?? '', createWords[visit.language])}`)}`,
   )
 }
 

@@ -44,6 +44,7 @@ interface SettingsWords {
   readonly pairPem: string
   readonly pairLine: string
   readonly paste: string
+  readonly publicKey: string
   readonly pasteHint: string
   readonly addKey: string
   readonly platformKey: string
@@ -99,6 +100,7 @@ export const settingsWords: InEveryLanguage<SettingsWords> = {
     pairPem: '生成并下载 PEM',
     pairLine: '生成并下载一行格式',
     paste: '或粘贴您自己的公钥',
+    publicKey: '公钥',
     pasteHint: 'PEM 或一行 Base64。切勿粘贴私钥。',
     addKey: '添加公钥',
     platformKey: '平台公钥',
@@ -159,6 +161,7 @@ export const settingsWords: InEveryLanguage<SettingsWords> = {
     pairPem: 'Make and download as PEM',
     pairLine: 'Make and download as one line',
     paste: 'Or paste your own public key',
+    publicKey: 'Public key',
     pasteHint: 'PEM or one line of Base64. Never paste a private key.',
     addKey: 'Add the public key',
     platformKey: 'Public key of the platform',
@@ -212,6 +215,7 @@ export const settingsWords: InEveryLanguage<SettingsWords> = {
     pairPem: 'สร้างและดาวน์โหลด PEM',
     pairLine: 'สร้างและดาวน์โหลดแบบบรรทัดเดียว',
     paste: 'หรือวางกุญแจสาธารณะของคุณเอง',
+    publicKey: 'กุญแจสาธารณะ',
     pasteHint: 'PEM หรือ Base64 หนึ่งบรรทัด ห้ามวางกุญแจส่วนตัว',
     addKey: 'เพิ่มกุญแจสาธารณะ',
     platformKey: 'กุญแจสาธารณะของแพลตฟอร์ม',
