@@ -11,8 +11,9 @@ import { FREEZE_SECONDS, TRIES, digest, issueTicket } from '@hufu/engine'
 import { nextLetter, received } from '../letters.ts'
 import { accountOf, changePassword, isLoggedIn } from './account.ts'
 import { browser } from './browser.ts'
-import { sent } from './operators.ts'
-import { PASSWORD, type Target, target } from './target.ts'
+import { bearerOf, consoleOf, sent } from './operators.ts'
+import { PASSWORD, SHOP, type Target, target } from './target.ts'
+import { send } from './wire.ts'
 
 const FRESH = 'another password'
 const folders: string[] = []
@@ -248,6 +249,44 @@ suite('a link to a new password', () => {
     assert.ok(!JSON.stringify(entries).includes(ticket))
     assert.match(received(folder).at(-1)?.text ?? '', /密码已于/)
     assert.equal(readdirSync(folder).length, 2)
+  })
+})
+
+suite('an invitation', () => {
+  test('lets a user choose the first password of an account that nobody knows one of', async () => {
+    const headers = {
+      authorization: bearerOf(await consoleOf(attacked, 'root')),
+      'content-type': 'application/json',
+    }
+    const call = async (path: string, body: object) => {
+      const sent_ = await send(attacked.origin, `/admin/api${path}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      })
+      return { status: sent_.status, told: JSON.parse(sent_.body) as Record<string, unknown> }
+    }
+    const { told } = await call('/users', { shopId: SHOP, username: 'fresh', email: 'fresh@example.com' })
+    const { id } = told['user'] as { id: string }
+    const first = await call(`/users/${id}/invitation`, { language: 'en' })
+    assert.deepEqual([first.status, first.told['sent'], first.told['link']], [201, true, undefined])
+    const old = await nextLetter(folder, 'fresh@example.com', 0)
+    await call(`/users/${id}/invitation`, {})
+    const { link } = await nextLetter(folder, 'fresh@example.com', 1)
+    const own = (path: string) => sent(browser(attacked.origin), path, { fresh: FRESH, again: FRESH })
+    assert.equal((await browser(attacked.origin).get(old.link)).status, 410)
+    assert.equal((await browser(attacked.origin).get(link.replace('welcome', 'reset'))).status, 410)
+    assert.equal((await own(link)).status, 303)
+    assert.equal((await browser(attacked.origin).get(link)).status, 410)
+    await accountOf(attacked, 'fresh', FRESH)
+    // Without an address the operator is given the link, to pass it on himself.
+    const { told: other } = await call('/users', { shopId: SHOP, username: 'silent' })
+    const by = await call(`/users/${(other['user'] as { id: string }).id}/invitation`, {})
+    assert.equal(by.told['sent'], false)
+    const given = new URL(String(by.told['link']))
+    assert.equal((await own(given.pathname + given.search)).status, 303)
+    await attacked.putUser('gone', { source: 'hook', password: '' })
+    assert.equal((await call('/users/gone/invitation', {})).status, 400)
   })
 })
 

@@ -73,12 +73,15 @@ export async function changeOwnPassword(
   return setPassword(user.id, wanted, context)
 }
 
+export type PasswordTicket = 'user_password' | 'user_invitation'
+
 /**
- * Its owner has forgotten it, and comes by the link that was sent to him. Whoever reads his mail may log in again at
+ * Its owner has forgotten it, or has none yet, and comes by the link that was sent to him. Whoever reads his mail may log in again at
  * once, from where he is. Undefined: the link is not good, or no longer.
  */
 export async function resetPassword(
   ticket: string,
+  purpose: PasswordTicket,
   { wanted, address }: Omit<PasswordChange, 'current'>,
   context: PasswordContext & { readonly store: GuessStore & TicketStore },
 ): Promise<User | Refusal | undefined> {
@@ -86,7 +89,7 @@ export async function resetPassword(
   // Before the link is spent: who chooses a password that will not do may choose another.
   const refused = checkNewPassword(wanted, '', SHORTEST_PASSWORD.merchant)
   if (refused) return refused
-  const spent = await spendTicket(ticket, 'user_password', store)
+  const spent = await spendTicket(ticket, purpose, store)
   const user = spent && (await store.user(spent.subject))
   if (!spent || user?.status !== 'active') return undefined
   const set = await setPassword(user.id, wanted, context)

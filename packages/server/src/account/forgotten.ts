@@ -54,42 +54,55 @@ export function forgottenRoutes({ site, runtime, administration }: Account): voi
     return visit.show({ title: words.sentTitle, body, single: true })
   })
 
-  function showNotGood(visit: OpenVisit<User>) {
-    const words = forgottenWords[visit.language]
-    const body = html`!${problem(words.notGood)}
-<p><a class="button main" href="/account/forgot">${words.again}</a></p>`
-    return visit.show({ title: words.resetTitle, body, status: 410, single: true })
-  }
+  /** Both kinds of links lead to the same page, in other words. */
+  for (const [path, purpose] of [
+    ['/reset', 'user_password'],
+    ['/welcome', 'user_invitation'],
+  ] as const) {
+    const invited = purpose === 'user_invitation'
+    const titleOf = ({ language }: OpenVisit<User>) =>
+      invited ? forgottenWords[language].welcomeTitle : forgottenWords[language].resetTitle
 
-  async function showReset(visit: OpenVisit<User>, ticket: string, wrong: WrongPassword = {}) {
-    const words = forgottenWords[visit.language]
-    const found = await findTicket(ticket, 'user_password', store)
-    const user = found && (await store.user(found.subject))
-    if (!user) return showNotGood(visit)
-    const body = html`<p>${words.resetFor(user.username)}</p>
+    function showNotGood(visit: OpenVisit<User>) {
+      const words = forgottenWords[visit.language]
+      const body = invited
+        ? problem(words.invitationNotGood)
+        : html`!${problem(words.notGood)}
+<p><a class="button main" href="/account/forgot">${words.again}</a></p>`
+      return visit.show({ title: titleOf(visit), body, status: 410, single: true })
+    }
+
+    async function showChoice(visit: OpenVisit<User>, ticket: string, wrong: WrongPassword = {}) {
+      const words = forgottenWords[visit.language]
+      const found = await findTicket(ticket, purpose, store)
+      const user = found && (await store.user(found.subject))
+      if (!user) return showNotGood(visit)
+      const body = html`<p>${words.resetFor(user.username)}</p>
 !${visit.form(
-      '/reset',
-      html`!${hidden({ ticket })}
+        path,
+        html`!${hidden({ ticket })}
 <input type="hidden" name="username" value="${user.username}" autocomplete="username">
 !${newPasswordFields(visit.language, wrong)}
 !${button(words.reset, { kind: 'main' })}`,
-    )}`
-    const status = Object.keys(wrong).length === 0 ? 200 : 400
-    return visit.show({ title: words.resetTitle, body, status, single: true })
-  }
+      )}`
+      const status = Object.keys(wrong).length === 0 ? 200 : 400
+      return visit.show({ title: titleOf(visit), body, status, single: true })
+    }
 
-  site.openPage('/reset', (visit) => showReset(visit, visit.query.get('ticket') ?? ''))
-  site.openAction('/reset', async (visit, sent) => {
-    const { request, language } = visit
-    const [ticket = '', wanted = '', again = ''] = ['ticket', 'fresh', 'again'].map(
-      (name) => sent.get(name) ?? '',
-    )
-    if (wanted !== again) return showReset(visit, ticket, { again: passwordWords[language].differ })
-    const result = await resetPassword(ticket, { wanted, address: request.ip }, administration)
-    if (!result) return showNotGood(visit)
-    if (isRefusal(result)) return showReset(visit, ticket, { fresh: sayRefusal(language) })
-    await audit(request, store, { kind: 'merchant', id: result.id }, 'user.reset-password', result.id)
-    tellOwner(result, language, runtime)
-    return visit.goTo('/login', 'reset')
-  })
+    site.openPage(path, (visit) => showChoice(visit, visit.query.get('ticket') ?? ''))
+    site.openAction(path, async (visit, sent) => {
+      const { request, language } = visit
+      const [ticket = '', wanted = '', again = ''] = ['ticket', 'fresh', 'again'].map(
+        (name) => sent.get(name) ?? '',
+      )
+      if (wanted !== again) return showChoice(visit, ticket, { again: passwordWords[language].differ })
+      const result = await resetPassword(ticket, purpose, { wanted, address: request.ip }, administration)
+      if (!result) return showNotGood(visit)
+      if (isRefusal(result)) return showChoice(visit, ticket, { fresh: sayRefusal(language) })
+      const action = invited ? 'user.accept-invitation' : 'user.reset-password'
+      await audit(request, store, { kind: 'merchant', id: result.id }, action, result.id)
+      if (!invited) tellOwner(result, language, runtime)
+      return visit.goTo('/login', 'reset')
+    })
+  }
 }

@@ -1,4 +1,12 @@
-import { LONGEST_USERNAME, type User, isEmail, issueTicket } from '@hufu/engine'
+import {
+  LONGEST_USERNAME,
+  USER_INVITATION_DAYS,
+  type User,
+  type UserView,
+  isEmail,
+  issueTicket,
+  userView,
+} from '@hufu/engine'
 import type { Language } from '../design/language.ts'
 import type { Runtime } from '../runtime.ts'
 import { forgottenWords } from './forgotten-words.ts'
@@ -19,6 +27,20 @@ export async function sendResetLinks(name: string, language: Language, runtime: 
     const link = runtime.linkTo(`/account/reset?ticket=${ticket}`)
     mail.send({ to: email, subject: words.subject, text: words.letter(displayName, username, link) })
   }
+}
+
+/** What the operator is told of it: the link itself only where no letter could be sent. */
+export function sendInvitation(
+  { user, secret }: { readonly user: User; readonly secret: string },
+  language: Language,
+  { mail, linkTo }: Pick<Runtime, 'mail' | 'linkTo'>,
+): { readonly user: UserView; readonly sent: boolean; readonly link?: string } {
+  const words = forgottenWords[language]
+  const link = linkTo(`/account/welcome?ticket=${secret}`)
+  const { email, displayName, username } = user
+  const text = words.invitation(displayName, username, USER_INVITATION_DAYS, link)
+  const sent = email !== undefined && mail.send({ to: email, subject: words.invitationSubject, text })
+  return { user: userView(user), sent, ...(!sent && { link }) }
 }
 
 async function accountsOf(name: string, { store }: Runtime): Promise<readonly User[]> {

@@ -7,7 +7,9 @@ import {
   disableUser,
   enableUser,
   eraseUser,
+  inviteUser,
   isRefusal,
+  oneTimePassword,
   personalDataOf,
   setPassword,
   thawAccount,
@@ -15,6 +17,8 @@ import {
   userView,
 } from '@hufu/engine'
 import { z } from 'zod'
+import { sendInvitation } from '../account/reset-links.ts'
+import { languages } from '../design/language.ts'
 import { noted } from './allowed.ts'
 import { answer, known } from './answer.ts'
 import { auditEntry, grantView, login, session, shopView, userView as shownUser } from './answers.ts'
@@ -34,13 +38,19 @@ const newUser = z.strictObject({
   ...settings,
   shopId: z.string(),
   username: z.string(),
-  password: z.string(),
+  password: z.string().exactOptional().describe('Without one he chooses it himself, by an invitation'),
 })
+const inLanguage = z.strictObject({ language: z.enum(languages).default('zh-CN') })
 const changes = z.strictObject(settings)
 const filter = z.strictObject({ shopId: z.string().exactOptional() })
 const newPassword = z.strictObject({ password: z.string() })
 const oneShop = z.object({ shop: shopView })
 const oneUser = z.object({ user: shownUser })
+const invitation = z.object({
+  user: shownUser,
+  sent: z.boolean().describe('Whether a letter is on its way'),
+  link: z.string().exactOptional().describe('To be passed on, where no letter can be sent; told this once'),
+})
 const personalData = z.object({
   user: shownUser,
   shop: shopView.exactOptional(),
@@ -105,7 +115,7 @@ export function merchantRoutes(api: Api, context: AdminContext): void {
       status: 201,
     },
     async ({ body, request }) =>
-      answer(await createUser(body, context), (user) => {
+      answer(await createUser({ password: oneTimePassword(), ...body }, context), (user) => {
         const { password: _password, ...rest } = body
         noted(request, { ...rest, subject: user.id })
         return shown(user)
@@ -142,6 +152,21 @@ export function merchantRoutes(api: Api, context: AdminContext): void {
       answer: oneUser,
     },
     async ({ params, body: { password } }) => answer(await setPassword(params.id, password, context), shown),
+  )
+  api.post(
+    '/users/:id/invitation',
+    {
+      summary: 'Send him a link by which he chooses his password',
+      more: 'By mail, good once, for three days. Where no letter can be sent the link is told here: who sees it could use it himself.',
+      permission: 'merchants.change',
+      action: 'user.invite',
+      params: byId,
+      body: inLanguage,
+      answer: invitation,
+      status: 201,
+    },
+    async ({ params, body: { language } }) =>
+      answer(await inviteUser(params.id, store), (invited) => sendInvitation(invited, language, context)),
   )
   for (const [action, summary, verb] of [
     ['disable', 'Shut him out, and stop what he has authorised', disableUser],
