@@ -25,7 +25,7 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
   const begin = async (request: FastifyRequest, reply: FastifyReply, onward?: string) => {
     const query = queryOf(request)
     const asked = await readAuthorization(query, platform, contextOf(request))
-    if (!('back' in asked)) return refuse(request, reply, asked, query)
+    if (!('back' in asked)) return refuse(request, reply, asked)
     const session = await sessions.current(request)
     if (!session && onward !== undefined) {
       return reply
@@ -77,7 +77,7 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
       return forged(request, reply, query)
     }
     const asked = await readAuthorization(query, platform, contextOf(request))
-    if (!('back' in asked)) return refuse(request, reply, asked, query)
+    if (!('back' in asked)) return refuse(request, reply, asked)
     const { app: client, request: wanted, scope, back } = asked
     const refused = checkUser(client, session.account)
     if (refused) return showConsent(request, reply, query, asked, session.account)

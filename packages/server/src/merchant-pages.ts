@@ -64,17 +64,12 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
       .type('text/html; charset=utf-8')
       .send(html)
 
-  function refuse(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    refusal: Refusal,
-    query: string,
-  ): FastifyReply {
+  function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
     if ('location' in refusal) {
       note(request, dialect.id, 'authorize', refusal.error)
       return leave(reply, refusal.location)
     }
-    return errorOn(request, reply, refusal.page, 400, query)
+    return errorOn(request, reply, refusal.page, 400)
   }
 
   function developerPartOf(request: FastifyRequest, error: OAuthError): DeveloperPart {
@@ -91,17 +86,19 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
     }
   }
 
-  /** `query`: what led here, where asking again leads here again. `again`: what can be asked anew after this. */
+  /**
+   * `again`: what can be asked anew after this. A request that was refused is not repeated, not even for the switch of
+   * languages: what it should not have carried may stand in it.
+   */
   function errorOn(
     request: FastifyRequest,
     reply: FastifyReply,
     error: OAuthError,
     status: number,
-    query?: string,
     again?: string,
   ): FastifyReply {
     note(request, dialect.id, 'authorize', error)
-    const shown = { ...place(request, query ?? again), developerPart: developerPartOf(request, error) }
+    const shown = { ...place(request, again), developerPart: developerPartOf(request, error) }
     const link = again === undefined ? {} : { again: `${baseOf(request)}${authorize.path}?${again}` }
     return page(reply, status, errorPage({ ...shown, ...link }))
   }
@@ -113,7 +110,6 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
       reply,
       { error: 'request_forged' },
       403,
-      undefined,
       query !== '' && isQuery(query) ? query : undefined,
     )
 
