@@ -174,11 +174,11 @@ suite('operators look after merchants', () => {
     assert.doesNotMatch(text, /argon2/)
 
     await page.click('a[href$="/erase"]')
-    await page.fill('[name=username]', 'somebody else')
+    await page.fill('[name=sure]', 'somebody else')
     await page.click('button.danger')
     assert.equal(await page.locator('.wrong').count(), 1)
     assert.ok(await store.user(user.id))
-    await page.fill('[name=username]', 'leaving')
+    await page.fill('[name=sure]', 'leaving')
     await page.click('button.danger')
     assert.match(await page.innerText('.notice'), /deleted/)
     assert.equal(await store.user(user.id), undefined)

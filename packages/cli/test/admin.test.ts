@@ -404,6 +404,18 @@ suite('hufu developer', () => {
     assert.equal((await run(['developer', 'disable', joined.id])).code, 0)
     assert.equal((await store.developer(joined.id))?.status, 'disabled')
     assert.equal((await run(['developer', 'enable', 'nobody@example.com'])).code, 1)
+    assert.equal((await run(['developer', 'thaw', 'li@example.com'])).code, 0)
+
+    const { out } = await run(['developer', 'export', 'li@example.com'])
+    const data = JSON.parse(out) as { readonly audit: readonly { readonly action: string }[] }
+    assert.ok(data.audit.some(({ action }) => action === 'developer.disable'))
+    assert.ok(!out.includes('argon2'))
+    const erase = ['developer', 'erase', 'li@example.com']
+    assert.equal((await run(erase)).code, 1)
+    assert.ok(await store.developer(joined.id))
+    assert.equal((await run([...erase, '--yes'])).code, 0)
+    assert.equal(await store.developer(joined.id), undefined)
+    assert.equal((await store.organisations()).length, 1)
   })
 })
 

@@ -2,15 +2,19 @@ import {
   type Developer,
   INVITATION_DAYS,
   changeOrganisation,
+  developerData,
   developerView,
   emailKey,
+  eraseDeveloper,
   inviteOrganisation,
   organisationView,
   resetSecondFactor,
   setDeveloperStatus,
+  thawDeveloper,
 } from '@hufu/engine'
 import { happenedLetter } from '@hufu/server'
 import { Command } from 'commander'
+import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'
 import { subcommand } from './options.ts'
 import { printList, printOne } from './print.ts'
@@ -83,6 +87,34 @@ export function developerCommand(open: OpenRuntime, terminal: Terminal): Command
       runtime.mail.send({ to: reset.email, ...happenedLetter('zh-CN', 'factorReset') })
       say(options, reset)
     }),
+  )
+  leaf('export <developer>', 'all that is kept about him, as JSON').action(
+    (which: string, options: CommonOptions) =>
+      within(open, options, async (runtime) => {
+        const held = await developerOf(which, runtime)
+        await did(runtime.store, 'developer.export', held.id)
+        terminal.print(`${JSON.stringify(await developerData(held, runtime.store), undefined, 2)}\n`)
+      }),
+  )
+  leaf('erase <developer>', 'deletes his data; his organisation and its apps stay: docs/personal-data.md')
+    .option('--yes', 'there is no way back')
+    .action((which: string, options: CommonOptions & { readonly yes?: true }) =>
+      within(open, options, async (runtime) => {
+        const { id, email } = await developerOf(which, runtime)
+        if (!options.yes) throw new Refused(`${email} (${id}) will be gone for good: say --yes`)
+        granted(await eraseDeveloper(id, runtime))
+        await did(runtime.store, 'developer.erase', id)
+        printOne(terminal, options.json, 'erased', { id })
+      }),
+    )
+  leaf('thaw <developer>', 'every network may try passwords and codes again').action(
+    (which: string, options: CommonOptions) =>
+      within(open, options, async (runtime) => {
+        const held = await developerOf(which, runtime)
+        await thawDeveloper(held, runtime)
+        await did(runtime.store, 'developer.thaw', held.id)
+        say(options, held)
+      }),
   )
   for (const [name, status] of [
     ['disable', 'disabled'],

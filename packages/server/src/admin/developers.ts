@@ -1,7 +1,6 @@
 /* Organisations and their developers, as an operator sees to them. */
 import {
   type Developer,
-  INVITATION_DAYS,
   type Organisation,
   changeOrganisation,
   createOrganisation,
@@ -9,16 +8,14 @@ import {
   developerView,
   endAll,
   eraseDeveloper,
-  inviteOrganisation,
   isRefusal,
   organisationView,
-  resetSecondFactor,
   setDeveloperStatus,
   thawDeveloper,
 } from '@hufu/engine'
 import { z } from 'zod'
-import { happenedLetter, lettersIn } from '../console/letters.ts'
 import { languages } from '../design/language.ts'
+import { sendInvitation, takeLostFactor } from '../developer-help.ts'
 import { noted } from './allowed.ts'
 import { answer, known } from './answer.ts'
 import {
@@ -58,7 +55,7 @@ const personalData = z.object({
 })
 
 export function developerRoutes(api: Api, context: AdminContext): void {
-  const { store, mail, linkTo } = context
+  const { store } = context
   const shown = (developer: Developer) => ({ developer: developerView(developer) })
   const shownOne = (organisation: Organisation) => ({ organisation: organisationView(organisation) })
   const developerById = async (id: string) => known(await store.developer(id), 'developer', id)
@@ -125,7 +122,6 @@ export function developerRoutes(api: Api, context: AdminContext): void {
     { summary: 'One developer', permission: 'developers.read', params: byId, answer: oneDeveloper },
     async ({ params }) => answer(await developerById(params.id), shown),
   )
-  // The link is told where no letter can carry it; who sees it could take the invitation himself.
   api.post(
     '/developers/invitations',
     {
@@ -137,12 +133,9 @@ export function developerRoutes(api: Api, context: AdminContext): void {
       status: 201,
     },
     async ({ body, request }) =>
-      answer(await inviteOrganisation(body, context), ({ email, organisation, secret }) => {
-        noted(request, { subject: email, organisation })
-        const link = linkTo(`/developer/welcome?ticket=${secret}`)
-        const letter = lettersIn(body.language).invited(organisation, link, INVITATION_DAYS)
-        const sent = mail.send({ to: email, ...letter })
-        return { email, organisation, sent, ...(!sent && { link }) }
+      answer(await sendInvitation(body, body.language, context), (invited) => {
+        noted(request, { subject: invited.email, organisation: invited.organisation })
+        return invited
       }),
   )
   api.post(
@@ -155,11 +148,7 @@ export function developerRoutes(api: Api, context: AdminContext): void {
       body: inLanguage,
       answer: oneDeveloper,
     },
-    async ({ params, body }) => {
-      const reset = await resetSecondFactor(params.id, context)
-      if (!isRefusal(reset)) mail.send({ to: reset.email, ...happenedLetter(body.language, 'factorReset') })
-      return answer(reset, shown)
-    },
+    async ({ params, body }) => answer(await takeLostFactor(params.id, body.language, context), shown),
   )
   for (const [action, summary, status] of [
     ['disable', 'Shut him out; his sessions end', 'disabled'],

@@ -8,10 +8,12 @@ import { appListRoutes } from './apps.ts'
 import { auditRoutes } from './audit.ts'
 import { operatorConsole } from './console.ts'
 import { dashboardRoutes } from './dashboard.ts'
+import { developerRoutes } from './developers.ts'
 import { loginRoutes } from './login.ts'
 import { merchantRoutes } from './merchant.ts'
 import { merchantListRoutes } from './merchants.ts'
 import { operatorRoutes } from './operators.ts'
+import { organisationRoutes } from './organisations.ts'
 import { platformRoutes } from './platforms.ts'
 import { reviewRoutes } from './review.ts'
 
@@ -24,6 +26,8 @@ export const operatorSite: SiteRoutes = (app, runtime, administration) => {
     appListRoutes,
     merchantListRoutes,
     merchantRoutes,
+    organisationRoutes,
+    developerRoutes,
     operatorRoutes,
     platformRoutes,
     auditRoutes,

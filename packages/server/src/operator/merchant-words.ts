@@ -1,4 +1,5 @@
-import type { InEveryLanguage } from '../design/language.ts'
+import type { InEveryLanguage, Language } from '../design/language.ts'
+import { accountWords } from './account-words.ts'
 
 interface MerchantWords {
   readonly title: string
@@ -9,41 +10,25 @@ interface MerchantWords {
   readonly more: (count: string) => string
   readonly username: string
   readonly displayName: string
-  readonly email: string
   readonly shop: string
-  readonly status: string
-  readonly active: string
-  readonly disabled: string
   readonly rights: string
   readonly mayAuthorise: string
   readonly mayNot: string
   readonly source: Readonly<Record<'here' | 'hook' | 'openid', string>>
   readonly from: string
-  readonly since: string
   readonly addShop: string
   readonly shopName: string
   readonly addUser: string
   readonly password: string
   readonly passwordHint: string
-  readonly add: string
   readonly settings: string
   readonly addresses: string
   readonly addressesHint: string
   readonly save: string
-  readonly account: string
-  readonly disable: string
   readonly disableEffect: string
-  readonly enable: string
-  readonly thaw: string
-  readonly thawEffect: string
   readonly sendLink: string
   readonly sendLinkEffect: string
   readonly noMail: string
-  readonly sessions: string
-  readonly noSessions: string
-  readonly began: string
-  readonly ends: string
-  readonly endSessions: string
   readonly grants: string
   readonly noGrants: string
   readonly app: string
@@ -61,16 +46,11 @@ interface MerchantWords {
   readonly browser: string
   readonly outcome: string
   readonly in: string
-  readonly personalData: string
-  readonly personalHelp: string
-  readonly export: string
-  readonly erase: string
   readonly eraseEffect: string
   readonly eraseSure: string
-  readonly back: string
 }
 
-export const merchantWords: InEveryLanguage<MerchantWords> = {
+const merchantWords: InEveryLanguage<MerchantWords> = {
   'zh-CN': {
     title: '商家',
     find: '查找',
@@ -80,41 +60,25 @@ export const merchantWords: InEveryLanguage<MerchantWords> = {
     more: (count) => `只显示前 ${count} 个，请缩小查找范围。`,
     username: '用户名',
     displayName: '显示名',
-    email: '邮箱',
     shop: '店铺',
-    status: '状态',
-    active: '正常',
-    disabled: '已停用',
     rights: '授权权限',
     mayAuthorise: '可为店铺授权应用',
     mayNot: '不可授权',
     source: { here: '本系统', hook: '登录接口', openid: 'OpenID' },
     from: '账号来源',
-    since: '创建时间',
     addShop: '新增店铺',
     shopName: '店铺名称',
     addUser: '新增用户',
     password: '初始密码',
     passwordHint: '至少 8 个字符。请让用户登录后自行修改。',
-    add: '新增',
     settings: '设置',
     addresses: '允许登录的 IP',
     addressesHint: '每行一个地址或网段，例如 192.0.2.0/24；留空表示不限制。',
     save: '保存',
-    account: '账号',
-    disable: '停用账号',
     disableEffect: '立即退出登录，他授权的应用两秒内全部失效；恢复后重新有效。',
-    enable: '恢复账号',
-    thaw: '解除冻结',
-    thawEffect: '清除密码错误的计数，所有网络都可以重新尝试。',
     sendLink: '发送设置密码的邮件',
     sendLinkEffect: '向账号邮箱发送一个一小时内有效的链接。',
     noMail: '尚未配置邮件，或此账号没有邮箱。',
-    sessions: '登录会话',
-    noSessions: '当前没有登录。',
-    began: '开始',
-    ends: '结束',
-    endSessions: '全部退出登录',
     grants: '授权',
     noGrants: '没有授权过任何应用。',
     app: '应用',
@@ -132,14 +96,9 @@ export const merchantWords: InEveryLanguage<MerchantWords> = {
     browser: '浏览器',
     outcome: '结果',
     in: '成功',
-    personalData: '个人信息',
-    personalHelp: '导出此人的全部信息，或将其删除。保存期限见文档 personal-data。',
-    export: '导出（JSON）',
-    erase: '删除此人的信息',
     eraseEffect:
       '账号、姓名、邮箱、密码、登录记录将被删除，全部授权立即失效。审计日志按期限保留。此操作无法恢复。',
     eraseSure: '请输入用户名以确认',
-    back: '返回',
   },
   en: {
     title: 'Merchants',
@@ -150,42 +109,26 @@ export const merchantWords: InEveryLanguage<MerchantWords> = {
     more: (count) => `Only the first ${count} are shown: say more.`,
     username: 'User name',
     displayName: 'Display name',
-    email: 'E-mail',
     shop: 'Shop',
-    status: 'Status',
-    active: 'active',
-    disabled: 'disabled',
     rights: 'Right',
     mayAuthorise: 'may authorise apps for the shop',
     mayNot: 'may not authorise',
     source: { here: 'this system', hook: 'login hook', openid: 'OpenID' },
     from: 'Comes from',
-    since: 'Since',
     addShop: 'Add a shop',
     shopName: 'Name of the shop',
     addUser: 'Add a user',
     password: 'First password',
     passwordHint: 'At least 8 characters. Ask him to change it once he has logged in.',
-    add: 'Add',
     settings: 'Settings',
     addresses: 'May log in from',
     addressesHint: 'One address or block a line, such as 192.0.2.0/24; empty for anywhere.',
     save: 'Save',
-    account: 'Account',
-    disable: 'Disable the account',
     disableEffect:
       'He is logged out at once, and all that he authorised stops within two seconds; it works again when he is enabled.',
-    enable: 'Enable the account',
-    thaw: 'Thaw',
-    thawEffect: 'Forgets wrong passwords: every network may try again.',
     sendLink: 'Send a link to a new password',
     sendLinkEffect: 'To the address of the account; good for one hour.',
     noMail: 'Mail is not configured, or the account has no address.',
-    sessions: 'Sessions',
-    noSessions: 'Not logged in anywhere.',
-    began: 'Began',
-    ends: 'Ends',
-    endSessions: 'Log out everywhere',
     grants: 'Authorizations',
     noGrants: 'No app was ever authorised.',
     app: 'App',
@@ -204,15 +147,9 @@ export const merchantWords: InEveryLanguage<MerchantWords> = {
     browser: 'Browser',
     outcome: 'Outcome',
     in: 'logged in',
-    personalData: 'Personal data',
-    personalHelp:
-      'Take along all that is kept about this person, or delete it. How long what is kept: docs/personal-data.md.',
-    export: 'Export (JSON)',
-    erase: 'Delete this person’s data',
     eraseEffect:
       'Account, name, address, password and login history are deleted, and all that he authorised ends at once. The audit log goes by its age. There is no way back.',
     eraseSure: 'Type the user name to go on',
-    back: 'Back',
   },
   th: {
     title: 'ผู้ขาย',
@@ -223,41 +160,25 @@ export const merchantWords: InEveryLanguage<MerchantWords> = {
     more: (count) => `แสดงเพียง ${count} รายการแรก โปรดระบุเพิ่ม`,
     username: 'ชื่อผู้ใช้',
     displayName: 'ชื่อที่แสดง',
-    email: 'อีเมล',
     shop: 'ร้านค้า',
-    status: 'สถานะ',
-    active: 'ใช้งานอยู่',
-    disabled: 'ปิดใช้งาน',
     rights: 'สิทธิ์',
     mayAuthorise: 'อนุญาตแอปให้ร้านได้',
     mayNot: 'อนุญาตแอปไม่ได้',
     source: { here: 'ระบบนี้', hook: 'ระบบเข้าสู่ระบบ', openid: 'OpenID' },
     from: 'ที่มา',
-    since: 'ตั้งแต่',
     addShop: 'เพิ่มร้านค้า',
     shopName: 'ชื่อร้าน',
     addUser: 'เพิ่มผู้ใช้',
     password: 'รหัสผ่านแรก',
     passwordHint: 'อย่างน้อย 8 อักขระ ให้ผู้ใช้เปลี่ยนเองเมื่อเข้าสู่ระบบแล้ว',
-    add: 'เพิ่ม',
     settings: 'การตั้งค่า',
     addresses: 'เข้าสู่ระบบได้จาก',
     addressesHint: 'บรรทัดละหนึ่งที่อยู่หรือช่วง เช่น 192.0.2.0/24 เว้นว่างคือทุกที่',
     save: 'บันทึก',
-    account: 'บัญชี',
-    disable: 'ปิดใช้งานบัญชี',
     disableEffect: 'ออกจากระบบทันที และทุกแอปที่อนุญาตไว้หยุดภายในสองวินาที เมื่อเปิดใช้อีกครั้งจะกลับมาใช้ได้',
-    enable: 'เปิดใช้งานบัญชี',
-    thaw: 'ยกเลิกการระงับ',
-    thawEffect: 'ล้างจำนวนครั้งที่ใส่รหัสผ่านผิด ทุกเครือข่ายลองใหม่ได้',
     sendLink: 'ส่งลิงก์ตั้งรหัสผ่านใหม่',
     sendLinkEffect: 'ส่งไปยังอีเมลของบัญชี ใช้ได้หนึ่งชั่วโมง',
     noMail: 'ยังไม่ได้ตั้งค่าอีเมล หรือบัญชีนี้ไม่มีอีเมล',
-    sessions: 'เซสชัน',
-    noSessions: 'ไม่ได้เข้าสู่ระบบที่ใด',
-    began: 'เริ่ม',
-    ends: 'สิ้นสุด',
-    endSessions: 'ออกจากระบบทุกที่',
     grants: 'การอนุญาต',
     noGrants: 'ไม่เคยอนุญาตแอปใด',
     app: 'แอป',
@@ -275,13 +196,11 @@ export const merchantWords: InEveryLanguage<MerchantWords> = {
     browser: 'เบราว์เซอร์',
     outcome: 'ผล',
     in: 'สำเร็จ',
-    personalData: 'ข้อมูลส่วนบุคคล',
-    personalHelp: 'ส่งออกข้อมูลทั้งหมดของบุคคลนี้ หรือลบออก ระยะเวลาเก็บอยู่ใน docs/personal-data.md',
-    export: 'ส่งออก (JSON)',
-    erase: 'ลบข้อมูลของบุคคลนี้',
     eraseEffect:
       'บัญชี ชื่อ อีเมล รหัสผ่าน และประวัติการเข้าสู่ระบบจะถูกลบ การอนุญาตทั้งหมดสิ้นสุดทันที บันทึกการตรวจสอบจะหมดไปตามอายุ ไม่สามารถย้อนกลับได้',
     eraseSure: 'พิมพ์ชื่อผู้ใช้เพื่อยืนยัน',
-    back: 'กลับ',
   },
 }
+
+/** With what is said of every account. */
+export const wordsOf = (language: Language) => ({ ...accountWords[language], ...merchantWords[language] })

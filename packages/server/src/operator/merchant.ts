@@ -30,9 +30,9 @@ import {
 } from '../design/components.ts'
 import { dateText, numberText, timeText } from '../design/language.ts'
 import { sendResetLinks } from '../account/reset-links.ts'
+import { personalDataCard, sendData, sessionsCard, showErasing, statusBadge } from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
-import { merchantWords } from './merchant-words.ts'
-import { userBadge } from './merchants.ts'
+import { wordsOf } from './merchant-words.ts'
 
 const PATH = '/merchants/:id'
 const DAY = 86_400
@@ -75,7 +75,7 @@ export function merchantRoutes(console: OperatorConsole): void {
 
   async function showUser(visit: UserVisit, wrong?: string) {
     const { language, user } = visit
-    const words = merchantWords[language]
+    const words = wordsOf(language)
     const shop = await store.shop(user.shopId)
     const mayChange = visit.may('merchants.change')
     const body = join([
@@ -84,7 +84,7 @@ export function merchantRoutes(console: OperatorConsole): void {
         words.account,
         join([
           facts([
-            [words.status, userBadge(language, user)],
+            [words.status, statusBadge(language, user)],
             [words.shop, text(`${shop?.name ?? ''} ${user.shopId}`)],
             [words.from, text(words.source[user.source ?? 'here'])],
             [words.since, text(dateText(language, user.createdAt))],
@@ -93,22 +93,17 @@ export function merchantRoutes(console: OperatorConsole): void {
         ]),
       ),
       when(mayChange, () => card(words.settings, settingsForm(visit))),
-      card(words.sessions, await shownSessions(visit)),
+      sessionsCard(visit, await store.sessions(user.id, store.now()), mayChange && `/merchants/${user.id}`),
       visit.may('grants.read') ? card(words.grants, await shownGrants(visit)) : '',
       card(words.logins, await shownLogins(visit)),
-      when(mayChange, () =>
-        card(
-          words.personalData,
-          html`<p class="note">${words.personalHelp}</p><p class="row">!${link(`/operator/merchants/${user.id}/export.json`, words.export)} !${link(`/operator/merchants/${user.id}/erase`, words.erase)}</p>`,
-        ),
-      ),
+      when(mayChange, () => personalDataCard(visit, `/merchants/${user.id}`)),
     ])
     return visit.show({ title: user.username, body, status: wrong === undefined ? 200 : 400 })
   }
 
   const accountActions = (visit: UserVisit) => {
     const { language, user } = visit
-    const words = merchantWords[language]
+    const words = wordsOf(language)
     const to = (below: string, label: string, kind: 'plain' | 'danger' = 'plain') =>
       visit.form(`/merchants/${user.id}/${below}`, button(label, { kind }))
     const canMail = mail.on && user.email !== undefined && user.source === undefined
@@ -125,7 +120,7 @@ export function merchantRoutes(console: OperatorConsole): void {
 
   const settingsForm = (visit: UserVisit) => {
     const { language, user } = visit
-    const words = merchantWords[language]
+    const words = wordsOf(language)
     return visit.form(
       `/merchants/${user.id}`,
       join([
@@ -149,29 +144,9 @@ export function merchantRoutes(console: OperatorConsole): void {
     )
   }
 
-  async function shownSessions(visit: UserVisit) {
-    const { language, user } = visit
-    const words = merchantWords[language]
-    const sessions = await store.sessions(user.id, store.now())
-    return join([
-      table(
-        words.sessions,
-        [
-          { title: words.began, cell: ({ createdAt }) => text(timeText(language, createdAt)) },
-          { title: words.ends, cell: ({ expiresAt }) => text(timeText(language, expiresAt)) },
-        ],
-        sessions,
-        words.noSessions,
-      ),
-      when(sessions.length > 0 && visit.may('merchants.change'), () =>
-        visit.form(`/merchants/${user.id}/end-sessions`, button(words.endSessions)),
-      ),
-    ])
-  }
-
   async function shownGrants(visit: UserVisit) {
     const { language, user } = visit
-    const words = merchantWords[language]
+    const words = wordsOf(language)
     const grants = await store.grants({ userId: user.id, limit: MOST_GRANTS })
     const names = new Map(
       await Promise.all(
@@ -212,7 +187,7 @@ export function merchantRoutes(console: OperatorConsole): void {
 
   async function shownLogins(visit: UserVisit) {
     const { language, user } = visit
-    const words = merchantWords[language]
+    const words = wordsOf(language)
     return table(
       words.logins,
       [
@@ -272,7 +247,7 @@ export function merchantRoutes(console: OperatorConsole): void {
   })
   action('/send-link', async (visit) => {
     const { user, language } = visit
-    const words = merchantWords[language]
+    const words = wordsOf(language)
     if (user.email === undefined || user.source !== undefined) return showUser(visit, words.noMail)
     if (!mail.on) return showUser(visit, words.noMail)
     await sendResetLinks(user.username, language, runtime)
@@ -281,7 +256,7 @@ export function merchantRoutes(console: OperatorConsole): void {
   })
 
   page('/revoke', 'merchants.read', async (visit) => {
-    const words = merchantWords[visit.language]
+    const words = wordsOf(visit.language)
     const grants = await store.grants({ userId: visit.user.id, aliveAt: store.now(), limit: MOST_REVOKED })
     const ask = visit.form(`/merchants/${visit.user.id}/revoke`, button(words.revokeAll, { kind: 'danger' }))
     const body = warning(words.revokeEffect(numberText(visit.language, grants.length))) + ask
@@ -298,39 +273,26 @@ export function merchantRoutes(console: OperatorConsole): void {
   )
 
   page('/export.json', 'merchants.change', async (visit) => {
-    const { id } = visit.user
-    const audit = await store.audited({ subject: id, limit: MOST_ENTRIES })
-    const data = { ...(await personalDataOf(visit.user, store)), audit }
-    await visit.did('user.export', id)
-    return visit.reply
-      .header('content-disposition', `attachment; filename="${visit.user.id}.json"`)
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(data, undefined, 2))
+    const { user } = visit
+    const audit = await store.audited({ subject: user.id, limit: MOST_ENTRIES })
+    await visit.did('user.export', user.id)
+    return sendData(visit, user.id, { ...(await personalDataOf(user, store)), audit })
   })
 
-  const showErase = (visit: UserVisit, wrong?: string) => {
-    const words = merchantWords[visit.language]
-    const ask = field({
-      name: 'username',
-      label: words.eraseSure,
-      hint: visit.user.username,
-      required: true,
-      wrong,
-    })
-    const body =
-      warning(words.eraseEffect) +
-      visit.form(`/merchants/${visit.user.id}/erase`, ask + button(words.erase, { kind: 'danger' }))
-    return visit.show({
-      title: words.erase,
-      body: body + back(visit),
-      status: wrong === undefined ? 200 : 400,
+  const showErase = (visit: UserVisit, isWrong = false) => {
+    const { id, username } = visit.user
+    const { eraseEffect, eraseSure } = wordsOf(visit.language)
+    return showErasing(visit, `/merchants/${id}`, {
+      effect: eraseEffect,
+      sure: eraseSure,
+      name: username,
+      isWrong,
     })
   }
   page('/erase', 'merchants.change', async (visit) => showErase(visit))
   action('/erase', async (visit, form) => {
     const { user } = visit
-    if (form.get('username') !== user.username)
-      return showErase(visit, merchantWords[visit.language].eraseSure)
+    if (form.get('sure') !== user.username) return showErase(visit, true)
     const erased = await eraseUser(user.id, administration)
     if (isRefusal(erased)) return showUser(visit, erased.message)
     await visit.did('user.erase', user.id)
@@ -338,5 +300,5 @@ export function merchantRoutes(console: OperatorConsole): void {
   })
 
   const back = (visit: UserVisit) =>
-    html`<p>!${link(`/operator/merchants/${visit.user.id}`, merchantWords[visit.language].back)}</p>`
+    html`<p>!${link(`/operator/merchants/${visit.user.id}`, wordsOf(visit.language).back)}</p>`
 }

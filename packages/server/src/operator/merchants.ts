@@ -1,8 +1,7 @@
 /* Shops and their users: found, and made. */
-import { type User, createShop, createUser, isRefusal } from '@hufu/engine'
+import { createShop, createUser, isRefusal } from '@hufu/engine'
 import { html } from 'ghtml'
 import {
-  badge,
   button,
   card,
   field,
@@ -15,17 +14,13 @@ import {
   text,
   when,
 } from '../design/components.ts'
-import { type Language, numberText } from '../design/language.ts'
+import { numberText } from '../design/language.ts'
+import { statusBadge } from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
-import { merchantWords } from './merchant-words.ts'
+import { wordsOf } from './merchant-words.ts'
 
 const PATH = '/operator/merchants'
 const MOST_SHOWN = 100
-
-export const userBadge = (language: Language, { status }: User) => {
-  const words = merchantWords[language]
-  return status === 'active' ? badge(words.active, 'good') : badge(words.disabled, 'bad')
-}
 
 export function merchantListRoutes({ page, action, runtime, administration }: OperatorConsole): void {
   const { store } = runtime
@@ -35,7 +30,7 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
     wrong?: { readonly said: string; readonly sent: URLSearchParams },
   ) {
     const { language, query } = visit
-    const words = merchantWords[language]
+    const words = wordsOf(language)
     const wanted = (query.get('q') ?? '').trim().toLowerCase()
     const shops = await store.shops()
     const nameOf = new Map(shops.map(({ id, name }) => [id, name]))
@@ -55,7 +50,7 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
           title: words.rights,
           cell: ({ mayAuthorise }) => text(mayAuthorise ? words.mayAuthorise : words.mayNot),
         },
-        { title: words.status, cell: (user) => userBadge(language, user) },
+        { title: words.status, cell: (user) => statusBadge(language, user) },
       ],
       shown,
       words.none,

@@ -31,6 +31,11 @@ const sections: readonly OfConsole[] = [
     title: { 'zh-CN': '商家', en: 'Merchants', th: 'ผู้ขาย' },
   },
   {
+    href: '/operator/developers',
+    permission: 'developers.read',
+    title: { 'zh-CN': '开发者', en: 'Developers', th: 'นักพัฒนา' },
+  },
+  {
     href: '/operator/operators',
     permission: 'operators.read',
     title: { 'zh-CN': '运营人员', en: 'Operators', th: 'ผู้ดูแลระบบ' },

@@ -1,0 +1,247 @@
+/* Organisations: found, invited, looked at, and called verified. */
+import {
+  type App,
+  type Developer,
+  INVITATION_DAYS,
+  type Organisation,
+  changeOrganisation,
+  isRefusal,
+} from '@hufu/engine'
+import { html } from 'ghtml'
+import {
+  type Html,
+  badge,
+  button,
+  card,
+  copyable,
+  facts,
+  field,
+  join,
+  link,
+  problem,
+  search,
+  table,
+  text,
+  when,
+} from '../design/components.ts'
+import { statusBadge as appBadge } from '../console/app-status.ts'
+import { type Language, dateText, numberText } from '../design/language.ts'
+import { type Invitation, sendInvitation } from '../developer-help.ts'
+import { statusBadge } from './account-parts.ts'
+import { type OperatorConsole, type OperatorVisit, PREFIX } from './console.ts'
+import { wordsOf } from './developer-words.ts'
+
+const MOST_SHOWN = 100
+
+export const verifiedBadge = (language: Language, { verified }: Organisation): Html =>
+  verified ? badge(wordsOf(language).verified, 'good') : badge(wordsOf(language).notVerified)
+
+export const factorBadge = (language: Language, { totp }: Developer): Html =>
+  totp ? badge(wordsOf(language).on, 'good') : badge(wordsOf(language).off)
+
+export function organisationRoutes({ page, action, runtime, administration }: OperatorConsole): void {
+  const { store } = runtime
+
+  async function showList(visit: OperatorVisit, wrong?: string, sent = new URLSearchParams()) {
+    const { language, query } = visit
+    const words = wordsOf(language)
+    const wanted = (query.get('q') ?? '').trim().toLowerCase()
+    const developers = Map.groupBy(await store.developers({}), ({ organisationId }) => organisationId)
+    const apps = Map.groupBy(await store.apps({}), ({ organisationId }) => organisationId)
+    const found = (await store.organisations()).filter(({ id, name }) =>
+      [name, id, ...(developers.get(id) ?? []).flatMap((each) => [each.name, each.email])].some((each) =>
+        each.toLowerCase().includes(wanted),
+      ),
+    )
+    const shown = found.slice(0, MOST_SHOWN)
+    const count = (of: ReadonlyMap<string | undefined, readonly unknown[]>, id: string) =>
+      text(numberText(language, of.get(id)?.length ?? 0))
+    const list = table(
+      words.title,
+      [
+        {
+          title: words.organisation,
+          cell: ({ id, name }) => link(`${PREFIX}/developers/organisations/${id}`, name),
+        },
+        { title: words.status, cell: (each) => verifiedBadge(language, each) },
+        { title: words.developers, number: true, cell: ({ id }) => count(developers, id) },
+        { title: words.apps, number: true, cell: ({ id }) => count(apps, id) },
+        { title: words.since, cell: ({ createdAt }) => text(dateText(language, createdAt)) },
+      ],
+      shown,
+      words.none,
+    )
+    const body = join([
+      when(wrong, () => problem(wrong ?? '')),
+      search(
+        `${PREFIX}/developers`,
+        html`!${field({ name: 'q', label: words.find, value: query.get('q') ?? '', type: 'search', hint: words.findHint })}!${button(words.search)}`,
+      ),
+      list,
+      when(
+        found.length > shown.length,
+        () => html`<p class="note">${words.more(numberText(language, MOST_SHOWN))}</p>`,
+      ),
+      when(visit.may('developers.change'), () => inviting(visit, '/developers', words.invite, sent)),
+    ])
+    return visit.show({ title: words.title, body, status: wrong === undefined ? 200 : 400 })
+  }
+
+  /** Into the organisation of this path; a new one, whose name is asked for too, from the list. */
+  function inviting(visit: OperatorVisit, path: string, title: string, sent = new URLSearchParams()): Html {
+    const words = wordsOf(visit.language)
+    if (administration.registration === 'closed')
+      return card(title, html`<p class="note">${words.inviteClosed}</p>`)
+    const named = field({
+      name: 'organisation',
+      label: words.organisation,
+      value: sent.get('organisation') ?? '',
+      autocomplete: 'off',
+      required: true,
+    })
+    const ask = join([
+      when(path === '/developers', () => named),
+      field({
+        name: 'email',
+        label: words.email,
+        value: sent.get('email') ?? '',
+        type: 'email',
+        hint: words.inviteHint(INVITATION_DAYS),
+        autocomplete: 'off',
+        required: true,
+      }),
+      button(title),
+    ])
+    return card(title, visit.form(`${path}/invite`, ask))
+  }
+
+  /** The answer to the form itself: it is shown this once. */
+  function showLink(visit: OperatorVisit, { email }: Invitation, invitation: string, back: string) {
+    const words = wordsOf(visit.language)
+    const body = join([
+      html`<p>${words.linkHelp(email, INVITATION_DAYS)}</p>`,
+      copyable(invitation, words),
+      html`<p>!${link(PREFIX + back, words.back)}</p>`,
+    ])
+    return visit.show({ title: words.linkTitle, body })
+  }
+
+  async function invite(
+    visit: OperatorVisit,
+    asked: Parameters<typeof sendInvitation>[0],
+    back: string,
+    refused: (message: string) => ReturnType<typeof showList>,
+  ) {
+    const invited = await sendInvitation(asked, visit.language, administration)
+    if (isRefusal(invited)) return refused(invited.message)
+    await visit.did('developer.invite', invited.email, { organisation: invited.organisation })
+    return invited.link === undefined
+      ? visit.goTo(back, 'sent')
+      : showLink(visit, invited, invited.link, back)
+  }
+
+  page('/developers', 'developers.read', (visit) => showList(visit))
+  action('/developers/invite', 'developers.change', (visit, sent) =>
+    invite(
+      visit,
+      { email: sent.get('email') ?? '', organisation: (sent.get('organisation') ?? '').trim() },
+      '/developers',
+      (message) => showList(visit, message, sent),
+    ),
+  )
+
+  async function showOne(visit: OperatorVisit, organisation: Organisation, wrong?: string) {
+    const { language } = visit
+    const words = wordsOf(language)
+    const { id, name, verified } = organisation
+    const path = `/developers/organisations/${id}`
+    const mayChange = visit.may('developers.change')
+    const standing = join([
+      facts([
+        [words.status, verifiedBadge(language, organisation)],
+        [words.since, text(dateText(language, organisation.createdAt))],
+      ]),
+      html`<p class="note">${verified ? words.verifiedEffect : words.notVerifiedEffect}</p>`,
+      when(mayChange, () =>
+        visit.form(
+          `${path}/${verified ? 'unverify' : 'verify'}`,
+          button(verified ? words.unverify : words.verify),
+        ),
+      ),
+    ])
+    const body = join([
+      when(wrong, () => problem(wrong ?? '')),
+      card(words.organisation, standing),
+      card(words.developers, developerList(language, await store.developers({ organisationId: id }))),
+      card(words.apps, appList(visit, await store.apps({ organisationId: id }))),
+      when(mayChange, () => inviting(visit, path, words.inviteInto)),
+      html`<p>!${link(`${PREFIX}/developers`, words.back)}</p>`,
+    ])
+    return visit.show({ title: name, body, status: wrong === undefined ? 200 : 400 })
+  }
+
+  const developerList = (language: Language, developers: readonly Developer[]) => {
+    const words = wordsOf(language)
+    return table(
+      words.developers,
+      [
+        { title: words.name, cell: ({ id, name }) => link(`${PREFIX}/developers/${id}`, name) },
+        { title: words.email, cell: ({ email }) => text(email) },
+        { title: words.status, cell: (each) => statusBadge(language, each) },
+        { title: words.secondFactor, cell: (each) => factorBadge(language, each) },
+      ],
+      developers,
+      words.noDevelopers,
+    )
+  }
+
+  const appList = (visit: OperatorVisit, apps: readonly App[]) => {
+    const { language } = visit
+    const words = wordsOf(language)
+    return table(
+      words.apps,
+      [
+        {
+          title: words.apps,
+          cell: ({ id, name }) => (visit.may('apps.read') ? link(`${PREFIX}/apps/${id}`, name) : text(name)),
+        },
+        {
+          title: words.platform,
+          cell: ({ platform }) => text(runtime.platforms.get(platform)?.dialect.title ?? platform),
+        },
+        { title: words.status, cell: (each) => appBadge(language, each) },
+      ],
+      apps,
+      words.noApps,
+    )
+  }
+
+  const found = ({ params }: OperatorVisit) => store.organisation(params['id'] ?? '')
+  page('/developers/organisations/:id', 'developers.read', async (visit) => {
+    const organisation = await found(visit)
+    return organisation ? showOne(visit, organisation) : visit.nothingHere()
+  })
+  for (const [below, verified] of [
+    ['verify', true],
+    ['unverify', false],
+  ] as const)
+    action(`/developers/organisations/:id/${below}`, 'developers.change', async (visit) => {
+      const organisation = await found(visit)
+      if (!organisation) return visit.nothingHere()
+      const changed = await changeOrganisation(organisation.id, { verified }, administration)
+      if (isRefusal(changed)) return showOne(visit, organisation, changed.message)
+      await visit.did('organisation.change', changed.id, { verified: String(verified) })
+      return visit.goTo(`/developers/organisations/${changed.id}`, 'saved')
+    })
+  action('/developers/organisations/:id/invite', 'developers.change', async (visit, sent) => {
+    const organisation = await found(visit)
+    if (!organisation) return visit.nothingHere()
+    const { id } = organisation
+    return invite(
+      visit,
+      { email: sent.get('email') ?? '', organisationId: id },
+      `/developers/organisations/${id}`,
+      (message) => showOne(visit, organisation, message),
+    )
+  })
+}

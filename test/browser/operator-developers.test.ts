@@ -1,0 +1,208 @@
+/* Operators look after organisations and their developers. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, suite, test } from 'node:test'
+import { keyRing } from '@hufu/crypto'
+import { dialects } from '@hufu/dialects'
+import {
+  type Developer,
+  acceptInvitation,
+  chooseOperatorPassword,
+  createOperator,
+  createOrganisation,
+  inviteOrganisation,
+  isRefusal,
+  setOperatorRole,
+} from '@hufu/engine'
+import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
+import type { Page } from 'playwright-core'
+import { newPage } from './chromium.ts'
+import { judged } from './judged.ts'
+
+const OWN = 'a password of my own'
+let running: Running
+let organisationId = ''
+
+before(async () => {
+  const config = readConfig(
+    { listen: { port: 0 }, store: 'memory:' },
+    dialects.map(({ id }) => id),
+  )
+  const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
+  running = await serve(config, ring, logTo('silent'), openStore(config))
+  const { store } = running.runtime
+  for (const [username, role] of [
+    ['helper', 'support'],
+    ['looker', 'auditor'],
+    ['judge', 'reviewer'],
+  ] as const) {
+    const made = await createOperator(username, { store })
+    assert.ok(!isRefusal(made))
+    await chooseOperatorPassword(made.operator, OWN, { store })
+    await setOperatorRole(username, role, { store })
+  }
+  const made = await createOrganisation({ name: '订单管家', verified: false }, { store })
+  assert.ok(!isRefusal(made))
+  organisationId = made.id
+})
+after(() => running.close())
+
+const context = () => ({ store: running.runtime.store, registration: 'invitation' }) as const
+const url = (path: string) => `${running.url}/operator${path}`
+
+async function newDeveloper(name: string, changes: Partial<Developer> = {}): Promise<Developer> {
+  const { store } = running.runtime
+  const invited = await inviteOrganisation({ email: `${name}@example.com`, organisationId }, context())
+  assert.ok(!isRefusal(invited))
+  const made = await acceptInvitation(invited.secret, { name, password: 'long enough!' }, { store })
+  assert.ok(made && !isRefusal(made))
+  const next = { ...made, ...changes, version: 1 }
+  assert.ok(await store.putDeveloper(next))
+  return next
+}
+
+async function logIn(page: Page, username = 'helper'): Promise<void> {
+  await page.goto(url('/login'))
+  await page.fill('[name=username]', username)
+  await page.fill('[name=password]', OWN)
+  await page.click('form button.main')
+}
+
+const press = (page: Page, below: string) => page.locator(`form[action$="${below}"] button`).click()
+const totp = { sealed: 'x', lastStep: 0, recovery: [], since: 1 } as const
+
+suite('operators look after developers', () => {
+  for (const javaScriptEnabled of [true, false])
+    test(`an organisation is invited, found, verified, and gets another developer ${javaScriptEnabled ? '' : '(without JavaScript)'}`, async () => {
+      const { store } = running.runtime
+      const name = javaScriptEnabled ? 'Tea <b>keepers</b>' : 'Silk keepers'
+      const email = javaScriptEnabled ? 'tea@example.com' : 'silk@example.com'
+      const { page } = await newPage({ javaScriptEnabled })
+      await logIn(page)
+      await page.click('nav a[href="/operator/developers"]')
+      await page.fill('[name=organisation]', `${name}\u200b`)
+      await page.fill('[name=email]', email)
+      await press(page, '/developers/invite')
+      assert.match(await page.innerText('.problem'), /organisation/)
+      assert.equal(await page.inputValue('[name=email]'), email, 'what was typed is still there')
+      await page.fill('[name=organisation]', name)
+      await press(page, '/developers/invite')
+      const ticket = new URL(await page.innerText('output')).searchParams.get('ticket') ?? ''
+      assert.ok(!JSON.stringify(await store.audited({ limit: 50 })).includes(ticket))
+      const joined = await acceptInvitation(ticket, { name: 'Ann', password: 'long enough!' }, { store })
+      assert.ok(joined && !isRefusal(joined))
+
+      await page.goto(url(`/developers?q=${email}`))
+      await page.click(`a[href$="${joined.organisationId}"]`)
+      assert.equal(await page.innerText('h1'), name)
+      await press(page, '/verify')
+      assert.equal((await store.organisation(joined.organisationId))?.verified, true)
+      assert.match(await page.innerText('main'), /Merchants see the badge/)
+      await press(page, '/unverify')
+      assert.equal((await store.organisation(joined.organisationId))?.verified, false)
+
+      await page.fill('[name=email]', `second-${email}`)
+      await press(page, '/invite')
+      const second = new URL(await page.innerText('output')).searchParams.get('ticket') ?? ''
+      const other = await acceptInvitation(second, { name: 'Bob', password: 'long enough!' }, { store })
+      assert.ok(other && !isRefusal(other))
+      assert.equal(other.organisationId, joined.organisationId)
+    })
+
+  test('one is disabled and enabled, loses his second factor, and is logged out', async () => {
+    const { store } = running.runtime
+    const { id } = await newDeveloper('wang', { totp })
+    const logged = async () => {
+      const session = {
+        kind: 'developer',
+        accountId: id,
+        createdAt: 1,
+        expiresAt: store.now() + 600,
+      } as const
+      await store.putSession({ ...session, id: 'd'.repeat(43) as never })
+    }
+    const sessions = async () => (await store.sessions(id, store.now())).length
+    await logged()
+    const { page } = await newPage()
+    await logIn(page)
+    await page.goto(url(`/developers/${id}`))
+    await press(page, '/end-sessions')
+    assert.equal(await sessions(), 0)
+    await logged()
+    await page.goto(url(`/developers/${id}`))
+    await press(page, '/reset')
+    const reset = await store.developer(id)
+    assert.ok(reset && !('totp' in reset))
+    assert.equal(await sessions(), 0)
+    await press(page, '/disable')
+    assert.equal((await store.developer(id))?.status, 'disabled')
+    await press(page, '/enable')
+    assert.equal((await store.developer(id))?.status, 'active')
+    await press(page, '/thaw')
+    assert.deepEqual(
+      (await store.audited({ subject: id, limit: 5 })).map(({ action }) => action),
+      ['thaw', 'enable', 'disable', 'reset_second_factor', 'end_sessions'].map((deed) => `developer.${deed}`),
+    )
+  })
+
+  test('what is kept about him is taken along, and deleted after a second look', async () => {
+    const { store } = running.runtime
+    const { id, email } = await newDeveloper('leaving')
+    const { page } = await newPage()
+    await logIn(page)
+    await page.goto(url(`/developers/${id}`))
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click('a[href$="/export.json"]'),
+    ])
+    const text = readFileSync(await download.path(), 'utf8')
+    assert.match(text, /leaving@example\.com/)
+    assert.doesNotMatch(text, /argon2/)
+    await page.click('a[href$="/erase"]')
+    await page.fill('[name=sure]', 'somebody@example.com')
+    await page.click('button.danger')
+    assert.equal(await page.locator('.wrong').count(), 1)
+    assert.ok(await store.developer(id))
+    await page.fill('[name=sure]', email)
+    await page.click('button.danger')
+    assert.match(await page.innerText('.notice'), /deleted/)
+    assert.equal(await store.developerByEmail(email), undefined)
+    assert.equal((await store.audited({ subject: id, limit: 1 }))[0]?.action, 'developer.erase')
+    assert.equal((await page.request.get(url(`/developers/${id}`))).status(), 404)
+  })
+
+  test('who may only look sees, and changes nothing', async () => {
+    const { id } = await newDeveloper('seen', { totp })
+    for (const username of ['looker', 'judge']) {
+      const { page } = await newPage()
+      await logIn(page, username)
+      for (const path of [`/developers/${id}`, `/developers/organisations/${organisationId}`]) {
+        await page.goto(url(path))
+        assert.equal(await page.locator('main button').count(), 0, path)
+      }
+      for (const path of [
+        ...['disable', 'thaw', 'erase', 'end-sessions', 'reset'].map((each) => `/developers/${id}/${each}`),
+        ...['verify', 'invite'].map((each) => `/developers/organisations/${organisationId}/${each}`),
+        '/developers/invite',
+      ])
+        assert.equal((await page.request.post(url(path), { form: {} })).status(), 403, path)
+      assert.equal((await page.request.get(url(`/developers/${id}/export.json`))).status(), 403)
+    }
+    const left = await running.runtime.store.developer(id)
+    assert.ok(left?.status === 'active' && left.totp)
+  })
+
+  test('axe finds nothing, and nothing is wider than a phone', async () => {
+    const { id } = await newDeveloper('axe', { totp })
+    for (const path of ['/developers', `/developers/organisations/${organisationId}`, `/developers/${id}`])
+      await judged(async (page) => {
+        await logIn(page)
+        await page.goto(url(path))
+        const folder = process.env['HUFU_SHOTS']
+        const locale = await page.locator('html').getAttribute('lang')
+        const name = path.replaceAll(/\W|(?:org|dev)_\w+/g, '-')
+        if (folder !== undefined)
+          await page.screenshot({ path: `${folder}/dev${name}-${locale}.png`, fullPage: true })
+      })
+  })
+})
