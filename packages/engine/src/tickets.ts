@@ -1,4 +1,7 @@
-/* Links that are sent by mail and are good once: an invitation, a new password, a lost second factor. */
+/*
+ * Links that are sent by mail and are good once: an invitation, a new password, a lost second factor. And, under a name
+ * that no link has, what a developer is trying for the length of an hour.
+ */
 import { randomBytes } from 'node:crypto'
 import { digest } from './digest.ts'
 import type { Digest, Store } from './store.ts'
@@ -11,6 +14,7 @@ export type TicketPurpose =
   | 'developer_second_factor'
   | 'operator_invitation'
   | 'operator_second_factor'
+  | 'developer_trial'
 
 /** What a link stands for. Times are seconds since the epoch. */
 export interface Ticket {
@@ -18,7 +22,7 @@ export interface Ticket {
   readonly purpose: TicketPurpose
   /** Whom it is for: the id of an account, or the address that is invited. */
   readonly subject: string
-  /** What else the page needs to know; never a secret. */
+  /** What else the page needs to know; never a secret that is not sealed. */
   readonly payload: Readonly<Record<string, string>>
   readonly createdAt: number
   readonly expiresAt: number

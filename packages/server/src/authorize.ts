@@ -24,6 +24,8 @@ export interface Asked {
   readonly request: AuthorizationRequest
   /** What is asked for, or the platform's default. */
   readonly scope: readonly string[]
+  /** Begun by the app's developer in his console: for test shops alone, whatever the app's status. */
+  readonly trial: boolean
   /** Where an answer goes. */
   back(answer: AuthorizationResponse): string
 }
@@ -38,13 +40,16 @@ export async function readAuthorization(
   query: string,
   platform: Platform,
   context: CodecContext,
+  isTrial: (app: App, redirectUri: string) => Promise<boolean> = async () => false,
 ): Promise<Asked | Refusal> {
   const { dialect, grants, redirects } = platform
   const request = decode(query, platform, context)
   if ('error' in request) return { page: request }
   const app = await grants.directory.app(dialect.id, request.clientId)
   if (!app) return { page: unknownClient(request.clientId) }
-  const refused = checkServed(app) ?? checkRedirectUri(request.redirectUri, app, redirects)
+  const trial = await isTrial(app, request.redirectUri)
+  const refused =
+    checkServed(app) ?? (trial ? undefined : checkRedirectUri(request.redirectUri, app, redirects))
   if (refused) return { page: refused }
 
   const state = request.state === undefined ? {} : { state: request.state }
@@ -54,7 +59,7 @@ export async function readAuthorization(
   const asked = request.scope && [...new Set(request.scope)]
   const scope = asked ?? grants.policy.defaultScope.filter((word) => app.scopes.includes(word))
   const error = checkScope(scope, app, grants.policy)
-  if (!error) return { app, request, scope, back }
+  if (!error) return { app, request, scope, trial, back }
   const onPage = dialect.authorize.errorsGo === 'on-page' || request.redirectUri === grants.policy.outOfBand
   return onPage ? { page: error } : { location: back(error), error }
 }
@@ -77,5 +82,7 @@ const withQuery = (uri: string, query: string): string =>
   query === '' ? uri : `${uri}${uri.includes('?') ? '&' : '?'}${query}`
 
 /** Whether this user may say yes for his shop, to this app as it stands. */
-export const checkUser = (app: App, user: User): OAuthError | undefined =>
-  user.mayAuthorise && mayAuthorise(app, user.shopId) ? undefined : { error: 'user_not_permitted' }
+export const checkUser = ({ app, trial }: Pick<Asked, 'app' | 'trial'>, user: User): OAuthError | undefined =>
+  user.mayAuthorise && mayAuthorise(app, user.shopId) && (!trial || app.testShops.includes(user.shopId))
+    ? undefined
+    : { error: 'user_not_permitted' }

@@ -1,7 +1,7 @@
 /* The pages of one platform: login, consent, what comes after. Stateless until the merchant has logged in. */
 import { type User, checkLogin, issueCode } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { checkUser, readAuthorization } from './authorize.ts'
+import { checkUser } from './authorize.ts'
 import { assetRoutes } from './design/assets.ts'
 import { noteLogin } from './login-history.ts'
 import { note } from './log.ts'
@@ -19,12 +19,12 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
   const { authorize } = dialect
   const sessions: Sessions<User> = runtime.sessions
   const pages = merchantPages(mounted)
-  const { contextOf, refuse, forged, failed, leave, restart } = pages
+  const { read, refuse, forged, failed, leave, restart } = pages
   const { showLogin, showLoginAgain, showConsent, showDenied, showCode } = pages
 
   const begin = async (request: FastifyRequest, reply: FastifyReply, onward?: string) => {
     const query = queryOf(request)
-    const asked = await readAuthorization(query, platform, contextOf(request))
+    const asked = await read(request, query)
     if (!('back' in asked)) return refuse(request, reply, asked)
     const session = await sessions.current(request)
     if (!session && onward !== undefined) {
@@ -76,10 +76,10 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
     if (strange || !(await runtime.store.once(formKey(token), until))) {
       return forged(request, reply, query)
     }
-    const asked = await readAuthorization(query, platform, contextOf(request))
+    const asked = await read(request, query)
     if (!('back' in asked)) return refuse(request, reply, asked)
     const { app: client, request: wanted, scope, back } = asked
-    const refused = checkUser(client, session.account)
+    const refused = checkUser(asked, session.account)
     if (refused) return showConsent(request, reply, query, asked, session.account)
     const outOfBand = wanted.redirectUri === grants.policy.outOfBand
     if (form.get('decision') !== 'approve') {

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { askerOf, lastingOf, shopOf, whoCan } from './asking.ts'
 import { type Asked, type Refusal, checkUser, readAuthorization } from './authorize.ts'
 import { languageFor } from './design/language.ts'
+import { developerSessions } from './developer-sessions.ts'
 import { note } from './log.ts'
 import { OPENID_PATH } from './openid-login.ts'
 import { pageHeaders } from './page-headers.ts'
@@ -18,6 +19,7 @@ import type { Place } from './pages/place.ts'
 import { type Platform, codecContext } from './platform.ts'
 import type { Runtime } from './runtime.ts'
 import type { Sessions } from './sessions.ts'
+import { isTrial } from './trial.ts'
 import { queryOf } from './wire.ts'
 
 /** `base`: what stands before this platform's paths in a link; empty on a host of its own. */
@@ -49,7 +51,12 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
       account: (path) => (base === '' ? runtime.linkTo(path) : path),
     }
   }
-  const contextOf = (request: FastifyRequest) => codecContext(platform, request.id)
+  const developers = developerSessions(runtime)
+  /** What the request asks, and whether it may. */
+  const read = (request: FastifyRequest, query: string) =>
+    readAuthorization(query, platform, codecContext(platform, request.id), (app, uri) =>
+      isTrial(request, app, uri, developers, runtime),
+    )
 
   /** Where the browser may be led by a form: this server, and from here to applications anywhere on https. */
   const page = (
@@ -160,7 +167,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
     failure: LoginFailure,
     username: string,
   ): Promise<FastifyReply> {
-    const asked = await readAuthorization(query, platform, contextOf(request))
+    const asked = await read(request, query)
     return showLogin(request, reply, query, 'back' in asked ? asked.app.name : undefined, {
       failure,
       username: username.slice(0, LONGEST_USERNAME),
@@ -171,9 +178,10 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
     request: FastifyRequest,
     reply: FastifyReply,
     query: string,
-    { app: client, scope, request: wanted }: Asked,
+    asked: Asked,
     user: User,
   ) {
+    const { app: client, scope, request: wanted } = asked
     const shop = await shopOf(user, runtime.store)
     const shown = {
       ...place(request, query),
@@ -181,7 +189,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
       formToken: sessions.formToken(request, reply, `consent ${dialect.id} ${query}`),
       user: user.displayName,
     }
-    const refused = checkUser(client, user)
+    const refused = checkUser(asked, user)
     if (refused) {
       note(request, dialect.id, 'authorize', refused)
       const notPermitted = notPermittedPage({
@@ -229,7 +237,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
   })
 
   return {
-    contextOf,
+    read,
     refuse,
     forged,
     failed,

@@ -1,7 +1,7 @@
 /* The demo application's only page. */
 import type { Dialect } from '@hufu/dialects'
 import { html } from 'ghtml'
-import type { WireExchange, WireMessage } from './wire.ts'
+import type { WireExchange, WireMessage } from '@hufu/client/wire'
 
 /** What the page shows of one platform. */
 export interface Shown {

@@ -2,27 +2,21 @@
 import { readFileSync } from 'node:fs'
 import cookie from '@fastify/cookie'
 import { type Client, type Failure, type TokensOf, isFailure } from '@hufu/client'
-import { type Dialect, type UserInfo, type WithFields, field, text } from '@hufu/dialects'
+import {
+  type Spoken,
+  type WireExchange,
+  browserLeg,
+  recordingFetch,
+  spokenRevocation,
+} from '@hufu/client/wire'
+import type { Dialect, UserInfo } from '@hufu/dialects'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { type Shown, applicationPage } from './application-page.ts'
 import { demoClient } from './clients.ts'
 import type { DemoPlatform } from './instance.ts'
-import { type WireExchange, browserLeg, recordingFetch } from './wire.ts'
 
 const stylesheet = readFileSync(new URL('demo.css', import.meta.url), 'utf8')
 const BINDING = 'hufu_demo_binding'
-
-/** RFC 7009's own names, to be explained like a dialect's. */
-const revocation = {
-  request: {
-    fields: [
-      field('token', 'token', text),
-      field('client_id', 'clientId', text),
-      field('client_secret', 'clientSecret', text),
-    ],
-  },
-  response: { fields: [] },
-}
 
 const pageHeaders = {
   'content-security-policy':
@@ -40,7 +34,7 @@ interface Connection {
   /** What the next call over the wire is for. */
   calling: {
     readonly step: string
-    readonly endpoint: { readonly request: WithFields; readonly response: WithFields }
+    readonly endpoint: Spoken
   }
   wire: WireExchange[]
   link: string
@@ -137,7 +131,7 @@ export async function createApplication(): Promise<{
   app.post<{ Params: { id: string } }>('/revoke/:id', async (request, reply) => {
     const each = found(request.params.id)
     if (!each?.tokens) return reply.redirect('/', 303)
-    each.calling = { step: 'revoke', endpoint: revocation }
+    each.calling = { step: 'revoke', endpoint: spokenRevocation }
     const answer = await each.client.revoke(each.tokens.refreshToken ?? each.tokens.accessToken)
     if (isFailure(answer)) return refused(each, answer, () => back(reply, each))
     delete each.tokens

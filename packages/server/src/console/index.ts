@@ -1,6 +1,6 @@
 /* The developer console, at /developer. */
-import type { Developer, Store } from '@hufu/engine'
-import { type SessionKind, sessions } from '../sessions.ts'
+import type { Developer } from '@hufu/engine'
+import { developerSessions } from '../developer-sessions.ts'
 import { site } from '../site.ts'
 import type { SiteRoutes } from '../sites.ts'
 import { accountRoutes } from './account.ts'
@@ -19,13 +19,11 @@ import { secretRoutes } from './secret.ts'
 import { settingRoutes } from './settings.ts'
 import { usageRoutes } from './usage.ts'
 import { referenceRoutes } from './reference/routes.ts'
+import { tryRoutes } from './try/routes.ts'
 import { consoleWords } from './words.ts'
 
-const SESSION_SECONDS = 8 * 3600
-
 export const developerSite: SiteRoutes = (app, runtime, administration) => {
-  const { store, formKey, secure } = runtime
-  const own = sessions(developers(store), store, formKey, secure)
+  const own = developerSessions(runtime)
   const pages = site<Developer>(app, {
     prefix: '/developer',
     sessions: own,
@@ -54,16 +52,7 @@ export const developerSite: SiteRoutes = (app, runtime, administration) => {
     secretRoutes,
     historyRoutes,
     referenceRoutes,
+    tryRoutes,
   ])
     routes(console)
 }
-
-const developers = (store: Store): SessionKind<Developer> => ({
-  kind: 'developer',
-  cookies: { session: 'hufu_developer', form: 'hufu_developer_form' },
-  seconds: SESSION_SECONDS,
-  async accountOf(id) {
-    const developer = await store.developer(id)
-    return developer?.status === 'active' ? developer : undefined
-  },
-})

@@ -2,11 +2,8 @@
 import type { App } from '@hufu/engine'
 import type { FastifyRequest } from 'fastify'
 import type { Platform } from '../../platform.ts'
+import { originOf } from '../../trial.ts'
 import type { SampleApp } from '../samples/index.ts'
-
-/** Where this server's visitor has found it. */
-export const originOf = (request: FastifyRequest, configured: string | undefined): string =>
-  configured ?? `${request.protocol}://${request.host}`
 
 export function sampleAppOf(
   { dialect, grants, keys }: Platform,

@@ -1,6 +1,7 @@
 /* What went over the wire, as it may be shown: secrets masked, each field explained by the dialect. */
-import { maskedWire } from '@hufu/client'
-import { type Dialect, type Parameter, type WithFields, parametersOf } from '@hufu/dialects'
+import { type Dialect, type Parameter, type WithFields, field, parametersOf, text } from '@hufu/dialects'
+import { maskedWire } from './mask.ts'
+import type { Fetch } from './send.ts'
 
 export interface WireMessage {
   /** Its first line and its body, or the URL: secrets masked. */
@@ -15,24 +16,37 @@ export interface WireExchange {
   readonly response?: WireMessage
 }
 
-interface Spoken {
+/** What is said at an endpoint. */
+export interface Spoken {
   readonly request: WithFields
   readonly response: WithFields
 }
 
-const message = (text: string, spoken: WithFields): WireMessage => ({
-  text: pretty(maskedWire(text, spoken.fields)),
+/** RFC 7009's own names, to be explained like a dialect's. */
+export const spokenRevocation: Spoken = {
+  request: {
+    fields: [
+      field('token', 'token', text),
+      field('client_id', 'clientId', text),
+      field('client_secret', 'clientSecret', text),
+    ],
+  },
+  response: { fields: [] },
+}
+
+const message = (said: string, spoken: WithFields): WireMessage => ({
+  text: pretty(maskedWire(said, spoken.fields)),
   fields: parametersOf(spoken),
 })
 
 /** A JSON body over several lines; anything else as it is. */
-function pretty(text: string): string {
-  const brace = text.indexOf('\n{')
-  if (brace < 0) return text
+function pretty(wire: string): string {
+  const brace = wire.indexOf('\n{')
+  if (brace < 0) return wire
   try {
-    return `${text.slice(0, brace)}\n${JSON.stringify(JSON.parse(text.slice(brace)), null, 2)}`
+    return `${wire.slice(0, brace)}\n${JSON.stringify(JSON.parse(wire.slice(brace)), null, 2)}`
   } catch {
-    return text
+    return wire
   }
 }
 
@@ -46,11 +60,16 @@ export const browserLeg = (
   { step: 'the way back, in the browser', request: message(`GET ${back}`, callback) },
 ]
 
-/** A `fetch` that tells what it sent and got. */
+/** A `fetch` that tells what it sent and got; the runtime's own underneath, unless another is given. */
 export const recordingFetch =
-  (step: string, { request: asked, response: answered }: Spoken, tell: (exchange: WireExchange) => void) =>
+  (
+    step: string,
+    { request: asked, response: answered }: Spoken,
+    tell: (exchange: WireExchange) => void,
+    underneath: Fetch = globalThis.fetch,
+  ) =>
   async (url: string, init: RequestInit): Promise<Response> => {
-    const response = await fetch(url, init)
+    const response = await underneath(url, init)
     const body = await response.clone().text()
     const type = new Headers(init.headers).get('content-type')
     const sent = typeof init.body === 'string' ? `\ncontent-type: ${type ?? 'none'}\n\n${init.body}` : ''

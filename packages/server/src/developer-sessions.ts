@@ -1,0 +1,23 @@
+/* Who is logged in to the developer console. */
+import type { Developer, Store } from '@hufu/engine'
+import type { Runtime } from './runtime.ts'
+import { type SessionKind, type Sessions, sessions } from './sessions.ts'
+
+const SESSION_SECONDS = 8 * 3600
+
+export const developerSessions = ({
+  store,
+  formKey,
+  secure,
+}: Pick<Runtime, 'store' | 'formKey' | 'secure'>): Sessions<Developer> =>
+  sessions(developers(store), store, formKey, secure)
+
+const developers = (store: Store): SessionKind<Developer> => ({
+  kind: 'developer',
+  cookies: { session: 'hufu_developer', form: 'hufu_developer_form' },
+  seconds: SESSION_SECONDS,
+  async accountOf(id) {
+    const developer = await store.developer(id)
+    return developer?.status === 'active' ? developer : undefined
+  },
+})
