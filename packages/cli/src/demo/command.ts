@@ -64,13 +64,14 @@ async function run(options: Options): Promise<void> {
   const { demo, application, close } = await start(options)
   if (options.json) process.stdout.write(`${JSON.stringify(demo.document)}\n`)
   else {
-    const { merchant, developer } = demo.document
+    const { merchant, developer, operator } = demo.document
     process.stdout.write(
       `\n  Platform half     ${demo.running.url}\n` +
         demo.document.platforms.map(({ id, baseUrl }) => `    ${id.padEnd(14)}  ${baseUrl}\n`).join('') +
         `\n  Demo application  ${application}   <- open this, and press Connect\n` +
         `  Demo merchant     ${merchant.username} / ${merchant.password}\n` +
         `  Developers        ${developer.url}   ${developer.email} / ${developer.password}\n` +
+        `  Operators         ${operator.url}   ${operator.username} / ${operator.password}\n` +
         `  Kept in           ${options.data}\n\n  Ctrl-C stops it.\n\n`,
     )
     if (options.open && process.stdout.isTTY) ownTerminal.openBrowser(application)

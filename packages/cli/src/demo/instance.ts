@@ -4,7 +4,7 @@ import { type Dialect, dialects } from '@hufu/dialects'
 import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
 import { loadKeyRing } from '../key-file.ts'
 import { type DemoSecrets, demoSecrets } from './secrets.ts'
-import { demoDeveloper, demoMerchant, seedDemo } from './seed.ts'
+import { demoDeveloper, demoMerchant, demoOperator, seedDemo } from './seed.ts'
 
 export interface DemoOptions {
   readonly port: number
@@ -42,6 +42,7 @@ export interface DemoDocument {
   readonly merchant: { readonly username: string; readonly password: string }
   /** Whose apps these are, in the developer console at `url`. */
   readonly developer: { readonly url: string; readonly email: string; readonly password: string }
+  readonly operator: { readonly url: string; readonly username: string; readonly password: string }
   readonly introspection: { readonly url: string; readonly clientId: string; readonly clientSecret: string }
   /** The demo application, whose page connects every platform. */
   readonly application: string
@@ -74,6 +75,7 @@ export async function startDemo({
     platforms: dialects.map((dialect) => platformOf(dialect, running, secrets, redirectUri(dialect.id))),
     merchant: demoMerchant,
     developer: { url: `${running.url}/developer`, ...demoDeveloper },
+    operator: { url: `${running.url}/operator`, ...demoOperator },
     introspection: {
       url: `${running.url}/introspect`,
       clientId: secrets.gateway.id,

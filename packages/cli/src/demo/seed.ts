@@ -1,9 +1,10 @@
-/* A shop, a merchant, a developer with an application per platform, and a gateway: the same at every start. */
+/* A shop, a merchant, a developer with an application per platform, an operator and a gateway: the same at every start. */
 import { type App, type Store, appSecretPlace, digest, hashPassword } from '@hufu/engine'
 import type { Runtime } from '@hufu/server'
 import type { DemoSecrets } from './secrets.ts'
 
 export const demoMerchant = { username: 'demo', password: 'demo-pass' } as const
+export const demoOperator = { username: 'operator', password: 'demo-operator' } as const
 export const demoDeveloper = { email: 'dev@example.com', password: 'demo-pass' } as const
 
 const SHOP = '2000000001'
@@ -17,6 +18,7 @@ export async function seedDemo(
 ): Promise<void> {
   await seedMerchant(store)
   await seedDeveloper(store)
+  await seedOperator(store)
   const now = store.now()
   const secret = digest('client', gateway.secret)
   await store.putGateway({ id: gateway.id, secret, platforms: [], createdAt: now })
@@ -55,6 +57,19 @@ export async function seedDemo(
       throw new Error(`another process is changing the demo's app for ${id}: try again`)
   }
   directory.forget()
+}
+
+async function seedOperator(store: Store): Promise<void> {
+  const { username, password } = demoOperator
+  if (await store.operator(username)) return
+  await store.putOperator({
+    username,
+    role: 'admin',
+    password: await hashPassword(password),
+    oneTime: false,
+    status: 'active',
+    createdAt: store.now(),
+  })
 }
 
 async function seedDeveloper(store: Store): Promise<void> {
