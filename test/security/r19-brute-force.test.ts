@@ -45,7 +45,7 @@ async function attempt(
   return opened.submit(form.action, { ...form.fields, username, password })
 }
 
-const says = ({ body }: Page, code: number): boolean => body.includes(`<small>${code} `)
+const says = ({ body }: Page, code: number): boolean => body.includes(`错误码 ${code} `)
 const isIn = ({ status }: Page): boolean => status === 303
 
 for (const store of storeKinds) {
