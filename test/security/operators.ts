@@ -7,11 +7,16 @@ import type { Target } from './target.ts'
 export const OWN_PASSWORD = 'a password of my own'
 
 /** Made, and logged in to the console by the pages. */
-export async function consoleOf(target: Target, username: string, role: Role = 'admin'): Promise<Browser> {
+export async function consoleOf(
+  target: Target,
+  username: string,
+  role: Role = 'admin',
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Browser> {
   const { store, origin } = target
   const made = await createOperator(username, { store }, role)
   assert.ok(!isRefusal(made), JSON.stringify(made))
-  const visitor = browser(origin)
+  const visitor = browser(origin, headers)
   const first = await sent(visitor, '/operator/login', { username, password: made.oneTimePassword })
   assert.equal(first.headers.location, '/operator/password', first.body)
   const chosen = { fresh: OWN_PASSWORD, again: OWN_PASSWORD }

@@ -133,6 +133,7 @@ const calls = [
   ['POST', '/gateways', 'gateways.change', {}, 'gateway.create'],
   ['POST', '/gateways/gateway/secret', 'gateways.change', {}, 'gateway.secret'],
   ['GET', '/audit', 'audit.read'],
+  ['POST', '/users/demo/invitation', 'merchants.change', {}, 'user.invite'],
   ['POST', '/users/demo/thaw', 'merchants.change', {}, 'user.thaw'],
   ['POST', '/users/demo/end-sessions', 'merchants.change', {}, 'user.end_sessions'],
   ['GET', '/users/demo/personal-data', 'merchants.change', undefined, 'user.export'],

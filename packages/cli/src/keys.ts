@@ -134,7 +134,7 @@ export function keysCommand(): Command {
         const settings = await platformSettings(read, store, ring)
         if (options.rotate) {
           await settings.rotateKey(platform)
-          await did(store, 'platform.key', platform)
+          await did(store, 'platform.rotate_key', platform)
         }
         const [current, ...older] = await platformKeys(store, ring, platform)
         for (const [name, key] of [

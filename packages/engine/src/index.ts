@@ -32,7 +32,15 @@ export * from './erasure.ts'
 export * from './exchange-log.ts'
 export * from './grants.ts'
 export * from './introspect.ts'
-export { FREEZE_SECONDS, NETWORK_RATE, STRANGERS_TRIES, TRIES, thawAccount } from './login-limits.ts'
+export {
+  type FrozenAccount,
+  frozenAccounts,
+  FREEZE_SECONDS,
+  NETWORK_RATE,
+  STRANGERS_TRIES,
+  TRIES,
+  thawAccount,
+} from './login-limits.ts'
 export * from './login.ts'
 export * from './logos.ts'
 export * from './login-history.ts'

@@ -141,3 +141,24 @@ async function mark(key: string, seconds: number, store: GuessStore): Promise<vo
   await store.clearLoginFailures(key)
   await store.countLoginFailure(key, now, now - seconds, now + seconds)
 }
+
+export interface FrozenAccount {
+  /** As its guesses are counted: what kind of account, and which. */
+  readonly account: string
+  /** For whom it is frozen. */
+  readonly network: string
+  /** Seconds since the epoch. */
+  readonly until: number
+}
+
+/** Accounts that are frozen for one network or another, `limit` at most. */
+export async function frozenAccounts(
+  store: Pick<Store, 'now'> & Pick<AccountStore, 'loginFailureKeys'>,
+  limit: number,
+): Promise<readonly FrozenAccount[]> {
+  const found = await store.loginFailureKeys('frozen ', store.now(), limit)
+  return found.map(({ key, expiresAt: until }) => {
+    const cut = key.lastIndexOf(' ')
+    return { account: key.slice('frozen '.length, cut), network: key.slice(cut + 1), until }
+  })
+}

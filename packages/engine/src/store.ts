@@ -135,6 +135,12 @@ export interface AccountStore {
   /** When the `nth` last failure was: 1 for the last. */
   loginFailureAt(key: string, nth: number): Promise<number | undefined>
   clearLoginFailures(key: string): Promise<void>
+  /** Keys that begin so and have failures that still count, by name; `limit` at most. */
+  loginFailureKeys(
+    prefix: string,
+    now: number,
+    limit: number,
+  ): Promise<readonly { readonly key: string; readonly expiresAt: number }[]>
   /** Of this key, and of all that go on after it with a space. */
   clearLoginFailuresUnder(key: string): Promise<void>
 

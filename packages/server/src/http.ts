@@ -71,6 +71,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
   })
   app.addHook('onResponse', (request, reply, done) => {
     runtime.recorder.record(request, reply.elapsedTime)
+    if (request.outcome) runtime.traffic.count(reply.statusCode >= 500 ? 'failed' : request.outcome.error)
     if (reply.statusCode < 500 && !log.isLevelEnabled('info')) return done()
     const { outcome, method, id } = request
     const line = {

@@ -27,6 +27,7 @@ import { keptSecret, randomSecret } from './secrets.ts'
 import { type Recorder, recorder } from './recorder.ts'
 import { type SessionKind, type Sessions, sessions } from './sessions.ts'
 import { tokenKeys } from './token-keys.ts'
+import { type Traffic, traffic } from './traffic.ts'
 
 /** How long a merchant stays logged in. */
 export const SESSION_SECONDS = 2 * 3600
@@ -62,6 +63,8 @@ export interface Runtime {
   used(grantId: number): void
   /** Removes what has expired, every half minute. */
   readonly janitor: Janitor
+  /** What platforms were asked in the last hour. */
+  readonly traffic: Traffic
   /** What the apps' developers may look into. */
   readonly recorder: Recorder
   /** Writes what is only remembered, and closes the store. */
@@ -147,6 +150,7 @@ export async function createRuntime(
     },
     used: sweeping.used,
     janitor: sweeping,
+    traffic: traffic(),
     recorder: recorded,
     async close() {
       await mail.close()

@@ -109,7 +109,7 @@ export function sitePage(page: SitePage, body: Html): Html {
 <a class="skip" href="#main">${words.skip}</a>
 <header><div class="bar">
 <a class="brand" href="${brand.href}">!${mark}${brand.title}</a>
-!${when(sections.length > 0, () => html`<nav aria-label="${words.sections}">!${join(links)}</nav>`)}
+!${when(sections.length > 0, () => html`<nav!${sections.length > 6 ? ' class="many"' : ''} aria-label="${words.sections}">!${join(links)}</nav>`)}
 !${account ? html`<div class="who"><span>${account.name}</span>!${account.logOut}</div>` : ''}
 </div></header>
 <main id="main">

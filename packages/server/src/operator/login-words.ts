@@ -2,6 +2,7 @@ import type { SilentLoginFailure } from '@hufu/engine'
 import type { InEveryLanguage } from '../design/language.ts'
 
 interface LoginWords {
+  readonly title: string
   readonly logIn: string
   readonly username: string
   readonly password: string
@@ -21,7 +22,8 @@ interface LoginWords {
 
 export const loginWords: InEveryLanguage<LoginWords> = {
   'zh-CN': {
-    logIn: '运营人员登录',
+    title: '运营人员登录',
+    logIn: '登录',
     username: '用户名',
     password: '密码',
     failed: {
@@ -43,7 +45,8 @@ export const loginWords: InEveryLanguage<LoginWords> = {
     save: '保存密码',
   },
   en: {
-    logIn: 'Operator login',
+    title: 'Operator login',
+    logIn: 'Log in',
     username: 'User name',
     password: 'Password',
     failed: {
@@ -65,7 +68,8 @@ export const loginWords: InEveryLanguage<LoginWords> = {
     save: 'Save password',
   },
   th: {
-    logIn: 'เข้าสู่ระบบผู้ดูแล',
+    title: 'เข้าสู่ระบบผู้ดูแล',
+    logIn: 'เข้าสู่ระบบ',
     username: 'ชื่อผู้ใช้',
     password: 'รหัสผ่าน',
     failed: {

@@ -40,7 +40,7 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
       button(words.logIn, { kind: 'main' }),
     ])
     return visit.show({
-      title: words.logIn,
+      title: words.title,
       body: html`!${when(failed, () => problem(failed ?? ''))}!${visit.form('/login', body)}`,
       status: failed === undefined ? 200 : 401,
     })

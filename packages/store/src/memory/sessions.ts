@@ -18,6 +18,7 @@ export function sessionVerbs(): {
       | 'loginFailureAt'
       | 'clearLoginFailures'
       | 'clearLoginFailuresUnder'
+      | 'loginFailureKeys'
     >
   readonly sweeps: readonly Sweep[]
 } {
@@ -63,6 +64,17 @@ export function sessionVerbs(): {
           .toSorted((a, b) => b - a)[nth - 1],
       async clearLoginFailuresUnder(key) {
         for (const [id, failure] of failures) if (`${failure.key} `.startsWith(`${key} `)) failures.delete(id)
+      },
+      async loginFailureKeys(prefix, now, limit) {
+        const ends = new Map<string, number>()
+        for (const { key, expiresAt } of failures.values()) {
+          if (key.startsWith(prefix) && expiresAt > now)
+            ends.set(key, Math.max(expiresAt, ends.get(key) ?? 0))
+        }
+        return [...ends]
+          .map(([key, expiresAt]) => ({ key, expiresAt }))
+          .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+          .slice(0, limit)
       },
       async clearLoginFailures(key) {
         for (const [id, failure] of failures) if (failure.key === key) failures.delete(id)

@@ -19,6 +19,7 @@ export function sessionVerbs({
   | 'countLoginFailure'
   | 'loginFailureAt'
   | 'clearLoginFailures'
+  | 'loginFailureKeys'
   | 'clearLoginFailuresUnder'
 > {
   const put = prepare(`
@@ -49,6 +50,10 @@ export function sessionVerbs({
     "delete from login_failures where key = ?1 or (key >= ?1 || ' ' and key < ?1 || '!')",
   )
   const clear = prepare('delete from login_failures where key = ?')
+  const keys = prepare<[key: string, expiresAt: number]>(`
+    select key, max(expires_at) from login_failures
+    where key >= ?1 and substr(key, 1, length(?1)) = ?1 and expires_at > ?2
+    group by key order by key limit ?3`)
 
   return {
     putSession: (session) =>
@@ -77,6 +82,8 @@ export function sessionVerbs({
       }),
     loginFailureAt: (key, nth) => read(() => failureAt.get(key, nth)?.[0]),
     clearLoginFailuresUnder: (key) => write(() => void clearUnder.run(key)),
+    loginFailureKeys: (prefix, now, limit) =>
+      read(() => keys.all(prefix, now, limit).map(([key, expiresAt]) => ({ key, expiresAt }))),
     clearLoginFailures: (key) => write(() => void clear.run(key)),
   }
 }

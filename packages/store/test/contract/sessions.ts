@@ -60,6 +60,26 @@ export function sessionContract(open: Open): void {
     assert.deepEqual(await store.sessions('c', T0), [])
   })
 
+  test('keys of login failures that still count are listed by how they begin', async () => {
+    const { store } = await open()
+    const fail = (key: string, at: number) => store.countLoginFailure(key, at, at - 100, at + 100)
+    await fail('frozen user b', T0)
+    await fail('frozen user b', T0 + 50)
+    await fail('frozen user a', T0 + 10)
+    await fail('wrong user a', T0)
+    assert.deepEqual(await store.loginFailureKeys('frozen ', T0 + 60, 9), [
+      { key: 'frozen user a', expiresAt: T0 + 110 },
+      { key: 'frozen user b', expiresAt: T0 + 150 },
+    ])
+    assert.deepEqual(await store.loginFailureKeys('frozen ', T0 + 60, 1), [
+      { key: 'frozen user a', expiresAt: T0 + 110 },
+    ])
+    assert.deepEqual(await store.loginFailureKeys('frozen ', T0 + 110, 9), [
+      { key: 'frozen user b', expiresAt: T0 + 150 },
+    ])
+    assert.deepEqual(await store.loginFailureKeys('f_ozen', T0, 9), [])
+  })
+
   test('login failures are counted within the window, which ends now', async () => {
     const { store } = await open()
     const fail = (at: number, key = 'demo 10.0.0.0') => store.countLoginFailure(key, at, at - 100, at + 100)
