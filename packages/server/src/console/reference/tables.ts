@@ -110,7 +110,10 @@ function parameters(
       { title: words.name, cell: ({ name }) => code(name) },
       { title: words.type, cell: ({ type }) => text(words.types[type]) },
       { title: words.required, cell: ({ required }) => text(required ? words.yes : words.no) },
-      { title: words.example, cell: ({ at }) => (examples[at] ? code(examples[at]) : '') },
+      {
+        title: words.example,
+        cell: ({ at }) => (examples[at] ? html`<code class="long">${examples[at]}</code>` : ''),
+      },
       { title: words.meaning, cell: (each) => html`<span>!${marked(meaningIn(language, each))}</span>` },
     ],
     rows.map((each, at) => ({ ...each, at })),
