@@ -138,6 +138,7 @@ const calls = [
   ['POST', '/users/demo/end-sessions', 'merchants.change', {}, 'user.end_sessions'],
   ['GET', '/users/demo/personal-data', 'merchants.change', undefined, 'user.export'],
   ['DELETE', '/users/leaver', 'merchants.change', undefined, 'user.erase'],
+  ['POST', '/apps/tried-jos2/try', 'apps.change', { query: 'x', userId: 'demo' }, 'app.try'],
   ['GET', '/organisations', 'developers.read'],
   ['POST', '/organisations', 'developers.change', { name: 'Organisation %' }, 'organisation.create'],
   ['GET', '/organisations/org-app', 'developers.read'],
@@ -204,6 +205,7 @@ suite('R17: the admin API', () => {
     for (const role of roles) tokens.set(role, bearerOf(await consoleOf(site, role, role)))
     await createOperator('other', { store: site.store }, 'reviewer')
     await site.putApp('jos2', 'judged', { status: 'draft' })
+    await site.putApp('jos2', 'tried', { status: 'online_test', testShops: [SHOP] })
   })
   after(() => site.close())
 

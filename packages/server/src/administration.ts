@@ -8,11 +8,12 @@ import type { PlatformSettings } from './platform-settings.ts'
 import { enabledDialects } from './policies.ts'
 
 /** What a server that runs has already. */
-type Running = Pick<AdminContext, 'directory' | 'rates' | 'mail' | 'linkTo'>
+type Running = Pick<AdminContext, 'directory' | 'rates' | 'mail' | 'linkTo' | 'platforms'>
 
 const notRunning = (config: Config, store: Store): Running => ({
   directory: directoryOf(store),
   rates: rateLimit(),
+  platforms: new Map(),
   mail: mailOff,
   linkTo: (path) => originOf(config) + path,
 })
@@ -23,7 +24,7 @@ export function administration(
   store: Store,
   ring: KeyRing,
   settings: PlatformSettings,
-  { directory, rates, mail, linkTo }: Running = notRunning(config, store),
+  { directory, rates, mail, linkTo, platforms }: Running = notRunning(config, store),
 ): AdminContext {
   const dialects = enabledDialects(config)
   return {
@@ -31,6 +32,7 @@ export function administration(
     directory,
     rates,
     dialects,
+    platforms,
     mail,
     linkTo,
     registration: registrationOf(config),

@@ -45,6 +45,7 @@ beforeEach(async () => {
     directory: directoryOf(store),
     rates: rateLimit(),
     dialects,
+    platforms: new Map(),
     policyOf: settings.policyOf,
     settings,
     mail: mailOff,

@@ -10,7 +10,7 @@ import { demandDescriptions } from '../src/admin/allowed.ts'
 import { adminDocument } from '../src/admin/document.ts'
 import { bearerOf, consoleOf } from '../../../test/security/operators.ts'
 import { routesOf } from '../../../test/security/routes.ts'
-import { SHOP, type Target, target } from '../../../test/security/target.ts'
+import { CALLBACK, SHOP, type Target, target } from '../../../test/security/target.ts'
 import { JSON_TYPE, send } from '../../../test/security/wire.ts'
 
 interface Content {
@@ -206,6 +206,36 @@ suite('answers fit the document', () => {
     await call('GET', '/gateways')
     await call('GET', '/shops')
     await call('GET', '/audit?limit=1000')
+  })
+
+  test('of an authorization that is tried, on every platform', async () => {
+    for (const dialect of site.sites.map((each) => each.dialect)) {
+      const at = site.site(dialect)
+      const [, query = ''] = at.link({ clientId: 'KEY-tried', state: 'a state' }).split('?')
+      const tried = await site.putApp(dialect.id, 'tried', { status: 'online_test', testShops: [SHOP] })
+      const ask = (asked: object, id = tried.id) =>
+        call('POST', `/apps/${id}/try`, { query, userId: 'demo', ...asked })
+      const { granted } = (await ask({})).json
+      const tokens = await at.ask('token', { code: granted.code, state: 'a state' }, 'tried')
+      assert.ok('accessToken' in tokens, JSON.stringify(tokens))
+      assert.equal(new URL(granted.location).host, new URL(CALLBACK).host)
+      const [entry] = await site.store.audited({ action: 'app.try', limit: 1 })
+      assert.deepEqual(entry?.detail, { user: 'demo', shop: SHOP, outcome: 'granted' })
+      assert.ok(!JSON.stringify(entry).includes(granted.code) && !site.log().includes(granted.code))
+
+      const elsewhere = query.replaceAll('shop.example.com', 'evil.example')
+      const { refusal } = (await ask({ query: elsewhere })).json
+      assert.equal(refusal.error, 'redirect_uri_mismatch')
+      assert.match(refusal.parameter, /redirect|url|callback/i)
+      assert.notEqual(refusal.platformCode, '')
+      await site.store.putShop({ id: '2222222222', name: 'Another', createdAt: 1 })
+      await site.putUser('stranger', { shopId: '2222222222' })
+      assert.equal((await ask({ userId: 'stranger' })).json.refusal.error, 'user_not_permitted')
+      assert.equal((await ask({ userId: 'nobody' })).status, 400)
+      assert.equal((await ask({}, `app-${dialect.id}`)).status, 409, 'it is online')
+      const other = await site.putApp(dialect.id, 'tried2', { status: 'online_test', testShops: [SHOP] })
+      assert.equal((await ask({}, other.id)).status, 400, 'the link names another')
+    }
   })
 
   test('refusals too', async () => {

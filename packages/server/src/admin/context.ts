@@ -2,6 +2,7 @@ import type { Directory, RateLimit, Registration, Store } from '@hufu/engine'
 import type { Dialect, Policy } from '@hufu/dialects'
 import type { FastifyRequest } from 'fastify'
 import type { Mail } from '../mail.ts'
+import type { Platform } from '../platform.ts'
 import type { PlatformSettings } from '../platform-settings.ts'
 
 /** All that administration over HTTP needs to know of its surroundings. Fits the contexts of the engine's verbs. */
@@ -15,6 +16,8 @@ export interface AdminContext {
   /** The dialect's, with what the operator sets otherwise. */
   policyOf(platform: string): Policy
   readonly settings: PlatformSettings
+  /** What a server that runs puts together of each; none for the command line. */
+  readonly platforms: ReadonlyMap<string, Platform>
   readonly mail: Mail
   /** A link into the server for a letter. */
   linkTo(path: string): string

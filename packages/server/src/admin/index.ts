@@ -19,6 +19,7 @@ import { platformRoutes } from './platforms.ts'
 import { apiOn } from './route.ts'
 import { reviewRoutes } from './review.ts'
 import { guard, loginRoute, sessionRoutes } from './session.ts'
+import { tryRoutes } from './try.ts'
 
 export type { AdminContext }
 
@@ -75,6 +76,7 @@ export const adminRoutes =
       for (const topic of [
         sessionRoutes,
         appRoutes,
+        tryRoutes,
         merchantRoutes,
         grantRoutes,
         exchangeLogRoutes,
