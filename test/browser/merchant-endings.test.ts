@@ -36,7 +36,10 @@ for (const dialect of dialects) {
       assert.equal(await heading(page), 'ไม่สามารถดำเนินการต่อได้')
       const said = await page.getByRole('alert').textContent()
       assert.doesNotMatch(said ?? '', /\p{Script=Han}/u, 'the platform’s own words are for developers')
-      await page.getByRole('button', { name: 'English' }).click()
+      assert.equal(await page.locator('.languages').count(), 0, 'nothing of the request is repeated')
+      // What he once chose elsewhere holds here too.
+      await context.addCookies([{ name: 'hufu_language', value: 'en', url: link }])
+      await page.reload()
       assert.match((await page.getByRole('alert').textContent()) ?? '', /an address that is not registered/)
       assert.equal(page.url(), link)
       const folded = page.locator('details dl')
