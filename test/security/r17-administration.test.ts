@@ -3,12 +3,40 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { createOperator, digest, isRefusal, may, roles } from '@hufu/engine'
 import { png } from '../../packages/engine/test/pictures.ts'
-import { browser } from './browser.ts'
+import { type Browser, browser } from './browser.ts'
 import { OWN_PASSWORD, bearerOf, consoleOf, sent } from './operators.ts'
 import { createServer } from '@hufu/server'
 import { GATEWAY, PASSWORD, SHOP, START, type Target, secretOf, target } from './target.ts'
 import { routesOf } from './routes.ts'
 import { JSON_TYPE, send } from './wire.ts'
+
+const pages = [
+  ['', 'overview.read'],
+  ['/review', 'apps.review'],
+  ['/apps', 'apps.read'],
+  ['/apps/opened-jos2', 'apps.read'],
+  ['/apps/opened-jos2/history', 'apps.read'],
+  ['/apps/opened-jos2/grants', 'grants.read'],
+  ['/apps/opened-jos2/revoke', 'grants.revoke'],
+  ['/apps/opened-jos2/suspend', 'apps.suspend'],
+  ['/merchants', 'merchants.read'],
+  ['/developers', 'developers.read'],
+  ['/operators', 'operators.read'],
+  ['/platforms', 'platforms.read'],
+  ['/platforms/jos2', 'platforms.read'],
+  ['/audit', 'audit.read'],
+  ['/audit.csv', 'audit.read'],
+  ['/audit.jsonl', 'audit.read'],
+] as const
+
+const actions = [
+  ['/apps/opened-jos2/decide', 'apps.review'],
+  ['/apps/opened-jos2/suspend', 'apps.suspend'],
+  ['/apps/opened-jos2/lift', 'apps.suspend'],
+  ['/apps/opened-jos2/revoke', 'grants.revoke'],
+  ['/platforms/jos2', 'platforms.change'],
+  ['/password', 'overview.read'],
+] as const
 
 suite('R17: the operator console', () => {
   let site: Target
@@ -53,6 +81,55 @@ suite('R17: the operator console', () => {
       password: made.oneTimePassword,
     })
     assert.equal(again.status, 401)
+  })
+
+  test('each role may open what the table says, and its forms do nothing without their token', async () => {
+    const visitors = new Map<string, Browser>()
+    for (const role of roles) visitors.set(role, await consoleOf(site, `opens-${role}`, role))
+    await site.putApp('jos2', 'opened', { redirectUris: ['https://localhost/callback'] })
+    for (const [path, permission] of pages) {
+      for (const role of roles) {
+        const { status } = (await visitors.get(role)?.get(`/operator${path}`)) ?? {}
+        assert.equal(status, may({ role }, permission) ? 200 : 403, `${role} ${path}`)
+      }
+    }
+    const before = JSON.stringify([await site.store.appById('opened-jos2'), await site.store.operators()])
+    for (const [path, permission] of actions) {
+      for (const role of roles) {
+        const visitor = visitors.get(role)
+        assert.ok(visitor)
+        const own =
+          (await visitor.get('/operator')).forms.find(({ action }) => action.endsWith('/logout'))?.fields ??
+          {}
+        // A token of another form, as of another site, is none.
+        for (const token of [undefined, 'made up', own['token']]) {
+          const answer = await visitor.submit(`/operator${path}`, {
+            ...(token !== undefined && { token }),
+            reason: 'r',
+            decision: 'reject',
+          })
+          assert.equal(answer.status, 403, `${role} ${path} ${permission}`)
+        }
+      }
+    }
+    const after = JSON.stringify([await site.store.appById('opened-jos2'), await site.store.operators()])
+    assert.equal(after, before)
+  })
+
+  test('a form of the console asks for the role too, whatever its token', async () => {
+    const reviewer = await consoleOf(site, 'shows', 'reviewer')
+    await site.putApp('jos2', 'posted')
+    const page = await reviewer.get('/operator/apps/posted-jos2/suspend')
+    const form = page.forms.find(({ action }) => action.endsWith('/suspend'))
+    assert.ok(form)
+    const held = await site.store.operator('shows')
+    assert.ok(held)
+    await site.store.putOperator({ ...held, role: 'auditor' })
+    assert.equal((await reviewer.submit(form.action, { ...form.fields, reason: 'r' })).status, 403)
+    assert.equal((await site.store.appById('posted-jos2'))?.status, 'online')
+    await site.store.putOperator({ ...held, role: 'reviewer' })
+    assert.equal((await reviewer.submit(form.action, { ...form.fields, reason: 'r' })).status, 303)
+    assert.equal((await site.store.appById('posted-jos2'))?.status, 'suspended')
   })
 
   test('a session ends after an hour in which nothing was done, and after eight whatever is done', async () => {
