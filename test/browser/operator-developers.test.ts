@@ -7,11 +7,13 @@ import { dialects } from '@hufu/dialects'
 import {
   type Developer,
   acceptInvitation,
+  checkDeveloperLogin,
   chooseOperatorPassword,
   createOperator,
   createOrganisation,
   inviteOrganisation,
   isRefusal,
+  rateLimit,
   setOperatorRole,
 } from '@hufu/engine'
 import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
@@ -138,7 +140,15 @@ suite('operators look after developers', () => {
     assert.equal((await store.developer(id))?.status, 'disabled')
     await press(page, '/enable')
     assert.equal((await store.developer(id))?.status, 'active')
+    const enter = (password: string) =>
+      checkDeveloperLogin(
+        { email: 'wang@example.com', password, address: '192.0.2.7' },
+        { store, rates: rateLimit() },
+      )
+    for (let nth = 0; nth < 6; nth++) await enter('wrong')
+    assert.deepEqual(await enter('long enough!'), { failed: 'frozen' })
     await press(page, '/thaw')
+    assert.ok('developer' in (await enter('long enough!')))
     assert.deepEqual(
       (await store.audited({ subject: id, limit: 5 })).map(({ action }) => action),
       ['thaw', 'enable', 'disable', 'reset_second_factor', 'end_sessions'].map((deed) => `developer.${deed}`),
