@@ -7,15 +7,16 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Dialect, noEnvelope, noSigner } from '@hufu/dialects'
 import { type Page, chromium } from 'playwright-core'
+import { demoClient } from '../packages/cli/src/demo/clients.ts'
 import { type Demo, startDemo } from '../packages/cli/src/demo/instance.ts'
 import { findChromium } from './needs-chromium.ts'
 
 const folder = resolve(import.meta.dirname, '../docs/screenshots')
 /** In bytes: they are read on phones, too. */
-const LARGEST = 100_000
+const LARGEST = 120_000
 
 const phone = { width: 360, height: 720 }
-const desk = { width: 1280, height: 800 }
+const desk = { width: 1200, height: 720 }
 
 interface Shot {
   /** Its file, without the ending. */
@@ -69,6 +70,40 @@ async function openError(page: Page, demo: Demo): Promise<void> {
   await page.locator('summary').click()
 }
 
+async function enter(page: Page, url: string, name: string, secret: string): Promise<void> {
+  await page.goto(`${url}/login`)
+  await page.locator('input[autocomplete=username]').fill(name)
+  await page.locator('[name=password]').fill(secret)
+  await page.locator('main button.main').click()
+}
+
+/** `below`: the page of the app that is shown, such as `/log`. */
+const openDeveloper = (below: string) => async (page: Page, demo: Demo) => {
+  const { url, email, password } = demo.document.developer
+  await enter(page, url, email, password)
+  await page.goto(`${url}/apps/demo-${shown(demo).id}${below}`)
+}
+
+const openOperator = (below: string) => async (page: Page, demo: Demo) => {
+  const { url, username, password } = demo.document.operator
+  await enter(page, url, username, password)
+  await page.goto(`${url}${below}`)
+}
+
+async function openAccount(page: Page, demo: Demo): Promise<void> {
+  await openConsent(page, demo)
+  // The application that he is sent back to is not there.
+  await page.route('**/callback/**', (route) => route.fulfill({ body: 'back' }))
+  await page.locator('[value=approve]').click()
+  await page.waitForURL('**/callback/**')
+  const { id } = shown(demo)
+  const platform = demo.document.platforms.find((each) => each.id === id)
+  if (!platform) throw new Error(`the demo has no ${id}`)
+  const code = new URL(page.url()).searchParams.get('code') ?? ''
+  await demoClient(shown(demo), platform).exchangeCode({ code, redirectUri: platform.redirectUri })
+  await page.goto(`${demo.running.url}/account`)
+}
+
 const shots: readonly Shot[] = [
   { name: 'login', locale: 'en', colorScheme: 'light', viewport: phone, open: openLogin },
   { name: 'login-refused', locale: 'zh-CN', colorScheme: 'dark', viewport: phone, open: openRefusedLogin },
@@ -76,6 +111,24 @@ const shots: readonly Shot[] = [
   { name: 'consent-zh', locale: 'zh-CN', colorScheme: 'light', viewport: phone, open: openConsent },
   { name: 'consent-th', locale: 'th', colorScheme: 'dark', viewport: phone, open: openConsent },
   { name: 'error', locale: 'en', colorScheme: 'dark', viewport: phone, open: openError },
+  { name: 'account', locale: 'th', colorScheme: 'light', viewport: phone, open: openAccount },
+  { name: 'app', locale: 'en', colorScheme: 'light', viewport: desk, open: openDeveloper('') },
+  { name: 'try', locale: 'en', colorScheme: 'dark', viewport: desk, open: openDeveloper('/try') },
+  {
+    name: 'reference',
+    locale: 'zh-CN',
+    colorScheme: 'light',
+    viewport: desk,
+    open: openDeveloper('/reference'),
+  },
+  { name: 'overview', locale: 'en', colorScheme: 'light', viewport: desk, open: openOperator('') },
+  {
+    name: 'platforms',
+    locale: 'zh-CN',
+    colorScheme: 'dark',
+    viewport: desk,
+    open: openOperator('/platforms'),
+  },
 ]
 
 /** The demo's own names say that it is one. */
