@@ -11,6 +11,7 @@ import type { Directory } from './directory.ts'
 import { hashPassword } from './passwords.ts'
 import { type Refusal, checkLine, invalid, isRefusal, unknown } from './refusal.ts'
 import type { Shop, Store, User } from './store.ts'
+import type { TicketStore } from './tickets.ts'
 
 export interface AccountContext {
   readonly store: Pick<
@@ -24,7 +25,8 @@ export interface AccountContext {
     | 'endSessions'
     | 'revokeGrants'
     | 'clearLoginFailures'
-  >
+  > &
+    Pick<TicketStore, 'dropTicket'>
   readonly directory: Pick<Directory, 'forget'>
 }
 
@@ -79,17 +81,36 @@ export async function createUser(asked: NewUser, context: AccountContext): Promi
   return whole
 }
 
-/** Sets all that is given, or nothing. */
-export const changeUser = (
+/** Sets all that is given, or nothing. Links that were sent to a former address end. */
+export async function changeUser(
   id: string,
   settings: UserSettings,
   context: AccountContext,
-): Promise<User | Refusal> => changed(id, (user) => withUserSettings(user, settings), context)
+): Promise<User | Refusal> {
+  let former: string | undefined
+  const user = await changed(
+    id,
+    (before) => {
+      former = before.email
+      return withUserSettings(before, settings)
+    },
+    context,
+  )
+  if (!isRefusal(user) && user.email !== former) await dropLinks(id, context)
+  return user
+}
+
+/** Links to a new password or a first one, that are still under way. */
+export async function dropLinks(id: string, { store }: Pick<AccountContext, 'store'>): Promise<void> {
+  for (const purpose of ['user_password', 'user_invitation'] as const) await store.dropTicket(purpose, id)
+}
 
 /** Neither logs in nor has anything that he authorised served, until he is enabled again. */
 export async function disableUser(id: string, context: AccountContext): Promise<User | Refusal> {
   const user = await changed(id, (before) => ({ ...before, status: 'disabled' }), context)
-  if (!isRefusal(user)) await context.store.endSessions(id)
+  if (isRefusal(user)) return user
+  await context.store.endSessions(id)
+  await dropLinks(id, context)
   return user
 }
 

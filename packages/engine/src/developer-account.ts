@@ -133,7 +133,6 @@ export async function removeColleague(
       'is the last who can see to the apps of the organisation: invite another first',
     )
   await endAll(gone, context)
-  await store.dropTicket('developer_password', id)
   return gone
 }
 
@@ -142,8 +141,9 @@ export async function thawDeveloper({ id, email }: Developer, { store }: Develop
   for (const account of [developerGuesses(email), factorGuesses(id)]) await thawAccount(account, store)
 }
 
-/** His sessions, and what strangers did to his account. */
+/** His sessions, what strangers did to his account, and a link to a new password that is still under way. */
 export async function endAll({ id, email }: Developer, { store }: DeveloperContext): Promise<void> {
   await store.endSessions(id)
+  await store.dropTicket('developer_password', id)
   await store.clearLoginFailures(strangersKey(developerGuesses(email)))
 }

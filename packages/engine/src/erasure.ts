@@ -1,17 +1,15 @@
 /* How what is kept about a person goes, when it is asked for. docs/personal-data.md says what goes by its age. */
-import type { AccountContext } from './accounts.ts'
+import { type AccountContext, dropLinks } from './accounts.ts'
 import { developerGuesses, factorGuesses } from './developer-login.ts'
 import { userAccount } from './login.ts'
 import type { LoginHistoryStore } from './login-history.ts'
 import { type Refusal, unknown } from './refusal.ts'
 import type { Store } from './store.ts'
-import type { TicketStore } from './tickets.ts'
 
 export interface ErasureContext {
   readonly store: AccountContext['store'] &
     Pick<Store, 'removeUser' | 'clearLoginFailuresUnder'> &
-    Pick<LoginHistoryStore, 'forgetLogins'> &
-    Pick<TicketStore, 'dropTicket'>
+    Pick<LoginHistoryStore, 'forgetLogins'>
   readonly directory: AccountContext['directory']
 }
 
@@ -31,7 +29,7 @@ export async function eraseUser(
   await store.endSessions(id)
   await store.forgetLogins(id)
   await forgetGuesses(userAccount(id), store)
-  for (const purpose of ['user_password', 'user_invitation'] as const) await store.dropTicket(purpose, id)
+  await dropLinks(id, { store })
   return { erased: id }
 }
 

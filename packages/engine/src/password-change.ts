@@ -1,7 +1,7 @@
 /* A new password: set by an operator, chosen by its owner, or after it was forgotten. */
 import type { LoginFailure, Policy } from '@hufu/dialects'
 import { SHORTEST_PASSWORD, checkNewPassword } from './account-settings.ts'
-import { type AccountContext, changed } from './accounts.ts'
+import { type AccountContext, changed, dropLinks } from './accounts.ts'
 import { failureOf, userAccount } from './login.ts'
 import { type GuessStore, guess, strangersKey, thaw } from './login-limits.ts'
 import { hashPassword } from './passwords.ts'
@@ -21,7 +21,8 @@ export const platformsThatKeep = ({ dialects, policyOf }: Omit<PasswordContext, 
 
 /**
  * A new password. It ends all of the user's sessions and, where the platform's policy says so, what he has authorised.
- * What strangers did to the account is forgotten.
+ * What strangers did to the account is forgotten,
+ * and no link that was sent before sets another.
  */
 export async function setPassword(
   id: string,
@@ -43,6 +44,7 @@ export async function setPassword(
   )
   if (isRefusal(user)) return user
   await store.endSessions(id)
+  await dropLinks(id, context)
   const exceptPlatforms = platformsThatKeep(context)
   const which = { userId: id, ...(exceptPlatforms.length > 0 && { exceptPlatforms }) }
   await store.revokeGrants(which, store.now(), 'password_changed')

@@ -24,6 +24,7 @@ type Asked =
   | 'putGateway'
   | 'revokeGrants'
   | 'once'
+  | 'dropTicket'
 
 export interface SmallStore extends Pick<Store, Asked> {
   turn(seconds: number): void
@@ -107,6 +108,7 @@ export function smallStore(): SmallStore {
         happened.add(key)
         return true
       }),
+    dropTicket: () => later(() => undefined),
     revokeGrants: (which, _at, because) => later(() => revoked.push({ which, because })),
   }
 }
