@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { nextLetter, received } from '../letters.ts'
 import { PASSWORD, type Target, target } from '../security/target.ts'
 import { DESK, PHONE, newPage } from './chromium.ts'
+import { assertNoBarrier } from './judged.ts'
 
 const FRESH = 'another password'
 const folder = mkdtempSync(join(tmpdir(), 'hufu-letters-'))
@@ -173,18 +173,7 @@ for (const look of looks) {
       await checkHere(path)
     }
     const checkHere = async (path: string) => {
-      const violations = []
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        const axe = new AxeBuilder({ page })
-        // Between the two schemes nothing else differs.
-        if (colorScheme === 'dark') axe.withRules('color-contrast')
-        violations.push(...(await axe.analyze()).violations)
-      }
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-      assert.deepEqual(found, [], path)
-      const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
-      assert.equal(wide, false, `${path} is too wide`)
+      await assertNoBarrier(page, path)
     }
     for (const path of outside) await check(path)
     await page.goto(`${it.origin}/account/login`)

@@ -1,12 +1,12 @@
 /* The life of an app, as its developer sees it in a browser. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { chainUp, jdFinance } from '@hufu/dialects'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { png } from '../../packages/engine/test/pictures.ts'
 import { PASSWORD, SHOP, type Target, target } from '../security/target.ts'
 import { DESK, PHONE, newPage } from './chromium.ts'
+import { assertNoBarrier } from './judged.ts'
 
 let it: Target
 before(async () => void (it = await target()))
@@ -165,13 +165,7 @@ suite('axe finds nothing', () => {
       const app = `/developer/apps/app-${chainUp.id}`
       for (const path of ['/developer/apps/new', app, `${app}/settings`, `${app}/secret`, `${app}/history`]) {
         await page.goto(`${it.origin}${path}`)
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        assert.deepEqual(
-          violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html).slice(0, 3)]),
-          [],
-        )
-        const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-        assert.ok(!wider, `${path} is pushed aside`)
+        await assertNoBarrier(page, path)
       }
     })
   }

@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { issueTicket } from '@hufu/engine'
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { nextLetter } from '../letters.ts'
 import { PASSWORD, type Target, target } from '../security/target.ts'
 import { DESK, newPage } from './chromium.ts'
+import { assertNoBarrier } from './judged.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-letters-'))
 const mail = { folder, from: 'Hufu <no-reply@example.com>' }
@@ -116,7 +116,7 @@ test('nothing is wrong with any page, in either colour scheme and three language
     const { page, context } = await newPage({ locale, colorScheme, ...(viewport && { viewport }) })
     const look = async (path: string) => {
       await page.goto(`${it.origin}/developer${path}`)
-      await sound(page, `${path} ${locale} ${colorScheme}`)
+      await assertNoBarrier(page, `${path} ${locale} ${colorScheme}`)
     }
     for (const path of open) await look(path)
     await page.goto(`${it.origin}/developer/login`)
@@ -128,14 +128,3 @@ test('nothing is wrong with any page, in either colour scheme and three language
     await context.close()
   }
 })
-
-async function sound(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
-  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  assert.deepEqual(said, [], what)
-  const overflow = await page.evaluate(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  )
-  assert.equal(overflow, 0, `${what} is wider than the screen`)
-  assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, what)
-}

@@ -1,12 +1,12 @@
 /* The developer's log and usage in a real browser: what was refused is found, understood, and followed while it happens. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { dialects } from '@hufu/dialects'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { type Site, type Target, CALLBACK, PASSWORD, granted, target } from '../security/target.ts'
 import { send } from '../security/wire.ts'
 import { DESK, newPage } from './chromium.ts'
+import { assertNoBarrier } from './judged.ts'
 
 const DAY = 86_400
 const dialect = dialects.find(({ signature }) => signature !== undefined)
@@ -124,10 +124,7 @@ test('both pages read well to everybody: axe finds nothing, in either scheme and
     for (const path of ['/log?outcome=refused', '/usage']) {
       await page.goto(`${it.origin}${app}${path}`)
       for (const summary of await page.locator('main summary').all()) await summary.click()
-      const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
-      assert.deepEqual(violations, [], `${path} ${locale} ${colorScheme}`)
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-      assert.ok(!wide, `${path} is wider than a phone`)
+      await assertNoBarrier(page, path)
     }
   }
 })

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, suite, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { keyRing } from '@hufu/crypto'
 import { dialects } from '@hufu/dialects'
 import {
@@ -21,6 +20,7 @@ import {
 import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
 import type { Page } from 'playwright-core'
 import { DESK, newPage } from './chromium.ts'
+import { assertNoBarrier } from './judged.ts'
 
 const OWN = 'a password of my own'
 const THEIRS = 'their password'
@@ -248,30 +248,19 @@ suite('operators look after each other', () => {
 
 suite('the pages', () => {
   for (const locale of ['zh-CN', 'en', 'th'])
-    for (const colorScheme of ['light', 'dark'] as const)
-      test(`axe finds nothing: ${locale}, ${colorScheme}`, async () => {
-        const user = (await running.runtime.store.userByName('axe')) ?? (await newUser('axe'))
-        const { page } = await newPage({ locale, colorScheme, ...(locale === 'en' && { viewport: DESK }) })
-        await logIn(page)
-        for (const path of [
-          'merchants',
-          `merchants/${user.id}`,
-          `merchants/${user.id}/erase`,
-          'operators',
-          'operators/helper',
-        ]) {
-          await page.goto(`${running.url}/operator/${path}`)
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          assert.deepEqual(
-            violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
-            [],
-            path,
-          )
-          if (process.env['HUFU_SHOTS'])
-            await page.screenshot({
-              path: `${process.env['HUFU_SHOTS']}/acc-${locale}-${colorScheme}-${path.replaceAll(/[/]|user_\w+/g, '-')}.png`,
-              fullPage: true,
-            })
-        }
-      })
+    test(`axe finds nothing: ${locale}`, async () => {
+      const user = (await running.runtime.store.userByName('axe')) ?? (await newUser('axe'))
+      const { page } = await newPage({ locale, ...(locale === 'en' && { viewport: DESK }) })
+      await logIn(page)
+      for (const path of [
+        'merchants',
+        `merchants/${user.id}`,
+        `merchants/${user.id}/erase`,
+        'operators',
+        'operators/helper',
+      ]) {
+        await page.goto(`${running.url}/operator/${path}`)
+        await assertNoBarrier(page, path)
+      }
+    })
 })

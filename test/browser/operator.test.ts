@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, suite, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Role, createOperator, isRefusal } from '@hufu/engine'
 import type { Page } from 'playwright-core'
 import { png } from '../../packages/engine/test/pictures.ts'
 import { OWN_PASSWORD } from '../security/operators.ts'
 import { type Target, target } from '../security/target.ts'
 import { DESK, newPage } from './chromium.ts'
+import { assertNoBarrier } from './judged.ts'
 
 /** Its host is found without asking anybody. */
 const asking = { status: 'submitted', redirectUris: ['https://localhost/callback'] } as const
@@ -157,18 +157,8 @@ suite('the operator console', () => {
         colorScheme,
         viewport: locale === 'en' ? DESK : { width: 360, height: 740 },
       })
-      const clean = async (path: string) => {
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        assert.deepEqual(
-          violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-          [],
-          path,
-        )
-        const wide = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
-        assert.ok(wide <= 0, `${path} is wider than its window by ${wide}`)
-      }
       await page.goto(`${site.origin}/operator/login`)
-      await clean('login')
+      await assertNoBarrier(page)
       await logIn(page, `axe-${locale}-${colorScheme}`)
       for (const path of [
         '',
@@ -185,7 +175,7 @@ suite('the operator console', () => {
         '/nowhere',
       ]) {
         await page.goto(`${site.origin}/operator${path}`)
-        await clean(path)
+        await assertNoBarrier(page, path)
       }
     })
   }

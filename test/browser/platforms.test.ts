@@ -1,13 +1,13 @@
 /* Operators set a platform's terms while the server runs. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { keyRing } from '@hufu/crypto'
 import { dialects } from '@hufu/dialects'
 import { chooseOperatorPassword, createOperator, isRefusal } from '@hufu/engine'
 import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
 import type { Page } from 'playwright-core'
 import { DESK, newPage } from './chromium.ts'
+import { assertNoBarrier } from './judged.ts'
 
 const OWN = 'a password of my own'
 let running: Running
@@ -128,23 +128,12 @@ suite('a platform’s settings', () => {
   })
 
   for (const locale of ['zh-CN', 'en', 'th'])
-    for (const colorScheme of ['light', 'dark'] as const)
-      test(`axe finds nothing: ${locale}, ${colorScheme}`, async () => {
-        const { page } = await newPage({ locale, colorScheme, ...(locale === 'en' && { viewport: DESK }) })
-        await logIn(page)
-        for (const path of ['', `/${sealing.id}`, `/${quota.id}`, `/${sealing.id}/rotate`]) {
-          await page.goto(`${running.url}/operator/platforms${path}`)
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          assert.deepEqual(
-            violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
-            [],
-            path,
-          )
-          if (process.env['HUFU_SHOTS'])
-            await page.screenshot({
-              path: `${process.env['HUFU_SHOTS']}/platforms-${locale}-${colorScheme}${path.replaceAll('/', '-')}.png`,
-              fullPage: true,
-            })
-        }
-      })
+    test(`axe finds nothing: ${locale}`, async () => {
+      const { page } = await newPage({ locale, ...(locale === 'en' && { viewport: DESK }) })
+      await logIn(page)
+      for (const path of ['', `/${sealing.id}`, `/${quota.id}`, `/${sealing.id}/rotate`]) {
+        await page.goto(`${running.url}/operator/platforms${path}`)
+        await assertNoBarrier(page, path)
+      }
+    })
 })
