@@ -67,7 +67,9 @@ const isWider: Readonly<Record<Reviewed, (before: App, after: App) => boolean>> 
   },
 }
 
-const hostOf = (entry: string): string => URL.parse(entry)?.origin ?? entry
+/** Of `isv.example:8443`, a host as platforms register it, a parser of addresses would make a scheme. */
+const hostOf = (entry: string): string =>
+  /^https?:\/\//i.test(entry) ? (URL.parse(entry)?.origin ?? entry) : entry.toLowerCase()
 
 /** What was proposed is in force from now on. `seen`: the version that was judged. */
 export const approveChanges = (id: string, context: AppContext, seen?: number): Promise<App | Refusal> =>

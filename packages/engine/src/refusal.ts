@@ -58,13 +58,16 @@ export const unknown = (what: string, id: string): Refusal => ({
   message: `there is no ${what} ${id}`,
 })
 
+/** Fillers of Hangul and the empty Braille pattern too, which are letters and signs to Unicode, and blank to people. */
+const invisible = /[\p{C}\u2028\u2029\u115F\u1160\u2800\u3164\uFFA0]/u
+
 /** A line of text that people read: nothing in it that is invisible or turns the direction of writing. */
 export function checkLine(field: string, text: string, most = 64): Refusal | undefined {
   if (text.trim() === '') return invalid(field, 'is empty', { fault: 'empty' })
   if (text.trim() !== text) return invalid(field, 'begins or ends with a space', { fault: 'spaces' })
   if (text.length > most)
     return invalid(field, `has more than ${most} characters`, { fault: 'too_long', most })
-  return /\p{C}|[\u2028\u2029]/u.test(text)
+  return invisible.test(text) || /^[\p{DI}\p{Z}]+$/u.test(text)
     ? invalid(field, 'has a character that is invisible', { fault: 'invisible' })
     : undefined
 }

@@ -103,6 +103,15 @@ suite('what a developer changes of an online app', () => {
     assert.deepEqual(changed.proposed?.settings.redirectUris, ['isv.example', 'order.isv.example'])
   })
 
+  test('of such a platform: another host with a port waits beside one with a port, and so does its other port', async () => {
+    const app = await online(jdFinance.id, ['isv.example:8443'])
+    for (const other of ['thief.example:443', 'thief.example:8443', 'isv.example:9443', 'isv.example']) {
+      const changed = await changeOwnApp(app.id, { redirectUris: ['isv.example:8443', other] }, developer)
+      assert.ok(isRefusal(changed) || changed.proposed, other)
+      assert.deepEqual((await store.appById(app.id))?.redirectUris, ['isv.example:8443'], other)
+    }
+  })
+
   test('a port or plain http is another host', async () => {
     const app = await online()
     for (const other of ['https://isv.example:8443/callback', 'http://isv.example/callback']) {
