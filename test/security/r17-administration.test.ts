@@ -1,7 +1,7 @@
 /* SECURITY.md R17: administration is for operators alone, each as far as his role goes. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { createOperator, digest, isRefusal, may, roles } from '@hufu/engine'
+import { createOperator, digest, isRefusal, may, passwordMark, roles } from '@hufu/engine'
 import { png } from '../../packages/engine/test/pictures.ts'
 import { type Browser, browser } from './browser.ts'
 import { OWN_PASSWORD, bearerOf, consoleOf, sent } from './operators.ts'
@@ -349,6 +349,7 @@ suite('R17: the admin API', () => {
       id: digest('session', developer),
       kind: 'developer',
       accountId: 'operator admin',
+      passwordMark: passwordMark((await site.store.operator('admin')) ?? { password: '' }),
       createdAt: site.clock.at,
       expiresAt: site.clock.at + 9999,
     })

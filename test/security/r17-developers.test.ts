@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { digest, operatorAccount } from '@hufu/engine'
+import { digest, operatorAccount, passwordMark } from '@hufu/engine'
 import { createServer } from '@hufu/server'
 import { type Browser, browser, formWith } from './browser.ts'
 import { PASSWORD, START, type Target, target } from './target.ts'
@@ -157,6 +157,7 @@ suite('what is nothing in the developer console', () => {
         id: digest('session', value),
         kind,
         accountId,
+        passwordMark: passwordMark((await it.store.developer('dev-app'))!),
         createdAt: START,
         expiresAt: START + 9999,
       })

@@ -7,7 +7,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import { FREEZE_SECONDS, type Role, SHORTEST_PASSWORD, TRIES, digest, operatorAccount } from '@hufu/engine'
+import {
+  FREEZE_SECONDS,
+  type Role,
+  SHORTEST_PASSWORD,
+  TRIES,
+  digest,
+  operatorAccount,
+  passwordMark,
+} from '@hufu/engine'
 import { Secret, TOTP } from 'otpauth'
 import { nextLetter, received } from '../letters.ts'
 import { type Browser, type Page, browser, formWith } from './browser.ts'
@@ -63,6 +71,7 @@ async function asOperator(role: Role, path: string): Promise<number> {
     id: digest('session', token),
     kind: 'operator',
     accountId: operatorAccount(role),
+    passwordMark: passwordMark({ password: '' }),
     createdAt,
     expiresAt: createdAt + 999,
   })

@@ -2,6 +2,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
+import { digest } from './digest.ts'
 
 /** In UTF-8 bytes. Longer ones are never right: nobody hashes a megabyte for a stranger. */
 export const LONGEST_PASSWORD = 1024
@@ -68,6 +69,13 @@ export async function verifyPassword(kept: string, password: string): Promise<bo
   const own = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) }
   return timingSafeEqual(await hashed(password, Buffer.from(salt, 'base64'), own, expected.length), expected)
 }
+
+/**
+ * Tells one kept password from the next, and nothing else. A session bears that of the password that it was begun with, so
+ * that a login which was under way when the password changed comes to nothing.
+ */
+export const passwordMark = ({ password }: { readonly password: string }): string =>
+  digest('session', `password ${password}`).slice(0, 22)
 
 /** Nobody's password: what is verified where there is no account, so that no answer comes sooner than another. */
 export const nobodysPassword = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`

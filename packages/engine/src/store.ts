@@ -354,6 +354,8 @@ export interface Session {
   /** Where it was begun, for its owner to know it by: see `LoginRecord`. */
   readonly network?: string
   readonly browser?: string
+  /** Of the password that it rests on: see `passwordMark`. Without it a session is worth nothing. */
+  readonly passwordMark?: string
   readonly createdAt: number
   readonly expiresAt: number
 }

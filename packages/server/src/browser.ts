@@ -61,7 +61,7 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
       return showLoginAgain(request, reply, query, result, username)
     }
     note(request, dialect.id, 'login')
-    await sessions.begin(request, reply, result.user.id)
+    await sessions.begin(request, reply, result.user)
     return restart(request, reply, query)
   })
 

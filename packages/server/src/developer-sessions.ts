@@ -16,6 +16,7 @@ const developers = (store: Store): SessionKind<Developer> => ({
   kind: 'developer',
   cookies: { session: 'hufu_developer', form: 'hufu_developer_form' },
   seconds: SESSION_SECONDS,
+  idOf: ({ id }) => id,
   async accountOf(id) {
     const developer = await store.developer(id)
     return developer?.status === 'active' ? developer : undefined

@@ -82,7 +82,7 @@ export function openidRoutes(
     const user = await rememberUser('openid', told, { store, directory })
     if (!user) throw new Error('this user was disabled here')
     noteLogin(request, user.username, { user }, runtime)
-    await sessions.begin(request, reply, user.id)
+    await sessions.begin(request, reply, user)
     return reply.redirect(next, 303)
   }
 

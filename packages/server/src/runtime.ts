@@ -166,6 +166,7 @@ const merchants = (store: Store): SessionKind<User> => ({
   kind: 'merchant',
   cookies: { session: 'hufu_session', form: 'hufu_form' },
   seconds: SESSION_SECONDS,
+  idOf: ({ id }) => id,
   async accountOf(id) {
     const user = await store.user(id)
     return user?.status === 'active' ? user : undefined

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { CookieSerializeOptions } from '@fastify/cookie'
-import { type Digest, type Session, type Store, digest, networkOf } from '@hufu/engine'
+import { type Digest, type Session, type Store, digest, networkOf, passwordMark } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { browserOf } from './browser-name.ts'
@@ -15,21 +15,30 @@ export interface LoggedIn<Account> {
 export interface Sessions<Account> {
   /** The account, if it may still log in. */
   current(request: FastifyRequest): Promise<LoggedIn<Account> | undefined>
-  /** A new id at every login: one that an attacker has planted is worth nothing (session fixation). */
-  begin(request: FastifyRequest, reply: FastifyReply, accountId: string): Promise<void>
+  /**
+   * A new id at every login: one that an attacker has planted is worth nothing (session fixation). `account`: the row that was
+   * verified. If its password has been changed since, the session is worth nothing.
+   */
+  begin(request: FastifyRequest, reply: FastifyReply, account: Account): Promise<void>
   end(request: FastifyRequest, reply: FastifyReply): Promise<void>
   /** What a form carries to prove that this browser was shown it, for this purpose and these contents. */
   formToken(request: FastifyRequest, reply: FastifyReply, contents: string): string
   isFormToken(request: FastifyRequest, contents: string, token: string): boolean
 }
 
-export interface SessionKind<Account> {
+/** `password`: what is kept of it; empty for who has none here. */
+interface WithPassword {
+  readonly password: string
+}
+
+export interface SessionKind<Account extends WithPassword> {
   readonly kind: Session['kind']
   /** Names of its two cookies. */
   readonly cookies: { readonly session: string; readonly form: string }
   readonly seconds: number
   /** Ends a session sooner when it is not used for so long. */
   readonly idleSeconds?: number
+  idOf(account: Account): string
   /** Undefined for an account that may not, or no longer, log in. */
   accountOf(id: string): Promise<Account | undefined>
 }
@@ -38,8 +47,8 @@ export interface SessionKind<Account> {
 const UNNOTED_SECONDS = 300
 
 /** `key`: 32 secret bytes. `secure`: whether browsers come by https. */
-export function sessions<Account>(
-  { kind, cookies, seconds, idleSeconds = seconds, accountOf }: SessionKind<Account>,
+export function sessions<Account extends WithPassword>(
+  { kind, cookies, seconds, idleSeconds = seconds, idOf: accountIdOf, accountOf }: SessionKind<Account>,
   store: Pick<Store, 'now' | 'session' | 'putSession' | 'extendSession' | 'endSession'>,
   key: Uint8Array,
   secure: boolean,
@@ -74,10 +83,11 @@ export function sessions<Account>(
       const session = id && (await store.session(id))
       if (!id || session?.kind !== kind || session.expiresAt <= store.now()) return undefined
       const account = await accountOf(session.accountId)
-      if (account && idleSeconds < seconds) await keepAlive(request, session)
-      return account && { id, session, account }
+      if (!account || session.passwordMark !== passwordMark(account)) return undefined
+      if (idleSeconds < seconds) await keepAlive(request, session)
+      return { id, session, account }
     },
-    async begin(request, reply, accountId) {
+    async begin(request, reply, account) {
       const before = idOf(request)
       if (before) await store.endSession(before)
       const value = randomBytes(32).toString('base64url')
@@ -86,9 +96,10 @@ export function sessions<Account>(
       await store.putSession({
         id,
         kind,
-        accountId,
+        accountId: accountIdOf(account),
         network: networkOf(request.ip),
         browser: browserOf(request.headers['user-agent']),
+        passwordMark: passwordMark(account),
         createdAt: now,
         expiresAt: now + Math.min(seconds, idleSeconds),
       })

@@ -107,7 +107,8 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     const formTo = (action: string, body: Html, more?: FormOptions) =>
       form(`${prefix}${action}`, formToken(action), body, more)
     const show = ({ title, body, status = 200, single }: Shown): FastifyReply => {
-      const done = words.done[query.get('done') ?? '']
+      const key = query.get('done') ?? ''
+      const done = Object.hasOwn(words.done, key) ? words.done[key] : undefined
       const whole = `${done === undefined ? '' : notice(done)}${body}`
       const languageSwitch = { action: '/language', fields: { back: backFrom(request) } }
       const page = single

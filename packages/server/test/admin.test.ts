@@ -12,6 +12,7 @@ import {
   directoryOf,
   isRefusal,
   operatorAccount,
+  passwordMark,
   rateLimit,
 } from '@hufu/engine'
 import { memoryStore } from '@hufu/store'
@@ -333,6 +334,7 @@ suite('without an operator’s token', () => {
       id: digest('session', merchants),
       kind: 'merchant',
       accountId: operatorAccount('root'),
+      passwordMark: passwordMark((await store.operator('root'))!),
       createdAt: now,
       expiresAt: now + 3600,
     })

@@ -44,7 +44,7 @@ export function loginRoutes({ site, runtime }: Account): void {
     const result = await checkLogin({ username, password, address: request.ip }, runtime.login)
     noteLogin(request, username, result, runtime)
     if (!('user' in result)) return show(visit, { next, username, failure: result })
-    await sessions.begin(request, reply, result.user.id)
+    await sessions.begin(request, reply, result.user)
     return reply.redirect(placeToGo(next), 303)
   })
 }

@@ -59,7 +59,7 @@ export function passwordRoutes({ site, runtime, administration }: Account): void
     const result = await changeOwnPassword(account, change, administration)
     if ('reason' in result) return show(visit, { now: sayFailure({ language, now: store.now() }, result) })
     if (isRefusal(result)) return show(visit, { fresh: sayRefusal(language, wanted === current) })
-    await runtime.sessions.begin(request, reply, account.id)
+    await runtime.sessions.begin(request, reply, result)
     await audit(request, store, { kind: 'merchant', id: account.id }, 'user.password', account.id)
     tellOwner(account, language, runtime)
     return visit.goTo('/password', 'password')

@@ -10,6 +10,7 @@ import {
   isRefusal,
   may,
   operatorAccount,
+  passwordMark,
   permissionsOf,
   roleOf,
 } from '@hufu/engine'
@@ -61,7 +62,7 @@ export function loginRoute(api: Api, context: AdminContext): void {
       { store, rates },
     )
     if (!('operator' in result)) return failed(reply, result)
-    const { operator } = result
+    let { operator } = result
     if (operator.oneTime && newPassword === undefined) {
       return say(
         reply,
@@ -73,6 +74,7 @@ export function loginRoute(api: Api, context: AdminContext): void {
     if (newPassword !== undefined) {
       const changed = await chooseOperatorPassword(operator, newPassword, { store })
       if (isRefusal(changed)) return refuse(reply, changed)
+      operator = changed
     }
     const token = randomBytes(32).toString('base64url')
     const now = store.now()
@@ -82,6 +84,7 @@ export function loginRoute(api: Api, context: AdminContext): void {
       id,
       kind: 'operator',
       accountId: operatorAccount(username),
+      passwordMark: passwordMark(operator),
       createdAt: now,
       expiresAt,
     })
@@ -155,7 +158,8 @@ async function operatorOf(
   if (session?.kind !== 'operator' || session.expiresAt <= store.now()) return undefined
   const username = session.accountId.slice(operatorAccount('').length)
   const operator = await store.operator(username)
-  return operator?.status === 'active' && !operator.oneTime
+  if (operator?.status !== 'active' || session.passwordMark !== passwordMark(operator)) return undefined
+  return !operator.oneTime
     ? { username, role: roleOf(operator), session: id, expiresAt: session.expiresAt }
     : undefined
 }

@@ -156,7 +156,7 @@ export function accountRoutes(console: Console): void {
     const changed = await setDeveloperPassword(account, form.get('fresh') ?? '', developers)
     if (isRefusal(changed))
       return showAccount(visit, console, { fresh: words.passwordRule(SHORTEST_PASSWORD.developer) })
-    await sessions.begin(request, reply, account.id)
+    await sessions.begin(request, reply, changed)
     await audit(request, store, { kind: 'developer', id: account.id }, 'developer.password', account.id)
     mail.send({ to: account.email, ...happenedLetter(language, 'password') })
     return visit.goTo('/account', 'password')

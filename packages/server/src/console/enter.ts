@@ -99,7 +99,7 @@ export function enterRoutes({ site, runtime, sessions, developers, registration 
     await audit(visit.request, store, actor, 'developer.create', made.id, {
       organisation: made.organisationId,
     })
-    await sessions.begin(visit.request, visit.reply, made.id)
+    await sessions.begin(visit.request, visit.reply, made)
     return visit.goTo('', 'begun')
   })
   async function showWelcome(visit: OpenPage, ticket: string, name = '', wrong: Wrong = {}) {

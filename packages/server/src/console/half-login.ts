@@ -2,8 +2,7 @@
  * Between the password and the code: a sealed cookie that says whose password was right, for some minutes. It is no
  * session: nothing takes it but the page that asks for the code.
  */
-import type { Developer } from '@hufu/engine'
-import { digest } from '@hufu/engine'
+import { type Developer, passwordMark } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Runtime } from '../runtime.ts'
 
@@ -19,11 +18,10 @@ export interface HalfLogin {
 export function halfLogin({ ring, store, secure }: Runtime): HalfLogin {
   const name = `${secure ? '__Host-' : ''}hufu_developer_half`
   const cookie = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const
-  // A changed password ends it.
-  const proofOf = ({ password }: Developer): string => digest('once', password)
   return {
     begin(reply, developer) {
-      const said = [developer.id, proofOf(developer), store.now() + SECONDS]
+      // A changed password ends it.
+      const said = [developer.id, passwordMark(developer), store.now() + SECONDS]
       reply.setCookie(name, ring.seal(JSON.stringify(said), PLACE), { ...cookie, maxAge: SECONDS })
     },
     async current(request) {
@@ -32,7 +30,7 @@ export function halfLogin({ ring, store, secure }: Runtime): HalfLogin {
       if (text === undefined) return undefined
       const [id, proof, until] = JSON.parse(text) as readonly [string, string, number]
       const developer = until > store.now() ? await store.developer(id) : undefined
-      return developer?.status === 'active' && proofOf(developer) === proof ? developer : undefined
+      return developer?.status === 'active' && passwordMark(developer) === proof ? developer : undefined
     },
     end: (reply) => void reply.clearCookie(name, cookie),
   }

@@ -21,8 +21,14 @@ type OpenPage = OpenVisit<Developer>
 export function loginRoutes({ site, runtime, sessions, developers, registration }: Console): void {
   const half = halfLogin(runtime)
 
-  async function begin(visit: OpenPage, { id }: Developer, next: string, by: string): Promise<FastifyReply> {
-    await sessions.begin(visit.request, visit.reply, id)
+  async function begin(
+    visit: OpenPage,
+    developer: Developer,
+    next: string,
+    by: string,
+  ): Promise<FastifyReply> {
+    const { id } = developer
+    await sessions.begin(visit.request, visit.reply, developer)
     await audit(visit.request, runtime.store, { kind: 'developer', id }, 'developer.login', id, { by })
     return visit.reply.redirect(placeToGo(next), 303)
   }
@@ -56,7 +62,8 @@ export function loginRoutes({ site, runtime, sessions, developers, registration 
     const result = await checkDeveloperCode(developer, given, developers)
     if ('failed' in result) return showCode(visit, next, result.failed)
     half.end(visit.reply)
-    return begin(visit, result.developer, next, code === '' ? 'recovery code' : 'code')
+    // With the row that his password was checked against, not the one that the code was spent in.
+    return begin(visit, developer, next, code === '' ? 'recovery code' : 'code')
   })
 }
 

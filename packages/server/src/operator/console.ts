@@ -93,6 +93,7 @@ const operators = ({ store }: Runtime): SessionKind<Operator> => ({
   cookies: { session: 'hufu_operator', form: 'hufu_operator_form' },
   seconds: OPERATOR_SESSION_SECONDS,
   idleSeconds: IDLE_SECONDS,
+  idOf: ({ username }) => operatorAccount(username),
   async accountOf(id) {
     const operator = await store.operator(id.slice(operatorAccount('').length))
     return operator?.status === 'active' ? operator : undefined

@@ -5,7 +5,6 @@ import {
   checkOperatorLogin,
   chooseOperatorPassword,
   isRefusal,
-  operatorAccount,
 } from '@hufu/engine'
 import { html } from 'ghtml'
 import { audit } from '../auditing.ts'
@@ -58,7 +57,7 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
     if ('failed' in result)
       return showLogin(visit, next, loginWords[visit.language].failed[result.failed], username)
     const actor = { kind: 'operator', id: result.operator.username } as const
-    await sessions.begin(request, reply, operatorAccount(result.operator.username))
+    await sessions.begin(request, reply, result.operator)
     await audit(request, store, actor, 'operator.login', actor.id)
     if (result.operator.oneTime) return visit.goTo('/password')
     return isOwnPath(next, PREFIX) ? reply.redirect(next, 303) : visit.goTo('')
@@ -113,6 +112,7 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
     const words = loginWords[visit.language]
     const { username } = account
     const fresh = form.get('fresh') ?? ''
+    let checked = account
     if (!account.oneTime) {
       const password = form.get('present') ?? ''
       const result = await checkOperatorLogin({ username, password, address: request.ip }, { store, rates })
@@ -120,12 +120,13 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
         return showPassword(visit, {
           present: result.failed === 'wrong' ? words.wrongPresent : words.failed[result.failed],
         })
+      checked = result.operator
     }
     if (fresh !== form.get('again')) return showPassword(visit, { again: words.differ })
-    const changed = await chooseOperatorPassword(account, fresh, { store })
+    const changed = await chooseOperatorPassword(checked, fresh, { store })
     if (isRefusal(changed))
       return showPassword(visit, { fresh: `${words.refused} ${words.rule(SHORTEST_PASSWORD.operator)}` })
-    await sessions.begin(request, reply, operatorAccount(username))
+    await sessions.begin(request, reply, changed)
     await audit(request, store, { kind: 'operator', id: username }, 'operator.password', username)
     return visit.goTo('', 'password')
   })
