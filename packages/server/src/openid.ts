@@ -46,11 +46,11 @@ export function openId(settings: Settings, secret: string | undefined): OpenId {
   return {
     name,
     async begin(callback) {
-      const { buildAuthorizationUrl, calculatePKCECodeChallenge, ...random } = await client()
+      const { buildAuthorizationUrl, calculatePKCECodeChallenge, ...fresh } = await client()
       const leg = {
-        state: random.randomState(),
-        nonce: random.randomNonce(),
-        verifier: random.randomPKCECodeVerifier(),
+        state: fresh.randomState(),
+        nonce: fresh.randomNonce(),
+        verifier: fresh.randomPKCECodeVerifier(),
       }
       const to = buildAuthorizationUrl(await provider(), {
         redirect_uri: callback,
