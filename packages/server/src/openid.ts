@@ -32,10 +32,10 @@ export function openId(settings: Settings, secret: string | undefined): OpenId {
   /** Asked for when first needed, so that a provider that is down keeps no server from starting. */
   const provider = async (): Promise<Configuration> => {
     // oxlint-disable-next-line typescript/no-deprecated -- marked so to stand out; the configuration lets http to this machine alone
-    const { allowInsecureRequests: insecure, discovery } = await client()
+    const { allowInsecureRequests: plainHttp, discovery } = await client()
     found ??= discovery(url, clientId, secret, undefined, {
       timeout: TIMEOUT_SECONDS,
-      execute: url.protocol === 'http:' ? [insecure] : [],
+      execute: url.protocol === 'http:' ? [plainHttp] : [],
     }).catch((error: unknown) => {
       found = undefined
       throw error
