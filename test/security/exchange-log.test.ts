@@ -189,6 +189,8 @@ for (const dialect of dialects.filter(({ signature }) => signature !== undefined
         ['app_secret', secretOf('app')],
         [accessToken, accessToken],
         ['x', `{"a":[{"b":"${secretOf('app')}"}]}`],
+        ['password', 'pin-47'],
+        ['y', '{"pin": 836152, "openId":"pin-47"}'],
       ])
       const again = await one(
         attacked,
@@ -197,7 +199,11 @@ for (const dialect of dialects.filter(({ signature }) => signature !== undefined
       )
       const text = JSON.stringify(again)
       assert.ok(text.includes('app_secret'))
-      for (const secret of [accessToken, secretOf('app'), openId]) assert.ok(!text.includes(secret), text)
+      assert.ok(text.includes('password***(6)'), text)
+      assert.ok(again.explanation && 'signed' in again.explanation)
+      assert.ok(again.explanation.signed.includes('y{"***(3)": ***(6), "openId":"***(6)"}'), text)
+      for (const secret of [accessToken, secretOf('app'), openId, 'pin-47', '836152'])
+        assert.ok(!text.includes(secret), text)
       const long = `${body}&long=${'x,'.repeat(20_000)}`
       const bounded = await one(
         attacked,

@@ -1,5 +1,11 @@
-/* R16: a link to a password that was sent ends with what it was sent for: the password, the address, the account. */
+/*
+ * R16: a link to a password that was sent ends with what it was sent for: the password, the address, the account. Its
+ * owner hears of what operators change there, and the audit log keeps none of it.
+ */
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import {
   type Developer,
@@ -16,14 +22,19 @@ import {
   setPassword,
 } from '@hufu/engine'
 import { type AdminContext, administration } from '@hufu/server'
-import { type Target, target } from './target.ts'
+import { nextLetter, received } from '../letters.ts'
+import { bearerOf, consoleOf, sent } from './operators.ts'
+import { SHOP, type Target, target } from './target.ts'
+import { send } from './wire.ts'
 
 const FRESH = 'another password'
+const folder = mkdtempSync(join(tmpdir(), 'hufu-letters-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
 
 let it: Target
 let context: AdminContext
 before(async () => {
-  it = await target({ store: 'memory' })
+  it = await target({ store: 'memory', config: { mail: { folder, from: 'a@example.com' } } })
   const { config, store, ring, settings } = it.running.runtime
   context = administration(config, store, ring, settings, it.running.runtime)
 })
@@ -72,4 +83,52 @@ suite('a link that was sent to a developer', () => {
       const developer = await it.putDeveloper(`linked${at}`)
       assert.deepEqual(await goodAfter(['developer_password'], developer.id, () => act(developer)), [false])
     })
+})
+
+suite('what an operator changes of an account', () => {
+  const call = async (authorization: string, method: string, path: string, body: object) => {
+    const headers = { authorization, 'content-type': 'application/json' }
+    const answer = await send(it.origin, `/admin/api${path}`, { method, headers, body: JSON.stringify(body) })
+    assert.ok(answer.status < 300, answer.body)
+    return JSON.parse(answer.body) as { readonly user: { readonly id: string } }
+  }
+  const entries = async (subject: string) => JSON.stringify(await it.store.audited({ subject, limit: 10 }))
+
+  test('its owner is told by letter, and of it the audit log has the members alone', async () => {
+    const bearer = bearerOf(await consoleOf(it, 'api'))
+    const { user } = await call(bearer, 'POST', '/users', {
+      shopId: SHOP,
+      username: 'private-name',
+      displayName: 'Private Person',
+      email: 'private@example.com',
+    })
+    await call(bearer, 'PUT', `/users/${user.id}/password`, { password: FRESH })
+    assert.match((await nextLetter(folder, 'private@example.com', 0)).text, /account\/forgot/)
+    await call(bearer, 'PATCH', `/users/${user.id}`, {
+      email: 'moved@example.com',
+      addresses: ['192.0.2.99'],
+    })
+    assert.equal((await nextLetter(folder, 'private@example.com', 1)).subject.length > 0, true)
+    await call(bearer, 'PATCH', `/users/${user.id}`, { displayName: 'Another Person' })
+    const kept = await entries(user.id)
+    assert.doesNotMatch(kept, /rivate|Person|moved|192\.0\.2\.99/)
+    for (const members of ['displayName email username', 'addresses email', 'displayName'])
+      assert.ok(kept.includes(`"members":"${members}"`), kept)
+    assert.equal(received(folder).filter(({ to }) => to === 'moved@example.com').length, 0)
+  })
+
+  test('by his page in the console too', async () => {
+    await it.putUser('paged', { email: 'paged@example.com', displayName: 'Paged Person' })
+    const visitor = await consoleOf(it, 'pages')
+    const page = '/operator/merchants/paged'
+    const fields = { displayName: 'Paged Person', email: '', mayAuthorise: 'yes', addresses: '192.0.2.99' }
+    assert.equal((await sent(visitor, page, fields)).status, 303)
+    assert.ok((await nextLetter(folder, 'paged@example.com', 0)).subject.length > 0)
+    const kept = await entries('paged')
+    assert.ok(
+      kept.includes('"members":"addresses email"') || kept.includes('"members":"email addresses"'),
+      kept,
+    )
+    assert.doesNotMatch(kept, /Person|example\.com|192\.0\.2\.99/)
+  })
 })

@@ -49,6 +49,14 @@ export interface AuditFilter {
 
 const LONGEST_DETAIL = 400
 
+/** Which members of what a person is called and where he is reached were given: the log outlives them. */
+export const membersOf = (values: object): Readonly<Record<string, string>> => ({
+  members: Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name)
+    .join(' '),
+})
+
 /** Figures, flags and lists as the texts that an entry keeps, each cut where it is long. */
 export const detailOf = (values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
   Object.fromEntries(

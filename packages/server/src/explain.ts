@@ -12,8 +12,8 @@ import {
 import type { App } from '@hufu/engine'
 import type { Platform } from './platform.ts'
 
-/** No secret and no token is as short. */
-const SHORT = { name: 16, value: 8 } as const
+/** A name that nobody knows is shown up to this length, of a value that is masked the beginning from it on. */
+const SHORT = 16
 
 /**
  * Of a signature made with the secret, the text that was signed here, to find the byte that differs. Of an envelope only
@@ -38,17 +38,20 @@ export function explained(
   return { explanation: { signed: signedShapes[dialect.signature](shown, '{AppSecret}') } }
 }
 
-/** What is no secret by its place is shown as it came, the rest by its outline: anything may have been put anywhere. */
+/** What is public by its place is shown as it came, the rest by its outline: anything may have been put anywhere. */
 function masked(parameters: Readonly<Record<string, unknown>>, fields: Fields): Record<string, unknown> {
   const known = new Map(fields.map((each) => [each.name, !('key' in each) || each.key === 'clientId']))
+  const words = new Set(fields.flatMap((each) => ('key' in each ? [each.name, each.key] : [each.name])))
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [
-      known.has(name) ? name : outline(name, SHORT.name),
-      known.get(name) ? value : outline(String(value), SHORT.value),
+      known.has(name) || name.length <= SHORT ? name : outline(name, words),
+      known.get(name) ? value : outline(String(value), words),
     ]),
   )
 }
 
-/** Whatever is longer than no secret is, cut to its beginning and its length; JSON stays JSON. */
-const outline = (text: string, most: number): string =>
-  text.replace(/[^{}[\]":,]+/g, (run) => (run.length > most ? `${run.slice(0, 4)}***(${run.length})` : run))
+/** Its length, and of a long one its beginning: a short one can be guessed from it. JSON stays JSON, with its spaces. */
+const outline = (text: string, words: ReadonlySet<string>): string =>
+  text.replace(/[^{}[\]":,\s]+/g, (run) =>
+    words.has(run) ? run : `${run.length < SHORT ? '' : run.slice(0, 4)}***(${run.length})`,
+  )

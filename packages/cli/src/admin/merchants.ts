@@ -7,6 +7,7 @@ import {
   disableUser,
   enableUser,
   eraseUser,
+  membersOf,
   personalDataOf,
   setPassword,
   thawAccount,
@@ -84,7 +85,7 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
         const password = await newPassword(options, terminal)
         const asked = { ...settingsOf(options), shopId: options.shop, username }
         const user = granted(await createUser({ ...asked, password }, runtime))
-        await did(runtime.store, 'user.create', user.id, asked)
+        await did(runtime.store, 'user.create', user.id, { shopId: options.shop, ...membersOf(asked) })
         say(options, user)
       }),
     )
@@ -95,7 +96,7 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
       const { id } = await userOf(user, runtime)
       const asked = settingsOf(options)
       const changed = granted(await changeUser(id, asked, runtime))
-      await did(runtime.store, 'user.change', id, asked)
+      await did(runtime.store, 'user.change', id, membersOf(asked))
       say(options, changed)
     }),
   )

@@ -24,14 +24,29 @@ export function sayRefusal(language: Language, same = false): string {
   return same ? words.sameAsBefore : `${words.refused} ${words.rule(SHORTEST_PASSWORD.merchant)}`
 }
 
+type Teller = Pick<Runtime, 'mail' | 'store' | 'linkTo'>
+
 /** Who did not do it himself should hear of it. */
 export function tellOwner(
   { email, displayName }: User,
   language: Language,
-  { mail, store, linkTo }: Pick<Runtime, 'mail' | 'store' | 'linkTo'>,
+  { mail, store, linkTo }: Teller,
 ): void {
   if (email === undefined || !mail.on) return
   const words = passwordWords[language]
   const text = words.changed(displayName, timeText(language, store.now()), linkTo('/account/forgot'))
   mail.send({ to: email, subject: words.changedSubject, text })
+}
+
+/** At his former address, where letters of this account come no longer. */
+export function tellFormerAddress(
+  before: User,
+  { email }: User,
+  language: Language,
+  { mail, store }: Teller,
+): void {
+  if (before.email === undefined || before.email === email || !mail.on) return
+  const words = passwordWords[language]
+  const text = words.moved(before.displayName, timeText(language, store.now()))
+  mail.send({ to: before.email, subject: words.movedSubject, text })
 }

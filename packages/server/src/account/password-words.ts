@@ -17,6 +17,8 @@ interface PasswordWords {
   readonly sameAsBefore: string
   readonly changedSubject: string
   readonly changed: (name: string, when: string, link: string) => string
+  readonly movedSubject: string
+  readonly moved: (name: string, when: string) => string
 }
 
 export const passwordWords: InEveryLanguage<PasswordWords> = {
@@ -38,6 +40,9 @@ export const passwordWords: InEveryLanguage<PasswordWords> = {
     changedSubject: '您的密码已修改',
     changed: (name, when, link) =>
       `${name}，您好：\n\n您账号的密码已于 ${when} 修改。\n\n如果不是您本人操作，请立即重设密码：\n${link}\n`,
+    movedSubject: '您账号的邮箱已更改',
+    moved: (name, when) =>
+      `${name}，您好：\n\n您账号的邮箱已于 ${when} 更改，今后的邮件不再发送到此地址。\n\n如果这不是您要求的，请立即联系平台。\n`,
   },
   en: {
     title: 'Change your password',
@@ -58,6 +63,9 @@ export const passwordWords: InEveryLanguage<PasswordWords> = {
     changedSubject: 'Your password was changed',
     changed: (name, when, link) =>
       `Dear ${name},\n\nthe password of your account was changed on ${when}.\n\nIf that was not you, set a new one now:\n${link}\n`,
+    movedSubject: 'The e-mail address of your account was changed',
+    moved: (name, when) =>
+      `Dear ${name},\n\nthe e-mail address of your account was changed on ${when}: letters come here no longer.\n\nIf you did not ask for that, get in touch with the platform now.\n`,
   },
   th: {
     title: 'เปลี่ยนรหัสผ่าน',
@@ -77,5 +85,8 @@ export const passwordWords: InEveryLanguage<PasswordWords> = {
     changedSubject: 'รหัสผ่านของคุณถูกเปลี่ยนแล้ว',
     changed: (name, when, link) =>
       `เรียน ${name}\n\nรหัสผ่านบัญชีของคุณถูกเปลี่ยนเมื่อ ${when}\n\nหากไม่ใช่คุณ โปรดตั้งรหัสผ่านใหม่ทันที:\n${link}\n`,
+    movedSubject: 'อีเมลของบัญชีคุณถูกเปลี่ยนแล้ว',
+    moved: (name, when) =>
+      `เรียน ${name}\n\nอีเมลของบัญชีคุณถูกเปลี่ยนเมื่อ ${when} จากนี้จะไม่มีจดหมายส่งมาที่อยู่นี้อีก\n\nหากคุณไม่ได้ขอ โปรดติดต่อแพลตฟอร์มทันที\n`,
   },
 }

@@ -9,6 +9,7 @@ import {
   eraseUser,
   inviteUser,
   isRefusal,
+  membersOf,
   oneTimePassword,
   personalDataOf,
   setPassword,
@@ -17,6 +18,7 @@ import {
   userView,
 } from '@hufu/engine'
 import { z } from 'zod'
+import { tellFormerAddress, tellOwner } from '../account/new-password.ts'
 import { sendInvitation } from '../account/reset-links.ts'
 import { languages } from '../design/language.ts'
 import { noted } from './allowed.ts'
@@ -25,6 +27,9 @@ import { auditEntry, grantView, login, session, shopView, userView as shownUser 
 import type { AdminContext } from './context.ts'
 import type { Api } from './route.ts'
 import { byId, texts } from './shapes.ts'
+
+/** Of letters, where a call does not say. */
+const UNSAID = 'zh-CN'
 
 const newShop = z.strictObject({ name: z.string() })
 const settings = {
@@ -40,7 +45,7 @@ const newUser = z.strictObject({
   username: z.string(),
   password: z.string().exactOptional().describe('Without one he chooses it himself, by an invitation'),
 })
-const inLanguage = z.strictObject({ language: z.enum(languages).default('zh-CN') })
+const inLanguage = z.strictObject({ language: z.enum(languages).default(UNSAID) })
 const changes = z.strictObject(settings)
 const filter = z.strictObject({ shopId: z.string().exactOptional() })
 const newPassword = z.strictObject({ password: z.string() })
@@ -116,8 +121,8 @@ export function merchantRoutes(api: Api, context: AdminContext): void {
     },
     async ({ body, request }) =>
       answer(await createUser({ password: oneTimePassword(), ...body }, context), (user) => {
-        const { password: _password, ...rest } = body
-        noted(request, { ...rest, subject: user.id })
+        const { shopId, ...rest } = body
+        noted(request, { shopId, ...membersOf(rest), subject: user.id })
         return shown(user)
       }),
   )
@@ -137,8 +142,12 @@ export function merchantRoutes(api: Api, context: AdminContext): void {
       answer: oneUser,
     },
     async ({ params, body, request }) => {
-      noted(request, body)
-      return answer(await changeUser(params.id, body, context), shown)
+      noted(request, membersOf(body))
+      const before = await store.user(params.id)
+      return answer(await changeUser(params.id, body, context), (user) => {
+        if (before) tellFormerAddress(before, user, UNSAID, context)
+        return shown(user)
+      })
     },
   )
   api.put(
@@ -151,7 +160,11 @@ export function merchantRoutes(api: Api, context: AdminContext): void {
       body: newPassword,
       answer: oneUser,
     },
-    async ({ params, body: { password } }) => answer(await setPassword(params.id, password, context), shown),
+    async ({ params, body: { password } }) =>
+      answer(await setPassword(params.id, password, context), (user) => {
+        tellOwner(user, UNSAID, context)
+        return shown(user)
+      }),
   )
   api.post(
     '/users/:id/invitation',

@@ -59,7 +59,7 @@ export const logWords: InEveryLanguage<LogWords> = {
     milliseconds: (ms) => `${ms} 毫秒`,
     signed: '服务器签名所用的字符串',
     signedHelp:
-      '请与您签名的字符串逐字比较。{AppSecret} 代表您的密钥；*** 之处只显示开头四个字符，括号内为长度。',
+      '请与您签名的字符串逐字比较。{AppSecret} 代表您的密钥；*** 之处最多只显示开头四个字符，括号内为长度。',
     keys: '尝试过的密钥',
     ownKeys: '解密所用的平台密钥',
     peerKeys: '验签所用的应用公钥',
@@ -109,7 +109,7 @@ export const logWords: InEveryLanguage<LogWords> = {
     milliseconds: (ms) => `${ms} ms`,
     signed: 'The text that the server signed',
     signedHelp:
-      'Compare it with yours, character by character. {AppSecret} stands for your secret; where *** stands only the first four characters are shown, with the length in brackets.',
+      'Compare it with yours, character by character. {AppSecret} stands for your secret; where *** stands the first four characters at most are shown, with the length in brackets.',
     keys: 'The keys that were tried',
     ownKeys: 'The platform’s, to open it',
     peerKeys: 'The app’s, to verify it',
@@ -159,7 +159,7 @@ export const logWords: InEveryLanguage<LogWords> = {
     milliseconds: (ms) => `${ms} มิลลิวินาที`,
     signed: 'ข้อความที่เซิร์ฟเวอร์ใช้ลงลายเซ็น',
     signedHelp:
-      'เทียบกับข้อความของคุณทีละตัวอักษร {AppSecret} แทนความลับของคุณ ตรงที่มี *** แสดงเพียงสี่ตัวแรก ตัวเลขในวงเล็บคือความยาว',
+      'เทียบกับข้อความของคุณทีละตัวอักษร {AppSecret} แทนความลับของคุณ ตรงที่มี *** แสดงไม่เกินสี่ตัวแรก ตัวเลขในวงเล็บคือความยาว',
     keys: 'คีย์ที่ลองใช้',
     ownKeys: 'คีย์ของแพลตฟอร์มสำหรับถอดรหัส',
     peerKeys: 'คีย์ของแอปสำหรับตรวจลายเซ็น',

@@ -7,6 +7,7 @@ import {
   enableUser,
   eraseUser,
   isRefusal,
+  membersOf,
   personalDataOf,
   thawAccount,
   userAccount,
@@ -29,6 +30,7 @@ import {
   when,
 } from '../design/components.ts'
 import { dateText, numberText, timeText } from '../design/language.ts'
+import { tellFormerAddress } from '../account/new-password.ts'
 import { sendResetLinks } from '../account/reset-links.ts'
 import { personalDataCard, sendData, sessionsCard, showErasing, statusBadge } from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
@@ -39,6 +41,15 @@ const DAY = 86_400
 const MOST_GRANTS = 100
 const MOST_REVOKED = 100_000
 const MOST_ENTRIES = 10_000
+
+const changedMembers = (before: User, after: User) =>
+  membersOf(
+    Object.fromEntries(
+      Object.entries({ ...before, ...after }).filter(
+        ([name]) => String(before[name as keyof User]) !== String(after[name as keyof User]),
+      ),
+    ),
+  )
 
 type UserVisit = OperatorVisit & { readonly user: User }
 
@@ -216,12 +227,8 @@ export function merchantRoutes(console: OperatorConsole): void {
     }
     const changed = await changeUser(user.id, settings, administration)
     if (isRefusal(changed)) return showUser(visit, changed.message)
-    await visit.did('user.change', user.id, {
-      ...settings,
-      email,
-      mayAuthorise: String(settings.mayAuthorise),
-      addresses: settings.addresses.join(' '),
-    })
+    tellFormerAddress(user, changed, visit.language, runtime)
+    await visit.did('user.change', user.id, changedMembers(user, changed))
     return visit.goTo(`/merchants/${user.id}`, 'saved')
   })
 

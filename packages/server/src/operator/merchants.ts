@@ -126,7 +126,7 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
       administration,
     )
     if (isRefusal(user)) return showList(visit, { said: user.message, sent })
-    await visit.did('user.create', user.id, { username, shopId })
+    await visit.did('user.create', user.id, { shopId })
     return visit.goTo(`/merchants/${user.id}`, 'added')
   })
 }
