@@ -188,7 +188,14 @@ export async function target(options: Options = {}) {
     const id = changes.id ?? `dev-${organisation}`
     const organisationId = `org-${organisation}`
     const name = `Organisation of ${organisation}`
-    await real.putOrganisation({ id: organisationId, version: 0, name, verified: false, createdAt: START })
+    await real.putOrganisation({
+      id: organisationId,
+      version: 0,
+      name,
+      verified: false,
+      testShops: [SHOP],
+      createdAt: START,
+    })
     const held = await real.developer(id)
     const developer: Developer = {
       id,

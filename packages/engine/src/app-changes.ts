@@ -9,7 +9,7 @@ import { type Refusal, invalid, isRefusal, unknown } from './refusal.ts'
 import type { App, Store } from './store.ts'
 
 export interface AppContext {
-  readonly store: Pick<Store, 'now' | 'appById' | 'putApp' | 'shop'>
+  readonly store: Pick<Store, 'now' | 'appById' | 'putApp' | 'shop' | 'organisation'>
   /** On whose behalf: the app's history says so. */
   readonly actor: Actor
   readonly directory: Pick<Directory, 'forget'>
@@ -112,11 +112,35 @@ export const busy = (id: string): Refusal => ({
 /** A shop that is not there would never be able to test. */
 export async function checkShops(
   { testShops = [] }: Pick<AppSettings, 'testShops'>,
-  { store }: AppContext,
+  { store }: { readonly store: Pick<Store, 'shop'> },
 ): Promise<Refusal | undefined> {
   for (const [index, id] of testShops.entries()) {
-    if (!(await store.shop(id)))
-      return invalid(`testShops[${index}]`, `there is no shop ${id}`, { fault: 'no_such_shop' })
+    if (!(await store.shop(id))) return invalid(`testShops[${index}]`, `there is no shop ${id}`)
   }
   return undefined
+}
+
+/** Where a developer may test it: in those of his organisation, and in what an operator has set of the app itself. */
+export async function testShopsFor(
+  { organisationId, testShops }: App,
+  { store }: { readonly store: Pick<Store, 'organisation'> },
+): Promise<readonly string[]> {
+  const organisation = organisationId === undefined ? undefined : await store.organisation(organisationId)
+  return [...new Set([...(organisation?.testShops ?? []), ...testShops])]
+}
+
+/** By a developer: whether there is such a shop that is another's, nobody tells him. */
+export async function checkOwnShops(
+  id: string,
+  { testShops = [] }: Pick<AppSettings, 'testShops'>,
+  { store }: AppContext,
+): Promise<Refusal | undefined> {
+  const app = await store.appById(id)
+  if (!app) return unknown('app', id)
+  const own = await testShopsFor(app, { store })
+  return testShops.every((each) => own.includes(each))
+    ? undefined
+    : invalid('testShops', 'has what is not a test shop of your organisation: ask the platform for one', {
+        fault: 'not_test_shop',
+      })
 }

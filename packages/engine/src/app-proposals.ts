@@ -3,7 +3,7 @@
  * where their codes go and what it may ask for. Whatever of these becomes other or wider waits for review, while what was
  * reviewed stays in force; what becomes narrower is taken at once, and so is everything else.
  */
-import { type AppContext, type Rules, change, checkShops } from './app-changes.ts'
+import { type AppContext, type Rules, change, checkOwnShops } from './app-changes.ts'
 import { type AppSettings, withSettings } from './app-settings.ts'
 import { notPossible } from './app-status.ts'
 import type { Actor } from './audit.ts'
@@ -29,7 +29,7 @@ export async function changeOwnApp(
   settings: OwnSettings,
   context: AppContext,
 ): Promise<App | Refusal> {
-  const refused = await checkShops(settings, context)
+  const refused = await checkOwnShops(id, settings, context)
   if (refused) return refused
   const by = { at: context.store.now(), by: context.actor }
   return change(id, { deed: 'change' }, (app, rules) => changed(app, settings, rules, by), context)

@@ -1,11 +1,14 @@
 /* What developers change of themselves and of their organisation. */
+import { checkShops } from './app-changes.ts'
+import { MOST_TEST_SHOPS } from './app-settings.ts'
 import { SHORTEST_PASSWORD, checkNewPassword } from './account-settings.ts'
 import { developerGuesses, factorGuesses } from './developer-login.ts'
 import type { Developer, Organisation } from './developers.ts'
 import type { SilentLoginFailure } from './login.ts'
 import { type GuessStore, guess, strangersKey, thaw, thawAccount } from './login-limits.ts'
 import { hashPassword } from './passwords.ts'
-import { type Refusal, checkLine, invalid, isRefusal, unknown } from './refusal.ts'
+import { checkName } from './names.ts'
+import { type Refusal, firstRefusal, invalid, isRefusal, unknown } from './refusal.ts'
 import type { Store } from './store.ts'
 import { spendTicket } from './tickets.ts'
 
@@ -32,12 +35,17 @@ export async function changeDeveloper(
   return { refused: 'changed_meanwhile', message: `developer ${id} is being changed by others: try again` }
 }
 
+/** For an operator. */
 export async function changeOrganisation(
   id: string,
-  change: Partial<Pick<Organisation, 'name' | 'verified'>>,
+  change: Partial<Pick<Organisation, 'name' | 'verified' | 'testShops'>>,
   { store }: DeveloperContext,
 ): Promise<Organisation | Refusal> {
-  const refused = change.name === undefined ? undefined : checkLine('name', change.name)
+  const { name, testShops } = change
+  const refused =
+    (name === undefined ? undefined : checkName('name', name)) ??
+    (testShops && firstRefusal(testShops, () => undefined, 'testShops', MOST_TEST_SHOPS)) ??
+    (await checkShops(change, { store }))
   if (refused) return refused
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const held = await store.organisation(id)
@@ -50,12 +58,31 @@ export async function changeOrganisation(
   return { refused: 'changed_meanwhile', message: `organisation ${id} is being changed by others: try again` }
 }
 
+/** Whose name merchants read under an app that was reviewed. */
+export const isNameShown = async (organisationId: string, { store }: DeveloperContext): Promise<boolean> =>
+  (await store.apps({ organisationId })).some(({ status, statusBefore }) => {
+    const standing = status === 'suspended' ? statusBefore : status
+    return standing === 'submitted' || standing === 'online'
+  })
+
+/** For one of its developers: while merchants may be shown its name, that is the platform's to change. */
+export const renameOrganisation = async (
+  id: string,
+  name: string,
+  context: DeveloperContext,
+): Promise<Organisation | Refusal> =>
+  (await isNameShown(id, context))
+    ? invalid('name', 'is that of an app which is online or in review: ask the platform', {
+        fault: 'shown_to_merchants',
+      })
+    : changeOrganisation(id, { name }, context)
+
 export const renameDeveloper = async (
   id: string,
   name: string,
   context: DeveloperContext,
 ): Promise<Developer | Refusal> =>
-  checkLine('name', name) ?? changeDeveloper(id, (before) => ({ ...before, name }), context)
+  checkName('name', name) ?? changeDeveloper(id, (before) => ({ ...before, name }), context)
 
 /** A developer proves once more who he is, where that is asked. Counted as the login's guesses are. */
 export async function confirmPassword(

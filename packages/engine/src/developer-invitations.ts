@@ -9,7 +9,8 @@ import { emailKey } from './developer-login.ts'
 import type { Developer, Organisation } from './developers.ts'
 import { checkEmail } from './email.ts'
 import { hashPassword } from './passwords.ts'
-import { type Refusal, checkLine, invalid, unknown } from './refusal.ts'
+import { checkName } from './names.ts'
+import { type Refusal, invalid, unknown } from './refusal.ts'
 import { type Ticket, findTicket, issueTicket, spendTicket } from './tickets.ts'
 
 const DAY = 86_400
@@ -35,7 +36,7 @@ export interface Invited {
 }
 
 const checkInvitation = ({ email, organisation }: Invitation): Refusal | undefined =>
-  checkEmail('email', email) ?? checkLine('organisation', organisation)
+  checkEmail('email', email) ?? checkName('organisation', organisation)
 
 /** Somebody asks for an account of his own. What is answered does not tell whether the address has one. */
 export const checkRegistering = (asked: Invitation): Refusal | undefined =>
@@ -140,7 +141,7 @@ export async function acceptInvitation(
   // Before the link is spent: who chooses what will not do may choose again.
   const asked = await invitation(secret, context)
   if (!asked) return undefined
-  const refused = checkLine('name', name) ?? checkDeveloperPassword(password, asked.email)
+  const refused = checkName('name', name) ?? checkDeveloperPassword(password, asked.email)
   if (refused) return refused
   const kept = await hashPassword(password)
   const spent = await spendTicket(secret, 'developer_invitation', store)
@@ -180,14 +181,14 @@ async function organisationOf({ payload }: Ticket, { store }: DeveloperContext):
 export const createOrganisation = async (
   asked: Pick<Organisation, 'name' | 'verified'>,
   { store }: DeveloperContext,
-): Promise<Organisation | Refusal> => checkLine('name', asked.name) ?? newOrganisation(asked, store)
+): Promise<Organisation | Refusal> => checkName('name', asked.name) ?? newOrganisation(asked, store)
 
 async function newOrganisation(
   { name, verified }: Pick<Organisation, 'name' | 'verified'>,
   store: DeveloperContext['store'],
 ): Promise<Organisation> {
   const id = `org_${randomBytes(8).toString('hex')}`
-  const made: Organisation = { id, version: 0, name, verified, createdAt: store.now() }
+  const made: Organisation = { id, version: 0, name, verified, testShops: [], createdAt: store.now() }
   await store.putOrganisation(made)
   return made
 }

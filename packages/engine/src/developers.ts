@@ -26,6 +26,8 @@ export interface Organisation {
   readonly name: string
   /** Whether the operator has looked at who it is. */
   readonly verified: boolean
+  /** Shops that its developers may test their apps in. The operator has asked whose they are. */
+  readonly testShops: readonly string[]
   readonly createdAt: number
 }
 

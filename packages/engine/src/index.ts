@@ -9,7 +9,7 @@ export {
   enableUser,
 } from './accounts.ts'
 export * from './addresses.ts'
-export type { AppContext } from './app-changes.ts'
+export { type AppContext, testShopsFor } from './app-changes.ts'
 export * from './app-history.ts'
 export * from './app-proposals.ts'
 export { LONGEST_OVERLAP, appSecretPlace } from './app-credentials.ts'

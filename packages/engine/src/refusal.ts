@@ -39,7 +39,9 @@ export type PlainWrong =
   | 'twice'
   | 'address'
   | 'public_key'
-  | 'no_such_shop'
+  | 'not_test_shop'
+  | 'web_address'
+  | 'shown_to_merchants'
 
 /** What is wrong with a picture. */
 export type LogoFault = 'no_picture' | 'damaged' | 'too_many_bytes' | 'too_small' | 'too_large' | 'moving'

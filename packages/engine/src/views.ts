@@ -118,6 +118,7 @@ const ofOrganisation = [
   'id',
   'name',
   'verified',
+  'testShops',
   'createdAt',
 ] as const satisfies readonly (keyof Organisation)[]
 

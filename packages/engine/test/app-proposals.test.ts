@@ -29,7 +29,15 @@ let developer: AppContext
 
 beforeEach(async () => {
   store = smallStore()
-  await store.putShop({ id: '2000000001', name: 'Shop', createdAt: 0 })
+  for (const id of ['2000000001', '2000000002']) await store.putShop({ id, name: 'Shop', createdAt: 0 })
+  await store.putOrganisation({
+    id: 'org_1',
+    version: 0,
+    name: 'ISV',
+    verified: false,
+    testShops: ['2000000001'],
+    createdAt: 0,
+  })
   operator = {
     store,
     actor: { kind: 'operator', id: 'root' },
@@ -50,7 +58,10 @@ function granted<Value extends object>(value: Value | Refusal): Value {
 
 const online = async (platform = jos2.id, redirectUris = ['https://isv.example/callback']): Promise<App> => {
   const { app } = granted(
-    await createApp({ platform, name: 'Orders', developer: 'ISV', redirectUris }, developer),
+    await createApp(
+      { platform, name: 'Orders', developer: 'ISV', organisationId: 'org_1', redirectUris },
+      developer,
+    ),
   )
   granted(await submit(app.id, developer))
   return granted(await approve(app.id, operator)).app
@@ -167,15 +178,44 @@ suite('what a developer changes of an online app', () => {
 suite('what a developer changes before', () => {
   test('is taken at once', async () => {
     const { app } = granted(
-      await createApp({ platform: jos2.id, name: 'Orders', developer: 'ISV' }, developer),
+      await createApp(
+        { platform: jos2.id, name: 'Orders', developer: 'ISV', organisationId: 'org_1' },
+        developer,
+      ),
     )
     assert.equal((await set(app, { name: 'Bank' })).name, 'Bank')
+  })
+
+  test("test shops are his organisation's; another's is refused as one that is not there is", async () => {
+    const { app } = granted(
+      await createApp(
+        { platform: jos2.id, name: 'Orders', developer: 'ISV', organisationId: 'org_1' },
+        developer,
+      ),
+    )
+    const foreign = await changeOwnApp(app.id, { testShops: ['2000000001', '2000000002'] }, developer)
+    const none = await changeOwnApp(app.id, { testShops: ['2000000001', '2000000009'] }, developer)
+    assert.ok(isRefusal(foreign))
+    assert.deepEqual(foreign, none)
+    assert.deepEqual((await store.appById(app.id))?.testShops, [])
+    assert.deepEqual((await set(app, { testShops: ['2000000001'] })).testShops, ['2000000001'])
+    // What an operator has set of the app stays his to keep, and once it is gone it is gone.
+    granted(await changeApp(app.id, { testShops: ['2000000002'] }, operator))
+    await set(app, { testShops: ['2000000001', '2000000002'] })
+    await set(app, { testShops: [] })
+    assert.ok(isRefusal(await changeOwnApp(app.id, { testShops: ['2000000002'] }, developer)))
   })
 
   test('while it is reviewed: nothing that is reviewed, until it is withdrawn', async () => {
     const { app } = granted(
       await createApp(
-        { platform: jos2.id, name: 'Orders', developer: 'ISV', redirectUris: ['https://isv.example/'] },
+        {
+          platform: jos2.id,
+          name: 'Orders',
+          developer: 'ISV',
+          organisationId: 'org_1',
+          redirectUris: ['https://isv.example/'],
+        },
         developer,
       ),
     )
@@ -190,7 +230,13 @@ suite('what a developer changes before', () => {
   test('an approval is of the version that was judged', async () => {
     const { app } = granted(
       await createApp(
-        { platform: jos2.id, name: 'Orders', developer: 'ISV', redirectUris: ['https://isv.example/'] },
+        {
+          platform: jos2.id,
+          name: 'Orders',
+          developer: 'ISV',
+          organisationId: 'org_1',
+          redirectUris: ['https://isv.example/'],
+        },
         developer,
       ),
     )
@@ -232,7 +278,13 @@ test('the history tells who did what, from what to what, and why', async () => {
 test('asked for changes, the app stays with its testers, and is submitted again', async () => {
   const { app } = granted(
     await createApp(
-      { platform: jos2.id, name: 'Orders', developer: 'ISV', redirectUris: ['https://isv.example/'] },
+      {
+        platform: jos2.id,
+        name: 'Orders',
+        developer: 'ISV',
+        organisationId: 'org_1',
+        redirectUris: ['https://isv.example/'],
+      },
       developer,
     ),
   )

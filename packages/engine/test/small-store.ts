@@ -1,5 +1,15 @@
 /* As much of the port as apps and accounts ask for, in memory, with a clock to turn. The real stores have their contract suite. */
-import type { App, AppEvent, Gateway, Operator, Session, Shop, Store, User } from '../src/index.ts'
+import type {
+  App,
+  AppEvent,
+  Gateway,
+  Operator,
+  Organisation,
+  Session,
+  Shop,
+  Store,
+  User,
+} from '../src/index.ts'
 
 type Asked =
   | 'now'
@@ -7,6 +17,8 @@ type Asked =
   | 'putApp'
   | 'appHistory'
   | 'shop'
+  | 'organisation'
+  | 'putOrganisation'
   | 'putShop'
   | 'user'
   | 'userByName'
@@ -39,6 +51,7 @@ export function smallStore(): SmallStore {
   const apps = new Map<string, App>()
   const events: AppEvent[] = []
   const shops = new Map<string, Shop>()
+  const organisations = new Map<string, Organisation>()
   const users = new Map<string, User>()
   const operators = new Map<string, Operator>()
   const gateways = new Map<string, Gateway>()
@@ -73,6 +86,12 @@ export function smallStore(): SmallStore {
         return true
       }),
     shop: (id) => later(() => shops.get(id)),
+    organisation: (id) => later(() => organisations.get(id)),
+    putOrganisation: (organisation) =>
+      later(() => {
+        organisations.set(organisation.id, organisation)
+        return true
+      }),
     putShop: (shop) => later(() => void shops.set(shop.id, shop)),
     user: (id) => later(() => users.get(id)),
     userByName: (username) => later(() => [...users.values()].find((user) => user.username === username)),

@@ -63,7 +63,13 @@ export function developerCommand(open: OpenRuntime, terminal: Terminal): Command
   )
   leaf('organisations', 'all organisations').action((options: CommonOptions) =>
     within(open, options, async ({ store }) => {
-      const columns = { id: 'ID', name: 'NAME', verified: 'VERIFIED', createdAt: 'CREATED' }
+      const columns = {
+        id: 'ID',
+        name: 'NAME',
+        verified: 'VERIFIED',
+        testShops: 'TEST SHOPS',
+        createdAt: 'CREATED',
+      }
       const rows = (await store.organisations()).map(organisationView)
       printList(terminal, options.json, 'organisations', rows, columns)
     }),
@@ -75,6 +81,16 @@ export function developerCommand(open: OpenRuntime, terminal: Terminal): Command
         await did(runtime.store, 'organisation.change', id, { verified: true })
         printOne(terminal, options.json, 'organisation', organisationView(changed))
       }),
+  )
+  leaf(
+    'test-shops <organisation> [shops...]',
+    'sets where its developers may test their apps; ask whose shops they are before',
+  ).action((id: string, testShops: readonly string[], options: CommonOptions) =>
+    within(open, options, async (runtime) => {
+      const changed = granted(await changeOrganisation(id, { testShops }, runtime))
+      await did(runtime.store, 'organisation.change', id, { testShops })
+      printOne(terminal, options.json, 'organisation', organisationView(changed))
+    }),
   )
   leaf(
     'reset-second-factor <developer>',

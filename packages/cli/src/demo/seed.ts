@@ -74,7 +74,7 @@ async function seedOperator(store: Store): Promise<void> {
 
 async function seedDeveloper(store: Store): Promise<void> {
   const createdAt = store.now()
-  await store.putOrganisation({ id: ORGANISATION, version: 0, name: 'Hufu', verified: true, createdAt })
+  await seedOrganisation(store)
   if ((await store.developers({ organisationId: ORGANISATION })).length > 0) return
   await store.putDeveloper({
     id: 'dev_demo',
@@ -86,6 +86,14 @@ async function seedDeveloper(store: Store): Promise<void> {
     status: 'active',
     createdAt,
   })
+}
+
+async function seedOrganisation(store: Store): Promise<void> {
+  const held = await store.organisation(ORGANISATION)
+  if (held?.testShops.includes(SHOP)) return
+  const made = { id: ORGANISATION, name: 'Hufu', verified: true, createdAt: store.now() }
+  const version = held === undefined ? 0 : held.version + 1
+  await store.putOrganisation({ ...made, ...held, version, testShops: [SHOP] })
 }
 
 async function seedMerchant(store: Store): Promise<void> {

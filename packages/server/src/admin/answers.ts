@@ -121,6 +121,7 @@ export const organisationView = z
     id: text,
     name: text,
     verified: z.boolean().describe('Merchants are shown it'),
+    testShops: texts.describe('Shops that its developers may test their apps in'),
     createdAt: at,
   })
   .meta({ id: 'Organisation' })

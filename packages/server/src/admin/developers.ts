@@ -38,7 +38,14 @@ const newInvitation = z.strictObject({
 })
 const inLanguage = z.strictObject({ language })
 const filter = z.strictObject({ organisationId: z.string().exactOptional() })
-const change = z.strictObject({ name: z.string().exactOptional(), verified: z.boolean().exactOptional() })
+const change = z.strictObject({
+  name: z.string().exactOptional(),
+  verified: z.boolean().exactOptional(),
+  testShops: z
+    .array(z.string())
+    .exactOptional()
+    .describe('Shops that its developers may test their apps in: ask whose they are before'),
+})
 const oneOrganisation = z.object({ organisation: shownOrganisation })
 const oneDeveloper = z.object({ developer: shownDeveloper })
 const invitation = z.object({
@@ -93,7 +100,7 @@ export function developerRoutes(api: Api, context: AdminContext): void {
   api.patch(
     '/organisations/:id',
     {
-      summary: 'Rename it, or say whether it was looked at who it is',
+      summary: 'Rename it, say whether it was looked at who it is, or where its developers may test',
       more: 'Merchants are shown whether an organisation is verified. Under a new name it is not, unless that is said too.',
       permission: 'developers.change',
       action: 'organisation.change',

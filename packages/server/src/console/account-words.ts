@@ -6,7 +6,6 @@ interface AccountWords {
   readonly organisation: string
   readonly name: string
   readonly save: string
-  readonly wrongName: string
   readonly password: string
   readonly present: string
   readonly fresh: string
@@ -55,7 +54,6 @@ export const accountWords: InEveryLanguage<AccountWords> = {
     organisation: '组织',
     name: '姓名',
     save: '保存',
-    wrongName: '请填写 1 至 64 个字符，首尾不留空格。',
     password: '密码',
     present: '当前密码',
     fresh: '新密码',
@@ -102,7 +100,6 @@ export const accountWords: InEveryLanguage<AccountWords> = {
     organisation: 'Organisation',
     name: 'Name',
     save: 'Save',
-    wrongName: 'Give 1 to 64 characters, with no space at either end.',
     password: 'Password',
     present: 'Present password',
     fresh: 'New password',
@@ -151,7 +148,6 @@ export const accountWords: InEveryLanguage<AccountWords> = {
     organisation: 'องค์กร',
     name: 'ชื่อ',
     save: 'บันทึก',
-    wrongName: 'กรอก 1 ถึง 64 ตัวอักษร โดยไม่มีช่องว่างที่ต้นหรือท้าย',
     password: 'รหัสผ่าน',
     present: 'รหัสผ่านปัจจุบัน',
     fresh: 'รหัสผ่านใหม่',

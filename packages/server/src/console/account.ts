@@ -29,6 +29,7 @@ import type { Console } from './console.ts'
 import { factorCard } from './factor.ts'
 import { happenedLetter } from './letters.ts'
 import { loginWords } from './login-words.ts'
+import { refusalText } from './refusal-words.ts'
 import { consoleWords } from './words.ts'
 
 /** By the field's name: why what was given does not do. */
@@ -140,8 +141,7 @@ export function accountRoutes(console: Console): void {
   site.action('/account/name', async (visit, form) => {
     const { account, request } = visit
     const changed = await renameDeveloper(account.id, (form.get('name') ?? '').trim(), developers)
-    if (isRefusal(changed))
-      return showAccount(visit, console, { name: accountWords[visit.language].wrongName })
+    if (isRefusal(changed)) return showAccount(visit, console, { name: refusalText(visit.language, changed) })
     await audit(request, store, { kind: 'developer', id: account.id }, 'developer.rename', account.id, {
       name: changed.name,
     })

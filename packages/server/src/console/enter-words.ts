@@ -25,7 +25,6 @@ interface EnterWords {
   readonly linkOverText: string
   readonly tooMany: string
   readonly wrongEmail: string
-  readonly wrongName: string
 }
 
 /** Of the pages by which somebody comes to an account, or back to it. */
@@ -55,7 +54,6 @@ export const enterWords: InEveryLanguage<EnterWords> = {
     linkOverText: '此链接已使用、已过期或被更新的链接取代。请重新申请。',
     tooMany: '来自此网络的申请过多，请一小时后再试。',
     wrongEmail: '这不是有效的邮箱地址，例如 li@example.com。',
-    wrongName: '请填写 1 至 64 个字符，首尾不留空格。',
   },
   en: {
     register: 'Register as a developer',
@@ -83,7 +81,6 @@ export const enterWords: InEveryLanguage<EnterWords> = {
     linkOverText: 'It was used, it is too old, or a newer one has taken its place. Ask for another.',
     tooMany: 'Too many requests from this network: try again in an hour.',
     wrongEmail: 'This is no e-mail address, such as li@example.com.',
-    wrongName: 'Give 1 to 64 characters, with no space at either end.',
   },
   th: {
     register: 'ลงทะเบียนเป็นนักพัฒนา',
@@ -111,6 +108,5 @@ export const enterWords: InEveryLanguage<EnterWords> = {
     linkOverText: 'ลิงก์ถูกใช้ไปแล้ว หมดอายุ หรือมีลิงก์ใหม่กว่าแทนที่ โปรดขอลิงก์ใหม่',
     tooMany: 'มีคำขอจากเครือข่ายนี้มากเกินไป โปรดลองใหม่ในอีกหนึ่งชั่วโมง',
     wrongEmail: 'นี่ไม่ใช่อีเมลที่ถูกต้อง เช่น li@example.com',
-    wrongName: 'กรอก 1 ถึง 64 ตัวอักษร โดยไม่มีช่องว่างที่ต้นหรือท้าย',
   },
 }

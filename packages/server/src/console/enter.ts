@@ -26,6 +26,7 @@ import { afterAnswer } from './after-answer.ts'
 import type { Console } from './console.ts'
 import { enterWords } from './enter-words.ts'
 import { happenedLetter, lettersIn } from './letters.ts'
+import { refusalText } from './refusal-words.ts'
 
 type OpenPage = OpenVisit<Developer>
 type Wrong = Readonly<Record<string, string | undefined>>
@@ -54,7 +55,9 @@ export function enterRoutes({ site, runtime, sessions, developers, registration 
       const refused = checkRegistering(asked)
       if (refused) {
         const isEmailWrong = 'field' in refused && refused.field === 'email'
-        const wrong = isEmailWrong ? { email: words.wrongEmail } : { organisation: words.wrongName }
+        const wrong = isEmailWrong
+          ? { email: words.wrongEmail }
+          : { organisation: refusalText(visit.language, refused) }
         return showRegister(visit, mail.on, asked, wrong)
       }
       if (!mayAsk(visit)) return showRegister(visit, mail.on, asked, { all: words.tooMany })
@@ -91,7 +94,7 @@ export function enterRoutes({ site, runtime, sessions, developers, registration 
       if (made.refused !== 'invalid') return showOver(visit)
       const wrong =
         made.field === 'name'
-          ? { name: words.wrongName }
+          ? { name: refusalText(visit.language, made) }
           : { password: words.passwordRule(SHORTEST_PASSWORD.developer) }
       return showWelcome(visit, ticket, name, wrong)
     }

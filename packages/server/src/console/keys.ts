@@ -1,6 +1,7 @@
 /* The RSA keys of an app on a platform that seals: made here, or the developer's own. */
 import { fingerprintOf, privateKeyOf } from '@hufu/crypto'
 import { MOST_PUBLIC_KEYS, changeOwnApp, isRefusal, issueKeyPair } from '@hufu/engine'
+import type { FastifyReply } from 'fastify'
 import { html } from 'ghtml'
 import {
   type Html,
@@ -58,7 +59,7 @@ export function keyCard({ visit, notTaken }: Card): Html {
 
 export function keyRoutes(
   console: Console,
-  showSettings: (visit: AppVisit, notTaken?: NotTaken) => ReturnType<AppVisit['goTo']>,
+  showSettings: (visit: AppVisit, notTaken?: NotTaken) => Promise<FastifyReply>,
 ): void {
   const { store } = console.runtime
   const settings = ({ appPath }: AppVisit) => `${appPath}/settings`

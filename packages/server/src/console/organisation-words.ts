@@ -4,10 +4,10 @@ interface OrganisationWords {
   readonly organisation: string
   readonly name: string
   readonly nameHint: string
+  readonly nameShown: string
   readonly verified: string
   readonly notVerified: string
   readonly save: string
-  readonly wrongName: string
   readonly developers: string
   readonly email: string
   readonly factor: string
@@ -38,11 +38,11 @@ export const organisationWords: InEveryLanguage<OrganisationWords> = {
   'zh-CN': {
     organisation: '组织',
     name: '名称',
-    nameHint: '更改名称后，平台会重新认证。',
+    nameHint: '更改名称后，平台会重新认证。最多 60 个字符，不能含有网址或邮箱地址。',
+    nameShown: '您的组织有已上线或审核中的应用，商家会看到此名称。如需更改，请联系平台。',
     verified: '平台已认证',
     notVerified: '平台未认证',
     save: '保存',
-    wrongName: '请填写 1 至 64 个字符，首尾不留空格。',
     developers: '开发者',
     email: '邮箱',
     factor: '两步验证',
@@ -71,11 +71,13 @@ export const organisationWords: InEveryLanguage<OrganisationWords> = {
   en: {
     organisation: 'Organisation',
     name: 'Name',
-    nameHint: 'Under another name, the platform looks at who you are again.',
+    nameHint:
+      'Under another name, the platform looks at who you are again. At most 60 characters, no web or e-mail address.',
+    nameShown:
+      'An app of your organisation is online or in review, and merchants are shown this name: ask the platform to change it.',
     verified: 'verified by the platform',
     notVerified: 'not verified',
     save: 'Save',
-    wrongName: 'Give 1 to 64 characters, with no space at either end.',
     developers: 'Developers',
     email: 'E-mail',
     factor: 'Second factor',
@@ -106,11 +108,11 @@ export const organisationWords: InEveryLanguage<OrganisationWords> = {
   th: {
     organisation: 'องค์กร',
     name: 'ชื่อ',
-    nameHint: 'เมื่อเปลี่ยนชื่อ แพลตฟอร์มจะตรวจสอบตัวตนอีกครั้ง',
+    nameHint: 'เมื่อเปลี่ยนชื่อ แพลตฟอร์มจะตรวจสอบตัวตนอีกครั้ง ไม่เกิน 60 อักขระ ห้ามมีที่อยู่เว็บหรืออีเมล',
+    nameShown: 'องค์กรของคุณมีแอปที่ออนไลน์หรือกำลังรอตรวจสอบ และร้านค้าเห็นชื่อนี้ หากต้องการเปลี่ยน โปรดติดต่อแพลตฟอร์ม',
     verified: 'แพลตฟอร์มยืนยันแล้ว',
     notVerified: 'ยังไม่ได้ยืนยัน',
     save: 'บันทึก',
-    wrongName: 'กรอก 1 ถึง 64 ตัวอักษร โดยไม่มีช่องว่างที่ต้นหรือท้าย',
     developers: 'นักพัฒนา',
     email: 'อีเมล',
     factor: 'สองขั้นตอน',

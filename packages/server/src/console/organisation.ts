@@ -2,10 +2,11 @@
 import {
   type Developer,
   INVITATION_DAYS,
-  changeOrganisation,
   inviteColleague,
+  isNameShown,
   isRefusal,
   removeColleague,
+  renameOrganisation,
 } from '@hufu/engine'
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
@@ -30,6 +31,7 @@ import type { Wrong } from './account.ts'
 import type { Console } from './console.ts'
 import { happenedLetter, lettersIn } from './letters.ts'
 import { organisationWords } from './organisation-words.ts'
+import { refusalText } from './refusal-words.ts'
 
 /** Invitations that one organisation sends. */
 const INVITED = { count: 20, perSeconds: 86_400 }
@@ -46,6 +48,7 @@ export function organisationRoutes(console: Console): void {
     const organisation = await store.organisation(organisationId)
     const colleagues = await store.developers({ organisationId })
     const verified = organisation?.verified ? badge(words.verified, 'good') : badge(words.notVerified)
+    const shownName = await isNameShown(organisationId, developers)
     const naming = join([
       field({
         name: 'name',
@@ -72,7 +75,10 @@ export function organisationRoutes(console: Console): void {
     ])
     const body = join([
       when(wrong['all'], () => problem(wrong['all'] ?? '')),
-      card(words.organisation, html`<p>!${verified}</p>!${visit.form('/organisation/name', naming)}`),
+      card(
+        words.organisation,
+        html`<p>!${verified}</p>!${shownName ? html`<p>${organisation?.name ?? ''}</p><p class="note">${words.nameShown}</p>` : visit.form('/organisation/name', naming)}`,
+      ),
       card(words.developers, colleagueList(visit, colleagues)),
       when(registration !== 'closed', () => card(words.invite, visit.form('/organisation/invite', inviting))),
     ])
@@ -86,9 +92,9 @@ export function organisationRoutes(console: Console): void {
 
   site.action('/organisation/name', async (visit, form) => {
     const { organisationId } = visit.account
-    const change = { name: (form.get('name') ?? '').trim() }
-    const changed = await changeOrganisation(organisationId, change, developers)
-    if (isRefusal(changed)) return show(visit, { name: organisationWords[visit.language].wrongName })
+    const name = (form.get('name') ?? '').trim()
+    const changed = await renameOrganisation(organisationId, name, developers)
+    if (isRefusal(changed)) return show(visit, { name: refusalText(visit.language, changed) })
     await audit(visit.request, store, actorOf(visit), 'organisation.rename', organisationId, {
       name: changed.name,
     })

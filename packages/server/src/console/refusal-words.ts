@@ -35,7 +35,9 @@ const refusalWords: InEveryLanguage<RefusalWords> = {
       twice: '有重复的一项。',
       address: '不是 IP 地址，也不是 192.0.2.0/24 这样的地址段。',
       public_key: '不是 2048 至 8192 位的 RSA 公钥（PEM 或一行 Base64）。切勿粘贴私钥。',
-      no_such_shop: '没有这个编号的店铺。',
+      not_test_shop: '不是您组织的测试店铺，请向平台申请。',
+      web_address: '不能含有网址、域名或邮箱地址。',
+      shown_to_merchants: '您的组织有已上线或审核中的应用，商家会看到此名称。如需更改，请联系平台。',
     },
     tooLong: (most) => `超过 ${most} 个字符。`,
     tooMany: (most) => `最多 ${most} 项。`,
@@ -83,7 +85,10 @@ const refusalWords: InEveryLanguage<RefusalWords> = {
       address: 'This is no IP address, and no block such as 192.0.2.0/24.',
       public_key:
         'This is no RSA public key of 2048 to 8192 bits, in PEM or one line of Base64. Never paste a private key.',
-      no_such_shop: 'There is no shop with this number.',
+      not_test_shop: 'This is not a test shop of your organisation: ask the platform for one.',
+      web_address: 'There is a web address, a domain or an e-mail address in it.',
+      shown_to_merchants:
+        'An app of your organisation is online or in review, and merchants are shown this name: ask the platform to change it.',
     },
     tooLong: (most) => `It has more than ${most} characters.`,
     tooMany: (most) => `There may be ${most} at most.`,
@@ -132,7 +137,10 @@ const refusalWords: InEveryLanguage<RefusalWords> = {
       twice: 'มีรายการซ้ำกัน',
       address: 'ไม่ใช่ที่อยู่ IP หรือช่วงที่อยู่ เช่น 192.0.2.0/24',
       public_key: 'ไม่ใช่กุญแจสาธารณะ RSA ขนาด 2048 ถึง 8192 บิต (PEM หรือ Base64 หนึ่งบรรทัด) ห้ามวางกุญแจส่วนตัว',
-      no_such_shop: 'ไม่มีร้านค้าหมายเลขนี้',
+      not_test_shop: 'ไม่ใช่ร้านค้าทดสอบขององค์กรคุณ โปรดขอจากแพลตฟอร์ม',
+      web_address: 'มีที่อยู่เว็บ โดเมน หรืออีเมลอยู่ในชื่อ',
+      shown_to_merchants:
+        'องค์กรของคุณมีแอปที่ออนไลน์หรือกำลังรอตรวจสอบ และร้านค้าเห็นชื่อนี้ หากต้องการเปลี่ยน โปรดติดต่อแพลตฟอร์ม',
     },
     tooLong: (most) => `ยาวเกิน ${most} อักขระ`,
     tooMany: (most) => `มีได้ไม่เกิน ${most} รายการ`,
@@ -209,7 +217,9 @@ function faultText(language: Language, why: Fault): string {
     case 'twice':
     case 'address':
     case 'public_key':
-    case 'no_such_shop':
+    case 'not_test_shop':
+    case 'web_address':
+    case 'shown_to_merchants':
       return words.simple[why.fault]
   }
 }

@@ -149,23 +149,17 @@ export function scopeCard(of: Card): Html {
   )
 }
 
-export function testShopCard(of: Card): Html {
+/** `shops`: those that he may choose of. */
+export function testShopCard(of: Card, shops: readonly string[]): Html {
   const words = settingsWords[of.visit.language]
-  const { value, wrong } = shown(of, 'test-shops', 'testShops')
+  const { wrong } = shown(of, 'test-shops', 'testShops')
+  const choices = shops.map((each) => ({ value: each, label: each }))
+  const boxes = checkboxes('testShops', words.testShopsHint, choices, of.visit.app.testShops)
   return card(
     words.testShops,
-    formOf(
-      of,
-      'test-shops',
-      field({
-        name: 'testShops',
-        label: words.testShopsField,
-        value,
-        wrong,
-        hint: words.testShopsHint,
-        lines: 3,
-      }),
-    ),
+    html`!${when(wrong, () => problem(wrong ?? ''))}!${
+      shops.length === 0 ? html`<p class="note">${words.noTestShops}</p>` : formOf(of, 'test-shops', boxes)
+    }`,
   )
 }
 

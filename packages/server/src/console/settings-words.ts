@@ -29,7 +29,7 @@ interface SettingsWords {
   readonly scopes: string
   readonly scopesHint: string
   readonly testShops: string
-  readonly testShopsField: string
+  readonly noTestShops: string
   readonly testShopsHint: string
   readonly addresses: string
   readonly addressesField: string
@@ -84,9 +84,8 @@ export const settingsWords: InEveryLanguage<SettingsWords> = {
     scopes: '权限',
     scopesHint: '应用可以向商家申请的权限。',
     testShops: '测试商家',
-    testShopsField: '店铺编号',
-    testShopsHint:
-      '应用上线前，只有这些店铺的商家可以授权。填写店铺编号（uid），每行一个。店铺名称在其授权后由平台告知应用，此处不显示。',
+    noTestShops: '您的组织还没有测试店铺，请向平台申请。',
+    testShopsHint: '应用上线前，只有这些店铺（uid）的商家可以授权：',
     addresses: 'IP 白名单',
     addressesField: 'IP 地址或地址段',
     addressesHint: '应用服务器的地址，每行一个，如 192.0.2.10 或 192.0.2.0/24。留空表示不限制。',
@@ -142,9 +141,8 @@ export const settingsWords: InEveryLanguage<SettingsWords> = {
     scopes: 'Scopes',
     scopesHint: 'What the app may ask merchants for.',
     testShops: 'Test merchants',
-    testShopsField: 'Numbers of shops',
-    testShopsHint:
-      'Before the app is online, merchants of these shops alone may authorize it. Shop numbers (uid), one a line. What a shop is called an app is told when it is authorized, and not here.',
+    noTestShops: 'Your organisation has no test shop yet: ask the platform for one.',
+    testShopsHint: 'Before the app is online, merchants of these shops (uid) alone may authorize it:',
     addresses: 'IP allow list',
     addressesField: 'Addresses and blocks',
     addressesHint:
@@ -199,9 +197,8 @@ export const settingsWords: InEveryLanguage<SettingsWords> = {
     scopes: 'สิทธิ์',
     scopesHint: 'สิ่งที่แอปขอจากร้านค้าได้',
     testShops: 'ร้านค้าทดสอบ',
-    testShopsField: 'หมายเลขร้านค้า',
-    testShopsHint:
-      'ก่อนแอปออนไลน์ มีเพียงร้านเหล่านี้ที่อนุญาตได้ ใส่หมายเลขร้านค้า (uid) บรรทัดละหนึ่งรายการ ชื่อร้านจะแจ้งแก่แอปเมื่อได้รับอนุญาต ไม่แสดงที่นี่',
+    noTestShops: 'องค์กรของคุณยังไม่มีร้านค้าทดสอบ โปรดขอจากแพลตฟอร์ม',
+    testShopsHint: 'ก่อนแอปออนไลน์ มีเพียงร้านเหล่านี้ (uid) ที่อนุญาตได้:',
     addresses: 'รายการ IP ที่อนุญาต',
     addressesField: 'ที่อยู่ IP หรือช่วงที่อยู่',
     addressesHint: 'ที่อยู่ของเซิร์ฟเวอร์ของคุณ บรรทัดละหนึ่งรายการ เช่น 192.0.2.10 หรือ 192.0.2.0/24 เว้นว่างคือไม่จำกัด',

@@ -7,6 +7,7 @@ import {
   checkRegistration,
   isRefusal,
   setLogo,
+  testShopsFor,
 } from '@hufu/engine'
 import type { FastifyReply } from 'fastify'
 import { html } from 'ghtml'
@@ -36,7 +37,7 @@ const read: Readonly<Record<string, (form: URLSearchParams) => OwnSettings>> = {
   name: (form) => ({ name: (form.get('name') ?? '').trim() }),
   callbacks: (form) => ({ redirectUris: lines(form, 'redirectUris') }),
   scopes: (form) => ({ scopes: form.getAll('scopes') }),
-  'test-shops': (form) => ({ testShops: lines(form, 'testShops') }),
+  'test-shops': (form) => ({ testShops: form.getAll('testShops') }),
   addresses: (form) => ({ addresses: lines(form, 'addresses') }),
 }
 
@@ -49,7 +50,7 @@ const entriesOf = (text: string): readonly string[] =>
     .filter((line) => line !== '')
 
 export function settingRoutes(console: Console): void {
-  const show = (visit: AppVisit, notTaken?: NotTaken): FastifyReply => {
+  const show = async (visit: AppVisit, notTaken?: NotTaken): Promise<FastifyReply> => {
     const { language } = visit
     const words = settingsWords[language]
     const of = { visit, notTaken }
@@ -60,7 +61,7 @@ export function settingRoutes(console: Console): void {
       logoCard(of),
       callbackCard(of, addressTried(visit)),
       scopeCard(of),
-      testShopCard(of),
+      testShopCard(of, await testShopsFor(visit.app, console.runtime)),
       addressCard(of),
       keyCard(of),
     ])

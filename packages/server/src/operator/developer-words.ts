@@ -16,6 +16,11 @@ interface DeveloperWords {
   readonly notVerifiedEffect: string
   readonly verify: string
   readonly unverify: string
+  readonly testShops: string
+  readonly testShopsField: string
+  readonly testShopsHint: string
+  readonly noTestShops: string
+  readonly save: string
   readonly developers: string
   readonly noDevelopers: string
   readonly apps: string
@@ -55,6 +60,12 @@ const developerWords: InEveryLanguage<DeveloperWords> = {
     notVerifiedEffect: '商家在授权页上看到「未认证」提示。核实组织身份之后再认证。',
     verify: '标记为已认证',
     unverify: '取消认证',
+    testShops: '测试店铺',
+    testShopsField: '店铺编号',
+    testShopsHint:
+      '该组织的开发者可以用这些店铺测试未上线的应用，店铺的商家会看到授权页。请先确认店铺归属。每行一个。已设在应用上的店铺不受影响。',
+    noTestShops: '还没有测试店铺。',
+    save: '保存',
     developers: '开发者',
     noDevelopers: '还没有开发者，请邀请一位。',
     apps: '应用',
@@ -97,6 +108,12 @@ const developerWords: InEveryLanguage<DeveloperWords> = {
       'Merchants are told “not verified” where they are asked to authorise. Look at who it is before you change that.',
     verify: 'Mark as verified',
     unverify: 'Take the badge away',
+    testShops: 'Test shops',
+    testShopsField: 'Numbers of shops',
+    testShopsHint:
+      'Its developers may test apps in them before they are online, and merchants of these shops are asked to authorise them. Ask whose they are before. One a line. What is set of an app already stays.',
+    noTestShops: 'There is no test shop yet.',
+    save: 'Save',
     developers: 'Developers',
     noDevelopers: 'There is no developer yet: invite one.',
     apps: 'Apps',
@@ -139,6 +156,12 @@ const developerWords: InEveryLanguage<DeveloperWords> = {
     notVerifiedEffect: 'ผู้ขายเห็นข้อความ “ยังไม่ยืนยัน” ในหน้าขออนุญาต โปรดตรวจสอบตัวตนขององค์กรก่อนยืนยัน',
     verify: 'ทำเครื่องหมายว่ายืนยันแล้ว',
     unverify: 'ยกเลิกการยืนยัน',
+    testShops: 'ร้านค้าทดสอบ',
+    testShopsField: 'หมายเลขร้านค้า',
+    testShopsHint:
+      'นักพัฒนาขององค์กรนี้ทดสอบแอปที่ยังไม่ออนไลน์กับร้านเหล่านี้ได้ และผู้ค้าของร้านจะเห็นหน้าอนุญาต โปรดตรวจสอบเจ้าของร้านก่อน บรรทัดละหนึ่งรายการ ร้านที่ตั้งไว้ในแอปแล้วไม่เปลี่ยน',
+    noTestShops: 'ยังไม่มีร้านค้าทดสอบ',
+    save: 'บันทึก',
     developers: 'นักพัฒนา',
     noDevelopers: 'ยังไม่มีนักพัฒนา โปรดเชิญหนึ่งคน',
     apps: 'แอป',

@@ -150,7 +150,7 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
     ),
   )
 
-  async function showOne(visit: OperatorVisit, organisation: Organisation, wrong?: string) {
+  async function showOne(visit: OperatorVisit, organisation: Organisation, wrong?: string, sent?: string) {
     const { language } = visit
     const words = wordsOf(language)
     const { id, name, verified } = organisation
@@ -172,12 +172,30 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
     const body = join([
       when(wrong, () => problem(wrong ?? '')),
       card(words.organisation, standing),
+      card(words.testShops, testing(visit, organisation, sent)),
       card(words.developers, developerList(language, await store.developers({ organisationId: id }))),
       card(words.apps, appList(visit, await store.apps({ organisationId: id }))),
       when(mayChange, () => inviting(visit, path, words.inviteInto)),
       html`<p>!${link(`${PREFIX}/developers`, words.back)}</p>`,
     ])
     return visit.show({ title: name, body, status: wrong === undefined ? 200 : 400 })
+  }
+
+  function testing(visit: OperatorVisit, { id, testShops }: Organisation, sent?: string): Html {
+    const words = wordsOf(visit.language)
+    const ask = join([
+      field({
+        name: 'testShops',
+        label: words.testShopsField,
+        value: sent ?? testShops.join('\n'),
+        hint: words.testShopsHint,
+        lines: 3,
+      }),
+      button(words.save),
+    ])
+    return visit.may('developers.change')
+      ? visit.form(`/developers/organisations/${id}/test-shops`, ask)
+      : html`<p>${testShops.join(', ') || words.noTestShops}</p>`
   }
 
   const developerList = (language: Language, developers: readonly Developer[]) => {
@@ -233,6 +251,16 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
       await visit.did('organisation.change', changed.id, { verified: String(verified) })
       return visit.goTo(`/developers/organisations/${changed.id}`, 'saved')
     })
+  action('/developers/organisations/:id/test-shops', 'developers.change', async (visit, form) => {
+    const organisation = await found(visit)
+    if (!organisation) return visit.nothingHere()
+    const sent = form.get('testShops') ?? ''
+    const testShops = sent.split(/\s+/).filter((each) => each !== '')
+    const changed = await changeOrganisation(organisation.id, { testShops }, administration)
+    if (isRefusal(changed)) return showOne(visit, organisation, changed.message, sent)
+    await visit.did('organisation.change', changed.id, { testShops: testShops.join(' ') })
+    return visit.goTo(`/developers/organisations/${changed.id}`, 'saved')
+  })
   action('/developers/organisations/:id/invite', 'developers.change', async (visit, sent) => {
     const organisation = await found(visit)
     if (!organisation) return visit.nothingHere()

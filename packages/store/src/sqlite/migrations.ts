@@ -216,6 +216,7 @@ export const migrations: readonly string[] = [
   ) strict, without rowid;
   create index usage_by_end on usage (goes_day);
   `,
+  `update organisations set body = json_set(body, '$.testShops', json('[]'));`,
 ]
 
 const pragma = (db: DatabaseSync, name: string): number =>

@@ -9,6 +9,7 @@ const organisationOf = (id: string, more: Partial<Organisation> = {}): Organisat
   version: 0,
   name: `Organisation ${id}`,
   verified: false,
+  testShops: [],
   createdAt: T0,
   ...more,
 })
