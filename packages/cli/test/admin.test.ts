@@ -394,6 +394,14 @@ suite('hufu developer', () => {
     assert.equal((await run(['developer', 'verify', joined.organisationId])).code, 0)
     assert.match((await run(['developer', 'organisations'])).out, /Shop tools +yes/)
 
+    const testing = ['developer', 'test-shops', joined.organisationId]
+    await store.putShop({ id: '2000000031', name: 'To test in', createdAt: 0 })
+    assert.equal((await run([...testing, '2000000031', '2999999999'])).code, 1, 'there is no such shop')
+    assert.equal((await run([...testing, '2000000031'])).code, 0)
+    assert.deepEqual((await store.organisation(joined.organisationId))?.testShops, ['2000000031'])
+    assert.equal((await run(testing)).code, 0)
+    assert.deepEqual((await store.organisation(joined.organisationId))?.testShops, [])
+
     const reset = ['developer', 'reset-second-factor', 'li@example.com']
     assert.equal((await run(reset)).code, 1, 'there is none')
     const totp = { sealed: '', lastStep: 0, recovery: [], since: 0 }
