@@ -86,8 +86,10 @@ export async function bothHalves(dialect: Dialect, options: Options) {
     return app
   }
   const putUser = async (name: string, changes: Partial<User> = {}): Promise<User> => {
+    const held = await store.user(name)
     const user: User = {
       id: name,
+      version: held ? held.version + 1 : 0,
       username: name,
       shopId: SHOP,
       displayName: `${name} of the shop`,

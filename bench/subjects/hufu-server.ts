@@ -20,6 +20,7 @@ const { store, platforms } = runtime
 
 const user: User = {
   id: 'merchant',
+  version: 0,
   username: 'merchant',
   shopId: '2000000001',
   displayName: 'merchant',

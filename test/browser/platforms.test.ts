@@ -30,7 +30,7 @@ before(async () => {
   }
   const looker = await store.operator('looker')
   assert.ok(looker)
-  await store.putOperator({ ...looker, role: 'auditor' })
+  assert.ok(await store.putOperator({ ...looker, version: looker.version + 1, role: 'auditor' }))
 })
 after(() => running.close())
 

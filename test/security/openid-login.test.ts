@@ -157,10 +157,12 @@ suite('a merchant of an OpenID provider', () => {
     const [user] = await running.runtime.store.users({ shopId: '3000000001' })
     assert.equal(user?.mayAuthorise, false, 'a text is no yes')
     assert.ok(user)
-    await running.runtime.store.putUser({ ...user, status: 'disabled' })
+    const { store } = running.runtime
+    const { version } = user
+    assert.ok(await store.putUser({ ...user, version: version + 1, status: 'disabled' }))
     const { response } = await visitor().follow(startAt('/x'))
     assert.equal(response.status, 502)
-    await running.runtime.store.putUser(user)
+    assert.ok(await store.putUser({ ...user, version: version + 2 }))
   })
 
   test('an answer is for the browser that asked, once', async () => {

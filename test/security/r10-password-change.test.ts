@@ -4,12 +4,13 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { setTimeout as soon } from 'node:timers/promises'
 import { type Digest, digest } from '@hufu/engine'
 import { accountOf, changePassword, isLoggedIn } from './account.ts'
 import { type Browser, browser } from './browser.ts'
 import { OWN_PASSWORD, bearerOf, consoleOf, sent } from './operators.ts'
 import { PASSWORD, type Target, storeKinds, target } from './target.ts'
-import { send } from './wire.ts'
+import { JSON_TYPE, send } from './wire.ts'
 
 const FRESH = 'quite another password'
 
@@ -74,6 +75,27 @@ for (const store of storeKinds) {
       }
       assert.equal(await asked(thief), 401)
       assert.equal(await asked(owner), 200)
+    })
+
+    test('who is disabled, or gets another role, while his new password is hashed, stays so', async () => {
+      const headers = { authorization: bearerOf(await consoleOf(it, 'chief')), 'content-type': JSON_TYPE }
+      const ask = (method: string, path: string, body: object) =>
+        send(it.origin, `/admin/api/operators${path}`, { method, headers, body: JSON.stringify(body) })
+      for (const [username, method, path, body] of [
+        ['leaver', 'POST', '/disable', {}],
+        ['demoted', 'PUT', '/role', { role: 'auditor' }],
+      ] as const) {
+        const own = await consoleOf(it, username)
+        const fields = { present: OWN_PASSWORD, fresh: FRESH, again: FRESH }
+        const [, { status, body: said }] = await Promise.all([
+          sent(own, '/operator/password', fields),
+          // The form has been read by then, and is being answered.
+          soon(40).then(() => ask(method, `/${username}${path}`, body)),
+        ])
+        assert.equal(status, 200, said)
+      }
+      assert.equal((await it.store.operator('leaver'))?.status, 'disabled')
+      assert.equal((await it.store.operator('demoted'))?.role, 'auditor')
     })
 
     test('a session that bears no mark of a password is none', async () => {

@@ -59,14 +59,17 @@ async function join_(link: string, password = NEW): Promise<{ as: Browser; left:
 async function asOperator(role: Role, path: string): Promise<number> {
   const token = `${role}-`.padEnd(43, 'x')
   const createdAt = it.clock.at
-  await it.store.putOperator({
+  const held = await it.store.operator(role)
+  const put = await it.store.putOperator({
     username: role,
+    version: held ? held.version + 1 : 0,
     role,
     password: '',
     oneTime: false,
     status: 'active',
     createdAt,
   })
+  assert.ok(put)
   await it.store.putSession({
     id: digest('session', token),
     kind: 'operator',

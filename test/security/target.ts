@@ -168,6 +168,7 @@ export async function target(options: Options = {}) {
     const held = await real.user(name)
     const user: User = {
       id: name,
+      version: 0,
       username: name,
       shopId: SHOP,
       displayName: `${name} of the shop`,
@@ -178,6 +179,7 @@ export async function target(options: Options = {}) {
       createdAt: START,
       ...held,
       ...changes,
+      ...(held && { version: held.version + 1 }),
     }
     assert.ok(await real.putUser(user), `user ${name}`)
     running.runtime.directory.forget()

@@ -58,6 +58,7 @@ export async function createUser(asked: NewUser, context: AccountContext): Promi
   if (!(await store.shop(shopId))) return invalid('shopId', `there is no shop ${shopId}`)
   const blank: User = {
     id: `user_${randomBytes(8).toString('hex')}`,
+    version: 0,
     username,
     shopId,
     displayName: username,
@@ -117,18 +118,24 @@ export async function disableUser(id: string, context: AccountContext): Promise<
 export const enableUser = (id: string, context: AccountContext): Promise<User | Refusal> =>
   changed(id, (before) => ({ ...before, status: 'active' }), context)
 
-/** The user's row with what `decide` makes of it. */
+const MOST_TRIES = 10
+
+/** Looks, changes, and puts back if nobody else was first; else looks again. */
 export async function changed(
   id: string,
   decide: (user: User) => User | Refusal,
   { store, directory }: AccountContext,
 ): Promise<User | Refusal> {
-  const user = await store.user(id)
-  if (!user) return unknown('user', id)
-  const next = decide(user)
-  if (isRefusal(next)) return next
-  if (!(await store.putUser(next)))
-    throw new Error(`user ${id} kept his name, and the store says that another has it`)
-  directory.forget()
-  return next
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const user = await store.user(id)
+    if (!user) return unknown('user', id)
+    const decided = decide(user)
+    if (isRefusal(decided)) return decided
+    const next = { ...decided, version: user.version + 1 }
+    if (await store.putUser(next)) {
+      directory.forget()
+      return next
+    }
+  }
+  return { refused: 'changed_meanwhile', message: `user ${id} is being changed by others: try again` }
 }

@@ -8,7 +8,7 @@ import type { SilentLoginFailure } from './login.ts'
 import { type GuessStore, guess, strangersKey, thaw, thawAccount } from './login-limits.ts'
 import { hashPassword } from './passwords.ts'
 import { checkName } from './names.ts'
-import { type Refusal, firstRefusal, invalid, isRefusal, unknown } from './refusal.ts'
+import { type Refusal, changedMeanwhile, firstRefusal, invalid, isRefusal, unknown } from './refusal.ts'
 import type { Store } from './store.ts'
 import { spendTicket } from './tickets.ts'
 
@@ -98,7 +98,7 @@ export async function confirmPassword(
 export const checkDeveloperPassword = (password: string, email: string): Refusal | undefined =>
   checkNewPassword(password, email, SHORTEST_PASSWORD.developer)
 
-/** Ends all of his sessions. */
+/** Instead of the one that `developer` has, who proved it or came by a link. Ends all of his sessions. */
 export async function setDeveloperPassword(
   developer: Developer,
   password: string,
@@ -107,7 +107,11 @@ export async function setDeveloperPassword(
   const refused = checkDeveloperPassword(password, developer.email)
   if (refused) return refused
   const kept = await hashPassword(password)
-  const changed = await changeDeveloper(developer.id, (before) => ({ ...before, password: kept }), context)
+  const changed = await changeDeveloper(
+    developer.id,
+    (before) => (before.password === developer.password ? { ...before, password: kept } : changedMeanwhile),
+    context,
+  )
   if (!isRefusal(changed)) await endAll(changed, context)
   return changed
 }

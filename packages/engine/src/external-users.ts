@@ -41,6 +41,8 @@ export const admitGuess = (
 const idOf = (source: UserSource, id: string): string =>
   `user_${createHash('sha256').update(`${source} ${id}`).digest('hex').slice(0, 24)}`
 
+const MOST_TRIES = 10
+
 /** The user's row, made or brought up to date. Undefined where he was disabled here. */
 export async function rememberUser(
   source: UserSource,
@@ -51,26 +53,34 @@ export async function rememberUser(
   const shop = await store.shop(told.shop.id)
   if (shop?.name !== told.shop.name)
     await store.putShop({ createdAt: store.now(), ...shop, id: told.shop.id, name: told.shop.name })
-  const held = await store.user(id)
-  const user: User = {
-    addresses: [],
-    status: 'active',
-    createdAt: store.now(),
-    ...held,
-    id,
-    source,
-    username: await freeName(told.username, id, store),
-    shopId: told.shop.id,
-    displayName: told.displayName ?? told.username,
-    password: '',
-    mayAuthorise: told.mayAuthorise,
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const held = await store.user(id)
+    const user: User = {
+      version: 0,
+      addresses: [],
+      status: 'active',
+      createdAt: store.now(),
+      ...held,
+      id,
+      source,
+      username: await freeName(told.username, id, store),
+      shopId: told.shop.id,
+      displayName: told.displayName ?? told.username,
+      password: '',
+      mayAuthorise: told.mayAuthorise,
+    }
+    if (JSON.stringify(user) === JSON.stringify(held)) return activeOnly(user)
+    const next = held ? { ...user, version: held.version + 1 } : user
+    // Else it was changed in this moment, or its name was taken.
+    if (await store.putUser(next)) {
+      directory.forget()
+      return activeOnly(next)
+    }
   }
-  if (JSON.stringify(user) !== JSON.stringify(held)) {
-    if (!(await store.putUser(user))) throw new Error(`the name of user ${id} was taken in this moment`)
-    directory.forget()
-  }
-  return user.status === 'active' ? user : undefined
+  throw new Error(`user ${id} is being changed by others`)
 }
+
+const activeOnly = (user: User): User | undefined => (user.status === 'active' ? user : undefined)
 
 /** His name there; with a number where somebody here has it already. */
 async function freeName(

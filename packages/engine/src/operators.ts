@@ -5,15 +5,12 @@ import { digest } from './digest.ts'
 import { operatorAccount } from './login.ts'
 import { strangersKey } from './login-limits.ts'
 import { hashPassword, oneTimePassword, verifyPassword } from './passwords.ts'
-import { type Refusal, firstRefusal, invalid, unknown } from './refusal.ts'
+import { type Refusal, changedMeanwhile, firstRefusal, invalid, isRefusal, unknown } from './refusal.ts'
 import type { Role } from './roles.ts'
 import type { Digest, Gateway, Operator, Store } from './store.ts'
 
 export interface OperatorContext {
-  readonly store: Pick<
-    Store,
-    'now' | 'operator' | 'putOperator' | 'endSessions' | 'clearLoginFailures' | 'once'
-  >
+  readonly store: Pick<Store, 'now' | 'operator' | 'putOperator' | 'endSessions' | 'clearLoginFailures'>
   /** Which operator does it; absent from the command line. */
   readonly by?: string
 }
@@ -31,14 +28,51 @@ export async function createOperator(
 ): Promise<NewOperator | Refusal> {
   const refused = checkUsername(username)
   if (refused) return refused
-  if (await store.operator(username)) {
-    return {
-      refused: 'taken',
-      field: 'username',
-      message: `username: there is an operator ${username} already; his password can be reset`,
-    }
+  if (await store.operator(username)) return taken(username)
+  const { password, row } = await newOneTimePassword()
+  const operator: Operator = {
+    username,
+    version: 0,
+    role,
+    status: 'active',
+    createdAt: store.now(),
+    ...row,
   }
-  return withOneTimePassword({ username, role, status: 'active', createdAt: store.now() }, store)
+  return (await store.putOperator(operator)) ? { operator, oneTimePassword: password } : taken(username)
+}
+
+const taken = (username: string): Refusal => ({
+  refused: 'taken',
+  field: 'username',
+  message: `username: there is an operator ${username} already; his password can be reset`,
+})
+
+async function newOneTimePassword() {
+  const password = oneTimePassword()
+  return { password, row: { password: await hashPassword(password), oneTime: true } }
+}
+
+const MOST_TRIES = 10
+
+/** Looks, changes, and puts back if nobody else was first; else looks again. */
+async function changeOperator(
+  username: string,
+  decide: (operator: Operator) => Operator | Refusal,
+  { store, by }: OperatorContext,
+): Promise<Operator | Refusal> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const held = await store.operator(username)
+    if (!held) return unknown('operator', username)
+    if (username === by) return ofOneself
+    const decided = decide(held)
+    if (isRefusal(decided)) return decided
+    const next = { ...decided, version: held.version + 1 }
+    if (await store.putOperator(next)) return next
+  }
+  return {
+    refused: 'changed_meanwhile',
+    message: `operator ${username} is being changed by others: try again`,
+  }
 }
 
 /** So there is always an admin left, who did it. */
@@ -47,76 +81,49 @@ const ofOneself = invalid('username', 'is your own: another administrator has to
 /** For an operator who has lost his password, or must not go on: his sessions end, and he chooses a new one. */
 export async function resetOperator(
   username: string,
-  { store, by }: OperatorContext,
+  context: OperatorContext,
 ): Promise<NewOperator | Refusal> {
-  const held = await store.operator(username)
-  if (!held) return unknown('operator', username)
-  if (username === by) return ofOneself
-  const reset = await withOneTimePassword(held, store)
-  await endAll(username, store)
-  return reset
-}
-
-async function withOneTimePassword(
-  account: Omit<Operator, 'password' | 'oneTime'>,
-  store: OperatorContext['store'],
-): Promise<NewOperator> {
-  const password = oneTimePassword()
-  const operator: Operator = { ...account, password: await hashPassword(password), oneTime: true }
-  await store.putOperator(operator)
+  const { password, row } = await newOneTimePassword()
+  const operator = await changeOperator(username, (held) => ({ ...held, ...row }), context)
+  if (isRefusal(operator)) return operator
+  await endAll(username, context.store)
   return { operator, oneTimePassword: password }
 }
 
-/** His own password, instead of the one he has logged in with. Ends all his sessions. */
+/** His own password, instead of the one he has logged in with: of two who do so at once, one may. Ends all his sessions. */
 export async function chooseOperatorPassword(
   operator: Operator,
   password: string,
-  { store }: OperatorContext,
+  { store }: Pick<OperatorContext, 'store'>,
 ): Promise<Operator | Refusal> {
-  const refused = checkNewPassword(password, operator.username, SHORTEST_PASSWORD.operator)
+  const { username, password: before } = operator
+  const refused = checkNewPassword(password, username, SHORTEST_PASSWORD.operator)
   if (refused) return refused
-  if (await verifyPassword(operator.password, password)) return invalid('password', 'is the one before')
-  // Of two who log in with it at once, one may choose.
-  const first = await store.once(
-    digest('once', `password of operator ${operator.username} ${operator.password}`),
-    store.now() + 3600,
+  if (await verifyPassword(before, password)) return invalid('password', 'is the one before')
+  const kept = await hashPassword(password)
+  const changed = await changeOperator(
+    username,
+    (held) => (held.password === before ? { ...held, password: kept, oneTime: false } : changedMeanwhile),
+    { store },
   )
-  if (!first)
-    return {
-      refused: 'changed_meanwhile',
-      message: 'the password has just been changed: log in with the new one',
-    }
-  const changed = { ...operator, password: await hashPassword(password), oneTime: false }
-  await store.putOperator(changed)
-  await endAll(operator.username, store)
+  if (!isRefusal(changed)) await endAll(username, store)
   return changed
 }
 
 /** What he may do from now on; his sessions go on with it. */
-export async function setOperatorRole(
+export const setOperatorRole = (
   username: string,
   role: Role,
-  { store, by }: OperatorContext,
-): Promise<Operator | Refusal> {
-  const held = await store.operator(username)
-  if (!held) return unknown('operator', username)
-  if (username === by) return ofOneself
-  const operator = { ...held, role }
-  await store.putOperator(operator)
-  return operator
-}
+  context: OperatorContext,
+): Promise<Operator | Refusal> => changeOperator(username, (held) => ({ ...held, role }), context)
 
 export async function setOperatorStatus(
   username: string,
   status: Operator['status'],
-  { store, by }: OperatorContext,
+  context: OperatorContext,
 ): Promise<Operator | Refusal> {
-  const held = await store.operator(username)
-  if (!held) return unknown('operator', username)
-  if (username === by) return ofOneself
-  const operator = { ...held, status }
-  await store.putOperator(operator)
-  if (status === 'disabled') await endAll(username, store)
+  const operator = await changeOperator(username, (held) => ({ ...held, status }), context)
+  if (!isRefusal(operator) && status === 'disabled') await endAll(username, context.store)
   return operator
 }
 

@@ -5,7 +5,7 @@ import { type AccountContext, changed, dropLinks } from './accounts.ts'
 import { failureOf, userAccount } from './login.ts'
 import { type GuessStore, guess, strangersKey, thaw } from './login-limits.ts'
 import { hashPassword } from './passwords.ts'
-import { type Refusal, invalid, isRefusal, unknown } from './refusal.ts'
+import { type Refusal, changedMeanwhile, invalid, isRefusal, unknown } from './refusal.ts'
 import { type TicketStore, spendTicket } from './tickets.ts'
 import type { User } from './store.ts'
 
@@ -19,6 +19,11 @@ export interface PasswordContext extends AccountContext {
 export const platformsThatKeep = ({ dialects, policyOf }: Omit<PasswordContext, keyof AccountContext>) =>
   dialects.map(({ id }) => id).filter((id) => policyOf(id).passwordChange === 'keep-grants')
 
+interface SetPassword {
+  /** What was kept of the one that its owner proved: where another has taken its place, nothing is changed. */
+  readonly instead?: string
+}
+
 /**
  * A new password. It ends all of the user's sessions and, where the platform's policy says so, what he has authorised.
  * What strangers did to the account is forgotten,
@@ -28,6 +33,7 @@ export async function setPassword(
   id: string,
   password: string,
   context: PasswordContext,
+  { instead }: SetPassword = {},
 ): Promise<User | Refusal> {
   const { store } = context
   const held = await store.user(id)
@@ -39,7 +45,10 @@ export async function setPassword(
   const kept = await hashPassword(password)
   const user = await changed(
     id,
-    (before) => ({ ...before, password: kept, passwordChangedAt: store.now() }),
+    (before) =>
+      before.password === (instead ?? before.password)
+        ? { ...before, password: kept, passwordChangedAt: store.now() }
+        : changedMeanwhile,
     context,
   )
   if (isRefusal(user)) return user
@@ -72,7 +81,7 @@ export async function changeOwnPassword(
   const account = userAccount(user.id)
   const result = await guess({ account, kept: user.password, password: current, address }, context.store)
   if (result.verdict !== 'right') return failureOf(result)
-  return setPassword(user.id, wanted, context)
+  return setPassword(user.id, wanted, context, { instead: user.password })
 }
 
 export type PasswordTicket = 'user_password' | 'user_invitation'

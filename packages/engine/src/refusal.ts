@@ -46,6 +46,12 @@ export type PlainWrong =
 /** What is wrong with a picture. */
 export type LogoFault = 'no_picture' | 'damaged' | 'too_many_bytes' | 'too_small' | 'too_large' | 'moving'
 
+/** The password that somebody proved is no longer the account's. */
+export const changedMeanwhile: Refusal = {
+  refused: 'changed_meanwhile',
+  message: 'the password has just been changed: log in with the new one',
+}
+
 export const isRefusal = (value: object): value is Refusal => 'refused' in value
 
 export const invalid = (field: string, message: string, why?: Fault): Refusal => ({

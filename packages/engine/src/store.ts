@@ -124,7 +124,7 @@ export interface AccountStore {
   users(which: { readonly shopId?: string }): Promise<readonly User[]>
   /** Those who have this address, capitals or not: the oldest few. Several may, who look after several shops. */
   usersByEmail(email: string): Promise<readonly User[]>
-  /** False: another user has this username. */
+  /** Inserts version 0; replaces the version before its own otherwise. False: someone was first, or the username is taken. */
   putUser(user: User): Promise<boolean>
   removeUser(id: string): Promise<void>
 
@@ -156,7 +156,8 @@ export interface AccountStore {
 
   operator(username: string): Promise<Operator | undefined>
   operators(): Promise<readonly Operator[]>
-  putOperator(operator: Operator): Promise<void>
+  /** As `putUser`. */
+  putOperator(operator: Operator): Promise<boolean>
   gateway(id: string): Promise<Gateway | undefined>
   gateways(): Promise<readonly Gateway[]>
   putGateway(gateway: Gateway): Promise<void>
@@ -327,6 +328,7 @@ export interface Shop {
 
 export interface User {
   readonly id: string
+  readonly version: number
   readonly username: string
   readonly shopId: string
   readonly displayName: string
@@ -362,6 +364,7 @@ export interface Session {
 
 export interface Operator {
   readonly username: string
+  readonly version: number
   readonly password: string
   /** Must choose a password of his own before anything else. */
   readonly oneTime: boolean

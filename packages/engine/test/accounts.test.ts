@@ -5,6 +5,7 @@ import {
   type PasswordContext,
   type Refusal,
   type User,
+  changeOwnPassword,
   changeUser,
   checkLogin,
   checkOperatorLogin,
@@ -24,6 +25,7 @@ import {
   rateLimit,
   replaceGatewaySecret,
   resetOperator,
+  setOperatorRole,
   setOperatorStatus,
   setPassword,
   userView,
@@ -289,4 +291,65 @@ test('what is shown of accounts holds no password', async () => {
   const { operator } = granted(await createOperator('root', { store }))
   const shown = JSON.stringify([userView(user), operatorView(operator)])
   assert.ok(!shown.includes('argon2id') && !shown.includes('"password"'))
+})
+
+suite('a new password that is hashed while', () => {
+  const own = 'my own password'
+  const oneTimeOf = async () => granted(await createOperator('root', { store })).operator
+
+  test('an operator is disabled: he stays so', async () => {
+    const choosing = chooseOperatorPassword(await oneTimeOf(), own, { store })
+    granted(await setOperatorStatus('root', 'disabled', { store }))
+    await choosing
+    assert.equal((await store.operator('root'))?.status, 'disabled')
+  })
+
+  test('an operator gets another role: he has it', async () => {
+    const choosing = chooseOperatorPassword(await oneTimeOf(), own, { store })
+    granted(await setOperatorRole('root', 'auditor', { store }))
+    granted(await choosing)
+    const { role, oneTime } = (await store.operator('root'))!
+    assert.deepEqual([role, oneTime], ['auditor', false])
+  })
+
+  test('an operator is reset: it is refused', async () => {
+    const operator = await oneTimeOf()
+    const resetting = resetOperator('root', { store })
+    // It verifies and hashes, and comes second.
+    const choosing = chooseOperatorPassword(operator, own, { store })
+    granted(await resetting)
+    assert.equal(refused(await choosing).refused, 'changed_meanwhile')
+    assert.equal((await store.operator('root'))?.oneTime, true)
+  })
+
+  test('operators are changed in two ways at once: both stay', async () => {
+    await oneTimeOf()
+    await Promise.all([
+      setOperatorRole('root', 'auditor', { store }),
+      setOperatorStatus('root', 'disabled', { store }),
+    ])
+    const { role, status } = (await store.operator('root'))!
+    assert.deepEqual([role, status], ['auditor', 'disabled'])
+  })
+
+  test('a user is disabled and renamed at once: both stay, and the password', async () => {
+    const { id, password } = await created()
+    await Promise.all([
+      setPassword(id, 'another password', context),
+      disableUser(id, context),
+      changeUser(id, { displayName: 'Renamed' }, context),
+    ])
+    const user = (await store.user(id))!
+    assert.deepEqual([user.status, user.displayName], ['disabled', 'Renamed'])
+    assert.notEqual(user.password, password)
+  })
+
+  test('a user’s is set by an operator: what its owner proved is worth nothing', async () => {
+    const user = await created()
+    granted(await setPassword(user.id, 'by the operator', context))
+    const change = { current: 'good-password', wanted: 'by its owner', address: '192.0.2.1' }
+    const late = await changeOwnPassword(user, change, { ...context, store })
+    assert.equal(refused(late).refused, 'changed_meanwhile')
+    assert.ok('user' in (await login('by the operator')))
+  })
 })

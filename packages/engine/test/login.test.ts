@@ -38,6 +38,7 @@ beforeEach(async () => {
   rates = rateLimit()
   await store.putUser(merchant())
   await store.putOperator({
+    version: 0,
     username: 'root',
     password: cheap,
     oneTime: false,
@@ -48,6 +49,7 @@ beforeEach(async () => {
 
 const merchant = (more: Partial<User> = {}): User => ({
   id: 'user_1',
+  version: 0,
   username: 'merchant',
   shopId: '2000000001',
   displayName: 'Merchant',
@@ -94,10 +96,10 @@ suite('a login', () => {
   })
 
   test('of a disabled account, or from an address that is not on the account’s list, is refused and not counted', async () => {
-    await store.putUser(merchant({ addresses: ['192.0.2.0/24'] }))
+    await store.putUser(merchant({ version: 1, addresses: ['192.0.2.0/24'] }))
     for (let time = 0; time < 10; time++) assert.equal(await attempt(PASSWORD, STRANGER), 'address_denied')
     assert.equal(await attempt(PASSWORD), 'in')
-    await store.putUser(merchant({ status: 'disabled' }))
+    await store.putUser(merchant({ version: 2, status: 'disabled' }))
     const rows = store.failureRows()
     for (let time = 0; time < 10; time++) assert.equal(await attempt('wrong'), 'account_disabled')
     assert.equal(store.failureRows(), rows)
@@ -164,7 +166,7 @@ suite('six wrong passwords', () => {
   })
 
   test('cost no hash and no row any more once the account is frozen', async () => {
-    await store.putUser(merchant({ password: dear }))
+    await store.putUser(merchant({ version: 1, password: dear }))
     await timesWrong(6)
     const rows = store.failureRows()
     const started = performance.now()
@@ -271,6 +273,7 @@ suite('an operator', () => {
 
   test('who is unknown or disabled is answered as one who is not, and leaves no row', async () => {
     await store.putOperator({
+      version: 0,
       username: 'gone',
       password: cheap,
       oneTime: false,
@@ -285,6 +288,7 @@ suite('an operator', () => {
 
   test('who is unknown costs the same time', async () => {
     await store.putOperator({
+      version: 1,
       username: 'root',
       password: dear,
       oneTime: false,

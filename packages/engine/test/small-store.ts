@@ -79,9 +79,7 @@ export function smallStore(): SmallStore {
       ),
     putApp: (app, event) =>
       later(() => {
-        const held = apps.get(app.id)
-        if (app.version !== (held === undefined ? 0 : held.version + 1)) return false
-        apps.set(app.id, app)
+        if (!putNext(apps, app.id, app)) return false
         if (event) events.push(event)
         return true
       }),
@@ -99,8 +97,7 @@ export function smallStore(): SmallStore {
       later(() => {
         if ([...users.values()].some(({ id, username }) => username === user.username && id !== user.id))
           return false
-        users.set(user.id, user)
-        return true
+        return putNext(users, user.id, user)
       }),
     loginFailures: (key, from) => later(() => since(key, from)),
     countLoginFailure: (key, at, from) =>
@@ -118,7 +115,7 @@ export function smallStore(): SmallStore {
           if (session.accountId === accountId && id !== except) sessions.delete(id)
       }),
     operator: (username) => later(() => operators.get(username)),
-    putOperator: (operator) => later(() => void operators.set(operator.username, operator)),
+    putOperator: (operator) => later(() => putNext(operators, operator.username, operator)),
     gateway: (id) => later(() => gateways.get(id)),
     putGateway: (gateway) => later(() => void gateways.set(gateway.id, gateway)),
     once: (key) =>
@@ -130,4 +127,16 @@ export function smallStore(): SmallStore {
     dropTicket: () => later(() => undefined),
     revokeGrants: (which, _at, because) => later(() => revoked.push({ which, because })),
   }
+}
+
+/** Only over the version before its own. */
+function putNext<Row extends { readonly version: number }>(
+  rows: Map<string, Row>,
+  key: string,
+  row: Row,
+): boolean {
+  const held = rows.get(key)
+  if (row.version !== (held === undefined ? 0 : held.version + 1)) return false
+  rows.set(key, row)
+  return true
 }

@@ -86,6 +86,7 @@ suite('a login hook', () => {
     await store.putShop({ id: '1', name: 'Shop', createdAt: 1 })
     const kept = {
       id: 'u',
+      version: 0,
       username: 'wang',
       shopId: '1',
       displayName: 'W',
@@ -121,7 +122,7 @@ suite('a login hook', () => {
       ),
       { reason: 'username_unknown' },
     )
-    await store.putUser({ ...result.user, status: 'disabled' })
+    assert.ok(await store.putUser({ ...result.user, version: result.user.version + 1, status: 'disabled' }))
     assert.deepEqual(await logIn(), { reason: 'account_disabled' })
   })
 

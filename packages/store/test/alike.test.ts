@@ -116,10 +116,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       (store) =>
         store.putApp(appOf(app, { version, status, ...(clientId !== undefined && { clientId }) })),
   ),
-  fc.tuple(name, name, name).map(
-    ([user, username, shopId]): Act =>
+  fc.tuple(name, few, name, name).map(
+    ([user, version, username, shopId]): Act =>
       (store) =>
-        store.putUser(userOf(user, { username, shopId })),
+        store.putUser(userOf(user, { version, username, shopId })),
   ),
   fc.tuple(name, at, at).map(
     ([key, when, until]): Act =>

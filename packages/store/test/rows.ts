@@ -134,6 +134,7 @@ export const appOf = (id: string, more: Partial<App> = {}): App => ({
 
 export const userOf = (id: string, more: Partial<User> = {}): User => ({
   id,
+  version: 0,
   username: `name-${id}`,
   shopId: '1000000001',
   displayName: '掌柜',

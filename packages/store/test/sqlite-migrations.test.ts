@@ -7,7 +7,7 @@ import { StoreError, sqliteStore } from '@hufu/store'
 import { migrate, migrations } from '../src/sqlite/migrations.ts'
 import { issue } from './contract/grants.ts'
 import { newFolder } from './folders.ts'
-import { T0, accessAt, grantOf } from './rows.ts'
+import { T0, accessAt, grantOf, userOf } from './rows.ts'
 
 const newFile = () => join(newFolder(), 'hufu.db')
 
@@ -62,4 +62,25 @@ test('a step that fails leaves the version before it, whole', async () => {
   assert.equal((await again.grants({ limit: 99 })).length, 10)
   assert.equal((await again.keyIdsInUse(T0)).length, 1)
   await again.close()
+})
+
+test('operators and users from before they had versions count as version 0', async () => {
+  const path = newFile()
+  const old = new DatabaseSync(path)
+  const before = migrations.findIndex((step) => step.includes('alter table operators add column version'))
+  assert.ok(before > 0)
+  migrate(old, path, migrations.slice(0, before))
+  const { version: _, ...user } = userOf('u')
+  const operator = { username: 'o', password: '$', oneTime: false, status: 'active', createdAt: T0 } as const
+  old
+    .prepare('insert into users (id, username, shop_id, body) values (?, ?, ?, ?)')
+    .run('u', user.username, user.shopId, JSON.stringify(user))
+  old.prepare('insert into operators (id, body) values (?, ?)').run('o', JSON.stringify(operator))
+  old.close()
+  const store = sqliteStore(path)
+  assert.deepEqual(await store.user('u'), userOf('u'))
+  assert.deepEqual(await store.operator('o'), { ...operator, version: 0 })
+  assert.equal(await store.putUser(userOf('u', { version: 1 })), true)
+  assert.equal(await store.putOperator({ ...operator, version: 1 }), true)
+  await store.close()
 })

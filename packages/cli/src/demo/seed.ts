@@ -64,6 +64,7 @@ async function seedOperator(store: Store): Promise<void> {
   if (await store.operator(username)) return
   await store.putOperator({
     username,
+    version: 0,
     role: 'admin',
     password: await hashPassword(password),
     oneTime: false,
@@ -102,6 +103,7 @@ async function seedMerchant(store: Store): Promise<void> {
   await store.putShop({ id: SHOP, name: '示范店铺 Demo shop', createdAt })
   await store.putUser({
     id: 'demo',
+    version: 0,
     username: demoMerchant.username,
     shopId: SHOP,
     displayName: 'demo',

@@ -46,7 +46,8 @@ const changedMembers = (before: User, after: User) =>
   membersOf(
     Object.fromEntries(
       Object.entries({ ...before, ...after }).filter(
-        ([name]) => String(before[name as keyof User]) !== String(after[name as keyof User]),
+        ([name]) =>
+          name !== 'version' && String(before[name as keyof User]) !== String(after[name as keyof User]),
       ),
     ),
   )

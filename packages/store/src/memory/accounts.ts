@@ -1,5 +1,6 @@
 import type { AccountStore, Gateway, Operator, Shop, User } from '@hufu/engine'
 import { MOST_OF_ONE_ADDRESS, byCreation } from '../order.ts'
+import { isNext } from './next-version.ts'
 
 /** People, gateways and settings: all that is kept until somebody changes it. */
 export function accountVerbs(): Omit<
@@ -30,6 +31,7 @@ export function accountVerbs(): Omit<
         .slice(0, MOST_OF_ONE_ADDRESS)
         .toSorted(byCreation(({ id }) => id)),
     async putUser(user) {
+      if (!isNext(user, users.get(user.id))) return false
       const other = named(user.username)
       if (other && other.id !== user.id) return false
       users.set(user.id, user)
@@ -40,7 +42,11 @@ export function accountVerbs(): Omit<
 
     operator: async (username) => operators.get(username),
     operators: async () => [...operators.values()].toSorted(byCreation(({ username }) => username)),
-    putOperator: async (operator) => void operators.set(operator.username, operator),
+    async putOperator(operator) {
+      if (!isNext(operator, operators.get(operator.username))) return false
+      operators.set(operator.username, operator)
+      return true
+    },
     gateway: async (id) => gateways.get(id),
     gateways: async () => [...gateways.values()].toSorted(byCreation(({ id }) => id)),
     putGateway: async (gateway) => void gateways.set(gateway.id, gateway),

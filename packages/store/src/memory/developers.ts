@@ -1,5 +1,6 @@
 import type { Developer, DeveloperStore, Organisation } from '@hufu/engine'
 import { byCreation } from '../order.ts'
+import { isNext } from './next-version.ts'
 
 export function developerVerbs(): DeveloperStore {
   const organisations = new Map<string, Organisation>()
@@ -36,6 +37,3 @@ export function developerVerbs(): DeveloperStore {
     eraseDeveloper: async (id) => void developers.delete(id),
   }
 }
-
-const isNext = ({ version }: { readonly version: number }, present?: { readonly version: number }): boolean =>
-  version === 0 ? present === undefined : present?.version === version - 1

@@ -217,6 +217,12 @@ export const migrations: readonly string[] = [
   create index usage_by_end on usage (goes_day);
   `,
   `update organisations set body = json_set(body, '$.testShops', json('[]'));`,
+  `
+  alter table users add column version integer not null default 0;
+  update users set body = json_set(body, '$.version', 0);
+  alter table operators add column version integer not null default 0;
+  update operators set body = json_set(body, '$.version', 0);
+  `,
 ]
 
 const pragma = (db: DatabaseSync, name: string): number =>

@@ -28,6 +28,10 @@ export function peopleVerbs(
   const { prepare, read, write } = connection
   const shops = rows<Shop>(connection, 'shops', ({ id }) => id)
   const operators = rows<Operator>(connection, 'operators', ({ username }) => username)
+  const insertOperator = prepare(
+    'insert into operators (id, version, body) values (?, ?, ?) on conflict do nothing',
+  )
+  const replaceOperator = prepare('update operators set version = ?, body = ? where id = ? and version = ?')
   const gateways = rows<Gateway>(connection, 'gateways', ({ id }) => id)
 
   const user = prepare<Row>('select body from users where id = ?')
@@ -36,11 +40,13 @@ export function peopleVerbs(
   const allUsers = prepare<Row>('select body from users')
   const byEmail = prepare<Row>(`select body from users where email = ? limit ${MOST_OF_ONE_ADDRESS}`)
   const removeUser = prepare('delete from users where id = ?')
-  const nameTaken = prepare<[number]>('select 1 from users where username = ? and id <> ?')
-  const putUser = prepare(`
-    insert into users (id, username, shop_id, email, body) values (?, ?, ?, ?, ?)
-    on conflict (id) do update set
-      username = excluded.username, shop_id = excluded.shop_id, email = excluded.email, body = excluded.body`)
+  const insertUser = prepare(`
+    insert into users (id, version, username, shop_id, email, body) values (?, ?, ?, ?, ?, ?)
+    on conflict do nothing`)
+  // `or ignore`: where another has this username, nothing is changed.
+  const replaceUser = prepare(`
+    update or ignore users set version = ?, username = ?, shop_id = ?, email = ?, body = ?
+    where id = ? and version = ?`)
 
   return {
     shop: shops.one,
@@ -48,7 +54,16 @@ export function peopleVerbs(
     putShop: shops.put,
     operator: operators.one,
     operators: operators.all,
-    putOperator: operators.put,
+    putOperator: (given) =>
+      write(() => {
+        const { username, version } = given
+        const body = JSON.stringify(given)
+        const changed =
+          version === 0
+            ? insertOperator.run(username, version, body)
+            : replaceOperator.run(version, body, username, version - 1)
+        return changed > 0
+      }),
     gateway: gateways.one,
     gateways: gateways.all,
     putGateway: gateways.put,
@@ -70,11 +85,14 @@ export function peopleVerbs(
     removeUser: (id) => write(() => void removeUser.run(id)),
     putUser: (given) =>
       write(() => {
-        const { id, username, shopId, email } = given
-        if (nameTaken.get(username, id)) return false
+        const { id, version, username, shopId, email } = given
         const mailbox = email === undefined ? null : email.toLowerCase()
-        putUser.run(id, username, shopId, mailbox, JSON.stringify(given))
-        return true
+        const body = JSON.stringify(given)
+        const changed =
+          version === 0
+            ? insertUser.run(id, version, username, shopId, mailbox, body)
+            : replaceUser.run(version, username, shopId, mailbox, body, id, version - 1)
+        return changed > 0
       }),
   }
 }

@@ -10,22 +10,24 @@ export function accountContract(open: Open): void {
     const shop: Shop = { id: '1000000001', name: '老店', createdAt: T0 }
     const operator: Operator = {
       username: 'root',
+      version: 0,
       password: '$',
       oneTime: true,
       status: 'active',
       createdAt: T0,
     }
     const gateway: Gateway = { id: 'gw', secret: digestOf('client', 's'), platforms: ['tong'], createdAt: T0 }
-    for (const more of [{}, { createdAt: T0 - 1 }]) {
-      await store.putShop({ ...shop, ...more })
-      await store.putOperator({ ...operator, ...more })
-      await store.putGateway({ ...gateway, ...more })
+    for (const more of [{ version: 0 }, { version: 1, createdAt: T0 - 1 }]) {
+      const { version, ...created } = more
+      await store.putShop({ ...shop, ...created })
+      assert.equal(await store.putOperator({ ...operator, version, ...created }), true)
+      await store.putGateway({ ...gateway, ...created })
     }
     await store.putShop({ ...shop, id: '1000000000' })
     await store.putOperator({ ...operator, username: 'another' })
     await store.putGateway({ ...gateway, id: 'another' })
     assert.deepEqual(await store.shop(shop.id), { ...shop, createdAt: T0 - 1 })
-    assert.deepEqual(await store.operator('root'), { ...operator, createdAt: T0 - 1 })
+    assert.deepEqual(await store.operator('root'), { ...operator, version: 1, createdAt: T0 - 1 })
     assert.deepEqual(await store.gateway('gw'), { ...gateway, createdAt: T0 - 1 })
     assert.deepEqual(
       (await store.shops()).map(({ id }) => id),
@@ -44,6 +46,45 @@ export function accountContract(open: Open): void {
     assert.equal(await store.gateway('nobody'), undefined)
   })
 
+  test('a user and an operator are replaced in the version that was looked at, by one of many', async () => {
+    const { store } = await open()
+    const operatorOf = (username: string, more: Partial<Operator>): Operator => ({
+      username,
+      version: 0,
+      password: '$',
+      oneTime: false,
+      status: 'active',
+      createdAt: T0,
+      ...more,
+    })
+    const kinds = [
+      {
+        put: (version: number, password: string) => store.putUser(userOf('u', { version, password })),
+        held: () => store.user('u'),
+      },
+      {
+        put: (version: number, password: string) => store.putOperator(operatorOf('o', { version, password })),
+        held: () => store.operator('o'),
+      },
+    ]
+    for (const { put, held } of kinds) {
+      assert.equal(await put(1, 'of nothing'), false)
+      assert.equal(await held(), undefined)
+      assert.equal(await put(0, 'first'), true)
+      assert.equal(await put(0, 'again'), false)
+      assert.equal(await put(2, 'too far'), false)
+      const many = await Promise.all(Array.from({ length: 16 }, (_, nth) => put(1, `${nth}`)))
+      assert.deepEqual(many.filter(Boolean), [true])
+      const { version, password } = (await held())!
+      assert.deepEqual([version, password], [1, `${many.indexOf(true)}`])
+      assert.equal(await put(1, 'late'), false)
+      assert.equal(await put(2, 'next'), true)
+    }
+    await store.removeUser('u')
+    assert.equal(await store.putUser(userOf('u', { version: 3 })), false)
+    assert.equal(await store.user('u'), undefined)
+  })
+
   test('users are found by their e-mail address, capitals or not, as it is now', async () => {
     const { store } = await open()
     await store.putUser(userOf('a', { email: 'Shop@Example.com' }))
@@ -51,8 +92,8 @@ export function accountContract(open: Open): void {
     await store.putUser(userOf('c'))
     const found = async (email: string) => (await store.usersByEmail(email)).map(({ id }) => id)
     assert.deepEqual(await found('SHOP@example.com'), ['a', 'b'])
-    await store.putUser(userOf('a', { email: 'other@example.com' }))
-    await store.putUser(userOf('b'))
+    await store.putUser(userOf('a', { version: 1, email: 'other@example.com' }))
+    await store.putUser(userOf('b', { version: 1 }))
     assert.deepEqual(await found('shop@example.com'), [])
     assert.deepEqual(await found('other@example.com'), ['a'])
     assert.deepEqual(await found(''), [])
@@ -67,12 +108,15 @@ export function accountContract(open: Open): void {
     const id = `u${put.indexOf(true)}`
     assert.equal((await store.userByName('demo'))?.id, id)
     assert.equal(await store.putUser(userOf('other')), true)
-    assert.equal(await store.putUser(userOf('other', { username: 'demo' })), false)
+    assert.equal(await store.putUser(userOf('other', { version: 1, username: 'demo' })), false)
     assert.equal((await store.user('other'))?.username, 'name-other')
-    assert.equal(await store.putUser(userOf(id, { username: '演示', status: 'disabled' })), true)
+    assert.equal(await store.putUser(userOf(id, { version: 1, username: '演示', status: 'disabled' })), true)
     assert.equal(await store.userByName('demo'), undefined)
-    assert.deepEqual(await store.userByName('演示'), userOf(id, { username: '演示', status: 'disabled' }))
-    assert.equal(await store.putUser(userOf('other', { username: 'demo' })), true)
+    assert.deepEqual(
+      await store.userByName('演示'),
+      userOf(id, { version: 1, username: '演示', status: 'disabled' }),
+    )
+    assert.equal(await store.putUser(userOf('other', { version: 1, username: 'demo' })), true)
     assert.equal(await store.userByName('DEMO'), undefined)
   })
 
@@ -89,7 +133,7 @@ export function accountContract(open: Open): void {
       (await store.users({ shopId: 's1' })).map(({ id }) => id),
       ['c', 'b'],
     )
-    await store.putUser(userOf('b', { shopId: 's2' }))
+    await store.putUser(userOf('b', { version: 1, shopId: 's2' }))
     assert.deepEqual(
       (await store.users({ shopId: 's2' })).map(({ id }) => id),
       ['a', 'b'],
@@ -129,7 +173,7 @@ export function accountContract(open: Open): void {
     assert.equal(await store.userByName('wang'), undefined)
     assert.deepEqual(await store.usersByEmail('w@example.com'), [])
     assert.equal((await store.users({})).length, 1)
-    assert.equal(await store.putUser(userOf('b', { username: 'wang' })), true)
+    assert.equal(await store.putUser(userOf('b', { version: 1, username: 'wang' })), true)
   })
 
   test('login failures of one account are cleared on all networks, and no other’s', async () => {
