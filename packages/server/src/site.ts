@@ -6,7 +6,7 @@ import { type Digest, type Session, digest } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
 import { type FormOptions, type Html, button, form, notice, problem } from './design/components.ts'
-import { type Section, shellWords, singlePage, sitePage } from './design/document.ts'
+import { type Section, isForScript, shellWords, singlePage, sitePage } from './design/document.ts'
 import {
   LANGUAGE_COOKIE,
   type InEveryLanguage,
@@ -110,10 +110,11 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
       const key = query.get('done') ?? ''
       const done = Object.hasOwn(words.done, key) ? words.done[key] : undefined
       const whole = `${done === undefined ? '' : notice(done)}${body}`
+      const scripted = isForScript(whole)
       const languageSwitch = { action: '/language', fields: { back: backFrom(request) } }
       const page = single
         ? singlePage(
-            { language, base: '', title, platform: words.brand, languageSwitch, scripted: true },
+            { language, base: '', title, platform: words.brand, languageSwitch, scripted },
             html`<h1>${title}</h1>!${whole}`,
           )
         : sitePage(
@@ -130,12 +131,13 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
                 },
               }),
               languageSwitch,
+              scripted,
             },
             whole,
           )
       return reply
         .code(status)
-        .headers(pageHeaders(undefined, true))
+        .headers(pageHeaders(undefined, scripted))
         .type('text/html; charset=utf-8')
         .send(page)
     }

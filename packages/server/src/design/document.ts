@@ -55,8 +55,11 @@ export interface SinglePage {
   readonly platform: string
   readonly languageSwitch?: LanguageSwitch
   /** Whether the page has something for the script to do. */
-  readonly scripted?: true
+  readonly scripted?: boolean
 }
+
+/** Whether enhance.js would find anything in it. */
+export const isForScript = (body: Html): boolean => /\sdata-(copy|check|live)="/.test(body)
 
 /** A page with one thing on it. */
 export const singlePage = (page: SinglePage, body: Html): Html =>
@@ -87,6 +90,7 @@ export interface SitePage {
   /** Who is logged in, and what logs him out. */
   readonly account?: { readonly name: string; readonly logOut: Html }
   readonly languageSwitch: LanguageSwitch
+  readonly scripted: boolean
 }
 
 /** Two halves that fit. */
@@ -104,7 +108,7 @@ export function sitePage(page: SitePage, body: Html): Html {
     ({ href, title: name }) =>
       html`<a href="${href}"!${href === current?.href ? ' aria-current="page"' : ''}>${name}</a>`,
   )
-  return html`!${head(language, `${title} · ${brand.title}`, '', true)}
+  return html`!${head(language, `${title} · ${brand.title}`, '', page.scripted)}
 <body class="site">
 <a class="skip" href="#main">${words.skip}</a>
 <header><div class="bar">
