@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { createServer } from 'node:http'
 
 /** The least that a token endpoint on node:http can be: read a form, look at it, answer JSON. The ceiling. */
@@ -20,3 +21,5 @@ const server = createServer({ keepAliveTimeout: 72_000 }, (request, response) =>
   })
 })
 server.listen(Number(process.argv[2]), '127.0.0.1')
+// It is killed, which writes nothing.
+flushCompileCache()

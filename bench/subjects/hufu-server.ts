@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { createServer } from 'node:http'
 import { generateKey, generateRsaKeyPair, keyRing } from '@hufu/crypto'
 import { type App, type User, digest, issueCode } from '@hufu/engine'
@@ -89,3 +90,5 @@ serveMint(Number(mintPort), async (count, kind) => {
   const codes = await Promise.all(Array.from({ length: count }, () => issueCode(consent, platform.grants)))
   return codes.map((code) => ({ code }))
 })
+// It is killed, which writes nothing.
+flushCompileCache()

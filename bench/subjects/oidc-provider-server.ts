@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { createServer } from 'node:http'
 import { Provider } from 'oidc-provider'
 import { keepAliveTimeout, serveMint } from './mint-endpoint.ts'
@@ -69,3 +70,5 @@ async function mint(count: number) {
 
 serveMint(Number(mintPort), mint)
 createServer({ keepAliveTimeout }, provider.callback()).listen(Number(port), '127.0.0.1')
+// It is killed, which writes nothing.
+flushCompileCache()

@@ -69,6 +69,8 @@ function silenceSqliteWarning() {
 function keepCompiled() {
   try {
     module.enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'hufu'))
+    // A server that is killed would never write it.
+    setTimeout(() => module.flushCompileCache?.(), 3000).unref()
   } catch {
     // Who has no home has no cache.
   }
