@@ -12,7 +12,7 @@ import type { Credentials } from './subject.ts'
 import { readActive } from './token-reply.ts'
 
 /** What docs/deploy.md advises for a server that shares its machine: memory is given back sooner. */
-const memoryFlags = ['--max-semi-space-size=8', '--max-old-space-size=256']
+const memoryFlags = ['--max-semi-space-size=4', '--max-old-space-size=256']
 
 /** Built once for all starts. */
 let built: string | undefined
