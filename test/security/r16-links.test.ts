@@ -132,3 +132,20 @@ suite('what an operator changes of an account', () => {
     assert.doesNotMatch(kept, /Person|example\.com|192\.0\.2\.99/)
   })
 })
+
+test('a user who is added without a password is invited, by letter or by a link that is shown once', async () => {
+  const visitor = await consoleOf(it, 'inviter')
+  const add = (fields: Readonly<Record<string, string>>) =>
+    sent(
+      visitor,
+      '/operator/merchants',
+      { shopId: SHOP, password: '', ...fields },
+      '/operator/merchants/user',
+    )
+  const added = await add({ username: 'by-letter', email: 'letter@example.com' })
+  assert.equal(added.status, 303, added.body)
+  assert.match((await nextLetter(folder, 'letter@example.com', 0)).link, /^\/account\/welcome\?ticket=/)
+  const shown = await add({ username: 'by-link', email: '' })
+  assert.equal(shown.status, 200)
+  assert.match(shown.body, /\/account\/welcome\?ticket(=|&#61;)[\w-]{43}/)
+})

@@ -21,6 +21,8 @@ interface MerchantWords {
   readonly addUser: string
   readonly password: string
   readonly passwordHint: string
+  readonly orInvited: string
+  readonly passOn: string
   readonly settings: string
   readonly addresses: string
   readonly addressesHint: string
@@ -70,6 +72,8 @@ const merchantWords: InEveryLanguage<MerchantWords> = {
     shopName: '店铺名称',
     addUser: '新增用户',
     password: '初始密码',
+    orInvited: '留空则邀请用户自行设置。',
+    passOn: '未能发送邮件。请将此链接转交用户，三天内有效，仅可使用一次，且只显示这一次：',
     passwordHint: '至少 8 个字符。请让用户登录后自行修改。',
     settings: '设置',
     addresses: '允许登录的 IP',
@@ -119,6 +123,9 @@ const merchantWords: InEveryLanguage<MerchantWords> = {
     shopName: 'Name of the shop',
     addUser: 'Add a user',
     password: 'First password',
+    orInvited: 'Empty: he is invited to choose one.',
+    passOn:
+      'No letter could be sent. Pass this link on to the user: good once, for three days, and shown only now.',
     passwordHint: 'At least 8 characters. Ask him to change it once he has logged in.',
     settings: 'Settings',
     addresses: 'May log in from',
@@ -170,6 +177,8 @@ const merchantWords: InEveryLanguage<MerchantWords> = {
     shopName: 'ชื่อร้าน',
     addUser: 'เพิ่มผู้ใช้',
     password: 'รหัสผ่านแรก',
+    orInvited: 'เว้นว่างเพื่อเชิญให้ผู้ใช้ตั้งเอง',
+    passOn: 'ส่งจดหมายไม่ได้ โปรดส่งลิงก์นี้ให้ผู้ใช้ ใช้ได้ครั้งเดียวภายในสามวัน และแสดงเพียงครั้งนี้:',
     passwordHint: 'อย่างน้อย 8 อักขระ ให้ผู้ใช้เปลี่ยนเองเมื่อเข้าสู่ระบบแล้ว',
     settings: 'การตั้งค่า',
     addresses: 'เข้าสู่ระบบได้จาก',

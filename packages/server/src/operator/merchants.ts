@@ -1,9 +1,10 @@
 /* Shops and their users: found, and made. */
-import { createShop, createUser, isRefusal } from '@hufu/engine'
+import { createShop, createUser, inviteUser, isRefusal, oneTimePassword } from '@hufu/engine'
 import { html } from 'ghtml'
 import {
   button,
   card,
+  copyable,
   field,
   join,
   link,
@@ -15,9 +16,11 @@ import {
   when,
 } from '../design/components.ts'
 import { numberText } from '../design/language.ts'
+import { sendInvitation } from '../account/reset-links.ts'
 import { statusBadge } from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
 import { wordsOf } from './merchant-words.ts'
+import { operatorWords } from './operator-words.ts'
 
 const PATH = '/operator/merchants'
 const MOST_SHOWN = 100
@@ -82,8 +85,7 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
                 label: words.password,
                 type: 'password',
                 autocomplete: 'new-password',
-                hint: words.passwordHint,
-                required: true,
+                hint: `${words.passwordHint} ${words.orInvited}`,
               }),
               button(words.add),
             ]),
@@ -122,11 +124,21 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
       'email',
     ].map((name) => sent.get(name) ?? '')
     const user = await createUser(
-      { shopId, username, password, ...(email !== '' && { email }) },
+      { shopId, username, password: password || oneTimePassword(), ...(email !== '' && { email }) },
       administration,
     )
     if (isRefusal(user)) return showList(visit, { said: user.message, sent })
     await visit.did('user.create', user.id, { shopId })
+    if (password === '') {
+      const invited = await inviteUser(user.id, store)
+      if (isRefusal(invited)) return showList(visit, { said: invited.message, sent })
+      const { link: once } = sendInvitation(invited, visit.language, runtime)
+      await visit.did('user.invite', user.id)
+      if (once === undefined) return visit.goTo(`/merchants/${user.id}`, 'sent')
+      const words = wordsOf(visit.language)
+      const body = html`<p>${words.passOn}</p>!${copyable(once, operatorWords[visit.language])}<p>!${link(`${PATH}/${user.id}`, words.back)}</p>`
+      return visit.show({ title: username, body })
+    }
     return visit.goTo(`/merchants/${user.id}`, 'added')
   })
 }
