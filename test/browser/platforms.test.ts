@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
 import { dialects } from '@hufu/dialects'
-import { chooseOperatorPassword, createOperator, isRefusal } from '@hufu/engine'
+import { chooseOperatorPassword, createOperator, isRefusal, setOperatorRole } from '@hufu/engine'
 import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
 import type { Page } from 'playwright-core'
 import { DESK, newPage } from './chromium.ts'
@@ -28,9 +28,7 @@ before(async () => {
     assert.ok(!isRefusal(made))
     await chooseOperatorPassword(made.operator, OWN, { store })
   }
-  const looker = await store.operator('looker')
-  assert.ok(looker)
-  assert.ok(await store.putOperator({ ...looker, version: looker.version + 1, role: 'auditor' }))
+  assert.ok(!isRefusal(await setOperatorRole('looker', 'auditor', { store })))
 })
 after(() => running.close())
 
