@@ -113,14 +113,8 @@ suite('a platform’s settings', () => {
     await logIn(page, 'looker')
     await page.goto(settingsPage(sealing.id))
     assert.equal(await page.locator('main button').count(), 0)
-    const { status } = await page.evaluate(
-      async (url) => ({
-        status: (await fetch(url, { method: 'POST', body: new URLSearchParams({ codeLifetime: '5' }) }))
-          .status,
-      }),
-      settingsPage(sealing.id),
-    )
-    assert.equal(status, 403)
+    const answered = await page.request.post(settingsPage(sealing.id), { form: { codeLifetime: '5' } })
+    assert.equal(answered.status(), 403)
     assert.deepEqual(running.runtime.settings.overrideOf(sealing.id), {})
     await context.close()
   })
