@@ -47,16 +47,20 @@ function checkPicture(field: string, text: string): Refusal | undefined {
   const plain = text.length <= 1024 && /^https:\/\/[!-~]+$/.test(text) && !/["'<>\\^`{|}]/.test(text)
   return plain && url && url.username === '' && url.password === ''
     ? undefined
-    : invalid(field, 'is no plain https URL')
+    : invalid(field, 'is no plain https URL', { fault: 'picture_address' })
 }
 
 export function checkUsername(username: string): Refusal | undefined {
-  if (username === '') return invalid('username', 'is empty')
+  if (username === '') return invalid('username', 'is empty', { fault: 'empty' })
   if (username.length > LONGEST_USERNAME)
-    return invalid('username', `has more than ${LONGEST_USERNAME} characters`)
-  if (username.normalize('NFC') !== username) return invalid('username', 'is not in Unicode normal form C')
+    return invalid('username', `has more than ${LONGEST_USERNAME} characters`, {
+      fault: 'too_long',
+      most: LONGEST_USERNAME,
+    })
+  if (username.normalize('NFC') !== username)
+    return invalid('username', 'is not in Unicode normal form C', { fault: 'username' })
   return /[\s\p{C}]/u.test(username)
-    ? invalid('username', 'has a space or an invisible character')
+    ? invalid('username', 'has a space or an invisible character', { fault: 'username' })
     : undefined
 }
 
@@ -64,9 +68,17 @@ export function checkUsername(username: string): Refusal | undefined {
 export const SHORTEST_PASSWORD = { merchant: 8, developer: 10, operator: 12 } as const
 
 export function checkNewPassword(password: string, username: string, shortest: number): Refusal | undefined {
-  if (password.length < shortest) return invalid('password', `has fewer than ${shortest} characters`)
-  if (isTooLong(password)) return invalid('password', `has more than ${LONGEST_PASSWORD} bytes`)
+  if (password.length < shortest)
+    return invalid('password', `has fewer than ${shortest} characters`, {
+      fault: 'too_short',
+      least: shortest,
+    })
+  if (isTooLong(password))
+    return invalid('password', `has more than ${LONGEST_PASSWORD} bytes`, {
+      fault: 'too_long',
+      most: LONGEST_PASSWORD,
+    })
   return password.toLowerCase() === username.toLowerCase()
-    ? invalid('password', 'is the user name')
+    ? invalid('password', 'is the user name', { fault: 'password_is_name' })
     : undefined
 }

@@ -55,7 +55,8 @@ export async function createUser(asked: NewUser, context: AccountContext): Promi
   const { store, directory } = context
   const refused = checkUsername(username) ?? checkNewPassword(password, username, SHORTEST_PASSWORD.merchant)
   if (refused) return refused
-  if (!(await store.shop(shopId))) return invalid('shopId', `there is no shop ${shopId}`)
+  if (!(await store.shop(shopId)))
+    return invalid('shopId', `there is no shop ${shopId}`, { fault: 'no_shop' })
   const blank: User = {
     id: `user_${randomBytes(8).toString('hex')}`,
     version: 0,

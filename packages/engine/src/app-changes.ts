@@ -115,7 +115,8 @@ export async function checkShops(
   { store }: { readonly store: Pick<Store, 'shop'> },
 ): Promise<Refusal | undefined> {
   for (const [index, id] of testShops.entries()) {
-    if (!(await store.shop(id))) return invalid(`testShops[${index}]`, `there is no shop ${id}`)
+    if (!(await store.shop(id)))
+      return invalid(`testShops[${index}]`, `there is no shop ${id}`, { fault: 'no_shop' })
   }
   return undefined
 }

@@ -14,4 +14,6 @@ export const isEmail = (text: string): boolean =>
   )
 
 export const checkEmail = (field: string, text: string): Refusal | undefined =>
-  isEmail(text) ? undefined : invalid(field, 'is no e-mail address, such as shop@example.com')
+  isEmail(text)
+    ? undefined
+    : invalid(field, 'is no e-mail address, such as shop@example.com', { fault: 'email' })

@@ -76,7 +76,9 @@ async function changeOperator(
 }
 
 /** So there is always an admin left, who did it. */
-const ofOneself = invalid('username', 'is your own: another administrator has to do this')
+const ofOneself = invalid('username', 'is your own: another administrator has to do this', {
+  fault: 'own_account',
+})
 
 /** For an operator who has lost his password, or must not go on: his sessions end, and he chooses a new one. */
 export async function resetOperator(
@@ -99,7 +101,8 @@ export async function chooseOperatorPassword(
   const { username, password: before } = operator
   const refused = checkNewPassword(password, username, SHORTEST_PASSWORD.operator)
   if (refused) return refused
-  if (await verifyPassword(before, password)) return invalid('password', 'is the one before')
+  if (await verifyPassword(before, password))
+    return invalid('password', 'is the one before', { fault: 'password_before' })
   const kept = await hashPassword(password)
   const changed = await changeOperator(
     username,

@@ -39,7 +39,9 @@ export async function setPassword(
   const held = await store.user(id)
   if (!held) return unknown('user', id)
   if (held.source !== undefined)
-    return invalid('password', 'is kept by the system that the account comes from')
+    return invalid('password', 'is kept by the system that the account comes from', {
+      fault: 'password_elsewhere',
+    })
   const refused = checkNewPassword(password, held.username, SHORTEST_PASSWORD.merchant)
   if (refused) return refused
   const kept = await hashPassword(password)
@@ -76,7 +78,7 @@ export async function changeOwnPassword(
 ): Promise<User | Refusal | LoginFailure> {
   const refused = checkNewPassword(wanted, user.username, SHORTEST_PASSWORD.merchant)
   if (refused) return refused
-  if (wanted === current) return invalid('password', 'is the one before')
+  if (wanted === current) return invalid('password', 'is the one before', { fault: 'password_before' })
   if (current === '') return { reason: 'password_missing' }
   const account = userAccount(user.id)
   const result = await guess({ account, kept: user.password, password: current, address }, context.store)

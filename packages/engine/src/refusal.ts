@@ -27,6 +27,7 @@ export type Refusal =
 export type Fault =
   | { readonly fault: PlainWrong }
   | { readonly fault: 'too_long' | 'too_many'; readonly most: number }
+  | { readonly fault: 'too_short'; readonly least: number }
   | { readonly fault: 'wait'; readonly until: number }
   | { readonly fault: 'callback'; readonly entry: string; readonly because: RedirectFault }
   | { readonly fault: 'logo'; readonly because: LogoFault }
@@ -42,6 +43,15 @@ export type PlainWrong =
   | 'not_test_shop'
   | 'web_address'
   | 'shown_to_merchants'
+  | 'email'
+  | 'username'
+  | 'picture_address'
+  | 'password_is_name'
+  | 'password_before'
+  | 'password_elsewhere'
+  | 'disabled'
+  | 'own_account'
+  | 'no_shop'
 
 /** What is wrong with a picture. */
 export type LogoFault = 'no_picture' | 'damaged' | 'too_many_bytes' | 'too_small' | 'too_large' | 'moving'

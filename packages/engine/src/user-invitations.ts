@@ -12,8 +12,10 @@ export async function inviteUser(
   const user = await store.user(id)
   if (!user) return unknown('user', id)
   if (user.source !== undefined)
-    return invalid('id', 'is kept by another system, and has no password to choose here')
-  if (user.status !== 'active') return invalid('id', 'is disabled')
+    return invalid('id', 'is kept by another system, and has no password to choose here', {
+      fault: 'password_elsewhere',
+    })
+  if (user.status !== 'active') return invalid('id', 'is disabled', { fault: 'disabled' })
   const seconds = USER_INVITATION_DAYS * 86_400
   return { user, secret: await issueTicket({ purpose: 'user_invitation', subject: id, seconds }, store) }
 }

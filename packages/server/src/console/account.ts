@@ -29,7 +29,7 @@ import type { Console } from './console.ts'
 import { factorCard } from './factor.ts'
 import { happenedLetter } from './letters.ts'
 import { loginWords } from './login-words.ts'
-import { refusalText } from './refusal-words.ts'
+import { refusalText } from '../refusal-words.ts'
 import { consoleWords } from './words.ts'
 
 /** By the field's name: why what was given does not do. */

@@ -27,7 +27,7 @@ import { type Visit, formKey } from '../site.ts'
 import type { Console } from './console.ts'
 import { createWords } from './create-words.ts'
 import { did, onBehalfOf } from './developing.ts'
-import { refusalText } from './refusal-words.ts'
+import { refusalText } from '../refusal-words.ts'
 
 /** Of one organisation. */
 const MOST_APPS = 100

@@ -26,7 +26,7 @@ import { afterAnswer } from './after-answer.ts'
 import type { Console } from './console.ts'
 import { enterWords } from './enter-words.ts'
 import { happenedLetter, lettersIn } from './letters.ts'
-import { refusalText } from './refusal-words.ts'
+import { refusalText } from '../refusal-words.ts'
 
 type OpenPage = OpenVisit<Developer>
 type Wrong = Readonly<Record<string, string | undefined>>

@@ -31,7 +31,7 @@ import type { Wrong } from './account.ts'
 import type { Console } from './console.ts'
 import { happenedLetter, lettersIn } from './letters.ts'
 import { organisationWords } from './organisation-words.ts'
-import { refusalText } from './refusal-words.ts'
+import { refusalText } from '../refusal-words.ts'
 
 /** Invitations that one organisation sends. */
 const INVITED = { count: 20, perSeconds: 86_400 }

@@ -14,7 +14,7 @@ import { dateText } from '../design/language.ts'
 import type { AppVisit, Console } from './console.ts'
 import { did, onBehalfOf } from './developing.ts'
 import { type ReviewItem, overviewWords } from './overview-words.ts'
-import { refusalText } from './refusal-words.ts'
+import { refusalText } from '../refusal-words.ts'
 
 interface Item {
   readonly name: ReviewItem

@@ -8,7 +8,7 @@ import type { AppVisit, Console } from './console.ts'
 import { showSecret } from './create.ts'
 import { createWords } from './create-words.ts'
 import { did, onBehalfOf } from './developing.ts'
-import { refusalText } from './refusal-words.ts'
+import { refusalText } from '../refusal-words.ts'
 
 const DAY = 86_400
 const overlaps = [DAY, 7 * DAY, LONGEST_OVERLAP, 3600, 0]

@@ -15,7 +15,7 @@ import { type Html, join, problem, warning, when } from '../design/components.ts
 import type { AppVisit, Console } from './console.ts'
 import { did, onBehalfOf } from './developing.ts'
 import { keyCard, keyRoutes } from './keys.ts'
-import { redirectText, refusalText } from './refusal-words.ts'
+import { redirectText, refusalText } from '../refusal-words.ts'
 import {
   type AddressTried,
   type NotTaken,

@@ -13,6 +13,7 @@ import type { FastifyReply } from 'fastify'
 import { button, card, facts, join, link, problem, text, when } from '../design/components.ts'
 import { dateText } from '../design/language.ts'
 import { takeLostFactor } from '../developer-help.ts'
+import { refusalLine } from '../refusal-words.ts'
 import { personalDataCard, sendData, sessionsCard, showErasing, statusBadge } from './account-parts.ts'
 import { type OperatorConsole, type OperatorVisit, PREFIX } from './console.ts'
 import { wordsOf } from './developer-words.ts'
@@ -97,11 +98,13 @@ export function developerRoutes(console: OperatorConsole): void {
   ] as const)
     action(`/${below}`, async (visit) => {
       const changed = await setDeveloperStatus(visit.developer.id, status, administration)
-      return isRefusal(changed) ? showOne(visit, changed.message) : saved(visit, below)
+      return isRefusal(changed) ? showOne(visit, refusalLine(visit.language, changed)) : saved(visit, below)
     })
   action('/reset', async (visit) => {
     const reset = await takeLostFactor(visit.developer.id, visit.language, administration)
-    return isRefusal(reset) ? showOne(visit, reset.message) : saved(visit, 'reset_second_factor')
+    return isRefusal(reset)
+      ? showOne(visit, refusalLine(visit.language, reset))
+      : saved(visit, 'reset_second_factor')
   })
   action('/thaw', async (visit) => {
     await thawDeveloper(visit.developer, administration)
@@ -127,7 +130,7 @@ export function developerRoutes(console: OperatorConsole): void {
     const { id, email, organisationId } = visit.developer
     if ((form.get('sure') ?? '').trim().toLowerCase() !== email) return showErase(visit, true)
     const erased = await eraseDeveloper(id, administration)
-    if (isRefusal(erased)) return showOne(visit, erased.message)
+    if (isRefusal(erased)) return showOne(visit, refusalLine(visit.language, erased))
     await visit.did('developer.erase', id)
     return visit.goTo(`/developers/organisations/${organisationId}`, 'erased')
   })

@@ -32,6 +32,7 @@ import {
 import { dateText, numberText, timeText } from '../design/language.ts'
 import { tellFormerAddress } from '../account/new-password.ts'
 import { sendResetLinks } from '../account/reset-links.ts'
+import { refusalLine } from '../refusal-words.ts'
 import { personalDataCard, sendData, sessionsCard, showErasing, statusBadge } from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
 import { wordsOf } from './merchant-words.ts'
@@ -227,7 +228,7 @@ export function merchantRoutes(console: OperatorConsole): void {
       addresses: (form.get('addresses') ?? '').split(/\s+/).filter((each) => each !== ''),
     }
     const changed = await changeUser(user.id, settings, administration)
-    if (isRefusal(changed)) return showUser(visit, changed.message)
+    if (isRefusal(changed)) return showUser(visit, refusalLine(visit.language, changed))
     tellFormerAddress(user, changed, visit.language, runtime)
     await visit.did('user.change', user.id, changedMembers(user, changed))
     return visit.goTo(`/merchants/${user.id}`, 'saved')
@@ -239,7 +240,7 @@ export function merchantRoutes(console: OperatorConsole): void {
   ] as const)
     action(`/${below}`, async (visit) => {
       const changed = await verb(visit.user.id, administration)
-      if (isRefusal(changed)) return showUser(visit, changed.message)
+      if (isRefusal(changed)) return showUser(visit, refusalLine(visit.language, changed))
       await visit.did(`user.${below}`, visit.user.id)
       return visit.goTo(`/merchants/${visit.user.id}`, 'saved')
     })
@@ -302,7 +303,7 @@ export function merchantRoutes(console: OperatorConsole): void {
     const { user } = visit
     if (form.get('sure') !== user.username) return showErase(visit, true)
     const erased = await eraseUser(user.id, administration)
-    if (isRefusal(erased)) return showUser(visit, erased.message)
+    if (isRefusal(erased)) return showUser(visit, refusalLine(visit.language, erased))
     await visit.did('user.erase', user.id)
     return visit.goTo('/merchants', 'erased')
   })

@@ -17,6 +17,7 @@ import {
 } from '../design/components.ts'
 import { numberText } from '../design/language.ts'
 import { sendInvitation } from '../account/reset-links.ts'
+import { refusalLine } from '../refusal-words.ts'
 import { statusBadge } from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
 import { wordsOf } from './merchant-words.ts'
@@ -112,7 +113,7 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
 
   action('/merchants/shop', 'merchants.change', async (visit, sent) => {
     const shop = await createShop(sent.get('name') ?? '', administration)
-    if (isRefusal(shop)) return showList(visit, { said: shop.message, sent })
+    if (isRefusal(shop)) return showList(visit, { said: refusalLine(visit.language, shop), sent })
     await visit.did('shop.create', shop.id, { name: shop.name })
     return visit.goTo(`/merchants?q=${shop.id}`, 'added')
   })
@@ -127,11 +128,11 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
       { shopId, username, password: password || oneTimePassword(), ...(email !== '' && { email }) },
       administration,
     )
-    if (isRefusal(user)) return showList(visit, { said: user.message, sent })
+    if (isRefusal(user)) return showList(visit, { said: refusalLine(visit.language, user), sent })
     await visit.did('user.create', user.id, { shopId })
     if (password === '') {
       const invited = await inviteUser(user.id, store)
-      if (isRefusal(invited)) return showList(visit, { said: invited.message, sent })
+      if (isRefusal(invited)) return showList(visit, { said: refusalLine(visit.language, invited), sent })
       const { link: once } = sendInvitation(invited, visit.language, runtime)
       await visit.did('user.invite', user.id)
       if (once === undefined) return visit.goTo(`/merchants/${user.id}`, 'sent')

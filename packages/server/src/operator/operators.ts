@@ -27,6 +27,7 @@ import {
   when,
 } from '../design/components.ts'
 import { dateText } from '../design/language.ts'
+import { refusalLine } from '../refusal-words.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
 import { operatorWords } from './operator-words.ts'
 
@@ -97,7 +98,7 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
   action('/operators', 'operators.change', async (visit, form) => {
     const role = roles.find((each) => each === form.get('role')) ?? 'auditor'
     const made = await createOperator((form.get('username') ?? '').trim(), { store }, role)
-    if (isRefusal(made)) return showList(visit, made.message)
+    if (isRefusal(made)) return showList(visit, refusalLine(visit.language, made))
     await visit.did('operator.create', made.operator.username, { role })
     return showPassword(visit, made)
   })
@@ -141,7 +142,7 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
     const role = roles.find((each) => each === form.get('role'))
     if (!role) return visit.nothingHere()
     const changed = await setOperatorRole(about(visit), role, by(visit))
-    if (isRefusal(changed)) return showList(visit, changed.message)
+    if (isRefusal(changed)) return showList(visit, refusalLine(visit.language, changed))
     await visit.did('operator.role', changed.username, { role })
     return visit.goTo('/operators', 'saved')
   })
@@ -151,7 +152,7 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
   ] as const)
     action(`/operators/:username/${below}`, 'operators.change', async (visit) => {
       const changed = await setOperatorStatus(about(visit), status, by(visit))
-      if (isRefusal(changed)) return showList(visit, changed.message)
+      if (isRefusal(changed)) return showList(visit, refusalLine(visit.language, changed))
       await visit.did(`operator.${below}`, changed.username)
       return visit.goTo('/operators', 'saved')
     })
@@ -164,7 +165,7 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
   })
   action('/operators/:username/reset', 'operators.change', async (visit) => {
     const reset = await resetOperator(about(visit), by(visit))
-    if (isRefusal(reset)) return showList(visit, reset.message)
+    if (isRefusal(reset)) return showList(visit, refusalLine(visit.language, reset))
     await visit.did('operator.reset', reset.operator.username)
     return showPassword(visit, reset)
   })

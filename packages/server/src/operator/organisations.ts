@@ -27,6 +27,7 @@ import {
 import { statusBadge as appBadge } from '../console/app-status.ts'
 import { type Language, dateText, numberText } from '../design/language.ts'
 import { type Invitation, sendInvitation } from '../developer-help.ts'
+import { refusalLine } from '../refusal-words.ts'
 import { statusBadge } from './account-parts.ts'
 import { type OperatorConsole, type OperatorVisit, PREFIX } from './console.ts'
 import { wordsOf } from './developer-words.ts'
@@ -133,7 +134,7 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
     refused: (message: string) => ReturnType<typeof showList>,
   ) {
     const invited = await sendInvitation(asked, visit.language, administration)
-    if (isRefusal(invited)) return refused(invited.message)
+    if (isRefusal(invited)) return refused(refusalLine(visit.language, invited))
     await visit.did('developer.invite', invited.email, { organisation: invited.organisation })
     return invited.link === undefined
       ? visit.goTo(back, 'sent')
@@ -247,7 +248,7 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
       const organisation = await found(visit)
       if (!organisation) return visit.nothingHere()
       const changed = await changeOrganisation(organisation.id, { verified }, administration)
-      if (isRefusal(changed)) return showOne(visit, organisation, changed.message)
+      if (isRefusal(changed)) return showOne(visit, organisation, refusalLine(visit.language, changed))
       await visit.did('organisation.change', changed.id, { verified: String(verified) })
       return visit.goTo(`/developers/organisations/${changed.id}`, 'saved')
     })
@@ -257,7 +258,7 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
     const sent = form.get('testShops') ?? ''
     const testShops = sent.split(/\s+/).filter((each) => each !== '')
     const changed = await changeOrganisation(organisation.id, { testShops }, administration)
-    if (isRefusal(changed)) return showOne(visit, organisation, changed.message, sent)
+    if (isRefusal(changed)) return showOne(visit, organisation, refusalLine(visit.language, changed), sent)
     await visit.did('organisation.change', changed.id, { testShops: testShops.join(' ') })
     return visit.goTo(`/developers/organisations/${changed.id}`, 'saved')
   })

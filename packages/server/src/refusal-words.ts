@@ -1,4 +1,4 @@
-/* Why the engine did not take what a developer gave, in his language. */
+/* Why the engine did not take what somebody gave, in his language. */
 import {
   type Fault,
   type LogoFault,
@@ -8,10 +8,15 @@ import {
   type Refusal,
   isPlain,
 } from '@hufu/engine'
-import { type InEveryLanguage, type Language, timeText } from '../design/language.ts'
+import { type InEveryLanguage, type Language, timeText } from './design/language.ts'
 
 interface RefusalWords {
   readonly simple: Readonly<Record<PlainWrong, string>>
+  /** Of what people type into more than one field's page; others go without. */
+  readonly fields: Readonly<Partial<Record<string, string>>>
+  readonly taken: string
+  readonly unknown: string
+  readonly tooShort: (least: number) => string
   readonly tooLong: (most: number) => string
   readonly tooMany: (most: number) => string
   readonly wait: (until: string) => string
@@ -38,7 +43,30 @@ const refusalWords: InEveryLanguage<RefusalWords> = {
       not_test_shop: '不是您组织的测试店铺，请向平台申请。',
       web_address: '不能含有网址、域名或邮箱地址。',
       shown_to_merchants: '您的组织有已上线或审核中的应用，商家会看到此名称。如需更改，请联系平台。',
+      email: '不是邮箱地址，例如 shop@example.com。',
+      username: '含有空格、不可见字符或非规范写法的字符。',
+      picture_address: '不是普通的 https 网址。',
+      password_is_name: '不能与用户名相同。',
+      password_before: '与之前的密码相同。',
+      password_elsewhere: '此账号来自其他系统，密码不在此设置。',
+      disabled: '此账号已停用。',
+      own_account: '这是您自己的账号，请由另一位管理员操作。',
+      no_shop: '没有这个店铺。',
     },
+    fields: {
+      name: '名称',
+      username: '用户名',
+      displayName: '显示名',
+      email: '邮箱',
+      password: '密码',
+      addresses: '地址',
+      shopId: '店铺',
+      testShops: '测试店铺',
+      organisation: '组织',
+    },
+    taken: '已被使用。',
+    unknown: '已不存在。',
+    tooShort: (least) => `少于 ${least} 个字符。`,
     tooLong: (most) => `超过 ${most} 个字符。`,
     tooMany: (most) => `最多 ${most} 项。`,
     wait: (until) => `目前已有两个有效的密钥：旧密钥将于 ${until} 失效。请等待，或选择立即失效。`,
@@ -72,7 +100,7 @@ const refusalWords: InEveryLanguage<RefusalWords> = {
     scheme: (scheme) => `${scheme} 不是 https`,
     anotherHost: (host, registered) => `${host} 与已登记的 ${registered} 不是同一主机`,
     anotherDomain: (host) => `${host} 不属于已登记的域名`,
-    changedMeanwhile: '其他人正在修改此应用，请重试。',
+    changedMeanwhile: '其他人正在修改，请重试。',
     notPossible: '当前状态下不能这样做。审核中的应用须先撤回，再修改受审核的内容。',
     notTaken: '未被接受。',
   },
@@ -89,7 +117,30 @@ const refusalWords: InEveryLanguage<RefusalWords> = {
       web_address: 'There is a web address, a domain or an e-mail address in it.',
       shown_to_merchants:
         'An app of your organisation is online or in review, and merchants are shown this name: ask the platform to change it.',
+      email: 'This is no e-mail address, such as shop@example.com.',
+      username: 'It has a space, an invisible character, or one in an unusual spelling.',
+      picture_address: 'This is no plain https address.',
+      password_is_name: 'The password is the user name.',
+      password_before: 'This is the password from before.',
+      password_elsewhere: 'This account comes from another system, which keeps its password.',
+      disabled: 'This account is disabled.',
+      own_account: 'This is your own account: another administrator has to do this.',
+      no_shop: 'There is no such shop.',
     },
+    fields: {
+      name: 'Name',
+      username: 'User name',
+      displayName: 'Display name',
+      email: 'E-mail',
+      password: 'Password',
+      addresses: 'Addresses',
+      shopId: 'Shop',
+      testShops: 'Test shops',
+      organisation: 'Organisation',
+    },
+    taken: 'Somebody else has it already.',
+    unknown: 'It is not there any more.',
+    tooShort: (least) => `It has fewer than ${least} characters.`,
     tooLong: (most) => `It has more than ${most} characters.`,
     tooMany: (most) => `There may be ${most} at most.`,
     wait: (until) =>
@@ -124,7 +175,7 @@ const refusalWords: InEveryLanguage<RefusalWords> = {
     scheme: (scheme) => `${scheme} is not https`,
     anotherHost: (host, registered) => `${host} is another host than ${registered}`,
     anotherDomain: (host) => `${host} is of another domain than what is registered`,
-    changedMeanwhile: 'Somebody else is changing this app: try again.',
+    changedMeanwhile: 'Somebody else has just changed this: try again.',
     notPossible:
       'This is not possible in the present status. Withdraw an app from review before you change it.',
     notTaken: 'This was not taken.',
@@ -141,7 +192,30 @@ const refusalWords: InEveryLanguage<RefusalWords> = {
       web_address: 'มีที่อยู่เว็บ โดเมน หรืออีเมลอยู่ในชื่อ',
       shown_to_merchants:
         'องค์กรของคุณมีแอปที่ออนไลน์หรือกำลังรอตรวจสอบ และร้านค้าเห็นชื่อนี้ หากต้องการเปลี่ยน โปรดติดต่อแพลตฟอร์ม',
+      email: 'ไม่ใช่ที่อยู่อีเมล เช่น shop@example.com',
+      username: 'มีช่องว่าง อักขระที่มองไม่เห็น หรืออักขระที่ไม่อยู่ในรูปแบบมาตรฐาน',
+      picture_address: 'ไม่ใช่ที่อยู่ https ธรรมดา',
+      password_is_name: 'รหัสผ่านเหมือนชื่อผู้ใช้',
+      password_before: 'เป็นรหัสผ่านเดิม',
+      password_elsewhere: 'บัญชีนี้มาจากระบบอื่นซึ่งเก็บรหัสผ่านไว้',
+      disabled: 'บัญชีนี้ถูกปิดใช้งาน',
+      own_account: 'เป็นบัญชีของคุณเอง ต้องให้ผู้ดูแลคนอื่นดำเนินการ',
+      no_shop: 'ไม่มีร้านค้านี้',
     },
+    fields: {
+      name: 'ชื่อ',
+      username: 'ชื่อผู้ใช้',
+      displayName: 'ชื่อที่แสดง',
+      email: 'อีเมล',
+      password: 'รหัสผ่าน',
+      addresses: 'ที่อยู่',
+      shopId: 'ร้านค้า',
+      testShops: 'ร้านค้าทดสอบ',
+      organisation: 'องค์กร',
+    },
+    taken: 'มีผู้ใช้แล้ว',
+    unknown: 'ไม่มีอยู่แล้ว',
+    tooShort: (least) => `สั้นกว่า ${least} อักขระ`,
     tooLong: (most) => `ยาวเกิน ${most} อักขระ`,
     tooMany: (most) => `มีได้ไม่เกิน ${most} รายการ`,
     wait: (until) => `ขณะนี้มีรหัสลับที่ใช้ได้สองชุดแล้ว ชุดเดิมจะหมดอายุเมื่อ ${until} โปรดรอ หรือเลือกให้สิ้นสุดทันที`,
@@ -175,7 +249,7 @@ const refusalWords: InEveryLanguage<RefusalWords> = {
     scheme: (scheme) => `${scheme} ไม่ใช่ https`,
     anotherHost: (host, registered) => `${host} เป็นคนละโฮสต์กับ ${registered}`,
     anotherDomain: (host) => `${host} อยู่คนละโดเมนกับที่ลงทะเบียนไว้`,
-    changedMeanwhile: 'มีผู้อื่นกำลังแก้ไขแอปนี้ โปรดลองอีกครั้ง',
+    changedMeanwhile: 'มีผู้อื่นเพิ่งแก้ไข โปรดลองอีกครั้ง',
     notPossible: 'ทำไม่ได้ในสถานะปัจจุบัน โปรดถอนแอปออกจากการตรวจสอบก่อนแก้ไข',
     notTaken: 'ไม่ได้รับการยอมรับ',
   },
@@ -205,6 +279,8 @@ function faultText(language: Language, why: Fault): string {
       return words.tooLong(why.most)
     case 'too_many':
       return words.tooMany(why.most)
+    case 'too_short':
+      return words.tooShort(why.least)
     case 'wait':
       return words.wait(timeText(language, why.until))
     case 'logo':
@@ -220,15 +296,43 @@ function faultText(language: Language, why: Fault): string {
     case 'not_test_shop':
     case 'web_address':
     case 'shown_to_merchants':
+    case 'email':
+    case 'username':
+    case 'picture_address':
+    case 'password_is_name':
+    case 'password_before':
+    case 'password_elsewhere':
+    case 'disabled':
+    case 'own_account':
+    case 'no_shop':
       return words.simple[why.fault]
   }
 }
 
 const shortened = (entry: string): string => (entry.length > 80 ? `${entry.slice(0, 80)}...` : entry)
 
+/** For a page that shows it beside the field. */
 export function refusalText(language: Language, refusal: Refusal): string {
   const words = refusalWords[language]
-  if (refusal.refused === 'changed_meanwhile') return words.changedMeanwhile
-  if (refusal.refused === 'not_possible') return words.notPossible
-  return refusal.refused === 'invalid' && refusal.why ? faultText(language, refusal.why) : words.notTaken
+  switch (refusal.refused) {
+    case 'invalid':
+      return refusal.why ? faultText(language, refusal.why) : words.notTaken
+    case 'taken':
+      return words.taken
+    case 'unknown':
+      return words.unknown
+    case 'not_possible':
+      return words.notPossible
+    case 'changed_meanwhile':
+      return words.changedMeanwhile
+  }
+}
+
+/** For a page that shows it at its head: names the field, such as `addresses` in `addresses[2]`. */
+export function refusalLine(language: Language, refusal: Refusal): string {
+  const said = refusalText(language, refusal)
+  if (refusal.refused !== 'invalid' && refusal.refused !== 'taken') return said
+  const [key = ''] = refusal.field.split('[', 1)
+  const name = refusalWords[language].fields[key]
+  return name === undefined ? said : `${name}: ${said}`
 }
