@@ -32,7 +32,12 @@ const layers: Readonly<Record<string, Layer>> = {
     libraries: [],
     portable: { except: 'src/node.ts' },
   },
-  keeper: { values: ['client', 'crypto', 'dialects'], libraries: ['pg'], sql: 'src/store' },
+  keeper: {
+    values: ['client', 'crypto', 'dialects'],
+    only: [{ files: 'src/store/', values: ['store'] }],
+    libraries: ['pg'],
+    sql: 'src/store/',
+  },
   server: {
     values: ['dialects', 'crypto', 'engine', 'store'],
     only: [{ files: 'src/console/', values: ['client'] }],

@@ -10,6 +10,7 @@ import { grantRows } from './sqlite/grant-rows.ts'
 import { grantSetVerbs } from './sqlite/grant-sets.ts'
 import { grantVerbs } from './sqlite/grants.ts'
 import { loginHistoryVerbs } from './sqlite/login-history.ts'
+import { platformSchema } from './sqlite/migrations.ts'
 import { onceVerbs } from './sqlite/once.ts'
 import { openDatabase } from './sqlite/open.ts'
 import { peopleVerbs } from './sqlite/people.ts'
@@ -35,7 +36,7 @@ export interface SqliteOptions {
  */
 export function sqliteStore(path: string, options: SqliteOptions = {}): Store {
   const { now = () => Math.floor(Date.now() / 1000), patience = 5000 } = options
-  const open = connection(openDatabase(path, patience), path, patience)
+  const open = connection(openDatabase(path, patience, platformSchema), path, patience)
   const rows = grantRows(open)
   const index = tokenIndex(open)
   return {

@@ -4,18 +4,19 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { StoreError, sqliteStore } from '@hufu/store'
-import { migrate, migrations } from '../src/sqlite/migrations.ts'
+import { type Schema, migrate, migrations, platformSchema } from '../src/sqlite/migrations.ts'
 import { issue } from './contract/grants.ts'
 import { newFolder } from './folders.ts'
 import { T0, accessAt, grantOf, userOf } from './rows.ts'
 
 const newFile = () => join(newFolder(), 'hufu.db')
+const stepsOf = (steps: readonly string[]): Schema => ({ ...platformSchema, steps })
 
 test('every version that there ever was becomes the present one, with what is in it', async () => {
   for (let version = 0; version <= migrations.length; version++) {
     const path = newFile()
     const old = new DatabaseSync(path)
-    migrate(old, path, migrations.slice(0, version))
+    migrate(old, path, stepsOf(migrations.slice(0, version)))
     if (version > 0) {
       old.exec(`insert into settings (name, value) values ('from', '${version}')`)
       old
@@ -40,11 +41,11 @@ test('a step that fails leaves the version before it, whole', async () => {
     ...migrations,
     'alter table grants add column region text; update grants set region = 1 / 0, no_such = 1',
   ]
-  assert.throws(() => migrate(db, path, next), /no_such/)
+  assert.throws(() => migrate(db, path, stepsOf(next)), /no_such/)
   assert.deepEqual({ ...db.prepare('pragma user_version').get() }, { user_version: migrations.length })
   assert.throws(() => db.prepare('select region from grants'), /region/)
   const better = [...migrations, "alter table grants add column region text not null default 'cn'"]
-  migrate(db, path, better)
+  migrate(db, path, stepsOf(better))
   assert.equal(db.prepare('select region from grants where id = 10').get()?.['region'], 'cn')
   db.close()
 
@@ -69,7 +70,7 @@ test('operators and users from before they had versions count as version 0', asy
   const old = new DatabaseSync(path)
   const before = migrations.findIndex((step) => step.includes('alter table operators add column version'))
   assert.ok(before > 0)
-  migrate(old, path, migrations.slice(0, before))
+  migrate(old, path, stepsOf(migrations.slice(0, before)))
   const { version: _, ...user } = userOf('u')
   const operator = { username: 'o', password: '$', oneTime: false, status: 'active', createdAt: T0 } as const
   old

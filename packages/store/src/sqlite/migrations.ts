@@ -12,10 +12,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { storeError } from './sqlite-error.ts'
 
-/** "Hufu", as SQLite's header says which program a file belongs to. */
-const APPLICATION = 0x48756675
+/** What a file is to hold. */
+export interface Schema {
+  /** As SQLite's header says which program a file belongs to. */
+  readonly application: number
+  /** One text a version; `pragma user_version` counts those that were applied. */
+  readonly steps: readonly string[]
+}
 
-/** One text a schema version; `pragma user_version` counts those that were applied. */
 export const migrations: readonly string[] = [
   `
   create table ids (
@@ -225,6 +229,9 @@ export const migrations: readonly string[] = [
   `,
 ]
 
+/** "Hufu". */
+export const platformSchema: Schema = { application: 0x48756675, steps: migrations }
+
 const pragma = (db: DatabaseSync, name: string): number =>
   Number(Object.values(db.prepare(`pragma ${name}`).get() ?? {})[0])
 
@@ -232,18 +239,18 @@ const pragma = (db: DatabaseSync, name: string): number =>
  * Brings a database up to the last of these steps, each in a transaction of its own. Several processes may do so at once.
  * @throws {StoreError} for another program's database, and for one that is newer than the steps.
  */
-export function migrate(db: DatabaseSync, path: string, steps: readonly string[] = migrations): void {
-  while (pragma(db, 'user_version') !== steps.length || pragma(db, 'application_id') !== APPLICATION) {
+export function migrate(db: DatabaseSync, path: string, { application, steps }: Schema): void {
+  while (pragma(db, 'user_version') !== steps.length || pragma(db, 'application_id') !== application) {
     db.exec('begin immediate')
     try {
       // Asked again: another process may have been first.
       const version = pragma(db, 'user_version')
-      checkOwner(db, path, version)
+      checkOwner(db, path, version, application)
       if (version < 0 || version > steps.length) throw storeError('newer_schema', path)
       const step = steps[version]
       if (step === undefined) return
       db.exec(step)
-      db.exec(`pragma application_id = ${APPLICATION}; pragma user_version = ${version + 1}`)
+      db.exec(`pragma application_id = ${application}; pragma user_version = ${version + 1}`)
       db.exec('commit')
     } finally {
       if (db.isTransaction) db.exec('rollback')
@@ -251,8 +258,8 @@ export function migrate(db: DatabaseSync, path: string, steps: readonly string[]
   }
 }
 
-function checkOwner(db: DatabaseSync, path: string, version: number): void {
+function checkOwner(db: DatabaseSync, path: string, version: number, application: number): void {
   const owner = pragma(db, 'application_id')
   const empty = pragma(db, 'schema_version') === 0
-  if (owner !== APPLICATION && !(owner === 0 && version === 0 && empty)) throw storeError('foreign', path)
+  if (owner !== application && !(owner === 0 && version === 0 && empty)) throw storeError('foreign', path)
 }

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { migrate } from './migrations.ts'
+import { type Schema, migrate } from './migrations.ts'
 import { explained, isBusy, storeError } from './sqlite-error.ts'
 
 /* Measured with 64 at a time; see the head of migrations.ts for what costs. */
@@ -20,13 +20,13 @@ const LOG_BYTES = 64 * 1024 * 1024
  * @param patience milliseconds to wait for another process's lock.
  * @throws {StoreError} naming what is wrong with the file, and the way out.
  */
-export function openDatabase(path: string, patience: number): DatabaseSync {
+export function openDatabase(path: string, patience: number, schema: Schema): DatabaseSync {
   let db: DatabaseSync | undefined
   try {
     if (path !== ':memory:') createFile(resolve(path))
     const opened = (db = new DatabaseSync(path, { timeout: patience }))
     patiently(() => setUp(opened), patience)
-    migrate(opened, path)
+    migrate(opened, path, schema)
     // A database that can only be read is refused here, not at the first login.
     opened.exec('begin immediate; rollback')
     return opened

@@ -1,0 +1,102 @@
+/* What is kept of one connection: one shop's authorization, at one platform, of one app, for one tenant. */
+import type { Failure, Outcome } from '@hufu/client'
+
+/** How a connection is named. `shop` is the id that the platform's reply carries, or the alias that was given at connect. */
+export interface ShopName {
+  /** Whose connection it is, among your own customers. */
+  readonly tenant: string
+  /** A dialect's id. */
+  readonly platform: string
+  /** The client id. */
+  readonly app: string
+  readonly shop: string
+}
+
+/**
+ * - `pending`: imported, its tokens not proved yet
+ * - `active`: fresh, or refreshed in time
+ * - `degraded`: the last refresh failed, and is tried again
+ * - `reauth_required`: only the shop's consent helps; an access token that still lives is given out
+ * - `revoked`: disconnected here, or ended by the shop
+ * - `disabled`: paused here; nothing is refreshed or given out
+ */
+export type ConnectionStatus = 'pending' | 'active' | 'degraded' | 'reauth_required' | 'revoked' | 'disabled'
+
+/** All times are in seconds since the epoch by the store's clock, with a fraction. What is sealed, `Sealing` opens. */
+export interface Connection extends ShopName {
+  /** `cn_` and 24 hexadecimal digits; stays when the shop authorizes again. */
+  readonly id: string
+  readonly alias?: string
+  readonly status: ConnectionStatus
+  /** Counts the token sets; only ever goes up. */
+  readonly generation: number
+  readonly access: string
+  readonly refresh?: string
+  /** The refresh token before this one. */
+  readonly previousRefresh?: string
+  readonly issuedAt: number
+  readonly accessExpiresAt: number
+  readonly refreshExpiresAt?: number
+  /** When the consent itself ends, where somebody told us. */
+  readonly authorizationExpiresAt?: number
+  /** What else the platform's reply said. */
+  readonly facts: TokenFacts
+  readonly lease?: HeldLease
+  /** Goes up with each lease and each release: a writer with an old one is refused. */
+  readonly epoch: number
+  readonly intent?: Intent
+  /** When the scheduler is to look at it; absent: never. */
+  readonly dueAt?: number
+  /** No call before then, whoever asks. */
+  readonly nextAllowedAt: number
+  /** When its `reauth_due` is to be told next. */
+  readonly noticeAt?: number
+  /** Calls in the platform's period, such as `2026-11`. */
+  readonly quota?: { readonly period: string; readonly count: number }
+  readonly lastError?: KeptError
+  /** Failed refreshes since the last that was good. */
+  readonly failures: number
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** A `TokenSet` without its secrets and its end. */
+export interface TokenFacts {
+  readonly openId?: string
+  readonly scope?: readonly string[]
+  readonly userId?: string
+  readonly userName?: string
+  readonly unionId?: string
+}
+
+/** Which process may call the platform for it, and until when. */
+export interface HeldLease {
+  readonly owner: string
+  readonly until: number
+}
+
+/** A call that may be under way, or may have been when its process died. Written before it is sent. */
+export interface Intent {
+  /** How often this refresh token was sent. */
+  readonly attempt: number
+  /** `ambiguous`: it is known that no answer will come. */
+  readonly phase: 'sent' | 'ambiguous'
+  /** SHA-256 of the refresh token that is sent. */
+  readonly refreshHash: string
+  /** Of the first time: what the platform would repeat, it repeats from then on. */
+  readonly at: number
+}
+
+/** Why the last refresh failed; never with a secret. */
+export interface KeptError extends Pick<
+  Failure,
+  'error' | 'retry' | 'hint' | 'platformCode' | 'platformMessage' | 'requestId'
+> {
+  readonly outcome: Outcome
+  readonly at: number
+  readonly status?: number
+}
+
+/** What keys a connection in memory. No part of it can hold a line feed. */
+export const keyOf = ({ tenant, platform, app, shop }: ShopName): string =>
+  `${tenant}\n${platform}\n${app}\n${shop}`

@@ -1,0 +1,209 @@
+/* The keeper's port to its store: verbs, each one atomic act. Any number of processes may use one store. */
+import type { Connection, ConnectionStatus, Intent, KeptError, ShopName, TokenFacts } from './connection.ts'
+import type { KeeperEvent, NewEvent } from './events.ts'
+
+/** Tokens as a store sees them: sealed, with their times in seconds since the epoch. */
+export interface SealedTokens {
+  readonly access: string
+  /** Absent where the reply had none: the one that is held stays. */
+  readonly refresh?: string
+  readonly issuedAt: number
+  readonly accessExpiresAt: number
+  readonly refreshExpiresAt?: number
+  readonly facts: TokenFacts
+}
+
+/** When to look again. Absent: never. */
+export interface Schedule {
+  readonly dueAt?: number
+  readonly noticeAt?: number
+}
+
+/** A connection that the shop's consent made. */
+export interface NewConnection extends ShopName, SealedTokens, Schedule {
+  readonly id: string
+  readonly alias?: string
+  readonly authorizationExpiresAt?: number
+  readonly status: 'active' | 'pending'
+}
+
+/** What a process holds while it alone may call the platform. */
+export interface Lease {
+  readonly id: string
+  readonly generation: number
+  readonly epoch: number
+  readonly owner: string
+  /** By the store's clock, when the lease was taken. */
+  readonly at: number
+}
+
+/** The calls of a period, and how many of them the platform allows. */
+export interface Allowance {
+  readonly period: string
+  readonly most: number
+}
+
+export interface Claim {
+  readonly owner: string
+  readonly seconds: number
+  readonly intent: Pick<Intent, 'attempt' | 'refreshHash'> & {
+    /** Of an earlier send of the same token; absent: now. */
+    readonly at?: number
+  }
+  /** Counted in the same act; absent where the platform counts nothing. */
+  readonly allowance?: Allowance
+}
+
+/** How a call ended that brought no tokens. */
+export interface Release extends Schedule {
+  readonly status: ConnectionStatus
+  /** What stays open; absent: nothing does. */
+  readonly intent?: Intent
+  readonly nextAllowedAt: number
+  readonly lastError: KeptError
+  /** The call was counted, and never left. */
+  readonly uncount?: true
+}
+
+/** Tokens that came for a connection which could not take them: its lease was lost, or the store was away. */
+export interface JournalEntry {
+  readonly id: string
+  readonly connectionId: string
+  /** The generation that they follow. */
+  readonly generation: number
+  readonly epoch: number
+  /** SHA-256 of the refresh token that they came for. */
+  readonly refreshHash: string
+  readonly tokens: SealedTokens & Schedule
+  readonly at: number
+}
+
+/**
+ * - `adopted`: the connection has them now
+ * - `superseded`: the connection has newer ones; the entry is kept as a candidate until it is swept
+ * - `busy`: somebody holds the lease
+ */
+export type Adoption = 'adopted' | 'superseded' | 'busy'
+
+export interface Asked {
+  readonly tenant?: string
+  readonly platform?: string
+  readonly app?: string
+  readonly status?: ConnectionStatus
+  /** In the shop's id or alias, from its begin. */
+  readonly shop?: string
+  /** Whose consent or refresh token ends before then, soonest first. */
+  readonly endsBefore?: number
+  /** The last id of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** Settings of a connection that people change. */
+export interface Change {
+  readonly status?: ConnectionStatus
+  readonly alias?: string | null
+  readonly authorizationExpiresAt?: number | null
+  readonly dueAt?: number | null
+  readonly noticeAt?: number | null
+}
+
+export interface Resealed {
+  readonly id: string
+  /** What it replaces: a row that changed meanwhile is left to the next look. */
+  readonly before: Pick<Connection, 'access' | 'refresh' | 'previousRefresh'>
+  readonly after: Pick<Connection, 'access' | 'refresh' | 'previousRefresh'>
+}
+
+/**
+ * A store of connections, leases, intents, journal, quotas, states and events. Every verb answers after what it wrote is
+ * durable. No verb deletes a connection.
+ *
+ * @throws {StoreError} from each verb, when the store cannot do as it is asked; nothing was changed then.
+ */
+export interface KeeperStore {
+  /** Seconds since the epoch, by the clock that all processes of this store share. */
+  now(): Promise<number>
+
+  connection(id: string): Promise<Connection | undefined>
+  /** By the platform's id of the shop, else by its alias. */
+  find(name: ShopName): Promise<Connection | undefined>
+  /** By id, ascending; by the end of the authorization where `endsBefore` is asked. */
+  list(asked: Asked): Promise<readonly Connection[]>
+  counts(): Promise<
+    readonly {
+      readonly platform: string
+      readonly app: string
+      readonly status: ConnectionStatus
+      readonly count: number
+    }[]
+  >
+  /** Connections of one app that are due by now and that nobody holds, those first whose access token ends first. */
+  due(asked: {
+    readonly platform: string
+    readonly app: string
+    readonly limit: number
+  }): Promise<readonly Connection[]>
+  /** Connections whose `noticeAt` has come. */
+  noticeable(limit: number): Promise<readonly Connection[]>
+
+  /**
+   * Makes a connection, or gives the one of that shop its new tokens: its id, alias and creation stay, its lease and intent
+   * end. With `reconnects`, the connection of that id must be of the same shop, else nothing is done.
+   */
+  connect(
+    asked: NewConnection & { readonly reconnects?: string },
+    told: (made: { readonly connection: Connection; readonly created: boolean }) => readonly NewEvent[],
+  ): Promise<
+    | { readonly connection: Connection; readonly created: boolean }
+    | { readonly error: 'another_shop' | 'alias_taken' }
+  >
+
+  /**
+   * Takes the lease, writes the intent and counts the call in one statement, if the connection is still as it was read:
+   * of any number of processes one gets it. It also proves that the store can be written before a token is spent.
+   */
+  claim(connection: Pick<Connection, 'id' | 'generation' | 'epoch'>, claim: Claim): Promise<Lease | undefined>
+  /** For one more send under the same lease: longer, and counted. False when the lease is lost or the allowance is used up. */
+  again(lease: Lease, seconds: number, allowance?: Allowance): Promise<boolean>
+  /** A sign of life. False when the lease is lost. */
+  renew(lease: Lease, seconds: number): Promise<boolean>
+  /** The next generation. Undefined when the lease is lost: then `journal` it. */
+  persist(
+    lease: Lease,
+    tokens: SealedTokens & Schedule & { readonly nextAllowedAt: number },
+    told: readonly NewEvent[],
+  ): Promise<Connection | undefined>
+  /** Gives the lease back without tokens. Undefined when it was lost. */
+  release(lease: Lease, release: Release, told: readonly NewEvent[]): Promise<Connection | undefined>
+
+  /** The same id twice is one entry. */
+  journal(entry: JournalEntry): Promise<void>
+  /** Entries of a connection that nothing has become of, the newest first. */
+  journaled(connectionId: string): Promise<readonly JournalEntry[]>
+  /** Connections that have such entries. */
+  unsettled(limit: number): Promise<readonly string[]>
+  /** Gives the connection these tokens, if they follow the ones that it has. `owner`: whose lease does not count as busy. */
+  adopt(entry: JournalEntry, owner?: string): Promise<Adoption>
+
+  change(id: string, change: Change, told: readonly NewEvent[]): Promise<Connection | undefined>
+
+  /** Those that another key sealed than the one named, by id, ascending. */
+  sealedOtherwise(keyId: string, after: string, limit: number): Promise<readonly Connection[]>
+  /** How many of them took it. */
+  reseal(rows: readonly Resealed[]): Promise<number>
+
+  /** States of the browser leg, by digest: single use. */
+  putState(key: string, sealed: string, expiresAt: number): Promise<void>
+  takeState(key: string): Promise<string | undefined>
+
+  tell(events: readonly NewEvent[]): Promise<void>
+  /** A connection's story, newest first. */
+  story(connectionId: string, limit: number): Promise<readonly KeeperEvent[]>
+  /** All events after a number, oldest first. */
+  eventsAfter(seq: number, limit: number): Promise<readonly KeeperEvent[]>
+
+  /** Removes what nobody needs any more: old states, events, settled journal entries. How many rows. */
+  sweep(limit: number): Promise<number>
+  close(): Promise<void>
+}

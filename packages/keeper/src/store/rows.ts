@@ -1,0 +1,149 @@
+/* A connection as a row, in the same columns whatever the database. */
+import type { Connection, ConnectionStatus, Intent, KeptError, TokenFacts } from '../connection.ts'
+import type { EventData, EventType, KeeperEvent } from '../events.ts'
+import type { JournalEntry } from '../store.ts'
+
+type Text = string | null
+type Digits = number | null
+
+/** In the order of `columns`. */
+export type ConnectionRow = readonly [
+  id: string,
+  tenant: string,
+  platform: string,
+  app: string,
+  shop: string,
+  alias: Text,
+  status: string,
+  generation: number,
+  access: string,
+  refresh: Text,
+  previousRefresh: Text,
+  issuedAt: number,
+  accessExpiresAt: number,
+  refreshExpiresAt: Digits,
+  authorizationExpiresAt: Digits,
+  facts: string,
+  leaseOwner: Text,
+  leaseUntil: Digits,
+  epoch: number,
+  intentAttempt: Digits,
+  intentPhase: Text,
+  intentHash: Text,
+  intentAt: Digits,
+  dueAt: Digits,
+  nextAllowedAt: number,
+  noticeAt: Digits,
+  quotaPeriod: Text,
+  quotaCount: Digits,
+  lastError: Text,
+  failures: number,
+  createdAt: number,
+  updatedAt: number,
+]
+
+export const columns = `id, tenant, platform, app, shop, alias, status, generation, access_ct, refresh_ct, prev_refresh_ct,
+  issued_at, access_expires_at, refresh_expires_at, authorization_expires_at, facts, lease_owner, lease_until, lease_epoch,
+  intent_attempt, intent_phase, intent_refresh_hash, intent_at, due_at, next_allowed_at, notice_at, quota_period,
+  quota_count, last_error, failures, created_at, updated_at`
+
+/** Without the members that are null. */
+type Present<Value> = { [K in keyof Value]: Exclude<Value[K], null> }
+const present = <Value extends object>(value: Value): Partial<Present<Value>> =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null)) as Partial<Present<Value>>
+
+/** What a row says. */
+export function connectionOf(row: ConnectionRow): Connection {
+  const [id, tenant, platform, app, shop, alias, status, generation, access, refresh, previousRefresh] = row
+  const [, , , , , , , , , , , issuedAt, accessExpiresAt, refreshExpiresAt, authorizationExpiresAt, facts] =
+    row
+  const [leaseOwner, leaseUntil, epoch, attempt, phase, refreshHash, at, dueAt, nextAllowedAt] = row.slice(
+    16,
+  ) as unknown as [Text, Digits, number, Digits, Text, Text, Digits, Digits, number]
+  const [noticeAt, quotaPeriod, quotaCount, lastError, failures, createdAt, updatedAt] = row.slice(
+    25,
+  ) as unknown as [Digits, Text, Digits, Text, number, number, number]
+  return {
+    id,
+    tenant,
+    platform,
+    app,
+    shop,
+    generation,
+    access,
+    issuedAt,
+    accessExpiresAt,
+    epoch,
+    nextAllowedAt,
+    failures,
+    createdAt,
+    updatedAt,
+    status: status as ConnectionStatus,
+    facts: JSON.parse(facts) as TokenFacts,
+    ...present({
+      alias,
+      refresh,
+      previousRefresh,
+      refreshExpiresAt,
+      authorizationExpiresAt,
+      dueAt,
+      noticeAt,
+    }),
+    ...(leaseOwner !== null && leaseUntil !== null && { lease: { owner: leaseOwner, until: leaseUntil } }),
+    ...(attempt !== null &&
+      phase !== null &&
+      refreshHash !== null &&
+      at !== null && { intent: { attempt, phase: phase as Intent['phase'], refreshHash, at } }),
+    ...(quotaPeriod !== null && quotaCount !== null && { quota: { period: quotaPeriod, count: quotaCount } }),
+    ...(lastError !== null && { lastError: JSON.parse(lastError) as KeptError }),
+  }
+}
+
+export type JournalRow = readonly [
+  id: string,
+  connectionId: string,
+  generation: number,
+  epoch: number,
+  refreshHash: string,
+  tokens: string,
+  at: number,
+]
+
+export const journalColumns = 'id, connection_id, generation, lease_epoch, refresh_hash, tokens, at'
+
+export const entryOf = ([
+  id,
+  connectionId,
+  generation,
+  epoch,
+  refreshHash,
+  tokens,
+  at,
+]: JournalRow): JournalEntry => ({
+  id,
+  connectionId,
+  generation,
+  epoch,
+  refreshHash,
+  at,
+  tokens: JSON.parse(tokens) as JournalEntry['tokens'],
+})
+
+export type EventRow = readonly [
+  seq: number,
+  at: number,
+  type: string,
+  connectionId: Text,
+  tenant: Text,
+  data: string,
+]
+
+export const eventColumns = 'seq, at, type, connection_id, tenant, data'
+
+export const eventOf = ([seq, at, type, connectionId, tenant, data]: EventRow): KeeperEvent => ({
+  seq,
+  at,
+  type: type as EventType,
+  ...present({ connectionId, tenant }),
+  data: JSON.parse(data) as EventData,
+})

@@ -1,0 +1,83 @@
+/*
+ * The keeper's schema, as the list of steps that led to it. A step that was released is never changed: a new one is added.
+ *
+ * One row a connection, which carries its own lease. Counters that change without a refresh stay off it.
+ */
+import type { Schema } from '@hufu/store/sqlite'
+
+export const schema: Schema = {
+  // "Hufk"
+  application: 0x4875666b,
+  steps: [
+    `
+    create table connections (
+      id text primary key,
+      tenant text not null,
+      platform text not null,
+      app text not null,
+      shop text not null,
+      alias text,
+      status text not null,
+      generation integer not null,
+      access_ct text not null,
+      refresh_ct text,
+      prev_refresh_ct text,
+      issued_at real not null,
+      access_expires_at real not null,
+      refresh_expires_at real,
+      authorization_expires_at real,
+      facts text not null,
+      lease_owner text,
+      lease_until real,
+      lease_epoch integer not null,
+      intent_attempt integer,
+      intent_phase text,
+      intent_refresh_hash text,
+      intent_at real,
+      due_at real,
+      next_allowed_at real not null,
+      notice_at real,
+      quota_period text,
+      quota_count integer,
+      last_error text,
+      failures integer not null,
+      created_at real not null,
+      updated_at real not null
+    ) strict, without rowid;
+    create unique index connections_by_shop on connections (tenant, platform, app, shop);
+    create unique index connections_by_alias on connections (tenant, platform, app, alias) where alias is not null;
+    create index connections_by_due on connections (platform, app, due_at) where due_at is not null;
+    create index connections_by_notice on connections (notice_at) where notice_at is not null;
+
+    create table token_journal (
+      id text primary key,
+      connection_id text not null,
+      generation integer not null,
+      lease_epoch integer not null,
+      refresh_hash text not null,
+      tokens text not null,
+      at real not null,
+      settled text,
+      settled_at real
+    ) strict, without rowid;
+    create index journal_by_connection on token_journal (connection_id, settled);
+
+    create table states (
+      key text primary key,
+      sealed text not null,
+      expires_at real not null
+    ) strict, without rowid;
+    create index states_by_end on states (expires_at);
+
+    create table events (
+      seq integer primary key autoincrement,
+      at real not null,
+      type text not null,
+      connection_id text,
+      tenant text,
+      data text not null
+    ) strict;
+    create index events_by_connection on events (connection_id, seq);
+    `,
+  ],
+}

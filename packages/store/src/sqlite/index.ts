@@ -1,0 +1,5 @@
+/* A SQLite file as this project keeps one: durable, shared by processes, commits grouped. Also for other packages' stores. */
+export { type Connection, type Statement, connection } from './connection.ts'
+export { type Schema } from './migrations.ts'
+export { openDatabase } from './open.ts'
+export { StoreError, type StoreErrorReason } from '../store-error.ts'
