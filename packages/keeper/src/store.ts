@@ -188,6 +188,13 @@ export interface KeeperStore {
 
   change(id: string, change: Change, told: readonly NewEvent[]): Promise<Connection | undefined>
 
+  /** Its notice was told, and the next is then; false when another process was first. */
+  noticed(
+    connection: Pick<Connection, 'id' | 'noticeAt'>,
+    next: number | undefined,
+    told: readonly NewEvent[],
+  ): Promise<boolean>
+
   /** Those that another key sealed than the one named, by id, ascending. */
   sealedOtherwise(keyId: string, after: string, limit: number): Promise<readonly Connection[]>
   /** How many of them took it. */

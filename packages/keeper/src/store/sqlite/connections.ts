@@ -14,6 +14,7 @@ type Verbs = Pick<
   | 'noticeable'
   | 'connect'
   | 'change'
+  | 'noticed'
   | 'sealedOtherwise'
   | 'reseal'
 >
@@ -80,6 +81,7 @@ export function connectionVerbs(
       updated_at = ?1
     where id = ?11
     returning ${columns}`)
+  const noticed = prepare('update connections set notice_at = ? where id = ? and notice_at = ?')
   const otherwise = prepare<ConnectionRow>(`
     select ${columns} from connections
     where id > ?2 and (substr(access_ct, 1, length(?1)) <> ?1 or substr(refresh_ct, 1, length(?1)) <> ?1
@@ -200,6 +202,13 @@ export function connectionVerbs(
         )
         if (row) put(told)
         return one(row)
+      }),
+
+    noticed: ({ id, noticeAt = null }, next, told) =>
+      write(() => {
+        const first = noticed.run(next ?? null, id, noticeAt) === 1
+        if (first) put(told)
+        return first
       }),
 
     sealedOtherwise: (keyId, after, limit) =>

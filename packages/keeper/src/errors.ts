@@ -1,0 +1,121 @@
+/* What a caller of the keeper gets where he wanted a token. */
+import type { Failure } from '@hufu/client'
+import type { Retry } from '@hufu/dialects'
+import type { KeptError } from './connection.ts'
+
+const reason = (retry: Retry, hint: string) => ({ retry, hint }) as const
+
+/** What goes wrong beside what the platform and the network do. The list is closed. */
+export const keeperReasons = {
+  app_unknown: reason('fix_config', 'No such application is configured: name it among apps.'),
+  app_ambiguous: reason('fix_config', 'The platform has several applications: say which by app.'),
+  connection_unknown: reason(
+    'reauth',
+    'This shop is not connected: send somebody of the shop to connectUrl.',
+  ),
+  connection_disabled: reason('fix_config', 'The connection is disabled here: enable it.'),
+  connection_revoked: reason('reauth', 'The authorization has ended: send the shop to connectUrl.'),
+  reauth_required: reason('reauth', 'Only the consent of the shop helps: send it to reconnectUrl.'),
+  another_shop: reason('reauth', 'Another shop logged in than the one to reconnect: nothing was changed.'),
+  alias_taken: reason('fix_config', 'Another shop has this alias: choose another.'),
+  alias_unfit: reason(
+    'fix_config',
+    'A tenant, shop or alias is 1 to 200 characters, none of them invisible.',
+  ),
+  shop_unknown: reason(
+    'fix_config',
+    'The platform does not say which shop it was: give an alias at connect.',
+  ),
+  return_not_allowed: reason('fix_config', 'returnTo is not on the list: add it to returnPaths.'),
+  link_unknown: reason('reauth', 'The link is used, too old, or not of this keeper: make a new one.'),
+  refresh_underway: reason('after', 'Another process refreshes it, and takes long: ask again.'),
+  refresh_uncertain: reason(
+    'after',
+    'Whether the last refresh was done is unknown, and to ask again could end the authorization: it is asked once more when the access token ends.',
+  ),
+  refresh_too_soon: reason('after', 'It was refreshed a moment ago.'),
+  clock_skew: reason(
+    'fix_config',
+    "The platform's clock and ours are too far apart for signed requests: set the clock.",
+  ),
+  key_missing: reason(
+    'fix_config',
+    'The token is sealed with a key that the ring lacks: put that key back behind the current one.',
+  ),
+  seal_broken: reason(
+    'fix_config',
+    'The sealed token was changed outside of the keeper: restore the database from a backup.',
+  ),
+  store_unavailable: reason('after', 'The store does not answer: see its own message.'),
+  platform_paused: reason(
+    'after',
+    'The platform failed several times in a row: it is left alone for a moment.',
+  ),
+  no_gateway: reason(
+    'never',
+    'The platform has no API gateway that is documented here: call its API with the access token.',
+  ),
+  closed: reason('never', 'The keeper is closed.'),
+} as const satisfies Record<string, { readonly retry: Retry; readonly hint: string }>
+
+export type KeeperReason = keyof typeof keeperReasons
+
+/** What an error of the keeper says, as data: safe for logs and for other programs. */
+export interface KeeperFailure extends Pick<
+  Failure,
+  'retry' | 'hint' | 'platformCode' | 'platformMessage' | 'requestId'
+> {
+  readonly error: KeeperReason | Failure['error']
+  /** Seconds since the epoch: not before then. */
+  readonly retryAt?: number
+  readonly connectionId?: string
+}
+
+/** Thrown where no token can be given. `failure` never holds a secret; `retry` says what to do, `hint` says it in words. */
+export class KeeperError extends Error {
+  override readonly name = 'KeeperError'
+  readonly failure: KeeperFailure
+
+  constructor(failure: KeeperFailure, options?: ErrorOptions) {
+    const { error, hint, platformCode, platformMessage } = failure
+    const said = platformCode === undefined ? '' : ` (the platform: ${platformCode} ${platformMessage ?? ''})`
+    super(`${error}: ${hint}${said}`, options)
+    this.failure = failure
+  }
+
+  get error(): KeeperFailure['error'] {
+    return this.failure.error
+  }
+  get retry(): Retry {
+    return this.failure.retry
+  }
+  get hint(): string {
+    return this.failure.hint
+  }
+  get retryAt(): number | undefined {
+    return this.failure.retryAt
+  }
+}
+
+/** An error of the keeper's own. */
+export const keeperError = (
+  error: KeeperReason,
+  more: Partial<KeeperFailure> = {},
+  options?: ErrorOptions,
+): KeeperError => new KeeperError({ error, ...keeperReasons[error], ...more }, options)
+
+/** The platform's or the network's, as it is kept. */
+export function errorOfKept(
+  { error, retry, hint, platformCode, platformMessage, requestId }: KeptError,
+  more: Partial<KeeperFailure>,
+): KeeperError {
+  return new KeeperError({
+    error,
+    retry,
+    hint,
+    ...(platformCode !== undefined && { platformCode }),
+    ...(platformMessage !== undefined && { platformMessage }),
+    ...(requestId !== undefined && { requestId }),
+    ...more,
+  })
+}

@@ -1,0 +1,72 @@
+/* When a connection is looked at again. Pure. */
+import { randomInt } from 'node:crypto'
+import type { Policy } from '@hufu/dialects'
+import type { Schedule } from './store.ts'
+
+const DAY = 86_400
+
+/** Days before the end of an authorization on which it is told. */
+export const NOTICE_DAYS = [14, 7, 3, 1] as const
+
+/** 0 to 1, the same for a connection each time: so thousands that began together do not stay together. */
+const spread = (id: string): number => (Number.parseInt(id.slice(-6), 16) || 0) / 2 ** 24
+
+/** Of an access token's lifetime: refreshed between these two. */
+const FROM = 0.7
+const UNTIL = 0.85
+/** Of a platform's refresh window. */
+const WINDOW_FROM = 0.05
+const WINDOW_UNTIL = 0.5
+
+export interface Lifetime {
+  readonly issuedAt: number
+  readonly accessExpiresAt: number
+}
+
+/** A fraction into the lifetime, within the platform's window where it has one. */
+export function refreshTime({ issuedAt, accessExpiresAt }: Lifetime, policy: Policy, id: string): number {
+  const between = (from: number, until: number) => from + (until - from) * spread(id)
+  const window = policy.refreshWindow?.lastSeconds
+  const usual = issuedAt + (accessExpiresAt - issuedAt) * between(FROM, UNTIL)
+  return window === undefined
+    ? usual
+    : Math.max(usual, accessExpiresAt - window * (1 - between(WINDOW_FROM, WINDOW_UNTIL)))
+}
+
+/** When only consent helps: the authorization's own end, or that of tokens which nothing renews. */
+export function endOf(connection: {
+  readonly accessExpiresAt: number
+  readonly authorizationExpiresAt?: number | undefined
+  readonly refresh?: string | undefined
+}): number | undefined {
+  const { accessExpiresAt, authorizationExpiresAt, refresh } = connection
+  if (refresh !== undefined) return authorizationExpiresAt
+  return Math.min(accessExpiresAt, authorizationExpiresAt ?? Infinity)
+}
+
+/** The next day on which an end is told; undefined when all are over. */
+export const noticeTime = (end: number | undefined, now: number): number | undefined =>
+  end === undefined ? undefined : NOTICE_DAYS.map((days) => end - days * DAY).find((at) => at > now)
+
+/** What new tokens make of a connection's schedule. */
+export function scheduleOf(
+  tokens: Parameters<typeof endOf>[0] & Lifetime & { readonly id: string },
+  policy: Policy,
+): Schedule {
+  const noticeAt = noticeTime(endOf(tokens), tokens.issuedAt)
+  return {
+    ...(tokens.refresh !== undefined && { dueAt: refreshTime(tokens, policy, tokens.id) }),
+    ...(noticeAt !== undefined && { noticeAt }),
+  }
+}
+
+const FIRST_WAIT = 5
+const LONGEST_WAIT = 3600
+
+/** Seconds before a failed call is tried again: longer each time, and not for all at once. */
+export const backoff = (failures: number, first = FIRST_WAIT): number =>
+  Math.min(LONGEST_WAIT, first * 2 ** Math.min(failures, 20)) * (0.75 + randomInt(1000) / 2000)
+
+/** Milliseconds, a random part of them. */
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((done) => setTimeout(done, milliseconds / 2 + randomInt(Math.max(1, Math.ceil(milliseconds)))))
