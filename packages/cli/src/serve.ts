@@ -1,6 +1,14 @@
 import { loadKeyRing } from './key-file.ts'
 import { Command } from 'commander'
-import { type Config, type Running, logTo, openStore, serve } from '@hufu/server'
+import {
+  type Config,
+  type Running,
+  SANDBOX_PATH,
+  checkSandboxed,
+  logTo,
+  openStore,
+  serve,
+} from '@hufu/server'
 import { loadConfig } from './config-file.ts'
 import { port } from './port.ts'
 
@@ -13,9 +21,18 @@ export const serveCommand = (): Command =>
       'configuration, JSON or TypeScript (default: hufu.config.json, if there is one)',
     )
     .option('--port <number>', 'listen on this port instead of the configured one', port)
+    .option(
+      '--sandbox',
+      'for tests, in demo mode: faults on purpose, a clock to move, and what came in (hufu sandbox --help)',
+    )
     .option('--print-config', 'print the configuration with all its defaults, and end')
     .action(
-      async (options: { readonly config?: string; readonly port?: number; readonly printConfig?: true }) => {
+      async (options: {
+        readonly config?: string
+        readonly port?: number
+        readonly sandbox?: true
+        readonly printConfig?: true
+      }) => {
         const read = await loadConfig(options.config)
         const config: Config =
           options.port === undefined ? read : { ...read, listen: { ...read.listen, port: options.port } }
@@ -30,11 +47,22 @@ export const serveCommand = (): Command =>
           ...(HUFU_LOGIN_HOOK_SECRET && { loginHook: HUFU_LOGIN_HOOK_SECRET }),
           ...(HUFU_OPENID_SECRET && { openid: HUFU_OPENID_SECRET }),
         }
+        if (options.sandbox) checkSandboxed(config)
         const ring = loadKeyRing(config.keys, HUFU_KEYS)
-        const running = await serve(config, ring, log, openStore(config), secrets)
+        const { HUFU_SANDBOX_TOKEN } = process.env
+        const sandbox = options.sandbox && {
+          ...(HUFU_SANDBOX_TOKEN && { token: HUFU_SANDBOX_TOKEN }),
+          say: (text: string) => void process.stderr.write(text),
+        }
+        const running = await serve(config, ring, log, openStore(config), secrets, sandbox)
         process.stderr.write(
           `hufu serves ${[...running.runtime.platforms.keys()].join(', ')} on ${running.url}\n`,
         )
+        const { sandbox: opened } = running.runtime
+        if (opened)
+          process.stderr.write(
+            `a sandbox, for tests alone: ${running.url}${SANDBOX_PATH}\n${HUFU_SANDBOX_TOKEN ? '' : `  HUFU_SANDBOX_TOKEN=${opened.token}\n`}`,
+          )
         await stopped(running.close, (text) => log.info(text))
       },
     )

@@ -1,11 +1,19 @@
 /* The calls of one platform, as it spells them: token, refresh, user info. */
 import type { Endpoint, OAuthError, WireRequest } from '@hufu/dialects'
-import { type Caller, type ExchangeStep, redeemCode, refreshGrant, userInfo } from '@hufu/engine'
+import {
+  type Caller,
+  type ExchangeStep,
+  type GrantContext,
+  redeemCode,
+  refreshGrant,
+  userInfo,
+} from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Outcome, exchange } from './exchange.ts'
 import { note } from './log.ts'
 import { type Platform, codecContext } from './platform.ts'
 import type { Runtime } from './runtime.ts'
+import type { Presented } from './sandbox/whose.ts'
 import { wireOf } from './wire.ts'
 
 const JSON_TYPE = 'application/json;charset=utf-8'
@@ -22,10 +30,11 @@ interface Call {
 
 export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Runtime): void {
   const { id, token, refresh, userInfo: info } = platform.dialect
-  const callOf = <Asked, Answer extends object>(
+  const { sandbox } = runtime
+  const callOf = <Asked extends Presented, Answer extends object>(
     step: ExchangeStep,
     endpoint: Endpoint<Asked, Answer>,
-    handle: (asked: Asked, caller: Caller) => Promise<Answer | OAuthError>,
+    handle: (asked: Asked, caller: Caller, grants: GrantContext) => Promise<Answer | OAuthError>,
   ): Call => ({
     step,
     methods: endpoint.methods,
@@ -34,7 +43,11 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     answer(wire, request) {
       const caller: Caller = { address: request.ip, named: (app) => (request.appId = app.id) }
       const report = (bug: unknown) => request.log.error({ err: bug, requestId: request.id }, 'a bug of ours')
-      return exchange(endpoint, wire, caller, platform, request.id, handle, report)
+      const handled = (asked: Asked, known: Caller) =>
+        sandbox
+          ? sandbox.attend(request, platform, step, asked, (grants) => handle(asked, known, grants))
+          : handle(asked, known, platform.grants)
+      return exchange(endpoint, wire, caller, platform, request.id, handled, report)
     },
     refuse: (error, request) => ({
       response: endpoint.response.encode(error, codecContext(platform, request.id)),
@@ -43,13 +56,13 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
   })
 
   const calls: readonly Call[] = [
-    callOf('token', token, (asked, caller) => redeemCode(asked, caller, platform.grants)),
-    callOf('refresh', refresh, (asked, caller) => refreshGrant(asked, caller, platform.grants)),
+    callOf('token', token, redeemCode),
+    callOf('refresh', refresh, refreshGrant),
   ]
   const userCall =
     info &&
-    callOf('user info', info, async (asked, caller) => {
-      const told = await userInfo(asked, caller, platform.grants)
+    callOf('user info', info, async (asked, caller, grants) => {
+      const told = await userInfo(asked, caller, grants)
       if (!('info' in told)) return told
       runtime.used(told.grantId)
       return told.info

@@ -3,7 +3,7 @@ import { fingerprintOf, signedShapes } from '@hufu/crypto'
 import {
   type Explanation,
   type Fields,
-  type WireError,
+  WireError,
   type WireRequest,
   type WithFields,
   readPairs,
@@ -36,6 +36,28 @@ export function explained(
   const secrets = app.secrets.flatMap(({ sealed }) => (sealed === undefined ? [] : [unseal(app, sealed)]))
   const shown = secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
   return { explanation: { signed: signedShapes[dialect.signature](shown, '{AppSecret}') } }
+}
+
+/** Parameters as they may be shown, of a request that could perhaps not be read; none where they are no pairs at all. */
+export function parametersOutlined(query: string, body: string, fields: Fields): Record<string, unknown> {
+  const json = body.startsWith('{')
+  try {
+    return masked({ ...readPairs(undefined, query, json ? '' : body), ...(json && { body }) }, fields)
+  } catch (error) {
+    if (error instanceof WireError) return {}
+    throw error
+  }
+}
+
+/** An answer as it may be shown: names and figures, and of each text the beginning at most. */
+export function answerOutlined(text: string): string {
+  const none = new Set<string>()
+  try {
+    const shown = (_: string, value: unknown) => (typeof value === 'string' ? outline(value, none) : value)
+    return JSON.stringify(JSON.parse(text), shown)
+  } catch {
+    return outline(text, none)
+  }
 }
 
 /** What is public by its place is shown as it came, the rest by its outline: anything may have been put anywhere. */

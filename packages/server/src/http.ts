@@ -22,6 +22,7 @@ import { showIndex } from './pages/index.ts'
 import type { Platform } from './platform.ts'
 import { requestId } from './request-id.ts'
 import type { Runtime } from './runtime.ts'
+import { SANDBOX_PATH, sandboxRoutes } from './sandbox/api.ts'
 import { introspectionRoute, revocationRoute } from './standard.ts'
 import { languageRoute } from './site.ts'
 import { sites } from './sites.ts'
@@ -61,6 +62,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     reply.header('x-request-id', request.id).headers(usual)
     done()
   })
+  runtime.sandbox?.watch(app, platforms)
   // Fastify's own words for these repeat what was asked, query and all.
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'there is nothing at this path'))
   app.setErrorHandler<FastifyError>((error, request, reply) => {
@@ -109,6 +111,8 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     for (const routes of sites) await pages.register(async (own) => routes(own, runtime, administered))
   })
   await app.register(adminRoutes(administered), { prefix: ADMIN_PATH })
+  if (runtime.sandbox)
+    await app.register(sandboxRoutes(runtime.sandbox, runtime, administered), { prefix: SANDBOX_PATH })
 
   for (const platform of platforms.values()) {
     const prefix = `/${platform.dialect.id}`

@@ -25,6 +25,7 @@ import { type PlatformSettings, platformSettings } from './platform-settings.ts'
 import { enabledDialects } from './policies.ts'
 import { keptSecret, randomSecret } from './secrets.ts'
 import { type Recorder, recorder } from './recorder.ts'
+import type { Sandbox } from './sandbox/index.ts'
 import { type SessionKind, type Sessions, sessions } from './sessions.ts'
 import { tokenKeys } from './token-keys.ts'
 import { type Traffic, traffic } from './traffic.ts'
@@ -67,6 +68,8 @@ export interface Runtime {
   readonly traffic: Traffic
   /** What the apps' developers may look into. */
   readonly recorder: Recorder
+  /** Faults on purpose, where it was started for that. */
+  readonly sandbox?: Sandbox
   /** Writes what is only remembered, and closes the store. */
   close(): Promise<void>
 }
@@ -87,6 +90,7 @@ export async function createRuntime(
   ring: KeyRing,
   log: Logger,
   secrets: OutsideSecrets = {},
+  sandbox?: Sandbox,
 ): Promise<Runtime> {
   const directory = directoryOf(store)
   const rates = rateLimit()
@@ -152,6 +156,7 @@ export async function createRuntime(
     janitor: sweeping,
     traffic: traffic(),
     recorder: recorded,
+    ...(sandbox && { sandbox }),
     async close() {
       await mail.close()
       settings.stop()

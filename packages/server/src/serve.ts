@@ -6,6 +6,7 @@ import { memoryStore, sqliteStore } from '@hufu/store'
 import type { Config } from './config.ts'
 import { createServer } from './http.ts'
 import type { Logger } from './log.ts'
+import { type SandboxOptions, openSandbox } from './sandbox/index.ts'
 import { type OutsideSecrets, type Runtime, createRuntime } from './runtime.ts'
 
 export interface Running {
@@ -25,15 +26,22 @@ export function openStore(config: Config, now?: () => number): Store {
   return sqliteStore(path, options)
 }
 
-/** @throws {Error} when the port is taken, or the runtime's RSA would tell good padding from bad. */
+/**
+ * `sandboxed`: with faults on purpose, and their control API at `/sandbox/api`.
+ *
+ * @throws {Error} when the port is taken, or the runtime's RSA would tell good padding from bad.
+ * @throws {ConfigError} when faults on purpose are asked for in production mode.
+ */
 export async function serve(
   config: Config,
   ring: KeyRing,
   log: Logger,
   store: Store = openStore(config),
   secrets: OutsideSecrets = {},
+  sandboxed?: SandboxOptions,
 ): Promise<Running> {
-  const runtime = await createRuntime(config, store, ring, log, secrets)
+  const sandbox = sandboxed && openSandbox(config, store, sandboxed)
+  const runtime = await createRuntime(config, sandbox?.store ?? store, ring, log, secrets, sandbox)
   if ([...runtime.platforms.values()].some(({ dialect }) => dialect.envelope !== undefined))
     assertImplicitRejection()
   const app = await createServer(runtime)
@@ -44,6 +52,7 @@ export async function serve(
     url,
     runtime,
     async close() {
+      sandbox?.stop()
       // A connection that is kept alive would keep the process alive too, once its last request is answered.
       const idle = setInterval(() => app.server.closeIdleConnections(), 50)
       await app.close().finally(() => clearInterval(idle))

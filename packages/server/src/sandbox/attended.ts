@@ -1,0 +1,33 @@
+/* One request on its way through the sandbox: what is learnt of it, until both its answer and its connection are done with. */
+import type { Exchanged } from './exchanges.ts'
+import type { Struck } from './script.ts'
+import type { GrantOf } from './tally.ts'
+
+export interface Attended {
+  readonly begun: number
+  /** Whose it is, as far as it says. */
+  readonly clientId?: string
+  readonly grant?: GrantOf
+  readonly struck?: Struck
+  readonly processed?: Exchanged['processed']
+  /** Ends its being in flight. */
+  readonly end?: () => void
+  readonly parameters?: Exchanged['parameters']
+  /** The answer as it was sent, outlined. */
+  readonly body?: string
+  /** That it has been answered, or would have been were its client still there. */
+  readonly sent?: true
+  /** That its connection, or its turn on it, is over; and whether the whole answer was handed to the network. */
+  readonly closed?: { readonly whole: boolean }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    attended?: Attended
+  }
+}
+
+/** Adds to what is known. */
+export function learn(request: { attended?: Attended }, more: Partial<Attended>): void {
+  if (request.attended) request.attended = { ...request.attended, ...more }
+}

@@ -1,0 +1,112 @@
+/* What is to go wrong: faults, the clock, and what a platform promises. */
+import { unknown } from '@hufu/engine'
+import { z } from 'zod'
+import { say } from '../admin/answer.ts'
+import type { Api } from '../admin/route.ts'
+import { at, byId, byNumber } from '../admin/shapes.ts'
+import { policySchema } from '../config.ts'
+import type { Runtime } from '../runtime.ts'
+import { FURTHEST } from './clock.ts'
+import { faultSchema } from './fault.ts'
+import type { Sandbox } from './index.ts'
+import { MOST_FAULTS } from './script.ts'
+
+/** Whoever has the sandbox's token may do all of it. */
+const permission = 'nobody'
+
+const scripted = z.object({
+  id: z.int(),
+  fault: z.looseObject({}),
+  struck: z.int().describe('Calls that it struck so far'),
+  left: z.int().exactOptional().describe('Calls that it will strike; absent: every one'),
+})
+const clockShown = z.object({ now: at, offset: z.int().describe('Seconds ahead of the machine’s clock') })
+const moveClock = z.strictObject({ seconds: z.int().min(-FURTHEST).max(FURTHEST) })
+const terms = z.object({ inForce: z.looseObject({}), set: policySchema })
+
+export function scriptRoutes(
+  api: Api,
+  { script, clock }: Pick<Sandbox, 'script' | 'clock'>,
+  { platforms, settings }: Pick<Runtime, 'platforms' | 'settings'>,
+): void {
+  api.get(
+    '/faults',
+    { summary: 'Faults in force', permission, answer: z.object({ faults: z.array(scripted) }) },
+    () => ({ faults: script.all() }),
+  )
+  api.post(
+    '/faults',
+    {
+      summary: 'Script a fault',
+      permission,
+      body: z.strictObject({ fault: faultSchema }),
+      answer: z.object({ fault: scripted }),
+      status: 201,
+    },
+    ({ body: { fault }, reply }) => {
+      if (!platforms.has(fault.platform)) return unknownPlatform(fault.platform, platforms)
+      const added = script.add(fault)
+      if (added) return { fault: added }
+      return say(reply, 409, 'not_possible', `there are ${MOST_FAULTS} faults already: remove some`)
+    },
+  )
+  api.delete('/faults', { summary: 'End all faults', permission }, () => {
+    script.clear()
+    return undefined
+  })
+  api.delete('/faults/:id', { summary: 'End a fault', permission, params: byNumber }, ({ params: { id } }) =>
+    script.remove(id) ? undefined : unknown('fault', String(id)),
+  )
+
+  const time = () => ({ now: clock.now(), offset: clock.offset() })
+  api.get('/clock', { summary: 'The platform half’s clock', permission, answer: clockShown }, time)
+  api.post(
+    '/clock',
+    {
+      summary: 'Move the clock',
+      more: 'On, or back where negative. Grants that are long expired by it are removed, and do not come back with it.',
+      permission,
+      body: moveClock,
+      answer: clockShown,
+    },
+    ({ body: { seconds } }) => {
+      clock.move(seconds)
+      return time()
+    },
+  )
+  api.delete('/clock', { summary: 'Set it by the machine’s again', permission, answer: clockShown }, () => {
+    clock.reset()
+    return time()
+  })
+
+  const termsOf = (id: string) => ({
+    inForce: { ...settings.policyOf(id) },
+    set: settings.overrideOf(id),
+  })
+  api.get(
+    '/platforms/:id/policy',
+    { summary: 'What a platform promises', permission, params: byId, answer: terms },
+    ({ params: { id } }) => (platforms.has(id) ? termsOf(id) : unknownPlatform(id, platforms)),
+  )
+  api.put(
+    '/platforms/:id/policy',
+    {
+      summary: 'Have it promise something else',
+      more: 'All that was set before is replaced; what is not given is as the dialect and the configuration say.',
+      permission,
+      params: byId,
+      body: policySchema,
+      answer: terms,
+    },
+    async ({ params: { id }, body, reply }) => {
+      if (!platforms.has(id)) return unknownPlatform(id, platforms)
+      const [problem] = await settings.change(id, body)
+      return problem === undefined ? termsOf(id) : say(reply, 400, 'invalid', problem)
+    },
+  )
+}
+
+export const unknownPlatform = (id: string, platforms: Runtime['platforms']) => ({
+  ...unknown('platform', id),
+  message: `platform: there is no ${id}; there are ${[...platforms.keys()].join(', ')}`,
+})
