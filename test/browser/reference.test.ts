@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { dialects, errorReasons, referenceOf } from '@hufu/dialects'
-import { isTranslated, sampleLanguages } from '@hufu/server'
+import { isTranslated, sampleLanguages } from '@hufu/server/reference'
 import type { Page } from 'playwright-core'
 import { browser } from '../security/browser.ts'
 import { CALLBACK, PASSWORD, type Target, appKeys, secretOf, target } from '../security/target.ts'

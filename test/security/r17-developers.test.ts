@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { digest, operatorAccount, passwordMark } from '@hufu/engine'
-import { createServer } from '@hufu/server'
+import { createServer, partOf } from '@hufu/server'
 import { type Browser, browser, formWith } from './browser.ts'
 import { PASSWORD, START, type Target, target } from './target.ts'
 import { pairs, post, send } from './wire.ts'
@@ -24,7 +24,8 @@ interface Route {
 
 /** Out of the router itself, so that a page that is added tomorrow is tried too. */
 async function routes(): Promise<readonly Route[]> {
-  const server = await createServer(it.running.runtime)
+  const { runtime } = it.running
+  const server = await partOf('/developer', runtime, await createServer(runtime))
   await server.ready()
   const parents: string[] = []
   const found = server

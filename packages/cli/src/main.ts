@@ -1,15 +1,7 @@
 /* The command. Everything it does is in a file named after it. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { adminCommands } from './admin/index.ts'
-import { connectCommand } from './connect.ts'
-import { demoCommand } from './demo/command.ts'
-import { explainCommand } from './explain.ts'
 import { explained } from './explained.ts'
-import { keysCommand } from './keys.ts'
-import { openRuntime } from './open-runtime.ts'
-import { openapiCommand } from './openapi.ts'
-import { serveCommand } from './serve.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   readonly version: string
@@ -21,17 +13,25 @@ const program = new Command('hufu')
   .showHelpAfterError('(hufu --help says more)')
   .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 69 this Node is too old.')
 
-for (const command of [
-  demoCommand(),
-  serveCommand(),
-  ...adminCommands(openRuntime),
-  keysCommand(),
-  connectCommand(),
-  explainCommand(),
-  openapiCommand(),
-]) {
-  program.addCommand(command)
+const administration = async () => {
+  const { adminCommands } = await import('./admin/index.ts')
+  const { openRuntime } = await import('./open-runtime.ts')
+  return adminCommands(openRuntime)
 }
+/** In the order of the help. */
+const commands: Readonly<Record<string, () => Promise<Command | readonly Command[]>>> = {
+  demo: async () => (await import('./demo/command.ts')).demoCommand(),
+  serve: async () => (await import('./serve.ts')).serveCommand(),
+  administration,
+  keys: async () => (await import('./keys.ts')).keysCommand(),
+  connect: async () => (await import('./connect.ts')).connectCommand(),
+  explain: async () => (await import('./explain.ts')).explainCommand(),
+  openapi: async () => (await import('./openapi.ts')).openapiCommand(),
+}
+// A server that starts loads no other command.
+const named = Object.hasOwn(commands, process.argv[2] ?? '') ? commands[process.argv[2] ?? ''] : undefined
+for (const load of named ? [named] : Object.values(commands))
+  for (const command of [await load()].flat()) program.addCommand(command)
 
 /** Commander's own errors are wrong usage; ours are one line; a bug shows its stack. */
 const exitOverride = (command: Command): void => {

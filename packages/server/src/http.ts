@@ -1,32 +1,21 @@
-/* The whole server as one fastify instance. */
+/* The whole server. Its parts for people are loaded when first asked for: parts.ts. */
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
-import fastify, {
-  LogController,
-  type FastifyBaseLogger,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify'
-import { ADMIN_PATH, adminRoutes } from './admin/index.ts'
-import { administration } from './administration.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { browserRoutes } from './browser.ts'
 import { callRoutes } from './calls.ts'
-import { usualHeaders } from './page-headers.ts'
 import { assetRoutes } from './design/assets.ts'
+import { frame } from './frame.ts'
 import { logoRoute } from './logos.ts'
 import { openidRoutes } from './openid-login.ts'
 import { showIndex } from './pages/index.ts'
+import { mountParts } from './parts.ts'
 import type { Platform } from './platform.ts'
 import { requestId } from './request-id.ts'
 import type { Runtime } from './runtime.ts'
-import { SANDBOX_PATH, sandboxRoutes } from './sandbox/api.ts'
 import { introspectionRoute, revocationRoute } from './standard.ts'
 import { languageRoute } from './site.ts'
-import { sites } from './sites.ts'
-import { LARGEST_BODY } from './wire.ts'
 
 /** Not listening yet. */
 export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
@@ -35,17 +24,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     [...platforms.values()].flatMap(({ hosts, dialect }) => hosts.map((host) => [host, dialect.id])),
   )
 
-  const usual = usualHeaders(runtime.secure)
-  const logger: FastifyBaseLogger = log
-  const app: FastifyInstance = fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    // Every line of ours names its request: a logger for each would say it twice.
-    childLoggerFactory: (parent) => parent,
-    genReqId: requestId,
-    requestIdHeader: false,
-    bodyLimit: LARGEST_BODY,
-    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+  const app = frame(runtime, {
     rewriteUrl: (request) => mounted(request, byHost),
     // A slow sender may not hold a connection for ever. Node looks for them every half minute unless it is told to, and
     // takes the longer of the two times for the whole request.
@@ -53,40 +32,6 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     http: { headersTimeout: 20_000, connectionsCheckingInterval: 5000 },
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => refuseUnread(error, socket, log),
-    routerOptions: { querystringParser: () => ({}), maxParamLength: 200, ignoreDuplicateSlashes: false },
-  })
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).headers(usual)
-    done()
-  })
-  runtime.sandbox?.watch(app, platforms)
-  // Fastify's own words for these repeat what was asked, query and all.
-  app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'there is nothing at this path'))
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const status = error.statusCode ?? 500
-    if (status < 500) return refuse(reply, status, 'the request could not be read')
-    request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
-    return reply.code(status).send({ error: 'server_error' })
-  })
-  app.addHook('onResponse', (request, reply, done) => {
-    runtime.recorder.record(request, reply.elapsedTime)
-    if (request.outcome) runtime.traffic.count(reply.statusCode >= 500 ? 'failed' : request.outcome.error)
-    if (reply.statusCode < 500 && !log.isLevelEnabled('info')) return done()
-    const { outcome, method, id } = request
-    const line = {
-      requestId: id,
-      method,
-      path: pathOf(request),
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      ...outcome,
-    }
-    if (reply.statusCode >= 500) log.error(line, 'failed')
-    else log.info(line, outcome?.error === undefined ? 'answered' : 'refused')
-    done()
   })
 
   app.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }))
@@ -99,7 +44,6 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
   })
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
   introspectionRoute(app, runtime)
-  const administered = administration(config, runtime.store, runtime.ring, runtime.settings, runtime)
   // Where no browser comes, no cookie is looked for.
   await app.register(async (pages) => {
     await pages.register(cookie)
@@ -108,11 +52,8 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     languageRoute(pages, runtime.secure)
     openidRoutes(pages, runtime, () => runtime.linkTo(''))
     if (config.mode === 'demo') pages.get('/', (request, reply) => showIndex(request, reply, runtime))
-    for (const routes of sites) await pages.register(async (own) => routes(own, runtime, administered))
   })
-  await app.register(adminRoutes(administered), { prefix: ADMIN_PATH })
-  if (runtime.sandbox)
-    await app.register(sandboxRoutes(runtime.sandbox, runtime, administered), { prefix: SANDBOX_PATH })
+  await mountParts(app, runtime)
 
   for (const platform of platforms.values()) {
     const prefix = `/${platform.dialect.id}`
@@ -130,18 +71,6 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     )
   }
   return app
-}
-
-const refuse = (reply: FastifyReply, status: number, why: string): FastifyReply =>
-  reply.code(status).send({ error: 'invalid_request', error_description: why })
-
-/**
- * The path alone: queries carry secrets on several platforms. Of a path that is nobody's only what looks like one of ours,
- * as it may hold what was meant for the query.
- */
-function pathOf({ raw, is404 }: FastifyRequest): string {
-  const [path = ''] = (raw.url ?? '').split('?', 1)
-  return is404 ? (/^(?:\/[\w.-]{0,24}(?![\w.-]))*/.exec(path)?.[0] ?? '') : path
 }
 
 const hostOf = ({ headers }: { readonly headers: IncomingMessage['headers'] }): string =>

@@ -12,7 +12,7 @@ import {
   setDeveloperStatus,
   thawDeveloper,
 } from '@hufu/engine'
-import { happenedLetter } from '@hufu/server'
+import { happenedLetter } from '@hufu/server/letters'
 import { Command } from 'commander'
 import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'

@@ -23,9 +23,6 @@ import { tryRoutes } from './try.ts'
 
 export type { AdminContext }
 
-/** Where a server has it. */
-export const ADMIN_PATH = '/admin/api'
-
 const { version: VERSION } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as { readonly version: string }

@@ -3,6 +3,7 @@ import type { App, Developer, DeveloperFactorContext, Registration } from '@hufu
 import type { FastifyReply } from 'fastify'
 import type { AdminContext } from '../admin/context.ts'
 import { registrationOf } from '../config.ts'
+import type { Whole } from '../parts.ts'
 import type { Platform } from '../platform.ts'
 import type { Runtime } from '../runtime.ts'
 import { factorContext } from '../authenticator.ts'
@@ -15,6 +16,7 @@ export interface Console {
   readonly site: Site<Developer>
   readonly runtime: Runtime
   readonly administration: AdminContext
+  readonly whole: Whole
   readonly sessions: Sessions<Developer>
   /** For the engine's verbs about developers. */
   readonly developers: DeveloperFactorContext
@@ -44,6 +46,7 @@ export function consoleOf(
   sessions: Sessions<Developer>,
   runtime: Runtime,
   administration: AdminContext,
+  whole: Whole,
 ): Console {
   const built = new Set<string>()
 
@@ -69,6 +72,7 @@ export function consoleOf(
     site,
     runtime,
     administration,
+    whole,
     sessions,
     developers: { store: runtime.store, factor: factorContext(runtime.ring) },
     registration: registrationOf(runtime.config),

@@ -2,7 +2,7 @@
 import type { Developer } from '@hufu/engine'
 import { developerSessions } from '../developer-sessions.ts'
 import { site } from '../site.ts'
-import type { SiteRoutes } from '../sites.ts'
+import type { SiteRoutes } from '../parts.ts'
 import { accountRoutes } from './account.ts'
 import { appListRoutes } from './apps.ts'
 import { consoleOf } from './console.ts'
@@ -22,7 +22,7 @@ import { referenceRoutes } from './reference/routes.ts'
 import { tryRoutes } from './try/routes.ts'
 import { consoleWords } from './words.ts'
 
-export const developerSite: SiteRoutes = (app, runtime, administration) => {
+export const developerSite: SiteRoutes = (app, runtime, administration, whole) => {
   const own = developerSessions(runtime)
   const pages = site<Developer>(app, {
     prefix: '/developer',
@@ -36,7 +36,7 @@ export const developerSite: SiteRoutes = (app, runtime, administration) => {
       { href: '/developer/account', title: consoleWords[language].account },
     ],
   })
-  const console = consoleOf(pages, own, runtime, administration)
+  const console = consoleOf(pages, own, runtime, administration, whole)
   for (const routes of [
     loginRoutes,
     enterRoutes,

@@ -9,9 +9,6 @@ import { scriptRoutes } from './script-routes.ts'
 import { seedRoutes } from './seed-routes.ts'
 import { stateRoutes } from './state-routes.ts'
 
-/** Where a server has it. */
-export const SANDBOX_PATH = '/sandbox/api'
-
 export const sandboxRoutes =
   (sandbox: Sandbox, runtime: Runtime, context: AdminContext): FastifyPluginAsync =>
   async (app) => {

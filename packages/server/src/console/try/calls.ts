@@ -8,7 +8,8 @@ import { privateKeyOf } from '@hufu/crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Runtime } from '../../runtime.ts'
 import { originOf } from '../../trial.ts'
-import type { AppVisit } from '../console.ts'
+import type { Whole } from '../../parts.ts'
+import type { AppVisit, Console } from '../console.ts'
 import { saidOf } from '../said.ts'
 import type { Slip, Trial, TriedExchange, Verdict } from './trials.ts'
 
@@ -30,11 +31,11 @@ export const needsOf = ({ dialect }: AppVisit['platform']) => ({
 
 /** Without a network, by every route and check that a request from outside passes: it comes from the developer's address. */
 const inProcess =
-  (visit: FastifyRequest, ids: string[]): Fetch =>
+  (visit: FastifyRequest, whole: Whole, ids: string[]): Fetch =>
   async (url, { method = 'GET', headers, body }) => {
     const { pathname, search } = new URL(url)
     const sent = { ...Object.fromEntries(new Headers(headers)), host: visit.host }
-    const answer = await visit.server.inject({
+    const answer = await whole.inject({
       method: method as 'GET' | 'POST',
       url: pathname + search,
       headers: sent,
@@ -54,7 +55,7 @@ export async function tried(
   trial: Trial,
   step: CallStep,
   secrets: Secrets,
-  runtime: Runtime,
+  { runtime, whole }: Pick<Console, 'runtime' | 'whole'>,
 ): Promise<Trial> {
   const { platform, request } = visit
   const { dialect } = platform
@@ -64,7 +65,7 @@ export async function tried(
   let wire: WireExchange | undefined
   const endpoint = step === 'revoke' ? spokenRevocation : dialect[step]
   if (!endpoint) return trial
-  const fetch = recordingFetch(step, endpoint, (each) => (wire = each), inProcess(request, ids))
+  const fetch = recordingFetch(step, endpoint, (each) => (wire = each), inProcess(request, whole, ids))
   const client = clientOf(visit, secrets, fetch, runtime)
   const answer = await ask(client, trial, step, redirectUriOf(trial, visit))
   const failed = answer === undefined || isFailure(answer) ? answer : undefined

@@ -15,7 +15,8 @@ import { tryWords } from './words.ts'
 
 const LONGEST_SECRET = 8192
 
-export function tryRoutes({ site, runtime, appPage, appAction }: Console): void {
+export function tryRoutes(console: Console): void {
+  const { site, runtime, appPage, appAction } = console
   const { origin } = runtime.config
   const kept = trials(runtime)
   const fresh = (visit: AppVisit): Trial => ({
@@ -73,7 +74,7 @@ export function tryRoutes({ site, runtime, appPage, appAction }: Console): void 
     if (!isCallStep(step) || visit.app.clientId === undefined) return visit.nothingHere()
     const typed = (name: string) => (form.get(name) ?? '').trim().slice(0, LONGEST_SECRET)
     const secrets = { clientSecret: typed('secret'), privateKey: typed('key') }
-    const after = await tried(visit, trial, step, secrets, runtime)
+    const after = await tried(visit, trial, step, secrets, console)
     await kept.keep(visit, after)
     const by = { kind: 'developer', id: visit.account.id } as const
     const refused = after.exchanges.at(-1)?.refused?.error

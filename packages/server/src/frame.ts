@@ -1,0 +1,94 @@
+/* What all requests have in common, whichever part of the server answers them: how they are read, refused and logged. */
+import type { Server } from 'node:http'
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyHttpOptions,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
+import { usualHeaders } from './page-headers.ts'
+import { requestId } from './request-id.ts'
+import type { Runtime } from './runtime.ts'
+import { LARGEST_BODY } from './wire.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Another instance answers it, and says so in the log. */
+    handedOn?: true
+  }
+}
+
+/** No route has a schema: what would compile them is a third of fastify's weight, and is never loaded. */
+const noSchemas = (): never => {
+  throw new Error('routes have no schemas here: read the input with zod')
+}
+
+/** An instance without a route. */
+export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): FastifyInstance {
+  const { config, log } = runtime
+  const usual = usualHeaders(runtime.secure)
+  const logger: FastifyBaseLogger = log
+  const app: FastifyInstance = fastify({
+    ...more,
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    // Every line of ours names its request: a logger for each would say it twice.
+    childLoggerFactory: (parent) => parent,
+    genReqId: requestId,
+    requestIdHeader: false,
+    bodyLimit: LARGEST_BODY,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    routerOptions: { querystringParser: () => ({}), maxParamLength: 200, ignoreDuplicateSlashes: false },
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id).headers(usual)
+    done()
+  })
+  runtime.sandbox?.watch(app, runtime.platforms)
+  // Fastify's own words for these repeat what was asked, query and all.
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'there is nothing at this path'))
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500) return refuse(reply, status, 'the request could not be read')
+    request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
+    return reply.code(status).send({ error: 'server_error' })
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    if (request.handedOn) return done()
+    runtime.recorder.record(request, reply.elapsedTime)
+    if (request.outcome) runtime.traffic.count(reply.statusCode >= 500 ? 'failed' : request.outcome.error)
+    if (reply.statusCode < 500 && !log.isLevelEnabled('info')) return done()
+    const { outcome, method, id } = request
+    const line = {
+      requestId: id,
+      method,
+      path: pathOf(request),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      ...outcome,
+    }
+    if (reply.statusCode >= 500) log.error(line, 'failed')
+    else log.info(line, outcome?.error === undefined ? 'answered' : 'refused')
+    done()
+  })
+  return app
+}
+
+const refuse = (reply: FastifyReply, status: number, why: string): FastifyReply =>
+  reply.code(status).send({ error: 'invalid_request', error_description: why })
+
+/**
+ * The path alone: queries carry secrets on several platforms. Of a path that is nobody's only what looks like one of ours,
+ * as it may hold what was meant for the query.
+ */
+function pathOf({ raw, is404 }: FastifyRequest): string {
+  const [path = ''] = (raw.url ?? '').split('?', 1)
+  return is404 ? (/^(?:\/[\w.-]{0,24}(?![\w.-]))*/.exec(path)?.[0] ?? '') : path
+}

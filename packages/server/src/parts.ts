@@ -1,0 +1,91 @@
+/*
+ * The parts of a server that its platforms do not need: the sites for people and the admin API. Each is loaded with the
+ * first request below its prefix, so that a server which is asked for none of them starts sooner and stays smaller.
+ */
+import cookie from '@fastify/cookie'
+import type { FastifyInstance } from 'fastify'
+import type { AdminContext } from './admin/context.ts'
+import { administration } from './administration.ts'
+import { frame } from './frame.ts'
+import type { Runtime } from './runtime.ts'
+
+/** `inject`: asks the whole server, as from outside. */
+export type Whole = Pick<FastifyInstance, 'inject'>
+
+export type SiteRoutes = (
+  app: FastifyInstance,
+  runtime: Runtime,
+  administration: AdminContext,
+  whole: Whole,
+) => void
+
+export const ADMIN_PATH = '/admin/api'
+export const SANDBOX_PATH = '/sandbox/api'
+
+interface Surroundings {
+  readonly runtime: Runtime
+  readonly administration: AdminContext
+  readonly whole: Whole
+}
+
+/** By prefix. A site's routes name it themselves. */
+const parts = {
+  '/account': async (app, given) => onSite(app, given, (await import('./account/index.ts')).accountSite),
+  '/developer': async (app, given) => onSite(app, given, (await import('./console/index.ts')).developerSite),
+  '/operator': async (app, given) => onSite(app, given, (await import('./operator/index.ts')).operatorSite),
+  async [ADMIN_PATH](app, { administration }) {
+    const { adminRoutes } = await import('./admin/index.ts')
+    await app.register(adminRoutes(administration), { prefix: ADMIN_PATH })
+  },
+  async [SANDBOX_PATH](app, { runtime, administration }) {
+    if (!runtime.sandbox) return
+    const { sandboxRoutes } = await import('./sandbox/api.ts')
+    await app.register(sandboxRoutes(runtime.sandbox, runtime, administration), { prefix: SANDBOX_PATH })
+  },
+} satisfies Readonly<Record<string, (app: FastifyInstance, given: Surroundings) => Promise<void>>>
+
+export type PartPrefix = keyof typeof parts
+
+async function onSite(
+  app: FastifyInstance,
+  { runtime, administration, whole }: Surroundings,
+  routes: SiteRoutes,
+): Promise<void> {
+  await app.register(cookie)
+  await app.register(async (own) => routes(own, runtime, administration, whole))
+}
+
+/** All that is served below the prefix, on an instance of its own. */
+export async function partOf(prefix: PartPrefix, runtime: Runtime, whole: Whole): Promise<FastifyInstance> {
+  const { config, store, ring, settings } = runtime
+  const app = frame(runtime)
+  const context = administration(config, store, ring, settings, runtime)
+  await parts[prefix](app, { runtime, administration: context, whole })
+  await app.ready()
+  return app
+}
+
+/** Hands on what comes below a part's prefix, untouched. A part that did not load answers 500, and is tried anew. */
+export async function mountParts(app: FastifyInstance, runtime: Runtime): Promise<void> {
+  for (const prefix of Object.keys(parts) as PartPrefix[]) {
+    if (prefix === SANDBOX_PATH && !runtime.sandbox) continue
+    let part: Promise<FastifyInstance> | undefined
+    await app.register(
+      async (own) => {
+        own.addHook('onRequest', async (request, reply) => {
+          part ??= partOf(prefix, runtime, app)
+          const { routing } = await part.catch((error: unknown) => {
+            part = undefined
+            throw error
+          })
+          request.handedOn = true
+          reply.hijack()
+          routing(request.raw, reply.raw)
+        })
+        // Nothing is found here before the hook: so every path and every method comes to it.
+        own.setNotFoundHandler(() => undefined)
+      },
+      { prefix },
+    )
+  }
+}
