@@ -6,7 +6,7 @@ import { memoryStore, sqliteStore } from '@hufu/store'
 import type { Config } from './config.ts'
 import { createServer } from './http.ts'
 import type { Logger } from './log.ts'
-import { type SandboxOptions, openSandbox } from './sandbox/index.ts'
+import type { SandboxOptions } from './sandbox/index.ts'
 import { type OutsideSecrets, type Runtime, createRuntime } from './runtime.ts'
 
 export interface Running {
@@ -40,7 +40,7 @@ export async function serve(
   secrets: OutsideSecrets = {},
   sandboxed?: SandboxOptions,
 ): Promise<Running> {
-  const sandbox = sandboxed && openSandbox(config, store, sandboxed)
+  const sandbox = sandboxed && (await import('./sandbox/index.ts')).openSandbox(config, store, sandboxed)
   const runtime = await createRuntime(config, sandbox?.store ?? store, ring, log, secrets, sandbox)
   if ([...runtime.platforms.values()].some(({ dialect }) => dialect.envelope !== undefined))
     assertImplicitRejection()

@@ -17,7 +17,7 @@ registerHooks({
     return next(url, context)
   },
 })
-const ofParts = /\/server\/src\/(?:account|console|operator|admin|review)\//
+const ofParts = /\/server\/src\/(?:(?:account|console|operator|admin|review)\/|sandbox\/index)/
 const parts = () => loaded.filter((url) => ofParts.test(url))
 
 let it: Target

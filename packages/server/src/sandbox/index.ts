@@ -4,6 +4,7 @@ import type { Store } from '@hufu/engine'
 import type { FastifyInstance } from 'fastify'
 import { type Config, ConfigError } from '../config.ts'
 import type { Platform } from '../platform.ts'
+import { checkSandboxed } from './allowed.ts'
 import { type Attend, attending } from './attending.ts'
 import { type SandboxClock, sandboxClock } from './clock.ts'
 import { type Exchanged, type Exchanges, lastExchanges } from './exchanges.ts'
@@ -36,15 +37,6 @@ export interface Sandbox {
 }
 
 const SHORTEST_TOKEN = 16
-
-/** @throws {ConfigError} in production mode, where nothing may break on purpose. */
-export function checkSandboxed({ mode }: Pick<Config, 'mode'>): void {
-  if (mode !== 'demo')
-    throw new ConfigError(
-      `mode: ${mode}: a sandbox breaks answers on purpose, so it does not start in production; ` +
-        'for tests, set "mode": "demo" in a configuration with a store of its own',
-    )
-}
 
 /** @throws {ConfigError} in production mode, or where the given token could be guessed. */
 export function openSandbox(config: Config, machine: Store, options: SandboxOptions = {}): Sandbox {
