@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { packageFolders, place, report, sourceFiles } from './source-files.ts'
+import { type SourceFile, packageFolders, place, report, sourceFiles } from './source-files.ts'
 
 const root = resolve(process.argv[2] ?? '.')
 const platforms = 'packages/dialects/src/platforms'
@@ -17,6 +17,10 @@ const whole = (word: string): string => {
   const text = word.replace(/[^\p{L}\p{N} -]/gu, '\\$&').replace(/-/g, '[-_ ]?') // also without its hyphen, in camel case
   return `${/^[\w-]/.test(word) ? '(?<![\\w-])' : ''}${text}${/[\w-]$/.test(word) ? '(?![\\w-])' : ''}`
 }
+
+/** One platform's paths may hold a word that is another's id: `/oauth/...`. */
+const isSegment = ({ path, text }: SourceFile, { 0: word, index }: RegExpExecArray): boolean =>
+  path.startsWith(platforms) && text[index - 1] === '/' && text[index + word.length] === '/'
 
 const folders = [
   'scripts',
@@ -35,10 +39,12 @@ report(
     return files
       .filter((file) => file.path !== own)
       .flatMap((file) =>
-        [...file.text.matchAll(words)].map(
-          (match) =>
-            `${place(file, match.index)}: "${match[0]}" belongs in ${own}: read it from the dialect, or add to the vocabulary what is lacking`,
-        ),
+        [...file.text.matchAll(words)]
+          .filter((match) => !isSegment(file, match))
+          .map(
+            (match) =>
+              `${place(file, match.index)}: "${match[0]}" belongs in ${own}: read it from the dialect, or add to the vocabulary what is lacking`,
+          ),
       )
   }),
 )

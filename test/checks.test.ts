@@ -96,7 +96,7 @@ describe('platform words', () => {
       "import { dialect as one } from './one.ts'\nimport { dialect as one2 } from './one2.ts'\nimport { dialect as two } from './two-part.ts'\nexport const dialects = [one, one2, two]\n",
     'packages/dialects/src/platforms/one.ts': dialect('one', '甲开放平台'),
     'packages/dialects/src/platforms/one2.ts': dialect('one2', 'Uno Dos (new)'),
-    'packages/dialects/src/platforms/two-part.ts': dialect('two-part', 'Deux (2)'),
+    'packages/dialects/src/platforms/two-part.ts': `${dialect('two-part', 'Deux (2)')}export const path = '/one/token'\n`,
     'packages/server/src/words.ts':
       "export const words = ['everyone', 'one-off', 'one_way', 'one3', 'two parts', 'Deux']\n",
     'packages/server/src/README.md': 'Of one, one2 and two-part.\n',
@@ -116,6 +116,8 @@ describe('platform words', () => {
     ['packages/server/src/a.ts', "const title = 'the deux (2)'", 'deux (2)'],
     ['packages/dialects/src/policy.ts', "const id = 'two-part'", 'two-part'],
     ['packages/dialects/src/platforms/family.ts', "import { dialect } from './one.ts'", 'one'],
+    ['packages/dialects/src/platforms/family.ts', "const path = '/token/one'", 'one'],
+    ['packages/server/src/a.ts', "const path = '/one/token'", 'one'],
     ['packages/cli/bin/a.js', "import { twoPart } from '@hufu/dialects'", 'twoPart'],
     ['scripts/a.ts', "const id = 'one'", 'one'],
     ['examples/a.ts', "const id = 'one'", 'one'],

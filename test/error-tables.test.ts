@@ -10,6 +10,7 @@ import {
   errorReasons,
   loginMessage,
   loginRows,
+  pageErrorsOf,
   standardErrors,
 } from '@hufu/dialects'
 import { callsOf } from './generators.ts'
@@ -96,8 +97,8 @@ function isComplete(
 }
 
 for (const dialect of dialects) {
-  const { id, authorize } = dialect
-  isComplete(`${id} authorization errors`, authorize.errors, atAuthorization)
+  const { id } = dialect
+  isComplete(`${id} authorization errors`, pageErrorsOf(dialect), atAuthorization)
   for (const [call, { request, errors }] of callsOf(dialect)) {
     isComplete(`${id} ${call} errors`, errors, reasonsAt(call, dialect, request.fields))
   }
@@ -138,7 +139,8 @@ test('jos: 251 is one code with two meanings, and the first is said', () => {
 test('jos: 304 is a forged form on the page, and nothing at the token endpoint; in the new flow it is a bad code there', () => {
   const meaning = (id: string) => {
     const dialect = dialects.find((each) => each.id === id)
-    return [dialect?.authorize.errors, dialect?.token.errors].map((table) => table?.decode(304, '').error)
+    assert.ok(dialect)
+    return [pageErrorsOf(dialect), dialect.token.errors].map((table) => table.decode(304, '').error)
   }
   assert.deepEqual(meaning('jos'), ['request_forged', 'server_error'])
   assert.deepEqual(meaning('jos2'), ['request_forged', 'code_unknown'])

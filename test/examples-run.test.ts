@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, describe, test } from 'node:test'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import { visitor } from '../packages/cli/src/demo/visitor.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -88,7 +88,7 @@ after(async () => {
 })
 
 describe('every platform', { concurrency: true }, () => {
-  for (const { id, userInfo } of dialects) {
+  for (const { id, userInfo } of servedDialects) {
     describe(id, { concurrency: false }, () => {
       const tokens = join(folder, `${id}.json`)
       const stored = () =>

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { isFailure } from '@hufu/client'
-import { type PerStatus, dialects } from '@hufu/dialects'
+import { type PerStatus, servedDialects } from '@hufu/dialects'
 import type { Store } from '@hufu/engine'
 import { memoryStore, sqliteStore } from '@hufu/store'
 import { CALLBACK, type Halves, assertRefused, bothHalves, granted } from './both-halves.ts'
@@ -19,7 +19,7 @@ const stores: Record<string, (now: () => number) => Store> = {
 }
 const online = (lifetime: PerStatus): number => (typeof lifetime === 'number' ? lifetime : lifetime.online)
 
-for (const dialect of dialects) {
+for (const dialect of servedDialects) {
   const { policy } = dialect
   // A refresh that the platform allows only late must be asked for late.
   const patient = ({ later }: Halves) => {

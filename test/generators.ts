@@ -37,8 +37,8 @@ export type AnyCodec<Wire> = Codec<unknown, Wire> & WithFields
 export type AnyResponse = Codec<object, WireResponse> & WithFields
 
 /** The calls of a platform, under their names. */
-export const callsOf = ({ token, refresh, userInfo }: Dialect) =>
-  Object.entries({ token, refresh, ...(userInfo && { userInfo }) })
+export const callsOf = ({ token, refresh, userInfo, revocation }: Dialect) =>
+  Object.entries({ token, refresh, ...(userInfo && { userInfo }), ...(revocation && { revocation }) })
 
 export const requestsOf = (dialect: Dialect): readonly (readonly [string, AnyCodec<WireRequest>])[] =>
   callsOf(dialect).map(([call, { request }]) => [`${dialect.id} ${call} request`, request])
@@ -48,6 +48,9 @@ export const responsesOf = (dialect: Dialect): readonly (readonly [string, AnyRe
 
 /** Every code point but the surrogates. */
 export const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 })
+
+/** What RFC 6750 calls b64token. */
+const anyToken = fc.stringMatching(/^[A-Za-z0-9._~+/-]{1,40}={0,2}$/)
 
 /** Any UTF-16 code units, halves of surrogate pairs too. */
 export const anyUnits = fc
@@ -59,7 +62,7 @@ export const anyUnits = fc
 function valueIn(set: ValueSet): fc.Arbitrary<unknown> {
   switch (set.kind) {
     case 'text':
-      return anyText
+      return set.token ? anyToken : anyText
     case 'number':
       return fc.integer({ min: 0, max: set.max })
     case 'words':

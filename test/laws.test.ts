@@ -8,6 +8,7 @@ import {
   type Fields,
   type OAuthError,
   WireError,
+  type WireRequest,
   type WithFields,
   dialects,
   errorReasons,
@@ -67,6 +68,9 @@ function manglesNothing<Wire>(name: string, codec: Codec<unknown, Wire> & WithFi
   }
   test(`${name}: text that cannot be carried is refused, not mangled`, () => {
     const [texts, words] = [ofKind('text'), ofKind('words')]
+    const tokens = codec.fields.flatMap((each) =>
+      'key' in each && 'token' in each.type.holds ? [each.key] : [],
+    )
     if (texts.length + words.length === 0) return
     fc.assert(
       fc.property(
@@ -77,7 +81,10 @@ function manglesNothing<Wire>(name: string, codec: Codec<unknown, Wire> & WithFi
           const isText = texts.includes(key)
           const value: Bag = { ...record, [key]: isText ? units : [units] }
           const speakable =
-            units !== '' && units.isWellFormed() && (isText || !units.includes(separatorOf(key)))
+            units !== '' &&
+            units.isWellFormed() &&
+            (isText || !units.includes(separatorOf(key))) &&
+            (!tokens.includes(key) || /^[\w\-.~+/]+=*$/.test(units))
           if (speakable) assert.deepEqual(codec.decode(codec.encode(value, context), context), value)
           else assert.throws(() => codec.encode(value, context), WireError)
         },
@@ -126,6 +133,13 @@ const anyPairs = (fields: Fields): fc.Arbitrary<string> => {
   const value = fc.oneof(fc.constantFrom('', '%', '%ff', '+', '=', 'null', '__proto__'), anyText)
   return fc.array(fc.tuple(name, value).map((pair) => pair.join('='))).map((pairs) => pairs.join('&'))
 }
+/** Of the Authorization header: well-formed, almost, and not at all. */
+const anyCredentials = fc.oneof(
+  fc.string().map((text) => `Basic ${Buffer.from(text).toString('base64')}`),
+  fc.string().map((text) => `Bearer ${text}`),
+  fc.constantFrom('', 'Basic', 'basic =', 'Basic JQ==', 'Basic YSU6Yg==', 'Bearer', 'Digest a'),
+  anyText,
+)
 const anyBody = (names: readonly string[]): fc.Arbitrary<string> => {
   const name = fc.constantFrom('__proto__', 'constructor', ...names)
   const { tree } = fc.letrec((tie) => ({
@@ -166,11 +180,12 @@ for (const dialect of dialects) {
   for (const [name, request] of requestsOf(dialect)) {
     obeysLaws(name, request)
     manglesNothing(name, request)
-    const anyWire = fc.record({
+    const anyWire: fc.Arbitrary<WireRequest> = fc.record({
       method: fc.constantFrom('GET', 'POST'),
       query: anyPairs(request.fields),
       mediaType: fc.constantFrom('', 'application/json', 'application/x-www-form-urlencoded', 'text/plain'),
       body: fc.oneof(anyBody([...namesOf(request.fields), 'data', 'sign']), anyPairs(request.fields)),
+      headers: fc.record({ authorization: anyCredentials }, { requiredKeys: [] }),
     })
     failsOnlyAsWireError(name, request, anyWire)
   }

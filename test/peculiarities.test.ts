@@ -1,7 +1,16 @@
 /* What one platform alone takes or sends. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { WireError, dialects, jdCentral, jdFinance, jos, jos2, stateOfCallback } from '@hufu/dialects'
+import {
+  WireError,
+  dialects,
+  jdCentral,
+  jdFinance,
+  jos,
+  jos2,
+  pageErrorsOf,
+  stateOfCallback,
+} from '@hufu/dialects'
 import { context } from './generators.ts'
 import { codeOf, refusedAs } from './refused.ts'
 
@@ -37,13 +46,16 @@ test('jd-finance: state may be absent from the link, and empty in its place alon
 
 test('jos: what is missing from the link has a code of its own; another response_type is a flow without a right', () => {
   const link = 'response_type=code&client_id=ID&redirect_uri=https%3A%2F%2Fa.test%2Fcb'
-  const said = (query: string) => codeOf(jos.authorize, query)
+  const said = (query: string) => codeOf({ ...jos.authorize, errors: pageErrorsOf(jos) }, query)
   assert.equal(said(link), undefined)
   assert.equal(said(link.replace('response_type=code&', '')), 301)
   assert.equal(said(link.replace('client_id=ID', 'client_id=')), 302)
   assert.equal(said('response_type=code&client_id=ID'), 303)
   assert.equal(said(link.replace('=code', '=token')), 401)
-  assert.equal(codeOf(jos2.authorize, link.replace('client_id', 'app_kee')), 302)
+  assert.equal(
+    codeOf({ ...jos2.authorize, errors: pageErrorsOf(jos2) }, link.replace('client_id', 'app_kee')),
+    302,
+  )
 })
 
 test('jos: an empty view and a scope of several groups', () => {

@@ -1,7 +1,17 @@
 /* What a platform's page says about its addresses, times and rules, where no codec would notice a slip. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Dialect, chainUp, dialects, jdCentral, jdFinance, jos, jos2, referenceOf } from '@hufu/dialects'
+import {
+  type Dialect,
+  chainUp,
+  dialects,
+  jdCentral,
+  jdFinance,
+  jos,
+  jos2,
+  referenceOf,
+  servedDialects,
+} from '@hufu/dialects'
 import { callsOf, context } from './generators.ts'
 
 const DAY = 86_400
@@ -57,8 +67,8 @@ test('chainup: addresses, two for the login page, in one of two languages', () =
   assert.deepEqual(link, { clientId: 'a', redirectUri: 'r', locale: 'zh_CN' })
 })
 
-test('user info is offered by jd-finance and jos2 alone', () => {
-  const offering = dialects.filter(({ userInfo }) => userInfo)
+test('of the platforms with a name, jd-finance and jos2 alone offer user info', () => {
+  const offering = servedDialects.filter(({ userInfo }) => userInfo)
   assert.deepEqual(offering, [jdFinance, jos2])
 })
 

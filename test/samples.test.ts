@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { type SampleLanguage, sampleLanguages, sampleOf } from '@hufu/server/reference'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import { CALLBACK, type Target, appKeys, secretOf, target } from './security/target.ts'
 
 interface Runner {
@@ -46,7 +46,7 @@ before(async () => {
   // The samples have a clock of their own.
   server = await target({ clock: { at: Math.floor(Date.now() / 1000) } })
   // One each, as tests run at once and a browser does one thing at a time.
-  for (const { id } of dialects) await server.putUser(userOf(id))
+  for (const { id } of servedDialects) await server.putUser(userOf(id))
   symlinkSync(resolve(import.meta.dirname, '../node_modules'), join(folder, 'node_modules'))
 })
 after(async () => {
@@ -78,7 +78,7 @@ for (const language of sampleLanguages) {
     { concurrency: 2 },
     () => {
       if (!installed) return
-      for (const dialect of dialects) {
+      for (const dialect of servedDialects) {
         test(`${dialect.id}: a code becomes tokens, and they are refreshed`, async (t) => {
           const site = server.site(dialect)
           const app = {

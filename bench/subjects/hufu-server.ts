@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { generateKey, generateRsaKeyPair, keyRing } from '@hufu/crypto'
 import { type App, type User, digest, issueCode } from '@hufu/engine'
 import { logTo, readConfig, serve } from '@hufu/server'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import { type BenchKeys, benchApp, benchGateway } from './hufu-app.ts'
 import { serveMint } from './mint-endpoint.ts'
 
@@ -14,7 +14,7 @@ import { serveMint } from './mint-endpoint.ts'
 const [port, mintPort, keysPort, file] = process.argv.slice(2)
 const config = readConfig(
   { listen: { port: Number(port) }, store: `sqlite:${file}`, log: { level: 'warn' } },
-  dialects.map(({ id }) => id),
+  servedDialects.map(({ id }) => id),
 )
 const { runtime } = await serve(config, keyRing([generateKey()]), logTo('warn'))
 const { store, platforms } = runtime

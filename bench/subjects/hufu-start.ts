@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { buildRequest, contextAt, isFailure, readResponse } from '@hufu/client'
 import { envelopes, privateKeyOf, publicKeyOf } from '@hufu/crypto'
-import { type Dialect, type Endpoint, type Envelope, dialects, isOAuthError } from '@hufu/dialects'
+import { type Dialect, type Endpoint, type Envelope, servedDialects, isOAuthError } from '@hufu/dialects'
 import { buildHufu } from '../built.ts'
 import { requestBytes } from '../request-bytes.ts'
 import { freePort, startServerProcess } from '../server-process.ts'
@@ -23,7 +23,7 @@ const serverFile = (directory: string): string => {
 
 /** Picked by what they do: secret beside the request, refresh whenever asked; nothing to prove; everything sealed. */
 const find = (holds: (dialect: Dialect) => boolean): Dialect => {
-  const found = dialects.find(holds)
+  const found = servedDialects.find(holds)
   if (!found) throw new Error('no dialect of this kind')
   return found
 }

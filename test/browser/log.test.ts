@@ -1,7 +1,7 @@
 /* The developer's log and usage in a real browser: what was refused is found, understood, and followed while it happens. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { type Site, type Target, CALLBACK, PASSWORD, granted, target } from '../security/target.ts'
 import { send } from '../security/wire.ts'
@@ -9,7 +9,7 @@ import { DESK, newPage } from './chromium.ts'
 import { assertNoBarrier } from './judged.ts'
 
 const DAY = 86_400
-const dialect = dialects.find(({ signature }) => signature !== undefined)
+const dialect = servedDialects.find(({ signature }) => signature !== undefined)
 assert.ok(dialect)
 const app = `/developer/apps/app-${dialect.id}`
 

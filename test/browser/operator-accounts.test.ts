@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, suite, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import {
   checkLogin,
   chooseOperatorPassword,
@@ -30,7 +30,7 @@ let shopId = ''
 before(async () => {
   const config = readConfig(
     { mode: 'demo', listen: { port: 0 }, store: 'memory:' },
-    dialects.map(({ id }) => id),
+    servedDialects.map(({ id }) => id),
   )
   const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
   running = await serve(config, ring, logTo('silent'), openStore(config))

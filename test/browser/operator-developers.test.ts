@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, suite, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import {
   type Developer,
   acceptInvitation,
@@ -28,7 +28,7 @@ let organisationId = ''
 before(async () => {
   const config = readConfig(
     { listen: { port: 0 }, store: 'memory:' },
-    dialects.map(({ id }) => id),
+    servedDialects.map(({ id }) => id),
   )
   const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
   running = await serve(config, ring, logTo('silent'), openStore(config))

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import { chooseOperatorPassword, createOperator, isRefusal, setOperatorRole } from '@hufu/engine'
 import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
 import type { Page } from 'playwright-core'
@@ -11,14 +11,14 @@ import { assertNoBarrier } from './judged.ts'
 
 const OWN = 'a password of my own'
 let running: Running
-const sealing = dialects.find(({ envelope }) => envelope !== undefined)
-const quota = dialects.find(({ policy }) => 'refreshQuota' in policy)
+const sealing = servedDialects.find(({ envelope }) => envelope !== undefined)
+const quota = servedDialects.find(({ policy }) => 'refreshQuota' in policy)
 assert.ok(sealing && quota)
 
 before(async () => {
   const config = readConfig(
     { mode: 'demo', listen: { port: 0 }, store: 'memory:' },
-    dialects.map(({ id }) => id),
+    servedDialects.map(({ id }) => id),
   )
   const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
   running = await serve(config, ring, logTo('silent'), openStore(config))

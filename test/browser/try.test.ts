@@ -1,7 +1,7 @@
 /* Try it: a developer goes through an authorization of his own app, and only he, and only with a test shop. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import type { Page } from 'playwright-core'
 import { type Browser, browser, consentForm, formWith } from '../security/browser.ts'
 import { CALLBACK, PASSWORD, SHOP, type Target, appKeys, secretOf, target } from '../security/target.ts'
@@ -11,7 +11,7 @@ import { judged } from './judged.ts'
 let server: Target
 before(async () => {
   server = await target()
-  for (const { id } of dialects) {
+  for (const { id } of servedDialects) {
     await server.putApp(id, 'app', { testShops: [SHOP] })
     await server.putApp(id, 'real')
   }
@@ -49,7 +49,7 @@ async function agree(own: Browser, link: string, username = 'demo') {
 }
 const secrets = async () => ({ secret: secretOf('app'), key: (await appKeys).privateKey })
 
-for (const dialect of dialects) {
+for (const dialect of servedDialects) {
   test(`${dialect.id}: link, code, tokens, user information, refresh, revocation; nothing secret on any page`, async () => {
     const own = await server.developer()
     const path = pathOf(dialect.id)
@@ -112,7 +112,7 @@ for (const dialect of dialects) {
   })
 }
 
-const [dialect] = dialects.filter(({ signature }) => signature !== undefined)
+const [dialect] = servedDialects.filter(({ signature }) => signature !== undefined)
 assert.ok(dialect)
 const path = pathOf(dialect.id)
 

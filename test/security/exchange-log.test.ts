@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, suite, test } from 'node:test'
 import { fingerprintOf, generateRsaKeyPair, privateKeyOf, publicKeyOf, envelopes } from '@hufu/crypto'
-import { type Dialect, dialects } from '@hufu/dialects'
+import { type Dialect, servedDialects } from '@hufu/dialects'
 import type { Exchange, ExchangeFilter } from '@hufu/engine'
 import { browser, consentForm, formWith } from './browser.ts'
 import { bearerOf, consoleOf } from './operators.ts'
@@ -48,7 +48,7 @@ for (const kind of storeKinds) {
     before(async () => (attacked = await target({ store: kind })))
     after(() => attacked.close())
 
-    for (const dialect of dialects) {
+    for (const dialect of servedDialects) {
       test(`${dialect.id}: each step is there, in its order, with the caller’s request id`, async () => {
         const site = attacked.site(dialect)
         const appId = `app-${dialect.id}`
@@ -160,7 +160,7 @@ async function* refusals(at: Target, dialect: Dialect): AsyncGenerator<Refused> 
   else yield [await send(origin, `${path}?${named}`), 'token', 'request_malformed']
 }
 
-for (const dialect of dialects.filter(({ signature }) => signature !== undefined)) {
+for (const dialect of servedDialects.filter(({ signature }) => signature !== undefined)) {
   test(`${dialect.id}: a wrong signature is explained by the text that was signed, without secret and token`, async () => {
     const attacked = await target()
     try {
@@ -217,7 +217,7 @@ for (const dialect of dialects.filter(({ signature }) => signature !== undefined
   })
 }
 
-for (const dialect of dialects.filter(({ envelope }) => envelope !== undefined)) {
+for (const dialect of servedDialects.filter(({ envelope }) => envelope !== undefined)) {
   test(`${dialect.id}: of a bad envelope only the keys that were tried are told, the same whatever is wrong`, async () => {
     const attacked = await target()
     try {
@@ -266,7 +266,7 @@ test('no secret stands in the store’s file, after good and bad of everything',
   const file = newFile()
   const attacked = await target({ file })
   const secrets = new Set([PASSWORD, GATEWAY.secret, secretOf('app')])
-  for (const dialect of dialects) {
+  for (const dialect of servedDialects) {
     const site = attacked.site(dialect)
     const code = await site.code()
     const tokens = granted(await site.ask('token', { code }))
@@ -292,7 +292,7 @@ test('no secret stands in the store’s file, after good and bad of everything',
 test('ten thousand requests: counted, bounded, and nothing is lost at the end', async () => {
   const file = newFile()
   const attacked = await target({ file, config: { log: { level: 'silent' } } })
-  const dialect = dialects.find(({ envelope }) => envelope === undefined)
+  const dialect = servedDialects.find(({ envelope }) => envelope === undefined)
   assert.ok(dialect)
   const site = attacked.site(dialect)
   const appId = `app-${dialect.id}`

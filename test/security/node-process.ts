@@ -5,7 +5,7 @@
  */
 import { flushCompileCache } from 'node:module'
 import { keyRing, parseKeys } from '@hufu/crypto'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import type { Store } from '@hufu/engine'
 import { logTo, openStore, readConfig, serve } from '@hufu/server'
 
@@ -13,7 +13,7 @@ const [, , file = '', keys = '', moment, count = ''] = process.argv
 const platforms = { jos2: { policy: { refreshWindow: { lastSeconds: 9e7 } } } }
 const config = readConfig(
   { listen: { port: 0 }, store: `sqlite:${file}`, platforms },
-  dialects.map(({ id }) => id),
+  servedDialects.map(({ id }) => id),
 )
 
 let spent = 0

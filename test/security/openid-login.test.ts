@@ -4,7 +4,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { after, before, suite, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
 import { Provider } from 'oidc-provider'
 
@@ -26,7 +26,7 @@ before(async () => {
       store: 'memory:',
       login: { openid: { issuer, clientId: 'hufu', name: 'Example', scopes: ['openid', 'shop'] } },
     },
-    dialects.map(({ id }) => id),
+    servedDialects.map(({ id }) => id),
   )
   const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
   running = await serve(config, ring, logTo('silent'), openStore(config), { openid: SECRET })
@@ -185,7 +185,7 @@ suite('a merchant of an OpenID provider', () => {
         store: 'memory:',
         login: { openid: { issuer: 'http://127.0.0.1:9', clientId: 'x', name: 'X' } },
       },
-      dialects.map(({ id }) => id),
+      servedDialects.map(({ id }) => id),
     )
     const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
     const alone = await serve(config, ring, logTo('silent'), openStore(config))

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import { checkRegistration } from '@hufu/engine'
 import { browser, consentForm } from './browser.ts'
 import { type Site, type Target, PASSWORD, assertRefused, granted, target } from './target.ts'
@@ -188,7 +188,7 @@ function assertStays(answer: Answer, uri: string, why = ''): void {
   assert.ok(!answer.body.includes('<form'), told)
 }
 
-for (const dialect of dialects) {
+for (const dialect of servedDialects) {
   const { redirectUri: rule } = dialect.policy
   suite(`${dialect.id}, where the rule is "${rule}"`, () => {
     let site: Site

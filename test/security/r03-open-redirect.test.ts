@@ -1,7 +1,7 @@
 /* SECURITY.md R3: what is wrong with a link stops on a page of ours; it leads nowhere and repeats nothing. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import { type Page, browser, formWith } from './browser.ts'
 import { type Site, type Target, CALLBACK, PASSWORD, target } from './target.ts'
 import { type Answer, pairs, post, send } from './wire.ts'
@@ -21,7 +21,7 @@ function assertPage(answer: Answer, why: string, status = 400): void {
   assert.ok(!answer.body.includes(MARK), `${told} is echoed:\n${answer.body}`)
 }
 
-for (const dialect of dialects) {
+for (const dialect of servedDialects) {
   const { fields } = dialect.authorize.request
   const nameOf = (key: string): string => fields.find((each) => 'key' in each && each.key === key)?.name ?? ''
   const [client, redirect, state] = ['clientId', 'redirectUri', 'state'].map(nameOf)
@@ -52,9 +52,13 @@ for (const dialect of dialects) {
     })
 
     test('an application of another platform alone', async () => {
-      await attacked.putApp(dialects.find(({ id }) => id !== dialect.id)?.id ?? '', `${MARK}-${dialect.id}`, {
-        redirectUris: [CALLBACK],
-      })
+      await attacked.putApp(
+        servedDialects.find(({ id }) => id !== dialect.id)?.id ?? '',
+        `${MARK}-${dialect.id}`,
+        {
+          redirectUris: [CALLBACK],
+        },
+      )
       await both(
         site.link({ clientId: `KEY-${MARK}-${dialect.id}`, redirectUri: CALLBACK }),
         'of another platform',
@@ -208,7 +212,7 @@ for (const dialect of dialects) {
 }
 
 suite('hosts', () => {
-  const hosts = dialects.map(({ id }): [string, { hosts: string[] }] => [
+  const hosts = servedDialects.map(({ id }): [string, { hosts: string[] }] => [
     id,
     { hosts: [`${id}.test`, `${id}.test:8443`] },
   ])
@@ -216,7 +220,7 @@ suite('hosts', () => {
   before(async () => (virtual = await target({ store: 'memory', platforms: Object.fromEntries(hosts) })))
   after(() => virtual.close())
 
-  for (const dialect of dialects) {
+  for (const dialect of servedDialects) {
     test(`${dialect.id}: whatever host is asked for, the server leads to itself, without a host`, async () => {
       const site = virtual.site(dialect)
       const whole = site.link({ state: 'S' })

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { generateKey } from '@hufu/crypto'
-import { type TokenSet, dialects } from '@hufu/dialects'
+import { type TokenSet, servedDialects } from '@hufu/dialects'
 import { type Node, startNode } from './processes.ts'
 import {
   type Site,
@@ -21,7 +21,7 @@ import {
 } from './target.ts'
 import { send } from './wire.ts'
 
-const named = dialects.filter(({ policy }) => policy.clientAuthentication !== 'none')
+const named = servedDialects.filter(({ policy }) => policy.clientAuthentication !== 'none')
 
 for (const store of storeKinds) {
   suite(`on ${store}`, () => {
@@ -29,7 +29,7 @@ for (const store of storeKinds) {
     before(async () => (attacked = await target({ store })))
     after(() => attacked.close())
 
-    for (const dialect of dialects) {
+    for (const dialect of servedDialects) {
       const { id, policy } = dialect
       let site: Site
       before(() => (site = attacked.site(dialect)))
@@ -121,7 +121,7 @@ for (const store of storeKinds) {
     }
 
     test('jd-finance: whoever presents it again, it is a second use', async () => {
-      for (const dialect of dialects.filter((each) => !named.includes(each))) {
+      for (const dialect of servedDialects.filter((each) => !named.includes(each))) {
         const site = attacked.site(dialect)
         const code = await site.code()
         const tokens = granted(await site.ask('token', { code }))
@@ -185,7 +185,7 @@ suite('two processes on one file', () => {
     await attacked.close()
   })
 
-  for (const dialect of dialects) {
+  for (const dialect of servedDialects) {
     test(`${dialect.id}: of 16 at each, at once, exactly one gets tokens`, async () => {
       const site = attacked.site(dialect)
       const at = (node: Node, wire: ReturnType<Site['wire']>) =>

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { type Dialect, type TokenSet, dialects } from '@hufu/dialects'
+import { type Dialect, type TokenSet, servedDialects } from '@hufu/dialects'
 import { digest } from '@hufu/engine'
 import {
   type Target,
@@ -29,7 +29,7 @@ for (const store of storeKinds) {
     let attacked: Target
     before(async () => {
       attacked = await target({ store })
-      for (const { id } of dialects) {
+      for (const { id } of servedDialects) {
         const secret = digest('client', `secret for ${id}`)
         await attacked.store.putGateway({ id: `gateway-${id}`, secret, platforms: [id], createdAt: START })
       }
@@ -37,8 +37,8 @@ for (const store of storeKinds) {
     after(() => attacked.close())
     const gatewayOf = (id: string) => ({ id: `gateway-${id}`, secret: `secret for ${id}` })
 
-    for (const own of dialects) {
-      const strangers = dialects.filter((each) => each !== own)
+    for (const own of servedDialects) {
+      const strangers = servedDialects.filter((each) => each !== own)
 
       test(`${own.id}: a code of it is none on another platform, and costs nothing there`, async () => {
         const site = attacked.site(own)

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict'
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { after, before, suite, test } from 'node:test'
-import { type Dialect, dialects, isOAuthError } from '@hufu/dialects'
+import { type Dialect, servedDialects, isOAuthError } from '@hufu/dialects'
 import { digest } from '@hufu/engine'
 import {
   type Site,
@@ -26,7 +26,7 @@ let attacked: Target
 before(async () => (attacked = await target()))
 after(() => attacked.close())
 
-const withSecret = dialects.filter(({ policy }) => policy.clientAuthentication === 'secret')
+const withSecret = servedDialects.filter(({ policy }) => policy.clientAuthentication === 'secret')
 
 /** How many digests of client secrets and how many constant-time comparisons happen meanwhile. */
 async function work(act: () => Promise<unknown>): Promise<{ digests: number; comparisons: number }> {
@@ -121,7 +121,7 @@ for (const dialect of withSecret) {
   })
 }
 
-for (const dialect of dialects) {
+for (const dialect of servedDialects) {
   test(`${dialect.id}: a replaced secret is good until its time, and not a second longer`, async () => {
     const site = attacked.site(dialect)
     const until = attacked.clock.at + 100
@@ -200,7 +200,7 @@ interface Endpoint {
 
 const endpoints: readonly Endpoint[] = [
   { name: 'introspection', ask: (authorization, form) => posted('/introspect', authorization, form) },
-  ...dialects.map(({ id }: Dialect) => ({
+  ...servedDialects.map(({ id }: Dialect) => ({
     name: `${id}'s revocation`,
     ask: (authorization: string | undefined, form?: Readonly<Record<string, string>>) =>
       posted(`/${id}/oauth/revoke`, authorization, form),
@@ -220,7 +220,7 @@ const posted = (
     authorization === undefined ? {} : { authorization },
   )
 
-for (const dialect of dialects) {
+for (const dialect of servedDialects) {
   test(`${dialect.id}: an application that has no secret is proved by none, the empty one least of all`, async () => {
     const site = attacked.site(dialect)
     await attacked.putApp(dialect.id, 'bare', { secrets: [] })
@@ -241,7 +241,7 @@ for (const { name, ask } of endpoints) {
     before(async () => {
       const secret = digest('client', odd.secret)
       await attacked.store.putGateway({ id: odd.id, secret, platforms: [], createdAt: START })
-      for (const { id } of dialects) {
+      for (const { id } of servedDialects) {
         const secrets = [attacked.keptSecret(odd.secret, id, `odd-${id}`)]
         if (!(await attacked.store.appById(`odd-${id}`)))
           await attacked.putApp(id, 'odd', { clientId: odd.id, secrets })
@@ -299,7 +299,7 @@ function assertUnauthenticated({ status, headers, body }: Answer): void {
 }
 
 test('chainup: a stranger’s envelope is refused by the platform’s own code, and a wrong key by the uniform one', async () => {
-  for (const dialect of dialects.filter(({ envelope }) => envelope !== undefined)) {
+  for (const dialect of servedDialects.filter(({ envelope }) => envelope !== undefined)) {
     const site = attacked.site(dialect)
     assertRefused(
       await site.ask('token', { code: 'x', clientId: 'KEY-nobody' }),

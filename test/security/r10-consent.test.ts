@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { generateKey } from '@hufu/crypto'
-import { dialects } from '@hufu/dialects'
+import { pageErrorsOf, servedDialects } from '@hufu/dialects'
 import { type Browser, type Form, type Page, browser, consentForm, formWith } from './browser.ts'
 import { type Site, type Target, CALLBACK, PASSWORD, newFile, storeKinds, target } from './target.ts'
 import { send } from './wire.ts'
@@ -25,7 +25,7 @@ for (const store of storeKinds) {
     })
     after(() => attacked.close())
 
-    for (const dialect of dialects) {
+    for (const dialect of servedDialects) {
       suite(dialect.id, () => {
         let site: Site
         before(() => (site = attacked.site(dialect)))
@@ -38,7 +38,7 @@ for (const store of storeKinds) {
         function assertForged(page: Page, why: string): void {
           assert.equal(page.status, 403, why)
           assert.equal(page.headers.location, undefined, why)
-          const [code] = dialect.authorize.errors.encode({ error: 'request_forged' })
+          const [code] = pageErrorsOf(dialect).encode({ error: 'request_forged' })
           assert.ok(page.body.includes(`<code>${code}</code>`), why)
           assert.equal(attacked.calls.of('issueCode'), 0, why)
         }

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import { browser, consentForm, formWith } from './browser.ts'
 import { type Site, type Target, PASSWORD, SHOP, START, granted, target } from './target.ts'
 import { type Answer, FORM, pairs, post, send } from './wire.ts'
@@ -58,7 +58,7 @@ before(async () => {
   attacked = await target({
     store: 'memory',
     platforms: Object.fromEntries(
-      dialects.map(({ id, policy: own }) => [
+      servedDialects.map(({ id, policy: own }) => [
         id,
         {
           policy: {
@@ -76,7 +76,7 @@ before(async () => {
   })
   await attacked.putUser('clerk', { mayAuthorise: false })
   await attacked.putUser('tester')
-  for (const { id, policy: own } of dialects) {
+  for (const { id, policy: own } of servedDialects) {
     await attacked.putApp(id, 'app', {
       name: ALL,
       developer: ALL,
@@ -89,7 +89,7 @@ before(async () => {
 })
 after(() => attacked.close())
 
-for (const dialect of dialects) {
+for (const dialect of servedDialects) {
   suite(dialect.id, () => {
     let site: Site
     before(() => {

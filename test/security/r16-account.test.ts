@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { generateKey } from '@hufu/crypto'
-import { type Dialect, dialects } from '@hufu/dialects'
+import { type Dialect, servedDialects } from '@hufu/dialects'
 import { nextLetter } from '../letters.ts'
 import { accountOf, changePassword, isLoggedIn, revoke } from './account.ts'
 import { bearerOf, consoleOf, sent } from './operators.ts'
@@ -63,7 +63,7 @@ for (const store of storeKinds) {
       granted(await site.ask('token', { code }, app))
     }
 
-    for (const dialect of dialects) {
+    for (const dialect of servedDialects) {
       test(`${dialect.id}: what is revoked is dead, and nothing else`, async () => {
         const name = `own-${dialect.id}`
         await attacked.putUser(name)
@@ -94,10 +94,10 @@ for (const store of storeKinds) {
     test('a new password ends sessions, codes and tokens, and the page has said so', async () => {
       await attacked.putUser('changer')
       const all: Given[] = []
-      for (const dialect of dialects) all.push(await given(dialect, 'changer'))
+      for (const dialect of servedDialects) all.push(await given(dialect, 'changer'))
       const [me, elsewhere] = [await accountOf(attacked, 'changer'), await accountOf(attacked, 'changer')]
       const { body } = await me.get('/account/password')
-      for (const { title } of dialects) assert.ok(body.includes(`Name of app (${title})`), title)
+      for (const { title } of servedDialects) assert.ok(body.includes(`Name of app (${title})`), title)
       assert.equal(
         (await changePassword(me, PASSWORD, FRESH)).headers.location,
         '/account/password?done=password',
@@ -112,7 +112,7 @@ for (const store of storeKinds) {
 
     test('a password that is reset by letter ends the same', async () => {
       await attacked.putUser('forgetter', { email: `forgetter-${store}@example.com` })
-      const [dialect] = dialects
+      const [dialect] = servedDialects
       const mine = await given(dialect!, 'forgetter')
       const elsewhere = await accountOf(attacked, 'forgetter')
       const visitor = browser(attacked.origin)
@@ -126,7 +126,7 @@ for (const store of storeKinds) {
     })
 
     test('nobody revokes for others who may not: another shop’s user, a clerk', async () => {
-      const [dialect] = dialects
+      const [dialect] = servedDialects
       await attacked.putUser('boss')
       await attacked.putUser('clerk', { mayAuthorise: false })
       await attacked.putUser('stranger', { shopId: '2000000002' })
@@ -153,7 +153,7 @@ for (const store of storeKinds) {
 }
 
 suite('where a platform’s policy keeps what was authorised', () => {
-  const [keeping, ending] = dialects
+  const [keeping, ending] = servedDialects
   let attacked: Target
   before(async () => {
     const policy = { passwordChange: 'keep-grants' } as const

@@ -29,7 +29,7 @@ import {
   type UserInfo,
   type UserInfoRequest,
   type WireRequest,
-  dialects,
+  servedDialects,
   isOAuthError,
   noEnvelope,
   noSigner,
@@ -115,9 +115,9 @@ export async function target(options: Options = {}) {
       // One platform refreshes only late, which other tests hold it to.
       platforms: { jos2: { policy: { refreshWindow: { lastSeconds: 9e7 } } }, ...options.platforms },
     },
-    dialects.map(({ id }) => id),
+    servedDialects.map(({ id }) => id),
   )
-  for (const { id, envelope } of dialects) {
+  for (const { id, envelope } of servedDialects) {
     const name = `${platformKeyPrefix(id)}0001`
     if (envelope !== undefined)
       await real.putSettingOnce(name, ring.seal((await platformPair).privateKey, name))
@@ -228,7 +228,7 @@ export async function target(options: Options = {}) {
   if (!options.seeded) {
     for (const name of ['app', 'other']) {
       await putDeveloper(name)
-      for (const { id } of dialects) await putApp(id, name, { organisationId: `org-${name}` })
+      for (const { id } of servedDialects) await putApp(id, name, { organisationId: `org-${name}` })
     }
     await real.putShop({ id: SHOP, name: 'The shop', createdAt: START })
     await putUser('demo')
@@ -363,7 +363,7 @@ export async function target(options: Options = {}) {
     keptSecret,
     merchant,
     site,
-    sites: dialects.map(site),
+    sites: servedDialects.map(site),
     /** What the operator's gateway is told of a token. */
     async introspect(token: string, gateway: { readonly id: string; readonly secret: string } = GATEWAY) {
       const form = pairs({ token, client_id: gateway.id, client_secret: gateway.secret })
@@ -382,7 +382,7 @@ export async function target(options: Options = {}) {
 export const secretOf = (name: string): string => `secret of ${name}`
 
 const dialectOf = (platform: string): Dialect => {
-  const dialect = dialects.find(({ id }) => id === platform)
+  const dialect = servedDialects.find(({ id }) => id === platform)
   assert.ok(dialect, platform)
   return dialect
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import { type Config, readConfig } from '@hufu/server'
 import { Refused } from './refused.ts'
 
@@ -13,7 +13,7 @@ export const USUAL_CONFIG = 'hufu.config.json'
  * @throws {Refused} when the file is missing or no configuration.
  */
 export async function loadConfig(path: string | undefined): Promise<Config> {
-  const known = dialects.map(({ id }) => id)
+  const known = servedDialects.map(({ id }) => id)
   if (path === undefined && !existsSync(USUAL_CONFIG)) return readConfig({}, known)
   const file = resolve(path ?? USUAL_CONFIG)
   if (!existsSync(file)) throw new Refused(`there is no ${file}`)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { beforeEach, suite, test } from 'node:test'
 import { generateRsaKeyPair, keyRing, publicKeyOf } from '@hufu/crypto'
-import { chainUp, dialects, jdFinance, jos } from '@hufu/dialects'
+import { chainUp, servedDialects, jdFinance, jos } from '@hufu/dialects'
 import {
   type Grant,
   type Store,
@@ -46,9 +46,9 @@ const open = async ({ config }: { readonly config?: string }): Promise<AdminRunt
     registration: 'invitation',
     mail: { send: (letter) => letters.push(letter.to) > 0 },
     linkTo: (path) => `https://open.example.com${path}`,
-    dialects,
+    dialects: servedDialects,
     policyOf: (platform) => {
-      const found = dialects.find(({ id }) => id === platform)
+      const found = servedDialects.find(({ id }) => id === platform)
       if (!found) throw new Error(`no ${platform}`)
       return found.policy
     },

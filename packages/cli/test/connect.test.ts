@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { after, before, test } from 'node:test'
-import { dialects, jdCentral, jdFinance, jos } from '@hufu/dialects'
+import { servedDialects, jdCentral, jdFinance, jos } from '@hufu/dialects'
 import { listen } from '../../client/test/tiny-server.ts'
 import { connectCommand } from '../src/connect.ts'
 import { type Demo, type DemoPlatform, startDemo } from '../src/demo/instance.ts'
@@ -98,7 +98,7 @@ function argsOf({
   }, args)
 }
 
-for (const { id } of dialects) {
+for (const { id } of servedDialects) {
   test(`${id}: link, callback on loopback, tokens; the secret nowhere`, async () => {
     const platform = demo.document.platforms.find((each) => each.id === id)
     assert.ok(platform)

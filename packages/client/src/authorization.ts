@@ -7,7 +7,7 @@ import {
   isOAuthError,
 } from '@hufu/dialects'
 import { type Failure, failing, failure } from './failure.ts'
-import { contextAt } from './request.ts'
+import { addressOf, contextAt } from './request.ts'
 
 /**
  * The link to send the browser to (RFC 6749, section 4.1.1). Where the platform wants a scope named and none is, the link
@@ -26,7 +26,7 @@ export function authorizationUrl(
   )
   const scope = asked.scope ?? (mustName ? policy.defaultScope : undefined)
   const link = authorize.request.encode(scope === undefined ? asked : { ...asked, scope }, context)
-  return `${baseUrl}${authorize.path}?${link}`
+  return addressOf(baseUrl, authorize.path, link)
 }
 
 /**
@@ -37,7 +37,9 @@ export function readCallback(
   dialect: Pick<Dialect, 'callback'>,
   callback: string,
   context: CodecContext = contextAt(0),
-): Extract<AuthorizationResponse, { readonly code: string }> | (Failure & { readonly state?: string }) {
+):
+  | Extract<AuthorizationResponse, { readonly code: string }>
+  | (Failure & { readonly state?: string; readonly iss?: string }) {
   const read = () => {
     const [address = ''] = callback.split('#')
     const answer = dialect.callback.decode(address.slice(address.indexOf('?') + 1), context)

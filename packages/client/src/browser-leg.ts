@@ -2,7 +2,7 @@
 import type { AuthorizationRequest, Dialect } from '@hufu/dialects'
 import { authorizationUrl, readCallback } from './authorization.ts'
 import { type Failure, failure, isFailure } from './failure.ts'
-import { STATE_LIFETIME, type StateStore, digestOf, randomText, sameText } from './state.ts'
+import { STATE_LIFETIME, type StateStore, challengeOf, digestOf, randomText, sameText } from './state.ts'
 
 export interface BeginRequest {
   /** One per platform and application (RFC 9700, section 4.4.2). */
@@ -29,6 +29,7 @@ export interface Begun {
 export interface Authorized {
   readonly code: string
   readonly redirectUri: string
+  readonly codeVerifier?: string
   readonly data?: string
 }
 
@@ -37,6 +38,7 @@ export interface Party {
   readonly dialect: Dialect
   readonly baseUrl: string
   readonly clientId: string
+  readonly issuer: string | undefined
   readonly states: StateStore
   readonly now: () => number
 }
@@ -56,14 +58,21 @@ export async function begin(party: Party, asked: BeginRequest): Promise<Begun> {
   if (binding.length < SHORTEST_BINDING)
     throw new TypeError(`binding: not ${SHORTEST_BINDING} random characters`)
   const state = randomText()
-  const link = { ...rest, clientId, redirectUri, state } as AuthorizationRequest // undefined is absent to every codec
+  const codeVerifier = dialect.policy.pkce === 'none' ? undefined : randomText()
+  const link = {
+    ...rest,
+    clientId,
+    redirectUri,
+    state,
+    ...(codeVerifier && { codeChallenge: await challengeOf(codeVerifier), codeChallengeMethod: 'S256' }),
+  } as AuthorizationRequest // undefined is absent to every codec
   const url = authorizationUrl(dialect, link, baseUrl)
   await states.put(await digestOf(state), {
     party: nameOf(party),
     redirectUri,
     binding: await digestOf(binding),
     expiresAt: Math.floor(now()) + STATE_LIFETIME,
-    ...named(data),
+    ...named({ codeVerifier, data }),
   })
   return { url, state, binding }
 }
@@ -85,13 +94,27 @@ export async function finish(
   if (pending === undefined || pending.expiresAt < party.now()) return failure({ error: 'state_unknown' })
   if (!sameText(pending.binding, await digestOf(binding ?? '')))
     return failure({ error: 'state_of_another_browser' })
-  if (pending.party !== nameOf(party) || !sameAddress(callback, pending.redirectUri))
+  if (
+    pending.party !== nameOf(party) ||
+    !sameAddress(callback, pending.redirectUri) ||
+    !isFrom(party.issuer, answer)
+  )
     return failure({ error: 'state_misdirected' })
-  const { redirectUri, data } = pending
-  return { ...(isFailure(answer) ? answer : { code: answer.code, redirectUri }), ...named(data) }
+  const { redirectUri, codeVerifier, data } = pending
+  return isFailure(answer)
+    ? { ...answer, ...named({ data }) }
+    : { code: answer.code, redirectUri, ...named({ codeVerifier, data }) }
 }
 
-const named = (data?: string) => (data === undefined ? {} : { data })
+/** RFC 9207, section 2.4. */
+export const isFrom = (issuer: string | undefined, { iss }: { readonly iss?: string }): boolean =>
+  issuer === undefined || iss === issuer
+
+/** Without what is not known. */
+const named = <Name extends string>(members: { readonly [N in Name]: string | undefined }) =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    readonly [N in Name]?: string
+  }
 
 const nameOf = ({ dialect, baseUrl, clientId }: Party): string => `${dialect.id} ${baseUrl} ${clientId}`
 

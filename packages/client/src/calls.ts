@@ -1,8 +1,7 @@
-import type { Dialect, Endpoint, TokenRequest, TokenSet } from '@hufu/dialects'
+import type { Dialect, Endpoint, RevocationRequest, TokenRequest, TokenSet } from '@hufu/dialects'
 import { type Called, type Place, call } from './call.ts'
 import type { Client, ClientOptions } from './client.ts'
 import { type CallFailure, callFailure, isFailure } from './failure.ts'
-import { revocation } from './revocation.ts'
 import type { Timing } from './types.ts'
 
 type Tokens = TokenSet & Timing
@@ -10,14 +9,11 @@ type Tokens = TokenSet & Timing
 /** The calls of a client, each asked once. */
 export function calls(
   dialect: Dialect,
-  { clientId, clientSecret, revocationUrl }: ClientOptions,
+  { clientId, clientSecret }: ClientOptions,
   place: Place,
 ): Pick<Client, 'offers' | 'exchangeCode' | 'refresh' | 'revoke' | 'userInfo'> {
-  const { token, refresh, userInfo, origin } = dialect
-  const { baseUrl } = place
+  const { token, refresh, userInfo, revocation } = dialect
   const app = clientSecret === undefined ? { clientId } : { clientId, clientSecret }
-  /** A secret never goes to an address that no platform documents. */
-  const revocationBase = revocationUrl ?? (baseUrl === origin ? undefined : `${baseUrl}${revocation.path}`)
 
   const ask = <Asked extends object, Answer extends object>(
     endpoint: Endpoint<Asked, Answer>,
@@ -25,7 +21,7 @@ export function calls(
   ) => call(endpoint, { ...asked, ...app } as Asked, place)
 
   return {
-    offers: { userInfo: userInfo !== undefined, revocation: revocationBase !== undefined },
+    offers: { userInfo: userInfo !== undefined, revocation: revocation !== undefined },
     exchangeCode: async (asked) => timed(await ask<TokenRequest, TokenSet>(token, asked)),
     async refresh(tokens) {
       const { refreshToken, accessToken, openId } = tokens
@@ -34,13 +30,9 @@ export function calls(
       return isFailure(renewed) ? renewed : { ...kept(tokens), ...renewed }
     },
     async revoke(token) {
-      if (revocationBase === undefined) return callFailure('not_sent', { error: 'not_offered' })
-      const { answer } = await call(
-        { ...revocation, path: '' },
-        { ...app, token },
-        { ...place, baseUrl: revocationBase },
-      )
-      return answer
+      if (!revocation) return callFailure('not_sent', { error: 'not_offered' })
+      const { answer } = await ask<RevocationRequest, object>(revocation, { token })
+      return 'outcome' in answer ? answer : { revoked: true }
     },
     ...(userInfo && {
       userInfo: async (tokens) => (await ask(userInfo, tokens)).answer,

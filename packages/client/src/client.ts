@@ -1,9 +1,9 @@
 import type { AuthorizationRequest, Dialect } from '@hufu/dialects'
 import { authorizationUrl, readCallback } from './authorization.ts'
-import { type Authorized, type BeginRequest, type Begun, begin, finish } from './browser-leg.ts'
+import { type Authorized, type BeginRequest, type Begun, begin, finish, isFrom } from './browser-leg.ts'
 import { calls } from './calls.ts'
 import { type CallFailure, type Failure, failure, isFailure } from './failure.ts'
-import { checkedBaseUrl } from './options.ts'
+import { type Endpoints, checkedBaseUrl, located } from './options.ts'
 import type { Tools } from './request.ts'
 import type { Revoked } from './revocation.ts'
 import type { Transport } from './send.ts'
@@ -27,8 +27,10 @@ export interface ClientOptions extends Transport, Tools {
   readonly clientSecret?: string | undefined
   /** Where the platform answers; the real platform's own address by default. */
   readonly baseUrl?: string | undefined
-  /** Of RFC 7009; by default Hufu's own below `baseUrl`, and none at the real platform. */
-  readonly revocationUrl?: string | undefined
+  /** What is elsewhere than the dialect says. By default revocation is Hufu's own below `baseUrl`, and none at the real platform. */
+  readonly endpoints?: Endpoints | undefined
+  /** What `iss` in the callback must be, where the platform names itself there (RFC 9207). */
+  readonly issuer?: string | undefined
   /** Seconds since the epoch; the system's clock by default. */
   readonly now?: (() => number) | undefined
   /** Where states wait for their callback; by default in this process, which several processes cannot share. */
@@ -88,16 +90,17 @@ export type Client<D extends Dialect = Dialect> = Calls<D> & UserInfoCallOf<D>
  */
 export function createClient<const D extends Dialect>(dialect: D, options: ClientOptions): Client<D> {
   const baseUrl = checkedBaseUrl(dialect, options)
-  const { clientId, states = memoryStates(), now = () => Date.now() / 1000 } = options
-  const party = { dialect, baseUrl, clientId, states, now }
+  const { clientId, issuer, states = memoryStates(), now = () => Date.now() / 1000 } = options
+  const at = located(dialect, baseUrl, options.endpoints)
+  const party = { dialect: at, baseUrl, clientId, issuer, states, now }
   return {
-    ...calls(dialect, options, { ...options, baseUrl, now }),
+    ...calls(at, options, { ...options, baseUrl, now }),
     begin: (asked) => begin(party, asked),
     finish: (callback, browser) => finish(party, callback, browser),
-    authorizationUrl: (asked) => authorizationUrl(dialect, { ...asked, clientId }, baseUrl),
+    authorizationUrl: (asked) => authorizationUrl(at, { ...asked, clientId }, baseUrl),
     readCallback(callback, expected) {
       const { state, ...answer } = readCallback(dialect, callback)
-      const ours = state !== undefined && sameText(expected.state, state)
+      const ours = state !== undefined && sameText(expected.state, state) && isFrom(issuer, answer)
       // Some platforms send no state with a denial; it grants nothing, whoever sends it.
       return ours || (state === undefined && isFailure(answer)) ? answer : failure({ error: 'state_unknown' })
     },

@@ -10,10 +10,11 @@ export {
   clientReasons,
   isFailure,
 } from './failure.ts'
+export type { Endpoints } from './options.ts'
 export { maskedWire } from './mask.ts'
 export { type HttpRequest, type Tools, buildRequest, contextAt } from './request.ts'
 export { readResponse } from './response.ts'
-export { type RevocationRequest, type Revoked, revocation } from './revocation.ts'
+export { type Revoked, revocation } from './revocation.ts'
 export { type Fetch, type HttpResponse, type Transport, send } from './send.ts'
 export { type PendingAuthorization, type StateStore, memoryStates } from './state.ts'
 export type {

@@ -7,6 +7,7 @@ const secretKeys: ReadonlySet<string> = new Set([
   'accessToken',
   'refreshToken',
   'token',
+  'codeVerifier',
 ])
 
 /** The secret values of what is asked of an endpoint. */

@@ -39,6 +39,10 @@ export const contextAt = (
 /** Some platforms answer in GBK unless asked not to. */
 const answerIn = { accept: 'application/json', 'accept-charset': 'utf-8' } as const
 
+/** A path is below the base URL, unless it is a whole URL, which may have a query already (RFC 6749, section 3.1). */
+export const addressOf = (baseUrl: string, path: string, query: string): string =>
+  `${path.startsWith('/') ? baseUrl : ''}${path}${query && `${path.includes('?') ? '&' : '?'}${query}`}`
+
 /**
  * The request of one call: `buildRequest(dialect.token, { clientId, code }, baseUrl, contextAt(now))`, and likewise with
  * `dialect.refresh`, `dialect.userInfo` and `revocation`. Pure. `baseUrl` is without a trailing slash.
@@ -52,11 +56,15 @@ export function buildRequest<Asked>(
   context: CodecContext,
 ): HttpRequest | CallFailure {
   const build = (): HttpRequest => {
-    const { method, query, mediaType, body } = endpoint.request.encode(asked, context)
+    const { method, query, mediaType, body, headers } = endpoint.request.encode(asked, context)
     return {
       method,
-      url: `${baseUrl}${endpoint.path}${query && `?${query}`}`,
-      headers: { ...answerIn, ...(body && { 'content-type': mediaType }) },
+      url: addressOf(baseUrl, endpoint.path, query),
+      headers: {
+        ...answerIn,
+        ...(body && { 'content-type': mediaType }),
+        ...(headers?.authorization && { authorization: headers.authorization }),
+      },
       ...(body && { body }),
     }
   }

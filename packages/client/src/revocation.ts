@@ -1,14 +1,17 @@
 /* RFC 7009. No platform documents it: it is Hufu's own, at every platform of a Hufu server. */
-import { WireError, field, isBag, optional, params, parseJson, standardErrors, text } from '@hufu/dialects'
+import {
+  type RevocationRequest,
+  WireError,
+  errorIn,
+  field,
+  optional,
+  params,
+  postForm,
+  standardErrors,
+  text,
+} from '@hufu/dialects'
 import type { Asking } from './request.ts'
 import type { Answering } from './response.ts'
-
-export interface RevocationRequest {
-  /** An access or refresh token; all tokens of its authorization end. */
-  readonly token: string
-  readonly clientId: string
-  readonly clientSecret?: string
-}
 
 export interface Revoked {
   readonly revoked: true
@@ -27,22 +30,14 @@ const asked = params(
 export const revocation: Asking<RevocationRequest> & Answering<Revoked> = {
   path: '/oauth/revoke',
   request: {
-    encode: (value, context) => ({
-      method: 'POST',
-      query: '',
-      mediaType: 'application/x-www-form-urlencoded',
-      body: Object.entries(asked.encode(value, context))
-        .map(([name, each]) => `${name}=${encodeURIComponent(String(each))}`)
-        .join('&'),
-    }),
+    encode: (value, context) => postForm(asked.encode(value, context)),
   },
   response: {
     decode({ status, body }) {
       if (status === 200 && body.trim() === '') return { revoked: true }
-      const bag = parseJson(body)
-      if (!isBag(bag) || typeof bag['error'] !== 'string') throw new WireError('error', 'missing')
-      const said = bag['error_description']
-      return standardErrors.decode(bag['error'], typeof said === 'string' ? said : '')
+      const said = errorIn(body, standardErrors)
+      if (said) return said
+      throw new WireError('error', 'missing')
     },
   },
 }

@@ -9,6 +9,8 @@ export interface PendingAuthorization {
   readonly binding: string
   /** Seconds since the epoch. */
   readonly expiresAt: number
+  /** What the link's challenge was made of, where the platform knows PKCE. Without the code it opens nothing. */
+  readonly codeVerifier?: string
   /** The application's own. */
   readonly data?: string
 }
@@ -49,9 +51,18 @@ const hex = (bytes: Uint8Array): string =>
 /** 256 bits in 64 hexadecimal digits: letters and digits pass everywhere. */
 export const randomText = (): string => hex(globalThis.crypto.getRandomValues(new Uint8Array(32)))
 
+const sha256 = async (text: string): Promise<Uint8Array> =>
+  new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+
 /** SHA-256, hexadecimal. To look a digest up tells by its time nothing about the text. */
-export const digestOf = async (text: string): Promise<string> =>
-  hex(new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+export const digestOf = async (text: string): Promise<string> => hex(await sha256(text))
+
+/** The challenge of a verifier (RFC 7636, section 4.2). */
+export const challengeOf = async (verifier: string): Promise<string> =>
+  btoa(String.fromCharCode(...(await sha256(verifier))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace('=', '')
 
 /** In a time that depends on the lengths alone. */
 export function sameText(a: string, b: string): boolean {

@@ -22,7 +22,13 @@ function arrived({ method, url, headers, body = '' }: HttpRequest) {
   const { search, pathname, origin } = new URL(url)
   return {
     path: `${origin}${pathname}`,
-    wire: { method, query: search.slice(1), mediaType: headers['content-type'] ?? '', body },
+    wire: {
+      method,
+      query: search.slice(1),
+      mediaType: headers['content-type'] ?? '',
+      body,
+      headers: { authorization: headers['authorization'] },
+    },
   }
 }
 
@@ -82,7 +88,7 @@ for (const dialect of dialects) {
           assert.ok(isFailure(failure))
           const { retry, hint } = errorReasons[said.error]
           const outcome = said.error === 'server_error' ? 'ambiguous' : 'rejected'
-          assert.deepEqual(failure, { ...said, retry, hint, outcome, status: 200 })
+          assert.deepEqual(failure, { ...said, retry, hint, outcome, status: wire.status })
         }
       })
 
@@ -135,7 +141,10 @@ const anyBody = (endpoint: AnyEndpoint) =>
       return fc.nat({ max: body.length }).map((end) => body.slice(0, end))
     }),
     fc.tuple(anyRecord(endpoint.response.fields), fc.jsonValue(), fc.nat()).map(([answer, value, at]) => {
-      const body = JSON.parse(endpoint.response.encode(answer, context).body) as Record<string, unknown>
+      const body = JSON.parse(endpoint.response.encode(answer, context).body || '{}') as Record<
+        string,
+        unknown
+      >
       const names = Object.keys(body)
       return JSON.stringify({ ...body, [names[at % names.length] ?? 'code']: value })
     }),

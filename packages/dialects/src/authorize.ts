@@ -1,7 +1,7 @@
 /* The browser leg. On the wire both the link and the way back are query strings. */
 import { namesOf, readPairs, urlEncoded } from './carriers.ts'
 import { type Codec, WireError } from './codec.ts'
-import { type ErrorTable, standardErrors } from './error-table.ts'
+import { standardErrors } from './error-table.ts'
 import { text } from './field-types.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
 import { type WithFields, field, optional, params } from './params.ts'
@@ -16,6 +16,10 @@ export interface AuthorizationRequest {
   readonly view?: string
   /** Which language to show them in. */
   readonly locale?: string
+  /** BASE64URL(SHA256(the token request's `codeVerifier`)) (RFC 7636, section 4.2). */
+  readonly codeChallenge?: string
+  /** `S256` */
+  readonly codeChallengeMethod?: string
 }
 
 /** The page that the application sends the browser to. */
@@ -24,8 +28,6 @@ export interface AuthorizationEndpoint<Request> {
   /** Other paths that open the same page. */
   readonly aliases: readonly string[]
   readonly request: Codec<Request, string> & WithFields
-  /** The codes that the error page shows. */
-  readonly errors: ErrorTable
   /** Whether errors beside the user's denial go back to the application, once its address is checked, or stop on the page. */
   readonly errorsGo: 'back' | 'on-page'
   /** Where who has not logged in is sent to a page of its own (302), instead of being shown it. */
@@ -34,18 +36,19 @@ export interface AuthorizationEndpoint<Request> {
 
 /** What is added to the redirect URI; `state` exactly as it came, and none where none came. */
 export type AuthorizationResponse =
-  | { readonly code: string; readonly state?: string }
+  /** `iss`: who says so, where the platform names itself (RFC 9207). */
+  | { readonly code: string; readonly state?: string; readonly iss?: string }
   | (OAuthError & { readonly state?: string })
 
 /** The query that the browser comes back with. Encoded by the platform, decoded by the application. */
 export type Callback = Codec<AuthorizationResponse, string> & WithFields
 
-/** Clients exist that parse by position: `code` stays first. */
-const granted = [field('code', 'code', text), optional('state', 'state', text)] as const
+const state = optional('state', 'state', text)
 
-const answer = urlEncoded(
-  params(optional('code', 'code', text), optional('error', 'error', text), optional('state', 'state', text)),
-)
+/** Clients exist that parse by position: `code` stays first. */
+const granted = [field('code', 'code', text), state] as const
+
+const answer = urlEncoded(params(optional('code', 'code', text), optional('error', 'error', text), state))
 
 const stateOf = ({ state }: { readonly state?: string }) => (state === undefined ? {} : { state })
 
@@ -75,7 +78,7 @@ export const codeOrNothing: Callback = {
   },
 }
 
-const stateNames = namesOf([field('state', 'state', text)])
+const stateNames = /* @__PURE__ */ namesOf([field('state', 'state', text)])
 
 /** The `state` of a callback, read before anything else of it is believed. */
 export const stateOfCallback = (query: string): string | undefined => {

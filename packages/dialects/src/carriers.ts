@@ -2,22 +2,28 @@ import { type Codec, WireError } from './codec.ts'
 import { type Bag, isBag, parseJson } from './field-types.ts'
 import type { FieldCodec, Fields, Params } from './params.ts'
 
-/** `a=1&b=2`, as in queries and forms. `orders` is for the platform that refuses every other order, and every other name. */
-export function urlEncoded<const F extends Fields>(
-  record: Params<F>,
-  orders?: readonly (readonly string[])[],
-): FieldCodec<F, string> {
+/** `a=1&b=2`, as in queries and forms. */
+export function urlEncoded<const F extends Fields>(record: Params<F>): FieldCodec<F, string> {
   const known = namesOf(record.fields)
   return {
     fields: record.fields,
     encode: (value, context) => writePairs(record.encode(value, context)),
-    decode(wire, context) {
-      const bag = orders ? readPairs(undefined, wire) : readPairs(known, wire)
-      if (orders && !inOneOf(orders, Object.keys(bag))) throw new WireError('parameters', 'misplaced')
-      return record.decode(bag, context)
-    },
+    decode: (wire, context) => record.decode(readPairs(known, wire), context),
   }
 }
+
+/** The same for the platform that refuses every other order, and every other name. */
+export const inOrder = <const F extends Fields>(
+  record: Params<F>,
+  orders: readonly (readonly string[])[],
+): FieldCodec<F, string> => ({
+  ...urlEncoded(record),
+  decode(wire, context) {
+    const bag = readPairs(undefined, wire)
+    if (!inOneOf(orders, Object.keys(bag))) throw new WireError('parameters', 'misplaced')
+    return record.decode(bag, context)
+  },
+})
 
 /** What the wire calls the fields. */
 export const namesOf = (fields: Fields): ReadonlySet<string> => new Set(fields.map(({ name }) => name))

@@ -12,6 +12,8 @@ export interface TokenRequest {
   /** Must be the authorization request's own, where it is sent (RFC 6749, section 4.1.3). */
   readonly redirectUri?: string
   readonly scope?: readonly string[]
+  /** What the authorization request's `codeChallenge` was made of (RFC 7636, section 4.5). */
+  readonly codeVerifier?: string
   /** Comes back in the reply. */
   readonly state?: string
 }
@@ -61,6 +63,14 @@ export interface UserInfo {
   readonly gender?: string
 }
 
+/** Ends an authorization (RFC 7009). */
+export interface RevocationRequest {
+  /** An access or refresh token; all tokens of its authorization end. */
+  readonly token: string
+  readonly clientId: string
+  readonly clientSecret?: string
+}
+
 /** A platform, whole: the server's routes and the client's calls both follow from this one value. */
 export interface Dialect {
   /** Names the mount point and the configuration. */
@@ -68,6 +78,8 @@ export interface Dialect {
   readonly title: string
   /** Protocol pages and documents. */
   readonly sources: readonly string[]
+  /** Its client half is all there is so far: no server of ours mounts it. */
+  readonly clientOnly?: true
   /** Where the real platform answers, without a trailing slash; absent where each operator has a host of his own. */
   readonly origin?: string
   readonly authorize: AuthorizationEndpoint<AuthorizationRequest>
@@ -76,6 +88,8 @@ export interface Dialect {
   readonly refresh: Endpoint<RefreshRequest, TokenSet>
   /** Absent where the platform offers none. */
   readonly userInfo?: Endpoint<UserInfoRequest, UserInfo>
+  /** Absent where the platform documents none. What it answers has no fields. */
+  readonly revocation?: Endpoint<RevocationRequest, object>
   readonly policy: Policy
   readonly formats: TokenFormats
   /** What requests and replies are sealed with; absent where they travel in clear. */

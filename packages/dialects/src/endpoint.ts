@@ -12,6 +12,8 @@ export interface WireRequest {
   readonly mediaType: string
   /** A multipart form arrives as urlencoded pairs. */
   readonly body: string
+  /** Those that a platform reads; absent where it reads none. */
+  readonly headers?: { readonly authorization?: string | undefined }
 }
 
 /** An HTTP response with the transport taken off. The body is JSON on every platform so far. */
@@ -28,6 +30,8 @@ export type RequestCarrier =
   | { readonly in: 'signed-form'; readonly signature: string }
   /** JSON with `clear` beside `data` and `sign`, which hold the other fields. */
   | { readonly in: 'sealed-json'; readonly clear: readonly string[] }
+  /** Of the `Authorization` header by this scheme; the other fields in a form for `Basic`, in the query for `Bearer`. */
+  | { readonly in: 'header'; readonly scheme: 'Basic' | 'Bearer'; readonly fields: readonly string[] }
 
 /** Where the record of a reply is: at the end of a path of members, or sealed in `data` and `sign`. */
 export interface ReplyCarrier {

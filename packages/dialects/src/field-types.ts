@@ -7,8 +7,8 @@ export interface FieldType<Value> extends Codec<Value, unknown> {
 
 /** Which values a type holds, as data: reference pages, the console and test generators read it. */
 export type ValueSet =
-  /** `member`: the text is JSON, and the value its only member. */
-  | { readonly kind: 'text'; readonly member?: string }
+  /** `member`: the text is JSON, and the value its only member. `token`: what RFC 6750 calls b64token. */
+  | { readonly kind: 'text'; readonly member?: string; readonly token?: true }
   | { readonly kind: 'number'; readonly max: number }
   | { readonly kind: 'words'; readonly separator: string }
 
@@ -26,6 +26,16 @@ export const text: FieldType<string> = {
   encode: (value) => (isText(value) ? value : malformed()),
   decode: (wire) => (isText(wire) ? wire : malformed()),
 }
+
+/** A text that a header can carry (RFC 6750, section 2.1). */
+export const headerToken: FieldType<string> = {
+  holds: { kind: 'text', token: true },
+  encode: (value) => (isToken(value) ? value : malformed()),
+  decode: (wire) => (isToken(wire) ? wire : malformed()),
+}
+
+const isToken = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\w\-.~+/]+=*$/.test(value)
 
 const isWhole = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0

@@ -5,7 +5,11 @@ export interface Policy {
   readonly accessTokenLifetime: PerStatus
   readonly refreshTokenLifetime: PerStatus
   /** Which of the two tokens a refresh replaces; what stays the same lives longer. */
-  readonly refresh: { readonly accessToken: 'new' | 'same'; readonly refreshToken: 'new' | 'same' }
+  readonly refresh: {
+    readonly accessToken: 'new' | 'same'
+    /** `either`: unknown ahead, each reply tells. A reply without one leaves the old in force (RFC 6749, section 6). */
+    readonly refreshToken: 'new' | 'same' | 'either'
+  }
   /** `by-right`: only apps that were given the right get a refresh token. */
   readonly refreshTokenGranted: 'always' | 'by-right'
   /** How long an access token still works after a refresh replaced it: a caller may hold it. */

@@ -4,6 +4,7 @@ import type { Endpoint } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
 import type { ValueSet } from './field-types.ts'
 import type { Field, ImpliedField, WithFields } from './params.ts'
+import { pageErrorsOf } from './platforms/index.ts'
 
 /** The field's standard term for each key of the vocabulary, and what it is. */
 const meanings = {
@@ -15,6 +16,10 @@ const meanings = {
   view: ['display', 'which pages to show'],
   locale: ['ui_locales', 'which language to show'],
   code: ['code', 'the authorization code: one use, short life'],
+  codeChallenge: ['code_challenge', 'ties the code to who asked for it: the hash of `code_verifier`'],
+  codeChallengeMethod: ['code_challenge_method', 'how the hash is made'],
+  codeVerifier: ['code_verifier', 'what `code_challenge` is the hash of'],
+  iss: ['iss', 'which platform answers'],
   accessToken: ['access_token', 'opens the API for this shop'],
   refreshToken: ['refresh_token', 'gets new tokens without the merchant'],
   token: ['token', 'the access or refresh token to end, with its whole authorization'],
@@ -87,7 +92,7 @@ export const parametersOf = ({ around = [], fields }: WithFields): readonly Para
 
 /** The tables of one step of the exchange. */
 export interface EndpointReference {
-  readonly step: 'authorize' | 'callback' | 'token' | 'refresh' | 'userInfo'
+  readonly step: 'authorize' | 'callback' | 'token' | 'refresh' | 'userInfo' | 'revocation'
   readonly methods: readonly string[]
   /** Absent for the callback, whose address is the application's. */
   readonly path?: string
@@ -98,7 +103,7 @@ export interface EndpointReference {
 
 /** Every step that the platform has, in the order of the exchange. */
 export function referenceOf(dialect: Dialect): readonly EndpointReference[] {
-  const { authorize, callback, token, refresh, userInfo } = dialect
+  const { authorize, callback, token, refresh, userInfo, revocation } = dialect
   const call = <Asked, Answer>(
     step: EndpointReference['step'],
     { methods, path, request, response, errors }: Endpoint<Asked, Answer>,
@@ -117,11 +122,12 @@ export function referenceOf(dialect: Dialect): readonly EndpointReference[] {
       path: authorize.path,
       request: parametersOf(authorize.request),
       response: [],
-      errors: authorize.errors.rows,
+      errors: pageErrorsOf(dialect).rows,
     },
     { step: 'callback', methods: ['GET'], request: [], response: parametersOf(callback), errors: [] },
     call('token', token),
     call('refresh', refresh),
     ...(userInfo ? [call('userInfo', userInfo)] : []),
+    ...(revocation ? [call('revocation', revocation)] : []),
   ]
 }

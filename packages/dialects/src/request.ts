@@ -13,17 +13,19 @@ import {
   params,
 } from './params.ts'
 
-const FORM = 'application/x-www-form-urlencoded'
+export const FORM = 'application/x-www-form-urlencoded'
 const MULTIPART = 'multipart/form-data'
 const JSON_TYPE = 'application/json'
 
-const get = (query: string): WireRequest => ({ method: 'GET', query, mediaType: '', body: '' })
+export const get = (query: string): WireRequest => ({ method: 'GET', query, mediaType: '', body: '' })
 const post = (mediaType: string, body: string): WireRequest => ({
   method: 'POST',
   query: '',
   mediaType,
   body,
 })
+/** What a form by POST is. */
+export const postForm = (bag: Bag): WireRequest => post(FORM, writePairs(bag))
 
 /** A codec of requests, which says how it carries its fields. */
 export interface RequestCodec<F extends Fields> extends FieldCodec<F, WireRequest> {
@@ -47,7 +49,7 @@ export function inForm<const F extends Fields>(record: Params<F>): RequestCodec<
   return {
     carrier: { in: 'form' },
     fields: record.fields,
-    encode: (value, context) => post(FORM, writePairs(record.encode(value, context))),
+    encode: (value, context) => postForm(record.encode(value, context)),
     decode({ mediaType, body }, context) {
       if (mediaType !== FORM && mediaType !== MULTIPART) throw new WireError('content-type', 'unsupported')
       return record.decode(readPairs(known, body), context)
@@ -65,8 +67,8 @@ export function inQueryOrForm<const F extends Fields>(
     carrier: { in: send },
     fields: record.fields,
     encode(value, context) {
-      const pairs = writePairs(record.encode(value, context))
-      return send === 'query' ? get(pairs) : post(FORM, pairs)
+      const bag = record.encode(value, context)
+      return send === 'query' ? get(writePairs(bag)) : postForm(bag)
     },
     decode: (wire, context) => record.decode(readPairs(known, ...queryAndForm(wire)), context),
   }
@@ -92,7 +94,7 @@ export function signedQueryOrForm<const F extends Fields>(
     fields: record.fields,
     encode(value, context) {
       const bag = record.encode(value, context)
-      return post(FORM, writePairs({ ...bag, [signature]: context.signer.sign(signedText(bag, signature)) }))
+      return postForm({ ...bag, [signature]: context.signer.sign(signedText(bag, signature)) })
     },
     decode(wire, context) {
       const bag = readPairs(undefined, ...queryAndForm(wire))
@@ -145,7 +147,7 @@ export const sealedMembers = [
   { name: 'sign', note: "over that JSON, by the sender's key" },
 ] as const
 
-const dataAndSign = params(field('data', 'data', text), field('sign', 'sign', text))
+const dataAndSign = /* @__PURE__ */ params(field('data', 'data', text), field('sign', 'sign', text))
 
 /** A record to `{ data, sign }`. Text that opens but is no JSON object is as unauthentic as text that does not open. */
 export function sealed<const F extends Fields>(record: Params<F>): Params<F> {

@@ -19,7 +19,7 @@ const ok = (bag: Bag, context: CodecContext): WireResponse => ({
 
 const isCode = (value: unknown): value is string | number =>
   typeof value === 'string' || typeof value === 'number'
-const messageOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+export const messageOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** How a code is spelt in an error reply: `304` or `"304"`. */
 export type Spelling = (code: string | number) => string | number

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
-import { dialects, jdFinance, jos2 } from '@hufu/dialects'
+import { servedDialects, jdFinance, jos2 } from '@hufu/dialects'
 import {
   type App,
   type AppContext,
@@ -42,8 +42,8 @@ beforeEach(async () => {
     store,
     actor: { kind: 'operator', id: 'root' },
     directory: { forget() {} },
-    dialects,
-    policyOf: (platform) => dialects.find(({ id }) => id === platform)?.policy ?? jos2.policy,
+    dialects: servedDialects,
+    policyOf: (platform) => servedDialects.find(({ id }) => id === platform)?.policy ?? jos2.policy,
     allowLoopback: false,
     seal: (plain) => `sealed(${plain})`,
     checkPublicKey: (text) => text,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
-import { chainUp, dialects, jdCentral, jdFinance, jos, jos2 } from '@hufu/dialects'
+import { chainUp, servedDialects, jdCentral, jdFinance, jos, jos2 } from '@hufu/dialects'
 import {
   type App,
   type AppAction,
@@ -42,9 +42,9 @@ beforeEach(async () => {
     store,
     actor: { kind: 'operator', id: 'root' },
     directory: { forget: () => void forgotten++ },
-    dialects,
+    dialects: servedDialects,
     policyOf: (platform) => {
-      const found = dialects.find(({ id }) => id === platform)
+      const found = servedDialects.find(({ id }) => id === platform)
       assert.ok(found)
       return found.policy
     },

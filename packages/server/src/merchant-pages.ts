@@ -1,5 +1,12 @@
 /* What the routes of the browser leg show and where they lead: each ends a request. */
-import { type LoginFailure, type OAuthError, WireError, type WithFields, readPairs } from '@hufu/dialects'
+import {
+  type LoginFailure,
+  type OAuthError,
+  WireError,
+  type WithFields,
+  pageErrorsOf,
+  readPairs,
+} from '@hufu/dialects'
 import { LONGEST_USERNAME, type User } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { askerOf, lastingOf, shopOf, whoCan } from './asking.ts'
@@ -81,7 +88,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
 
   function developerPartOf(request: FastifyRequest, error: OAuthError): DeveloperPart {
     const { fields } = authorize.request
-    const [platformCode, platformMessage] = authorize.errors.encode(error)
+    const [platformCode, platformMessage] = pageErrorsOf(dialect).encode(error)
     const named = fields.find((each) => 'key' in each && each.key === error.parameter)?.name
     return {
       error: named === undefined ? error : { ...error, parameter: named },

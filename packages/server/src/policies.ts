@@ -1,4 +1,4 @@
-import { type Dialect, type Policy, dialects, scopeWordsOf } from '@hufu/dialects'
+import { type Dialect, type Policy, scopeWordsOf, servedDialects } from '@hufu/dialects'
 import { type Config, ConfigError, type PolicyInput } from './config.ts'
 
 /**
@@ -29,4 +29,4 @@ const mayLeaveOutRefreshToken = ({ token }: Dialect): boolean =>
   token.response.fields.some((each) => 'key' in each && each.key === 'refreshToken' && each.optional === true)
 
 export const enabledDialects = (config: Config): readonly Dialect[] =>
-  dialects.filter(({ id }) => config.platforms[id]?.enabled !== false)
+  servedDialects.filter(({ id }) => config.platforms[id]?.enabled !== false)

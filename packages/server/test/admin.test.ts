@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
 import { generateRsaKeyPair, keyRing, publicKeyOf } from '@hufu/crypto'
-import { chainUp, dialects, jdFinance, jos, jos2 } from '@hufu/dialects'
+import { chainUp, servedDialects, jdFinance, jos, jos2 } from '@hufu/dialects'
 import {
   type AppEvent,
   type Grant,
@@ -45,7 +45,7 @@ beforeEach(async () => {
     store,
     directory: directoryOf(store),
     rates: rateLimit(),
-    dialects,
+    dialects: servedDialects,
     platforms: new Map(),
     policyOf: settings.policyOf,
     settings,
@@ -801,7 +801,7 @@ suite('whatever is asked', () => {
       store: broken,
       directory: directoryOf(store),
       rates: rateLimit(),
-      dialects,
+      dialects: servedDialects,
       addressOf: () => '192.0.2.1',
     } as unknown as AdminContext
     await other.register(adminRoutes(context), { prefix: MOUNT })

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import { type ConfigInput, ConfigError, logTo, readConfig } from '@hufu/server'
 import { SMTPServer } from 'smtp-server'
 import { type Letter, mailOf, queued } from '../src/mail.ts'
@@ -14,7 +14,7 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 const configOf = (input: ConfigInput) =>
   readConfig(
     input,
-    dialects.map(({ id }) => id),
+    servedDialects.map(({ id }) => id),
   )
 const LINK = 'https://open.example.com/account/reset?ticket=abc'
 const letter = { to: 'shop@example.com', subject: '重设密码', text: `请打开 ${LINK}` } satisfies Letter

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
-import { dialects, scopeWordsOf } from '@hufu/dialects'
+import { servedDialects, scopeWordsOf } from '@hufu/dialects'
 import { memoryStore } from '@hufu/store'
 import { type ConfigInput, readConfig } from '../src/config.ts'
 import { platformSettings } from '../src/platform-settings.ts'
@@ -9,7 +9,7 @@ import { platformSettings } from '../src/platform-settings.ts'
 const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(7) }])
 
 suite('what operators set of a platform while servers run', () => {
-  for (const dialect of dialects) {
+  for (const dialect of servedDialects) {
     const { id, envelope } = dialect
     const policy = { ...dialect.policy, scopeWords: scopeWordsOf(dialect) }
     const opened = async (config: ConfigInput = {}, store = memoryStore()) => ({

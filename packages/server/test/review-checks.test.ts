@@ -1,7 +1,7 @@
 /* What a machine says of an app, check by check, with a domain name system of our own. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { dialects } from '@hufu/dialects'
+import { servedDialects } from '@hufu/dialects'
 import type { App, AppEvent } from '@hufu/engine'
 import { png } from '../../engine/test/pictures.ts'
 import { type Check, checksOf } from '../src/review/checks.ts'
@@ -9,7 +9,7 @@ import { type HostAddresses, isPublicAddress } from '../src/review/host-addresse
 import { alike } from '../src/review/names.ts'
 import { changedSince } from '../src/review/review.ts'
 
-const [dialect] = dialects
+const [dialect] = servedDialects
 assert.ok(dialect)
 
 const appOf = (changes: Partial<App> = {}): App => ({

@@ -1,6 +1,6 @@
 /* The demo, whole: the platform half, seeded, and what an application needs to know of it. */
 import { join } from 'node:path'
-import { type Dialect, dialects } from '@hufu/dialects'
+import { type Dialect, servedDialects } from '@hufu/dialects'
 import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
 import { loadKeyRing } from '../key-file.ts'
 import { type DemoSecrets, demoSecrets } from './secrets.ts'
@@ -64,15 +64,17 @@ export async function startDemo({
 }: DemoOptions): Promise<Demo> {
   const config = readConfig(
     { mode: 'demo', listen: { port }, store: `sqlite:${join(data, 'demo.db')}`, log: { level: logLevel } },
-    dialects.map(({ id }) => id),
+    servedDialects.map(({ id }) => id),
   )
   const ring = loadKeyRing(join(data, 'demo.keys'), undefined)
-  const secrets = await demoSecrets(join(data, 'demo-secrets.json'), dialects)
+  const secrets = await demoSecrets(join(data, 'demo-secrets.json'), servedDialects)
   const running = await serve(config, ring, logTo(config.log.level), openStore(config, now))
   const redirectUri = (id: string) => `${application}/callback/${id}`
   await seedDemo(running.runtime, secrets, redirectUri)
   const document: DemoDocument = {
-    platforms: dialects.map((dialect) => platformOf(dialect, running, secrets, redirectUri(dialect.id))),
+    platforms: servedDialects.map((dialect) =>
+      platformOf(dialect, running, secrets, redirectUri(dialect.id)),
+    ),
     merchant: demoMerchant,
     developer: { url: `${running.url}/developer`, ...demoDeveloper },
     operator: { url: `${running.url}/operator`, ...demoOperator },
@@ -83,7 +85,7 @@ export async function startDemo({
     },
     application,
   }
-  return { running, document, dialects }
+  return { running, document, dialects: servedDialects }
 }
 
 function platformOf(

@@ -9,7 +9,7 @@ import { memberOfBody, sealedJson } from '../request.ts'
 import { sealedResponse } from '../response.ts'
 
 /** Codes and words are the vendor's, from its other documents. They do not say when each is sent: our reading. */
-const errors = errorTable(
+export const chainUpErrors = errorTable(
   ['authorize', 'token', 'refresh', 'resource', 'openId', 'signature', 'time', 'replay'],
   [
     ['10001', 'system exception', 'official', 'server_error'],
@@ -59,7 +59,7 @@ const response = sealedResponse(
     field('refreshToken', 'refreshToken', text),
     field('token', 'accessToken', text),
   ),
-  errors,
+  chainUpErrors,
 )
 
 /** JSON in an RSA envelope, in both directions. An app belongs to one merchant. */
@@ -78,7 +78,6 @@ export const chainUp = {
         optional('lan', 'locale', text, '`zh_CN` or `en_US`'),
       ),
     ),
-    errors,
     errorsGo: 'back',
   },
   callback: standardCallback, // the error is ours: the document knows no denial
@@ -87,7 +86,7 @@ export const chainUp = {
     path: '/platformapi/chainup/open/auth/token',
     request: sealedJson(clear, params(field('code', 'code', text))),
     response,
-    errors,
+    errors: chainUpErrors,
     clientIdOf: memberOfBody('app_id'),
   },
   refresh: {
@@ -102,7 +101,7 @@ export const chainUp = {
       ),
     ),
     response,
-    errors,
+    errors: chainUpErrors,
     clientIdOf: memberOfBody('app_id'),
   },
   // Lifetimes and rotation are unknown: ours.

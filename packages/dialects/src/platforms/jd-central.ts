@@ -11,7 +11,6 @@ import {
   newFlowRefresh,
   newFlowScopes,
   newFlowToken,
-  pageErrors,
 } from './jd-family.ts'
 
 /** As documented, to both calls. Its sister platforms put more into it, which is read past. */
@@ -37,7 +36,6 @@ export const jdCentral = {
     path: '/oauth2/to_login',
     aliases: [],
     request: newFlowLink,
-    errors: pageErrors('app_key', 'inferred'),
     errorsGo: 'back',
     loginPath: '/login', // that there is a redirect is documented, its path is ours
   },

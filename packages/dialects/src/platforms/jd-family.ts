@@ -35,7 +35,7 @@ export const pageErrors = (clientId: 'client_id' | 'app_key', known: 'doc' | 'in
   )
 
 /** The newer flow: 304 observed, 2011 met by clients, 1xx to 4xx from the older flow's table, the rest ours. */
-export const newFlowErrors = errorTable(
+export const newFlowErrors = /* @__PURE__ */ errorTable(
   ['token', 'refresh', 'secret'],
   [
     [
@@ -77,6 +77,9 @@ export const newFlowErrors = errorTable(
   ],
 )
 
+/** Beside the dialects, as clients see no pages. */
+export const newFlowPageErrors = /* @__PURE__ */ pageErrors('app_key', 'inferred')
+
 /** `{"code":304,"msg":"...","requestId":"..."}` [observed]. */
 export const newFlowErrorShape = {
   code: 'code',
@@ -103,7 +106,7 @@ export const newFlowScopeWords = {
 } as const
 
 /** The scope is documented as required; it is missed by nobody [inferred]. */
-export const newFlowLink = urlEncoded(
+export const newFlowLink = /* @__PURE__ */ urlEncoded(
   params(
     field('app_key', 'clientId', text),
     constant('response_type', 'code'),

@@ -1,5 +1,5 @@
 import { codeOrNothing } from '../authorize.ts'
-import { urlEncoded } from '../carriers.ts'
+import { inOrder } from '../carriers.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
 import { text, wholeNumber, words } from '../field-types.ts'
@@ -36,7 +36,7 @@ const errors = errorTable(
 )
 
 /** The document's own words for every link that does not open. */
-const pageErrors = errorTable(
+export const jdFinancePageErrors = /* @__PURE__ */ errorTable(
   ['authorize'],
   [
     [
@@ -102,7 +102,7 @@ export const jdFinance = {
   authorize: {
     path: '/oauth2/authorization/forward',
     aliases: [],
-    request: urlEncoded(
+    request: inOrder(
       params(
         field('appid', 'clientId', text, 'given after review, such as JD0000004'),
         field('redirect_uri', 'redirectUri', text, 'https; its host is the registered callback domain'),
@@ -120,7 +120,6 @@ export const jdFinance = {
         ['appid', 'scope', 'redirect_uri', 'state'],
       ],
     ),
-    errors: pageErrors,
     errorsGo: 'on-page',
   },
   callback: codeOrNothing,

@@ -108,7 +108,6 @@ export const jos = {
         optional('view', 'view', text, '`wap` for a phone'),
       ),
     ),
-    errors: pageErrors('client_id', 'doc'),
     errorsGo: 'back',
   },
   callback: standardCallback,
@@ -156,6 +155,9 @@ export const jos = {
   },
   formats: { accessToken: 'uuid', refreshToken: 'uuid', openId: 'base64url-43' },
 } satisfies Dialect
+
+/** Beside the dialect, as clients see no pages. */
+export const josPageErrors = /* @__PURE__ */ pageErrors('client_id', 'doc')
 
 /** Beside the dialect, as clients have no use for them. */
 export const josScopeWords = {

@@ -14,7 +14,6 @@ import {
   newFlowRefresh,
   newFlowScopes,
   newFlowToken,
-  pageErrors,
 } from './jd-family.ts'
 
 const YEAR = 365 * DAY
@@ -74,7 +73,6 @@ export const jos2 = {
     path: '/oauth2/to_login',
     aliases: [],
     request: newFlowLink,
-    errors: pageErrors('app_key', 'inferred'),
     errorsGo: 'back',
   },
   callback: standardCallback,

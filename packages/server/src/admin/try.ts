@@ -87,7 +87,7 @@ export function tryRoutes(api: Api, { store, platforms }: AdminContext): void {
 }
 
 function refusalOf(error: OAuthError, { dialect }: Platform): Denial {
-  const { platformCode = '', platformMessage = '', ...said } = verdictOf(error, dialect.authorize)
+  const { platformCode = '', platformMessage = '', ...said } = verdictOf(error, dialect)
   return {
     ...said,
     error: error.error,

@@ -1,5 +1,5 @@
 /* A refusal as the caller met it: the platform's own code and words, and its name for the parameter. */
-import { type Dialect, type WithFields, errorReasons } from '@hufu/dialects'
+import { type Dialect, type ErrorTable, type WithFields, errorReasons, pageErrorsOf } from '@hufu/dialects'
 import type { Exchange } from '@hufu/engine'
 
 interface Said {
@@ -24,13 +24,14 @@ export function saidOf(dialect: Dialect, { step, error, parameter, problem }: Ex
 }
 
 const endpointOf = (
-  { authorize, token, refresh, userInfo }: Dialect,
+  dialect: Dialect,
   step: Exclude<Exchange['step'], 'login' | 'revoke'>,
-): Pick<Dialect['authorize'], 'errors'> & { readonly request: WithFields } => {
+): { readonly errors: ErrorTable; readonly request: WithFields } => {
+  const { authorize, token, refresh, userInfo } = dialect
   switch (step) {
     case 'authorize':
     case 'consent':
-      return authorize
+      return { request: authorize.request, errors: pageErrorsOf(dialect) }
     case 'token':
       return token
     case 'refresh':

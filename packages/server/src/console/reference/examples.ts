@@ -53,7 +53,7 @@ export function exampleLink({ authorize }: Dialect, app: SampleApp): string {
 
 /** A call and its answer, as they are sent. */
 export function exampleExchange(
-  endpoint: NonNullable<Dialect['token' | 'refresh' | 'userInfo']>,
+  endpoint: NonNullable<Dialect['token' | 'refresh' | 'userInfo' | 'revocation']>,
   app: SampleApp,
 ): { readonly request: string; readonly response: string } {
   const values = valuesOf(app) as never
@@ -62,6 +62,6 @@ export function exampleExchange(
   const answer = endpoint.response.encode(values, context).body
   return {
     request: body === '' ? head : `${head}\ncontent-type: ${mediaType}\n\n${body}`,
-    response: JSON.stringify(JSON.parse(answer), null, 2),
+    response: answer && JSON.stringify(JSON.parse(answer), null, 2),
   }
 }

@@ -15,7 +15,7 @@ interface FactWords {
   readonly refreshToken: string
   readonly byRight: string
   readonly refresh: string
-  readonly refreshGives: (access: 'new' | 'same', refresh: 'new' | 'same') => string
+  readonly refreshGives: (tokens: Policy['refresh']) => string
   readonly repetition: string
   readonly repeated: (seconds: number, then: Policy['reuse']['then']) => string
   readonly quota: string
@@ -48,8 +48,10 @@ const words: InEveryLanguage<FactWords> = {
     refreshToken: '刷新令牌 refresh token',
     byRight: '；只发给有此权限的应用',
     refresh: '刷新',
-    refreshGives: (access, refresh) =>
-      `返回${access === 'new' ? '新的' : '原来的'} access token 和${refresh === 'new' ? '新的' : '原来的'} refresh token`,
+    refreshGives: ({ accessToken, refreshToken }) => {
+      const which = { new: '新的', same: '原来的', either: '新的或原来的' }
+      return `返回${which[accessToken]} access token 和${which[refreshToken]} refresh token`
+    },
     repetition: '重复刷新',
     repeated: (seconds, then) =>
       `${seconds} 秒内返回同样的结果，之后${then === 'reject' ? '拒绝' : '作废整个授权'}`,
@@ -85,7 +87,8 @@ const words: InEveryLanguage<FactWords> = {
     refreshToken: 'refresh token',
     byRight: '; only for applications with the right to one',
     refresh: 'a refresh',
-    refreshGives: (access, refresh) => `gives the ${access} access token and the ${refresh} refresh token`,
+    refreshGives: ({ accessToken, refreshToken }) =>
+      `gives the ${accessToken} access token and the ${refreshToken === 'either' ? 'new or same' : refreshToken} refresh token`,
     repetition: 'its repetition',
     repeated: (seconds, then) =>
       `for ${seconds} s the same answer, then ${then === 'reject' ? 'refused' : 'the authorization is revoked'}`,
@@ -128,8 +131,10 @@ const words: InEveryLanguage<FactWords> = {
     refreshToken: 'refresh token',
     byRight: ' เฉพาะแอปที่ได้รับสิทธิ์',
     refresh: 'การรีเฟรช',
-    refreshGives: (access, refresh) =>
-      `ให้ access token ${access === 'new' ? 'ใหม่' : 'เดิม'} และ refresh token ${refresh === 'new' ? 'ใหม่' : 'เดิม'}`,
+    refreshGives: ({ accessToken, refreshToken }) => {
+      const which = { new: 'ใหม่', same: 'เดิม', either: 'ใหม่หรือเดิม' }
+      return `ให้ access token ${which[accessToken]} และ refresh token ${which[refreshToken]}`
+    },
     repetition: 'การรีเฟรชซ้ำ',
     repeated: (seconds, then) =>
       `ภายใน ${seconds} วินาทีได้คำตอบเดิม หลังจากนั้น${then === 'reject' ? 'ถูกปฏิเสธ' : 'การอนุญาตถูกเพิกถอน'}`,
@@ -196,7 +201,7 @@ export function factsOf(
       say.refreshToken,
       `${lives(policy.refreshTokenLifetime)}${policy.refreshTokenGranted === 'by-right' ? say.byRight : ''}`,
     ],
-    [say.refresh, say.refreshGives(refresh.accessToken, refresh.refreshToken)],
+    [say.refresh, say.refreshGives(refresh)],
     [say.repetition, say.repeated(reuse.replaySeconds, reuse.then)],
     ...optional(
       say.quota,

@@ -48,7 +48,7 @@ export function referenceBody(language: Language, { dialect, policy, app }: Refe
         ? []
         : [[words.steps[step], html`!${text(methods.join(' / '))} !${url(path)}`] as const],
     ),
-    [words.steps.revoke, html`POST !${url(revocation.path)}`],
+    [words.steps.revocation, html`POST !${url(revocation.path)}`],
   ])
   return html`<h2>${words.addresses}</h2>
 !${addresses}

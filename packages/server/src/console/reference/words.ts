@@ -15,7 +15,7 @@ interface ReferenceWords {
   readonly platformKey: string
   readonly promises: string
   readonly securing: string
-  readonly steps: Readonly<Record<Step | 'revoke', string>>
+  readonly steps: Readonly<Record<Step, string>>
   readonly request: string
   readonly answer: string
   readonly errors: string
@@ -65,7 +65,7 @@ export const referenceWords: InEveryLanguage<ReferenceWords> = {
       token: '用授权码换令牌',
       refresh: '刷新令牌',
       userInfo: '用户信息',
-      revoke: '作废令牌（RFC 7009）',
+      revocation: '作废令牌（RFC 7009）',
     },
     request: '请求参数',
     answer: '返回内容',
@@ -128,7 +128,7 @@ export const referenceWords: InEveryLanguage<ReferenceWords> = {
       token: 'Code to tokens',
       refresh: 'Refresh',
       userInfo: 'User information',
-      revoke: 'Revocation (RFC 7009)',
+      revocation: 'Revocation (RFC 7009)',
     },
     request: 'Request',
     answer: 'Answer',
@@ -192,7 +192,7 @@ export const referenceWords: InEveryLanguage<ReferenceWords> = {
       token: 'แลกรหัสเป็นโทเค็น',
       refresh: 'รีเฟรช',
       userInfo: 'ข้อมูลผู้ใช้',
-      revoke: 'เพิกถอน (RFC 7009)',
+      revocation: 'เพิกถอน (RFC 7009)',
     },
     request: 'คำขอ',
     answer: 'คำตอบ',

@@ -136,7 +136,6 @@ function clientOf(
   return nodeClient(dialect, {
     clientId: app.clientId ?? '',
     baseUrl: `${originOf(request, config.origin)}/${dialect.id}`,
-    revocationUrl: `${originOf(request, config.origin)}/${dialect.id}/oauth/revoke`,
     now: store.now,
     fetch,
     ...(clientSecret !== '' && { clientSecret }),

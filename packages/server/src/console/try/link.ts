@@ -1,5 +1,5 @@
 /* The link that is tried: put together of what was typed, and judged as the server would judge it. */
-import type { OAuthError, WithFields } from '@hufu/dialects'
+import { type OAuthError, type WithFields, pageErrorsOf } from '@hufu/dialects'
 import { readAuthorization } from '../../authorize.ts'
 import { codecContext } from '../../platform.ts'
 import { originOf, trialCallback } from '../../trial.ts'
@@ -67,21 +67,15 @@ export async function judgedLink(
   const error = 'page' in asked ? asked.page : asked.error
   // What another app has registered is not told here.
   const isOwn = values[nameOf(authorize.request, 'clientId') ?? ''] === app.clientId
-  return { link, refused: verdictOf(isOwn ? error : withoutDetail(error), authorize) }
+  return { link, refused: verdictOf(isOwn ? error : withoutDetail(error), dialect) }
 }
 
 const withoutDetail = ({ detail: _detail, ...error }: OAuthError): OAuthError => error
 
 /** As the platform says it; the parameter by its name on the wire. */
-export function verdictOf(
-  error: OAuthError,
-  {
-    request,
-    errors,
-  }: Pick<AppVisit['platform']['dialect']['authorize'], 'errors'> & { readonly request: WithFields },
-): Verdict {
-  const [code, message] = errors.encode(error)
-  const parameter = nameOf(request, error.parameter ?? '') ?? error.parameter
+export function verdictOf(error: OAuthError, dialect: AppVisit['platform']['dialect']): Verdict {
+  const [code, message] = pageErrorsOf(dialect).encode(error)
+  const parameter = nameOf(dialect.authorize.request, error.parameter ?? '') ?? error.parameter
   return {
     error: error.error,
     platformCode: String(code),

@@ -1,0 +1,55 @@
+/* The replies of RFC 6749, section 5, which use HTTP's statuses as they are meant. */
+import { jsonObject, readObject } from './carriers.ts'
+import { WireError } from './codec.ts'
+import type { ErrorTable } from './error-table.ts'
+import { type OAuthError, isOAuthError } from './oauth-error.ts'
+import { type Fields, type Params, params } from './params.ts'
+import { type ResponseCodec, messageOf } from './response.ts'
+
+const statuses: Readonly<Record<string, number>> = {
+  invalid_client: 401,
+  invalid_token: 401,
+  insufficient_scope: 403,
+  server_error: 500,
+  temporarily_unavailable: 503,
+}
+
+/** The record itself (section 5.1), or `{"error","error_description"}` (section 5.2; RFC 6750, section 3.1). */
+export const standardReply = <const F extends Fields>(
+  record: Params<F>,
+  errors: ErrorTable,
+): ResponseCodec<F> => ({
+  carrier: { at: [] },
+  fields: record.fields,
+  encode(value, context) {
+    if (!isOAuthError(value))
+      return { status: 200, body: jsonObject.encode(record.encode(value, context), context) }
+    const [error, error_description] = errors.encode(value)
+    const body = jsonObject.encode({ error, error_description }, context)
+    return { status: statuses[error] ?? 400, body }
+  },
+  decode({ status, body }, context) {
+    const said = errorIn(body, errors)
+    if (said) return said
+    if (status >= 400) throw new WireError('error', 'missing')
+    return record.decode(jsonObject.decode(body, context), context)
+  },
+})
+
+/** Undefined where the body names no error. */
+export function errorIn(body: string, errors: ErrorTable): OAuthError | undefined {
+  const bag = readObject(body)
+  const error = bag?.['error']
+  return typeof error === 'string' ? errors.decode(error, messageOf(bag?.['error_description'])) : undefined
+}
+
+/** The reply to a revocation: an empty 200 for unknown tokens too, or an error (RFC 7009, section 2.2). */
+export const revoked = (errors: ErrorTable): ResponseCodec<readonly []> => {
+  const { decode, ...reply } = standardReply(params(), errors)
+  return {
+    ...reply,
+    encode: (value, context) =>
+      isOAuthError(value) ? reply.encode(value, context) : { status: 200, body: '' },
+    decode: (wire, context) => (wire.status === 200 && wire.body.trim() === '' ? {} : decode(wire, context)),
+  }
+}
