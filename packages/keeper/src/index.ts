@@ -1,3 +1,5 @@
+export type { AppOptions, AppsOptions } from './app.ts'
+export type { Token } from './cache.ts'
 export type {
   Connection,
   ConnectionStatus,
@@ -7,6 +9,9 @@ export type {
   ShopName,
   TokenFacts,
 } from './connection.ts'
+export { KeeperError, type KeeperFailure, type KeeperReason, keeperReasons } from './errors.ts'
 export type { EventData, EventType, KeeperEvent, NewEvent } from './events.ts'
+export { type Keeper, type KeeperOptions, type Named, createKeeper } from './keeper.ts'
 export type * from './store.ts'
 export { type KeeperSqliteOptions, sqliteKeeperStore } from './store/sqlite.ts'
+export type { ConnectionView } from './view.ts'

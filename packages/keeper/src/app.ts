@@ -1,0 +1,142 @@
+/* One application at one platform: how it is called, and what its platform promises. */
+import type { CallFailure, Client, Fetch } from '@hufu/client'
+import { type KeyTexts, nodeClient } from '@hufu/client/node'
+import { type Dialect, type Policy, dialects } from '@hufu/dialects'
+import { type Breaker, breaker } from './breaker.ts'
+import { keeperError } from './errors.ts'
+
+export interface AppOptions {
+  readonly clientId: string
+  readonly clientSecret?: string | undefined
+  /** Where the platform answers; the real platform's own address by default. */
+  readonly baseUrl?: string | undefined
+  /** For a platform that is not in the registry. */
+  readonly dialect?: Dialect | undefined
+  /** What this platform does otherwise than its dialect says. */
+  readonly policy?: Partial<Policy> | undefined
+  readonly privateKey?: KeyTexts | undefined
+  readonly platformPublicKey?: KeyTexts | undefined
+  readonly revocationUrl?: string | undefined
+  /** What is registered at the platform; by default the callback below the address that the browser asked. */
+  readonly redirectUri?: string | undefined
+  /** Refreshes at once, in this process; 8 by default. */
+  readonly concurrency?: number | undefined
+  /** Seconds until the platform's answer must be whole; 30 by default, fewer where it repeats answers for a shorter time. */
+  readonly timeoutSeconds?: number | undefined
+  readonly fetch?: Fetch | undefined
+}
+
+export interface App {
+  readonly platform: string
+  /** The client id. */
+  readonly id: string
+  /** As configured: `main` where only the platform was named. */
+  readonly name: string
+  readonly dialect: Dialect
+  readonly policy: Policy
+  readonly client: Client
+  readonly options: AppOptions
+  readonly concurrency: number
+  readonly breaker: Breaker
+  readonly lease: LeaseTimes
+}
+
+/** In seconds. */
+export interface LeaseTimes {
+  readonly seconds: number
+  /** A sign of life this often; absent where the lease outlives the deadline. */
+  readonly beat?: number
+}
+
+const TIMEOUT = 30
+/** To persist, whatever the disk does. */
+const MARGIN = 15
+
+/**
+ * Where a platform repeats its answer for a while, a process that died must be succeeded within that time: a short lease
+ * with signs of life. Elsewhere a lease that outlives the deadline.
+ */
+function timesOf(policy: Policy, asked = TIMEOUT): { readonly timeout: number; readonly lease: LeaseTimes } {
+  const replay = singleUse(policy) ? policy.reuse.replaySeconds : 0
+  if (replay <= 0) return { timeout: asked, lease: { seconds: asked + MARGIN } }
+  const seconds = Math.max(1, replay / 3)
+  return { timeout: Math.min(asked, Math.max(1, (replay * 2) / 3)), lease: { seconds, beat: seconds / 3 } }
+}
+
+/** Whether a refresh token may be spent by its use. */
+export const singleUse = ({ refresh }: Policy): boolean => refresh.refreshToken !== 'same'
+
+/**
+ * How long the dialect's platform repeats an answer is ours, and true of Hufu's own servers. Of the real platform nothing is
+ * assumed, unless the application's configuration says so.
+ */
+function policyOf(dialect: Dialect, { baseUrl, policy = {} }: AppOptions): Policy {
+  const real = baseUrl === undefined || baseUrl === dialect.origin
+  const careful = real ? { reuse: { replaySeconds: 0, then: 'revoke-family' } as const } : {}
+  return { ...dialect.policy, ...careful, ...policy }
+}
+
+/** By `platform` or `platform/name`, as configured. */
+export type AppsOptions = Readonly<Record<string, AppOptions>>
+
+export interface Apps {
+  readonly all: readonly App[]
+  /** @throws {KeeperError} `app_unknown`, or `app_ambiguous` where the platform has several and none is named. */
+  find(platform: string, app?: string): App
+}
+
+/**
+ * @param now the keeper's clock, in seconds since the epoch.
+ * @throws {TypeError} when an option is missing or makes no sense; the message names it, and holds no secret.
+ */
+export function appsOf(asked: AppsOptions, now: () => number): Apps {
+  const all = Object.entries(asked).map(([key, options]) => appOf(key, options, now))
+  const found = new Map<string, App>()
+  for (const app of all) {
+    const { platform } = app
+    for (const key of new Set([`${platform}\n${app.id}`, `${platform}\n${app.name}`])) {
+      if (found.has(key))
+        throw new TypeError(`apps: ${platform} has two applications ${key.split('\n')[1] ?? ''}`)
+      found.set(key, app)
+    }
+  }
+  return {
+    all,
+    find(platform, name) {
+      const app = name === undefined ? undefined : found.get(`${platform}\n${name}`)
+      if (app) return app
+      const ofPlatform = name === undefined ? all.filter((each) => each.platform === platform) : []
+      if (ofPlatform[0] && ofPlatform.length === 1) return ofPlatform[0]
+      throw keeperError(ofPlatform.length > 1 ? 'app_ambiguous' : 'app_unknown')
+    },
+  }
+}
+
+function appOf(key: string, options: AppOptions, now: () => number): App {
+  const [platform = '', name = 'main'] = key.split('/')
+  const dialect = options.dialect ?? dialects.find(({ id }) => id === platform)
+  if (!dialect) {
+    const known = dialects.map(({ id }) => id).join(', ')
+    throw new TypeError(`apps: ${JSON.stringify(platform)} is none of ${known}: give its dialect`)
+  }
+  const policy = policyOf(dialect, options)
+  const { timeout, lease } = timesOf(policy, options.timeoutSeconds)
+  const { policy: _, dialect: __, redirectUri: ___, concurrency = 8, ...ofClient } = options
+  const client = nodeClient<Dialect>(dialect, { ...ofClient, timeoutSeconds: timeout, now })
+  return {
+    platform,
+    id: options.clientId,
+    name,
+    dialect,
+    policy,
+    client,
+    options,
+    concurrency,
+    breaker: breaker(now),
+    lease,
+  }
+}
+
+/** A refusal that says that the clocks are too far apart. */
+export const isClockFailure = ({ error }: CallFailure): boolean =>
+  error === 'request_expired' || error === 'request_time_invalid'

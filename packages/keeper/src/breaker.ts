@@ -1,0 +1,29 @@
+/* A platform that fails is left alone for a moment: its other shops' tokens are not spent on it. */
+import type { CallFailure } from '@hufu/client'
+
+export interface Breaker {
+  /** Until when nothing is sent; undefined while all is well. One call is let through when that is over. */
+  pausedUntil(): number | undefined
+  /** How a call ended; undefined for one that was good. */
+  heard(failure: CallFailure | undefined): void
+}
+
+/** Calls in a row that brought no answer. */
+const MOST_FAILURES = 8
+const FIRST_PAUSE = 5
+const LONGEST_PAUSE = 300
+
+export function breaker(now: () => number): Breaker {
+  let failures = 0
+  let until = 0
+  return {
+    pausedUntil: () => (until > now() ? until : undefined),
+    heard(failure) {
+      // A platform that refuses has answered.
+      failures = failure === undefined || failure.outcome === 'rejected' ? 0 : failures + 1
+      if (failures < MOST_FAILURES) return
+      const seconds = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (failures - MOST_FAILURES))
+      until = now() + seconds
+    },
+  }
+}

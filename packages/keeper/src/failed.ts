@@ -1,0 +1,150 @@
+/* What a call that brought no tokens leaves behind. Nothing is deleted, and a living access token goes on. */
+import { type CallFailure, isFailure } from '@hufu/client'
+import { type App, isClockFailure, singleUse } from './app.ts'
+import type { Connection, KeptError } from './connection.ts'
+import { errorOfKept, keeperError } from './errors.ts'
+import type { NewEvent } from './events.ts'
+import type { Hold } from './hold.ts'
+import { type Kit, orUnavailable, presentOf } from './kit.ts'
+import { persist, settle } from './persist.ts'
+import { allowanceOf, periodEnd } from './quota.ts'
+import { hashOf } from './sealing.ts'
+import type { Release } from './store.ts'
+import { backoff } from './timing.ts'
+import { sealTokens } from './tokens.ts'
+
+/** Seconds before a wrong configuration is tried again. */
+const FIX_CONFIG_WAIT = 300
+
+function keptOf(failure: CallFailure, at: number): KeptError {
+  const { error, retry, hint, outcome, platformCode, platformMessage, requestId, status } = failure
+  return {
+    error,
+    retry,
+    hint,
+    outcome,
+    at,
+    ...(platformCode !== undefined && { platformCode }),
+    ...(platformMessage !== undefined && { platformMessage }),
+    ...(requestId !== undefined && { requestId }),
+    ...(status !== undefined && { status }),
+  }
+}
+
+/** Not before then: what the platform said, or its policy, or longer each time. */
+function retryTime(row: Connection, { policy }: App, failure: CallFailure, now: number): number {
+  const { error, retryAfter, retry } = failure
+  const { failures, accessExpiresAt } = row
+  if (retryAfter !== undefined) return now + retryAfter
+  if (error === 'quota_exceeded' && policy.refreshQuota) return periodEnd(now, policy.refreshQuota)
+  if (error === 'refresh_too_early')
+    return Math.max(
+      now + backoff(failures),
+      accessExpiresAt - (policy.refreshWindow?.lastSeconds ?? (accessExpiresAt - now) / 2),
+    )
+  return now + backoff(failures, retry === 'fix_config' ? FIX_CONFIG_WAIT : undefined)
+}
+
+/** Tried again later; what may have been done stays written down as that. */
+export async function postpone(
+  kit: Kit,
+  held: Hold,
+  failure: CallFailure,
+  uncertain: boolean,
+): Promise<never> {
+  const { row, app, lease, presented, firstAt } = held
+  const { id: connectionId, tenant } = row
+  const now = kit.clock.now()
+  const kept = keptOf(failure, now)
+  const attempt = (row.intent?.attempt ?? 0) + 1
+  // As long as the access token lives, a spent refresh token is not shown again.
+  const wait = uncertain && singleUse(app.policy) ? row.accessExpiresAt : now
+  const at = Math.max(wait, retryTime(row, app, failure, now))
+  const release: Release = {
+    status: 'degraded',
+    lastError: kept,
+    nextAllowedAt: at,
+    dueAt: at,
+    ...(row.noticeAt !== undefined && { noticeAt: row.noticeAt }),
+    ...(uncertain && {
+      intent: { attempt, phase: 'ambiguous', refreshHash: hashOf(presented), at: firstAt },
+    }),
+    ...(failure.outcome === 'not_sent' && app.policy.refreshQuota && { uncount: true }),
+  }
+  const { error, outcome, platformCode } = failure
+  const data = { error, outcome, platformCode, retryAt: at }
+  await ended(kit, lease, release, [{ type: 'connection.refresh_failed', connectionId, tenant, data }])
+  throw isClockFailure(failure)
+    ? keeperError('clock_skew', {
+        ...errorOfKept(kept, {}).failure,
+        error: 'clock_skew',
+        connectionId,
+        retryAt: at,
+      })
+    : errorOfKept(kept, { connectionId, retryAt: at })
+}
+
+/** The platform says that the refresh token is no good. Other candidates are tried, each once; then only consent helps. */
+export async function giveUp(
+  kit: Kit,
+  held: Hold,
+  failure: CallFailure,
+  uncertain: boolean,
+): Promise<Connection> {
+  const { row, lease } = held
+  if ((await orUnavailable(settle(kit, row.id))) > 0) {
+    const present = await presentOf(kit, row.id)
+    if (present.generation > row.generation) return present
+  }
+  const byPrevious = uncertain ? await previous(kit, held) : undefined
+  if (byPrevious) return byPrevious
+
+  const { id: connectionId, tenant } = row
+  const kept = keptOf(failure, kit.clock.now())
+  const { error, platformCode } = failure
+  kit.tally.lost++
+  const told: readonly NewEvent[] = [
+    { type: 'connection.reauth_required', connectionId, tenant, data: { error, platformCode, uncertain } },
+  ]
+  const released = await ended(
+    kit,
+    lease,
+    { status: 'reauth_required', lastError: kept, nextAllowedAt: 0 },
+    told,
+  )
+  if (released) throw errorOfKept(kept, { connectionId })
+  const present = await presentOf(kit, connectionId)
+  if (present.generation > row.generation) return present
+  throw errorOfKept(kept, { connectionId })
+}
+
+/** The token before: where the platform had not taken the new one, and forgives that it is asked. */
+async function previous(kit: Kit, { row, app, lease }: Hold): Promise<Connection | undefined> {
+  const { policy, client } = app
+  if (policy.reuse.then === 'revoke-family' || row.previousRefresh === undefined) return undefined
+  const refreshToken = kit.sealing.open(row, 'refresh', row.previousRefresh)
+  const allowance = allowanceOf(kit.clock.now(), policy.refreshQuota)
+  if (!(await kit.store.again(lease, app.lease.seconds, allowance).catch(() => false))) return undefined
+  const accessToken = kit.sealing.open(row, 'access', row.access)
+  const answer = await client.refresh({ refreshToken, accessToken, openId: row.facts.openId })
+  if (isFailure(answer)) return undefined
+  const tokens = sealTokens(row, answer, app, kit.sealing)
+  return persist(kit, { row, lease, refreshHash: '', tokens, told: [] })
+}
+
+/** False when the lease was lost. A store that is away releases the lease by its end. */
+async function ended(
+  { store, tell, warn }: Kit,
+  lease: Hold['lease'],
+  release: Release,
+  told: readonly NewEvent[],
+): Promise<boolean> {
+  try {
+    if (!(await store.release(lease, release, told))) return false
+    tell(told)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown'
+    warn('the end of a refresh that brought nothing was not kept', { connectionId: lease.id, reason })
+  }
+  return true
+}

@@ -1,0 +1,120 @@
+/* What a process does while it holds the lease: one call, and what its outcome makes of the connection. */
+import { type CallFailure, isFailure } from '@hufu/client'
+import { type App, singleUse } from './app.ts'
+import type { Connection } from './connection.ts'
+import type { NewEvent } from './events.ts'
+import { giveUp, postpone } from './failed.ts'
+import type { Kit } from './kit.ts'
+import { persist } from './persist.ts'
+import { allowanceOf } from './quota.ts'
+import { hashOf } from './sealing.ts'
+import { noteSkew } from './skew.ts'
+import type { Lease } from './store.ts'
+import { pause } from './timing.ts'
+import { type Tokens, sealTokens } from './tokens.ts'
+
+/** One refresh, from its claim to its end. */
+export interface Hold {
+  readonly row: Connection
+  readonly app: App
+  readonly lease: Lease
+  /** The refresh token in clear: for the call alone. */
+  readonly presented: string
+  /** When this refresh token was first sent, as far as the platform would repeat its answer to that. */
+  readonly firstAt: number
+}
+
+/** Milliseconds between two sends of one token, where the platform repeats its answer. */
+const FIRST_PAUSE = 400
+const LONGEST_PAUSE = 5000
+
+/** @throws {KeeperError} where no tokens came. */
+export async function hold(kit: Kit, held: Hold): Promise<Connection> {
+  const { app, lease } = held
+  const beat = heartbeat(kit, app, lease)
+  try {
+    return await call(kit, held)
+  } finally {
+    clearInterval(beat)
+  }
+}
+
+function heartbeat({ store, warn }: Kit, { lease: { seconds, beat } }: App, lease: Lease) {
+  if (beat === undefined) return undefined
+  return setInterval(() => {
+    store.renew(lease, seconds).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : 'unknown'
+      warn('the lease of a refresh under way was not renewed', { connectionId: lease.id, reason })
+    })
+  }, beat * 1000)
+}
+
+async function call(kit: Kit, held: Hold): Promise<Connection> {
+  const { row, app, presented, firstAt } = held
+  const { clock, sealing } = kit
+  const single = singleUse(app.policy)
+  const repeatsUntil = firstAt + app.policy.reuse.replaySeconds
+  const asked = {
+    refreshToken: presented,
+    accessToken: sealing.open(row, 'access', row.access),
+    openId: row.facts.openId,
+  }
+  let uncertain = row.intent !== undefined && single
+  for (let sent = 1; ; sent++) {
+    const answer = await app.client.refresh(asked)
+    app.breaker.heard(isFailure(answer) ? answer : undefined)
+    await noteSkew(kit, app, answer)
+    if (!isFailure(answer)) return taken(kit, held, answer)
+    uncertain ||= answer.outcome === 'ambiguous' && single
+    const wait = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** sent)
+    const repeat = uncertain && answer.outcome !== 'rejected' && clock.now() + wait / 1000 < repeatsUntil
+    if (!repeat || !(await mayRepeat(kit, held, wait))) return failed(kit, held, answer, uncertain)
+    kit.tally.resent++
+  }
+}
+
+/** Once more within the time that the platform repeats its answer, under the same lease, and counted. */
+async function mayRepeat({ store, clock }: Kit, { app, lease }: Hold, wait: number): Promise<boolean> {
+  await pause(wait)
+  const allowance = allowanceOf(clock.now(), app.policy.refreshQuota)
+  try {
+    return await store.again(lease, app.lease.seconds, allowance)
+  } catch {
+    return false // A store that takes no count would take no tokens.
+  }
+}
+
+function taken(kit: Kit, { row, app, lease, presented }: Hold, answer: Tokens): Promise<Connection> {
+  const tokens = sealTokens(row, answer, app, kit.sealing, presented)
+  const { id: connectionId, tenant } = row
+  const { accessExpiresAt } = tokens
+  const generation = row.generation + 1
+  kit.tally.refreshed++
+  const told: readonly NewEvent[] = [
+    { type: 'connection.refreshed', connectionId, tenant, data: { generation, accessExpiresAt } },
+    ...quotaEvents(kit, row, app),
+  ]
+  return persist(kit, { row, lease, refreshHash: hashOf(presented), tokens, told })
+}
+
+/** Of the platform's period, used up at the first mention. */
+const LOW = 0.8
+
+function quotaEvents(
+  { clock }: Kit,
+  { id: connectionId, tenant, quota }: Connection,
+  { policy }: App,
+): NewEvent[] {
+  const limit = policy.refreshQuota
+  if (!limit) return []
+  const { period, most } = allowanceOf(clock.now(), limit) ?? { period: '', most: 0 }
+  const used = (quota?.period === period ? quota.count : 0) + 1
+  const tells = used === Math.ceil(most * LOW) || used === most
+  return tells ? [{ type: 'quota.low', connectionId, tenant, data: { period, used, left: most - used } }] : []
+}
+
+async function failed(kit: Kit, held: Hold, failure: CallFailure, uncertain: boolean): Promise<Connection> {
+  kit.tally.failed++
+  const refused = failure.outcome === 'rejected' && failure.retry === 'reauth'
+  return refused ? giveUp(kit, held, failure, uncertain) : postpone(kit, held, failure, uncertain)
+}

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto'
+import { type RingKey, generateKey, keyRing, parseKeys } from '@hufu/crypto'
+import { type AppsOptions, appsOf } from './app.ts'
+import { type Token, cache } from './cache.ts'
+import { storeClock } from './clock.ts'
+import type { ShopName } from './connection.ts'
+import { keeperError } from './errors.ts'
+import type { KeeperEvent, NewEvent } from './events.ts'
+import { type Kit, newTally, orUnavailable } from './kit.ts'
+import { openKeeperStore } from './open-store.ts'
+import { reconcile } from './persist.ts'
+import { refresher } from './refresh.ts'
+import { schedule } from './schedule.ts'
+import { sealing } from './sealing.ts'
+import { serving } from './serve-token.ts'
+import { spool } from './spool.ts'
+import type { Asked, KeeperStore } from './store.ts'
+import { type ConnectionView, viewOf } from './view.ts'
+
+export interface KeeperOptions {
+  /** `sqlite:keeper.db`, or a store. */
+  readonly store: string | KeeperStore
+  /** The key ring, `id:base64url[,...]`, the current key first, as `hufu keys` makes it. Needed outside demo. */
+  readonly keys?: string | undefined
+  /** With a key that is gone when the process ends: for trying out. */
+  readonly demo?: boolean | undefined
+  /** By platform, or `platform/name` where a platform has several. */
+  readonly apps: AppsOptions
+  /** Whether this process refreshes ahead of time; it does by default. Who asks for a token that has ended is served anyway. */
+  readonly schedule?: boolean | undefined
+  /** Seconds for which a token is handed out without a look whether another process has a newer one; 5 by default. */
+  readonly maxStaleSeconds?: number | undefined
+  /** Connections whose tokens stay in memory; 200,000 by default. */
+  readonly maxCached?: number | undefined
+  /** Seconds between two looks at what is due; 2 by default. */
+  readonly pollSeconds?: number | undefined
+  /** A folder for tokens that the store does not take; beside the SQLite file, or below the working directory, by default. */
+  readonly spool?: string | undefined
+  /** What an operator should see. Never with a secret; the console by default. */
+  readonly warn?: ((message: string, about: Readonly<Record<string, unknown>>) => void) | undefined
+}
+
+/** Names a connection; `app` is needed where the platform has several. */
+export type Named = Omit<ShopName, 'app'> & { readonly app?: string | undefined }
+
+export interface Keeper {
+  /**
+   * A token that works, for the shop: from memory, or fresh from the platform.
+   *
+   * @throws {KeeperError} why there is none, with what to do.
+   */
+  token(name: Named): Promise<Token>
+  /** After the platform refused a token: a later one. Of any number of callers with the same token, one call goes out. */
+  invalidate(name: Named, refused: string): Promise<Token>
+  /** New tokens now, if the platform allows. @throws {KeeperError} why there are none. */
+  refresh(name: Named): Promise<ConnectionView>
+  connection(name: Named): Promise<ConnectionView>
+  connections(asked: Partial<Asked>): Promise<readonly ConnectionView[]>
+  /** The connection's events, newest first. */
+  story(id: string, limit?: number): Promise<readonly KeeperEvent[]>
+  /** What this process did, as it does it; returns how to stop listening. What a listener throws is told to `warn`. */
+  on(listener: (event: NewEvent) => void): () => void
+  /** Waits for what is under way, and closes the store. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a keeper. Any number of processes may open one store.
+ *
+ * @throws {TypeError} when an option is missing or makes no sense. @throws {StoreError} when the store cannot be opened.
+ */
+export async function createKeeper(options: KeeperOptions): Promise<Keeper> {
+  return (await openKeeper(options)).keeper
+}
+
+/** The keeper with its parts, for those of this package that build on it. */
+export async function openKeeper(
+  options: KeeperOptions,
+): Promise<{ readonly keeper: Keeper; readonly kit: Kit }> {
+  const ring = keyRing(keysOf(options))
+  const opened =
+    typeof options.store === 'string'
+      ? openKeeperStore(options.store)
+      : { store: options.store, spool: 'keeper-spool' }
+  const { store } = opened
+  const clock = storeClock(await store.now())
+  const listeners = new Set<(event: NewEvent) => void>()
+  const warn =
+    options.warn ?? ((message, about) => console.warn(`hufu keeper: ${message} ${JSON.stringify(about)}`))
+  const kit: Kit = {
+    store,
+    clock,
+    sealing: sealing(ring),
+    apps: appsOf(options.apps, clock.now),
+    owner: `${process.pid}-${randomBytes(6).toString('hex')}`,
+    spool: spool(options.spool ?? opened.spool),
+    unsaved: new Map(),
+    unspooled: new Map(),
+    tell: (events) => {
+      for (const event of events) for (const listener of listeners) listener(event)
+    },
+    warn,
+    tally: newTally(),
+  }
+  const { apps } = kit
+  const tokens = cache(options.maxCached ?? 200_000)
+  const refreshing = refresher(kit)
+  const { token, invalidate } = serving(kit, tokens, refreshing, options.maxStaleSeconds ?? 5)
+  await reconcile(kit)
+  const scheduler =
+    options.schedule === false ? undefined : schedule(kit, refreshing, options.pollSeconds ?? 2)
+
+  const nameOf = ({ tenant, platform, app, shop }: Named): ShopName => ({
+    tenant,
+    platform,
+    app: apps.find(platform, app).id,
+    shop,
+  })
+  async function rowOf(name: Named) {
+    const row = await orUnavailable(store.find(nameOf(name)))
+    if (!row) throw keeperError('connection_unknown')
+    return row
+  }
+
+  const keeper: Keeper = {
+    token: (name) => token(nameOf(name)),
+    invalidate: (name, refused) => invalidate(nameOf(name), refused),
+    async refresh(name) {
+      const { id, generation } = await rowOf(name)
+      return viewOf(await refreshing.refresh(id, generation), apps, clock.now())
+    },
+    connection: async (name) => viewOf(await rowOf(name), apps, clock.now()),
+    connections: async (asked) =>
+      (await orUnavailable(store.list({ limit: 100, ...asked }))).map((row) =>
+        viewOf(row, apps, clock.now()),
+      ),
+    story: (id, limit = 50) => orUnavailable(store.story(id, limit)),
+    on(listener) {
+      const careful = (event: NewEvent) => {
+        try {
+          listener(event)
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : 'unknown'
+          warn('a listener threw', { type: event.type, reason })
+        }
+      }
+      listeners.add(careful)
+      return () => void listeners.delete(careful)
+    },
+    async close() {
+      await scheduler?.stop()
+      await refreshing.drain()
+      await store.close()
+    },
+  }
+  return { keeper, kit }
+}
+
+/** @throws {TypeError} without a key, outside demo; @throws {Error} when the text is no key ring. */
+function keysOf({ keys, demo }: KeeperOptions): readonly RingKey[] {
+  if (keys) return parseKeys(keys)
+  if (demo) return [generateKey()]
+  throw new TypeError(
+    'keys: there is none, and tokens are kept sealed: make one with `hufu keys new`, and give it as HUFU_KEYS',
+  )
+}

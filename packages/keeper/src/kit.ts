@@ -1,0 +1,81 @@
+/* What the parts of one keeper share. */
+import type { App, Apps } from './app.ts'
+import type { Clock } from './clock.ts'
+import type { Connection } from './connection.ts'
+import { keeperError } from './errors.ts'
+import type { NewEvent } from './events.ts'
+import type { Sealing } from './sealing.ts'
+import type { Spool } from './spool.ts'
+import type { JournalEntry, KeeperStore } from './store.ts'
+
+export interface Kit {
+  readonly store: KeeperStore
+  readonly clock: Clock
+  readonly sealing: Sealing
+  readonly apps: Apps
+  /** This keeper, among all of its store. */
+  readonly owner: string
+  readonly spool: Spool
+  /** What no store has taken yet: given out from here. By connection. */
+  readonly unsaved: Map<string, Connection>
+  /** What not even the spool has taken: tried again. By the entry's id. */
+  readonly unspooled: Map<string, JournalEntry>
+  /** Tells this process; what is to be kept was given to the store. */
+  readonly tell: (events: readonly NewEvent[]) => void
+  readonly warn: (message: string, about: Readonly<Record<string, unknown>>) => void
+  readonly tally: Tally
+}
+
+/** Counted since the start, for metrics. */
+export interface Tally {
+  refreshed: number
+  failed: number
+  /** Ended by the platform's refusal. */
+  lost: number
+  lockTimeouts: number
+  persistFailures: number
+  /** Sent once more, because whether the first was done is unknown. */
+  resent: number
+  fromCache: number
+  fromStore: number
+}
+
+export const newTally = (): Tally => ({
+  refreshed: 0,
+  failed: 0,
+  lost: 0,
+  lockTimeouts: 0,
+  persistFailures: 0,
+  resent: 0,
+  fromCache: 0,
+  fromStore: 0,
+})
+
+export const appOf = ({ apps }: Kit, { platform, app }: Pick<Connection, 'platform' | 'app'>): App =>
+  apps.find(platform, app)
+
+/**
+ * The connection as it is now: what no store has taken yet goes before what the store has.
+ *
+ * @throws {KeeperError} `connection_unknown`, or `store_unavailable`.
+ */
+export async function presentOf({ store, unsaved }: Kit, id: string): Promise<Connection> {
+  const kept = unsaved.get(id)
+  const row = await orUnavailable(store.connection(id), kept)
+  if (!row) throw keeperError('connection_unknown', { connectionId: id })
+  return kept && kept.generation > row.generation ? kept : row
+}
+
+/** What a store answers; where it fails, what is known without it, else the error of ours. */
+export async function orUnavailable<Value>(
+  answer: Promise<Value>,
+  known?: NonNullable<Value>,
+): Promise<Value> {
+  try {
+    return await answer
+  } catch (error) {
+    if (known !== undefined) return known
+    const hint = error instanceof Error ? error.message : 'The store does not answer.'
+    throw keeperError('store_unavailable', { hint }, { cause: error })
+  }
+}

@@ -1,0 +1,24 @@
+/* A store by its name. */
+import { dirname, join, resolve } from 'node:path'
+import type { KeeperStore } from './store.ts'
+import { sqliteKeeperStore } from './store/sqlite.ts'
+
+export interface OpenedStore {
+  readonly store: KeeperStore
+  /** Where tokens are kept that the store does not take. */
+  readonly spool: string
+}
+
+/**
+ * `sqlite:keeper.db`, `sqlite::memory:` or `postgres://user@host/database`.
+ *
+ * @throws {TypeError} when the name is none of these. @throws {StoreError} when it cannot be opened.
+ */
+export function openKeeperStore(name: string): OpenedStore {
+  if (name.startsWith('sqlite:')) {
+    const path = name.slice('sqlite:'.length)
+    const folder = path === ':memory:' ? '.' : dirname(resolve(path))
+    return { store: sqliteKeeperStore(path), spool: join(folder, 'keeper-spool') }
+  }
+  throw new TypeError('store: is neither sqlite:<file> nor postgres://<user>@<host>/<database>')
+}

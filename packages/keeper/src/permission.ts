@@ -1,0 +1,74 @@
+/* Whether a refresh may be sent now. Asked before the lease: what is refused here costs the platform nothing. */
+import { type App, singleUse } from './app.ts'
+import type { Connection } from './connection.ts'
+import { type KeeperError, errorOfKept, keeperError } from './errors.ts'
+import { periodEnd, periodOf } from './quota.ts'
+
+/** The error to answer with, where nothing may be sent; `retryAt` says when it may. */
+export function refusalOf(row: Connection, app: App, now: number): KeeperError | undefined {
+  const { id: connectionId, status, refresh, nextAllowedAt, lastError } = row
+  if (status === 'disabled') return keeperError('connection_disabled', { connectionId })
+  if (status === 'revoked') return keeperError('connection_revoked', { connectionId })
+  if (status === 'reauth_required') return keeperError('reauth_required', { connectionId })
+  if (refresh === undefined)
+    return keeperError('reauth_required', {
+      connectionId,
+      hint: 'The app was given no refresh token: send the shop to reconnectUrl.',
+    })
+  if (nextAllowedAt > now) {
+    const when = { connectionId, retryAt: nextAllowedAt }
+    return lastError ? errorOfKept(lastError, when) : keeperError('refresh_too_soon', when)
+  }
+  return tooEarly(row, app, now) ?? usedUp(row, app, now) ?? uncertain(row, app, now) ?? paused(row, app)
+}
+
+function tooEarly(
+  { id, accessExpiresAt }: Connection,
+  { policy }: App,
+  now: number,
+): KeeperError | undefined {
+  const opens = accessExpiresAt - (policy.refreshWindow?.lastSeconds ?? Infinity)
+  return now < opens
+    ? keeperError('refresh_too_soon', {
+        connectionId: id,
+        retryAt: opens,
+        hint: 'The platform refreshes only shortly before the access token expires.',
+      })
+    : undefined
+}
+
+function usedUp({ id, quota }: Connection, { policy }: App, now: number): KeeperError | undefined {
+  const limit = policy.refreshQuota
+  if (!limit || quota?.period !== periodOf(now, limit) || quota.count < limit.count) return undefined
+  return errorOfKept(
+    {
+      error: 'quota_exceeded',
+      retry: 'after',
+      hint: `The platform's ${limit.count} refreshes a ${limit.per} are used up: wait for the next.`,
+      outcome: 'not_sent',
+      at: now,
+    },
+    { connectionId: id, retryAt: periodEnd(now, limit) },
+  )
+}
+
+/**
+ * A refresh token that may be spent is sent again while the platform repeats its answer, and once the access token has
+ * ended, as then there is nothing left to lose (decision 017).
+ */
+export function maySendAgain({ intent, accessExpiresAt }: Connection, { policy }: App, now: number): boolean {
+  if (intent === undefined || !singleUse(policy)) return true
+  return now < intent.at + policy.reuse.replaySeconds || now >= accessExpiresAt
+}
+
+const uncertain = (row: Connection, app: App, now: number): KeeperError | undefined =>
+  maySendAgain(row, app, now)
+    ? undefined
+    : keeperError('refresh_uncertain', { connectionId: row.id, retryAt: row.accessExpiresAt })
+
+function paused({ id }: Connection, { breaker }: App): KeeperError | undefined {
+  const until = breaker.pausedUntil()
+  return until === undefined
+    ? undefined
+    : keeperError('platform_paused', { connectionId: id, retryAt: until })
+}

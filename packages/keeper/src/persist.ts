@@ -1,0 +1,120 @@
+/* Persist, then hand out: a reply of the platform is never discarded. */
+import { randomBytes } from 'node:crypto'
+import type { Connection } from './connection.ts'
+import type { NewEvent } from './events.ts'
+import { type Kit, presentOf } from './kit.ts'
+import type { JournalEntry, Lease, Schedule, SealedTokens } from './store.ts'
+import { pause } from './timing.ts'
+
+/** Looks at a store that fails, before the tokens go to the spool. */
+const TRIES = 5
+const FIRST_PAUSE = 100
+
+/** Seconds that two refreshes of one connection are apart, whoever asks. */
+const LEAST_INTERVAL = 1
+
+export interface Reply {
+  readonly row: Connection
+  readonly lease: Lease
+  readonly refreshHash: string
+  readonly tokens: SealedTokens & Schedule
+  readonly told: readonly NewEvent[]
+}
+
+/**
+ * The connection with its new tokens: in the store; or in the journal, if the lease was lost; or sealed in the spool, while
+ * the store is away, and then it is given out from this process's memory.
+ */
+export async function persist(kit: Kit, reply: Reply): Promise<Connection> {
+  const { row, lease, tokens, told } = reply
+  const entry: JournalEntry = {
+    id: randomBytes(12).toString('hex'),
+    connectionId: row.id,
+    generation: row.generation,
+    epoch: lease.epoch,
+    refreshHash: reply.refreshHash,
+    tokens,
+    at: kit.clock.now(),
+  }
+  for (let tries = 1; ; tries++) {
+    try {
+      const nextAllowedAt = kit.clock.now() + LEAST_INTERVAL
+      const next = await kit.store.persist(lease, { ...tokens, nextAllowedAt }, told)
+      if (next) {
+        kit.tell(told)
+        return next
+      }
+      await kit.store.journal(entry)
+      await kit.store.adopt(entry, kit.owner)
+      const present = await presentOf(kit, row.id)
+      return present.generation > row.generation ? present : unsaved(kit, row, entry)
+    } catch (error) {
+      if (tries === TRIES) return toSpool(kit, row, entry, error)
+      await pause(FIRST_PAUSE * 2 ** tries)
+    }
+  }
+}
+
+/** Given out from memory until the store has it. */
+function unsaved(kit: Kit, row: Connection, { tokens, generation }: JournalEntry): Connection {
+  const { lease: _, intent: __, lastError: ___, refresh, ...rest } = row
+  const present: Connection = {
+    ...rest,
+    ...(refresh !== undefined && { refresh }),
+    ...tokens,
+    generation: generation + 1,
+    status: 'active',
+    failures: 0,
+  }
+  kit.unsaved.set(row.id, present)
+  return present
+}
+
+function toSpool(kit: Kit, row: Connection, entry: JournalEntry, error: unknown): Connection {
+  const reason = error instanceof Error ? error.message : 'unknown'
+  kit.tally.persistFailures++
+  try {
+    kit.spool.put(entry)
+  } catch (alsoFailed) {
+    const spool = alsoFailed instanceof Error ? alsoFailed.message : 'unknown'
+    kit.warn(
+      'neither the store nor the spool takes new tokens: they are in the memory of this process alone',
+      {
+        connectionId: row.id,
+        reason,
+        spool,
+      },
+    )
+    kit.unspooled.set(entry.id, entry)
+  }
+  kit.warn('the store does not take new tokens: they are kept in the spool, and given out from memory', {
+    connectionId: row.id,
+    reason,
+  })
+  const { id: connectionId, tenant } = row
+  kit.tell([{ type: 'token.persist_failed', connectionId, tenant, data: { reason } }])
+  return unsaved(kit, row, entry)
+}
+
+/** Brings what lies in the spool and the journal to where it belongs. How many entries found their place. */
+export async function reconcile(kit: Kit): Promise<number> {
+  const { store, spool, unspooled } = kit
+  for (const entry of [...spool.all(), ...unspooled.values()]) {
+    await store.journal(entry)
+    spool.drop(entry.id)
+    unspooled.delete(entry.id)
+  }
+  let settled = 0
+  for (const id of await store.unsettled(100)) settled += await settle(kit, id)
+  return settled
+}
+
+/** What the journal has for a connection is given to it. How many entries found their place. */
+export async function settle({ store, owner, unsaved: held }: Kit, id: string): Promise<number> {
+  let settled = 0
+  for (const entry of await store.journaled(id)) {
+    if ((await store.adopt(entry, owner)) !== 'busy') settled++
+  }
+  if (settled > 0) held.delete(id)
+  return settled
+}

@@ -1,0 +1,117 @@
+/*
+ * The refresh protocol: look, ask whether it may be, take the lease with the intent, call once, persist, hand out. Each
+ * number of docs/keeper.md's list is a function here or beside.
+ */
+import { type App, singleUse } from './app.ts'
+import type { Connection } from './connection.ts'
+import { keeperError } from './errors.ts'
+import { type Hold, hold } from './hold.ts'
+import { type Kit, appOf, orUnavailable, presentOf } from './kit.ts'
+import { refusalOf } from './permission.ts'
+import { settle } from './persist.ts'
+import { allowanceOf } from './quota.ts'
+import { hashOf } from './sealing.ts'
+import { pause } from './timing.ts'
+
+export interface Refresher {
+  /**
+   * The connection with a later generation than the one that was seen: whoever brings it, one call goes out.
+   *
+   * @throws {KeeperError} why there is none yet. The connection stays, with any access token that still lives.
+   */
+  refresh(id: string, seen: number): Promise<Connection>
+  isUnderway(id: string): boolean
+  /** Waits for what is under way; nothing is started any more. */
+  drain(): Promise<void>
+}
+
+/** Milliseconds between two looks at a lease that another process holds. */
+const FIRST_LOOK = 40
+const LONGEST_LOOK = 1000
+/** Seconds beyond a lease that a caller waits for another process. */
+const PATIENCE = 30
+
+export function refresher(kit: Kit): Refresher {
+  const underway = new Map<string, { readonly seen: number; readonly done: Promise<Connection> }>()
+  let closed = false
+
+  async function start(id: string, seen: number): Promise<Connection> {
+    if (closed) throw keeperError('closed')
+    const running = underway.get(id)
+    if (running && running.seen >= seen) return running.done
+    const done = take(kit, id, seen)
+    const entry = { seen, done }
+    underway.set(id, entry)
+    try {
+      return await done
+    } finally {
+      if (underway.get(id) === entry) underway.delete(id)
+    }
+  }
+
+  return {
+    refresh: start,
+    isUnderway: (id) => underway.has(id),
+    async drain() {
+      closed = true
+      await Promise.allSettled([...underway.values()].map(({ done }) => done))
+    },
+  }
+}
+
+async function take(kit: Kit, id: string, seen: number): Promise<Connection> {
+  const { store, clock, tally } = kit
+  const begun = clock.now()
+  for (let looks = 0; ; looks++) {
+    const row = await presentOf(kit, id)
+    if (row.generation > seen) return row
+    const app = appOf(kit, row)
+    const now = clock.now()
+    if (row.lease && row.lease.until > now) {
+      if (now > begun + app.lease.seconds + PATIENCE) {
+        tally.lockTimeouts++
+        throw keeperError('refresh_underway', { connectionId: id, retryAt: row.lease.until })
+      }
+    } else {
+      // A process that died between the reply and the store may have left it in the journal.
+      if (row.intent && (await orUnavailable(settle(kit, id))) > 0) continue
+      const refused = refusalOf(row, app, now)
+      if (refused) throw refused
+      const claimed = await claim(kit, row, app)
+      if (claimed) return hold(kit, claimed)
+    }
+    await pause(Math.min(LONGEST_LOOK, FIRST_LOOK * 1.5 ** looks))
+    clock.heard(await orUnavailable(store.now()))
+  }
+}
+
+/**
+ * One statement takes the lease, writes the intent and counts the call.
+ *
+ * @throws {KeeperError} where the token cannot be opened: nothing is written then.
+ */
+async function claim(kit: Kit, row: Connection, app: App): Promise<Hold | undefined> {
+  const { clock, owner, store, sealing } = kit
+  if (row.refresh === undefined) throw keeperError('reauth_required')
+  const presented = sealing.open(row, 'refresh', row.refresh)
+  const refreshHash = hashOf(presented)
+  const { reuse, refreshQuota } = app.policy
+  const before = singleUse(app.policy) && row.intent?.refreshHash === refreshHash ? row.intent : undefined
+  const repeated = before && clock.now() < before.at + reuse.replaySeconds ? before.at : undefined
+  const allowance = allowanceOf(clock.now(), refreshQuota)
+  const lease = await orUnavailable(
+    store.claim(row, {
+      owner,
+      seconds: app.lease.seconds,
+      intent: {
+        attempt: (before?.attempt ?? 0) + 1,
+        refreshHash,
+        ...(repeated !== undefined && { at: repeated }),
+      },
+      ...(allowance && { allowance }),
+    }),
+  )
+  if (!lease) return undefined
+  clock.heard(lease.at)
+  return { row, app, lease, presented, firstAt: repeated ?? lease.at }
+}

@@ -1,0 +1,152 @@
+/* Refreshes ahead of time: what is due, the most urgent first, a few at once for each application. */
+import { randomInt } from 'node:crypto'
+import type { App } from './app.ts'
+import type { Connection } from './connection.ts'
+import { KeeperError } from './errors.ts'
+import type { NewEvent } from './events.ts'
+import type { Kit } from './kit.ts'
+import { reconcile } from './persist.ts'
+import type { Refresher } from './refresh.ts'
+import { endOf, noticeTime } from './timing.ts'
+
+export interface Scheduler {
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>
+}
+
+/** Seconds between two rounds of what is not refreshing. */
+const HOUSEKEEPING = 5
+/** Rows that a sweep removes at once. */
+const SWEPT = 500
+/** Seconds before a connection that may not be refreshed now is looked at again, where nobody said when. */
+const LOOK_AGAIN = 60
+
+/** @param pollSeconds between two looks where nothing was due; each look is one read of an index. */
+export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): Scheduler {
+  const timers = new Set<NodeJS.Timeout>()
+  const running = new Set<Promise<unknown>>()
+  let stopped = false
+
+  /** Again and again, with a pause that `act` names in seconds. */
+  function loop(act: () => Promise<number>): void {
+    const turn = async () => {
+      const seconds = await act().catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : 'unknown'
+        kit.warn('the scheduler could not look: it tries again', { reason })
+        return pollSeconds
+      })
+      if (stopped) return
+      const timer = setTimeout(
+        () => {
+          timers.delete(timer)
+          started(turn())
+        },
+        seconds * 1000 * (0.75 + randomInt(500) / 1000),
+      )
+      timer.unref()
+      timers.add(timer)
+    }
+    started(turn())
+  }
+  function started(promise: Promise<unknown>): void {
+    const ended = promise.finally(() => running.delete(ended))
+    running.add(ended)
+  }
+
+  for (const app of kit.apps.all) {
+    const next = queueOf(app)
+    for (let place = 0; place < app.concurrency; place++) {
+      loop(async () => {
+        const row = await next()
+        if (row === undefined) return pollSeconds
+        await refreshOne(row)
+        return 0
+      })
+    }
+  }
+  loop(housekeeping(kit))
+
+  /** One look at the store for all places of an application; where nothing was due, none looks again for a while. */
+  function queueOf(app: App): () => Promise<Connection | undefined> {
+    let queue: readonly Connection[] = []
+    let looking: Promise<void> | undefined
+    let restUntil = 0
+    const look = async () => {
+      const due = await kit.store.due({ platform: app.platform, app: app.id, limit: 8 * app.concurrency })
+      queue = due.filter(({ id }) => !refresher.isUnderway(id))
+      if (queue.length === 0) restUntil = performance.now() + pollSeconds * 500
+    }
+    return async () => {
+      if (stopped || app.breaker.pausedUntil() !== undefined) return undefined
+      if (queue.length === 0 && performance.now() >= restUntil)
+        await (looking ??= look().finally(() => (looking = undefined)))
+      const [first, ...rest] = queue
+      queue = rest
+      return first
+    }
+  }
+
+  async function refreshOne(row: Connection): Promise<void> {
+    try {
+      await refresher.refresh(row.id, row.generation)
+    } catch (error) {
+      if (!(error instanceof KeeperError)) throw error
+      await later(kit, row, error)
+    }
+  }
+
+  return {
+    async stop() {
+      stopped = true
+      for (const timer of timers) clearTimeout(timer)
+      await refresher.drain()
+      await Promise.allSettled(running)
+    },
+  }
+}
+
+/** One that may not be refreshed now keeps no other waiting. What a call left behind has said when itself. */
+async function later({ store, clock }: Kit, row: Connection, { retryAt, retry }: KeeperError): Promise<void> {
+  const present = await store.connection(row.id)
+  if (present === undefined || present.epoch !== row.epoch || present.dueAt !== row.dueAt) return
+  const dueAt = retry === 'reauth' ? null : Math.max(retryAt ?? 0, clock.now() + 1)
+  await store.change(
+    row.id,
+    { dueAt: retryAt === undefined && retry !== 'reauth' ? clock.now() + LOOK_AGAIN : dueAt },
+    [],
+  )
+}
+
+const housekeeping = (kit: Kit) => {
+  const { store, clock } = kit
+  let swept = -Infinity
+  return async (): Promise<number> => {
+    clock.heard(await store.now())
+    await reconcile(kit)
+    for (const row of await store.noticeable(100)) await notice(kit, row)
+    if (performance.now() > swept + 60_000) {
+      swept = performance.now()
+      while ((await store.sweep(SWEPT)) >= SWEPT);
+    }
+    return HOUSEKEEPING
+  }
+}
+
+/** Tells that an authorization ends, once among all processes. */
+async function notice({ store, clock, tell }: Kit, row: Connection): Promise<void> {
+  const end = endOf(row)
+  const now = clock.now()
+  const { id: connectionId, tenant, shop, platform } = row
+  const told: readonly NewEvent[] =
+    end === undefined || row.status === 'revoked' || row.status === 'disabled'
+      ? []
+      : [
+          {
+            type: 'connection.reauth_due',
+            connectionId,
+            tenant,
+            data: { platform, shop, endsAt: end, days: Math.max(0, Math.ceil((end - now) / 86_400)) },
+          },
+        ]
+  if (await store.noticed(row, noticeTime(end, now), told)) tell(told)
+}

@@ -1,0 +1,95 @@
+/* The way from a shop's name to a token that works. */
+import { type Cache, type Token, isServed } from './cache.ts'
+import { type Connection, type ShopName, keyOf } from './connection.ts'
+import { keeperError } from './errors.ts'
+import { type Kit, orUnavailable, presentOf } from './kit.ts'
+import type { Refresher } from './refresh.ts'
+
+export interface Serving {
+  token(name: ShopName): Promise<Token>
+  /** A later one than that which the platform refused; the same, where it is not the current one any more. */
+  invalidate(name: ShopName, refused: string): Promise<Token>
+}
+
+/** Of the lifetime, at most a minute: so near its end a token is not handed out if a newer one can be had. */
+const MARGIN = 60
+const PART = 0.05
+
+/**
+ * @param maxStaleSeconds how long a token is handed out without a look whether another process has a newer one.
+ */
+export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStaleSeconds: number): Serving {
+  const { clock, sealing, store, tally } = kit
+
+  /** By its name each time: an alias may have moved to another shop. */
+  async function find(name: ShopName): Promise<Connection> {
+    const row = await orUnavailable(store.find(name), lastResort(name))
+    if (!row) throw keeperError('connection_unknown')
+    return kit.unsaved.has(row.id) ? presentOf(kit, row.id) : row
+  }
+
+  /** What no store has taken yet is known without it. */
+  const lastResort = (name: ShopName): Connection | undefined => {
+    const id = tokens.last(keyOf(name))?.connectionId
+    return id === undefined ? undefined : kit.unsaved.get(id)
+  }
+
+  const marginOf = ({ issuedAt, accessExpiresAt }: Connection) =>
+    Math.min(MARGIN, (accessExpiresAt - issuedAt) * PART)
+
+  /** Remembered for as long as it is fresh and the bound allows. */
+  function handOut(key: string, row: Connection): Token {
+    const last = tokens.last(key)
+    const same = last?.connectionId === row.id && last.generation === row.generation
+    const token: Token = same
+      ? last
+      : {
+          accessToken: sealing.open(row, 'access', row.access),
+          expiresAt: row.accessExpiresAt,
+          connectionId: row.id,
+          generation: row.generation,
+          shop: row.shop,
+          ...(row.facts.openId !== undefined && { openId: row.facts.openId }),
+        }
+    const until = Math.min(
+      performance.now() + maxStaleSeconds * 1000,
+      clock.millisecondsAt(row.accessExpiresAt - marginOf(row)),
+    )
+    return tokens.put(key, token, until)
+  }
+
+  const lives = (row: Connection) => clock.now() < row.accessExpiresAt
+
+  async function slow(name: ShopName, key: string): Promise<Token> {
+    tally.fromStore++
+    const row = await find(name)
+    if (!isServed(row))
+      throw keeperError(row.status === 'disabled' ? 'connection_disabled' : 'connection_revoked', {
+        connectionId: row.id,
+      })
+    if (clock.now() < row.accessExpiresAt - marginOf(row)) return handOut(key, row)
+    // While someone refreshes, and where nobody can, everyone gets the token that still lives.
+    const renewed = refresh(row.id, row.generation)
+    if (!lives(row)) return handOut(key, await renewed)
+    renewed.catch(() => undefined)
+    return handOut(key, row)
+  }
+
+  return {
+    token(name) {
+      const key = keyOf(name)
+      const token = tokens.fresh(key)
+      if (token === undefined) return slow(name, key)
+      tally.fromCache++
+      return Promise.resolve(token)
+    },
+    async invalidate(name, refused) {
+      const key = keyOf(name)
+      tokens.doubt(key)
+      const row = await find(name)
+      if (!isServed(row)) return slow(name, key)
+      if (sealing.open(row, 'access', row.access) !== refused) return handOut(key, row)
+      return handOut(key, await refresh(row.id, row.generation))
+    },
+  }
+}
