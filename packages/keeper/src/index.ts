@@ -11,7 +11,7 @@ export type {
 } from './connection.ts'
 export { KeeperError, type KeeperFailure, type KeeperReason, keeperReasons } from './errors.ts'
 export type { EventData, EventType, KeeperEvent, NewEvent } from './events.ts'
-export { type Keeper, type KeeperOptions, type Named, createKeeper } from './keeper.ts'
+export { type Given, type Keeper, type KeeperOptions, type Named, createKeeper } from './keeper.ts'
 export type * from './store.ts'
 export { type KeeperSqliteOptions, sqliteKeeperStore } from './store/sqlite.ts'
 export type { ConnectionView } from './view.ts'

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type RingKey, generateKey, keyRing, parseKeys } from '@hufu/crypto'
+import { admit } from './admit.ts'
 import { type AppsOptions, appsOf } from './app.ts'
 import { type Token, cache } from './cache.ts'
 import { storeClock } from './clock.ts'
@@ -43,6 +44,21 @@ export interface KeeperOptions {
 /** Names a connection; `app` is needed where the platform has several. */
 export type Named = Omit<ShopName, 'app'> & { readonly app?: string | undefined }
 
+/** Tokens from elsewhere. Times are in seconds since the epoch. */
+export interface Given extends Omit<Named, 'shop'> {
+  /** As the platform names it; by default its `userId`, else its `openId`. */
+  readonly shop?: string | undefined
+  readonly alias?: string | undefined
+  readonly accessToken: string
+  readonly refreshToken?: string | undefined
+  readonly expiresAt: number
+  /** When the tokens were given out; now by default. */
+  readonly issuedAt?: number | undefined
+  readonly openId?: string | undefined
+  readonly userId?: string | undefined
+  readonly authorizationExpiresAt?: number | undefined
+}
+
 export interface Keeper {
   /**
    * A token that works, for the shop: from memory, or fresh from the platform.
@@ -56,6 +72,13 @@ export interface Keeper {
   refresh(name: Named): Promise<ConnectionView>
   connection(name: Named): Promise<ConnectionView>
   connections(asked: Partial<Asked>): Promise<readonly ConnectionView[]>
+  /**
+   * Keeps tokens that somebody already holds, for the shop that they are of. Where it is connected already, they replace
+   * the ones that are kept.
+   *
+   * @throws {KeeperError} `alias_unfit`, `shop_unknown`, `alias_taken`.
+   */
+  add(given: Given): Promise<ConnectionView>
   /** The connection's events, newest first. */
   story(id: string, limit?: number): Promise<readonly KeeperEvent[]>
   /** What this process did, as it does it; returns how to stop listening. What a listener throws is told to `warn`. */
@@ -134,6 +157,26 @@ export async function openKeeper(
       (await orUnavailable(store.list({ limit: 100, ...asked }))).map((row) =>
         viewOf(row, apps, clock.now()),
       ),
+    async add({ tenant, platform, app: named, shop, alias, authorizationExpiresAt, ...tokens }) {
+      const app = apps.find(platform, named)
+      const { issuedAt = Math.floor(clock.now()), expiresAt, accessToken, ...rest } = tokens
+      const present = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+      const { connection } = await admit(kit, app, {
+        tenant,
+        shop,
+        alias,
+        authorizationExpiresAt,
+        proved: false,
+        tokens: {
+          ...present,
+          accessToken,
+          expiresAt,
+          requestedAt: issuedAt,
+          expiresIn: expiresAt - issuedAt,
+        },
+      })
+      return viewOf(connection, apps, clock.now())
+    },
     story: (id, limit = 50) => orUnavailable(store.story(id, limit)),
     on(listener) {
       const careful = (event: NewEvent) => {

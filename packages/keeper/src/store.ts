@@ -27,6 +27,15 @@ export interface NewConnection extends ShopName, SealedTokens, Schedule {
   readonly status: 'active' | 'pending'
 }
 
+export interface Connected {
+  readonly connection: Connection
+  readonly created: boolean
+}
+
+export type NotConnected =
+  | { readonly error: 'another_shop' | 'alias_taken' }
+  | { readonly error: 'known_as'; readonly id: string }
+
 /** What a process holds while it alone may call the platform. */
 export interface Lease {
   readonly id: string
@@ -149,15 +158,13 @@ export interface KeeperStore {
 
   /**
    * Makes a connection, or gives the one of that shop its new tokens: its id, alias and creation stay, its lease and intent
-   * end. With `reconnects`, the connection of that id must be of the same shop, else nothing is done.
+   * end. With `reconnects`, the connection of that id must be of the same shop. Where the shop's connection has another id,
+   * it is said and nothing is done: what is sealed is bound to the id.
    */
   connect(
     asked: NewConnection & { readonly reconnects?: string },
-    told: (made: { readonly connection: Connection; readonly created: boolean }) => readonly NewEvent[],
-  ): Promise<
-    | { readonly connection: Connection; readonly created: boolean }
-    | { readonly error: 'another_shop' | 'alias_taken' }
-  >
+    told: (made: Connected) => readonly NewEvent[],
+  ): Promise<Connected | NotConnected>
 
   /**
    * Takes the lease, writes the intent and counts the call in one statement, if the connection is still as it was read:

@@ -12,7 +12,8 @@ export type Tokens = Pick<
   'accessToken' | 'refreshToken' | 'requestedAt' | 'expiresAt' | 'expiresIn' | keyof TokenFacts
 >
 
-interface Whose extends Pick<Connection, 'id' | 'tenant' | 'authorizationExpiresAt'> {
+interface Whose extends Pick<Connection, 'id' | 'tenant'> {
+  readonly authorizationExpiresAt?: number | undefined
   /** Sealed, where one is held. */
   readonly refresh?: string | undefined
 }

@@ -121,6 +121,7 @@ export function connectionVerbs(
         const known = byShop.get(tenant, platform, app, shop)
         if (asked.reconnects !== undefined && known?.[0] !== asked.reconnects)
           return { error: 'another_shop' }
+        if (known && known[0] !== id) return { error: 'known_as', id: known[0] }
         const holder = alias === null ? undefined : byAlias.get(tenant, platform, app, alias)
         if (holder && holder[0] !== known?.[0]) return { error: 'alias_taken' }
         const refresh = asked.refresh ?? null

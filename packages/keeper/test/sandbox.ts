@@ -1,0 +1,91 @@
+/* The platform half with faults on purpose, in this process, for tests of the keeper. */
+import assert from 'node:assert/strict'
+import { generateKey, keyRing } from '@hufu/crypto'
+import { type Policy, dialects } from '@hufu/dialects'
+import { type FaultInput, logTo, readConfig, serve } from '@hufu/server'
+import { memoryStore } from '@hufu/store'
+
+const TOKEN = 'the sandbox of the keeper'
+
+export interface SandboxApp {
+  readonly platform: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly baseUrl: string
+  readonly privateKey?: string
+  readonly platformPublicKey?: string
+}
+
+export interface Seeded {
+  readonly grantId: number
+  readonly openId: string
+  readonly tokens: {
+    readonly accessToken: string
+    readonly refreshToken?: string
+    readonly expiresIn: number
+    readonly openId?: string
+    readonly userId?: string
+  }
+}
+
+/** What the sandbox counted of refreshes, of one grant or of all. */
+export interface Figures {
+  readonly received: number
+  readonly committed: number
+  readonly answered: number
+  readonly committedNotAnswered: number
+  readonly replayed: number
+  readonly mostInFlight: number
+  readonly mostOverQuota: number
+}
+
+export interface TestSandbox {
+  readonly url: string
+  ask<Answer>(method: string, path: string, body?: object): Promise<Answer>
+  app(platform: string): Promise<SandboxApp>
+  grants(app: SandboxApp, count: number): Promise<readonly Seeded[]>
+  policy(platform: string, policy: Partial<Policy>): Promise<void>
+  fault(fault: FaultInput): Promise<void>
+  totals(): Promise<Figures & Readonly<Record<string, number>>>
+  close(): Promise<void>
+}
+
+export async function startSandbox(): Promise<TestSandbox> {
+  const ids = dialects.map(({ id }) => id)
+  const config = readConfig({ mode: 'demo', listen: { port: 0 }, store: 'memory:' }, ids)
+  const running = await serve(
+    config,
+    keyRing([generateKey()]),
+    logTo('silent'),
+    memoryStore(),
+    {},
+    { token: TOKEN },
+  )
+  async function ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const response = await fetch(`${running.url}/sandbox/api${path}`, {
+      method,
+      headers: { authorization: `Bearer ${TOKEN}`, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`)
+    return (text === '' ? {} : JSON.parse(text)) as Answer
+  }
+  return {
+    url: running.url,
+    ask,
+    async app(platform) {
+      const { app } = await ask<{ app: SandboxApp }>('POST', '/apps', {
+        platform,
+        redirectUris: ['http://127.0.0.1/callback'],
+      })
+      return { ...app, baseUrl: `${running.url}/${platform}` }
+    },
+    grants: async ({ platform, clientId }, count) =>
+      (await ask<{ grants: readonly Seeded[] }>('POST', '/grants', { platform, clientId, count })).grants,
+    policy: async (platform, policy) => void (await ask('PUT', `/platforms/${platform}/policy`, policy)),
+    fault: async (fault) => void (await ask('POST', '/faults', { fault })),
+    totals: () => ask('GET', '/totals'),
+    close: () => running.close(),
+  }
+}
