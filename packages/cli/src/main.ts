@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Command | readonly Command
   demo: async () => (await import('./demo/command.ts')).demoCommand(),
   serve: async () => (await import('./serve.ts')).serveCommand(),
   administration,
+  sandbox: async () => (await import('./sandbox/index.ts')).sandboxCommand(),
   keys: async () => (await import('./keys.ts')).keysCommand(),
   connect: async () => (await import('./connect.ts')).connectCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),

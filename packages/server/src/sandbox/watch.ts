@@ -9,7 +9,7 @@ import { learn } from './attended.ts'
 import type { SandboxClock } from './clock.ts'
 import type { Exchanged, Exchanges } from './exchanges.ts'
 import type { Tally } from './tally.ts'
-import { whyFaulty, whyRefused } from './why.ts'
+import { whyRefused, whyStruck } from './why.ts'
 
 /** Characters of an answer that are kept. */
 const LONGEST_BODY = 2000
@@ -86,9 +86,9 @@ export function watch(
       },
       ms: Math.round(performance.now() - attended.begun),
       ...(refusal && !fault && { error: refusal.error }),
-      why: fault ? [whyFaulty(fault)] : refusal ? whyRefused(refusal) : [],
+      why: [...(struck ? whyStruck(struck) : []), ...(refusal && !fault ? whyRefused(refusal) : [])],
     })
-    if (exchange.why.length > 0 || exchange.faults.length > 0) tell(exchange)
+    if (exchange.why.length > 0) tell(exchange)
   }
 }
 

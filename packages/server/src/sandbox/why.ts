@@ -1,7 +1,8 @@
 /* Why a request was refused: the parameter, the rule, what to do. Never a secret. */
 import { type OAuthError, errorReasons } from '@hufu/dialects'
 import { wayOut } from '../console/reason-words.ts'
-import { type Fault, faultWords, isProcessed } from './fault.ts'
+import { faultWords, isProcessed } from './fault.ts'
+import type { Struck } from './script.ts'
 
 /** Characters of a line: a signed text is as long as whoever sent it likes. */
 const LONGEST = 500
@@ -25,5 +26,11 @@ function explanationOf({ explanation }: OAuthError): readonly string[] {
   return [`opened with the platform’s keys ${named(own)}; verified with the app’s keys ${named(peer)}`]
 }
 
-export const whyFaulty = (fault: Fault): string =>
-  `fault ${fault.kind}: ${faultWords[fault.kind]}${'when' in fault ? (isProcessed(fault) ? ', after it was processed' : ', and it was not processed') : ''}`
+/** What faults did to it. */
+export function whyStruck({ secondsBefore, secondsAfter, fault }: Struck): readonly string[] {
+  const seconds = Math.round((secondsBefore + secondsAfter) * 10) / 10
+  const held = secondsBefore + secondsAfter > 0 ? [`fault slow: held back for ${seconds} s`] : []
+  if (!fault) return held
+  const when = !('when' in fault) ? '' : isProcessed(fault) ? ', after it was processed' : ', unprocessed'
+  return [...held, `fault ${fault.kind}: ${faultWords[fault.kind]}${when}`]
+}

@@ -1,0 +1,43 @@
+import { Command } from 'commander'
+import { Refused } from '../refused.ts'
+import type { Terminal } from '../terminal.ts'
+import { type Answer, type SandboxOptions, ask, leafOf } from './ask.ts'
+
+export function policyCommand(terminal: Terminal): Command {
+  const policy = new Command('policy').description(
+    'what a platform promises: lifetimes, rotation, reuse, quota',
+  )
+  const show = (answer: Answer) => terminal.print(`${JSON.stringify(answer, null, 2)}\n`)
+  const of = (platform: string) => `/platforms/${encodeURIComponent(platform)}/policy`
+
+  leafOf(policy, 'show', 'all of it, and what was set here')
+    .argument('<platform>', 'its id')
+    .action(async (platform: string, options: SandboxOptions) =>
+      show(await ask(options, 'GET', of(platform))),
+    )
+  leafOf(policy, 'set', 'replace what was set here')
+    .argument('<platform>', 'its id')
+    .argument(
+      '<json>',
+      `such as '{"accessTokenLifetime":5,"reuse":{"replaySeconds":0,"then":"revoke-family"}}'`,
+    )
+    .action(async (platform: string, json: string, options: SandboxOptions) =>
+      show(await ask(options, 'PUT', of(platform), objectIn(json))),
+    )
+  leafOf(policy, 'reset', 'as the dialect and the configuration say')
+    .argument('<platform>', 'its id')
+    .action(async (platform: string, options: SandboxOptions) =>
+      show(await ask(options, 'PUT', of(platform), {})),
+    )
+  return policy
+}
+
+function objectIn(json: string): object {
+  try {
+    const read: unknown = JSON.parse(json)
+    if (typeof read === 'object' && read !== null) return read
+  } catch {
+    // Said below.
+  }
+  throw new Refused('the terms are no JSON object: put them between single quotes')
+}
