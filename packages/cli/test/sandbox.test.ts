@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, describe, test } from 'node:test'
 import { isFailure } from '@hufu/client'
+import { faultWords } from '@hufu/server'
 import { type Command, CommanderError } from 'commander'
 import { Refused } from '../src/refused.ts'
 import { sandboxCommand } from '../src/sandbox/index.ts'
@@ -52,6 +53,10 @@ async function asked(...args: readonly string[]): Promise<string> {
   everyOne(command)
   await command.parseAsync(args, { from: 'user' })
   return out
+}
+
+interface Kept {
+  readonly fault: { readonly kind: string }
 }
 
 describe('hufu serve --sandbox', () => {
@@ -166,6 +171,36 @@ describe('hufu sandbox', () => {
     )
     await asked('requests', 'clear')
     assert.equal(await asked('requests', 'ls'), 'none\n')
+  })
+
+  test('every example of its page does what it says, and every fault has one', async () => {
+    const page = readFileSync(resolve(import.meta.dirname, '../../../docs/sandbox.md'), 'utf8')
+    const app = await sandbox.app(PLATFORM)
+    const lines = [...page.matchAll(/^hufu sandbox (.+)$/gm)].map(([, line = '']) =>
+      [
+        ...line
+          .replace('APPKEY', app.clientId)
+          .replace('1000', '10')
+          .matchAll(/'([^']*)'|(\S+)/g),
+      ].map(([, quoted, word]) => quoted ?? word ?? ''),
+    )
+    for (const line of lines) await asked(...line)
+    const scripted = (await sandbox.ask('GET', '/faults')).body as { readonly faults: readonly Kept[] }
+    await sandbox.clearFaults()
+    for (const [fault] of page.matchAll(/^\{"kind":.*\}$/gm)) {
+      const { status, body } = await sandbox.ask('POST', '/faults', { fault: JSON.parse(fault) as unknown })
+      assert.equal(status, 201, `${fault}: ${JSON.stringify(body)}`)
+    }
+    const posted = (await sandbox.ask('GET', '/faults')).body as { readonly faults: readonly Kept[] }
+    await sandbox.clearFaults()
+    const faults = ({ faults: all }: typeof posted) => all.map(({ fault }) => fault)
+    assert.deepEqual(faults(scripted), faults(posted), 'the command and the API say the same')
+    assert.deepEqual(
+      faults(posted)
+        .map(({ kind }) => kind)
+        .toSorted(),
+      Object.keys(faultWords).toSorted(),
+    )
   })
 
   test('the clock and the terms', async () => {
