@@ -30,7 +30,7 @@ export async function send(
 ): Promise<HttpResponse | CallFailure> {
   const { url, ...init } = request
   const { fetch = (...asked) => globalThis.fetch(...asked), timeoutSeconds = 30 } = transport
-  const signal = AbortSignal.timeout(timeoutSeconds * 1000)
+  const signal = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000))
   let response: Response | undefined
   try {
     response = await fetch(url, { ...init, redirect: 'manual', signal })

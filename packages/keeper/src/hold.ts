@@ -25,7 +25,7 @@ export interface Hold {
 }
 
 /** Milliseconds between two sends of one token, where the platform repeats its answer. */
-const FIRST_PAUSE = 400
+const FIRST_PAUSE = 150
 const LONGEST_PAUSE = 5000
 
 /** @throws {KeeperError} where no tokens came. */

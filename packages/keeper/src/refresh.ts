@@ -75,8 +75,12 @@ async function take(kit: Kit, id: string, seen: number): Promise<Connection> {
     } else {
       // A process that died between the reply and the store may have left it in the journal.
       if (row.intent && (await orUnavailable(settle(kit, id))) > 0) continue
-      const refused = refusalOf(row, app, now)
-      if (refused) throw refused
+      if (refusalOf(row, app, now)) {
+        // What is refused because of the time is refused by the store's clock as it is now.
+        clock.heard(await orUnavailable(store.now()))
+        const refused = refusalOf(row, app, clock.now())
+        if (refused) throw refused
+      }
       const claimed = await claim(kit, row, app)
       if (claimed) return hold(kit, claimed)
     }

@@ -14,8 +14,8 @@ export interface Scheduler {
   stop(): Promise<void>
 }
 
-/** Seconds between two rounds of what is not refreshing. */
-const HOUSEKEEPING = 5
+/** Looks at what is due, to one round of what is not refreshing. */
+const HOUSEKEEPING = 2.5
 /** Rows that a sweep removes at once. */
 const SWEPT = 500
 /** Seconds before a connection that may not be refreshed now is looked at again, where nobody said when. */
@@ -64,7 +64,7 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
       })
     }
   }
-  loop(housekeeping(kit))
+  loop(housekeeping(kit, HOUSEKEEPING * pollSeconds))
 
   /** One look at the store for all places of an application; where nothing was due, none looks again for a while. */
   function queueOf(app: App): () => Promise<Connection | undefined> {
@@ -117,7 +117,7 @@ async function later({ store, clock }: Kit, row: Connection, { retryAt, retry }:
   )
 }
 
-const housekeeping = (kit: Kit) => {
+const housekeeping = (kit: Kit, seconds: number) => {
   const { store, clock } = kit
   let swept = -Infinity
   return async (): Promise<number> => {
@@ -128,7 +128,7 @@ const housekeeping = (kit: Kit) => {
       swept = performance.now()
       while ((await store.sweep(SWEPT)) >= SWEPT);
     }
-    return HOUSEKEEPING
+    return seconds
   }
 }
 

@@ -90,7 +90,7 @@ export interface JournalEntry {
 /**
  * - `adopted`: the connection has them now
  * - `superseded`: the connection has newer ones; the entry is kept as a candidate until it is swept
- * - `busy`: somebody holds the lease
+ * - `busy`: somebody else holds the lease
  */
 export type Adoption = 'adopted' | 'superseded' | 'busy'
 
@@ -190,7 +190,10 @@ export interface KeeperStore {
   journaled(connectionId: string): Promise<readonly JournalEntry[]>
   /** Connections that have such entries. */
   unsettled(limit: number): Promise<readonly string[]>
-  /** Gives the connection these tokens, if they follow the ones that it has. `owner`: whose lease does not count as busy. */
+  /**
+   * Gives the connection these tokens, if they follow the ones that it has. Neither a lease of `owner` nor the very lease
+   * that brought the entry counts as busy: that call is over.
+   */
   adopt(entry: JournalEntry, owner?: string): Promise<Adoption>
 
   change(id: string, change: Change, told: readonly NewEvent[]): Promise<Connection | undefined>

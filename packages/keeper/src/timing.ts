@@ -60,7 +60,7 @@ export function scheduleOf(
   }
 }
 
-const FIRST_WAIT = 5
+const FIRST_WAIT = 1
 const LONGEST_WAIT = 3600
 
 /** Seconds before a failed call is tried again: longer each time, and not for all at once. */

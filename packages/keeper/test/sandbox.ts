@@ -37,6 +37,7 @@ export interface Figures {
   readonly replayed: number
   readonly mostInFlight: number
   readonly mostOverQuota: number
+  readonly revoked?: unknown
 }
 
 export interface TestSandbox {
@@ -46,7 +47,8 @@ export interface TestSandbox {
   grants(app: SandboxApp, count: number): Promise<readonly Seeded[]>
   policy(platform: string, policy: Partial<Policy>): Promise<void>
   fault(fault: FaultInput): Promise<void>
-  totals(): Promise<Figures & Readonly<Record<string, number>>>
+  totals(): Promise<Figures>
+  figuresOf(grantId: number): Promise<Figures>
   close(): Promise<void>
 }
 
@@ -85,7 +87,9 @@ export async function startSandbox(): Promise<TestSandbox> {
       (await ask<{ grants: readonly Seeded[] }>('POST', '/grants', { platform, clientId, count })).grants,
     policy: async (platform, policy) => void (await ask('PUT', `/platforms/${platform}/policy`, policy)),
     fault: async (fault) => void (await ask('POST', '/faults', { fault })),
-    totals: () => ask('GET', '/totals'),
+    totals: async () =>
+      (await ask<{ totals: Awaited<ReturnType<TestSandbox['totals']>> }>('GET', '/totals')).totals,
+    figuresOf: async (grantId) => (await ask<{ tally: Figures }>('GET', `/grants/${grantId}`)).tally,
     close: () => running.close(),
   }
 }

@@ -46,8 +46,12 @@ export function stateRoutes(
   )
   api.get(
     '/totals',
-    { summary: 'Refreshes of all grants together', permission, answer: z.looseObject({}) },
-    () => ({ ...tally.totals() }),
+    {
+      summary: 'Refreshes of all grants together',
+      permission,
+      answer: z.object({ totals: z.looseObject({}) }),
+    },
+    () => ({ totals: { ...tally.totals() } }),
   )
   api.get(
     '/requests',

@@ -15,8 +15,8 @@ export function journalVerbs(
   const waiting = prepare<[id: string]>(
     'select distinct connection_id from token_journal where settled is null limit ?',
   )
-  const held = prepare<[generation: number, owner: string | null, until: number | null]>(
-    'select generation, lease_owner, lease_until from connections where id = ?',
+  const held = prepare<[generation: number, owner: string | null, until: number | null, epoch: number]>(
+    'select generation, lease_owner, lease_until, lease_epoch from connections where id = ?',
   )
   const give = prepare(`
     update connections set generation = generation + 1, prev_refresh_ct = refresh_ct,
@@ -37,12 +37,12 @@ export function journalVerbs(
       }),
     journaled: (connectionId) => read(() => open.all(connectionId).map(entryOf)),
     unsettled: (limit) => read(() => waiting.all(limit).map(([id]) => id)),
-    adopt: ({ id, connectionId, generation, tokens }, owner) =>
+    adopt: ({ id, connectionId, generation, epoch, tokens }, owner) =>
       write((): Adoption => {
         const now = clock()
-        const [present, holder = null, until = null] = held.get(connectionId) ?? []
+        const [present, holder = null, until = null, leased = 0] = held.get(connectionId) ?? []
         if (present === generation) {
-          if (until !== null && until > now && holder !== owner) return 'busy'
+          if (until !== null && until > now && holder !== owner && leased !== epoch) return 'busy'
           give.run(
             now,
             tokens.access,
