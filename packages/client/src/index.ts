@@ -16,7 +16,7 @@ export { type HttpRequest, type Tools, buildRequest, contextAt } from './request
 export { readResponse } from './response.ts'
 export { type Revoked, revocation } from './revocation.ts'
 export { type Fetch, type HttpResponse, type Transport, send } from './send.ts'
-export { type PendingAuthorization, type StateStore, memoryStates } from './state.ts'
+export { type PendingAuthorization, STATE_LIFETIME, type StateStore, memoryStates } from './state.ts'
 export type {
   CodeRequest,
   RefreshableTokens,

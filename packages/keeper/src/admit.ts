@@ -61,6 +61,7 @@ export async function admit(kit: Kit, app: App, admitted: Admitted): Promise<Con
       ...(reconnects !== undefined && { connectionId: reconnects }),
     })
   kit.unsaved.delete(made.connection.id)
+  kit.doubt(made.connection)
   kit.tell(told(made.connection, made.created))
   return made
 }

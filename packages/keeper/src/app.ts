@@ -1,5 +1,5 @@
 /* One application at one platform: how it is called, and what its platform promises. */
-import type { CallFailure, Client, Fetch } from '@hufu/client'
+import type { CallFailure, Client, Fetch, StateStore } from '@hufu/client'
 import { type KeyTexts, nodeClient } from '@hufu/client/node'
 import { type Dialect, type Policy, dialects } from '@hufu/dialects'
 import { type Breaker, breaker } from './breaker.ts'
@@ -89,8 +89,8 @@ export interface Apps {
  * @param now the keeper's clock, in seconds since the epoch.
  * @throws {TypeError} when an option is missing or makes no sense; the message names it, and holds no secret.
  */
-export function appsOf(asked: AppsOptions, now: () => number): Apps {
-  const all = Object.entries(asked).map(([key, options]) => appOf(key, options, now))
+export function appsOf(asked: AppsOptions, now: () => number, states: StateStore): Apps {
+  const all = Object.entries(asked).map(([key, options]) => appOf(key, options, now, states))
   const found = new Map<string, App>()
   for (const app of all) {
     const { platform } = app
@@ -112,7 +112,7 @@ export function appsOf(asked: AppsOptions, now: () => number): Apps {
   }
 }
 
-function appOf(key: string, options: AppOptions, now: () => number): App {
+function appOf(key: string, options: AppOptions, now: () => number, states: StateStore): App {
   const [platform = '', name = 'main'] = key.split('/')
   const dialect = options.dialect ?? dialects.find(({ id }) => id === platform)
   if (!dialect) {
@@ -121,8 +121,15 @@ function appOf(key: string, options: AppOptions, now: () => number): App {
   }
   const policy = policyOf(dialect, options)
   const { timeout, lease } = timesOf(policy, options.timeoutSeconds)
-  const { policy: _, dialect: __, redirectUri: ___, concurrency = 8, ...ofClient } = options
-  const client = nodeClient<Dialect>(dialect, { ...ofClient, timeoutSeconds: timeout, now })
+  const { policy: _, dialect: __, redirectUri: ___, concurrency = 8, revocationUrl, ...ofClient } = options
+  const endpoints = { revocation: revocationUrl }
+  const client = nodeClient<Dialect>(dialect, {
+    ...ofClient,
+    endpoints,
+    timeoutSeconds: timeout,
+    now,
+    states,
+  })
   return {
     platform,
     id: options.clientId,

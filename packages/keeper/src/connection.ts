@@ -12,6 +12,9 @@ export interface ShopName {
   readonly shop: string
 }
 
+/** Names a connection; `app` is needed where the platform has several. */
+export type Named = Omit<ShopName, 'app'> & { readonly app?: string | undefined }
+
 /**
  * - `pending`: imported, its tokens not proved yet
  * - `active`: fresh, or refreshed in time

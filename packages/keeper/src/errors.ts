@@ -28,6 +28,10 @@ export const keeperReasons = {
   ),
   return_not_allowed: reason('fix_config', 'returnTo is not on the list: add it to returnPaths.'),
   link_unknown: reason('reauth', 'The link is used, too old, or not of this keeper: make a new one.'),
+  address_unknown: reason(
+    'fix_config',
+    'The request does not say where browsers reach this site: give publicUrl, or the redirectUri of the app.',
+  ),
   refresh_underway: reason('after', 'Another process refreshes it, and takes long: ask again.'),
   refresh_uncertain: reason(
     'after',

@@ -6,12 +6,16 @@ export type {
   HeldLease,
   Intent,
   KeptError,
+  Named,
   ShopName,
   TokenFacts,
 } from './connection.ts'
+export type { ConnectRequest, LinkRequest } from './connect-url.ts'
 export { KeeperError, type KeeperFailure, type KeeperReason, keeperReasons } from './errors.ts'
 export type { EventData, EventType, KeeperEvent, NewEvent } from './events.ts'
-export { type Given, type Keeper, type KeeperOptions, type Named, createKeeper } from './keeper.ts'
+export { type Given, type Keeper, type KeeperOptions, createKeeper } from './keeper.ts'
+export type { Which } from './find.ts'
+export type { Routes } from './routes/adapters.ts'
 export type * from './store.ts'
 export { type KeeperSqliteOptions, sqliteKeeperStore } from './store/sqlite.ts'
 export type { ConnectionView } from './view.ts'

@@ -4,17 +4,23 @@ import { admit } from './admit.ts'
 import { type AppsOptions, appsOf } from './app.ts'
 import { type Token, cache } from './cache.ts'
 import { storeClock } from './clock.ts'
-import type { ShopName } from './connection.ts'
-import { keeperError } from './errors.ts'
+import { type LinkMaker, linkMaker } from './connect-url.ts'
+import { type Connection, type Named, keyOf } from './connection.ts'
 import type { KeeperEvent, NewEvent } from './events.ts'
+import { nameOf, rowOf } from './find.ts'
 import { type Kit, newTally, orUnavailable } from './kit.ts'
 import { openKeeperStore } from './open-store.ts'
 import { reconcile } from './persist.ts'
 import { refresher } from './refresh.ts'
+import type { Routes } from './routes/adapters.ts'
+import { checkedPublicUrl } from './routes/address.ts'
+import { routesOf } from './routes/index.ts'
+import { type Site, checkedPath } from './routes/site.ts'
 import { schedule } from './schedule.ts'
 import { sealing } from './sealing.ts'
 import { serving } from './serve-token.ts'
 import { spool } from './spool.ts'
+import { sealedStates } from './states.ts'
 import type { Asked, KeeperStore } from './store.ts'
 import { type ConnectionView, viewOf } from './view.ts'
 
@@ -37,12 +43,15 @@ export interface KeeperOptions {
   readonly pollSeconds?: number | undefined
   /** A folder for tokens that the store does not take; beside the SQLite file, or below the working directory, by default. */
   readonly spool?: string | undefined
+  /** Where browsers reach your site, such as `https://app.example.com`; by default what they ask, over TLS or on this machine. */
+  readonly publicUrl?: string | undefined
+  /** Paths that `returnTo` may name, `/shops/*` for all below one; any path of this site by default. */
+  readonly returnPaths?: readonly string[] | undefined
+  /** Whether a proxy before you sets X-Forwarded-Host and X-Forwarded-Proto itself, whatever a visitor sent. */
+  readonly trustForwarded?: boolean | undefined
   /** What an operator should see. Never with a secret; the console by default. */
   readonly warn?: ((message: string, about: Readonly<Record<string, unknown>>) => void) | undefined
 }
-
-/** Names a connection; `app` is needed where the platform has several. */
-export type Named = Omit<ShopName, 'app'> & { readonly app?: string | undefined }
 
 /** Tokens from elsewhere. Times are in seconds since the epoch. */
 export interface Given extends Omit<Named, 'shop'> {
@@ -59,7 +68,14 @@ export interface Given extends Omit<Named, 'shop'> {
   readonly authorizationExpiresAt?: number | undefined
 }
 
-export interface Keeper {
+export interface Keeper extends LinkMaker {
+  /**
+   * The pages that a shop's browser is led through: `app.use(keeper.routes('/oauth'))`. The path is the one that browsers
+   * ask; what is registered at each platform is `<site><path>/callback/<platform>/<app's name>`.
+   *
+   * @throws {TypeError} when it is no path, or two applications would have one callback.
+   */
+  routes(path?: string): Routes
   /**
    * A token that works, for the shop: from memory, or fresh from the platform.
    *
@@ -106,6 +122,13 @@ export async function openKeeper(
       ? openKeeperStore(options.store)
       : { store: options.store, spool: 'keeper-spool' }
   const { store } = opened
+  const site: Site = {
+    path: '/oauth',
+    publicUrl: options.publicUrl === undefined ? undefined : checkedPublicUrl(options.publicUrl),
+    trustForwarded: options.trustForwarded ?? false,
+    returnPaths: options.returnPaths,
+  }
+  const tokens = cache(options.maxCached ?? 200_000)
   const clock = storeClock(await store.now())
   const listeners = new Set<(event: NewEvent) => void>()
   const warn =
@@ -114,11 +137,14 @@ export async function openKeeper(
     store,
     clock,
     sealing: sealing(ring),
-    apps: appsOf(options.apps, clock.now),
+    apps: appsOf(options.apps, clock.now, sealedStates(store, ring)),
     owner: `${process.pid}-${randomBytes(6).toString('hex')}`,
     spool: spool(options.spool ?? opened.spool),
     unsaved: new Map(),
     unspooled: new Map(),
+    doubt({ alias, ...row }: Connection) {
+      for (const shop of [row.shop, alias]) if (shop !== undefined) tokens.doubt(keyOf({ ...row, shop }))
+    },
     tell: (events) => {
       for (const event of events) for (const listener of listeners) listener(event)
     },
@@ -126,33 +152,25 @@ export async function openKeeper(
     tally: newTally(),
   }
   const { apps } = kit
-  const tokens = cache(options.maxCached ?? 200_000)
   const refreshing = refresher(kit)
   const { token, invalidate } = serving(kit, tokens, refreshing, options.maxStaleSeconds ?? 5)
   await reconcile(kit)
   const scheduler =
     options.schedule === false ? undefined : schedule(kit, refreshing, options.pollSeconds ?? 2)
 
-  const nameOf = ({ tenant, platform, app, shop }: Named): ShopName => ({
-    tenant,
-    platform,
-    app: apps.find(platform, app).id,
-    shop,
-  })
-  async function rowOf(name: Named) {
-    const row = await orUnavailable(store.find(nameOf(name)))
-    if (!row) throw keeperError('connection_unknown')
-    return row
-  }
-
   const keeper: Keeper = {
-    token: (name) => token(nameOf(name)),
-    invalidate: (name, refused) => invalidate(nameOf(name), refused),
+    ...linkMaker(kit, site),
+    routes(path = '/oauth') {
+      site.path = checkedPath(path)
+      return routesOf(kit, { ...site })
+    },
+    token: (name) => token(nameOf(kit, name)),
+    invalidate: (name, refused) => invalidate(nameOf(kit, name), refused),
     async refresh(name) {
-      const { id, generation } = await rowOf(name)
+      const { id, generation } = await rowOf(kit, name)
       return viewOf(await refreshing.refresh(id, generation), apps, clock.now())
     },
-    connection: async (name) => viewOf(await rowOf(name), apps, clock.now()),
+    connection: async (name) => viewOf(await rowOf(kit, name), apps, clock.now()),
     connections: async (asked) =>
       (await orUnavailable(store.list({ limit: 100, ...asked }))).map((row) =>
         viewOf(row, apps, clock.now()),

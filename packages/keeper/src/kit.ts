@@ -20,6 +20,8 @@ export interface Kit {
   readonly unsaved: Map<string, Connection>
   /** What not even the spool has taken: tried again. By the entry's id. */
   readonly unspooled: Map<string, JournalEntry>
+  /** This process asks the store before it hands out the connection's token again. */
+  readonly doubt: (connection: Connection) => void
   /** Tells this process; what is to be kept was given to the store. */
   readonly tell: (events: readonly NewEvent[]) => void
   readonly warn: (message: string, about: Readonly<Record<string, unknown>>) => void

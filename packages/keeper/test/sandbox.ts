@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { generateKey, keyRing } from '@hufu/crypto'
 import { type Policy, dialects } from '@hufu/dialects'
+import { createShop, createUser, isRefusal } from '@hufu/engine'
 import { type FaultInput, logTo, readConfig, serve } from '@hufu/server'
 import { memoryStore } from '@hufu/store'
 
@@ -28,6 +29,12 @@ export interface Seeded {
   }
 }
 
+export interface Shopkeeper {
+  readonly username: string
+  readonly password: string
+  readonly shop: string
+}
+
 /** What the sandbox counted of refreshes, of one grant or of all. */
 export interface Figures {
   readonly received: number
@@ -43,7 +50,10 @@ export interface Figures {
 export interface TestSandbox {
   readonly url: string
   ask<Answer>(method: string, path: string, body?: object): Promise<Answer>
-  app(platform: string): Promise<SandboxApp>
+  /** `callback` is what is registered; one that no test comes back to by default. */
+  app(platform: string, callback?: string): Promise<SandboxApp>
+  /** A shop with a user who may log in and agree. */
+  shopkeeper(): Promise<Shopkeeper>
   grants(app: SandboxApp, count: number): Promise<readonly Seeded[]>
   policy(platform: string, policy: Partial<Policy>): Promise<void>
   fault(fault: FaultInput): Promise<void>
@@ -76,12 +86,22 @@ export async function startSandbox(): Promise<TestSandbox> {
   return {
     url: running.url,
     ask,
-    async app(platform) {
+    async app(platform, callback = 'http://127.0.0.1/callback') {
+      const rule = dialects.find(({ id }) => id === platform)?.policy.redirectUri
       const { app } = await ask<{ app: SandboxApp }>('POST', '/apps', {
         platform,
-        redirectUris: ['http://127.0.0.1/callback'],
+        redirectUris: [rule === 'host' ? new URL(callback).host : callback],
       })
       return { ...app, baseUrl: `${running.url}/${platform}` }
+    },
+    async shopkeeper() {
+      const { store, directory } = running.runtime
+      const shop = await createShop('Fruit and more', { store, directory })
+      assert.ok(!isRefusal(shop))
+      const login = { username: `keeper-${shop.id}`, password: 'a long walk to the sea' }
+      const user = await createUser({ ...login, shopId: shop.id }, { store, directory })
+      assert.ok(!isRefusal(user), JSON.stringify(user))
+      return { ...login, shop: shop.id }
     },
     grants: async ({ platform, clientId }, count) =>
       (await ask<{ grants: readonly Seeded[] }>('POST', '/grants', { platform, clientId, count })).grants,

@@ -1,0 +1,23 @@
+/* A connection by what callers call it. */
+import type { Connection, Named, ShopName } from './connection.ts'
+import { keeperError } from './errors.ts'
+import { type Kit, orUnavailable, presentOf } from './kit.ts'
+
+/** A name, or a connection's id. */
+export type Which = Named | string
+
+/** @throws {KeeperError} `app_unknown`, `app_ambiguous`. */
+export const nameOf = ({ apps }: Pick<Kit, 'apps'>, { tenant, platform, app, shop }: Named): ShopName => ({
+  tenant,
+  platform,
+  app: apps.find(platform, app).id,
+  shop,
+})
+
+/** @throws {KeeperError} `connection_unknown`, `app_unknown`, `app_ambiguous`, `store_unavailable`. */
+export async function rowOf(kit: Kit, which: Which): Promise<Connection> {
+  if (typeof which === 'string') return presentOf(kit, which)
+  const row = await orUnavailable(kit.store.find(nameOf(kit, which)))
+  if (!row) throw keeperError('connection_unknown')
+  return row
+}

@@ -1,0 +1,91 @@
+/* One handler for express, fastify, hono, node:http and whatever speaks `fetch`. Types of none of them are needed. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Answer, type Asked, type Handle, usualHeaders } from './message.ts'
+
+/** What a handler needs of fastify. */
+export interface FastifyLike {
+  all(
+    path: string,
+    handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>,
+  ): unknown
+}
+interface FastifyRequestLike {
+  readonly raw: IncomingMessage
+}
+interface FastifyReplyLike {
+  code(status: number): this
+  headers(values: Readonly<Record<string, string>>): this
+  send(body: string): this
+}
+/** What a handler needs of hono's context. */
+export interface HonoContextLike {
+  readonly req: { readonly raw: Request }
+}
+
+/** The keeper's pages. As it is for express, connect and node:http, which pass a request on where it is not ours. */
+export interface Routes {
+  (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void): void
+  /** For `app.register`. */
+  readonly fastify: (app: FastifyLike) => Promise<void>
+  /** For `app.use`. */
+  readonly hono: (context: HonoContextLike, next: () => Promise<void>) => Promise<Response | undefined>
+  /** For runtimes and frameworks of `Request` and `Response`; 404 where the path is not ours. */
+  readonly fetch: (request: Request) => Promise<Response>
+}
+
+/** @param paths all that `handle` answers, for routers that want them ahead. */
+export function adapted(handle: Handle, paths: readonly string[]): Routes {
+  const plain = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => {
+    handle(askedOf(request))
+      .then((answer) => {
+        if (answer === undefined && next) return next()
+        const { status, headers, body } = answer ?? nothingHere
+        response.writeHead(status, headers).end(body)
+      })
+      .catch((bug: unknown) => (next ? next(bug) : response.destroy(bug instanceof Error ? bug : undefined)))
+  }
+  const ofWeb = async (request: Request): Promise<Response | undefined> => {
+    const { protocol, host, pathname, search } = new URL(request.url)
+    const answer = await handle({
+      method: request.method,
+      url: `${pathname}${search}`,
+      secure: protocol === 'https:',
+      header: (name) => (name === 'host' ? host : (request.headers.get(name) ?? undefined)),
+    })
+    return answer && new Response(answer.body, { status: answer.status, headers: answer.headers })
+  }
+  return Object.assign(plain, {
+    async fastify(app: FastifyLike) {
+      for (const path of paths)
+        app.all(path, async ({ raw }, reply) => {
+          const { status, headers, body } = (await handle(askedOf(raw))) ?? nothingHere
+          return reply.code(status).headers(headers).send(body)
+        })
+    },
+    async hono({ req }: HonoContextLike, next: () => Promise<void>) {
+      const answer = await ofWeb(req.raw)
+      if (answer === undefined) await next()
+      return answer
+    },
+    fetch: async (request: Request) =>
+      (await ofWeb(request)) ??
+      new Response(nothingHere.body, { status: nothingHere.status, headers: nothingHere.headers }),
+  })
+}
+
+const nothingHere: Answer = {
+  status: 404,
+  headers: { ...usualHeaders, 'content-type': 'text/plain; charset=utf-8' },
+  body: 'Nothing here.',
+}
+
+/** express takes the path that it mounted from `url`, and keeps the whole in `originalUrl`. */
+const askedOf = (request: IncomingMessage & { readonly originalUrl?: string }): Asked => ({
+  method: request.method ?? '',
+  url: request.originalUrl ?? request.url ?? '',
+  secure: 'encrypted' in request.socket,
+  header(name) {
+    const value = request.headers[name]
+    return Array.isArray(value) ? value.join() : value
+  },
+})

@@ -1,0 +1,38 @@
+/* Where browsers reach this site. What a request says of its host is believed of this machine, and over TLS, only. */
+import { keeperError } from '../errors.ts'
+import type { Asked } from './message.ts'
+
+/**
+ * `https://app.example.com`, without a path.
+ *
+ * @throws {TypeError} when it is no such thing.
+ */
+export function checkedPublicUrl(text: string): string {
+  const url = URL.parse(text)
+  const fit = url && (url.protocol === 'https:' || isLoopback(url)) && url.href === `${url.origin}/`
+  if (!fit)
+    throw new TypeError('publicUrl: is not https:// and a host, without a path (http on this machine alone)')
+  return url.origin
+}
+
+/**
+ * The origin that a request was sent to.
+ *
+ * @param trustForwarded whether a proxy before us writes X-Forwarded-Host and X-Forwarded-Proto itself.
+ * @throws {KeeperError} `address_unknown`.
+ */
+export function originOf(asked: Asked, trustForwarded: boolean): string {
+  // A proxy adds itself at the end of a list that a visitor may have begun.
+  const last = (name: 'x-forwarded-host' | 'x-forwarded-proto') =>
+    trustForwarded ? asked.header(name)?.split(',').at(-1)?.trim() : undefined
+  const host = last('x-forwarded-host') ?? asked.header('host') ?? ''
+  const scheme = last('x-forwarded-proto') ?? (asked.secure ? 'https' : 'http')
+  const url = /^(?:[a-z0-9.-]{1,253}|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?$/i.test(host)
+    ? URL.parse(`${scheme}://${host}`)
+    : null
+  if (!url || !(url.protocol === 'https:' || isLoopback(url))) throw keeperError('address_unknown')
+  return url.origin
+}
+
+const isLoopback = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'http:' && /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/.test(hostname)

@@ -1,0 +1,71 @@
+/* What a callback makes: proved to answer what this browser began, its code is exchanged, and the connection kept. */
+import { isFailure } from '@hufu/client'
+import { admit } from '../admit.ts'
+import type { App } from '../app.ts'
+import type { Connection } from '../connection.ts'
+import { KeeperError, type KeeperFailure } from '../errors.ts'
+import { type Kit, orUnavailable, presentOf } from '../kit.ts'
+import { type Link, openLink } from '../link.ts'
+import { noteSkew } from '../skew.ts'
+import type { Connected } from '../store.ts'
+import { pause } from '../timing.ts'
+import { type Tokens, shopOf } from '../tokens.ts'
+
+export interface Came {
+  /** What this authorization was begun with, where that is known. */
+  readonly link?: Link | undefined
+  readonly text?: string | undefined
+  readonly failure?: KeeperFailure | undefined
+  readonly connection?: Connection | undefined
+  /** The shop that the link was for. */
+  readonly shop?: string | undefined
+}
+
+export async function finished(
+  kit: Kit,
+  app: App,
+  callback: string,
+  binding: string | undefined,
+): Promise<Came> {
+  const authorized = await orUnavailable(app.client.finish(callback, { binding }))
+  const text = authorized.data
+  const link = text === undefined ? undefined : openLink(text, kit.sealing.ring)
+  const known = { link, text }
+  if (isFailure(authorized)) return { ...known, failure: authorized }
+  if (!link) return {}
+  const tokens = await app.client.exchangeCode(authorized)
+  await noteSkew(kit, app, tokens)
+  if (isFailure(tokens)) return { ...known, failure: tokens }
+  return { ...known, ...(await connected(kit, app, link, tokens)) }
+}
+
+async function connected(kit: Kit, app: App, link: Link, tokens: Tokens): Promise<Came> {
+  const { tenant, alias, reconnects } = link
+  let before: Connection | undefined
+  try {
+    before = reconnects === undefined ? undefined : await presentOf(kit, reconnects)
+    // A platform that names no shop cannot bring another.
+    const shop = shopOf(tokens) === undefined ? before?.shop : undefined
+    const made = await patiently(() => admit(kit, app, { tenant, shop, alias, tokens, reconnects }))
+    return { connection: made.connection }
+  } catch (error) {
+    if (!(error instanceof KeeperError)) throw error
+    return { failure: error.failure, shop: before && (before.alias ?? before.shop) }
+  }
+}
+
+const TRIES = 4
+const FIRST_PAUSE = 100
+
+/** The code is spent: a store that is away for a moment is waited for. */
+async function patiently(act: () => Promise<Connected>): Promise<Connected> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await act()
+    } catch (error) {
+      const away = error instanceof KeeperError && error.error === 'store_unavailable'
+      if (!away || tries === TRIES) throw error
+      await pause(FIRST_PAUSE * 2 ** tries)
+    }
+  }
+}
