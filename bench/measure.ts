@@ -8,6 +8,8 @@ export interface Budget {
   /** Timed seconds for each step, before (thrown away) and during the measurement. */
   readonly warmUpSeconds: number
   readonly seconds: number
+  /** Of each batch of codes: less than 1 where only that everything runs is to be seen. */
+  readonly share: number
   /** The core that servers are pinned to. */
   readonly serverCore: number | undefined
 }
@@ -42,20 +44,20 @@ export async function measureSubject(subject: RunningSubject, budget: Budget): P
     core: budget.serverCore === undefined ? undefined : coreBusySeconds(budget.serverCore),
   })
   for (const chain of subject.chains) {
-    await runChain(usage, load, chain, budget.warmUpSeconds)
-    measurements.push(...(await runChain(usage, load, chain, budget.seconds)))
+    await runChain(usage, load, chain, budget.warmUpSeconds, budget.share)
+    measurements.push(...(await runChain(usage, load, chain, budget.seconds, budget.share)))
   }
   load.close()
   return { measurements, residentMegabytes: residentMegabytes(subject.pid) }
 }
 
 /** Batch after batch from the first step to the last, until the timed part comes to the budget. */
-async function runChain(usage: () => Usage, load: Load, chain: Chain, secondsAStep: number) {
+async function runChain(usage: () => Usage, load: Load, chain: Chain, secondsAStep: number, share: number) {
   const stretches = chain.steps.map((): Stretch[] => [])
   const timed = () => stretches.flat().reduce((sum, { result }) => sum + result.seconds, 0)
 
   do {
-    let credentials = await chain.mint(chain.batch)
+    let credentials = await chain.mint(Math.ceil(chain.batch * share))
     for (const [index, step] of chain.steps.entries()) {
       const stretch = await runStep(usage, load, step, credentials)
       stretches[index]?.push(stretch)

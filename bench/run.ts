@@ -23,11 +23,12 @@ pinLoad(cores)
 const runs = Number(options.runs ?? (options.quick ? 1 : 3))
 const budget = {
   concurrency: 64,
-  warmUpSeconds: options.quick ? 0.2 : 2,
-  seconds: options.quick ? 0.4 : 4,
+  warmUpSeconds: options.quick ? 0 : 2,
+  seconds: options.quick ? 0.05 : 4,
+  share: options.quick ? 0.1 : 1,
   serverCore: cores.pinned ? cores.server : undefined,
 }
-const startsOfHufu = 5
+const startsOfHufu = options.quick ? 1 : 5
 
 /** Beside the code, not in the system's folder for such things: that may be memory, where a sync costs nothing. */
 const dataDirectory = fileURLToPath(new URL(`data/${process.pid}`, import.meta.url))
