@@ -1,8 +1,12 @@
 /* The signed call of jos2: what is signed, what the clock may be, and a code for each thing that is wrong. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Client, isFailure } from '@hufu/client'
+import { nodeClient } from '@hufu/client/node'
 import { signers } from '@hufu/crypto'
-import { type CodecContext, type WireRequest, jos2, signedText } from '@hufu/dialects'
+import { type CodecContext, type WireRequest, jos, jos2, signedText } from '@hufu/dialects'
+import { memoryStore } from '@hufu/store'
+import { bothHalves } from './both-halves.ts'
 import { context } from './generators.ts'
 import { codeOf, refusedAs } from './refused.ts'
 
@@ -124,4 +128,88 @@ test('jos2: the clock is Beijing’s, with or without milliseconds and zone, at 
   ]) {
     assert.equal(spelt(wrong), 8, wrong)
   }
+})
+
+test('jos2: any method, its parameters signed with the rest, its answer out of its own wrapper', () => {
+  const { request, response } = jos2.gateway('jingdong.order.search')
+  const asked = {
+    accessToken: 'A',
+    clientId: 'APPKEY',
+    parameters: { page: 1, name: '手机', deep: { a: [null] } },
+  }
+  const wire = request.encode(asked, at)
+  const sent = Object.fromEntries(new URLSearchParams(wire.body))
+  assert.equal(sent['method'], 'jingdong.order.search')
+  assert.equal(sent['360buy_param_json'], '{"page":1,"name":"手机","deep":{"a":[null]}}')
+  assert.equal(sent['timestamp'], '2020-04-28 12:00:00')
+  assert.equal(sent['sign'], signer.sign(signedText(sent, 'sign')))
+  assert.deepEqual(request.decode(wire, at), asked)
+  assert.equal(said(sent), 15)
+
+  const answer = (body: object) => response.decode({ status: 200, body: JSON.stringify(body) }, at)
+  const result = { code: '0', error: 'the method may have one', orders: [{ id: '0017' }] }
+  assert.deepEqual(answer({ jingdong_order_search_response: result }), { result })
+  assert.deepEqual(answer({ jingdong_order_search_responce: result }), { result })
+  for (const other of [{ jingdong_other_response: result }, { jingdong_order_search_response: 'text' }, {}])
+    assert.throws(() => answer(other), refusedAs('malformed', 'jingdong_order_search_response'))
+  const refused = answer({ error_response: { code: '19', zh_desc: '', en_desc: 'Invalid access_token' } })
+  assert.equal('error' in refused && refused.error, 'access_token_unknown')
+})
+
+test('jos2: without parameters an empty object is sent, and the known answer is signed by the same rule', () => {
+  const none = jos2.gateway('m').request.encode({ accessToken: 'A', clientId: 'K', parameters: {} }, at)
+  assert.equal(new URLSearchParams(none.body).get('360buy_param_json'), '{}')
+  const known = jos2
+    .gateway('jingdong.user.getUserInfoByOpenId')
+    .request.encode({ accessToken: value.accessToken, clientId: 'APPKEY', parameters: { openId: 'OID' } }, at)
+  assert.equal(new URLSearchParams(known.body).get('sign'), '659F1E712FD8C9666B9AB01405ABAFD6')
+  assert.deepEqual(known, userInfo.request.encode(value, at))
+})
+
+test('jos2: a client calls the method that the sandbox has, and is told what it has not', async () => {
+  const halves = await bothHalves(jos2, { open: (now) => memoryStore({ now }) })
+  try {
+    const { client, clientOf } = halves
+    assert.ok(client.offers.gateway && client.call)
+    const { openId, ...tokens } = await halves.tokens()
+    const user = await client.call('jingdong.user.getUserInfoByOpenId', { openId }, tokens)
+    assert.ok(!isFailure(user), JSON.stringify(user))
+    assert.deepEqual(user.result, {
+      getuserinfobyappidandopenid_result: { data: { nickName: 'demo of the shop' } },
+    })
+    const told = async (method: string, held: { readonly accessToken: string }) => {
+      const answer = await client.call?.(method, { openId }, held)
+      assert.ok(answer && isFailure(answer), JSON.stringify(answer))
+      return [answer.error, answer.platformCode, answer.retry, answer.outcome]
+    }
+    const unknown = ['method_unknown', '15', 'fix_config', 'rejected']
+    assert.deepEqual(await told('jingdong.order.search', tokens), unknown)
+    const dead = { accessToken: 'a3207b6b5ad04249ad1dbf6a98248beaxota' }
+    const userMethod = 'jingdong.user.getUserInfoByOpenId'
+    assert.deepEqual(await told(userMethod, dead), ['access_token_unknown', '19', 'reauth', 'rejected'])
+    const forged = await clientOf('app', { clientSecret: 'wrong' }).call?.(userMethod, { openId }, tokens)
+    assert.equal(forged && isFailure(forged) && forged.error, 'signature_invalid')
+  } finally {
+    await halves.close()
+  }
+})
+
+test('jos2: a gateway that is elsewhere than the authorization', async () => {
+  const asked: string[] = []
+  const client = nodeClient(jos2, {
+    clientId: 'K',
+    clientSecret: 'SECRET',
+    endpoints: { gateway: 'https://api.test/routerjson' },
+    fetch: (url) => {
+      asked.push(url)
+      return Promise.resolve(new Response('{"m_response":{"a":1}}'))
+    },
+  })
+  assert.deepEqual(await client.call('m', {}, { accessToken: 'A' }), { result: { a: 1 } })
+  assert.deepEqual(asked, ['https://api.test/routerjson'])
+})
+
+test('where there is no gateway, there is no call', () => {
+  const client: Client = nodeClient(jos, { clientId: 'K', clientSecret: 's' })
+  assert.deepEqual([client.offers.gateway, client.call], [false, undefined])
 })

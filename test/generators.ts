@@ -40,14 +40,25 @@ export type AnyResponse = Codec<object, WireResponse> & WithFields
 export const callsOf = ({ token, refresh, userInfo, revocation }: Dialect) =>
   Object.entries({ token, refresh, ...(userInfo && { userInfo }), ...(revocation && { revocation }) })
 
+/** The same, and a call of any method where there is a gateway, which no endpoint of the server is. */
+export const codecsOf = (dialect: Dialect) => [
+  ...callsOf(dialect),
+  ...(dialect.gateway ? [['gateway', dialect.gateway('any.method.at.all')] as const] : []),
+]
+
 export const requestsOf = (dialect: Dialect): readonly (readonly [string, AnyCodec<WireRequest>])[] =>
-  callsOf(dialect).map(([call, { request }]) => [`${dialect.id} ${call} request`, request])
+  codecsOf(dialect).map(([call, { request }]) => [`${dialect.id} ${call} request`, request])
 
 export const responsesOf = (dialect: Dialect): readonly (readonly [string, AnyResponse])[] =>
-  callsOf(dialect).map(([call, { response }]) => [`${dialect.id} ${call} response`, response])
+  codecsOf(dialect).map(([call, { response }]) => [`${dialect.id} ${call} response`, response])
 
 /** Every code point but the surrogates. */
 export const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 })
+
+/** Without -0, which no JSON that is written has. */
+const anyJson = fc
+  .dictionary(fc.string(), fc.jsonValue())
+  .map((each) => JSON.parse(JSON.stringify(each)) as Bag)
 
 /** What RFC 6750 calls b64token. */
 const anyToken = fc.stringMatching(/^[A-Za-z0-9._~+/-]{1,40}={0,2}$/)
@@ -65,6 +76,8 @@ function valueIn(set: ValueSet): fc.Arbitrary<unknown> {
       return set.token ? anyToken : anyText
     case 'number':
       return fc.integer({ min: 0, max: set.max })
+    case 'json':
+      return anyJson
     case 'words':
       return fc.array(
         anyText.filter((word) => !word.includes(set.separator)),

@@ -25,7 +25,7 @@ export function authorizationUrl(
     (each) => 'key' in each && each.key === 'scope' && !each.optional,
   )
   const scope = asked.scope ?? (mustName ? policy.defaultScope : undefined)
-  const link = authorize.request.encode(scope === undefined ? asked : { ...asked, scope }, context)
+  const link = authorize.request.encode({ ...asked, scope } as AuthorizationRequest, context) // undefined is absent
   return addressOf(baseUrl, authorize.path, link)
 }
 

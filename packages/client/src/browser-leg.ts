@@ -2,6 +2,7 @@
 import type { AuthorizationRequest, Dialect } from '@hufu/dialects'
 import { authorizationUrl, readCallback } from './authorization.ts'
 import { type Failure, failure, isFailure } from './failure.ts'
+import { known } from './known.ts'
 import { STATE_LIFETIME, type StateStore, challengeOf, digestOf, randomText, sameText } from './state.ts'
 
 export interface BeginRequest {
@@ -72,7 +73,7 @@ export async function begin(party: Party, asked: BeginRequest): Promise<Begun> {
     redirectUri,
     binding: await digestOf(binding),
     expiresAt: Math.floor(now()) + STATE_LIFETIME,
-    ...named({ codeVerifier, data }),
+    ...known({ codeVerifier, data }),
   })
   return { url, state, binding }
 }
@@ -102,19 +103,13 @@ export async function finish(
     return failure({ error: 'state_misdirected' })
   const { redirectUri, codeVerifier, data } = pending
   return isFailure(answer)
-    ? { ...answer, ...named({ data }) }
-    : { code: answer.code, redirectUri, ...named({ codeVerifier, data }) }
+    ? { ...answer, ...known({ data }) }
+    : { code: answer.code, redirectUri, ...known({ codeVerifier, data }) }
 }
 
 /** RFC 9207, section 2.4. */
 export const isFrom = (issuer: string | undefined, { iss }: { readonly iss?: string }): boolean =>
   issuer === undefined || iss === issuer
-
-/** Without what is not known. */
-const named = <Name extends string>(members: { readonly [N in Name]: string | undefined }) =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    readonly [N in Name]?: string
-  }
 
 const nameOf = ({ dialect, baseUrl, clientId }: Party): string => `${dialect.id} ${baseUrl} ${clientId}`
 

@@ -41,7 +41,7 @@ export async function call<Asked extends object, Answer extends object>(
   if (!isFailure(answer)) return { answer, begin, measured }
   const wait = retryAfterOf(response.headers.get('retry-after'))
   return {
-    answer: { ...discreet(answer, secretsOf(asked)), ...measured, ...wait },
+    answer: { ...discreet(answer, secretsOf(asked, request)), ...measured, ...wait },
     begin,
     measured,
   }

@@ -2,6 +2,7 @@ import type { Dialect, Endpoint, RevocationRequest, TokenRequest, TokenSet } fro
 import { type Called, type Place, call } from './call.ts'
 import type { Client, ClientOptions } from './client.ts'
 import { type CallFailure, callFailure, isFailure } from './failure.ts'
+import { known } from './known.ts'
 import type { Timing } from './types.ts'
 
 type Tokens = TokenSet & Timing
@@ -11,9 +12,9 @@ export function calls(
   dialect: Dialect,
   { clientId, clientSecret }: ClientOptions,
   place: Place,
-): Pick<Client, 'offers' | 'exchangeCode' | 'refresh' | 'revoke' | 'userInfo'> {
-  const { token, refresh, userInfo, revocation } = dialect
-  const app = clientSecret === undefined ? { clientId } : { clientId, clientSecret }
+): Pick<Client, 'offers' | 'exchangeCode' | 'refresh' | 'revoke' | 'userInfo' | 'call'> {
+  const { token, refresh, userInfo, gateway, revocation } = dialect
+  const app = { clientId, clientSecret } // undefined is absent to every codec
 
   const ask = <Asked extends object, Answer extends object>(
     endpoint: Endpoint<Asked, Answer>,
@@ -21,13 +22,21 @@ export function calls(
   ) => call(endpoint, { ...asked, ...app } as Asked, place)
 
   return {
-    offers: { userInfo: userInfo !== undefined, revocation: revocation !== undefined },
+    offers: {
+      userInfo: userInfo !== undefined,
+      gateway: gateway !== undefined,
+      revocation: revocation !== undefined,
+    },
     exchangeCode: async (asked) => timed(await ask<TokenRequest, TokenSet>(token, asked)),
     async refresh(tokens) {
-      const { refreshToken, accessToken, openId } = tokens
+      const { refreshToken, accessToken, openId, scope, userId, userName, unionId } =
+        tokens as Partial<TokenSet>
       if (!refreshToken) return callFailure('not_sent', { error: 'no_refresh_token' })
       const renewed = timed(await ask(refresh, { refreshToken, accessToken, openId }))
-      return isFailure(renewed) ? renewed : { ...kept(tokens), ...renewed }
+      return isFailure(renewed)
+        ? renewed
+        : // What a refresh does not end by leaving it out (RFC 6749, sections 5.1 and 6).
+          { ...known({ refreshToken, openId, scope, userId, userName, unionId }), ...renewed }
     },
     async revoke(token) {
       if (!revocation) return callFailure('not_sent', { error: 'not_offered' })
@@ -36,6 +45,10 @@ export function calls(
     },
     ...(userInfo && {
       userInfo: async (tokens) => (await ask(userInfo, tokens)).answer,
+    }),
+    ...(gateway && {
+      call: async (method, parameters, { accessToken }) =>
+        (await ask(gateway(method), { accessToken, parameters })).answer,
     }),
   }
 }
@@ -46,9 +59,3 @@ function timed({ answer, begin, measured }: Called<TokenSet>): Tokens | CallFail
     ? answer
     : { ...answer, requestedAt, expiresAt: requestedAt + answer.expiresIn, ...measured }
 }
-
-const lasting = ['refreshToken', 'openId', 'scope', 'userId', 'userName', 'unionId'] as const
-
-/** What a refresh does not end by leaving it out (RFC 6749, sections 5.1 and 6). */
-const kept = (tokens: { readonly [K in keyof TokenSet]?: TokenSet[K] | undefined }): Partial<TokenSet> =>
-  Object.fromEntries(lasting.flatMap((key) => (tokens[key] === undefined ? [] : [[key, tokens[key]]])))

@@ -1,4 +1,4 @@
-import type { AuthorizationRequest, Dialect } from '@hufu/dialects'
+import type { AuthorizationRequest, Dialect, GatewayAnswer } from '@hufu/dialects'
 import { authorizationUrl, readCallback } from './authorization.ts'
 import { type Authorized, type BeginRequest, type Begun, begin, finish, isFrom } from './browser-leg.ts'
 import { calls } from './calls.ts'
@@ -39,7 +39,7 @@ export interface ClientOptions extends Transport, Tools {
 
 interface Calls<D extends Dialect> {
   /** What the platform has, beside what all have. */
-  readonly offers: { readonly userInfo: boolean; readonly revocation: boolean }
+  readonly offers: { readonly userInfo: boolean; readonly gateway: boolean; readonly revocation: boolean }
   /**
    * Makes a link with a state of one use, bound to a browser; `finish` reads what comes back (RFC 6749, section 10.12).
    *
@@ -72,6 +72,20 @@ interface UserInfoCall<D extends Dialect> {
   userInfo(tokens: UserInfoTokens<D>): Promise<UserInfoOf<D> | CallFailure>
 }
 
+interface GatewayCall {
+  /**
+   * Calls a method of the platform's API: signed and timed as its gateway wants it; what the method answers, out of the
+   * gateway's wrapper. `access_token_unknown` is what a new token may mend.
+   *
+   * @throws {Error} when the dialect signs and no signer was given.
+   */
+  call(
+    method: string,
+    parameters: Readonly<Record<string, unknown>>,
+    tokens: { readonly accessToken: string },
+  ): Promise<GatewayAnswer | CallFailure>
+}
+
 /** `userInfo` is there where the dialect has it; where the dialect is known at run time only, it may be. */
 type UserInfoCallOf<D extends Dialect> = D extends { readonly userInfo: object }
   ? UserInfoCall<D>
@@ -79,8 +93,15 @@ type UserInfoCallOf<D extends Dialect> = D extends { readonly userInfo: object }
     ? Partial<UserInfoCall<D>>
     : unknown
 
+/** Likewise `call`. */
+type GatewayCallOf<D extends Dialect> = D extends { readonly gateway: object }
+  ? GatewayCall
+  : 'gateway' extends keyof D
+    ? Partial<GatewayCall>
+    : unknown
+
 /** One application at one platform. It shows no secret when it is logged. */
-export type Client<D extends Dialect = Dialect> = Calls<D> & UserInfoCallOf<D>
+export type Client<D extends Dialect = Dialect> = Calls<D> & UserInfoCallOf<D> & GatewayCallOf<D>
 
 /**
  * A client of the platform that the dialect describes. Runs wherever there is `fetch`; one per application, for all its

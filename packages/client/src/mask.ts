@@ -1,5 +1,6 @@
 /* Secrets out of texts: out of what a platform said, by their values; out of a wire that is shown, by their names. */
 import type { Fields } from '@hufu/dialects'
+import type { HttpRequest } from './request.ts'
 
 const secretKeys: ReadonlySet<string> = new Set([
   'clientSecret',
@@ -8,12 +9,13 @@ const secretKeys: ReadonlySet<string> = new Set([
   'refreshToken',
   'token',
   'codeVerifier',
+  'authorization',
 ])
 
-/** The secret values of what is asked of an endpoint. */
-export const secretsOf = (asked: object): readonly string[] =>
-  Object.entries(asked).flatMap(([key, value]) =>
-    secretKeys.has(key) && typeof value === 'string' && value !== '' ? [value] : [],
+/** The secret values of what is asked of an endpoint, and what they became in a header. */
+export const secretsOf = (asked: object, { headers }: Pick<HttpRequest, 'headers'>): readonly string[] =>
+  Object.entries({ ...asked, authorization: headers['authorization']?.slice('Basic '.length) }).flatMap(
+    ([key, value]) => (secretKeys.has(key) && typeof value === 'string' && value !== '' ? [value] : []),
   )
 
 /** A text without these values, plain, percent-encoded or in JSON. A platform may repeat in its words what it was sent. */

@@ -1,22 +1,24 @@
 /* What a client is made with, checked at once: a wrong option is a bug of the caller, not an event of the network. */
 import type { Dialect } from '@hufu/dialects'
 import type { ClientOptions } from './client.ts'
+import { known } from './known.ts'
 import { revocation } from './revocation.ts'
 
 /** Addresses, by the dialect's names: paths below the base URL, or whole URLs. Null where the platform has no such endpoint. */
 export type Endpoints = { readonly [Name in 'authorize' | 'token' | 'refresh']?: string | undefined } & {
-  readonly [Name in 'userInfo' | 'revocation']?: string | null | undefined
+  readonly [Name in 'userInfo' | 'gateway' | 'revocation']?: string | null | undefined
 }
 
 /** The dialect with its endpoints where this platform has them. A secret never goes to an address that nobody documents. */
 export function located(dialect: Dialect, baseUrl: string, endpoints: Endpoints = {}): Dialect {
-  const all = { ...(baseUrl !== dialect.origin && { revocation }), ...dialect }
-  const moved = Object.entries(endpoints).flatMap(([name, path]) =>
-    path === undefined
-      ? []
-      : [[name, path === null ? undefined : { ...revocation, ...all[name as 'token'], path }]],
-  )
-  return { ...all, ...Object.fromEntries(moved) } as Dialect
+  const all: { [name: string]: unknown } = { ...(baseUrl !== dialect.origin && { revocation }), ...dialect }
+  for (const [name, path] of Object.entries(known(endpoints))) {
+    const at = (all[name] ?? (name === 'revocation' && revocation)) as Dialect['token'] | Dialect['gateway']
+    if (!at || path === null) delete all[name]
+    else
+      all[name] = typeof at === 'function' ? (method: string) => ({ ...at(method), path }) : { ...at, path }
+  }
+  return all as unknown as Dialect
 }
 
 const LONGEST_TIMEOUT = 600

@@ -273,6 +273,29 @@ describe('options', () => {
       )
   })
 
+  test('endpoints that are elsewhere, that are not there, and that no dialect can speak to', async (t) => {
+    const asked: string[] = []
+    const heard = await listen(t, ({ method, path, query }, response) => {
+      asked.push(`${method} ${path}${query === '' ? '' : '?'}`)
+      response.writeHead(404).end()
+    })
+    const { offers, ...calls } = client(jdFinance, 'https://nobody.invalid', {
+      endpoints: {
+        authorize: 'https://login.test/a?tenant=7',
+        token: `${heard}/elsewhere/token`,
+        refresh: undefined,
+        userInfo: null,
+        gateway: `${heard}/gateway`,
+      },
+    })
+    const link = calls.authorizationUrl({ redirectUri: 'https://isv.test/cb', state: 's' })
+    assert.ok(link.startsWith('https://login.test/a?tenant=7&appid=KEY&'), link)
+    await calls.exchangeCode({ code: 'c' })
+    assert.deepEqual(asked, ['GET /elsewhere/token?'])
+    assert.deepEqual(offers, { userInfo: false, gateway: false, revocation: true })
+    assert.equal(calls.userInfo, undefined)
+  })
+
   test('a deadline is in seconds, and ends', () => {
     for (const timeoutSeconds of [0, -1, 30_000, Number.NaN, Infinity])
       assert.throws(made(jos, { timeoutSeconds }), /timeoutSeconds/)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type Dialect, type Endpoint, dialects, errorReasons, isOAuthError } from '@hufu/dialects'
 import fc from 'fast-check'
-import { anyRecord, callsOf, context } from '../../../test/generators.ts'
+import { anyRecord, codecsOf, context } from '../../../test/generators.ts'
 import {
   type CallFailure,
   type HttpRequest,
@@ -34,7 +34,7 @@ function arrived({ method, url, headers, body = '' }: HttpRequest) {
 
 for (const dialect of dialects) {
   describe(dialect.id, () => {
-    for (const [name, each] of callsOf(dialect)) {
+    for (const [name, each] of codecsOf(dialect)) {
       const endpoint = each as AnyEndpoint
       test(`${name}: the platform decodes what is built`, () => {
         fc.assert(

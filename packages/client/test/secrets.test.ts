@@ -30,6 +30,7 @@ const calls = (dialect: Dialect, { clientSecret, code, ...tokens }: Secrets, fet
     client.refresh({ ...tokens, openId: 'O' }),
     client.revoke(tokens.accessToken),
     ...(client.userInfo ? [client.userInfo({ ...tokens, openId: 'O' })] : []),
+    ...(client.call ? [client.call('a.method', { code }, tokens)] : []),
   ]
 }
 
@@ -42,6 +43,8 @@ async function nothingLeaks(fetch: (secrets: Secrets) => Fetch): Promise<void> {
         for (const each of Object.values(given)) {
           assert.ok(!said.includes(each), JSON.stringify([each, answer]))
           assert.ok(!said.includes(encodeURIComponent(each)), said)
+          const pair = `KEY:${encodeURIComponent(each)}`
+          assert.ok(!said.includes(Buffer.from(pair).toString('base64')), said)
         }
       }
     }),
@@ -50,11 +53,14 @@ async function nothingLeaks(fetch: (secrets: Secrets) => Fetch): Promise<void> {
 }
 
 test('a platform that repeats what it was sent', async () => {
-  await nothingLeaks(() => (url, { body }) => {
-    const sent = `${url} ${typeof body === 'string' ? body : ''}`
+  await nothingLeaks(() => (url, { body, headers }) => {
+    const credentials = new Headers(headers).get('authorization') ?? ''
+    const sent = `${url} ${typeof body === 'string' ? body : ''} ${credentials}`
     const opened = /"data":"([^"]*)"/.exec(sent)?.[1] ?? ''
     const pairs = [...sent.matchAll(/=([^&#\s]*)/g)].map(([, value = '']) => decodeURIComponent(value))
-    const words = [sent, ...pairs, Buffer.from(opened, 'base64url').toString()].join(' ')
+    const [, inHeader = ''] = credentials.split(' ')
+    const decoded = [opened, inHeader].map((each) => Buffer.from(each, 'base64url').toString())
+    const words = [sent, ...pairs, ...decoded].join(' ')
     const said = {
       message: words,
       msg: words,

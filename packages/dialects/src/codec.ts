@@ -49,13 +49,13 @@ export type EnvelopeScheme = 'rsa-pkcs1-md5-sha256'
 export type SignatureScheme = 'md5-between-secrets'
 
 const unused = (what: string) => (): never => {
-  throw new Error(`the dialect wants ${what}, and was given none`)
+  throw new Error(`${what} is missing`)
 }
 
 /** For dialects that encrypt nothing: whatever seals or opens is a bug, and throws. */
-export const noEnvelope: Envelope = { seal: unused('an envelope'), open: unused('an envelope') }
+export const noEnvelope: Envelope = { seal: unused('envelope'), open: unused('envelope') }
 /** For dialects that sign nothing: whatever signs or verifies is a bug, and throws. */
-export const noSigner: Signer = { sign: unused('a signer'), verify: unused('a signer') }
+export const noSigner: Signer = { sign: unused('signer'), verify: unused('signer') }
 
 /** How a parameter can be wrong. `misplaced`: where the platform checks the order. */
 export type WireProblem =

@@ -1,6 +1,7 @@
 import type { AuthorizationEndpoint, AuthorizationRequest, Callback } from './authorize.ts'
 import type { EnvelopeScheme, SignatureScheme } from './codec.ts'
 import type { Endpoint } from './endpoint.ts'
+import type { Bag } from './field-types.ts'
 import type { Policy } from './policy.ts'
 import type { TokenFormats } from './token-format.ts'
 
@@ -63,6 +64,20 @@ export interface UserInfo {
   readonly gender?: string
 }
 
+/** Calls one method of the platform's API for whoever authorised the token. */
+export interface GatewayRequest {
+  readonly accessToken: string
+  readonly clientId: string
+  /** The method's own. */
+  readonly parameters: Readonly<Bag>
+}
+
+/** What a method of the platform's API answers. */
+export interface GatewayAnswer {
+  /** The method's own JSON, out of the gateway's wrapper. */
+  readonly result: Readonly<Bag>
+}
+
 /** Ends an authorization (RFC 7009). */
 export interface RevocationRequest {
   /** An access or refresh token; all tokens of its authorization end. */
@@ -88,6 +103,8 @@ export interface Dialect {
   readonly refresh: Endpoint<RefreshRequest, TokenSet>
   /** Absent where the platform offers none. */
   readonly userInfo?: Endpoint<UserInfoRequest, UserInfo>
+  /** Any method of the platform's API, `userInfo` among them; absent where there is no one way to call them all. */
+  readonly gateway?: (method: string) => Endpoint<GatewayRequest, GatewayAnswer>
   /** Absent where the platform documents none. What it answers has no fields. */
   readonly revocation?: Endpoint<RevocationRequest, object>
   readonly policy: Policy

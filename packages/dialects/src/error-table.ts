@@ -111,10 +111,8 @@ function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]):
   return {
     rows,
     encode({ error, parameter, problem }) {
-      const exact =
-        problem === 'missing' || problem === 'malformed' ? byCause.get(`${problem}:${parameter}`) : undefined
       const said =
-        exact ??
+        byCause.get(`${problem}:${parameter}` as Cause) ??
         byCause.get(error) ??
         byClass.get(errorReasons[error].standard) ??
         byClass.get('server_error')
@@ -125,25 +123,24 @@ function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]):
       const cause = byCode.get(String(code)) ?? 'server_error'
       const said = { platformCode: code, platformMessage: message }
       if (isReason(cause)) return { error: cause, ...said }
-      const colon = cause.indexOf(':')
-      const problem = cause.startsWith('missing') ? 'missing' : 'malformed'
-      return { error: 'request_malformed', parameter: cause.slice(colon + 1), problem, ...said }
+      const [problem, parameter] = cause.split(':') as ['missing' | 'malformed', string]
+      return { error: 'request_malformed', parameter, problem, ...said }
     },
   }
 }
 
-const reasonsByClass = Map.groupBy(
-  Object.keys(errorReasons) as ErrorReason[],
-  (each) => errorReasons[each].standard,
-)
-
 /** RFC 6749's own codes: complete by construction, and without words. */
 export const standardErrors: ErrorTable<StandardError> = tableOf(
-  [...reasonsByClass].map(
+  [
+    ...Map.groupBy(
+      Object.keys(errorReasons) as [ErrorReason, ...ErrorReason[]],
+      (each) => errorReasons[each].standard,
+    ),
+  ].map(([standard, reasons]): ErrorRow<StandardError> => {
     // A class reads as its own name where that is a reason too, else as its first.
-    ([standard, reasons]): ErrorRow<StandardError> => {
-      const own = reasons.find((each) => each === standard) ?? reasons[0] ?? 'server_error'
-      return [standard, '', 'official', own, ...reasons.filter((each) => each !== own)]
-    },
-  ),
+    const [first = 'server_error', ...more] = reasons.toSorted(
+      (one, other) => Number(other === standard) - Number(one === standard),
+    )
+    return [standard, '', 'official', first, ...more]
+  }),
 )

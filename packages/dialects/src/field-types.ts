@@ -10,6 +10,8 @@ export type ValueSet =
   /** `member`: the text is JSON, and the value its only member. `token`: what RFC 6750 calls b64token. */
   | { readonly kind: 'text'; readonly member?: string; readonly token?: true }
   | { readonly kind: 'number'; readonly max: number }
+  /** A JSON object. */
+  | { readonly kind: 'json' }
   | { readonly kind: 'words'; readonly separator: string }
 
 const malformed = (): never => {
@@ -78,13 +80,23 @@ export const words = (separator: string): FieldType<readonly string[]> => ({
   },
 })
 
+/** A JSON object as a text: `"{\"page\":1}"`. */
+export const jsonText: FieldType<Readonly<Bag>> = {
+  holds: { kind: 'json' },
+  encode: (value) => (isBag(value) ? JSON.stringify(value) : malformed()),
+  decode(wire) {
+    const bag = typeof wire === 'string' ? parseJson(wire) : undefined
+    return isBag(bag) ? bag : malformed()
+  },
+}
+
 /** One text as the only member of a JSON object that is itself a text: `"{\"openId\":\"...\"}"`. Other members are ignored. */
 export const memberOfJsonText = (name: string): FieldType<string> => ({
   holds: { kind: 'text', member: name },
-  encode: (value, context) => JSON.stringify({ [name]: text.encode(value, context) }),
+  encode: (value, context) => jsonText.encode({ [name]: text.encode(value, context) }, context),
   decode(wire, context) {
-    const bag = typeof wire === 'string' ? parseJson(wire) : undefined
-    return text.decode(isBag(bag) && Object.hasOwn(bag, name) ? bag[name] : undefined, context)
+    const bag = jsonText.decode(wire, context)
+    return text.decode(Object.hasOwn(bag, name) ? bag[name] : undefined, context)
   },
 })
 

@@ -161,11 +161,7 @@ export interface OAuthError {
 /** Tells an error from what an endpoint grants: no granted value has a member `error`. */
 export const isOAuthError = (value: object): value is OAuthError => 'error' in value
 
-const reasonOf: Record<WireProblem, ErrorReason> = {
-  missing: 'request_malformed',
-  repeated: 'request_malformed',
-  misplaced: 'request_malformed',
-  malformed: 'request_malformed',
+const reasonOf: Partial<Record<WireProblem, ErrorReason>> = {
   unsupported: 'request_unsupported',
   unauthentic: 'signature_invalid',
   too_old: 'request_expired',
@@ -174,7 +170,7 @@ const reasonOf: Record<WireProblem, ErrorReason> = {
 
 /** What to answer to a wire that could not be decoded. */
 export const errorOfWire = ({ parameter, problem, message }: WireError): OAuthError => ({
-  error: reasonOf[problem],
+  error: reasonOf[problem] ?? 'request_malformed',
   parameter,
   problem,
   detail: message,

@@ -31,6 +31,8 @@ const meanings = {
   nickname: ['nickname', "the user's display name"],
   avatarUrl: ['picture', "the user's picture"],
   gender: ['gender', "the user's gender"],
+  parameters: ['parameters', "the method's own parameters"],
+  result: ['result', "the method's own answer"],
 } as const satisfies Readonly<Record<string, readonly [standard: string, meaning: string]>>
 
 /** A word of the vocabulary, such as `clientId`. */

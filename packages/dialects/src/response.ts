@@ -3,9 +3,9 @@ import { jsonObject } from './carriers.ts'
 import { type Codec, type CodecContext, WireError } from './codec.ts'
 import type { ReplyCarrier, WireResponse } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
-import { type Bag, isBag } from './field-types.ts'
+import { type Bag, isBag, jsonText } from './field-types.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
-import type { Fields, Params, RecordOf, WithFields } from './params.ts'
+import type { Field, Fields, Params, RecordOf, WithFields } from './params.ts'
 import { sealed, sealedMembers } from './request.ts'
 
 /** A reply that is a record or an error. */
@@ -168,3 +168,10 @@ export const atPath = <const F extends Fields>(
     return record.decode(at, context)
   },
 })
+
+/** The object itself as `result`, whatever its members. */
+export const wholeResult: Params<readonly [Field<'result', Readonly<Bag>>]> = {
+  fields: [{ name: '', key: 'result', type: jsonText }],
+  encode: ({ result }) => result,
+  decode: (result) => ({ result }),
+}

@@ -1,11 +1,11 @@
 import { standardCallback } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
-import { memberOfJsonText, text, wholeNumber, words } from '../field-types.ts'
-import { constant, field, optional, params, remark } from '../params.ts'
+import { jsonText, memberOfJsonText, text, wholeNumber, words } from '../field-types.ts'
+import { type Field, type Fields, type Params, constant, field, optional, params, remark } from '../params.ts'
 import { DAY, usualPolicy } from '../policy.ts'
 import { parameter, signedQueryOrForm } from '../request.ts'
-import { atPath, bare } from '../response.ts'
+import { atPath, bare, wholeResult } from '../response.ts'
 import { beijingTime } from '../time-text.ts'
 import {
   newFlowErrors,
@@ -36,9 +36,6 @@ const response = bare(
   newFlowErrorShape,
 )
 
-const METHOD = 'jingdong.user.getUserInfoByOpenId'
-const RESPONSE = 'jingdong_user_getUserInfoByOpenId'
-
 /** The gateway's own table: the same numbers mean other things there. */
 const gatewayErrors = errorTable(
   ['resource', 'signature', 'time', 'openId', 'gateway'],
@@ -62,6 +59,37 @@ const gatewayErrors = errorTable(
     [44, 'Invalid openId', 'ours', 'open_id_mismatch'],
   ],
 )
+
+const BUSINESS = 'the business parameters, as JSON text'
+
+/** One method of the API: its own parameters, and where its answer is below the wrapper that bears its name. */
+const gatewayCall = <const Business extends Field, const F extends Fields>(
+  method: string,
+  business: Business,
+  path: readonly string[],
+  answer: Params<F>,
+) => {
+  const wrapper = method.replaceAll('.', '_')
+  return {
+    methods: ['POST', 'GET'],
+    path: '/routerjson',
+    request: signedQueryOrForm(
+      params(
+        constant('method', method),
+        field('access_token', 'accessToken', text, 'a parameter, never a header'),
+        field('app_key', 'clientId', text),
+        beijingTime('timestamp', 360),
+        constant('v', '2.0'),
+        business,
+      ),
+      'sign',
+    ),
+    // The second is the platform's older spelling.
+    response: atPath([`${wrapper}_response`, ...path], [`${wrapper}_responce`], answer, gatewayErrors),
+    errors: gatewayErrors,
+    clientIdOf: parameter('app_key'),
+  } as const
+}
 
 /** The flow in use since. */
 export const jos2 = {
@@ -90,38 +118,18 @@ export const jos2 = {
     response,
     errors: newFlowErrors,
   },
-  userInfo: {
-    methods: ['POST', 'GET'],
-    path: '/routerjson',
-    request: signedQueryOrForm(
-      params(
-        constant('method', METHOD),
-        field('access_token', 'accessToken', text, 'a parameter, never a header'),
-        field('app_key', 'clientId', text),
-        beijingTime('timestamp', 360),
-        constant('v', '2.0'),
-        field(
-          '360buy_param_json',
-          'openId',
-          memberOfJsonText('openId'),
-          'the business parameters, as JSON text',
-        ),
-      ),
-      'sign',
+  userInfo: gatewayCall(
+    'jingdong.user.getUserInfoByOpenId',
+    field('360buy_param_json', 'openId', memberOfJsonText('openId'), BUSINESS),
+    ['getuserinfobyappidandopenid_result', 'data'],
+    params(
+      optional('nickName', 'nickname', text),
+      optional('imageUrl', 'avatarUrl', text),
+      optional('gendar', 'gender', text),
     ),
-    response: atPath(
-      [`${RESPONSE}_response`, 'getuserinfobyappidandopenid_result', 'data'],
-      [`${RESPONSE}_responce`], // the platform's older spelling
-      params(
-        optional('nickName', 'nickname', text),
-        optional('imageUrl', 'avatarUrl', text),
-        optional('gendar', 'gender', text),
-      ),
-      gatewayErrors,
-    ),
-    errors: gatewayErrors,
-    clientIdOf: parameter('app_key'),
-  },
+  ),
+  gateway: (method) =>
+    gatewayCall(method, field('360buy_param_json', 'parameters', jsonText, BUSINESS), [], wholeResult),
   policy: {
     ...usualPolicy,
     accessTokenLifetime: { onlineTest: DAY, online: YEAR },

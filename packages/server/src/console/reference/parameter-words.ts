@@ -28,6 +28,8 @@ const zh: Meanings = {
   nickname: '用户昵称',
   avatarUrl: '用户头像',
   gender: '用户性别',
+  parameters: '该方法自身的参数',
+  result: '该方法自身的返回',
 }
 
 const th: Meanings = {
@@ -54,6 +56,8 @@ const th: Meanings = {
   nickname: 'ชื่อเล่นของผู้ใช้',
   avatarUrl: 'รูปของผู้ใช้',
   gender: 'เพศของผู้ใช้',
+  parameters: 'พารามิเตอร์ของเมธอดเอง',
+  result: 'คำตอบของเมธอดเอง',
 }
 
 /** By the English text of the dialects. */

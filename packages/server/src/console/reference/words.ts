@@ -88,6 +88,7 @@ export const referenceWords: InEveryLanguage<ReferenceWords> = {
     types: {
       text: '文本',
       number: '数字',
+      json: 'JSON 对象',
       words: '逗号分隔的词',
       constant: '固定值',
       clock: '时间',
@@ -151,6 +152,7 @@ export const referenceWords: InEveryLanguage<ReferenceWords> = {
     types: {
       text: 'text',
       number: 'number',
+      json: 'JSON object',
       words: 'words, separated',
       constant: 'constant',
       clock: 'time',
@@ -215,6 +217,7 @@ export const referenceWords: InEveryLanguage<ReferenceWords> = {
     types: {
       text: 'ข้อความ',
       number: 'ตัวเลข',
+      json: 'ออบเจกต์ JSON',
       words: 'คำที่คั่นด้วยเครื่องหมาย',
       constant: 'ค่าคงที่',
       clock: 'เวลา',
