@@ -9,6 +9,8 @@ export type StoreErrorReason =
   | 'foreign'
   | 'newer_schema'
   | 'closed'
+  | 'unreachable'
+  | 'denied'
 
 /** The message names what is wrong and ends with the hint; `cause` has the database's own words. */
 export class StoreError extends Error {

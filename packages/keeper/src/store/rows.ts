@@ -53,16 +53,40 @@ const present = <Value extends object>(value: Value): Partial<Present<Value>> =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null)) as Partial<Present<Value>>
 
 /** What a row says. */
-export function connectionOf(row: ConnectionRow): Connection {
-  const [id, tenant, platform, app, shop, alias, status, generation, access, refresh, previousRefresh] = row
-  const [, , , , , , , , , , , issuedAt, accessExpiresAt, refreshExpiresAt, authorizationExpiresAt, facts] =
-    row
-  const [leaseOwner, leaseUntil, epoch, attempt, phase, refreshHash, at, dueAt, nextAllowedAt] = row.slice(
-    16,
-  ) as unknown as [Text, Digits, number, Digits, Text, Text, Digits, Digits, number]
-  const [noticeAt, quotaPeriod, quotaCount, lastError, failures, createdAt, updatedAt] = row.slice(
-    25,
-  ) as unknown as [Digits, Text, Digits, Text, number, number, number]
+export function connectionOf([
+  id,
+  tenant,
+  platform,
+  app,
+  shop,
+  alias,
+  status,
+  generation,
+  access,
+  refresh,
+  previousRefresh,
+  issuedAt,
+  accessExpiresAt,
+  refreshExpiresAt,
+  authorizationExpiresAt,
+  facts,
+  leaseOwner,
+  leaseUntil,
+  epoch,
+  attempt,
+  phase,
+  refreshHash,
+  at,
+  dueAt,
+  nextAllowedAt,
+  noticeAt,
+  quotaPeriod,
+  quotaCount,
+  lastError,
+  failures,
+  createdAt,
+  updatedAt,
+]: ConnectionRow): Connection {
   return {
     id,
     tenant,

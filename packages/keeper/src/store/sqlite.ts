@@ -1,12 +1,8 @@
 import { connection as openConnection, openDatabase } from '@hufu/store/sqlite'
 import type { KeeperStore } from '../store.ts'
-import { connectionVerbs } from './sqlite/connections.ts'
-import { eventVerbs } from './sqlite/events.ts'
-import { journalVerbs } from './sqlite/journal.ts'
-import { leaseVerbs } from './sqlite/leases.ts'
+import { verbs } from './sql/verbs.ts'
+import { sqliteDatabase } from './sqlite/database.ts'
 import { schema } from './sqlite/schema.ts'
-import { stateVerbs } from './sqlite/states.ts'
-import { sweepVerb } from './sqlite/sweep.ts'
 
 export interface KeeperSqliteOptions {
   /** Milliseconds to wait for another process that holds the file's lock; 5,000 by default. */
@@ -24,15 +20,5 @@ export function sqliteKeeperStore(path: string, options: KeeperSqliteOptions = {
   const { patience = 5000, ahead = () => 0 } = options
   const open = openConnection(openDatabase(path, patience, schema), path, patience)
   const clock = () => Date.now() / 1000 + ahead()
-  const events = eventVerbs(open, clock)
-  return {
-    now: () => Promise.resolve(clock()),
-    ...connectionVerbs(open, clock, events),
-    ...leaseVerbs(open, clock, events),
-    ...journalVerbs(open, clock, events),
-    ...stateVerbs(open, clock),
-    ...events.verbs,
-    ...sweepVerb(open, clock),
-    close: open.close,
-  }
+  return { ...verbs(sqliteDatabase(open, clock)), now: () => Promise.resolve(clock()) }
 }

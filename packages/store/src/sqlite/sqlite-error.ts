@@ -1,7 +1,10 @@
 import { StoreError, type StoreErrorReason } from '../store-error.ts'
 
+/** A file has no network before it, and no password. */
+type FileReason = Exclude<StoreErrorReason, 'unreachable' | 'denied'>
+
 /** Primary result codes of SQLite (sqlite.org/rescode.html) that tell of the surroundings, not of a bug. */
-const reasons: Readonly<Record<number, StoreErrorReason>> = {
+const reasons: Readonly<Record<number, FileReason>> = {
   5: 'busy',
   6: 'busy',
   8: 'read_only',
@@ -12,7 +15,7 @@ const reasons: Readonly<Record<number, StoreErrorReason>> = {
   26: 'corrupt',
 }
 
-const words: Readonly<Record<StoreErrorReason, readonly [what: string, hint: string]>> = {
+const words: Readonly<Record<FileReason, readonly [what: string, hint: string]>> = {
   busy: ['the database stayed locked', 'another program keeps a transaction open on it: end that program'],
   full: ['the disk is full', 'make room where the database lies; nothing of this request was written'],
   read_only: [
@@ -36,7 +39,7 @@ const words: Readonly<Record<StoreErrorReason, readonly [what: string, hint: str
   closed: ['the store is closed', 'open it again'],
 }
 
-export const storeError = (reason: StoreErrorReason, path: string, cause?: unknown): StoreError => {
+export const storeError = (reason: FileReason, path: string, cause?: unknown): StoreError => {
   const [what, hint] = words[reason]
   return new StoreError(reason, `${what} (${path})`, hint, cause === undefined ? {} : { cause })
 }

@@ -1,7 +1,8 @@
 /*
  * The keeper's schema, as the list of steps that led to it. A step that was released is never changed: a new one is added.
  *
- * One row a connection, which carries its own lease. Counters that change without a refresh stay off it.
+ * One row a connection, which carries its own lease. Counters that change without a refresh stay off it. It is no table
+ * without rowid: what is sealed makes a row long, and a long row in an index's tree is read from a chain of pages.
  */
 import type { Schema } from '@hufu/store/sqlite'
 
@@ -43,11 +44,12 @@ export const schema: Schema = {
       failures integer not null,
       created_at real not null,
       updated_at real not null
-    ) strict, without rowid;
+    ) strict;
     create unique index connections_by_shop on connections (tenant, platform, app, shop);
     create unique index connections_by_alias on connections (tenant, platform, app, alias) where alias is not null;
     create index connections_by_due on connections (platform, app, due_at) where due_at is not null;
     create index connections_by_notice on connections (notice_at) where notice_at is not null;
+    create index connections_by_status on connections (platform, app, status);
 
     create table token_journal (
       id text primary key,
@@ -59,8 +61,8 @@ export const schema: Schema = {
       at real not null,
       settled text,
       settled_at real
-    ) strict, without rowid;
-    create index journal_by_connection on token_journal (connection_id, settled);
+    ) strict;
+    create index journal_by_connection on token_journal (connection_id) where settled is null;
 
     create table states (
       key text primary key,
@@ -78,6 +80,7 @@ export const schema: Schema = {
       data text not null
     ) strict;
     create index events_by_connection on events (connection_id, seq);
+    create index events_by_time on events (at);
     `,
   ],
 }

@@ -1,0 +1,84 @@
+/*
+ * The keeper's tables in PostgreSQL, as the list of steps that led to them. A step that was released is never changed: a
+ * new one is added, and it only adds: processes of the version before work on while it is made.
+ *
+ * Texts are compared byte by byte (collate "C"), as SQLite compares them: the database's own order is not ours.
+ */
+export const steps: readonly string[] = [
+  `
+  create table connections (
+    id text collate "C" primary key,
+    tenant text collate "C" not null,
+    platform text collate "C" not null,
+    app text collate "C" not null,
+    shop text collate "C" not null,
+    alias text collate "C",
+    status text collate "C" not null,
+    generation bigint not null,
+    access_ct text collate "C" not null,
+    refresh_ct text collate "C",
+    prev_refresh_ct text collate "C",
+    issued_at double precision not null,
+    access_expires_at double precision not null,
+    refresh_expires_at double precision,
+    authorization_expires_at double precision,
+    facts text not null,
+    lease_owner text,
+    lease_until double precision,
+    lease_epoch bigint not null,
+    intent_attempt integer,
+    intent_phase text,
+    intent_refresh_hash text,
+    intent_at double precision,
+    due_at double precision,
+    next_allowed_at double precision not null,
+    notice_at double precision,
+    quota_period text,
+    quota_count integer,
+    last_error text,
+    failures integer not null,
+    created_at double precision not null,
+    updated_at double precision not null
+  ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
+  create unique index connections_by_shop on connections (tenant, platform, app, shop);
+  create unique index connections_by_alias on connections (tenant, platform, app, alias) where alias is not null;
+  create index connections_by_due on connections (platform, app, due_at) where due_at is not null;
+  create index connections_by_notice on connections (notice_at) where notice_at is not null;
+  create index connections_by_status on connections (platform, app, status);
+
+  create table token_journal (
+    id text collate "C" primary key,
+    connection_id text collate "C" not null,
+    generation bigint not null,
+    lease_epoch bigint not null,
+    refresh_hash text not null,
+    tokens text not null,
+    at double precision not null,
+    settled text,
+    settled_at double precision
+  );
+  create index journal_by_connection on token_journal (connection_id) where settled is null;
+
+  create table states (
+    key text collate "C" primary key,
+    sealed text not null,
+    expires_at double precision not null
+  );
+  create index states_by_end on states (expires_at);
+
+  create table events (
+    id bigint generated always as identity primary key,
+    seq bigint,
+    at double precision not null,
+    type text not null,
+    connection_id text collate "C",
+    tenant text collate "C",
+    data text not null
+  );
+  create unique index events_by_seq on events (seq);
+  create index events_without_seq on events (id) where seq is null;
+  create index events_by_connection on events (connection_id, seq);
+  create index events_by_time on events (at);
+  create sequence event_seq;
+  `,
+]

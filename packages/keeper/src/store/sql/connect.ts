@@ -1,0 +1,64 @@
+import type { Connected, KeeperStore, NotConnected } from '../../store.ts'
+import { type ConnectionRow, columns, connectionOf } from '../rows.ts'
+import { type Act, type Database, ask } from './database.ts'
+import { tell } from './events.ts'
+
+const named = 'tenant = ?1 and platform = ?2 and app = ?3'
+const known = `select id from connections where ${named} and shop = ?4 :lock`
+/** Who answers to this name. One that two shops answer to is none. */
+const holder = `
+  select shop from connections where ${named} and alias = ?4
+  union all
+  select shop from connections where ${named} and shop = ?4`
+const insert = `
+  insert into connections (alias, status, access_ct, refresh_ct, issued_at, access_expires_at, refresh_expires_at,
+    authorization_expires_at, facts, due_at, notice_at, id, tenant, platform, app, shop,
+    generation, lease_epoch, next_allowed_at, failures, created_at, updated_at)
+  values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1, 0, 0, 0, :now, :now)
+  returning ${columns}`
+const reauthorize = `
+  update connections set generation = generation + 1, prev_refresh_ct = null,
+    alias = coalesce(?1, alias), status = ?2, access_ct = ?3, refresh_ct = ?4, issued_at = ?5, access_expires_at = ?6,
+    refresh_expires_at = ?7, authorization_expires_at = ?8, facts = ?9, due_at = ?10, notice_at = ?11,
+    lease_owner = null, lease_until = null, lease_epoch = lease_epoch + 1,
+    intent_attempt = null, intent_phase = null, intent_refresh_hash = null, intent_at = null,
+    next_allowed_at = 0, last_error = null, failures = 0, updated_at = :now
+  where id = ?12
+  returning ${columns}`
+
+/** A shop's consent: a new connection, or the one that it has, with new tokens. */
+export const connectVerb = ({ transaction }: Database): Pick<KeeperStore, 'connect'> => ({
+  connect: (asked, told) =>
+    transaction(function* (): Act<Connected | NotConnected> {
+      const { id, tenant, platform, app, shop, alias = null } = asked
+      const name = [tenant, platform, app] as const
+      const [present] = yield* ask<readonly [id: string]>(known, ...name, shop)
+      if (asked.reconnects !== undefined && present?.[0] !== asked.reconnects)
+        return { error: 'another_shop' }
+      if (present && present[0] !== id) return { error: 'known_as', id: present[0] }
+      if (alias !== null) {
+        const holders = yield* ask<readonly [shop: string]>(holder, ...name, alias)
+        if (holders.some(([each]) => each !== shop)) return { error: 'alias_taken' }
+      }
+      const values = [
+        alias,
+        asked.status,
+        asked.access,
+        asked.refresh ?? null,
+        asked.issuedAt,
+        asked.accessExpiresAt,
+        asked.refreshExpiresAt ?? null,
+        asked.authorizationExpiresAt ?? null,
+        JSON.stringify(asked.facts),
+        asked.dueAt ?? null,
+        asked.noticeAt ?? null,
+      ] as const
+      const [row] = present
+        ? yield* ask<ConnectionRow>(reauthorize, ...values, id)
+        : yield* ask<ConnectionRow>(insert, ...values, id, ...name, shop)
+      if (!row) throw new Error('a connection was written, and is not there')
+      const made = { connection: connectionOf(row), created: !present }
+      yield* tell(told(made))
+      return made
+    }),
+})

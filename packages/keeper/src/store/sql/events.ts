@@ -1,0 +1,27 @@
+import type { NewEvent } from '../../events.ts'
+import type { KeeperStore } from '../../store.ts'
+import { type EventRow, eventColumns, eventOf } from '../rows.ts'
+import { type Act, type Database, type Value, ask } from './database.ts'
+
+export const insertEvent =
+  'insert into events (at, type, connection_id, tenant, data) values (:now, ?1, ?2, ?3, ?4)'
+export const eventValues = ({ type, connectionId, tenant, data }: NewEvent) =>
+  [type, connectionId ?? null, tenant ?? null, JSON.stringify(data)] as const satisfies readonly Value[]
+
+/** Events as a part of a transaction. */
+export function* tell(events: readonly NewEvent[]): Act<void> {
+  for (const event of events) yield* ask(insertEvent, ...eventValues(event))
+}
+
+const ofOne = `
+  select ${eventColumns} from events where connection_id = ?1 and seq is not null order by seq desc limit ?2`
+const after = `select ${eventColumns} from events where seq > ?1 order by seq limit ?2`
+
+export const eventVerbs = ({
+  read,
+  transaction,
+}: Database): Pick<KeeperStore, 'tell' | 'story' | 'eventsAfter'> => ({
+  tell: (events) => transaction(() => tell(events)),
+  story: async (id, limit) => (await read<EventRow>(ofOne, id, limit)).map(eventOf),
+  eventsAfter: async (seq, limit) => (await read<EventRow>(after, seq, limit)).map(eventOf),
+})

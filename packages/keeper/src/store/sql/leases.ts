@@ -1,0 +1,104 @@
+import type { KeeperStore, Lease } from '../../store.ts'
+import { type ConnectionRow, columns, connectionOf } from '../rows.ts'
+import type { Database } from './database.ts'
+
+/** The call is counted in its period, if that one still allows it. */
+const counting = (period: string, most: string) => ({
+  set: `quota_period = ${period},
+    quota_count = case when quota_period is not distinct from ${period} then quota_count + 1 else 1 end,`,
+  if: `and case when quota_period is not distinct from ${period} then quota_count else 0 end < ${most}`,
+})
+const uncounted = { set: '', if: '' }
+
+const claim = (counted: { readonly set: string; readonly if: string }) => `
+  update connections set ${counted.set}
+    lease_owner = ?1, lease_until = :now + ?2, lease_epoch = lease_epoch + 1,
+    intent_attempt = ?3, intent_phase = 'sent', intent_refresh_hash = ?4, intent_at = coalesce(?5, :now)
+  where id = ?6 and generation = ?7 and lease_epoch = ?8 and (lease_until is null or lease_until <= :now)
+    and next_allowed_at <= :now and status not in ('revoked', 'disabled') ${counted.if}
+  returning lease_epoch, :now`
+
+/** Nobody took the lease over: also after its end it is still ours. */
+const mine = 'id = ?1 and generation = ?2 and lease_epoch = ?3 and lease_owner is not null'
+const held = ({ id, generation, epoch }: Lease) => [id, generation, epoch] as const
+
+const again = (counted: { readonly set: string; readonly if: string }) => `
+  update connections set ${counted.set} lease_until = :now + ?4, intent_attempt = intent_attempt + 1
+  where ${mine} ${counted.if}
+  returning 1`
+const renew = `update connections set lease_until = :now + ?4 where ${mine} returning 1`
+
+const freed = `lease_owner = null, lease_until = null, lease_epoch = lease_epoch + 1`
+const persist = `
+  update connections set generation = generation + 1, prev_refresh_ct = refresh_ct,
+    access_ct = ?4, refresh_ct = coalesce(?5, refresh_ct), issued_at = ?6, access_expires_at = ?7,
+    refresh_expires_at = ?8, facts = ?9, due_at = ?10, notice_at = ?11, next_allowed_at = ?12, ${freed},
+    intent_attempt = null, intent_phase = null, intent_refresh_hash = null, intent_at = null,
+    status = case when status in ('revoked', 'disabled') then status else 'active' end,
+    last_error = null, failures = 0, updated_at = :now
+  where ${mine}
+  returning ${columns}`
+const release = `
+  update connections set
+    status = case when status in ('revoked', 'disabled') then status else ?4 end, ${freed},
+    intent_attempt = ?5, intent_phase = ?6, intent_refresh_hash = ?7, intent_at = ?8,
+    due_at = ?9, notice_at = ?10, next_allowed_at = ?11, last_error = ?12, failures = failures + 1,
+    quota_count = case when quota_count > 0 then quota_count - ?13 else quota_count end, updated_at = :now
+  where ${mine}
+  returning ${columns}`
+
+const claims = { counted: claim(counting('?9', '?10')), free: claim(uncounted) }
+const agains = { counted: again(counting('?5', '?6')), free: again(uncounted) }
+
+/** The lease, its intent and how it ends: each verb is one statement. */
+export const leaseVerbs = ({
+  write,
+}: Database): Pick<KeeperStore, 'claim' | 'again' | 'renew' | 'persist' | 'release'> => ({
+  async claim({ id, generation, epoch }, { owner, seconds, intent, allowance }) {
+    const { attempt, refreshHash, at = null } = intent
+    const values = [owner, seconds, attempt, refreshHash, at, id, generation, epoch] as const
+    const [row] = allowance
+      ? await write<readonly [number, number]>(claims.counted, [...values, allowance.period, allowance.most])
+      : await write<readonly [number, number]>(claims.free, values)
+    return row && { id, generation, epoch: row[0], owner, at: row[1] }
+  },
+  async again(lease, seconds, allowance) {
+    const values = [...held(lease), seconds] as const
+    const rows = allowance
+      ? await write(agains.counted, [...values, allowance.period, allowance.most])
+      : await write(agains.free, values)
+    return rows.length === 1
+  },
+  renew: async (lease, seconds) => (await write(renew, [...held(lease), seconds])).length === 1,
+  async persist(lease, tokens, told) {
+    const values = [
+      ...held(lease),
+      tokens.access,
+      tokens.refresh ?? null,
+      tokens.issuedAt,
+      tokens.accessExpiresAt,
+      tokens.refreshExpiresAt ?? null,
+      JSON.stringify(tokens.facts),
+      tokens.dueAt ?? null,
+      tokens.noticeAt ?? null,
+      tokens.nextAllowedAt,
+    ]
+    return (await write<ConnectionRow>(persist, values, told)).map(connectionOf)[0]
+  },
+  async release(lease, { status, intent, dueAt, noticeAt, nextAllowedAt, lastError, uncount }, told) {
+    const values = [
+      ...held(lease),
+      status,
+      intent?.attempt ?? null,
+      intent?.phase ?? null,
+      intent?.refreshHash ?? null,
+      intent?.at ?? null,
+      dueAt ?? null,
+      noticeAt ?? null,
+      nextAllowedAt,
+      JSON.stringify(lastError),
+      uncount ? 1 : 0,
+    ]
+    return (await write<ConnectionRow>(release, values, told)).map(connectionOf)[0]
+  },
+})

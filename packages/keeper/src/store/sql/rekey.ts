@@ -1,0 +1,40 @@
+import type { KeeperStore } from '../../store.ts'
+import { type ConnectionRow, columns, connectionOf } from '../rows.ts'
+import { type Act, type Database, ask } from './database.ts'
+
+const other = (column: string) => `substr(${column}, 1, length(cast(?1 as text))) <> ?1`
+const otherwise = `
+  select ${columns} from connections
+  where id > ?2 and (${other('access_ct')} or ${other('refresh_ct')} or ${other('prev_refresh_ct')})
+  order by id limit ?3`
+const reseal = `
+  update connections set access_ct = ?1, refresh_ct = ?2, prev_refresh_ct = ?3
+  where id = ?4 and access_ct = ?5 and refresh_ct is not distinct from ?6 and prev_refresh_ct is not distinct from ?7
+  returning 1`
+
+/** From one key to another while the keeper runs. What is sealed begins with the version and the key's id. */
+export const rekeyVerbs = ({
+  read,
+  transaction,
+}: Database): Pick<KeeperStore, 'sealedOtherwise' | 'reseal'> => ({
+  sealedOtherwise: async (keyId, after, limit) =>
+    (await read<ConnectionRow>(otherwise, `1.${keyId}.`, after, limit)).map(connectionOf),
+  reseal: (rows) =>
+    transaction(function* (): Act<number> {
+      let taken = 0
+      for (const { id, before, after } of rows) {
+        const done = yield* ask(
+          reseal,
+          after.access,
+          after.refresh ?? null,
+          after.previousRefresh ?? null,
+          id,
+          before.access,
+          before.refresh ?? null,
+          before.previousRefresh ?? null,
+        )
+        taken += done.length
+      }
+      return taken
+    }),
+})

@@ -1,0 +1,30 @@
+import type { KeeperStore } from '../../store.ts'
+import { changeVerbs } from './change.ts'
+import { connectVerb } from './connect.ts'
+import type { Database } from './database.ts'
+import { eventVerbs } from './events.ts'
+import { findVerbs } from './find.ts'
+import { journalVerbs } from './journal.ts'
+import { leaseVerbs } from './leases.ts'
+import { rekeyVerbs } from './rekey.ts'
+import { stateVerbs } from './states.ts'
+import { sweepVerb } from './sweep.ts'
+import { withoutNul } from './without-nul.ts'
+
+/** A keeper's store, of what its database can do. */
+export function verbs(carrier: Database): KeeperStore {
+  const database = withoutNul(carrier)
+  return {
+    now: async () => (await database.read<readonly [number]>('select :now'))[0]?.[0] ?? Number.NaN,
+    ...findVerbs(database),
+    ...connectVerb(database),
+    ...changeVerbs(database),
+    ...leaseVerbs(database),
+    ...journalVerbs(database),
+    ...rekeyVerbs(database),
+    ...stateVerbs(database),
+    ...eventVerbs(database),
+    ...sweepVerb(database),
+    close: database.close,
+  }
+}

@@ -1,0 +1,24 @@
+import { after, before, suite, test } from 'node:test'
+import { postgresKeeperStore } from '@hufu/keeper'
+import { type TestPostgres, noPostgres, startPostgres } from './postgres.ts'
+import { storeContract } from './store-contract.ts'
+
+if (noPostgres) {
+  test('the contract on PostgreSQL', { skip: noPostgres }, () => undefined)
+} else {
+  let server: TestPostgres
+  let url: string
+  let schemas = 0
+  suite('a server', () => {
+    before(async () => {
+      server = await startPostgres()
+      url = await server.newDatabase()
+    })
+    after(() => server.stop())
+    storeContract('postgres', async (clock) => {
+      const schema = `keeper_${++schemas}`
+      const open = () => postgresKeeperStore(url, { schema, ahead: () => clock.ahead, connections: 4 })
+      return Promise.all([open(), open()])
+    })
+  })
+}

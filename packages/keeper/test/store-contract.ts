@@ -1,0 +1,69 @@
+import { afterEach, suite } from 'node:test'
+import type { KeeperStore } from '@hufu/keeper'
+import { changeContract } from './store-contract/change.ts'
+import { connectContract } from './store-contract/connect.ts'
+import { dueContract } from './store-contract/due.ts'
+import { eventContract } from './store-contract/events.ts'
+import { hostileContract } from './store-contract/hostile.ts'
+import { journalContract } from './store-contract/journal.ts'
+import { leaseContract } from './store-contract/leases.ts'
+import { listContract } from './store-contract/lists.ts'
+import { persistContract } from './store-contract/persist.ts'
+import { quotaContract } from './store-contract/quota.ts'
+import { rekeyContract } from './store-contract/rekey.ts'
+import { stateContract } from './store-contract/states.ts'
+import { sweepContract } from './store-contract/sweep.ts'
+
+/** Seconds that the store's clock is ahead; tests turn it. */
+export interface Clock {
+  ahead: number
+}
+
+export interface Opened {
+  readonly store: KeeperStore
+  /** The same tables, as another process has them. */
+  readonly other: KeeperStore
+  readonly clock: Clock
+}
+
+/** A new, empty store. */
+export type Open = () => Promise<Opened>
+
+/**
+ * What every keeper's store must do.
+ * @param open gives an empty store each time: twice, as two processes would have it, with one clock.
+ */
+export function storeContract(
+  name: string,
+  open: (clock: Clock) => Promise<readonly [KeeperStore, KeeperStore]>,
+): void {
+  const opened: KeeperStore[] = []
+  const openOne: Open = async () => {
+    const clock = { ahead: 0 }
+    const [store, other] = await open(clock)
+    opened.push(store, other)
+    return { store, other, clock }
+  }
+  suite(name, () => {
+    afterEach(async () => {
+      for (const store of opened.splice(0)) await store.close()
+    })
+    for (const contract of [
+      connectContract,
+      changeContract,
+      leaseContract,
+      quotaContract,
+      persistContract,
+      journalContract,
+      dueContract,
+      listContract,
+      rekeyContract,
+      stateContract,
+      eventContract,
+      sweepContract,
+      hostileContract,
+    ]) {
+      contract(openOne)
+    }
+  })
+}
