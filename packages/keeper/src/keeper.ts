@@ -119,7 +119,7 @@ export async function openKeeper(
   const ring = keyRing(keysOf(options))
   const opened =
     typeof options.store === 'string'
-      ? openKeeperStore(options.store)
+      ? await openKeeperStore(options.store)
       : { store: options.store, spool: 'keeper-spool' }
   const { store } = opened
   const site: Site = {

@@ -1,6 +1,7 @@
 /* A store by its name. */
 import { dirname, join, resolve } from 'node:path'
 import type { KeeperStore } from './store.ts'
+import { postgresKeeperStore } from './store/postgres.ts'
 import { sqliteKeeperStore } from './store/sqlite.ts'
 
 export interface OpenedStore {
@@ -14,11 +15,12 @@ export interface OpenedStore {
  *
  * @throws {TypeError} when the name is none of these. @throws {StoreError} when it cannot be opened.
  */
-export function openKeeperStore(name: string): OpenedStore {
+export async function openKeeperStore(name: string): Promise<OpenedStore> {
   if (name.startsWith('sqlite:')) {
     const path = name.slice('sqlite:'.length)
     const folder = path === ':memory:' ? '.' : dirname(resolve(path))
     return { store: sqliteKeeperStore(path), spool: join(folder, 'keeper-spool') }
   }
+  if (/^postgres(?:ql)?:/.test(name)) return { store: await postgresKeeperStore(name), spool: 'keeper-spool' }
   throw new TypeError('store: is neither sqlite:<file> nor postgres://<user>@<host>/<database>')
 }
