@@ -20,7 +20,7 @@ export async function loadConfig(path: string | undefined): Promise<Config> {
   return readConfig(await contentsOf(file), known)
 }
 
-async function contentsOf(file: string): Promise<unknown> {
+export async function contentsOf(file: string): Promise<unknown> {
   if (/\.[mc]?[jt]s$/.test(file)) {
     const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown }
     return module.default

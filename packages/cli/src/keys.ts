@@ -1,5 +1,5 @@
 /* `hufu keys`: the ring that seals secrets and derives tokens, and the platforms' own RSA keys. */
-import { type KeyRing, fingerprintOf, generateKey, keyRing, privateKeyOf } from '@hufu/crypto'
+import { type KeyRing, fingerprintOf, formatKeys, generateKey, keyRing, privateKeyOf } from '@hufu/crypto'
 import { type App, type Developer, type Store, appSecretPlace, developerFactorPlace } from '@hufu/engine'
 import {
   type Config,
@@ -44,6 +44,11 @@ export function keysCommand(): Command {
   const keys = new Command('keys').description("the key ring, and the platforms' own RSA keys")
   const config = ['-c, --config <file>', 'configuration of the server'] as const
   type Options = { readonly config?: string; readonly json?: true }
+
+  keys
+    .command('new')
+    .description('print a new key ring of one key, for HUFU_KEYS; nothing is kept of it here')
+    .action(() => say(formatKeys([generateKey()])))
 
   keys
     .command('list')

@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Command | readonly Command
   administration,
   sandbox: async () => (await import('./sandbox/index.ts')).sandboxCommand(),
   keys: async () => (await import('./keys.ts')).keysCommand(),
+  keeper: async () => (await import('./keeper/index.ts')).keeperCommand(),
   connect: async () => (await import('./connect.ts')).connectCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),
   openapi: async () => (await import('./openapi.ts')).openapiCommand(),

@@ -60,6 +60,13 @@ export const keeperReasons = {
     'The platform has no API gateway that is documented here: call its API with the access token.',
   ),
   closed: reason('never', 'The keeper is closed.'),
+  token_unknown: reason(
+    'fix_config',
+    "The daemon does not know this bearer token: make one with `hufu keeper token new`, for the daemon's configuration.",
+  ),
+  not_allowed: reason('fix_config', 'The bearer token is good, but not for this call.'),
+  too_many_attempts: reason('after', 'Too many wrong bearer tokens came from this address.'),
+  no_such_call: reason('never', 'The daemon has no such call: see its /v1/openapi.json.'),
 } as const satisfies Record<string, { readonly retry: Retry; readonly hint: string }>
 
 export type KeeperReason = keyof typeof keeperReasons

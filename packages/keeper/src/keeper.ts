@@ -6,6 +6,7 @@ import { type Token, cache } from './cache.ts'
 import { storeClock } from './clock.ts'
 import { type LinkMaker, linkMaker } from './connect-url.ts'
 import { type Connection, type Named, keyOf } from './connection.ts'
+import type { ConnectionView } from './connection-view.ts'
 import type { KeeperEvent, NewEvent } from './events.ts'
 import { nameOf, rowOf } from './find.ts'
 import { type Kit, newTally, orUnavailable } from './kit.ts'
@@ -22,7 +23,7 @@ import { serving } from './serve-token.ts'
 import { spool } from './spool.ts'
 import { sealedStates } from './states.ts'
 import type { Asked, KeeperStore } from './store.ts'
-import { type ConnectionView, viewOf } from './view.ts'
+import { viewOf } from './view.ts'
 
 export interface KeeperOptions {
   /** `sqlite:keeper.db`, or a store. */

@@ -1,38 +1,10 @@
-/* A connection as people and programs may see it: no token, sealed or not. */
+/* What people and programs may see of a connection, from its row. */
 import { type Apps } from './app.ts'
-import type { Connection, ConnectionStatus, KeptError, TokenFacts } from './connection.ts'
+import type { Connection } from './connection.ts'
+import type { ConnectionView } from './connection-view.ts'
 import { KeeperError } from './errors.ts'
 import { periodOf } from './quota.ts'
 import { endOf } from './timing.ts'
-
-/** All times are in seconds since the epoch by the store's clock. */
-export interface ConnectionView {
-  readonly id: string
-  readonly tenant: string
-  readonly platform: string
-  /** The client id. */
-  readonly app: string
-  readonly shop: string
-  readonly alias?: string
-  readonly status: ConnectionStatus
-  readonly generation: number
-  readonly accessExpiresAt: number
-  readonly refreshExpiresAt?: number
-  /** Only consent helps from then on; absent where every refresh moves it. */
-  readonly endsAt?: number
-  /** When it is looked at next: usually its refresh. */
-  readonly nextRefreshAt?: number
-  /** Of the platform's present period. */
-  readonly quota?: { readonly period: string; readonly used: number; readonly most: number }
-  readonly refreshing: boolean
-  /** Whether it is unknown if the last refresh was done. */
-  readonly uncertain: boolean
-  readonly lastError?: KeptError
-  readonly failures: number
-  readonly facts: TokenFacts
-  readonly createdAt: number
-  readonly updatedAt: number
-}
 
 export function viewOf(row: Connection, apps: Apps, now: number): ConnectionView {
   const { alias, refreshExpiresAt, dueAt, lastError, lease, intent } = row

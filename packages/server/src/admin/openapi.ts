@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import { may, roles } from '@hufu/engine'
 import { z } from 'zod'
 import { refusal } from './answer.ts'
+import { type Json, operationIdOf, parametersOf, schemaOf } from './openapi-schema.ts'
 import { type Description, PICTURE } from './route.ts'
 
 /** A route as the router has it: `/apps/:id`, below where administration is mounted. */
@@ -11,8 +12,6 @@ export interface Described {
   readonly path: string
   readonly description: Description
 }
-
-type Json = Readonly<Record<string, unknown>>
 
 /** `mount`: where administration is, such as `/admin/api`. */
 export function openApi(routes: readonly Described[], version: string, mount: string): Json {
@@ -70,32 +69,11 @@ function operationOf(route: Described, schemas: Map<string, unknown>): Json {
   }
 }
 
-/** `GET /apps/:id/log` is `getAppsIdLog`. */
-const operationIdOf = (method: string, path: string): string =>
-  method.toLowerCase() +
-  path
-    .split(/[^a-z]+/i)
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join('')
-
 function allowedText(permission: Description['permission']): string {
   if (permission === 'nobody') return 'Needs no login.'
   if (permission === 'own') return 'For every operator.'
   const allowed = roles.filter((role) => may({ role }, permission))
   return `Needs the permission \`${permission}\`: ${allowed.join(', ')}.`
-}
-
-function parametersOf(
-  place: 'path' | 'query',
-  members: z.ZodObject | undefined,
-  schemas: Map<string, unknown>,
-): readonly Json[] {
-  return Object.entries(members?.shape ?? {}).map(([name, member]) => {
-    const type = member as z.ZodType
-    const { description, ...schema } = schemaOf(type, 'output', schemas)
-    const required = place === 'path' || !type.safeParse(undefined).success
-    return { name, in: place, required, ...(description !== undefined && { description }), schema }
-  })
 }
 
 /** Whether a request without a body would be refused. */
@@ -125,28 +103,4 @@ function refusalsOf({ params, body, action, permission }: Description): Json {
     ...Object.fromEntries<Json>(statuses.map(refused)),
     default: { description: 'Refused', content },
   }
-}
-
-/** What has a name of its own goes to `schemas`, and is referred to. */
-function schemaOf(type: z.ZodType, io: 'input' | 'output', schemas: Map<string, unknown>): Json {
-  const whole = z.toJSONSchema(type, { io, override: withoutSafeBounds })
-  const {
-    $schema: _dialect,
-    $defs = {},
-    ...schema
-  } = JSON.parse(JSON.stringify(whole).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json & {
-    readonly $defs?: Json
-  }
-  for (const [name, definition] of Object.entries($defs)) schemas.set(name, definition)
-  return schema
-}
-
-/** That a whole number is one that JavaScript can say goes without saying. */
-function withoutSafeBounds({
-  jsonSchema,
-}: {
-  readonly jsonSchema: { minimum?: number; maximum?: number }
-}): void {
-  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
 }

@@ -1,0 +1,150 @@
+/* What goes over the wire, by shape. */
+import { z } from 'zod'
+
+/** Seconds since the epoch. */
+export const at = z.number().describe('Seconds since the epoch')
+const shortText = z.string().min(1).max(200)
+
+export const tenant = shortText.describe('Needed with an administrator token; a tenant token says it')
+export const platform = z.string().regex(/^[\w.-]{1,64}$/, 'is no id of a platform')
+const app = shortText.describe(
+  'Its name in the configuration, or its client id; needed where a platform has several',
+)
+const shop = shortText.describe("The platform's id of the shop, or its alias")
+const secret = z.string().min(1).max(16_384)
+const moment = z.number().min(0).max(9e9).describe('Seconds since the epoch')
+
+export const named = z.strictObject({ tenant: tenant.optional(), platform, app: app.optional(), shop })
+export const refused = named.extend({ accessToken: secret.describe('The one that the platform refused') })
+
+export const given = z.strictObject({
+  tenant: tenant.optional(),
+  platform,
+  app: app.optional(),
+  shop: shop.optional().describe('By default the userId, else the openId'),
+  alias: shortText.optional(),
+  accessToken: secret,
+  refreshToken: secret.optional(),
+  expiresAt: moment,
+  issuedAt: moment.optional(),
+  openId: shortText.optional(),
+  userId: shortText.optional(),
+  authorizationExpiresAt: moment.optional().describe('When the consent itself ends, where somebody knows'),
+})
+
+export const statuses = ['pending', 'active', 'degraded', 'reauth_required', 'revoked', 'disabled'] as const
+
+/** A number in a query, written as people write it. */
+const whole = (least: number, most: number) => {
+  const otherwise = `is no number from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^(0|[1-9]\d{0,14})$/, otherwise)
+    .transform(Number)
+    .pipe(z.int().min(least, otherwise).max(most, otherwise))
+}
+
+export const connectionId = z.string().regex(/^[\w-]{1,64}$/, 'is no id of a connection')
+export const byId = z.strictObject({ id: connectionId })
+
+export const filter = z.strictObject({
+  tenant: tenant.optional(),
+  platform: platform.optional(),
+  app: app.optional(),
+  status: z.enum(statuses).optional(),
+  shop: shop.optional().describe("The begin of a shop's id or alias"),
+  after: connectionId.optional().describe('`next` of the page before'),
+  limit: whole(1, 1000).default(100),
+})
+export const howMany = z.strictObject({ limit: whole(1, 1000).default(50) })
+
+export const token = z
+  .strictObject({
+    accessToken: z.string(),
+    expiresAt: at,
+    connectionId: z.string(),
+    generation: z.int(),
+    shop: z.string(),
+    openId: z.string().optional(),
+  })
+  .meta({ id: 'Token' })
+
+const retry = z.enum(['never', 'after', 'reauth', 'fix_config'])
+
+export const failure = z
+  .strictObject({
+    error: z.string().describe('For programs'),
+    hint: z.string().describe('For people: what happened and what to do'),
+    retry,
+    retryAt: at.optional().describe('Not before then'),
+    platformCode: z.union([z.string(), z.number()]).optional(),
+    platformMessage: z.string().optional(),
+    requestId: z.string().optional().describe("The platform's"),
+    connectionId: z.string().optional(),
+  })
+  .meta({ id: 'Failure' })
+
+const keptError = z.strictObject({
+  error: z.string(),
+  retry,
+  hint: z.string(),
+  platformCode: z.union([z.string(), z.number()]).optional(),
+  platformMessage: z.string().optional(),
+  requestId: z.string().optional(),
+  outcome: z.enum(['not_sent', 'rejected', 'ambiguous']),
+  at,
+  status: z.int().optional(),
+})
+
+const facts = z.strictObject({
+  openId: z.string().optional(),
+  scope: z.array(z.string()).optional(),
+  userId: z.string().optional(),
+  userName: z.string().optional(),
+  unionId: z.string().optional(),
+})
+
+export const connection = z
+  .strictObject({
+    id: z.string(),
+    tenant: z.string(),
+    platform: z.string(),
+    app: z.string().describe('The client id'),
+    shop: z.string(),
+    alias: z.string().optional(),
+    status: z.enum(statuses),
+    generation: z.int(),
+    accessExpiresAt: at,
+    refreshExpiresAt: at.optional(),
+    endsAt: at.optional().describe('Only consent helps from then on'),
+    nextRefreshAt: at.optional(),
+    quota: z.strictObject({ period: z.string(), used: z.int(), most: z.int() }).optional(),
+    refreshing: z.boolean(),
+    uncertain: z.boolean().describe('Whether it is unknown if the last refresh was done'),
+    lastError: keptError.optional(),
+    failures: z.int(),
+    facts,
+    createdAt: at,
+    updatedAt: at,
+  })
+  .meta({ id: 'Connection' })
+
+export const page = z.strictObject({
+  connections: z.array(connection),
+  next: z.string().optional().describe('Give it as `after`; absent on the last page'),
+})
+
+export const story = z.strictObject({
+  events: z.array(
+    z.strictObject({
+      seq: z.int(),
+      at,
+      type: z.string(),
+      connectionId: z.string().optional(),
+      tenant: z.string().optional(),
+      data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]).optional()),
+    }),
+  ),
+})
+
+export const state = z.strictObject({ status: z.string() })

@@ -1,0 +1,52 @@
+/* `hufu keeper ls`: connections, as a table or for programs. */
+import type { Asked, ConnectionView } from '@hufu/keeper'
+import { type Command, Option } from 'commander'
+import { wholeNumber } from '../admin/options.ts'
+import { printList } from '../admin/print.ts'
+import type { Terminal } from '../terminal.ts'
+import { appIdOf } from './daemon/calls.ts'
+import { statuses } from './daemon/shapes.ts'
+import { leaf } from './leaf.ts'
+import { type KeeperCommandOptions, withKeeper } from './open.ts'
+
+interface Options extends KeeperCommandOptions, Omit<Asked, 'limit' | 'endsBefore'> {
+  readonly json?: true
+  readonly limit: number
+}
+
+export const lsCommand = (terminal: Terminal): Command =>
+  leaf('ls', 'connections with their state, next refresh and end')
+    .option('--tenant <name>', 'of this tenant only')
+    .option('--platform <id>', 'of this platform only')
+    .option('--app <name>', 'of this application only')
+    .option('--shop <begin>', "whose shop's id or alias begins so")
+    .addOption(new Option('--status <status>', 'in this state only').choices(statuses))
+    .option('--limit <number>', 'at most so many', wholeNumber(1, 1_000_000), 100)
+    .option('--after <id>', 'from the one after this id on')
+    .action(({ config, json, limit, ...asked }: Options) =>
+      withKeeper(config === undefined ? {} : { config }, async ({ keeper, kit }) => {
+        const app = asked.app === undefined ? {} : { app: appIdOf(kit, asked.platform, asked.app) }
+        const found = await keeper.connections({ ...asked, ...app, limit: limit + 1 })
+        const shown = found.slice(0, limit)
+        printList(terminal, json, 'connections', json ? shown : shown.map(row), {
+          id: 'ID',
+          tenant: 'TENANT',
+          platform: 'PLATFORM',
+          shop: 'SHOP',
+          status: 'STATE',
+          nextRefreshAt: 'NEXT REFRESH',
+          endsAt: 'RE-AUTHORIZE BY',
+          quota: 'QUOTA LEFT',
+          error: 'LAST ERROR',
+        })
+        if (found.length > limit) terminal.say(`more: --after ${shown.at(-1)?.id ?? ''}\n`)
+      }),
+    )
+
+const row = ({ alias, shop, quota, lastError, status, ...rest }: ConnectionView) => ({
+  ...rest,
+  status: rest.refreshing ? `${status}, refreshing` : status,
+  shop: alias === undefined ? shop : `${shop} (${alias})`,
+  ...(quota && { quota: `${quota.most - quota.used}/${quota.most}` }),
+  ...(lastError && { error: lastError.error }),
+})

@@ -1,0 +1,145 @@
+/* The keeper that a configuration describes, opened. */
+import { existsSync } from 'node:fs'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { parseKeys } from '@hufu/crypto'
+import { type AppOptions, type Keeper, type KeeperOptions, KeeperError } from '@hufu/keeper'
+import { type Kit, openKeeper } from '@hufu/keeper/parts'
+import { contentsOf } from '../config-file.ts'
+import { Refused } from '../refused.ts'
+import { type KeeperConfig, type SecretPlace, readKeeperConfig } from './config.ts'
+import { secretAt } from './secrets.ts'
+
+/** The place that is looked at where none is given. */
+export const USUAL_CONFIG = 'keeper.json'
+
+export interface Loaded {
+  readonly config: KeeperConfig
+  /** What paths in the configuration start from. */
+  readonly folder: string
+}
+
+/** What every command of the keeper takes. */
+export interface KeeperCommandOptions {
+  readonly config?: string
+}
+
+/** JSON, or a TypeScript or JavaScript module. @throws {Refused} when there is none. @throws {ConfigError} when it is wrong. */
+export async function loadKeeperConfig({ config }: KeeperCommandOptions): Promise<Loaded> {
+  const file = resolve(config ?? USUAL_CONFIG)
+  if (!existsSync(file))
+    throw new Refused(
+      `there is no ${file}: name the keeper's configuration with --config, or write one (docs/keeper.md)`,
+    )
+  return { config: readKeeperConfig(await contentsOf(file), process.env), folder: dirname(file) }
+}
+
+export interface Opened extends Loaded {
+  readonly keeper: Keeper
+  readonly kit: Kit
+}
+
+/**
+ * @param more what this use of it wants otherwise. A command refreshes nothing ahead of time, and makes no new store.
+ * @throws {Refused} when a key, secret or store is not there. @throws {StoreError} when the store cannot be opened.
+ */
+export async function openConfigured(
+  { config, folder }: Loaded,
+  more: Partial<KeeperOptions> & { readonly makes?: true } = {},
+): Promise<Opened> {
+  const { makes, ...options } = more
+  const store = storeOf(config.store, folder)
+  const path = store.startsWith('sqlite:') ? store.slice('sqlite:'.length) : undefined
+  if (!makes && path !== undefined && path !== ':memory:' && !existsSync(path))
+    throw new Refused(`there is no ${path}: \`hufu keeper serve\` or your application makes it`)
+  const keys = keysOf(config, folder)
+  const { maxStaleSeconds, maxCached, pollSeconds, spool } = config
+  try {
+    const opened = await openKeeper({
+      store,
+      keys,
+      apps: appsOf(config, folder),
+      maxStaleSeconds,
+      maxCached,
+      pollSeconds,
+      spool: spool === undefined ? undefined : resolve(folder, spool),
+      schedule: false,
+      ...options,
+    })
+    return { config, folder, ...opened }
+  } catch (error) {
+    // Options that make no sense name themselves.
+    if (error instanceof TypeError && /^(?:apps|store|keys|[a-zA-Z]+): /.test(error.message))
+      throw new Refused(error.message)
+    throw error
+  }
+}
+
+/** Opens, acts, closes, whatever happens. @throws {Refused} with what the keeper says was wrong. */
+export async function withKeeper<Value>(
+  options: KeeperCommandOptions,
+  act: (opened: Opened) => Promise<Value>,
+): Promise<Value> {
+  const opened = await openConfigured(await loadKeeperConfig(options))
+  try {
+    return await act(opened)
+  } catch (error) {
+    throw error instanceof KeeperError ? new Refused(saidOf(error)) : error
+  } finally {
+    await opened.keeper.close()
+  }
+}
+
+/** In one line, with when to try again. */
+export function saidOf({ message, retryAt }: KeeperError): string {
+  const when = retryAt === undefined ? '' : ` (not before ${new Date(retryAt * 1000).toISOString()})`
+  return `${message}${when}`
+}
+
+function storeOf(store: string, folder: string): string {
+  if (!store.startsWith('sqlite:') || store === 'sqlite::memory:') return store
+  const path = store.slice('sqlite:'.length)
+  return `sqlite:${isAbsolute(path) ? path : join(folder, path)}`
+}
+
+/** @throws {Refused} when there is none, or the text is no key ring. */
+export function keysOf({ keys }: KeeperConfig, folder: string): string {
+  const fromEnvironment = process.env['HUFU_KEYS']
+  const text = fromEnvironment || (keys && secretAt(keys, 'keys', folder, process.env))
+  if (!text)
+    throw new Refused(
+      'there is no key, and tokens are kept sealed: make one with `hufu keys new`, and set it as HUFU_KEYS',
+    )
+  try {
+    parseKeys(text)
+    return text
+  } catch (error) {
+    const where = fromEnvironment ? 'HUFU_KEYS' : 'keys'
+    throw new Refused(`${where} is no key ring: ${error instanceof Error ? error.message : ''}`)
+  }
+}
+
+const appsOf = ({ apps }: KeeperConfig, folder: string): Record<string, AppOptions> =>
+  Object.fromEntries(
+    Object.entries(apps).map(([key, { clientSecret, privateKey, platformPublicKey, ...plain }]) => {
+      const at = (name: string, place: SecretPlace) =>
+        secretAt(place, `apps.${key}.${name}`, folder, process.env)
+      const each = (name: string, places: typeof privateKey) =>
+        places === undefined ? undefined : [places].flat().map((place) => at(name, place))
+      return [
+        key,
+        {
+          ...plain,
+          policy: plain.policy && lifted(plain.policy),
+          clientSecret: clientSecret && at('clientSecret', clientSecret),
+          privateKey: each('privateKey', privateKey),
+          platformPublicKey: each('platformPublicKey', platformPublicKey),
+        },
+      ]
+    }),
+  )
+
+/** In a file null says that there is no limit; a policy says so with nothing. */
+const lifted = (policy: object): object =>
+  Object.fromEntries(
+    Object.entries(policy).map(([name, value]: [string, unknown]) => [name, value ?? undefined]),
+  )

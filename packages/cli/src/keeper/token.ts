@@ -1,0 +1,104 @@
+/* `hufu keeper token`: bearer tokens for programs that ask the daemon. */
+import { resolve } from 'node:path'
+import { Command } from 'commander'
+import { printList, printOne } from '../admin/print.ts'
+import { Refused } from '../refused.ts'
+import type { Terminal } from '../terminal.ts'
+import { type TokenEntry, tenantName } from './config.ts'
+import { leaf } from './leaf.ts'
+import { type KeeperCommandOptions, loadKeeperConfig } from './open.ts'
+import { digestOf, newToken, readTokenFile, writeTokenFile } from './tokens.ts'
+
+interface Options extends KeeperCommandOptions {
+  readonly json?: true
+  readonly admin?: true
+  readonly metrics?: true
+  readonly note?: string
+  readonly print?: true
+}
+
+/** Of a digest, to name a token by. */
+const SHORT = 12
+
+export function tokenCommand(terminal: Terminal): Command {
+  const token = new Command('token').description('bearer tokens for programs that ask `hufu keeper serve`')
+  token.addCommand(
+    leaf('new [tenant]', 'make one: a running daemon takes it within a second; it is shown once')
+      .option('--admin', 'for everything, instead of one tenant')
+      .option('--metrics', 'for /metrics alone')
+      .option('--note <text>', 'what it is for')
+      .option('--print', 'write no file: print its entry for the configuration too')
+      .action(async (tenant: string | undefined, options: Options) => {
+        const file = await fileOf(options)
+        const secret = newToken()
+        const entry = { ...goodFor(tenant, options), ...entryOf(secret, options.note) } as TokenEntry
+        if (!options.print) writeTokenFile(file, [...readTokenFile(file), entry])
+        const note = options.print
+          ? "Put the entry into tokens of the daemon's configuration. The token itself is shown once."
+          : `Its digest is in ${file}. The token itself is shown once.`
+        printOne(
+          terminal,
+          options.json,
+          'entry',
+          options.print ? entry : shown(entry),
+          { token: secret },
+          note,
+        )
+      }),
+  )
+  token.addCommand(
+    leaf('ls', 'the tokens of the file, by the begin of their digests').action(async (options: Options) => {
+      const rows = readTokenFile(await fileOf(options)).map(shown)
+      const columns = { id: 'ID', goodFor: 'FOR', note: 'NOTE', createdAt: 'MADE' }
+      printList(terminal, options.json, 'tokens', rows, columns)
+    }),
+  )
+  token.addCommand(
+    leaf('rm <id>', 'end one: a running daemon refuses it within a second').action(
+      async (id: string, options: Options) => {
+        const file = await fileOf(options)
+        const all = readTokenFile(file)
+        const left = all.filter(({ sha256 }) => id.length < SHORT || !sha256.startsWith(id))
+        if (all.length - left.length !== 1)
+          throw new Refused(`there is no token ${id} in ${file}: \`hufu keeper token ls\` lists them`)
+        writeTokenFile(file, left)
+        terminal.say(`${id} is ended\n`)
+      },
+    ),
+  )
+  return token
+}
+
+async function fileOf(options: KeeperCommandOptions): Promise<string> {
+  const { config, folder } = await loadKeeperConfig(options)
+  return resolve(folder, config.tokenFile)
+}
+
+function goodFor(
+  tenant: string | undefined,
+  { admin, metrics }: Options,
+): Pick<TokenEntry, 'tenant' | 'for'> {
+  const named = [
+    tenant !== undefined && { tenant },
+    admin && { for: 'admin' as const },
+    metrics && { for: 'metrics' as const },
+  ]
+  const [one, ...more] = named.filter((each) => typeof each === 'object')
+  if (!one || more.length > 0) throw new Refused('a token is for one tenant, or --admin, or --metrics')
+  if (tenant !== undefined && !tenantName.safeParse(tenant).success)
+    throw new Refused('a tenant is 1 to 200 characters')
+  return one
+}
+
+const entryOf = (secret: string, note: string | undefined) => ({
+  sha256: digestOf(secret),
+  ...(note !== undefined && { note }),
+  createdAt: Math.floor(Date.now() / 1000),
+})
+
+const shown = ({ sha256, tenant, for: other, note, createdAt }: TokenEntry) => ({
+  id: sha256.slice(0, SHORT),
+  goodFor: tenant === undefined ? `(${other ?? ''})` : tenant,
+  note,
+  createdAt,
+})

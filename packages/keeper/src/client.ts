@@ -1,0 +1,156 @@
+/*
+ * A client of `hufu keeper serve`, for any runtime that has fetch. It throws what the keeper throws inside an application:
+ * a program can be moved from one to the other.
+ */
+import type { Token } from './cache.ts'
+import type { ConnectionStatus } from './connection.ts'
+import type { ConnectionView } from './connection-view.ts'
+import { KeeperError, type KeeperFailure } from './errors.ts'
+import type { KeeperEvent } from './events.ts'
+
+export { KeeperError, type KeeperFailure } from './errors.ts'
+export type { ConnectionView } from './connection-view.ts'
+export type { KeeperEvent } from './events.ts'
+export type { Token } from './cache.ts'
+
+export interface KeeperClientOptions {
+  /** Of the daemon, such as `http://127.0.0.1:8710`. */
+  readonly url: string
+  /** A tenant's bearer token, or an administrator's. */
+  readonly token: string
+  /** Seconds until an answer must be there; 60 by default, as a refresh at a slow platform takes long. */
+  readonly timeoutSeconds?: number | undefined
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
+}
+
+/** Names a connection. `tenant` is needed with an administrator's token alone, `app` where a platform has several. */
+export interface Shop {
+  readonly tenant?: string | undefined
+  readonly platform: string
+  readonly app?: string | undefined
+  readonly shop: string
+}
+
+/** Tokens that somebody already holds. Times are in seconds since the epoch. */
+export interface GivenTokens extends Omit<Shop, 'shop'> {
+  readonly shop?: string | undefined
+  readonly alias?: string | undefined
+  readonly accessToken: string
+  readonly refreshToken?: string | undefined
+  readonly expiresAt: number
+  readonly issuedAt?: number | undefined
+  readonly openId?: string | undefined
+  readonly userId?: string | undefined
+  readonly authorizationExpiresAt?: number | undefined
+}
+
+export interface ConnectionFilter {
+  readonly tenant?: string | undefined
+  readonly platform?: string | undefined
+  readonly app?: string | undefined
+  readonly status?: ConnectionStatus | undefined
+  /** In the shop's id or alias, from its begin. */
+  readonly shop?: string | undefined
+  /** `next` of the page before. */
+  readonly after?: string | undefined
+  readonly limit?: number | undefined
+}
+
+export interface ConnectionPage {
+  readonly connections: readonly ConnectionView[]
+  /** Absent on the last page. */
+  readonly next?: string
+}
+
+/** Each verb throws a `KeeperError`: the daemon's own, or `unreachable`, `answer_late` and `answer_unreadable`. */
+export interface KeeperClient {
+  token(shop: Shop): Promise<Token>
+  /** After the platform refused a token: a later one. */
+  invalidate(shop: Shop, refused: string): Promise<Token>
+  add(given: GivenTokens): Promise<ConnectionView>
+  connections(filter?: ConnectionFilter): Promise<ConnectionPage>
+  connection(id: string): Promise<ConnectionView>
+  refresh(id: string): Promise<ConnectionView>
+  /** The connection's events, newest first. */
+  story(id: string, limit?: number): Promise<readonly KeeperEvent[]>
+}
+
+/** @throws {TypeError} when the URL is none. */
+export function keeperClient(options: KeeperClientOptions): KeeperClient {
+  const { url, token, timeoutSeconds = 60, fetch: ask = (to, init) => fetch(to, init) } = options
+  const base = new URL(url).href.replace(/\/$/, '')
+
+  async function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const signal = AbortSignal.timeout(timeoutSeconds * 1000)
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(body && { 'content-type': 'application/json' }),
+    }
+    let response: Response
+    let text: string
+    try {
+      response = await ask(`${base}/v1${path}`, {
+        method,
+        headers,
+        signal,
+        redirect: 'error',
+        ...(body && { body: JSON.stringify(body) }),
+      })
+      text = await response.text()
+    } catch (cause) {
+      throw signal.aborted
+        ? failed('answer_late', 'after', `The daemon at ${base} did not answer in time.`, cause)
+        : failed('unreachable', 'after', `The daemon at ${base} does not answer: is it running?`, cause)
+    }
+    const answer = jsonOf(text)
+    if (response.ok && answer !== undefined) return answer as Answer
+    if (isFailureBody(answer)) throw new KeeperError(answer)
+    const hint = `What answers at ${base} (HTTP ${response.status}) is no keeper daemon: check the address.`
+    throw failed('answer_unreadable', 'fix_config', hint)
+  }
+  const query = (members: object): string => {
+    const pairs = Object.entries(members).flatMap(([name, value]: [string, unknown]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
+    )
+    return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
+  }
+  const at = (id: string, verb = '') => `/connections/${encodeURIComponent(id)}${verb}`
+
+  return {
+    token: ({ tenant, platform, app, shop }) =>
+      call('GET', `/token${query({ tenant, platform, app, shop })}`),
+    invalidate: ({ tenant, platform, app, shop }, accessToken) =>
+      call('POST', '/invalidate', { tenant, platform, app, shop, accessToken }),
+    add: (given) => call('POST', '/connections', given),
+    connections: (filter = {}) => call('GET', `/connections${query(filter)}`),
+    connection: (id) => call('GET', at(id)),
+    refresh: (id) => call('POST', at(id, '/refresh')),
+    async story(id, limit) {
+      const { events } = await call<{ readonly events: readonly KeeperEvent[] }>(
+        'GET',
+        at(id, `/story${query({ limit })}`),
+      )
+      return events
+    },
+  }
+}
+
+const failed = (
+  error: KeeperFailure['error'],
+  retry: KeeperFailure['retry'],
+  hint: string,
+  cause?: unknown,
+): KeeperError => new KeeperError({ error, retry, hint }, { cause })
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const isFailureBody = (answer: unknown): answer is KeeperFailure =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  ['error', 'retry', 'hint'].every((name) => typeof Reflect.get(answer, name) === 'string')

@@ -1,0 +1,5 @@
+/* What the daemon and the command are built on, beside the keeper itself. No promise is made about it. */
+export { keeperError } from './errors.ts'
+export { openKeeper } from './keeper.ts'
+export { type Kit, type Tally, orUnavailable } from './kit.ts'
+export { viewOf } from './view.ts'
