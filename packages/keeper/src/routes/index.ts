@@ -17,8 +17,11 @@ import { type Site, callbacksOf, redirectUriOf, startPath } from './site.ts'
 export function routesOf(kit: Kit, site: Site): Routes {
   const callbacks = callbacksOf(site, kit.apps)
   const start = startPath(site)
-  const cookieOf = (redirectUri: string) =>
-    browserCookie(redirectUri.startsWith('https:'), site.path === '' ? '/' : site.path)
+  /** For the routes' own path, where start and callback are both below it. */
+  const cookieOf = (redirectUri: string) => {
+    const { protocol, pathname } = new URL(redirectUri)
+    return browserCookie(protocol === 'https:', pathname.startsWith(`${site.path}/`) ? site.path || '/' : '/')
+  }
 
   async function begin(asked: Asked, text: string): Promise<Answer> {
     const link = openLink(text, kit.sealing.ring)
