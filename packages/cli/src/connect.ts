@@ -1,6 +1,7 @@
 /* `hufu connect`: the client half by hand, against any base URL, also the real platform's. */
 import { readFileSync } from 'node:fs'
 import { type Authorized, type Client, type Failure, isFailure } from '@hufu/client'
+import { discover } from '@hufu/client/discover'
 import { nodeClient } from '@hufu/client/node'
 import { recordingFetch } from '@hufu/client/wire'
 import type { Dialect } from '@hufu/dialects'
@@ -14,6 +15,7 @@ interface Options {
   readonly clientId: string
   readonly secretStdin?: true
   readonly baseUrl?: string
+  readonly issuer?: string
   readonly redirectUri?: string
   readonly scope?: string
   readonly privateKey?: string
@@ -34,6 +36,7 @@ export const connectCommand = (terminal: Terminal = ownTerminal): Command =>
       "read the application's secret from the first line of standard input, instead of asking",
     )
     .option('--base-url <url>', "where the platform answers (default: the real platform's address)")
+    .option('--issuer <url>', 'the same, for a server that publishes where its endpoints are (RFC 8414)')
     .option(
       '--redirect-uri <uri>',
       'as registered; on http://127.0.0.1:PORT/... the callback is received, else pasted',
@@ -65,7 +68,7 @@ async function clientOf(
   terminal: Terminal,
   lines: Lines,
 ): Promise<Client> {
-  const { clientId, baseUrl, secretStdin } = options
+  const { clientId, baseUrl, issuer, secretStdin } = options
   const needed = dialect.policy.clientAuthentication === 'secret' || dialect.signature !== undefined
   if (needed && !secretStdin && !terminal.input.isTTY)
     throw new Refused(
@@ -78,6 +81,7 @@ async function clientOf(
     return nodeClient(dialect, {
       clientId,
       baseUrl,
+      ...(issuer && believed(await discover(issuer))),
       clientSecret: needed
         ? await lines.next('Application secret: ', { hidden: secretStdin !== true })
         : undefined,
@@ -131,6 +135,8 @@ async function authorize(
       : 'The address that the browser was sent to, or the code in it: ',
   )
   if (pasted.includes('?') || pasted.includes('://')) return believed(await client.finish(pasted, begun))
+  if (dialect.policy.pkce !== 'none')
+    throw new Refused('the code alone is not enough here: paste the whole address')
   if (!outOfBand)
     terminal.say('A code alone does not say whose it is: make sure that it comes from your own browser.\n')
   return { code: pasted, redirectUri }

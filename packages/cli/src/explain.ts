@@ -33,11 +33,12 @@ export function dialectOf(id: string): Dialect {
   return dialect
 }
 
-const summaryOf = ({ id, title, origin, sources, policy, envelope, signature }: Dialect) => ({
+const summaryOf = ({ id, title, origin, sources, clientOnly, policy, envelope, signature }: Dialect) => ({
   id,
   title,
   origin: origin ?? null,
   sources,
+  clientOnly: clientOnly ?? false,
   policy,
   envelope: envelope ?? null,
   signature: signature ?? null,
@@ -66,6 +67,7 @@ const pageOf = (dialect: Dialect): string =>
 
 const rowsOf = (dialect: Dialect): readonly (readonly [string, string])[] => [
   ['base URL', dialect.origin ?? 'a host of each operator'],
+  ...(dialect.clientOnly ? ([['server half', 'none yet: no server of Hufu mounts it']] as const) : []),
   ...factsOf('en', dialect, dialect.policy),
   ['sources', dialect.sources.join(', ')],
 ]

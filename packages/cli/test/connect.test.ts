@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { after, before, test } from 'node:test'
-import { servedDialects, jdCentral, jdFinance, jos } from '@hufu/dialects'
+import { jdCentral, jdFinance, jos, oauth2, servedDialects } from '@hufu/dialects'
+import { CLIENT, REDIRECT_URI, SECRET, standardServer } from '../../client/test/standard-server.ts'
 import { listen } from '../../client/test/tiny-server.ts'
 import { connectCommand } from '../src/connect.ts'
 import { type Demo, type DemoPlatform, startDemo } from '../src/demo/instance.ts'
@@ -190,6 +191,22 @@ test('elsewhere than on loopback the address is pasted', async (t) => {
     /Refused: state_misdirected/,
   )
   assert.deepEqual(codes, ['pasted', 'alone'])
+})
+
+test('a server that publishes where its endpoints are: the whole address is pasted, as PKCE wants', async (t) => {
+  const server = await standardServer(t, { method: 'client_secret_basic', rotates: true })
+  const usual = ['--client-id', CLIENT, '--redirect-uri', REDIRECT_URI, '--scope', 'openid', '--secret-stdin']
+  const to = (issuer: string) => [oauth2.id, ...usual, '--json', '--issuer', issuer]
+  const { printed } = await connect(to(server.issuer), [SECRET], async (url, type) =>
+    type(await server.authorize(url)),
+  )
+  assert.ok((JSON.parse(printed) as { refreshToken: string }).refreshToken)
+  await assert.rejects(
+    connect(to(server.issuer), [SECRET], (_, type) => type('alone')),
+    /Refused: .*whole address/,
+  )
+  await assert.rejects(connect(to(`${server.issuer}/nobody`), [SECRET]), /Refused: no_such_endpoint/)
+  await assert.rejects(connect(to('nonsense'), [SECRET]), /Refused: issuer is no/)
 })
 
 test('out of band the code is typed', async () => {

@@ -1,5 +1,5 @@
 /* Nothing here runs. That it compiles is the test. */
-import { type Dialect, chainUp, jdCentral, jdFinance, jos, jos2 } from '@hufu/dialects'
+import { type Dialect, chainUp, jdCentral, jdFinance, jos, jos2, oauth2 } from '@hufu/dialects'
 import { type CallFailure, type Client, createClient, isFailure } from '../src/index.ts'
 
 const options = { clientId: 'KEY', clientSecret: 'secret' }
@@ -44,12 +44,26 @@ export async function whatADialectHas(): Promise<void> {
   void until
 }
 
+export async function whatAPlatformsApiHas(): Promise<void> {
+  const { call } = createClient(jos2, options)
+  const answer = await call('a.method', { page: 1 }, { accessToken: 'a' })
+  if (!isFailure(answer)) void answer.result['code']
+  // @ts-expect-error the platform documents no gateway
+  void createClient(jos, options).call
+  const standard = createClient(oauth2, { ...options, baseUrl: 'https://a.test' })
+  // @ts-expect-error a standard server wants the redirect URI again
+  await standard.exchangeCode({ code: 'c' })
+  await standard.exchangeCode({ code: 'c', redirectUri, codeVerifier: undefined })
+  await standard.userInfo({ accessToken: 'a' })
+}
+
 export async function knownAtRunTime(dialect: Dialect, client: Client): Promise<CallFailure | undefined> {
   const any: Client = createClient(dialect, options)
   const known: Client = createClient(jos2, options)
   // @ts-expect-error it may have none
   await any.userInfo({ accessToken: 'a' })
   await any.userInfo?.({ accessToken: 'a' })
+  await any.call?.('a.method', {}, { accessToken: 'a' })
   const tokens = await client.exchangeCode({ code: 'c' })
   if (isFailure(tokens)) return tokens
   const refreshed = await known.refresh(tokens)

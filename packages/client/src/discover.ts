@@ -1,0 +1,73 @@
+/* Where an authorization server has its endpoints, asked of itself (RFC 8414). */
+import { type Bag, isBag, parseJson } from '@hufu/dialects'
+import { type CallFailure, callFailure, isFailure } from './failure.ts'
+import type { Endpoints } from './options.ts'
+import { type Transport, send } from './send.ts'
+
+/** Options of a client: `createClient(dialect, { clientId, clientSecret, ...discovered })`. JSON can carry them. */
+export interface Discovered {
+  readonly baseUrl: string
+  /** Where the server says that it names itself in the callback (RFC 9207). */
+  readonly issuer?: string
+  readonly endpoints: Endpoints
+}
+
+const paths = ['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'] as const
+
+/**
+ * The options that the metadata of an issuer gives, from where RFC 8414, section 3 puts it, else from where OpenID Connect
+ * does. Metadata of another issuer, and endpoints that are not https where the issuer is, are not believed.
+ *
+ * @throws {TypeError} when the issuer is no http(s) URL of host and path alone.
+ */
+export async function discover(issuer: string, transport: Transport = {}): Promise<Discovered | CallFailure> {
+  const url = URL.parse(issuer)
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username)
+    throw new TypeError('issuer is no http(s) URL of host and path alone')
+  const path = url.pathname.replace(/\/$/, '')
+  const places = [`${url.origin}${paths[0]}${path}`, `${url.origin}${path}${paths[1]}`]
+  for (const place of places) {
+    const request = { method: 'GET', url: place, headers: { accept: 'application/json' } }
+    const response = await send(request, transport)
+    if (isFailure(response)) return response
+    const { status, body } = response
+    const metadata = status === 200 ? parseJson(body) : undefined
+    if (isBag(metadata)) return optionsOf(issuer, url.protocol, metadata, status)
+  }
+  return callFailure('rejected', { error: 'no_such_endpoint' })
+}
+
+function optionsOf(
+  issuer: string,
+  protocol: string,
+  metadata: Bag,
+  status: number,
+): Discovered | CallFailure {
+  const unreadable = (parameter: string) =>
+    callFailure('rejected', { error: 'answer_unreadable', parameter, status })
+  if (metadata['issuer'] !== issuer) return unreadable('issuer')
+  const found: Record<string, string | null> = {}
+  for (const [key, name, required] of members) {
+    const value = metadata[name] ?? null
+    if (value === null ? required : !isAddress(value, protocol)) return unreadable(name)
+    found[key] = value as string | null
+  }
+  return {
+    baseUrl: issuer,
+    ...(metadata['authorization_response_iss_parameter_supported'] === true && { issuer }),
+    endpoints: { ...found, refresh: found['token'] } as Endpoints,
+  }
+}
+
+const members = [
+  ['authorize', 'authorization_endpoint', true],
+  ['token', 'token_endpoint', true],
+  ['userInfo', 'userinfo_endpoint', false],
+  ['revocation', 'revocation_endpoint', false],
+] as const
+
+/** Credentials go there: never in clear where the issuer is not. */
+const isAddress = (value: unknown, issuers: string): boolean => {
+  const { protocol, hash } = (typeof value === 'string' && URL.parse(value)) || {}
+  return hash === '' && (protocol === 'https:' || (protocol === 'http:' && issuers === 'http:'))
+}
