@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { App } from './app.ts'
 import type { Connection } from './connection.ts'
 import { keeperError } from './errors.ts'
-import type { NewEvent } from './events.ts'
+import { type NewEvent, eventAbout } from './events.ts'
 import { type Kit, orUnavailable } from './kit.ts'
 import type { Connected } from './store.ts'
 import { type Tokens, sealTokens, shopOf } from './tokens.ts'
@@ -66,14 +66,6 @@ export async function admit(kit: Kit, app: App, admitted: Admitted): Promise<Con
   return made
 }
 
-const told = (
-  { id: connectionId, tenant, platform, app, shop }: Connection,
-  created: boolean,
-): readonly NewEvent[] => [
-  {
-    type: created ? 'connection.created' : 'connection.reauthorized',
-    connectionId,
-    tenant,
-    data: { platform, app, shop },
-  },
+const told = (connection: Connection, created: boolean): readonly NewEvent[] => [
+  eventAbout(connection, created ? 'connection.created' : 'connection.reauthorized', {}),
 ]

@@ -1,22 +1,71 @@
-/* What the keeper tells. */
+/* What the keeper tells. Never a secret. */
+import type { Connection, KeptError } from './connection.ts'
+import type { KeeperFailure } from './errors.ts'
 
-export type EventType =
-  | 'connection.created'
-  | 'connection.refreshed'
-  | 'connection.reauthorized'
-  | 'connection.reauth_due'
-  | 'connection.reauth_required'
-  | 'connection.revoked'
-  | 'connection.refresh_failed'
-  | 'connection.changed'
-  | 'token.persist_failed'
-  | 'token.journaled'
-  | 'quota.low'
-  | 'clock.skew'
-
-/** What an event says beside whose it is. Never a secret. */
+/** What an event says beside whose it is. */
 export type EventData = Readonly<Record<string, string | number | boolean | null | undefined>>
 
+type OfShop = {
+  readonly platform: string
+  /** The client id. */
+  readonly app: string
+  readonly shop: string
+}
+
+type Failed = {
+  readonly error: KeeperFailure['error']
+  readonly platformCode?: KeptError['platformCode']
+}
+
+/** The same, type by type. Times are in seconds since the epoch by the store's clock. */
+export interface EventDataOf {
+  readonly 'connection.created': OfShop
+  readonly 'connection.refreshed': OfShop & { readonly generation: number; readonly accessExpiresAt: number }
+  readonly 'connection.reauthorized': OfShop
+  /** 14, 7, 3 and 1 days before only the shop's consent helps. */
+  readonly 'connection.reauth_due': OfShop & { readonly endsAt: number; readonly days: number }
+  /** `uncertain`: the platform may have taken an earlier refresh whose answer never came. */
+  readonly 'connection.reauth_required': OfShop & Failed & { readonly uncertain: boolean }
+  readonly 'connection.revoked': OfShop & EventData
+  readonly 'connection.refresh_failed': OfShop &
+    Failed & { readonly outcome: KeptError['outcome']; readonly retryAt: number }
+  /** Somebody set something by hand. */
+  readonly 'connection.changed': OfShop & EventData
+  /** The store did not take new tokens: they are in the spool, or in memory. */
+  readonly 'token.persist_failed': OfShop & { readonly reason: string }
+  /** New tokens came after the lease was lost, and are in the journal. */
+  readonly 'token.journaled': { readonly generation: number }
+  /** At four fifths of what the platform allows in its period, and when nothing is left. */
+  readonly 'quota.low': OfShop & { readonly period: string; readonly used: number; readonly left: number }
+  /** `seconds` by which the platform's clock is ahead; `refused`: it took no request for that. */
+  readonly 'clock.skew': Omit<OfShop, 'shop'> & { readonly seconds: number; readonly refused: boolean }
+}
+
+export type EventType = keyof EventDataOf
+
+const types: Readonly<Record<EventType, true>> = {
+  'connection.created': true,
+  'connection.refreshed': true,
+  'connection.reauthorized': true,
+  'connection.reauth_due': true,
+  'connection.reauth_required': true,
+  'connection.revoked': true,
+  'connection.refresh_failed': true,
+  'connection.changed': true,
+  'token.persist_failed': true,
+  'token.journaled': true,
+  'quota.low': true,
+  'clock.skew': true,
+}
+
+export const eventTypes = Object.keys(types) as readonly EventType[]
+
+export interface EventOf<Type extends EventType> extends NewEvent {
+  readonly type: Type
+  readonly data: EventDataOf[Type]
+}
+
+/** Of any type: what a store keeps. */
 export interface NewEvent {
   readonly type: EventType
   readonly connectionId?: string
@@ -29,3 +78,15 @@ export interface KeeperEvent extends NewEvent {
   readonly seq: number
   readonly at: number
 }
+
+/** An event of a connection. */
+export const eventAbout = <Type extends Exclude<EventType, 'clock.skew' | 'token.journaled'>>(
+  { id: connectionId, tenant, platform, app, shop }: Connection,
+  type: Type,
+  data: Omit<EventDataOf[Type], keyof OfShop>,
+): EventOf<Type> => ({
+  type,
+  connectionId,
+  tenant,
+  data: { platform, app, shop, ...data } as EventDataOf[Type],
+})

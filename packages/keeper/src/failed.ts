@@ -3,7 +3,7 @@ import { type CallFailure, isFailure } from '@hufu/client'
 import { type App, isClockFailure, singleUse } from './app.ts'
 import type { Connection, KeptError } from './connection.ts'
 import { errorOfKept, keeperError } from './errors.ts'
-import type { NewEvent } from './events.ts'
+import { type NewEvent, eventAbout } from './events.ts'
 import type { Hold } from './hold.ts'
 import { type Kit, orUnavailable, presentOf } from './kit.ts'
 import { persist, settle } from './persist.ts'
@@ -53,7 +53,7 @@ export async function postpone(
   uncertain: boolean,
 ): Promise<never> {
   const { row, app, lease, presented, firstAt } = held
-  const { id: connectionId, tenant } = row
+  const { id: connectionId } = row
   const now = kit.clock.now()
   const kept = keptOf(failure, now)
   const attempt = (row.intent?.attempt ?? 0) + 1
@@ -73,7 +73,7 @@ export async function postpone(
   }
   const { error, outcome, platformCode } = failure
   const data = { error, outcome, platformCode, retryAt: at }
-  await ended(kit, lease, release, [{ type: 'connection.refresh_failed', connectionId, tenant, data }])
+  await ended(kit, lease, release, [eventAbout(row, 'connection.refresh_failed', data)])
   throw isClockFailure(failure)
     ? keeperError('clock_skew', {
         ...errorOfKept(kept, {}).failure,
@@ -99,13 +99,11 @@ export async function giveUp(
   const byPrevious = uncertain ? await previous(kit, held) : undefined
   if (byPrevious) return byPrevious
 
-  const { id: connectionId, tenant } = row
+  const { id: connectionId } = row
   const kept = keptOf(failure, kit.clock.now())
   const { error, platformCode } = failure
   kit.tally.lost++
-  const told: readonly NewEvent[] = [
-    { type: 'connection.reauth_required', connectionId, tenant, data: { error, platformCode, uncertain } },
-  ]
+  const told = [eventAbout(row, 'connection.reauth_required', { error, platformCode, uncertain })]
   const released = await ended(
     kit,
     lease,

@@ -2,7 +2,7 @@
 import { type CallFailure, isFailure } from '@hufu/client'
 import { type App, singleUse } from './app.ts'
 import type { Connection } from './connection.ts'
-import type { NewEvent } from './events.ts'
+import { type NewEvent, eventAbout } from './events.ts'
 import { giveUp, postpone } from './failed.ts'
 import type { Kit } from './kit.ts'
 import { persist } from './persist.ts'
@@ -86,12 +86,11 @@ async function mayRepeat({ store, clock }: Kit, { app, lease }: Hold, wait: numb
 
 function taken(kit: Kit, { row, app, lease, presented }: Hold, answer: Tokens): Promise<Connection> {
   const tokens = sealTokens(row, answer, app, kit.sealing, presented)
-  const { id: connectionId, tenant } = row
   const { accessExpiresAt } = tokens
   const generation = row.generation + 1
   kit.tally.refreshed++
   const told: readonly NewEvent[] = [
-    { type: 'connection.refreshed', connectionId, tenant, data: { generation, accessExpiresAt } },
+    eventAbout(row, 'connection.refreshed', { generation, accessExpiresAt }),
     ...quotaEvents(kit, row, app),
   ]
   return persist(kit, { row, lease, refreshHash: hashOf(presented), tokens, told })
@@ -100,17 +99,14 @@ function taken(kit: Kit, { row, app, lease, presented }: Hold, answer: Tokens): 
 /** Of the platform's period, used up at the first mention. */
 const LOW = 0.8
 
-function quotaEvents(
-  { clock }: Kit,
-  { id: connectionId, tenant, quota }: Connection,
-  { policy }: App,
-): NewEvent[] {
+function quotaEvents({ clock }: Kit, row: Connection, { policy }: App): readonly NewEvent[] {
+  const { quota } = row
   const limit = policy.refreshQuota
   if (!limit) return []
   const { period, most } = allowanceOf(clock.now(), limit) ?? { period: '', most: 0 }
   const used = (quota?.period === period ? quota.count : 0) + 1
   const tells = used === Math.ceil(most * LOW) || used === most
-  return tells ? [{ type: 'quota.low', connectionId, tenant, data: { period, used, left: most - used } }] : []
+  return tells ? [eventAbout(row, 'quota.low', { period, used, left: most - used })] : []
 }
 
 async function failed(kit: Kit, held: Hold, failure: CallFailure, uncertain: boolean): Promise<Connection> {

@@ -12,11 +12,30 @@ export type {
 } from './connection.ts'
 export type { ConnectRequest, LinkRequest } from './connect-url.ts'
 export { KeeperError, type KeeperFailure, type KeeperReason, keeperReasons } from './errors.ts'
-export type { EventData, EventType, KeeperEvent, NewEvent } from './events.ts'
-export { type Given, type Keeper, type KeeperOptions, createKeeper } from './keeper.ts'
+export {
+  type EventData,
+  type EventDataOf,
+  type EventOf,
+  type EventType,
+  type KeeperEvent,
+  type NewEvent,
+  eventTypes,
+} from './events.ts'
+export { type Given, type Heard, type Keeper, type KeeperOptions, createKeeper } from './keeper.ts'
 export type { Which } from './find.ts'
 export type { Routes } from './routes/adapters.ts'
 export type * from './store.ts'
 export { type KeeperSqliteOptions, sqliteKeeperStore } from './store/sqlite.ts'
 export { type KeeperPostgresOptions, postgresKeeperStore } from './store/postgres.ts'
 export type { ConnectionView } from './connection-view.ts'
+export type { WebhookOptions, WebhooksOptions } from './webhooks/endpoint.ts'
+export { newWebhookSecret } from './webhooks/secret.ts'
+export {
+  type RefusedWebhook,
+  type VerifiedWebhook,
+  type WebhookHeaders,
+  type WebhookSecrets,
+  verifyWebhook,
+} from './webhooks/signature.ts'
+export type { EndpointState, Message, NewMessage, Outbox, OutboxFigures } from './webhooks/outbox.ts'
+export type { EndpointView, Webhooks } from './webhooks/webhooks.ts'

@@ -7,7 +7,7 @@ import { storeClock } from './clock.ts'
 import { type LinkMaker, linkMaker } from './connect-url.ts'
 import { type Connection, type Named, keyOf } from './connection.ts'
 import type { ConnectionView } from './connection-view.ts'
-import type { KeeperEvent, NewEvent } from './events.ts'
+import type { EventOf, EventType, KeeperEvent, NewEvent } from './events.ts'
 import { nameOf, rowOf } from './find.ts'
 import { type Kit, newTally, orUnavailable } from './kit.ts'
 import { openKeeperStore } from './open-store.ts'
@@ -24,6 +24,8 @@ import { spool } from './spool.ts'
 import { sealedStates } from './states.ts'
 import type { Asked, KeeperStore } from './store.ts'
 import { viewOf } from './view.ts'
+import type { WebhooksOptions } from './webhooks/endpoint.ts'
+import { type Webhooks, sending } from './webhooks/webhooks.ts'
 
 export interface KeeperOptions {
   /** `sqlite:keeper.db`, or a store. */
@@ -50,6 +52,8 @@ export interface KeeperOptions {
   readonly returnPaths?: readonly string[] | undefined
   /** Whether a proxy before you sets X-Forwarded-Host and X-Forwarded-Proto itself, whatever a visitor sent. */
   readonly trustForwarded?: boolean | undefined
+  /** Where events are sent to, by a name of yours: signed, and tried again until somebody takes them. */
+  readonly webhooks?: WebhooksOptions | undefined
   /** What an operator should see. Never with a secret; the console by default. */
   readonly warn?: ((message: string, about: Readonly<Record<string, unknown>>) => void) | undefined
 }
@@ -68,6 +72,9 @@ export interface Given extends Omit<Named, 'shop'> {
   readonly userId?: string | undefined
   readonly authorizationExpiresAt?: number | undefined
 }
+
+/** What a listener gets: events of one type, or of all. */
+export type Heard<Type extends EventType | '*'> = Type extends EventType ? EventOf<Type> : NewEvent
 
 export interface Keeper extends LinkMaker {
   /**
@@ -99,7 +106,8 @@ export interface Keeper extends LinkMaker {
   /** The connection's events, newest first. */
   story(id: string, limit?: number): Promise<readonly KeeperEvent[]>
   /** What this process did, as it does it; returns how to stop listening. What a listener throws is told to `warn`. */
-  on(listener: (event: NewEvent) => void): () => void
+  on<Type extends EventType | '*'>(type: Type, listener: (event: Heard<Type>) => void): () => void
+  readonly webhooks: Webhooks
   /** Waits for what is under way, and closes the store. */
   close(): Promise<void>
 }
@@ -156,8 +164,10 @@ export async function openKeeper(
   const refreshing = refresher(kit)
   const { token, invalidate } = serving(kit, tokens, refreshing, options.maxStaleSeconds ?? 5)
   await reconcile(kit)
-  const scheduler =
-    options.schedule === false ? undefined : schedule(kit, refreshing, options.pollSeconds ?? 2)
+  const { pollSeconds = 2 } = options
+  const { webhooks, ...sender } = await sending(kit, options.webhooks ?? {}, pollSeconds)
+  listeners.add(sender.wake)
+  const scheduler = options.schedule === false ? undefined : schedule(kit, refreshing, pollSeconds)
 
   const keeper: Keeper = {
     ...linkMaker(kit, site),
@@ -197,10 +207,10 @@ export async function openKeeper(
       return viewOf(connection, apps, clock.now())
     },
     story: (id, limit = 50) => orUnavailable(store.story(id, limit)),
-    on(listener) {
+    on(type, listener) {
       const careful = (event: NewEvent) => {
         try {
-          listener(event)
+          if (type === '*' || type === event.type) listener(event as Heard<typeof type>)
         } catch (error) {
           const reason = error instanceof Error ? error.message : 'unknown'
           warn('a listener threw', { type: event.type, reason })
@@ -209,9 +219,11 @@ export async function openKeeper(
       listeners.add(careful)
       return () => void listeners.delete(careful)
     },
+    webhooks,
     async close() {
       await scheduler?.stop()
       await refreshing.drain()
+      await sender.stop()
       await store.close()
     },
   }

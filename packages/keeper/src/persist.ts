@@ -1,7 +1,7 @@
 /* Persist, then hand out: a reply of the platform is never discarded. */
 import { randomBytes } from 'node:crypto'
 import type { Connection } from './connection.ts'
-import type { NewEvent } from './events.ts'
+import { type NewEvent, eventAbout } from './events.ts'
 import { type Kit, presentOf } from './kit.ts'
 import type { JournalEntry, Lease, Schedule, SealedTokens } from './store.ts'
 import { pause } from './timing.ts'
@@ -91,8 +91,7 @@ function toSpool(kit: Kit, row: Connection, entry: JournalEntry, error: unknown)
     connectionId: row.id,
     reason,
   })
-  const { id: connectionId, tenant } = row
-  kit.tell([{ type: 'token.persist_failed', connectionId, tenant, data: { reason } }])
+  kit.tell([eventAbout(row, 'token.persist_failed', { reason })])
   return unsaved(kit, row, entry)
 }
 
@@ -100,7 +99,9 @@ function toSpool(kit: Kit, row: Connection, entry: JournalEntry, error: unknown)
 export async function reconcile(kit: Kit): Promise<number> {
   const { store, spool, unspooled } = kit
   for (const entry of [...spool.all(), ...unspooled.values()]) {
-    await store.journal(entry)
+    const row = await store.connection(entry.connectionId)
+    const reason = 'the store took them only now'
+    await store.journal(entry, row ? [eventAbout(row, 'token.persist_failed', { reason })] : [])
     spool.drop(entry.id)
     unspooled.delete(entry.id)
   }

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import type { App } from './app.ts'
 import type { Connection } from './connection.ts'
 import { KeeperError } from './errors.ts'
-import type { NewEvent } from './events.ts'
+import { type NewEvent, eventAbout } from './events.ts'
 import type { Kit } from './kit.ts'
 import { reconcile } from './persist.ts'
 import type { Refresher } from './refresh.ts'
@@ -136,17 +136,14 @@ const housekeeping = (kit: Kit, seconds: number) => {
 async function notice({ store, clock, tell }: Kit, row: Connection): Promise<void> {
   const end = endOf(row)
   const now = clock.now()
-  const { id: connectionId, tenant, shop, platform } = row
   const told: readonly NewEvent[] =
     end === undefined || row.status === 'revoked' || row.status === 'disabled'
       ? []
       : [
-          {
-            type: 'connection.reauth_due',
-            connectionId,
-            tenant,
-            data: { platform, shop, endsAt: end, days: Math.max(0, Math.ceil((end - now) / 86_400)) },
-          },
+          eventAbout(row, 'connection.reauth_due', {
+            endsAt: end,
+            days: Math.max(0, Math.ceil((end - now) / 86_400)),
+          }),
         ]
   if (await store.noticed(row, noticeTime(end, now), told)) tell(told)
 }

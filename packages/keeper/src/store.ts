@@ -1,6 +1,7 @@
 /* The keeper's port to its store: verbs, each one atomic act. Any number of processes may use one store. */
 import type { Connection, ConnectionStatus, Intent, KeptError, ShopName, TokenFacts } from './connection.ts'
 import type { KeeperEvent, NewEvent } from './events.ts'
+import type { Outbox } from './webhooks/outbox.ts'
 
 /** Tokens as a store sees them: sealed, with their times in seconds since the epoch. */
 export interface SealedTokens {
@@ -125,12 +126,12 @@ export interface Resealed {
 }
 
 /**
- * A store of connections, leases, intents, journal, quotas, states and events. Every verb answers after what it wrote is
+ * A store of connections, leases, intents, journal, quotas, states, events and webhooks. Every verb answers after what it wrote is
  * durable. No verb deletes a connection.
  *
  * @throws {StoreError} from each verb, when the store cannot do as it is asked; nothing was changed then.
  */
-export interface KeeperStore {
+export interface KeeperStore extends Outbox {
   /** Seconds since the epoch, by the clock that all processes of this store share. */
   now(): Promise<number>
 
@@ -184,8 +185,8 @@ export interface KeeperStore {
   /** Gives the lease back without tokens. Undefined when it was lost. */
   release(lease: Lease, release: Release, told: readonly NewEvent[]): Promise<Connection | undefined>
 
-  /** The same id twice is one entry. */
-  journal(entry: JournalEntry): Promise<void>
+  /** The same id twice is one entry, and told once. */
+  journal(entry: JournalEntry, told?: readonly NewEvent[]): Promise<void>
   /** Entries of a connection that nothing has become of, the newest first. */
   journaled(connectionId: string): Promise<readonly JournalEntry[]>
   /** Connections that have such entries. */

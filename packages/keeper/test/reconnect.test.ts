@@ -18,7 +18,7 @@ async function connected(platform: string) {
   const { keeper } = await keeperOf({ [platform]: ofClient(app) })
   after(() => keeper.close())
   const told: string[] = []
-  keeper.on(({ type }) => told.push(type))
+  keeper.on('*', ({ type }) => told.push(type))
   here.use(keeper.routes('/oauth'))
   const who = await sandbox.shopkeeper()
   const name = { tenant: 'acme', platform, shop: 'TH123' }

@@ -184,7 +184,7 @@ describe('the platform that counts', () => {
       const limit = { refreshQuota: { count: 3, per: 'month', timeZone: 'Asia/Bangkok' } } as const
       const told: NewEvent[] = []
       const kept = await keep(sandbox, COUNTED, 1, { policy: limit })
-      kept.keeper.on((event) => void told.push(event))
+      kept.keeper.on('*', (event) => void told.push(event))
       const { name } = one(kept)
       for (let count = 0; count < 3; count++) await kept.keeper.refreshAfter(name)
       const over = await failureOf(kept.keeper.refreshAfter(name))
@@ -216,7 +216,7 @@ describe('a refusal', () => {
   test('asks for consent, once, and keeps what lives', async () => {
     const told: NewEvent[] = []
     const kept = await keep(sandbox, ROTATING, 1)
-    kept.keeper.on((event) => void told.push(event))
+    kept.keeper.on('*', (event) => void told.push(event))
     const { name, seeded } = one(kept)
     await sandbox.fault({
       kind: 'error',
@@ -353,7 +353,7 @@ describe('ahead of time', () => {
   test('the end of an authorization is told 14, 7, 3 and 1 days before', async () => {
     const kept = await keep(sandbox, ROTATING, 1, { keeper: { schedule: true, pollSeconds: 0.1 } })
     const told: NewEvent[] = []
-    kept.keeper.on((event) => void told.push(event))
+    kept.keeper.on('*', (event) => void told.push(event))
     const { name, seeded } = one(kept)
     const endsAt = Math.floor(Date.now() / 1000) + 20 * 86_400
     const { accessToken, refreshToken, openId } = seeded.tokens

@@ -8,6 +8,7 @@ import { hostileContract } from './store-contract/hostile.ts'
 import { journalContract } from './store-contract/journal.ts'
 import { leaseContract } from './store-contract/leases.ts'
 import { listContract } from './store-contract/lists.ts'
+import { outboxContract } from './store-contract/outbox.ts'
 import { persistContract } from './store-contract/persist.ts'
 import { quotaContract } from './store-contract/quota.ts'
 import { rekeyContract } from './store-contract/rekey.ts'
@@ -60,6 +61,7 @@ export function storeContract(
       rekeyContract,
       stateContract,
       eventContract,
+      outboxContract,
       sweepContract,
       hostileContract,
     ]) {

@@ -6,3 +6,5 @@ export const EVENT_SECONDS = 30 * DAY
 export const MOST_EVENTS_OF_ONE = 200
 /** A settled entry may still be a candidate while its refresh token lives. */
 export const JOURNAL_SECONDS = 30 * DAY
+/** A webhook that nobody took, and that nobody sent again. */
+export const MESSAGE_SECONDS = 30 * DAY

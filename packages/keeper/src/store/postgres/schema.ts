@@ -81,4 +81,27 @@ export const steps: readonly string[] = [
   create index events_by_time on events (at);
   create sequence event_seq;
   `,
+  `
+  create table webhook_endpoints (
+    name text collate "C" primary key,
+    seq bigint not null,
+    disabled_at double precision,
+    disabled_why text
+  );
+
+  create table webhook_messages (
+    id text collate "C" primary key,
+    endpoint text collate "C" not null,
+    type text not null,
+    body text not null,
+    attempts integer not null,
+    due_at double precision not null,
+    dead_at double precision,
+    last_error text,
+    created_at double precision not null
+  );
+  create index messages_by_due on webhook_messages (endpoint, due_at) where dead_at is null;
+  create index messages_dead on webhook_messages (id) where dead_at is not null;
+  create index messages_by_time on webhook_messages (created_at);
+  `,
 ]

@@ -28,11 +28,11 @@ export const journalVerbs = ({
   write,
   transaction,
 }: Database): Pick<KeeperStore, 'journal' | 'journaled' | 'unsettled' | 'adopt'> => ({
-  async journal({ id, connectionId, generation, epoch, refreshHash, tokens, at }) {
+  async journal({ id, connectionId, generation, epoch, refreshHash, tokens, at }, told = []) {
     await write(
       insert,
       [id, connectionId, generation, epoch, refreshHash, JSON.stringify(tokens), at],
-      [{ type: 'token.journaled', connectionId, data: { generation } }],
+      [{ type: 'token.journaled', connectionId, data: { generation } }, ...told],
     )
   },
   journaled: async (connectionId) => (await read<JournalRow>(open, connectionId)).map(entryOf),

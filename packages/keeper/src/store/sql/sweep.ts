@@ -1,5 +1,5 @@
 import type { KeeperStore } from '../../store.ts'
-import { EVENT_SECONDS, JOURNAL_SECONDS, MOST_EVENTS_OF_ONE } from '../retention.ts'
+import { EVENT_SECONDS, JOURNAL_SECONDS, MESSAGE_SECONDS, MOST_EVENTS_OF_ONE } from '../retention.ts'
 import type { Database } from './database.ts'
 
 const states = `
@@ -11,6 +11,10 @@ const oldEvents = `
 const entries = `
   delete from token_journal where id in (
     select id from token_journal where settled is not null and settled_at < :now - ?2 order by settled_at limit ?1)
+  returning 1`
+const messages = `
+  delete from webhook_messages where id in (
+    select id from webhook_messages where created_at < :now - ?2 order by created_at limit ?1)
   returning 1`
 const looked = `
   select connection_id, count(*) from events where connection_id > ?1
@@ -42,6 +46,7 @@ export function sweepVerb({ read, write }: Database): Pick<KeeperStore, 'sweep'>
         await write(states, [limit]),
         await write(oldEvents, [limit, EVENT_SECONDS]),
         await write(entries, [limit, JOURNAL_SECONDS]),
+        await write(messages, [limit, MESSAGE_SECONDS]),
       ]
       return rows.reduce((sum, each) => sum + each.length, await cut(limit))
     },

@@ -6,6 +6,7 @@ import { eventVerbs } from './events.ts'
 import { findVerbs } from './find.ts'
 import { journalVerbs } from './journal.ts'
 import { leaseVerbs } from './leases.ts'
+import { outboxVerbs } from './outbox.ts'
 import { rekeyVerbs } from './rekey.ts'
 import { stateVerbs } from './states.ts'
 import { sweepVerb } from './sweep.ts'
@@ -24,6 +25,7 @@ export function verbs(carrier: Database): KeeperStore {
     ...rekeyVerbs(database),
     ...stateVerbs(database),
     ...eventVerbs(database),
+    ...outboxVerbs(database),
     ...sweepVerb(database),
     close: database.close,
   }

@@ -82,5 +82,28 @@ export const schema: Schema = {
     create index events_by_connection on events (connection_id, seq);
     create index events_by_time on events (at);
     `,
+    `
+    create table webhook_endpoints (
+      name text primary key,
+      seq integer not null,
+      disabled_at real,
+      disabled_why text
+    ) strict;
+
+    create table webhook_messages (
+      id text primary key,
+      endpoint text not null,
+      type text not null,
+      body text not null,
+      attempts integer not null,
+      due_at real not null,
+      dead_at real,
+      last_error text,
+      created_at real not null
+    ) strict;
+    create index messages_by_due on webhook_messages (endpoint, due_at) where dead_at is null;
+    create index messages_dead on webhook_messages (id) where dead_at is not null;
+    create index messages_by_time on webhook_messages (created_at);
+    `,
   ],
 }

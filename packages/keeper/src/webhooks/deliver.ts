@@ -1,0 +1,55 @@
+/* One try of one message. */
+import type { Endpoint } from './endpoint.ts'
+import type { Message } from './outbox.ts'
+import { webhookHeaders } from './signature.ts'
+
+/** Milliseconds for the receiver to answer. */
+const TIMEOUT = 15_000
+
+/**
+ * - `taken`: any 2xx
+ * - `gone`: 410, the receiver wants no more
+ * - `failed`: any other status, a redirect too, or no answer
+ */
+export type Delivery =
+  | { readonly outcome: 'taken' }
+  | { readonly outcome: 'gone' | 'failed'; readonly error: string }
+
+/** What the receiver says beside its status is not read. @param now seconds since the epoch. */
+export async function deliver(
+  { url, secrets }: Endpoint,
+  { id, body }: Message,
+  now: number,
+  stopping: AbortSignal,
+): Promise<Delivery> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Hufu-Keeper',
+        ...webhookHeaders(secrets, id, now, body),
+      },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT), stopping]),
+    })
+    await response.body?.cancel()
+    if (response.ok) return { outcome: 'taken' }
+    const redirected = response.status >= 300 && response.status < 400
+    return {
+      outcome: response.status === 410 ? 'gone' : 'failed',
+      error: `status ${response.status}${redirected ? ', which is not followed' : ''}`,
+    }
+  } catch (error) {
+    return { outcome: 'failed', error: stopping.aborted ? 'the keeper was closed' : reasonOf(error) }
+  }
+}
+
+/** Of what `fetch` throws, the cause's code alone: its message may hold the address. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  if (error.name === 'TimeoutError') return `no answer in ${TIMEOUT / 1000} s`
+  const { cause } = error
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : error.name
+}

@@ -1,0 +1,154 @@
+/*
+ * Events to the endpoints that want them, from the store: what was told in the transaction of a change is sent at least
+ * once, whichever process dies. First each event becomes a message in an endpoint's outbox, once among all processes; then
+ * each message is tried until it is taken. The order is not promised.
+ */
+import { randomBytes, randomInt } from 'node:crypto'
+import type { KeeperEvent } from '../events.ts'
+import { type Kit, orUnavailable } from '../kit.ts'
+import { repeat } from '../repeat.ts'
+import { deliver } from './deliver.ts'
+import { type Endpoint, type WebhooksOptions, endpointsOf } from './endpoint.ts'
+import type { EndpointState, Message, NewMessage, OutboxFigures } from './outbox.ts'
+
+export interface EndpointView extends Omit<OutboxFigures, 'endpoint'>, Pick<EndpointState, 'disabled'> {
+  readonly name: string
+}
+
+export interface Webhooks {
+  endpoints(): Promise<readonly EndpointView[]>
+  /** By id, ascending; 100 by default. */
+  deadLetters(asked?: {
+    readonly endpoint?: string | undefined
+    /** The last id of the page before. */
+    readonly after?: string | undefined
+    readonly limit?: number | undefined
+  }): Promise<readonly Message[]>
+  /** Sends dead letters again, all tries from the begin: one, or all of an endpoint. How many. */
+  resend(which: { readonly id: string } | { readonly endpoint: string }): Promise<number>
+  /** Goes on with an endpoint that had answered 410, where it was. */
+  enable(name: string): Promise<void>
+}
+
+/** Seconds after each failed try (https://www.standardwebhooks.com, "Retry schedule"); then it is a dead letter. */
+const RETRIES = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400] as const
+/** Events that become messages in one act, and messages that are sent at once. */
+const PAGE = 200
+const AT_ONCE = 8
+/** Seconds until a message of a process that died is sent again; more than a try takes. */
+const LEASE = 60
+
+export interface Sending {
+  readonly webhooks: Webhooks
+  /** There may be something to send. */
+  wake(): void
+  /** What is under way is broken off, and sent again by whoever comes next. */
+  stop(): Promise<void>
+}
+
+/** @throws {TypeError} when an option makes no sense. @throws {StoreError} when the store cannot be written. */
+export async function sending(kit: Kit, asked: WebhooksOptions, pollSeconds: number): Promise<Sending> {
+  const endpoints = endpointsOf(asked)
+  const { store, warn } = kit
+  // From here on nothing is missed.
+  for (const { name } of endpoints) await store.endpoint(name)
+  const stopping = new AbortController()
+  const loops = endpoints.map((endpoint) =>
+    repeat(
+      async () => ((await round(kit, endpoint, stopping.signal)) ? 0 : pollSeconds),
+      (error) => {
+        warn('webhooks could not be looked for: it is tried again', {
+          endpoint: endpoint.name,
+          reason: error instanceof Error ? error.message : 'unknown',
+        })
+        return pollSeconds
+      },
+    ),
+  )
+  const wake = () => {
+    for (const loop of loops) loop.wake()
+  }
+  return {
+    wake,
+    async stop() {
+      stopping.abort()
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+    webhooks: {
+      async endpoints() {
+        const figures = await orUnavailable(store.outbox())
+        return Promise.all(
+          endpoints.map(async ({ name }) => {
+            const { disabled } = await orUnavailable(store.endpoint(name))
+            const { endpoint: _, ...counted } = figures.find(({ endpoint }) => endpoint === name) ?? {
+              endpoint: name,
+              waiting: 0,
+              dead: 0,
+            }
+            return { name, ...counted, ...(disabled && { disabled }) }
+          }),
+        )
+      },
+      deadLetters: ({ limit = 100, ...filter } = {}) =>
+        orUnavailable(store.deadLetters({ ...filter, limit })),
+      async resend(which) {
+        const count = await orUnavailable(store.resend(which))
+        if (count > 0) wake()
+        return count
+      },
+      async enable(name) {
+        await orUnavailable(store.setEndpoint(name, undefined))
+        wake()
+      },
+    },
+  }
+}
+
+/** Whether there may be more at once. */
+async function round(kit: Kit, endpoint: Endpoint, stopping: AbortSignal): Promise<boolean> {
+  const { store, clock } = kit
+  const { seq, disabled } = await store.endpoint(endpoint.name)
+  if (disabled) return false
+  const events = await store.eventsAfter(seq, PAGE)
+  const last = events.at(-1)
+  if (last) await store.enqueue(endpoint.name, seq, last.seq, messagesOf(events, endpoint))
+  const messages = await store.takeMessages(endpoint.name, LEASE, AT_ONCE)
+  if (messages.length > 0) clock.heard(await store.now())
+  await Promise.all(messages.map((message) => attempt(kit, endpoint, message, stopping)))
+  return !stopping.aborted && (events.length === PAGE || messages.length === AT_ONCE)
+}
+
+const messagesOf = (events: readonly KeeperEvent[], { wants }: Endpoint): readonly NewMessage[] =>
+  events.filter(wants).map(({ type, at, connectionId, tenant, data }) => ({
+    id: `msg_${randomBytes(12).toString('hex')}`,
+    type,
+    body: JSON.stringify({
+      type,
+      timestamp: new Date(at * 1000).toISOString(),
+      data: { connectionId, tenant, ...data },
+    }),
+  }))
+
+async function attempt(kit: Kit, endpoint: Endpoint, message: Message, stopping: AbortSignal): Promise<void> {
+  const { store, clock, warn } = kit
+  const { name } = endpoint
+  const delivery = await deliver(endpoint, message, clock.now(), stopping)
+  if (delivery.outcome === 'taken') return store.messageSent(message)
+  const { outcome, error } = delivery
+  if (outcome === 'gone') {
+    await store.setEndpoint(name, 'it answered 410 Gone')
+    warn('a webhook endpoint answered 410: it is disabled, until somebody enables it', { endpoint: name })
+    return store.messageFailed(message, { error, seconds: 0 })
+  }
+  const wait = stopping.aborted ? 0 : RETRIES[message.attempts - 1]
+  if (wait === undefined)
+    warn('a webhook was tried to the end: it is a dead letter, and can be sent again', {
+      endpoint: name,
+      message: message.id,
+      error,
+    })
+  await store.messageFailed(message, {
+    error,
+    ...(wait !== undefined && { seconds: wait * (0.9 + randomInt(200) / 1000) }),
+  })
+}
