@@ -117,7 +117,14 @@ export const keeperError = (
 
 /** The platform's or the network's, as it is kept. */
 export function errorOfKept(
-  { error, retry, hint, platformCode, platformMessage, requestId }: KeptError,
+  {
+    error,
+    retry,
+    hint,
+    platformCode,
+    platformMessage,
+    requestId,
+  }: Omit<KeptError, 'at'> & Partial<Pick<KeptError, 'at'>>,
   more: Partial<KeeperFailure>,
 ): KeeperError {
   return new KeeperError({

@@ -11,6 +11,7 @@ export type {
   TokenFacts,
 } from './connection.ts'
 export type { ConnectRequest, LinkRequest } from './connect-url.ts'
+export type { Disconnected } from './disconnect.ts'
 export { KeeperError, type KeeperFailure, type KeeperReason, keeperReasons } from './errors.ts'
 export {
   type EventData,
@@ -24,6 +25,7 @@ export {
 export { type Given, type Heard, type Keeper, type KeeperOptions, createKeeper } from './keeper.ts'
 export type { Which } from './find.ts'
 export type { Routes } from './routes/adapters.ts'
+export type { Shop } from './shop.ts'
 export type * from './store.ts'
 export { type KeeperSqliteOptions, sqliteKeeperStore } from './store/sqlite.ts'
 export { type KeeperPostgresOptions, postgresKeeperStore } from './store/postgres.ts'

@@ -7,8 +7,9 @@ import { storeClock } from './clock.ts'
 import { type LinkMaker, linkMaker } from './connect-url.ts'
 import { type Connection, type Named, keyOf } from './connection.ts'
 import type { ConnectionView } from './connection-view.ts'
+import { type Disconnected, disconnect } from './disconnect.ts'
 import type { EventOf, EventType, KeeperEvent, NewEvent } from './events.ts'
-import { nameOf, rowOf } from './find.ts'
+import { type Which, nameOf, rowOf } from './find.ts'
 import { type Kit, newTally, orUnavailable } from './kit.ts'
 import { openKeeperStore } from './open-store.ts'
 import { reconcile } from './persist.ts'
@@ -20,6 +21,8 @@ import { type Site, checkedPath } from './routes/site.ts'
 import { schedule } from './schedule.ts'
 import { sealing } from './sealing.ts'
 import { serving } from './serve-token.ts'
+import { type Settings, settingsOf } from './settings.ts'
+import { type Shop, shopOf } from './shop.ts'
 import { spool } from './spool.ts'
 import { sealedStates } from './states.ts'
 import type { Asked, KeeperStore } from './store.ts'
@@ -76,7 +79,7 @@ export interface Given extends Omit<Named, 'shop'> {
 /** What a listener gets: events of one type, or of all. */
 export type Heard<Type extends EventType | '*'> = Type extends EventType ? EventOf<Type> : NewEvent
 
-export interface Keeper extends LinkMaker {
+export interface Keeper extends LinkMaker, Settings {
   /**
    * The pages that a shop's browser is led through: `app.use(keeper.routes('/oauth'))`. The path is the one that browsers
    * ask; what is registered at each platform is `<site><path>/callback/<platform>/<app's name>`.
@@ -92,6 +95,8 @@ export interface Keeper extends LinkMaker {
   token(name: Named): Promise<Token>
   /** After the platform refused a token: a later one. Of any number of callers with the same token, one call goes out. */
   invalidate(name: Named, refused: string): Promise<Token>
+  /** One shop, to call its platform for. @throws {KeeperError} `app_unknown`, `app_ambiguous`. */
+  shop(name: Named): Shop
   /** New tokens now, if the platform allows. @throws {KeeperError} why there are none. */
   refresh(name: Named): Promise<ConnectionView>
   connection(name: Named): Promise<ConnectionView>
@@ -103,6 +108,12 @@ export interface Keeper extends LinkMaker {
    * @throws {KeeperError} `alias_unfit`, `shop_unknown`, `alias_taken`.
    */
   add(given: Given): Promise<ConnectionView>
+  /**
+   * Ends a connection, at the platform too where that can be asked. The row stays; nothing is given out any more.
+   *
+   * @throws {KeeperError} `connection_unknown`, `store_unavailable`.
+   */
+  disconnect(which: Which): Promise<Disconnected>
   /** The connection's events, newest first. */
   story(id: string, limit?: number): Promise<readonly KeeperEvent[]>
   /** What this process did, as it does it; returns how to stop listening. What a listener throws is told to `warn`. */
@@ -162,7 +173,7 @@ export async function openKeeper(
   }
   const { apps } = kit
   const refreshing = refresher(kit)
-  const { token, invalidate } = serving(kit, tokens, refreshing, options.maxStaleSeconds ?? 5)
+  const serves = serving(kit, tokens, refreshing, options.maxStaleSeconds ?? 5)
   await reconcile(kit)
   const { pollSeconds = 2 } = options
   const { webhooks, ...sender } = await sending(kit, options.webhooks ?? {}, pollSeconds)
@@ -171,12 +182,15 @@ export async function openKeeper(
 
   const keeper: Keeper = {
     ...linkMaker(kit, site),
+    ...settingsOf(kit),
+    disconnect: (which) => disconnect(kit, which),
     routes(path = '/oauth') {
       site.path = checkedPath(path)
       return routesOf(kit, { ...site })
     },
-    token: (name) => token(nameOf(kit, name)),
-    invalidate: (name, refused) => invalidate(nameOf(kit, name), refused),
+    token: (name) => serves.token(nameOf(kit, name)),
+    invalidate: (name, refused) => serves.invalidate(nameOf(kit, name), refused),
+    shop: (name) => shopOf(kit, serves, name),
     async refresh(name) {
       const { id, generation } = await rowOf(kit, name)
       return viewOf(await refreshing.refresh(id, generation), apps, clock.now())

@@ -1,0 +1,103 @@
+/* What people change of a connection: whether it is in use, and what it is called. */
+import { isFitName } from './admit.ts'
+import type { Connection } from './connection.ts'
+import { keeperError } from './errors.ts'
+import { type EventData, type NewEvent, eventAbout } from './events.ts'
+import { type Which, rowOf } from './find.ts'
+import { type Kit, appOf, orUnavailable } from './kit.ts'
+import type { Change } from './store.ts'
+import { scheduleOf } from './timing.ts'
+import type { ConnectionView } from './connection-view.ts'
+import { viewOf } from './view.ts'
+
+export interface Settings {
+  /**
+   * Nothing is refreshed or given out until it is enabled; the platform is not told.
+   *
+   * @throws {KeeperError} `connection_unknown`, `connection_revoked`.
+   */
+  disable(which: Which): Promise<ConnectionView>
+  /** @throws {KeeperError} `connection_unknown`, `connection_revoked`. */
+  enable(which: Which): Promise<ConnectionView>
+  /**
+   * Gives the shop another alias, or none.
+   *
+   * @throws {KeeperError} `connection_unknown`, `alias_unfit`, `alias_taken`.
+   */
+  rename(which: Which, alias: string | null): Promise<ConnectionView>
+}
+
+/** No scheduler looks at it. */
+export const unscheduled = { dueAt: null, noticeAt: null } as const
+
+export function settingsOf(kit: Kit): Settings {
+  const viewed = (row: Connection) => viewOf(row, kit.apps, kit.clock.now())
+  const notRevoked = async (which: Which) => {
+    const row = await rowOf(kit, which)
+    if (row.status === 'revoked') throw keeperError('connection_revoked', { connectionId: row.id })
+    return row
+  }
+  return {
+    async disable(which) {
+      const row = await notRevoked(which)
+      if (row.status === 'disabled') return viewed(row)
+      return viewed(await changed(kit, row, { status: 'disabled', ...unscheduled }, { status: 'disabled' }))
+    },
+    async enable(which) {
+      const row = await notRevoked(which)
+      if (row.status !== 'disabled') return viewed(row)
+      const status = statusOf(row)
+      const { dueAt = null, noticeAt = null } = scheduleOf(row, appOf(kit, row).policy)
+      const due = status === 'reauth_required' ? null : dueAt
+      return viewed(await changed(kit, row, { status, dueAt: due, noticeAt }, { status }))
+    },
+    async rename(which, alias) {
+      const row = await rowOf(kit, which)
+      if (alias !== null && !isFitName(alias)) throw keeperError('alias_unfit', { connectionId: row.id })
+      const next = alias === row.shop ? null : alias
+      const taken = async () => {
+        if (next === null) return false
+        const holder = await orUnavailable(kit.store.find({ ...row, shop: next }))
+        return holder !== undefined && holder.id !== row.id
+      }
+      const refused = keeperError('alias_taken', { connectionId: row.id })
+      if (await taken()) throw refused
+      try {
+        return viewed(await changed(kit, row, { alias: next }, { alias: next }))
+      } catch (error) {
+        // Somebody took it in between.
+        throw (await taken()) ? refused : error
+      }
+    },
+  }
+}
+
+/** What it was before it was disabled, as far as that can be read from it. */
+function statusOf({ lastError, failures }: Connection): 'active' | 'degraded' | 'reauth_required' {
+  if (lastError?.retry === 'reauth') return 'reauth_required'
+  return failures > 0 ? 'degraded' : 'active'
+}
+
+/**
+ * Changed in the store, and for this process at once.
+ *
+ * @throws {KeeperError} `connection_unknown`, `store_unavailable`.
+ */
+export async function changed(
+  kit: Kit,
+  before: Connection,
+  change: Change,
+  said: EventData,
+  type: 'connection.changed' | 'connection.revoked' = 'connection.changed',
+): Promise<Connection> {
+  const { id } = before
+  const told: readonly NewEvent[] = [eventAbout(before, type, said)]
+  const row = await orUnavailable(kit.store.change(id, change, told))
+  if (!row) throw keeperError('connection_unknown', { connectionId: id })
+  const kept = kit.unsaved.get(id)
+  if (kept) kit.unsaved.set(id, { ...kept, status: row.status })
+  kit.doubt(before)
+  kit.doubt(row)
+  kit.tell(told)
+  return row
+}
