@@ -2,16 +2,14 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
-import { sqliteKeeperStore } from '@hufu/keeper'
+import { type TestContext, test } from 'node:test'
+import { noPostgres, startPostgres } from '../../packages/keeper/test/postgres.ts'
 import { assertKept, crashRun } from './run.ts'
 
-test('four keepers on one SQLite file, killed while they refresh, lose nothing that is theirs to keep', async (t) => {
-  const file = join(mkdtempSync(join(tmpdir(), 'hufu-crash-')), 'keeper.db')
+async function prove(t: TestContext, store: string): Promise<void> {
   const report = await crashRun({
-    name: 'SQLite',
-    store: `sqlite:${file}`,
-    open: () => Promise.resolve(sqliteKeeperStore(file)),
+    name: t.name,
+    store,
     connections: 120,
     kills: 10,
     killEvery: 700,
@@ -22,4 +20,16 @@ test('four keepers on one SQLite file, killed while they refresh, lose nothing t
   t.diagnostic(JSON.stringify(report.totals))
   for (const group of report.groups) t.diagnostic(JSON.stringify(group))
   assertKept(report)
+}
+
+test('four keepers on one SQLite file, killed while they refresh, lose nothing that is theirs to keep', (t) =>
+  prove(t, `sqlite:${join(mkdtempSync(join(tmpdir(), 'hufu-crash-')), 'keeper.db')}`))
+
+test('four keepers on one PostgreSQL', { skip: noPostgres }, async (t) => {
+  const postgres = await startPostgres({ durable: true })
+  try {
+    await prove(t, await postgres.newDatabase())
+  } finally {
+    await postgres.stop()
+  }
 })

@@ -14,6 +14,7 @@ import { formatKeys, generateKey, keyRing, parseKeys } from '@hufu/crypto'
 import type { Policy } from '@hufu/dialects'
 import { type AppsOptions, type Connection, type KeeperStore, createKeeper } from '@hufu/keeper'
 import type { PolicyInput } from '@hufu/server'
+import { openKeeperStore } from '../../packages/keeper/src/open-store.ts'
 import { sealing } from '../../packages/keeper/src/sealing.ts'
 import { type SandboxGrant, type SandboxState, type Sandboxed, sandboxChild } from '../sandboxed.ts'
 import type { WorkerPlan } from './worker.ts'
@@ -34,7 +35,6 @@ export interface CrashPlan {
   readonly name: string
   /** As `createKeeper` takes it. */
   readonly store: string
-  readonly open: () => Promise<KeeperStore>
   readonly connections: number
   readonly kills: number
   /** Milliseconds from one kill to the next. */
@@ -189,7 +189,7 @@ export async function crashRun(plan: CrashPlan): Promise<CrashReport> {
     }
 
     await sandbox.clearFaults()
-    const store = await plan.open()
+    const { store } = await openKeeperStore(plan.store)
     await settled(store, plan)
     for (const { child } of workers) child.kill('SIGTERM')
     await Promise.all(
