@@ -12,7 +12,9 @@ const whole = {
   lifetime: 40,
   replaySeconds: 30,
   slow: [8, 17],
-  progress: (line: string) => void console.log(line),
+  progress: (line: string) => {
+    console.log(line)
+  },
 } as const
 
 function print({ groups, totals, kills, tokens, journaled }: CrashReport): void {

@@ -16,6 +16,8 @@ export interface Scheduler {
 
 /** Looks at what is due, to one round of what is not refreshing. */
 const HOUSEKEEPING = 2.5
+/** Calls of dead processes that are begun again at once. */
+const MOST_TAKEN_OVER = 100
 /** Rows that a sweep removes at once. */
 const SWEPT = 500
 /** Seconds before a connection that may not be refreshed now is looked at again, where nobody said when. */
@@ -63,6 +65,18 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
         return 0
       })
     }
+  }
+  const longest = Math.max(0, ...kit.apps.all.map(({ policy }) => policy.reuse.replaySeconds))
+  if (longest > 0) loop(() => takeOver(longest))
+
+  /**
+   * What a process left that died is taken over at once, due or not: the platform repeats its answer only for a while.
+   */
+  async function takeOver(replaySeconds: number): Promise<number> {
+    const since = kit.clock.now() - replaySeconds
+    for (const row of await kit.store.interrupted({ since, limit: MOST_TAKEN_OVER }))
+      if (!stopped && !refresher.isUnderway(row.id)) started(refreshOne(row))
+    return Math.min(pollSeconds, replaySeconds / 10)
   }
   loop(housekeeping(kit, HOUSEKEEPING * pollSeconds))
 

@@ -154,6 +154,8 @@ export interface KeeperStore extends Outbox {
     readonly app: string
     readonly limit: number
   }): Promise<readonly Connection[]>
+  /** Connections of all apps whose call nobody waits for any more, as its process died; begun after `since`, the oldest first. */
+  interrupted(asked: { readonly since: number; readonly limit: number }): Promise<readonly Connection[]>
   /** Connections whose `noticeAt` has come. */
   noticeable(limit: number): Promise<readonly Connection[]>
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Open } from '../store-contract.ts'
-import { T0, claimed, connected, present, shopsOf, told } from './rows.ts'
+import { T0, claimed, connected, present, shopsOf, told, tokens } from './rows.ts'
 
 const of = { platform: 'tong', app: 'app-1' } as const
 
@@ -32,6 +32,23 @@ export function dueContract(open: Open): void {
     assert.deepEqual(shopsOf(await store.due({ ...of, limit: 2 })), ['urgent', 'held'])
     clock.ahead = 1001
     assert.equal((await store.due({ ...of, limit: 9 })).length, 6)
+  })
+
+  test('whose call nobody waits for any more', async () => {
+    const { store, clock } = await open()
+    const now = await store.now()
+    for (const shop of ['first', 'second', 'alive', 'done', 'disabled']) {
+      const { id } = await connected(store, shop)
+      const lease = await claimed(store, id, 'me', { seconds: shop === 'alive' ? 60 : 1 })
+      if (shop === 'done') await store.persist(lease, { ...tokens(2), nextAllowedAt: 0 }, [])
+      if (shop === 'disabled') await store.change(id, { status: 'disabled' }, [])
+    }
+    const asked = { since: now - 30, limit: 9 }
+    assert.deepEqual(await store.interrupted(asked), [])
+    clock.ahead = 2
+    assert.deepEqual(shopsOf(await store.interrupted(asked)), ['first', 'second'])
+    assert.deepEqual(shopsOf(await store.interrupted({ ...asked, limit: 1 })), ['first'])
+    assert.deepEqual(await store.interrupted({ ...asked, since: now + 1 }), [])
   })
 
   test('whose notice has come', async () => {

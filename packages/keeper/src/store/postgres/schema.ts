@@ -44,6 +44,7 @@ export const steps: readonly string[] = [
   create unique index connections_by_alias on connections (tenant, platform, app, alias) where alias is not null;
   create index connections_by_due on connections (platform, app, due_at) where due_at is not null;
   create index connections_by_notice on connections (notice_at) where notice_at is not null;
+  create index connections_by_intent on connections (intent_at) where intent_phase = 'sent';
   create index connections_by_status on connections (platform, app, status);
 
   create table token_journal (

@@ -25,13 +25,20 @@ const due = `
       order by due_at limit ${LOOKED_AT}) as overdue
     order by access_expires_at, id limit ?3)
   order by access_expires_at, id`
+const interrupted = `
+  select ${columns} from connections
+  where intent_phase = 'sent' and intent_at > ?1 and lease_until <= :now and status not in ('revoked', 'disabled')
+  order by intent_at, id limit ?2`
 const noticeable = `
   select ${columns} from connections where notice_at <= :now order by notice_at, id limit ?1`
 
 /** The verbs that only look. */
 export const findVerbs = ({
   read,
-}: Database): Pick<KeeperStore, 'connection' | 'find' | 'list' | 'counts' | 'due' | 'noticeable'> => ({
+}: Database): Pick<
+  KeeperStore,
+  'connection' | 'find' | 'list' | 'counts' | 'due' | 'interrupted' | 'noticeable'
+> => ({
   connection: async (id) => (await read<ConnectionRow>(byId, id)).map(connectionOf)[0],
   find: async ({ tenant, platform, app, shop }) =>
     (await read<ConnectionRow>(byName, tenant, platform, app, shop)).map(connectionOf)[0],
@@ -45,5 +52,7 @@ export const findVerbs = ({
     ),
   due: async ({ platform, app, limit }) =>
     (await read<ConnectionRow>(due, platform, app, limit)).map(connectionOf),
+  interrupted: async ({ since, limit }) =>
+    (await read<ConnectionRow>(interrupted, since, limit)).map(connectionOf),
   noticeable: async (limit) => (await read<ConnectionRow>(noticeable, limit)).map(connectionOf),
 })
