@@ -12,6 +12,8 @@ export const REDIRECT_URI = 'https://isv.test/cb'
 export interface Terms {
   readonly method: 'client_secret_basic' | 'client_secret_post'
   readonly rotates: boolean
+  /** `REDIRECT_URI` by default. */
+  readonly redirectUri?: string
 }
 
 export interface StandardServer {
@@ -23,7 +25,10 @@ export interface StandardServer {
 }
 
 /** It ends with the test. */
-export async function standardServer(t: TestContext, { method, rotates }: Terms): Promise<StandardServer> {
+export async function standardServer(
+  t: TestContext,
+  { method, rotates, redirectUri = REDIRECT_URI }: Terms,
+): Promise<StandardServer> {
   const web = createServer((request, response) => {
     Promise.resolve(handle(request, response)).catch(() => response.destroy())
   })
@@ -38,7 +43,7 @@ export async function standardServer(t: TestContext, { method, rotates }: Terms)
       {
         client_id: CLIENT,
         client_secret: SECRET,
-        redirect_uris: [REDIRECT_URI],
+        redirect_uris: [redirectUri],
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
         token_endpoint_auth_method: method,
@@ -86,11 +91,11 @@ export async function standardServer(t: TestContext, { method, rotates }: Terms)
   return {
     issuer,
     options: { clientId: CLIENT, clientSecret: SECRET, baseUrl: issuer },
-    authorize,
+    authorize: (link) => authorize(link, redirectUri),
   }
 }
 
-async function authorize(link: string): Promise<string> {
+async function authorize(link: string, redirectUri: string): Promise<string> {
   const cookies = new Map<string, string>()
   let at = link
   for (let hops = 0; hops < 10; hops++) {
@@ -103,7 +108,7 @@ async function authorize(link: string): Promise<string> {
     const location = response.headers.get('location')
     if (location === null) throw new Error(`no way on: ${response.status} ${await response.text()}`)
     at = new URL(location, at).href
-    if (at.startsWith(REDIRECT_URI)) return at
+    if (at.startsWith(redirectUri)) return at
   }
   throw new Error('the way does not end')
 }

@@ -1,5 +1,5 @@
 /* One application at one platform: how it is called, and what its platform promises. */
-import type { CallFailure, Client, Fetch, StateStore } from '@hufu/client'
+import type { CallFailure, Client, Endpoints, Fetch, StateStore } from '@hufu/client'
 import { type KeyTexts, nodeClient } from '@hufu/client/node'
 import { type Dialect, type Policy, dialects } from '@hufu/dialects'
 import { type Breaker, breaker } from './breaker.ts'
@@ -16,7 +16,10 @@ export interface AppOptions {
   readonly policy?: Partial<Policy> | undefined
   readonly privateKey?: KeyTexts | undefined
   readonly platformPublicKey?: KeyTexts | undefined
-  readonly revocationUrl?: string | undefined
+  /** What is elsewhere than the dialect says; with `baseUrl` and `issuer`, `discover` of the client finds it. */
+  readonly endpoints?: Endpoints | undefined
+  /** What `iss` in the callback must be, where the platform names itself there (RFC 9207). */
+  readonly issuer?: string | undefined
   /** What is registered at the platform; by default the callback below the address that the browser asked. */
   readonly redirectUri?: string | undefined
   /** Refreshes at once, in this process; 8 by default. */
@@ -121,11 +124,9 @@ function appOf(key: string, options: AppOptions, now: () => number, states: Stat
   }
   const policy = policyOf(dialect, options)
   const { timeout, lease } = timesOf(policy, options.timeoutSeconds)
-  const { policy: _, dialect: __, redirectUri: ___, concurrency = 8, revocationUrl, ...ofClient } = options
-  const endpoints = { revocation: revocationUrl }
+  const { policy: _, dialect: __, redirectUri: ___, concurrency = 8, ...ofClient } = options
   const client = nodeClient<Dialect>(dialect, {
     ...ofClient,
-    endpoints,
     timeoutSeconds: timeout,
     now,
     states,

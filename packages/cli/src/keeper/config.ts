@@ -18,6 +18,15 @@ const url = z.url({ protocol: /^https?$/ })
 /** The current key, and keys before it. */
 const keySchema = z.union([secretSchema, z.array(secretSchema).min(1)])
 
+const endpointsSchema = z.strictObject({
+  authorize: url.optional(),
+  token: url.optional(),
+  refresh: url.optional(),
+  userInfo: url.nullish(),
+  gateway: url.nullish(),
+  revocation: url.nullish(),
+})
+
 const appSchema = z.strictObject({
   clientId: z.string().min(1),
   clientSecret: secretSchema.optional(),
@@ -25,7 +34,10 @@ const appSchema = z.strictObject({
   baseUrl: url.optional(),
   privateKey: keySchema.optional(),
   platformPublicKey: keySchema.optional(),
-  revocationUrl: url.optional(),
+  /** Addresses elsewhere than below `baseUrl`; null where the platform has no such call. */
+  endpoints: endpointsSchema.optional(),
+  /** What `iss` in the callback must be (RFC 9207). */
+  issuer: url.optional(),
   /** As registered at the platform. */
   redirectUri: z.string().min(1).optional(),
   /** What this platform does otherwise than its dialect says. */
