@@ -27,6 +27,8 @@ export interface TestPostgres {
 export interface TestPostgresOptions {
   /** What it says is committed survives a crash of the machine: slower. */
   readonly durable?: boolean
+  /** Where its data are to be; the folder for temporary files by default. */
+  readonly folder?: string
   /** More settings, such as `max_connections=20`. */
   readonly settings?: readonly string[]
 }
@@ -50,8 +52,9 @@ async function freePort(): Promise<number> {
 export async function startPostgres({
   durable = false,
   settings = [],
+  folder = tmpdir(),
 }: TestPostgresOptions = {}): Promise<TestPostgres> {
-  const scratch = mkdtempSync(join(tmpdir(), 'hufu-postgres-'))
+  const scratch = mkdtempSync(join(folder, 'hufu-postgres-'))
   const as = account()
   const [data, secret] = [join(scratch, 'data'), join(scratch, 'password')]
   mkdirSync(data, { mode: 0o700 })

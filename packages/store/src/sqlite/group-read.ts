@@ -12,6 +12,12 @@ export interface GroupRead {
   isWaiting(): boolean
 }
 
+function attempt(act: () => unknown): void {
+  try {
+    act()
+  } catch {}
+}
+
 export function groupRead(db: DatabaseSync, path: string): GroupRead {
   const begin = db.prepare('begin')
   const end = db.prepare('commit')
@@ -20,10 +26,11 @@ export function groupRead(db: DatabaseSync, path: string): GroupRead {
   function readAll(): void {
     const all = waiting
     waiting = []
-    // Where the store was closed meanwhile, each read says so.
-    if (all.length > 1 && db.isOpen) begin.run()
+    // Where the store was closed meanwhile, or is damaged, each read says so for itself.
+    if (all.length > 1) attempt(() => begin.run())
     for (const each of all) each()
-    if (db.isOpen && db.isTransaction) end.run()
+    attempt(() => db.isTransaction && end.run())
+    attempt(() => db.isTransaction && db.exec('rollback'))
   }
 
   return {

@@ -20,7 +20,7 @@ const words: Readonly<Record<FileReason, readonly [what: string, hint: string]>>
   full: ['the disk is full', 'make room where the database lies; nothing of this request was written'],
   read_only: [
     'the database cannot be written',
-    'let the account of this process write the file and the folder that it lies in',
+    'let the account of this process write the file, those beside it (-wal, -shm) and their folder',
   ],
   io: ['the disk failed', 'look into the system log; if the disk is sound, start again'],
   corrupt: [

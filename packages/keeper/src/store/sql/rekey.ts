@@ -22,7 +22,9 @@ export const rekeyVerbs = ({
   reseal: (rows) =>
     transaction(function* (): Act<number> {
       let taken = 0
-      for (const { id, before, after } of rows) {
+      // In one order, so that no two lock each other out.
+      const sorted = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      for (const { id, before, after } of sorted) {
         const done = yield* ask(
           reseal,
           after.access,

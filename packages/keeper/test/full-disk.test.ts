@@ -1,0 +1,75 @@
+/* A full disk: nothing is claimed, so no token is spent; nothing is lost; and it goes on when there is room again. */
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { type KeeperStore, postgresKeeperStore, sqliteKeeperStore } from '@hufu/keeper'
+import { noPostgres, startPostgres } from './postgres.ts'
+import { type SmallDisk, smallDisk } from './small-disk.ts'
+import { asked, claimOf, claimed, connected, entryFor, present, tokens } from './store-contract/rows.ts'
+import { saying } from './store-errors.ts'
+
+const cannot = 'this user cannot mount a small disk'
+
+/** Connects shops, each with this much, until the disk is full. */
+async function connectUntilFull(store: KeeperStore): Promise<readonly string[]> {
+  const made: string[] = []
+  for (let nth = 0; nth < 5000; nth++) {
+    try {
+      made.push((await connected(store, `more-${nth}`, { access: `1.k1.${'x'.repeat(6000)}` })).id)
+    } catch (error) {
+      saying('full')(error)
+      return made
+    }
+  }
+  return assert.fail('the disk never was full')
+}
+
+async function survives(
+  disk: SmallDisk,
+  store: KeeperStore,
+  open: () => Promise<KeeperStore>,
+): Promise<void> {
+  const one = await connected(store, 'S1')
+  const two = await connected(store, 'S2')
+  const lease = await claimed(store, two.id)
+  disk.fill(256 * 1024)
+  const made = await connectUntilFull(store)
+  // What is told is as long as it must be to need room.
+  await assert.rejects(
+    store.connect(asked('S3', { access: 'x'.repeat(300_000) }), () => []),
+    saying('full'),
+  )
+  assert.deepEqual(await present(store, one.id), one)
+  assert.equal((await present(store, two.id)).generation, 1)
+  assert.equal((await store.list({ limit: 9999 })).length, 2 + made.length)
+
+  disk.empty()
+  assert.equal((await store.persist(lease, tokens(1), []))?.generation, 2)
+  assert.ok(await store.claim(one, claimOf('me')))
+  await store.journal(entryFor(one, 1))
+  await store.close()
+  const again = await open()
+  assert.equal((await again.list({ limit: 9999 })).length, 2 + made.length)
+  assert.equal((await present(again, two.id)).access, '1.k1.access-1')
+  assert.equal((await again.journaled(one.id)).length, 1)
+  await again.close()
+}
+
+test('SQLite on a disk that is full', async (t) => {
+  const disk = smallDisk(4)
+  if (!disk) return t.skip(cannot)
+  t.after(disk.remove)
+  const open = () => Promise.resolve(sqliteKeeperStore(join(disk.folder, 'keeper.db')))
+  await survives(disk, await open(), open)
+})
+
+test('PostgreSQL on a disk that is full', { skip: noPostgres }, async (t) => {
+  const disk = smallDisk(200)
+  if (!disk) return t.skip(cannot)
+  t.after(disk.remove)
+  const server = await startPostgres({ folder: disk.folder, settings: ['min_wal_size=80MB'] })
+  t.after(() => server.stop())
+  const url = await server.newDatabase()
+  const open = () => postgresKeeperStore(url)
+  await survives(disk, await open(), open)
+})
