@@ -33,6 +33,11 @@ export function numberingEvents({ read }: Database, verbs: KeeperStore): KeeperS
       await numberAll()
       return verbs.eventsAfter(seq, limit)
     },
+    // It begins after the last number: what was told before has to have one.
+    async endpoint(name) {
+      await numberAll()
+      return verbs.endpoint(name)
+    },
     async sweep(limit) {
       await numberAll()
       return verbs.sweep(limit)
