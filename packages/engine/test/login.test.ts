@@ -169,9 +169,9 @@ suite('six wrong passwords', () => {
     await store.putUser(merchant({ version: 1, password: dear }))
     await timesWrong(6)
     const rows = store.failureRows()
-    const started = performance.now()
+    const started = process.cpuUsage()
     for (let time = 0; time < 50; time++) assert.equal(await attempt('wrong'), 'account_frozen')
-    assert.ok(performance.now() - started < 300, 'fifty hashes would take two seconds')
+    assert.ok(process.cpuUsage(started).user < 300_000, 'fifty hashes would take two seconds')
     assert.equal(store.failureRows(), rows)
   })
 
@@ -296,12 +296,13 @@ suite('an operator', () => {
       createdAt: 0,
     })
     const timed = async (username: string) => {
-      const started = performance.now()
+      const started = process.cpuUsage()
       await asOperator(username, 'wrong')
-      return performance.now() - started
+      const { user, system } = process.cpuUsage(started)
+      return user + system
     }
     await timed('root')
     const [known, unknown] = [await timed('root'), await timed('nobody')]
-    assert.ok(unknown > known / 4, `${unknown} ms and ${known} ms`)
+    assert.ok(unknown > known / 4, `${unknown} µs and ${known} µs`)
   })
 })

@@ -34,9 +34,9 @@ test('what is too long is never hashed', async () => {
   await assert.rejects(hashPassword('密'.repeat(342)), RangeError)
   const kept = await hashPassword('x'.repeat(LONGEST_PASSWORD))
   assert.ok(await verifyPassword(kept, 'x'.repeat(LONGEST_PASSWORD)))
-  const started = performance.now()
+  const started = process.cpuUsage()
   assert.ok(!(await verifyPassword(kept, 'x'.repeat(1_000_000))))
-  assert.ok(performance.now() - started < 10)
+  assert.ok(process.cpuUsage(started).user < 10_000)
 })
 
 test('what is kept and no PHC text is a bug, not a wrong password', async () => {

@@ -101,7 +101,7 @@ test('a lock that another holds for a while delays, and stops neither reads nor 
     assert.equal((await store.grant(accessAt(1)))?.id, 1)
   }
   assert.equal(done, false)
-  assert.ok(longest < 150, `${longest} ms without a turn`)
+  assert.ok(longest < 1000, `${longest} ms without a turn`)
   other.exec('rollback')
   assert.equal(await asked, true)
   other.close()
