@@ -6,7 +6,7 @@ import { discover } from '@hufu/client/discover'
 import { type Dialect, oauth2, oauth2Post } from '@hufu/dialects'
 import { visitor } from '../../cli/src/demo/visitor.ts'
 import { type Terms, standardServer } from '../../client/test/standard-server.ts'
-import { keeperOf, listening } from './browsing.ts'
+import { keeperOf, listening, newStore } from './browsing.ts'
 
 async function connected(t: TestContext, { id: platform }: Dialect, terms: Terms) {
   const here = await listening()
@@ -16,11 +16,11 @@ async function connected(t: TestContext, { id: platform }: Dialect, terms: Terms
   const found = await discover(server.issuer)
   assert.ok(!isFailure(found), JSON.stringify(found))
   const { clientId, clientSecret } = server.options
-  const { keeper } = await keeperOf(
-    { [platform]: { clientId, clientSecret, ...found } },
-    { maxStaleSeconds: 0 },
-  )
-  t.after(() => keeper.close())
+  const apps = { [platform]: { clientId, clientSecret, ...found } }
+  const options = { store: newStore(), maxStaleSeconds: 0 }
+  const { keeper } = await keeperOf(apps, options)
+  const { keeper: other } = await keeperOf(apps, options)
+  t.after(() => Promise.all([keeper.close(), other.close()]))
   const routes = keeper.routes('/oauth')
   here.use((request, response) => routes(request, response, () => response.end('the shops')))
 
@@ -41,7 +41,7 @@ async function connected(t: TestContext, { id: platform }: Dialect, terms: Terms
     const answer = await fetch(found.endpoints.userInfo ?? '', { headers })
     return answer.ok ? ((await answer.json()) as { sub: string }).sub : answer.status
   }
-  return { keeper, name, whose }
+  return { keeper, other, name, whose }
 }
 
 const kinds = [
@@ -65,4 +65,18 @@ describe('a keeper at a standard server', { concurrency: true }, () => {
         }
         assert.equal(seen.size, 3)
       })
+
+  test('two keepers on one store show it no spent token: it would end the authorization', async (t) => {
+    const terms = { method: 'client_secret_basic', rotates: true } as const
+    const { keeper, other, name, whose } = await connected(t, oauth2, terms)
+    for (let round = 1; round <= 3; round++) {
+      const { accessToken, generation } = await keeper.token(name)
+      await new Promise((done) => setTimeout(done, 1050))
+      const answers = await Promise.all(
+        [keeper, other, keeper, other].map((each) => each.invalidate(name, accessToken)),
+      )
+      assert.deepEqual(new Set(answers.map((each) => each.generation)), new Set([generation + 1]))
+      assert.equal(await whose(answers[0]?.accessToken ?? ''), 'wang')
+    }
+  })
 })
