@@ -149,10 +149,17 @@ export async function openKeeper(
     returnPaths: options.returnPaths,
   }
   const tokens = cache(options.maxCached ?? 200_000)
-  const clock = storeClock(await store.now())
   const listeners = new Set<(event: NewEvent) => void>()
   const warn =
     options.warn ?? ((message, about) => console.warn(`hufu keeper: ${message} ${JSON.stringify(about)}`))
+  const clock = storeClock(await store.now(), (seconds) => {
+    warn("the store's clock was set: tokens are refreshed and leases end by the new time", { seconds })
+    if (seconds < 0)
+      store.setBack(seconds).catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : 'unknown'
+        warn('times that a clock ahead had written were not set back: restart the keeper', { reason })
+      })
+  })
   const kit: Kit = {
     store,
     clock,

@@ -1,11 +1,13 @@
 /* Whether a refresh may be sent now. Asked before the lease: what is refused here costs the platform nothing. */
 import { type App, singleUse } from './app.ts'
+import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { type KeeperError, errorOfKept, keeperError } from './errors.ts'
 import { periodEnd, periodOf } from './quota.ts'
 
 /** The error to answer with, where nothing may be sent; `retryAt` says when it may. */
-export function refusalOf(row: Connection, app: App, now: number): KeeperError | undefined {
+export function refusalOf(row: Connection, app: App, clock: Clock): KeeperError | undefined {
+  const now = clock.now()
   const { id: connectionId, status, refresh, nextAllowedAt, lastError } = row
   if (status === 'disabled') return keeperError('connection_disabled', { connectionId })
   if (status === 'revoked') return keeperError('connection_revoked', { connectionId })
@@ -19,7 +21,13 @@ export function refusalOf(row: Connection, app: App, now: number): KeeperError |
     const when = { connectionId, retryAt: nextAllowedAt }
     return lastError ? errorOfKept(lastError, when) : keeperError('refresh_too_soon', when)
   }
-  return tooEarly(row, app, now) ?? usedUp(row, app, now) ?? uncertain(row, app, now) ?? paused(row, app)
+  return (
+    tooEarly(row, app, now) ??
+    usedUp(row, app, now) ??
+    uncertain(row, app, now) ??
+    shaken(row, app, clock) ??
+    paused(row, app)
+  )
 }
 
 function tooEarly(
@@ -54,7 +62,7 @@ function usedUp({ id, quota }: Connection, { policy }: App, now: number): Keeper
 
 /**
  * A refresh token that may be spent is sent again while the platform repeats its answer, and once the access token has
- * ended, as then there is nothing left to lose (decision 017).
+ * ended, as then there is nothing left to lose (decision 018).
  */
 export function maySendAgain({ intent, accessExpiresAt }: Connection, { policy }: App, now: number): boolean {
   if (intent === undefined || !singleUse(policy)) return true
@@ -65,6 +73,17 @@ const uncertain = (row: Connection, app: App, now: number): KeeperError | undefi
   maySendAgain(row, app, now)
     ? undefined
     : keeperError('refresh_uncertain', { connectionId: row.id, retryAt: row.accessExpiresAt })
+
+/**
+ * A clock that jumps ends leases before their time: a call whose token may be spent could still be under way then, and is
+ * waited for by the clock that does not jump.
+ */
+function shaken({ id, intent }: Connection, { policy, lease }: App, clock: Clock): KeeperError | undefined {
+  const rest = lease.seconds - clock.steadyFor()
+  return intent?.phase === 'sent' && rest > 0 && singleUse(policy) && policy.reuse.replaySeconds === 0
+    ? keeperError('refresh_uncertain', { connectionId: id, retryAt: clock.now() + rest })
+    : undefined
+}
 
 function paused({ id }: Connection, { breaker }: App): KeeperError | undefined {
   const until = breaker.pausedUntil()

@@ -73,12 +73,15 @@ async function take(kit: Kit, id: string, seen: number): Promise<Connection> {
         throw keeperError('refresh_underway', { connectionId: id, retryAt: row.lease.until })
       }
     } else {
-      // A process that died between the reply and the store may have left it in the journal.
-      if (row.intent && (await orUnavailable(settle(kit, id))) > 0) continue
-      if (refusalOf(row, app, now)) {
+      if (row.intent) {
+        // A process that died between the reply and the store may have left it in the journal.
+        if ((await orUnavailable(settle(kit, id))) > 0) continue
+        clock.heard(await orUnavailable(store.now()))
+      }
+      if (refusalOf(row, app, clock)) {
         // What is refused because of the time is refused by the store's clock as it is now.
         clock.heard(await orUnavailable(store.now()))
-        const refused = refusalOf(row, app, clock.now())
+        const refused = refusalOf(row, app, clock)
         if (refused) throw refused
       }
       const claimed = await claim(kit, row, app)

@@ -201,6 +201,11 @@ export interface KeeperStore extends Outbox {
 
   change(id: string, change: Change, told: readonly NewEvent[]): Promise<Connection | undefined>
 
+  /**
+   * After the store's clock was set back: what was written by the clock that was ahead says times that never come. Moves
+   * those times by so many seconds (a negative number). How many connections.
+   */
+  setBack(seconds: number): Promise<number>
   /** Its notice was told, and the next is then; false when another process was first. */
   noticed(
     connection: Pick<Connection, 'id' | 'noticeAt'>,

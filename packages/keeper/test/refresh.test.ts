@@ -334,6 +334,41 @@ describe('a store that fails', () => {
   })
 })
 
+describe('a clock that jumps', () => {
+  test('while a call is under way does not send its token a second time', async () => {
+    await under(ROTATING, noReplay, async () => {
+      const file = newFile()
+      const clock = { ahead: 0 }
+      const store = () => sqliteKeeperStore(file, { ahead: () => clock.ahead })
+      const warnings: string[] = []
+      const kept = await keep(sandbox, ROTATING, 1, { policy: noReplay, keeper: { store: store() } })
+      const other = await keep(sandbox, ROTATING, 0, {
+        policy: noReplay,
+        of: kept,
+        keeper: { store: store(), warn: (message) => void warnings.push(message) },
+      })
+      const { name } = one(kept)
+      await sandbox.fault({ kind: 'slow', seconds: 1.5, platform: ROTATING, times: 1 })
+      const underway = kept.keeper.refresh(name)
+      await new Promise((done) => setTimeout(done, 300))
+      clock.ahead = 10_000
+      const refused = await failureOf(other.keeper.refresh(name))
+      assert.equal(refused.error, 'refresh_uncertain')
+      assert.match(warnings.join(), /clock was set/)
+      assert.equal((await underway).generation, 2)
+      assert.equal((await sandbox.totals()).received, 1)
+      clock.ahead = 0
+      await failureOf(other.keeper.refresh(name))
+      await other.until(
+        async () => (await other.keeper.connection(name)).accessExpiresAt < Date.now() / 1000 + 7300,
+      )
+      assert.equal((await other.keeper.refreshAfter(name)).generation, 3, 'back again, and nothing is lost')
+      await kept.keeper.close()
+      await other.keeper.close()
+    })
+  })
+})
+
 describe('ahead of time', () => {
   test('all are refreshed before they end, a few at once', async () => {
     await under(ROTATING, { accessTokenLifetime: 4 }, async () => {

@@ -30,6 +30,22 @@ export function changeContract(open: Open): void {
     )
   })
 
+  test('times of a clock that was ahead are set back with it, once', async () => {
+    const { store, clock } = await open()
+    const before = await connected(store, 'before')
+    clock.ahead = 5000
+    const now = await store.now()
+    const { id } = await connected(store, 'ahead', { dueAt: now + 70, accessExpiresAt: now + 100 })
+    await claimed(store, before.id, 'me', { seconds: 60 })
+    clock.ahead = 0
+    assert.equal(await store.setBack(-5000), 2)
+    assert.equal(await store.setBack(-5000), 0)
+    const ahead = await store.connection(id)
+    assert.ok(Math.abs((ahead?.dueAt ?? 0) - (now - 5000 + 70)) < 0.01)
+    assert.ok(Math.abs((ahead?.accessExpiresAt ?? 0) - (now - 5000 + 100)) < 0.01)
+    assert.ok(((await store.connection(before.id))?.lease?.until ?? 0) < (await store.now()) + 61)
+  })
+
   test('a change of nothing, or of nobody', async () => {
     const { store } = await open()
     const { updatedAt: _, ...one } = await connected(store, 'S1')

@@ -5,8 +5,26 @@ import type { Database, Value } from './database.ts'
 const noticed = `
   update connections set notice_at = ?1 where id = ?2 and notice_at is not distinct from ?3 returning 1`
 
+/** No lease is as long: it was taken by a clock that was ahead. */
+const BEYOND_ANY_LEASE = 700
+const times = [
+  'issued_at',
+  'access_expires_at',
+  'refresh_expires_at',
+  'due_at',
+  'next_allowed_at',
+  'notice_at',
+  'lease_until',
+  'intent_at',
+  'updated_at',
+]
+const setBack = `
+  update connections set ${times.map((each) => `${each} = ${each} + ?1`).join(', ')}
+  where updated_at > :now + 5 or lease_until > :now + ${BEYOND_ANY_LEASE}
+  returning 1`
+
 /** What people set. What is not named stays; null takes it away. */
-export const changeVerbs = ({ write }: Database): Pick<KeeperStore, 'change' | 'noticed'> => ({
+export const changeVerbs = ({ write }: Database): Pick<KeeperStore, 'change' | 'noticed' | 'setBack'> => ({
   async change(id, { status, alias, authorizationExpiresAt, dueAt, noticeAt }, told) {
     const settings: readonly (readonly [column: string, value: Value | undefined])[] = [
       ['status', status],
@@ -23,6 +41,7 @@ export const changeVerbs = ({ write }: Database): Pick<KeeperStore, 'change' | '
     const rows = await write<ConnectionRow>(sql, [id, ...set.map(({ value }) => value)], told)
     return rows.map(connectionOf)[0]
   },
+  setBack: async (seconds) => (await write(setBack, [seconds])).length,
   noticed: async ({ id, noticeAt }, next, told) =>
     (await write(noticed, [next ?? null, id, noticeAt ?? null], told)).length === 1,
 })
