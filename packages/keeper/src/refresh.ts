@@ -1,6 +1,6 @@
 /*
  * The refresh protocol: look, ask whether it may be, take the lease with the intent, call once, persist, hand out. Each
- * number of docs/keeper.md's list is a function here or beside.
+ * number of docs/refresh-protocol.md is a function here or beside.
  */
 import { type App, singleUse } from './app.ts'
 import type { Connection } from './connection.ts'
