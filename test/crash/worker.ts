@@ -13,7 +13,8 @@ export interface WorkerPlan {
 const plan = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as WorkerPlan
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
-const keeper = await createKeeper({ ...plan, pollSeconds: 0.3, maxStaleSeconds: 1, warn: () => undefined })
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined }
+const keeper = await createKeeper({ ...plan, pollSeconds: 0.3, maxStaleSeconds: 1, log: silent })
 
 const handedOut = new Map<string, number>()
 const figures = { tokens: 0, forced: 0 }

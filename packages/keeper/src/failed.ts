@@ -65,7 +65,6 @@ export async function postpone(
     lastError: kept,
     nextAllowedAt: at,
     dueAt: at,
-    ...(row.noticeAt !== undefined && { noticeAt: row.noticeAt }),
     ...(uncertain && {
       intent: { attempt, phase: 'ambiguous', refreshHash: hashOf(presented), at: firstAt },
     }),
@@ -102,7 +101,8 @@ export async function giveUp(
   const { id: connectionId } = row
   const kept = keptOf(failure, kit.clock.now())
   const { error, platformCode } = failure
-  kit.tally.lost++
+  if (uncertain) kit.tally.lost++
+  else kit.tally.ended++
   const told = [eventAbout(row, 'connection.reauth_required', { error, platformCode, uncertain })]
   const released = await ended(
     kit,

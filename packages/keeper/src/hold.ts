@@ -2,6 +2,7 @@
 import { type CallFailure, isFailure } from '@hufu/client'
 import { type App, singleUse } from './app.ts'
 import type { Connection } from './connection.ts'
+import { KeeperError } from './errors.ts'
 import { type NewEvent, eventAbout } from './events.ts'
 import { giveUp, postpone } from './failed.ts'
 import type { Kit } from './kit.ts'
@@ -10,6 +11,7 @@ import { allowanceOf } from './quota.ts'
 import { hashOf } from './sealing.ts'
 import { noteSkew } from './skew.ts'
 import type { Lease } from './store.ts'
+import { countCall } from './tally.ts'
 import { pause } from './timing.ts'
 import { type Tokens, sealTokens } from './tokens.ts'
 
@@ -33,9 +35,30 @@ export async function hold(kit: Kit, held: Hold): Promise<Connection> {
   const { app, lease } = held
   const beat = heartbeat(kit, app, lease)
   try {
-    return await call(kit, held)
+    return await logged(kit, held, () => call(kit, held))
   } finally {
     clearInterval(beat)
+  }
+}
+
+/** One line a refresh, however it ended. */
+async function logged({ log }: Kit, { row, app }: Hold, act: () => Promise<Connection>): Promise<Connection> {
+  const begun = performance.now()
+  const about = () => ({
+    connectionId: row.id,
+    platform: app.platform,
+    app: app.id,
+    milliseconds: Math.round(performance.now() - begun),
+  })
+  try {
+    const next = await act()
+    log.debug({ ...about(), generation: next.generation }, 'refreshed')
+    return next
+  } catch (error) {
+    if (!(error instanceof KeeperError)) throw error
+    const { hint: _, connectionId: __, ...failure } = error.failure
+    log.info({ ...about(), ...failure }, 'not refreshed')
+    throw error
   }
 }
 
@@ -61,7 +84,10 @@ async function call(kit: Kit, held: Hold): Promise<Connection> {
   }
   let uncertain = row.intent !== undefined && single
   for (let sent = 1; ; sent++) {
+    const begun = performance.now()
     const answer = await app.client.refresh(asked)
+    const seconds = (performance.now() - begun) / 1000
+    countCall(kit.tally, app, seconds, isFailure(answer) ? answer : undefined)
     app.breaker.heard(isFailure(answer) ? answer : undefined)
     await noteSkew(kit, app, answer)
     if (!isFailure(answer)) return taken(kit, held, answer)

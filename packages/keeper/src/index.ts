@@ -26,6 +26,8 @@ export { type Given, type Heard, type Keeper, type KeeperOptions, createKeeper }
 export type { Which } from './find.ts'
 export type { Routes } from './routes/adapters.ts'
 export type { Shop } from './shop.ts'
+export type { Log } from './log.ts'
+export { METRICS_TYPE } from './metrics/exposition.ts'
 export type * from './store.ts'
 export { type KeeperSqliteOptions, sqliteKeeperStore } from './store/sqlite.ts'
 export { type KeeperPostgresOptions, postgresKeeperStore } from './store/postgres.ts'

@@ -10,7 +10,9 @@ import type { ConnectionView } from './connection-view.ts'
 import { type Disconnected, disconnect } from './disconnect.ts'
 import type { EventOf, EventType, KeeperEvent, NewEvent } from './events.ts'
 import { type Which, nameOf, rowOf } from './find.ts'
-import { type Kit, newTally, orUnavailable } from './kit.ts'
+import { type Kit, orUnavailable } from './kit.ts'
+import { type Log, consoleLog } from './log.ts'
+import { metricsOf } from './metrics/metrics.ts'
 import { openKeeperStore } from './open-store.ts'
 import { reconcile } from './persist.ts'
 import { refresher } from './refresh.ts'
@@ -26,6 +28,7 @@ import { type Shop, shopOf } from './shop.ts'
 import { spool } from './spool.ts'
 import { sealedStates } from './states.ts'
 import type { Asked, KeeperStore } from './store.ts'
+import { newTally } from './tally.ts'
 import { viewOf } from './view.ts'
 import type { WebhooksOptions } from './webhooks/endpoint.ts'
 import { type Webhooks, sending } from './webhooks/webhooks.ts'
@@ -57,8 +60,8 @@ export interface KeeperOptions {
   readonly trustForwarded?: boolean | undefined
   /** Where events are sent to, by a name of yours: signed, and tried again until somebody takes them. */
   readonly webhooks?: WebhooksOptions | undefined
-  /** What an operator should see. Never with a secret; the console by default. */
-  readonly warn?: ((message: string, about: Readonly<Record<string, unknown>>) => void) | undefined
+  /** A logger such as pino's. Never told a secret. By default only what somebody should see to is said, on the console. */
+  readonly log?: Log | undefined
 }
 
 /** Tokens from elsewhere. Times are in seconds since the epoch. */
@@ -116,9 +119,14 @@ export interface Keeper extends LinkMaker, Settings {
   disconnect(which: Which): Promise<Disconnected>
   /** The connection's events, newest first. */
   story(id: string, limit?: number): Promise<readonly KeeperEvent[]>
-  /** What this process did, as it does it; returns how to stop listening. What a listener throws is told to `warn`. */
+  /** What this process did, as it does it; returns how to stop listening. What a listener throws is logged. */
   on<Type extends EventType | '*'>(type: Type, listener: (event: Heard<Type>) => void): () => void
   readonly webhooks: Webhooks
+  /**
+   * Metrics of this process and of the store, in Prometheus's text format: serve them as `METRICS_TYPE`. While the store
+   * does not answer its own are missing, and `hufu_keeper_store_up` is 0.
+   */
+  metrics(): Promise<string>
   /** Waits for what is under way, and closes the store. */
   close(): Promise<void>
 }
@@ -150,8 +158,8 @@ export async function openKeeper(
   }
   const tokens = cache(options.maxCached ?? 200_000)
   const listeners = new Set<(event: NewEvent) => void>()
-  const warn =
-    options.warn ?? ((message, about) => console.warn(`hufu keeper: ${message} ${JSON.stringify(about)}`))
+  const { log = consoleLog } = options
+  const warn: Kit['warn'] = (message, about) => log.warn(about, message)
   const clock = storeClock(await store.now(), (seconds) => {
     warn("the store's clock was set: tokens are refreshed and leases end by the new time", { seconds })
     if (seconds < 0)
@@ -175,6 +183,7 @@ export async function openKeeper(
     tell: (events) => {
       for (const event of events) for (const listener of listeners) listener(event)
     },
+    log,
     warn,
     tally: newTally(),
   }
@@ -241,6 +250,7 @@ export async function openKeeper(
       return () => void listeners.delete(careful)
     },
     webhooks,
+    metrics: metricsOf(kit),
     async close() {
       await scheduler?.stop()
       await refreshing.drain()

@@ -4,9 +4,11 @@ import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { keeperError } from './errors.ts'
 import type { NewEvent } from './events.ts'
+import type { Log } from './log.ts'
 import type { Sealing } from './sealing.ts'
 import type { Spool } from './spool.ts'
 import type { JournalEntry, KeeperStore } from './store.ts'
+import type { Tally } from './tally.ts'
 
 export interface Kit {
   readonly store: KeeperStore
@@ -24,34 +26,10 @@ export interface Kit {
   readonly doubt: (connection: Connection) => void
   /** Tells this process; what is to be kept was given to the store. */
   readonly tell: (events: readonly NewEvent[]) => void
+  readonly log: Log
   readonly warn: (message: string, about: Readonly<Record<string, unknown>>) => void
   readonly tally: Tally
 }
-
-/** Counted since the start, for metrics. */
-export interface Tally {
-  refreshed: number
-  failed: number
-  /** Ended by the platform's refusal. */
-  lost: number
-  lockTimeouts: number
-  persistFailures: number
-  /** Sent once more, because whether the first was done is unknown. */
-  resent: number
-  fromCache: number
-  fromStore: number
-}
-
-export const newTally = (): Tally => ({
-  refreshed: 0,
-  failed: 0,
-  lost: 0,
-  lockTimeouts: 0,
-  persistFailures: 0,
-  resent: 0,
-  fromCache: 0,
-  fromStore: 0,
-})
 
 export const appOf = ({ apps }: Kit, { platform, app }: Pick<Connection, 'platform' | 'app'>): App =>
   apps.find(platform, app)

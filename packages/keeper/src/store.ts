@@ -65,7 +65,7 @@ export interface Claim {
 }
 
 /** How a call ended that brought no tokens. */
-export interface Release extends Schedule {
+export interface Release extends Pick<Schedule, 'dueAt'> {
   readonly status: ConnectionStatus
   /** What stays open; absent: nothing does. */
   readonly intent?: Intent
@@ -84,7 +84,7 @@ export interface JournalEntry {
   readonly epoch: number
   /** SHA-256 of the refresh token that they came for. */
   readonly refreshHash: string
-  readonly tokens: SealedTokens & Schedule
+  readonly tokens: SealedTokens & Pick<Schedule, 'dueAt'>
   readonly at: number
 }
 
@@ -107,6 +107,11 @@ export interface Asked {
   /** The last id of the page before. */
   readonly after?: string
   readonly limit: number
+}
+
+export interface AppFigures {
+  readonly due: number
+  readonly oldestDueAt?: number
 }
 
 /** Settings of a connection that people change. */
@@ -148,6 +153,16 @@ export interface KeeperStore extends Outbox {
       readonly count: number
     }[]
   >
+  /** Connections of one app whose refresh is due. */
+  waiting(app: { readonly platform: string; readonly app: string }): Promise<AppFigures>
+  /** By the connection of one app that used most of its period. It looks at all of them. */
+  mostUsed(asked: {
+    readonly platform: string
+    readonly app: string
+    readonly period: string
+  }): Promise<number>
+  /** Entries that nothing has become of. */
+  journalSize(): Promise<number>
   /** Connections of one app that are due by now and that nobody holds, those first whose access token ends first. */
   due(asked: {
     readonly platform: string
@@ -178,10 +193,13 @@ export interface KeeperStore extends Outbox {
   again(lease: Lease, seconds: number, allowance?: Allowance): Promise<boolean>
   /** A sign of life. False when the lease is lost. */
   renew(lease: Lease, seconds: number): Promise<boolean>
-  /** The next generation. Undefined when the lease is lost: then `journal` it. */
+  /**
+   * The next generation. Undefined when the lease is lost: then `journal` it. When its notice is due a refresh does not
+   * change, here and below: it may be told meanwhile.
+   */
   persist(
     lease: Lease,
-    tokens: SealedTokens & Schedule & { readonly nextAllowedAt: number },
+    tokens: SealedTokens & Pick<Schedule, 'dueAt'> & { readonly nextAllowedAt: number },
     told: readonly NewEvent[],
   ): Promise<Connection | undefined>
   /** Gives the lease back without tokens. Undefined when it was lost. */

@@ -9,6 +9,7 @@ import { type Page, type Visitor, visitor } from '../../cli/src/demo/visitor.ts'
 import { formatKeys, generateKey } from '@hufu/crypto'
 import { type Keeper, type KeeperOptions, createKeeper } from '@hufu/keeper'
 import type { SandboxApp, Shopkeeper } from './sandbox.ts'
+import { warningsTo } from './warnings.ts'
 
 export const keys = formatKeys([generateKey()])
 const folder = mkdtempSync(join(tmpdir(), 'hufu-connect-'))
@@ -53,7 +54,7 @@ export async function keeperOf(apps: KeeperOptions['apps'], more: Partial<Keeper
     keys,
     apps,
     schedule: false,
-    warn: (message, about) => void warned.push(`${message} ${JSON.stringify(about)}`),
+    log: warningsTo((message, about) => warned.push(`${message} ${JSON.stringify(about)}`)),
     ...more,
   })
   return { keeper, warned }

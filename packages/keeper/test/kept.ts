@@ -15,6 +15,7 @@ import {
   sqliteKeeperStore,
 } from '@hufu/keeper'
 import type { SandboxApp, Seeded, TestSandbox } from './sandbox.ts'
+import { warningsTo } from './warnings.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'hufu-keeper-'))
 let files = 0
@@ -71,7 +72,7 @@ export async function keep(
     apps: { [platform]: { ...ofClient, ...(policy && { policy }), ...app } },
     schedule: false,
     maxStaleSeconds: 0,
-    warn: () => undefined,
+    log: warningsTo(() => undefined),
     ...options,
     store,
   })

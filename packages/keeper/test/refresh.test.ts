@@ -5,6 +5,7 @@ import type { Policy } from '@hufu/dialects'
 import { KeeperError, type KeeperStore, type NewEvent, sqliteKeeperStore } from '@hufu/keeper'
 import { type Kept, keep, newFile, newFolder } from './kept.ts'
 import { type TestSandbox, startSandbox } from './sandbox.ts'
+import { warningsTo } from './warnings.ts'
 
 /** New tokens for old ones, both; its answers are sealed. */
 const ROTATING = 'chainup'
@@ -268,7 +269,7 @@ describe('a store that fails', () => {
     const spool = newFolder()
     const warnings: string[] = []
     const kept = await keep(sandbox, ROTATING, 1, {
-      keeper: { store: wrapped, spool, warn: (message) => void warnings.push(message) },
+      keeper: { store: wrapped, spool, log: warningsTo((message) => warnings.push(message)) },
     })
     const { name, seeded } = one(kept)
     state.failing = true
@@ -345,7 +346,7 @@ describe('a clock that jumps', () => {
       const other = await keep(sandbox, ROTATING, 0, {
         policy: noReplay,
         of: kept,
-        keeper: { store: store(), warn: (message) => void warnings.push(message) },
+        keeper: { store: store(), log: warningsTo((message) => warnings.push(message)) },
       })
       const { name } = one(kept)
       await sandbox.fault({ kind: 'slow', seconds: 1.5, platform: ROTATING, times: 1 })

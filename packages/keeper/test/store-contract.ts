@@ -4,6 +4,7 @@ import { changeContract } from './store-contract/change.ts'
 import { connectContract } from './store-contract/connect.ts'
 import { dueContract } from './store-contract/due.ts'
 import { eventContract } from './store-contract/events.ts'
+import { figureContract } from './store-contract/figures.ts'
 import { hostileContract } from './store-contract/hostile.ts'
 import { journalContract } from './store-contract/journal.ts'
 import { leaseContract } from './store-contract/leases.ts'
@@ -63,6 +64,7 @@ export function storeContract(
       eventContract,
       outboxContract,
       sweepContract,
+      figureContract,
       hostileContract,
     ]) {
       contract(openOne)

@@ -18,6 +18,7 @@ import {
 } from '@hufu/keeper'
 import { Webhook } from 'standardwebhooks'
 import { type Receiver, eventually, startReceiver } from './receiver.ts'
+import { warningsTo } from './warnings.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-webhooks-'))
 const keys = formatKeys([generateKey()])
@@ -46,7 +47,7 @@ async function open(where: Place, options: Partial<KeeperOptions> = {}): Promise
     },
     schedule: false,
     pollSeconds: 0.05,
-    warn: () => undefined,
+    log: warningsTo(() => undefined),
     ...options,
   })
   closing.push(() => keeper.close())
@@ -168,7 +169,7 @@ describe('webhooks', () => {
     const warnings: string[] = []
     const keeper = await open(where, {
       webhooks: { crm: { url: there.url, secret } },
-      warn: (message) => void warnings.push(message),
+      log: warningsTo((message) => warnings.push(message)),
     })
     there.answer = { status: 500 }
     await keeper.add(shop('S1'))

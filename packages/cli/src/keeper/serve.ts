@@ -35,7 +35,7 @@ export const keeperServeCommand = (terminal: Terminal): Command =>
       const { keeper, kit } = await openConfigured(loaded, {
         makes: true,
         schedule: config.schedule,
-        warn: (message, about) => log.warn(about, message),
+        log,
       })
       const app = await createDaemon({ config, keeper, kit, log, tokens })
       try {

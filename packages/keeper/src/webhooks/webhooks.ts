@@ -7,6 +7,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import type { KeeperEvent } from '../events.ts'
 import { type Kit, orUnavailable } from '../kit.ts'
 import { repeat } from '../repeat.ts'
+import { countWebhook } from '../tally.ts'
 import { deliver } from './deliver.ts'
 import { type Endpoint, type WebhooksOptions, endpointsOf } from './endpoint.ts'
 import type { EndpointState, Message, NewMessage, OutboxFigures } from './outbox.ts'
@@ -133,6 +134,7 @@ async function attempt(kit: Kit, endpoint: Endpoint, message: Message, stopping:
   const { store, clock, warn } = kit
   const { name } = endpoint
   const delivery = await deliver(endpoint, message, clock.now(), stopping)
+  countWebhook(kit.tally, name, delivery.outcome)
   if (delivery.outcome === 'taken') return store.messageSent(message)
   const { outcome, error } = delivery
   if (outcome === 'gone') {

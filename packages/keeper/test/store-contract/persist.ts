@@ -10,15 +10,15 @@ export function persistContract(open: Open): void {
       alias: 'main',
       refreshExpiresAt: T0,
       authorizationExpiresAt: T0 + 9,
+      noticeAt: T0 + 5,
     })
     await store.release(await claimed(store, one.id), { status: 'degraded', nextAllowedAt: 0, lastError }, [])
     const lease = await claimed(store, one.id)
     const next = tokens(1, { refreshExpiresAt: T0 + 77.25 })
-    const kept = await store.persist(
-      lease,
-      { ...next, nextAllowedAt: T0 + 3, dueAt: T0 + 4, noticeAt: T0 + 5 },
-      [told('connection.refreshed', one.id, { generation: 2 }), told('quota.low', one.id, { left: 3 })],
-    )
+    const kept = await store.persist(lease, { ...next, nextAllowedAt: T0 + 3, dueAt: T0 + 4 }, [
+      told('connection.refreshed', one.id, { generation: 2 }),
+      told('quota.low', one.id, { left: 3 }),
+    ])
     const { updatedAt, ...rest } = kept ?? assert.fail('the lease was held')
     const { updatedAt: _, ...before } = one
     assert.ok(updatedAt >= one.updatedAt)
@@ -31,7 +31,6 @@ export function persistContract(open: Open): void {
       status: 'active',
       nextAllowedAt: T0 + 3,
       dueAt: T0 + 4,
-      noticeAt: T0 + 5,
     })
     assert.deepEqual(await present(store, one.id), kept)
     const story = await store.story(one.id, 9)
@@ -95,7 +94,7 @@ export function persistContract(open: Open): void {
       { status: 'degraded', intent, dueAt: T0 + 8, nextAllowedAt: T0 + 7, lastError },
       [told('connection.refresh_failed', one.id)],
     )
-    const { updatedAt: _u, noticeAt: _n, ...before } = one
+    const { updatedAt: _u, ...before } = one
     const { updatedAt: _, ...after } = released ?? assert.fail('the lease was held')
     assert.deepEqual(after, {
       ...before,
@@ -114,7 +113,10 @@ export function persistContract(open: Open): void {
       { status: 'reauth_required', nextAllowedAt: 0, lastError },
       [],
     )
-    assert.deepEqual([again?.status, again?.intent, again?.failures], ['reauth_required', undefined, 2])
+    assert.deepEqual(
+      [again?.status, again?.intent, again?.failures, again?.noticeAt],
+      ['reauth_required', undefined, 2, undefined],
+    )
   })
 
   test('what was acknowledged is what another process reads', async () => {

@@ -14,7 +14,7 @@ const held = `
 const give = `
   update connections set generation = generation + 1, prev_refresh_ct = refresh_ct,
     access_ct = ?2, refresh_ct = coalesce(?3, refresh_ct), issued_at = ?4, access_expires_at = ?5,
-    refresh_expires_at = ?6, facts = ?7, due_at = ?8, notice_at = ?9,
+    refresh_expires_at = ?6, facts = ?7, due_at = ?8,
     lease_owner = null, lease_until = null, lease_epoch = lease_epoch + 1,
     intent_attempt = null, intent_phase = null, intent_refresh_hash = null, intent_at = null,
     status = case when status in ('revoked', 'disabled') then status else 'active' end,
@@ -54,7 +54,6 @@ export const journalVerbs = ({
           tokens.refreshExpiresAt ?? null,
           JSON.stringify(tokens.facts),
           tokens.dueAt ?? null,
-          tokens.noticeAt ?? null,
         )
       const become = follows ? 'adopted' : 'superseded'
       yield* ask(settle, become, id)

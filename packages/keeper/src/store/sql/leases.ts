@@ -32,7 +32,7 @@ const freed = `lease_owner = null, lease_until = null, lease_epoch = lease_epoch
 const persist = `
   update connections set generation = generation + 1, prev_refresh_ct = refresh_ct,
     access_ct = ?4, refresh_ct = coalesce(?5, refresh_ct), issued_at = ?6, access_expires_at = ?7,
-    refresh_expires_at = ?8, facts = ?9, due_at = ?10, notice_at = ?11, next_allowed_at = ?12, ${freed},
+    refresh_expires_at = ?8, facts = ?9, due_at = ?10, next_allowed_at = ?11, ${freed},
     intent_attempt = null, intent_phase = null, intent_refresh_hash = null, intent_at = null,
     status = case when status in ('revoked', 'disabled') then status else 'active' end,
     last_error = null, failures = 0, updated_at = :now
@@ -42,8 +42,9 @@ const release = `
   update connections set
     status = case when status in ('revoked', 'disabled') then status else ?4 end, ${freed},
     intent_attempt = ?5, intent_phase = ?6, intent_refresh_hash = ?7, intent_at = ?8,
-    due_at = ?9, notice_at = ?10, next_allowed_at = ?11, last_error = ?12, failures = failures + 1,
-    quota_count = case when quota_count > 0 then quota_count - ?13 else quota_count end, updated_at = :now
+    notice_at = case when ?4 = 'reauth_required' then null else notice_at end,
+    due_at = ?9, next_allowed_at = ?10, last_error = ?11, failures = failures + 1,
+    quota_count = case when quota_count > 0 then quota_count - ?12 else quota_count end, updated_at = :now
   where ${mine}
   returning ${columns}`
 
@@ -80,12 +81,11 @@ export const leaseVerbs = ({
       tokens.refreshExpiresAt ?? null,
       JSON.stringify(tokens.facts),
       tokens.dueAt ?? null,
-      tokens.noticeAt ?? null,
       tokens.nextAllowedAt,
     ]
     return (await write<ConnectionRow>(persist, values, told)).map(connectionOf)[0]
   },
-  async release(lease, { status, intent, dueAt, noticeAt, nextAllowedAt, lastError, uncount }, told) {
+  async release(lease, { status, intent, dueAt, nextAllowedAt, lastError, uncount }, told) {
     const values = [
       ...held(lease),
       status,
@@ -94,7 +94,6 @@ export const leaseVerbs = ({
       intent?.refreshHash ?? null,
       intent?.at ?? null,
       dueAt ?? null,
-      noticeAt ?? null,
       nextAllowedAt,
       JSON.stringify(lastError),
       uncount ? 1 : 0,

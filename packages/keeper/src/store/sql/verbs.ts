@@ -3,6 +3,7 @@ import { changeVerbs } from './change.ts'
 import { connectVerb } from './connect.ts'
 import type { Database } from './database.ts'
 import { eventVerbs } from './events.ts'
+import { figureVerbs } from './figures.ts'
 import { findVerbs } from './find.ts'
 import { journalVerbs } from './journal.ts'
 import { leaseVerbs } from './leases.ts'
@@ -18,6 +19,7 @@ export function verbs(carrier: Database): KeeperStore {
   return {
     now: async () => (await database.read<readonly [number]>('select :now'))[0]?.[0] ?? Number.NaN,
     ...findVerbs(database),
+    ...figureVerbs(database),
     ...connectVerb(database),
     ...changeVerbs(database),
     ...leaseVerbs(database),

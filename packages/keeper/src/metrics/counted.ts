@@ -1,0 +1,105 @@
+/* What this process counted, as metrics. */
+import type { Kit } from '../kit.ts'
+import { LATENCIES, type Latency } from '../tally.ts'
+import type { Family, Sample } from './exposition.ts'
+
+const counter = (name: string, help: string, samples: readonly Sample[]): Family => ({
+  name: `hufu_keeper_${name}_total`,
+  help,
+  type: 'counter',
+  samples,
+})
+
+export function countedFamilies({ tally, apps, spool, unspooled, unsaved }: Kit): readonly Family[] {
+  const classified = tally.refreshed + tally.failed + tally.lockTimeouts
+  const bad = tally.lost + tally.lockTimeouts + tally.persistFailures
+  return [
+    counter('tokens_served', 'Tokens handed out, by where they were.', [
+      { labels: { source: 'cache' }, value: tally.fromCache },
+      { labels: { source: 'store' }, value: tally.fromStore },
+    ]),
+    counter(
+      'refresh_calls',
+      'Calls to platforms for a refresh, by how they ended.',
+      [...tally.calls.values()].map(({ platform, app, outcome, error, count }) => ({
+        labels: { platform, app, outcome, error },
+        value: count,
+      })),
+    ),
+    {
+      name: 'hufu_keeper_refresh_duration_seconds',
+      help: 'How long platforms took to answer a refresh.',
+      type: 'histogram',
+      samples: [...tally.latencies.values()].flatMap(bucketsOf),
+    },
+    counter('refresh_resends', 'Refreshes sent once more, as their answer did not come.', [
+      { value: tally.resent },
+    ]),
+    counter('refresh_lock_timeouts', 'Callers who waited in vain for another process.', [
+      { value: tally.lockTimeouts },
+    ]),
+    counter('persist_failures', 'Token sets that the store did not take at once.', [
+      { value: tally.persistFailures },
+    ]),
+    counter(
+      'connections_lost',
+      'Connections refused by the platform after a refresh whose answer never came.',
+      [{ value: tally.lost }],
+    ),
+    counter('connections_ended', 'Connections refused by the platform, and by nothing of ours.', [
+      { value: tally.ended },
+    ]),
+    counter('refreshes_classified', 'Refreshes of which it is known how they ended.', [
+      { value: classified },
+    ]),
+    gauge(
+      'refresh_slo_ratio',
+      '1 - (lost + lock timeouts + persist failures) / classified, since the start.',
+      [{ value: classified === 0 ? 1 : Math.max(0, 1 - bad / classified) }],
+    ),
+    counter(
+      'webhook_tries',
+      'Webhooks sent, by endpoint and outcome.',
+      [...tally.webhooks.values()].map(({ endpoint, outcome, count }) => ({
+        labels: { endpoint, outcome },
+        value: count,
+      })),
+    ),
+    gauge('spooled_token_sets', 'Token sets on this disk or in this memory that no store has taken yet.', [
+      { labels: { place: 'disk' }, value: spool.all().length },
+      { labels: { place: 'memory' }, value: unspooled.size },
+    ]),
+    gauge('unsaved_connections', 'Connections given out from memory, ahead of the store.', [
+      { value: unsaved.size },
+    ]),
+    gauge(
+      'platform_paused',
+      '1 while the platform is left alone after failures in a row.',
+      apps.all.map(({ platform, id: app, breaker }) => ({
+        labels: { platform, app },
+        value: breaker.pausedUntil() === undefined ? 0 : 1,
+      })),
+    ),
+  ]
+}
+
+export const gauge = (name: string, help: string, samples: readonly Sample[]): Family => ({
+  name: `hufu_keeper_${name}`,
+  help,
+  type: 'gauge',
+  samples,
+})
+
+function bucketsOf({ platform, within, count, sum }: Latency): readonly Sample[] {
+  let so = 0
+  const buckets = LATENCIES.map((bound, nth) => {
+    so += within[nth] ?? 0
+    return { suffix: '_bucket', labels: { platform, le: String(bound) }, value: so }
+  })
+  return [
+    ...buckets,
+    { suffix: '_bucket', labels: { platform, le: '+Inf' }, value: count },
+    { suffix: '_sum', labels: { platform }, value: sum },
+    { suffix: '_count', labels: { platform }, value: count },
+  ]
+}

@@ -1,0 +1,18 @@
+import type { Kit } from '../kit.ts'
+import { countedFamilies, gauge } from './counted.ts'
+import { exposition } from './exposition.ts'
+import { storedFamilies } from './stored.ts'
+
+/** Metrics of this process and of the store, in Prometheus's text format; without the store's while it does not answer. */
+export function metricsOf(kit: Kit): () => Promise<string> {
+  const stored = storedFamilies(kit)
+  return async () => {
+    const ofStore = await stored().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : 'unknown'
+      kit.warn('metrics of the store are missing', { reason })
+      return []
+    })
+    const up = gauge('store_up', '1 if the store answers.', [{ value: ofStore.length > 0 ? 1 : 0 }])
+    return exposition([up, ...ofStore, ...countedFamilies(kit)])
+  }
+}
