@@ -37,6 +37,20 @@ export function rekeyContract(open: Open): void {
     assert.deepEqual(shopsOf(await store.sealedOtherwise('k2', first?.id ?? '', 2)), ['longer', 'moved'])
   })
 
+  test('few among many are found', async () => {
+    const { store } = await open()
+    await Promise.all(
+      Array.from({ length: 620 }, (_, nth) => {
+        const key = nth % 300 === 299 ? 'k1' : 'k2'
+        return connected(store, `S${nth}`, { access: `1.${key}.a`, refresh: '1.k2.b' })
+      }),
+    )
+    const all = await store.sealedOtherwise('k2', '', 9)
+    assert.deepEqual(shopsOf(all).toSorted(), ['S299', 'S599'])
+    assert.deepEqual(await store.sealedOtherwise('k2', '', 1), all.slice(0, 1))
+    assert.deepEqual(await store.sealedOtherwise('k2', all[0]?.id ?? '', 9), all.slice(1))
+  })
+
   test('sealed anew: nothing else changes, also not under a lease', async () => {
     const { store } = await open()
     const one = await connected(store, 'S1')
@@ -64,6 +78,19 @@ export function rekeyContract(open: Open): void {
     assert.deepEqual(await present(store, second.id), renewed)
     assert.deepEqual(shopsOf(await store.sealedOtherwise('k2', '', 9)), ['S2'])
     assert.equal(await store.reseal([]), 0)
+  })
+
+  test('where only the access token changes, the old one does not come back', async () => {
+    const { store } = await open()
+    const { id } = await connected(store, 'S1')
+    const renew = async (nth: number) => {
+      const { refresh: _, ...without } = tokens(nth)
+      return store.persist(await claimed(store, id), without, [])
+    }
+    const seen = (await renew(1)) ?? assert.fail('it was free')
+    const renewed = await renew(2)
+    assert.equal(await store.reseal([resealed(seen, 'k2')]), 0)
+    assert.deepEqual(await present(store, id), renewed)
   })
 
   test('sealed anew while tokens come: no token is lost', async () => {

@@ -105,4 +105,11 @@ export const steps: readonly string[] = [
   create index messages_dead on webhook_messages (id) where dead_at is not null;
   create index messages_by_time on webhook_messages (created_at);
   `,
+  `
+  create index connections_by_end on connections (
+    (case
+      when authorization_expires_at < coalesce(refresh_expires_at, access_expires_at) then authorization_expires_at
+      else coalesce(refresh_expires_at, access_expires_at) end),
+    id) where status not in ('revoked', 'disabled');
+  `,
 ]
