@@ -1,11 +1,12 @@
 /* How a connection begins: tokens that a platform gave, for a shop that it names. */
 import { randomBytes } from 'node:crypto'
 import type { App } from './app.ts'
-import type { Connection } from './connection.ts'
+import { isServed } from './cache.ts'
+import type { Connection, ConnectionStatus } from './connection.ts'
 import { keeperError } from './errors.ts'
 import { type NewEvent, eventAbout } from './events.ts'
 import { type Kit, orUnavailable } from './kit.ts'
-import type { Connected } from './store.ts'
+import type { Connected, NotConnected } from './store.ts'
 import { type Tokens, sealTokens, shopOf } from './tokens.ts'
 
 export interface Admitted {
@@ -18,8 +19,8 @@ export interface Admitted {
   readonly authorizationExpiresAt?: number | undefined
   /** The connection that this must be a new consent for. */
   readonly reconnects?: string | undefined
-  /** `pending` until its first refresh. */
-  readonly proved?: boolean | undefined
+  /** `active` by default; `pending` where nothing proves the tokens before their first refresh. */
+  readonly status?: ConnectionStatus | undefined
 }
 
 /** What names can be: nothing that hides in a list, or splits a line. */
@@ -32,39 +33,65 @@ export const isFitName = (name: string): boolean =>
  * @throws {KeeperError} `alias_unfit`, `shop_unknown`, `another_shop`, `alias_taken`, `store_unavailable`.
  */
 export async function admit(kit: Kit, app: App, admitted: Admitted): Promise<Connected> {
-  const { tenant, alias, tokens, authorizationExpiresAt, reconnects, proved = true } = admitted
-  const shop = admitted.shop ?? shopOf(tokens) ?? alias
-  if (shop === undefined) throw keeperError('shop_unknown')
-  if (![tenant, shop, alias ?? shop].every(isFitName)) throw keeperError('alias_unfit')
-  const { platform } = app
-  // What is sealed is bound to the id: a shop that is known keeps its own.
-  const make = (id: string) => {
-    const sealed = sealTokens({ id, tenant, authorizationExpiresAt }, tokens, app, kit.sealing)
-    const asked = {
-      id,
-      tenant,
-      platform,
-      app: app.id,
-      shop,
-      ...(alias !== undefined && alias !== shop && { alias }),
-      ...sealed,
-      ...(authorizationExpiresAt !== undefined && { authorizationExpiresAt }),
-      ...(reconnects !== undefined && { reconnects }),
-      status: proved ? ('active' as const) : ('pending' as const),
-    }
-    return orUnavailable(kit.store.connect(asked, ({ connection, created }) => told(connection, created)))
-  }
-  const first = await make(reconnects ?? `cn_${randomBytes(12).toString('hex')}`)
-  const made = 'error' in first && first.error === 'known_as' ? await make(first.id) : first
+  const { reconnects } = admitted
+  const first = await admitAs(reconnects ?? newId(), kit, app, admitted)
+  const made =
+    'error' in first && first.error === 'known_as' ? await admitAs(first.id, kit, app, admitted) : first
   if ('error' in made)
     throw keeperError(made.error === 'known_as' ? 'another_shop' : made.error, {
       ...(reconnects !== undefined && { connectionId: reconnects }),
     })
+  return made
+}
+
+export const newId = (): string => `cn_${randomBytes(12).toString('hex')}`
+
+/**
+ * Under this id: what is sealed is bound to it, so a shop that is known must be admitted under its own.
+ *
+ * @throws {KeeperError} `alias_unfit`, `shop_unknown`, `store_unavailable`.
+ */
+export async function admitAs(
+  id: string,
+  kit: Kit,
+  app: App,
+  { tenant, alias, tokens, authorizationExpiresAt, reconnects, status = 'active', ...admitted }: Admitted,
+): Promise<Connected | NotConnected> {
+  const shop = admitted.shop ?? shopOf(tokens) ?? alias
+  if (shop === undefined) throw keeperError('shop_unknown')
+  if (![tenant, shop, alias ?? shop].every(isFitName)) throw keeperError('alias_unfit')
+  const { dueAt, noticeAt, ...sealed } = sealTokens(
+    { id, tenant, authorizationExpiresAt },
+    tokens,
+    app,
+    kit.sealing,
+  )
+  const asked = {
+    id,
+    tenant,
+    platform: app.platform,
+    app: app.id,
+    shop,
+    ...(alias !== undefined && alias !== shop && { alias }),
+    ...sealed,
+    ...(dueAt !== undefined && isRefreshed(status) && { dueAt }),
+    ...(noticeAt !== undefined && isServed({ status }) && { noticeAt }),
+    ...(authorizationExpiresAt !== undefined && { authorizationExpiresAt }),
+    ...(reconnects !== undefined && { reconnects }),
+    status,
+  }
+  const made = await orUnavailable(
+    kit.store.connect(asked, ({ connection, created }) => told(connection, created)),
+  )
+  if ('error' in made) return made
   kit.unsaved.delete(made.connection.id)
   kit.doubt(made.connection)
   kit.tell(told(made.connection, made.created))
   return made
 }
+
+const isRefreshed = (status: ConnectionStatus): boolean =>
+  isServed({ status }) && status !== 'reauth_required'
 
 const told = (connection: Connection, created: boolean): readonly NewEvent[] => [
   eventAbout(connection, created ? 'connection.created' : 'connection.reauthorized', {}),

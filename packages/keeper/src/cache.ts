@@ -62,4 +62,5 @@ export function cache(most: number): Cache {
 }
 
 /** Whether a connection may be handed out at all. */
-export const isServed = ({ status }: Connection): boolean => status !== 'revoked' && status !== 'disabled'
+export const isServed = ({ status }: Pick<Connection, 'status'>): boolean =>
+  status !== 'revoked' && status !== 'disabled'

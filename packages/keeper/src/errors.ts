@@ -26,6 +26,7 @@ export const keeperReasons = {
     'fix_config',
     'The platform does not say which shop it was: give an alias at connect.',
   ),
+  file_unfit: reason('fix_config', 'The file is none that can be imported.'),
   return_not_allowed: reason('fix_config', 'returnTo is not on the list: add it to returnPaths.'),
   link_unknown: reason('reauth', 'The link is used, too old, or not of this keeper: make a new one.'),
   address_unknown: reason(

@@ -29,6 +29,9 @@ import { spool } from './spool.ts'
 import { sealedStates } from './states.ts'
 import type { Asked, KeeperStore } from './store.ts'
 import { newTally } from './tally.ts'
+import { type ExportOptions, exported } from './transfer/export.ts'
+import { type ImportOptions, type Imported, imported } from './transfer/import.ts'
+import type { Source } from './transfer/read.ts'
 import { viewOf } from './view.ts'
 import type { WebhooksOptions } from './webhooks/endpoint.ts'
 import { type Webhooks, sending } from './webhooks/webhooks.ts'
@@ -117,6 +120,14 @@ export interface Keeper extends LinkMaker, Settings {
    * @throws {KeeperError} `connection_unknown`, `store_unavailable`.
    */
   disconnect(which: Which): Promise<Disconnected>
+  /**
+   * Takes over tokens that somebody holds, line by line, however many. A line that is not taken is told by its number.
+   *
+   * @throws {KeeperError} `file_unfit`, `store_unavailable`.
+   */
+  import(source: Source, options: ImportOptions): Promise<Imported>
+  /** The connections as lines, to be imported elsewhere: with tokens only where `secrets` asks for them. */
+  export(options: ExportOptions): AsyncIterable<string>
   /** The connection's events, newest first. */
   story(id: string, limit?: number): Promise<readonly KeeperEvent[]>
   /** What this process did, as it does it; returns how to stop listening. What a listener throws is logged. */
@@ -225,7 +236,7 @@ export async function openKeeper(
         shop,
         alias,
         authorizationExpiresAt,
-        proved: false,
+        status: 'pending',
         tokens: {
           ...present,
           accessToken,
@@ -236,6 +247,8 @@ export async function openKeeper(
       })
       return viewOf(connection, apps, clock.now())
     },
+    import: (source, asked) => imported(kit, source, asked),
+    export: (asked) => exported(kit, asked),
     story: (id, limit = 50) => orUnavailable(store.story(id, limit)),
     on(type, listener) {
       const careful = (event: NewEvent) => {

@@ -25,7 +25,7 @@ export interface NewConnection extends ShopName, SealedTokens, Schedule {
   readonly id: string
   readonly alias?: string
   readonly authorizationExpiresAt?: number
-  readonly status: 'active' | 'pending'
+  readonly status: ConnectionStatus
 }
 
 export interface Connected {

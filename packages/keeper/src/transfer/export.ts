@@ -1,0 +1,69 @@
+/* Connections as lines: as many as there are, a page of them in memory. */
+import type { Connection } from '../connection.ts'
+import { type Kit, orUnavailable } from '../kit.ts'
+import type { Asked } from '../store.ts'
+import { type Column, type Format, columns, secretColumns } from './columns.ts'
+import { csvCell } from './csv.ts'
+import { timeText } from './line.ts'
+
+export interface ExportOptions extends Pick<Asked, 'tenant' | 'platform' | 'app' | 'status'> {
+  readonly format: Format
+  /** With the tokens, in clear: whoever has the file has the shops. Without them by default. */
+  readonly secrets?: boolean | undefined
+}
+
+const PAGE = 500
+
+/**
+ * Piece by piece, a line each. CSV is safe to open in a spreadsheet.
+ *
+ * @throws {KeeperError} with `secrets`, `key_missing` or `seal_broken`, which names the connection; `store_unavailable`.
+ */
+export async function* exported(
+  kit: Kit,
+  { format, secrets = false, ...asked }: ExportOptions,
+): AsyncGenerator<string> {
+  const shown = columns.filter((column) => secrets || !secretColumns.has(column))
+  if (format === 'csv') yield `${shown.join(',')}\r\n`
+  for (let after = ''; ;) {
+    const rows = await orUnavailable(kit.store.list({ ...asked, after, limit: PAGE }))
+    for (const row of rows) {
+      const kept = kit.unsaved.get(row.id)
+      const cells = cellsOf(kit, kept && kept.generation > row.generation ? kept : row, secrets)
+      yield format === 'csv'
+        ? `${shown.map((column) => csvCell(cells[column] ?? '')).join(',')}\r\n`
+        : `${JSON.stringify(Object.fromEntries(shown.flatMap((column) => (cells[column] === undefined ? [] : [[column, cells[column]]]))))}\n`
+    }
+    const last = rows.at(-1)
+    if (!last || rows.length < PAGE) return
+    after = last.id
+  }
+}
+
+function cellsOf(
+  { sealing }: Kit,
+  row: Connection,
+  secrets: boolean,
+): Readonly<Partial<Record<Column, string | undefined>>> {
+  const { facts, authorizationExpiresAt: ends } = row
+  return {
+    tenant: row.tenant,
+    platform: row.platform,
+    app: row.app,
+    shop: row.shop,
+    alias: row.alias,
+    status: row.status,
+    ...(secrets && {
+      access_token: sealing.open(row, 'access', row.access),
+      refresh_token: row.refresh === undefined ? undefined : sealing.open(row, 'refresh', row.refresh),
+    }),
+    expires_at: timeText(row.accessExpiresAt),
+    issued_at: timeText(row.issuedAt),
+    open_id: facts.openId,
+    user_id: facts.userId,
+    user_name: facts.userName,
+    union_id: facts.unionId,
+    scope: facts.scope?.join(' '),
+    authorization_expires_at: ends === undefined ? undefined : timeText(ends),
+  }
+}

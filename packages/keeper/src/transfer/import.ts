@@ -1,0 +1,220 @@
+/* Tokens that somebody already holds, from a file of any length: a batch of lines is in memory, and written together. */
+import { randomBytes } from 'node:crypto'
+import { type Admitted, admitAs, newId } from '../admit.ts'
+import type { App } from '../app.ts'
+import { isServed } from '../cache.ts'
+import type { Connection } from '../connection.ts'
+import { KeeperError, keeperError } from '../errors.ts'
+import { type Kit, orUnavailable, presentOf } from '../kit.ts'
+import { hashOf } from '../sealing.ts'
+import { changed } from '../settings.ts'
+import { pause } from '../timing.ts'
+import { sealTokens, shopOf } from '../tokens.ts'
+import { type Format, type LineProblem, type Read, problem } from './columns.ts'
+import { type Taken, takenOf } from './line.ts'
+import { type Source, readLines } from './read.ts'
+
+export interface ImportOptions {
+  readonly format: Format
+  /** Also where the connection has newer tokens than the line, or was ended. Never by default. */
+  readonly replace?: boolean | undefined
+  /** Says what would become of each line, and writes nothing. */
+  readonly dryRun?: boolean | undefined
+  /** After each batch of lines. */
+  readonly onProgress?: ((done: Imported) => void) | undefined
+  /** Each line that is not taken; the first thousand are in the result too. */
+  readonly onProblem?: ((problem: LineProblem) => void) | undefined
+}
+
+/** How many lines, and what became of them. */
+export interface Imported {
+  /** Of the file, as read so far: bytes, or characters where it came as text. */
+  readonly length: number
+  readonly lines: number
+  readonly created: number
+  /** Connections that got newer tokens. */
+  readonly renewed: number
+  /** Connections that have these tokens or newer ones. */
+  readonly unchanged: number
+  readonly refused: number
+  readonly problems: readonly LineProblem[]
+}
+
+type Become = 'created' | 'renewed' | 'unchanged'
+
+/** Lines that are written together. */
+const BATCH = 500
+const MOST_PROBLEMS = 1000
+
+/**
+ * @throws {KeeperError} `file_unfit`; `store_unavailable`: what was imported before stays, and to import the file once more
+ * changes nothing of that.
+ */
+export async function imported(kit: Kit, source: Source, options: ImportOptions): Promise<Imported> {
+  const counted = { length: 0, lines: 0, created: 0, renewed: 0, unchanged: 0, refused: 0 }
+  const problems: LineProblem[] = []
+  const refuse = (each: LineProblem) => {
+    counted.refused++
+    if (problems.length < MOST_PROBLEMS) problems.push(each)
+    options.onProblem?.(each)
+  }
+  async function finish(batch: readonly Read[]): Promise<void> {
+    for (const each of await allOf(kit, batch, options)) {
+      counted.lines++
+      if (typeof each === 'string') counted[each]++
+      else refuse(each)
+    }
+    options.onProgress?.({ ...counted, problems })
+  }
+  let batch: Read[] = []
+  for await (const each of readLines(source, options.format, (length) => (counted.length += length))) {
+    batch.push(each)
+    if (batch.length < BATCH) continue
+    await finish(batch)
+    batch = []
+  }
+  await finish(batch)
+  return { ...counted, problems }
+}
+
+/** All at once, but the lines of one shop one after the other. */
+function allOf(
+  kit: Kit,
+  batch: readonly Read[],
+  options: ImportOptions,
+): Promise<readonly (Become | LineProblem)[]> {
+  const shops = new Map<string, Promise<Become | LineProblem>>()
+  return Promise.all(
+    batch.map((each) => {
+      if (!('cells' in each)) return each
+      const taken = takenOf(each.line, each.cells)
+      if ('reason' in taken) return taken
+      const { tenant, platform, app, facts, shop = shopOf(facts) ?? taken.alias } = taken
+      const key = JSON.stringify([tenant, platform, app, shop])
+      const before = shops.get(key) ?? Promise.resolve()
+      const done = before.then(() => one(kit, each.line, taken, options))
+      shops.set(key, done)
+      return done
+    }),
+  )
+}
+
+async function one(
+  kit: Kit,
+  line: number,
+  taken: Taken,
+  options: ImportOptions,
+): Promise<Become | LineProblem> {
+  try {
+    return await written(kit, taken, options)
+  } catch (error) {
+    if (!(error instanceof KeeperError) || error.error === 'store_unavailable') throw error
+    return problem(line, error.error, error.hint)
+  }
+}
+
+async function written(
+  kit: Kit,
+  taken: Taken,
+  { replace = false, dryRun = false }: ImportOptions,
+): Promise<Become> {
+  const { tenant, platform, alias, facts, shop = shopOf(facts) ?? alias } = taken
+  const app = kit.apps.find(platform, taken.app)
+  const admitted = admittedOf(kit, taken)
+  if (shop === undefined) throw keeperError('shop_unknown')
+  const find = (name: string) => kit.store.find({ tenant, platform, app: app.id, shop: name })
+  const found = await orUnavailable(find(shop))
+  // By an alias it may be another shop's.
+  const known = found?.shop === shop ? found : undefined
+  if (known) return renewed(kit, app, known, taken, admitted, replace, dryRun)
+  if (dryRun) {
+    if (alias !== undefined && (await orUnavailable(find(alias)))) throw keeperError('alias_taken')
+    return 'created'
+  }
+  const made = await admitAs(newId(), kit, app, admitted)
+  if (!('error' in made)) return 'created'
+  if (made.error !== 'known_as') throw keeperError(made.error)
+  return renewed(kit, app, await presentOf(kit, made.id), taken, admitted, replace, dryRun)
+}
+
+function admittedOf(kit: Kit, taken: Taken): Admitted {
+  const { tenant, shop, alias, status, accessToken, refreshToken, expiresAt, facts } = taken
+  const { authorizationExpiresAt, issuedAt = Math.min(Math.floor(kit.clock.now()), expiresAt) } = taken
+  return {
+    tenant,
+    shop,
+    alias,
+    status,
+    authorizationExpiresAt,
+    tokens: {
+      ...facts,
+      accessToken,
+      ...(refreshToken !== undefined && { refreshToken }),
+      expiresAt,
+      requestedAt: issuedAt,
+      expiresIn: expiresAt - issuedAt,
+    },
+  }
+}
+
+/** A shop that is connected already keeps the newer tokens: only where that is asked, the line's go before them. */
+async function renewed(
+  kit: Kit,
+  app: App,
+  row: Connection,
+  { issuedAt, expiresAt }: Taken,
+  admitted: Admitted,
+  replace: boolean,
+  dryRun: boolean,
+): Promise<Become> {
+  if (replace) {
+    if (dryRun) return 'renewed'
+    const made = await admitAs(row.id, kit, app, admitted)
+    if ('error' in made && made.error !== 'known_as') throw keeperError(made.error)
+    return 'renewed'
+  }
+  const newer = issuedAt === undefined ? expiresAt > row.accessExpiresAt : issuedAt > row.issuedAt
+  if (!newer) return 'unchanged'
+  if (!isServed(row))
+    throw keeperError(row.status === 'disabled' ? 'connection_disabled' : 'connection_revoked')
+  return dryRun ? 'renewed' : adopted(kit, app, row, admitted)
+}
+
+const LOOK = 200
+/** Leases begin with 1: what comes from none waits for whichever is held. */
+const NO_LEASE = 0
+
+/** By the journal, as tokens that came late: a refresh that goes on meanwhile, anywhere, wins. */
+async function adopted(
+  kit: Kit,
+  app: App,
+  row: Connection,
+  { tokens, ...admitted }: Admitted,
+): Promise<Become> {
+  const { id: connectionId, generation } = row
+  const { authorizationExpiresAt = row.authorizationExpiresAt } = admitted
+  const entry = {
+    id: randomBytes(12).toString('hex'),
+    connectionId,
+    generation,
+    epoch: NO_LEASE,
+    refreshHash: hashOf(tokens.refreshToken ?? tokens.accessToken),
+    tokens: sealTokens({ ...row, authorizationExpiresAt }, tokens, app, kit.sealing),
+    at: kit.clock.now(),
+  }
+  await orUnavailable(kit.store.journal(entry))
+  let become = await orUnavailable(kit.store.adopt(entry))
+  while (become === 'busy') {
+    await pause(LOOK)
+    become = await orUnavailable(kit.store.adopt(entry))
+  }
+  kit.doubt(row)
+  if (become === 'adopted' && authorizationExpiresAt !== row.authorizationExpiresAt)
+    await changed(
+      kit,
+      row,
+      { authorizationExpiresAt: authorizationExpiresAt ?? null },
+      { authorizationExpiresAt },
+    )
+  return become === 'adopted' ? 'renewed' : 'unchanged'
+}

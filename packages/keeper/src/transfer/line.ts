@@ -1,0 +1,138 @@
+/* One line, as tokens of a shop. */
+import type { ConnectionStatus, TokenFacts } from '../connection.ts'
+import { type Cells, type Column, type LineProblem, problem } from './columns.ts'
+
+export interface Taken {
+  readonly tenant: string
+  readonly platform: string
+  readonly app: string | undefined
+  readonly shop: string | undefined
+  readonly alias: string | undefined
+  readonly status: ConnectionStatus
+  readonly accessToken: string
+  readonly refreshToken: string | undefined
+  /** In seconds since the epoch, as are all. */
+  readonly expiresAt: number
+  readonly issuedAt: number | undefined
+  readonly authorizationExpiresAt: number | undefined
+  readonly facts: TokenFacts
+}
+
+const statuses: readonly ConnectionStatus[] = [
+  'pending',
+  'active',
+  'degraded',
+  'reauth_required',
+  'revoked',
+  'disabled',
+]
+
+const LONGEST_TOKEN = 8192
+const LONGEST_FACT = 500
+const WHEN =
+  'A time is in seconds or milliseconds since 1970, or ISO 8601 with its zone: 2026-11-21T08:00:00Z.'
+
+/** Thrown within this file alone. */
+class Unfit extends Error {
+  readonly said: readonly [reason: string, hint: string, column: Column]
+  constructor(...said: Unfit['said']) {
+    super(said[0])
+    this.said = said
+  }
+}
+
+export function takenOf(line: number, cells: Cells): Taken | LineProblem {
+  try {
+    return read(cells)
+  } catch (error) {
+    if (error instanceof Unfit) return problem(line, ...error.said)
+    throw error
+  }
+}
+
+function read(cells: Cells): Taken {
+  const text = (column: Column): string | undefined => {
+    const value = cells[column]
+    if (value === undefined) return undefined
+    if (typeof value === 'string' && value.length <= LONGEST_FACT && !/\p{Cc}/u.test(value)) return value
+    // A shop's number, as JSON may have it.
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
+    throw new Unfit('unfit', `It is a text of at most ${LONGEST_FACT} characters.`, column)
+  }
+  const needed = (column: Column): string => text(column) ?? missing(column)
+  const token = (column: Column): string | undefined => {
+    const value = cells[column]
+    if (value === undefined) return undefined
+    if (typeof value === 'string' && value.length <= LONGEST_TOKEN && /^[\x20-\x7e]+$/.test(value))
+      return value
+    throw new Unfit('unfit', `A token is at most ${LONGEST_TOKEN} characters of ASCII.`, column)
+  }
+  const time = (column: Column): number | undefined => {
+    const value = cells[column]
+    const seconds = value === undefined ? undefined : secondsOf(value)
+    if (seconds === null) throw new Unfit('unfit', WHEN, column)
+    return seconds
+  }
+  const status = text('status') ?? 'pending'
+  if (!statuses.some((each) => each === status))
+    throw new Unfit('unfit', `It is one of ${statuses.join(', ')}.`, 'status')
+  const facts = {
+    userId: text('user_id'),
+    openId: text('open_id'),
+    userName: text('user_name'),
+    unionId: text('union_id'),
+    scope: scopeOf(cells.scope),
+  }
+  return {
+    tenant: needed('tenant'),
+    platform: needed('platform'),
+    app: text('app'),
+    shop: text('shop'),
+    alias: text('alias'),
+    accessToken: token('access_token') ?? missing('access_token'),
+    refreshToken: token('refresh_token'),
+    expiresAt: time('expires_at') ?? missing('expires_at'),
+    issuedAt: time('issued_at'),
+    authorizationExpiresAt: time('authorization_expires_at'),
+    facts: Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
+    status: status as ConnectionStatus,
+  }
+}
+
+function missing(column: Column): never {
+  throw new Unfit('missing', 'The line needs it.', column)
+}
+
+function scopeOf(value: unknown): readonly string[] | undefined {
+  if (value === undefined) return undefined
+  const words: readonly unknown[] =
+    typeof value === 'string' ? value.split(/ +/) : Array.isArray(value) ? value : [7]
+  const fit = words.filter(
+    (each): each is string => typeof each === 'string' && /^[\x21-\x7e]{1,200}$/.test(each),
+  )
+  if (fit.length < words.length || fit.length > 100)
+    throw new Unfit('unfit', 'Scopes are words of ASCII with spaces between.', 'scope')
+  return fit
+}
+
+/** From here on it can only be milliseconds; up to there it is seconds of this century. */
+const MILLISECONDS_FROM = 100_000_000_000
+const LATEST = 4_102_444_800
+
+/** Null for what is no time. */
+export function secondsOf(value: unknown): number | null {
+  const number =
+    typeof value === 'number' ? value : /^\d{1,16}(?:\.\d{1,6})?$/.test(String(value)) ? Number(value) : NaN
+  const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/
+  const seconds = Number.isNaN(number)
+    ? typeof value === 'string' && zoned.test(value)
+      ? Date.parse(value.replace(' ', 'T')) / 1000
+      : NaN
+    : number >= MILLISECONDS_FROM
+      ? number / 1000
+      : number
+  return seconds > 0 && seconds <= LATEST ? seconds : null
+}
+
+/** Milliseconds are all that a time has when it is read again. */
+export const timeText = (seconds: number): string => new Date(Math.round(seconds * 1000)).toISOString()
