@@ -24,6 +24,7 @@ export {
 } from './events.ts'
 export { type Given, type Heard, type Keeper, type KeeperOptions, createKeeper } from './keeper.ts'
 export type { Which } from './find.ts'
+export type { RekeyOptions, RekeyProgress, Rekeyed } from './rekey.ts'
 export type { Routes } from './routes/adapters.ts'
 export type { Shop } from './shop.ts'
 export type { Log } from './log.ts'

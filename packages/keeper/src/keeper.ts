@@ -16,6 +16,7 @@ import { metricsOf } from './metrics/metrics.ts'
 import { openKeeperStore } from './open-store.ts'
 import { reconcile } from './persist.ts'
 import { refresher } from './refresh.ts'
+import { type RekeyOptions, type Rekeyed, rekey } from './rekey.ts'
 import type { Routes } from './routes/adapters.ts'
 import { checkedPublicUrl } from './routes/address.ts'
 import { routesOf } from './routes/index.ts'
@@ -128,6 +129,12 @@ export interface Keeper extends LinkMaker, Settings {
   import(source: Source, options: ImportOptions): Promise<Imported>
   /** The connections as lines, to be imported elsewhere: with tokens only where `secrets` asks for them. */
   export(options: ExportOptions): AsyncIterable<string>
+  /**
+   * Seals with the current key what an older one of the ring sealed, while refreshes go on.
+   *
+   * @throws {KeeperError} `store_unavailable`.
+   */
+  rekey(options?: RekeyOptions): Promise<Rekeyed>
   /** The connection's events, newest first. */
   story(id: string, limit?: number): Promise<readonly KeeperEvent[]>
   /** What this process did, as it does it; returns how to stop listening. What a listener throws is logged. */
@@ -249,6 +256,7 @@ export async function openKeeper(
     },
     import: (source, asked) => imported(kit, source, asked),
     export: (asked) => exported(kit, asked),
+    rekey: (asked) => rekey(kit, asked),
     story: (id, limit = 50) => orUnavailable(store.story(id, limit)),
     on(type, listener) {
       const careful = (event: NewEvent) => {

@@ -85,7 +85,7 @@ function allOf(
 ): Promise<readonly (Become | LineProblem)[]> {
   const shops = new Map<string, Promise<Become | LineProblem>>()
   return Promise.all(
-    batch.map((each) => {
+    batch.map(async (each) => {
       if (!('cells' in each)) return each
       const taken = takenOf(each.line, each.cells)
       if ('reason' in taken) return taken
