@@ -95,6 +95,9 @@ describe('a tenant', () => {
     for (const [method, verb] of [
       ['GET', ''],
       ['POST', '/refresh'],
+      ['POST', '/reconnect'],
+      ['POST', '/disable'],
+      ['POST', '/enable'],
       ['GET', '/story'],
     ] as const) {
       const foreign = await ask(one, tokens.other, method, `/v1/connections/${id}${verb}`)
@@ -110,6 +113,37 @@ describe('a tenant', () => {
     assert.deepEqual((await ask(one, tokens.other, 'GET', '/v1/connections')).body, { connections: [] })
     const stolen = { ...given(0, 'S1'), tenant: 'acme', accessToken: 'mine' }
     assert.equal((await ask(one, tokens.other, 'POST', '/v1/connections', stolen)).status, 404)
+  })
+
+  test("cannot end another's connection, and can end his own", async () => {
+    const { tokens } = kept
+    const client = keeperClient({ url: two.url, token: tokens.acme })
+    const { connections } = await client.connections({ shop: 'S3' })
+    const [{ id } = { id: '' }] = connections
+    assert.equal((await ask(one, tokens.other, 'POST', `/v1/connections/${id}/disconnect`)).status, 404)
+    assert.equal((await client.disable(id)).status, 'disabled')
+    const shop = { platform: PLATFORM, shop: 'S3' }
+    await assert.rejects(
+      client.token(shop),
+      (error) => error instanceof KeeperError && error.error === 'connection_disabled',
+    )
+    await client.enable(id)
+    assert.equal((await client.token(shop)).connectionId, id)
+    const { connection, atPlatform } = await client.disconnect(id)
+    assert.equal(connection.status, 'revoked')
+    assert.ok(['revoked', 'not_offered'].includes(atPlatform), atPlatform)
+    await assert.rejects(
+      client.token(shop),
+      (error) => error instanceof KeeperError && error.retry === 'reauth',
+    )
+    const reconnect = await client.reconnectUrl(id, { expiresInSeconds: 60 })
+    assert.ok(reconnect.startsWith(`${two.url}/oauth/`), reconnect)
+    const { status, headers } = await ask({ url: '' }, undefined, 'GET', reconnect)
+    assert.ok(
+      status >= 300 && status < 400 && String(headers.get('location')).startsWith(sandbox.url),
+      String(status),
+    )
+    await assert.rejects(client.connectUrl({ platform: PLATFORM, returnTo: '//evil.example' }), KeeperError)
   })
 
   test('may hold a shop of the same id as another', async () => {

@@ -44,6 +44,24 @@ export interface GivenTokens extends Omit<Shop, 'shop'> {
   readonly authorizationExpiresAt?: number | undefined
 }
 
+export interface LinkOptions {
+  /** A path of the daemon's `publicUrl`, on its list of `returnPaths`. */
+  readonly returnTo?: string | undefined
+  readonly scope?: readonly string[] | undefined
+  /** `zh-CN`, `en`, `th`. */
+  readonly locale?: string | undefined
+  readonly view?: string | undefined
+  /** How long the link may be opened: a day by default, 90 at most. */
+  readonly expiresInSeconds?: number | undefined
+}
+
+export interface Disconnected {
+  readonly connection: ConnectionView
+  /** `not_offered`: the platform cannot be asked to. `failed`: disconnect again. */
+  readonly atPlatform: 'revoked' | 'not_offered' | 'failed'
+  readonly failure?: KeeperFailure
+}
+
 export interface ConnectionFilter {
   readonly tenant?: string | undefined
   readonly platform?: string | undefined
@@ -71,6 +89,15 @@ export interface KeeperClient {
   connections(filter?: ConnectionFilter): Promise<ConnectionPage>
   connection(id: string): Promise<ConnectionView>
   refresh(id: string): Promise<ConnectionView>
+  /** Nothing is refreshed or given out, until it is enabled. */
+  disable(id: string): Promise<ConnectionView>
+  enable(id: string): Promise<ConnectionView>
+  disconnect(id: string): Promise<Disconnected>
+  /** A link to send a browser of the shop to. */
+  connectUrl(
+    asked: LinkOptions & Omit<Shop, 'shop'> & { readonly shop?: string | undefined },
+  ): Promise<string>
+  reconnectUrl(id: string, asked?: LinkOptions): Promise<string>
   /** The connection's events, newest first. */
   story(id: string, limit?: number): Promise<readonly KeeperEvent[]>
 }
@@ -125,6 +152,12 @@ export function keeperClient(options: KeeperClientOptions): KeeperClient {
     connections: (filter = {}) => call('GET', `/connections${query(filter)}`),
     connection: (id) => call('GET', at(id)),
     refresh: (id) => call('POST', at(id, '/refresh')),
+    disable: (id) => call('POST', at(id, '/disable')),
+    enable: (id) => call('POST', at(id, '/enable')),
+    disconnect: (id) => call('POST', at(id, '/disconnect')),
+    connectUrl: async (asked) => (await call<{ readonly url: string }>('POST', '/connect-url', asked)).url,
+    reconnectUrl: async (id, asked = {}) =>
+      (await call<{ readonly url: string }>('POST', at(id, '/reconnect'), asked)).url,
     async story(id, limit) {
       const { events } = await call<{ readonly events: readonly KeeperEvent[] }>(
         'GET',

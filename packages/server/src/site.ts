@@ -20,6 +20,8 @@ import type { Sessions } from './sessions.ts'
 import { type Uploaded, uploadOf } from './uploads.ts'
 import { queryOf, wireOf } from './wire.ts'
 
+export type { Sessions } from './sessions.ts'
+
 export interface Shown {
   readonly title: string
   readonly body: Html

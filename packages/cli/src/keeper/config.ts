@@ -1,5 +1,6 @@
 /* The configuration of a keeper that runs by itself: a file, and what the environment says instead. */
 import type { Dialect } from '@hufu/dialects'
+import { eventTypes } from '@hufu/keeper'
 import { ConfigError, policySchema, problemsOf } from '@hufu/server/config'
 import { z } from 'zod'
 
@@ -80,9 +81,23 @@ export const keeperSchema = z.strictObject({
     .prefault({}),
   /** Where browsers reach it, such as https://keeper.example.com; http://host:port of `listen` otherwise. */
   publicUrl: url.transform((text) => new URL(text).origin).optional(),
+  /** Paths of publicUrl that `returnTo` may name, `/shops/*` for all below one. */
+  returnPaths: z.array(z.string().min(1)).max(1000).optional(),
   tokens: z.array(tokenSchema).max(100_000).default([]),
   /** More of them, one JSON list, read again when it changes. */
   tokenFile: z.string().min(1).default('keeper-tokens.json'),
+  /** Where events are sent to, by a name of yours that stays: docs/keeper.md. */
+  webhooks: z
+    .record(
+      z.string(),
+      z.strictObject({
+        url: z.string().min(1).max(2000),
+        secret: keySchema,
+        events: z.array(z.enum(eventTypes)).min(1).optional(),
+        tenants: z.array(tenantName).min(1).optional(),
+      }),
+    )
+    .default({}),
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   trustedProxies: z.array(z.string().min(1)).default([]),
   /** Whether this process refreshes ahead of time. */

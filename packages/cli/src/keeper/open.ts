@@ -2,7 +2,13 @@
 import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { parseKeys } from '@hufu/crypto'
-import { type AppOptions, type Keeper, type KeeperOptions, KeeperError } from '@hufu/keeper'
+import {
+  type AppOptions,
+  type Keeper,
+  type KeeperOptions,
+  KeeperError,
+  type WebhooksOptions,
+} from '@hufu/keeper'
 import { type Kit, openKeeper } from '@hufu/keeper/parts'
 import { contentsOf } from '../config-file.ts'
 import { Refused } from '../refused.ts'
@@ -52,15 +58,19 @@ export async function openConfigured(
   if (!makes && path !== undefined && path !== ':memory:' && !existsSync(path))
     throw new Refused(`there is no ${path}: \`hufu keeper serve\` or your application makes it`)
   const keys = keysOf(config, folder)
-  const { maxStaleSeconds, maxCached, pollSeconds, spool } = config
+  const { maxStaleSeconds, maxCached, pollSeconds, spool, publicUrl, returnPaths, trustedProxies } = config
   try {
     const opened = await openKeeper({
       store,
       keys,
       apps: appsOf(config, folder),
+      webhooks: webhooksOf(config, folder),
       maxStaleSeconds,
       maxCached,
       pollSeconds,
+      publicUrl,
+      returnPaths,
+      trustForwarded: trustedProxies.length > 0,
       spool: spool === undefined ? undefined : resolve(folder, spool),
       schedule: false,
       ...options,
@@ -136,6 +146,19 @@ const appsOf = ({ apps }: KeeperConfig, folder: string): Record<string, AppOptio
         },
       ]
     }),
+  )
+
+const webhooksOf = ({ webhooks }: KeeperConfig, folder: string): WebhooksOptions =>
+  Object.fromEntries(
+    Object.entries(webhooks).map(([name, { secret, ...plain }]) => [
+      name,
+      {
+        ...plain,
+        secret: [secret]
+          .flat()
+          .map((place) => secretAt(place, `webhooks.${name}.secret`, folder, process.env)),
+      },
+    ]),
   )
 
 /** In a file null says that there is no limit; a policy says so with nothing. */

@@ -1,15 +1,12 @@
 /* `hufu keeper serve`: a keeper of its own, for programs in any language. */
-import { resolve } from 'node:path'
 import { logTo } from '@hufu/server/log'
 import { Command } from 'commander'
 import { port } from '../port.ts'
 import type { Terminal } from '../terminal.ts'
-import type { TokenEntry } from './config.ts'
 import { createDaemon } from './daemon/server.ts'
+import { absoluteFrom, closed, knownTokens, listenUrl, untilStopped } from './listening.ts'
 import { type KeeperCommandOptions, loadKeeperConfig, openConfigured } from './open.ts'
-import { asked } from './stopping.ts'
-import { digestOf, tokensOf } from './tokens.ts'
-import { Refused } from '../refused.ts'
+import { oneTimeLink } from './ui/ui.ts'
 
 interface Options extends KeeperCommandOptions {
   readonly port?: number
@@ -24,43 +21,28 @@ export const keeperServeCommand = (terminal: Terminal): Command =>
     .option('--print-config', 'print the configuration with all its defaults, and end')
     .action(async (options: Options) => {
       const loaded = await loadKeeperConfig(options)
-      const { config, folder } = loaded
+      const { config } = loaded
       if (options.printConfig) return terminal.print(`${JSON.stringify(config, null, 2)}\n`)
       const log = logTo(config.log.level)
-      const tokens = tokensOf(
-        [...config.tokens, ...adminOfEnvironment()],
-        resolve(folder, config.tokenFile),
-        (message) => log.error({}, message),
-      )
+      const tokens = knownTokens(loaded, log)
       const { keeper, kit } = await openConfigured(loaded, {
         makes: true,
         schedule: config.schedule,
         log,
       })
-      const app = await createDaemon({ config, keeper, kit, log, tokens })
+      let url = listenUrl(loaded)
+      const absolute = absoluteFrom(loaded, () => url)
+      const app = await createDaemon({ config, keeper, kit, log, tokens, absolute })
       try {
-        const { host, port: listensOn } = {
-          ...config.listen,
-          ...(options.port !== undefined && { port: options.port }),
-        }
-        const url = await app.listen({ host, port: listensOn })
-        log.info({ url, apps: kit.apps.all.map(({ platform, name }) => `${platform}/${name}`) }, 'serving')
-        terminal.say(`hufu keeper serves on ${url}\n`)
-        await asked((text) => log.info({}, text))
-      } finally {
-        const idle = setInterval(() => app.server.closeIdleConnections(), 50)
-        await app.close().finally(() => clearInterval(idle))
-        await keeper.close()
+        url = await app.listen({ host: config.listen.host, port: options.port ?? config.listen.port })
+      } catch (error) {
+        await closed(app, keeper)
+        throw error
       }
+      log.info({ url, apps: kit.apps.all.map(({ platform, name }) => `${platform}/${name}`) }, 'serving')
+      const link = absolute(await oneTimeLink(kit))
+      terminal.say(
+        `hufu keeper serves on ${url}\nits pages, by a link that is good once, for ten minutes:\n  ${link}\n`,
+      )
+      await untilStopped(app, keeper, log)
     })
-
-/** @throws {Refused} when it could be guessed. */
-function adminOfEnvironment(): readonly TokenEntry[] {
-  const token = process.env['HUFU_KEEPER_ADMIN_TOKEN']
-  if (!token) return []
-  if (token.length < 32 || !/^[\x21-\x7e]+$/.test(token))
-    throw new Refused(
-      'HUFU_KEEPER_ADMIN_TOKEN is too short, or not of letters, digits and signs: make one with `hufu keeper token new --admin`',
-    )
-  return [{ for: 'admin', sha256: digestOf(token) }]
-}

@@ -38,6 +38,8 @@ export const writeTokenFile = (file: string, tokens: readonly TokenEntry[]): voi
 export interface Tokens {
   /** What the token is good for; undefined for one that is not known. */
   access(token: string): Access | undefined
+  /** The same, by its digest. */
+  accessOf(sha256: string): Access | undefined
 }
 
 /** Milliseconds between two looks whether the file has changed. */
@@ -76,12 +78,11 @@ export function tokensOf(
       warn(error instanceof Error ? error.message : 'the file of tokens could not be read')
     }
   }
-  return {
-    access(token) {
-      look()
-      return known.get(digestOf(token))
-    },
+  function accessOfDigest(sha256: string): Access | undefined {
+    look()
+    return known.get(sha256)
   }
+  return { access: (token) => accessOfDigest(digestOf(token)), accessOf: accessOfDigest }
 }
 
 const accessOf = ({ tenant, for: other }: TokenEntry): Access =>

@@ -12,7 +12,7 @@ export interface Kept {
 }
 
 /** Whose shop it is, with the tenant that the caller may ask for. @throws {KeeperError} */
-function nameOf<Asked extends { readonly tenant?: string | undefined }>(
+export function nameOf<Asked extends { readonly tenant?: string | undefined }>(
   access: Access,
   asked: Asked,
 ): Asked & { readonly tenant: string } {
@@ -114,6 +114,28 @@ export function connectionCalls(on: Describe, kept: Kept): void {
       answer: shapes.connection,
     },
     async ({ access, params: { id } }) => keeper.refresh(namedBy(await rowFor(kept, access, id))),
+  )
+  for (const [verb, summary] of [
+    ['disable', 'Nothing is refreshed or given out, until it is enabled; the platform is not told'],
+    ['enable', 'In use again'],
+  ] as const)
+    on(
+      'POST',
+      `/v1/connections/:id/${verb}`,
+      { summary, needs: 'tenant', params: shapes.byId, answer: shapes.connection },
+      async ({ access, params: { id } }) => keeper[verb]((await rowFor(kept, access, id)).id),
+    )
+  on(
+    'POST',
+    '/v1/connections/:id/disconnect',
+    {
+      summary: 'The end of a connection, at the platform too where that can be',
+      more: 'No token is given out any more. The row stays, with its story. Once more is as once.',
+      needs: 'tenant',
+      params: shapes.byId,
+      answer: shapes.disconnected,
+    },
+    async ({ access, params: { id } }) => keeper.disconnect((await rowFor(kept, access, id)).id),
   )
   on(
     'GET',

@@ -129,6 +129,14 @@ export const connection = z
   })
   .meta({ id: 'Connection' })
 
+export const disconnected = z.strictObject({
+  connection,
+  atPlatform: z
+    .enum(['revoked', 'not_offered', 'failed'])
+    .describe('not_offered: the platform cannot be asked to. failed: disconnect again'),
+  failure: failure.optional(),
+})
+
 export const page = z.strictObject({
   connections: z.array(connection),
   next: z.string().optional().describe('Give it as `after`; absent on the last page'),

@@ -1,0 +1,133 @@
+/* Why there is no token, in words for who looks after connections. English is the hint that came with the error. */
+import type { ClientReason } from '@hufu/client'
+import type { Retry } from '@hufu/dialects'
+import type { KeeperFailure, KeeperReason, KeptError } from '@hufu/keeper'
+import type { InEveryLanguage, Language } from '@hufu/server/design'
+import { reasonWords } from '@hufu/server/reasons'
+
+type Explained = Readonly<Partial<Record<KeeperReason | ClientReason, string>>>
+
+const zh: Explained = {
+  app_unknown: '没有配置这个应用：请把它加入 apps。',
+  app_ambiguous: '该平台有多个应用：请用 app 指明是哪一个。',
+  connection_unknown: '该店铺尚未连接：请让店铺的人打开连接链接。',
+  connection_disabled: '该连接在这里被停用：请启用它。',
+  connection_revoked: '授权已结束：请让店铺重新连接。',
+  reauth_required: '只有店铺重新同意才行：请把重新连接的链接发给店铺。',
+  another_shop: '登录的是另一家店铺：没有任何改动。',
+  alias_taken: '别名已被另一家店铺使用：请另选一个。',
+  refresh_underway: '另一个进程正在刷新，用时较长：请稍后再看。',
+  refresh_uncertain: '上次刷新是否已被处理尚不确定，现在再试可能使授权失效：access_token 到期时会再试一次。',
+  refresh_too_soon: '现在还不能刷新：刚刷新过，或平台只允许在到期前不久刷新。',
+  clock_skew: '平台的时钟与本机相差太大，签名请求无法通过：请校准时钟。',
+  key_missing: '令牌由密钥环中缺少的密钥加密：请把那个密钥放回当前密钥之后。',
+  seal_broken: '加密的令牌在系统之外被改动：请从备份恢复数据库。',
+  store_unavailable: '存储没有响应：请看它自己的报错。',
+  platform_paused: '平台连续多次失败：暂时不再请求。',
+  not_allowed: '该令牌有效，但不能用于这个操作。',
+  token_unknown: '守护进程不认识这个令牌：请用 hufu keeper token new --admin 生成一个。',
+  too_many_attempts: '来自该地址的错误令牌太多：请稍后再试。',
+  closed: '守护进程正在停止。',
+  unreachable: '无法连接平台，请求没有发出：请检查主机和网络。',
+  tls_failed: '与平台的安全连接失败：请检查 baseUrl 及其证书。',
+  no_such_endpoint: '该地址上没有这个接口：请检查 baseUrl。',
+  answer_late: '平台没有按时答复，是否已处理尚不确定。',
+  answer_lost: '连接在答复之前中断，是否已处理尚不确定。',
+  answer_unreadable: '平台的答复无法识别，是否已处理尚不确定。',
+  platform_unavailable: '平台暂时不可用。',
+  no_refresh_token: '应用没有得到 refresh_token，可能没有这项权限：令牌到期前需要店铺重新同意。',
+  not_offered: '平台没有提供这个接口。',
+}
+
+const th: Explained = {
+  app_unknown: 'ยังไม่ได้ตั้งค่าแอปนี้ ให้เพิ่มไว้ใน apps',
+  app_ambiguous: 'แพลตฟอร์มนี้มีหลายแอป ให้ระบุด้วย app',
+  connection_unknown: 'ร้านนี้ยังไม่ได้เชื่อมต่อ ให้คนของร้านเปิดลิงก์เชื่อมต่อ',
+  connection_disabled: 'การเชื่อมต่อนี้ถูกปิดใช้ที่นี่ ให้เปิดใช้',
+  connection_revoked: 'การอนุญาตสิ้นสุดแล้ว ให้ร้านเชื่อมต่อใหม่',
+  reauth_required: 'ต้องให้ร้านยินยอมใหม่เท่านั้น ส่งลิงก์เชื่อมต่อใหม่ให้ร้าน',
+  another_shop: 'ร้านที่เข้าสู่ระบบเป็นอีกร้านหนึ่ง ไม่มีการเปลี่ยนแปลงใด ๆ',
+  alias_taken: 'ชื่อเรียกนี้เป็นของร้านอื่นแล้ว ให้เลือกชื่ออื่น',
+  refresh_underway: 'อีกโปรเซสกำลังรีเฟรชและใช้เวลานาน กลับมาดูใหม่ภายหลัง',
+  refresh_uncertain:
+    'ยังไม่ทราบว่าการรีเฟรชครั้งก่อนสำเร็จหรือไม่ หากลองตอนนี้การอนุญาตอาจสิ้นสุด ระบบจะลองอีกครั้งเมื่อ access token หมดอายุ',
+  refresh_too_soon: 'ยังรีเฟรชตอนนี้ไม่ได้ เพิ่งรีเฟรชไป หรือแพลตฟอร์มให้รีเฟรชเฉพาะช่วงใกล้หมดอายุ',
+  clock_skew: 'นาฬิกาของแพลตฟอร์มกับเครื่องนี้ต่างกันมากเกินไปสำหรับคำขอที่ลงลายเซ็น ให้ตั้งนาฬิกา',
+  key_missing: 'โทเค็นถูกเข้ารหัสด้วยคีย์ที่ไม่อยู่ในพวงคีย์ ให้ใส่คีย์นั้นกลับไว้หลังคีย์ปัจจุบัน',
+  seal_broken: 'โทเค็นที่เข้ารหัสไว้ถูกแก้ไขจากภายนอก ให้กู้ฐานข้อมูลจากสำเนาสำรอง',
+  store_unavailable: 'ที่เก็บข้อมูลไม่ตอบ ดูข้อความของที่เก็บข้อมูลเอง',
+  platform_paused: 'แพลตฟอร์มล้มเหลวหลายครั้งติดกัน จึงพักไว้ชั่วครู่',
+  not_allowed: 'โทเค็นนี้ใช้ได้ แต่ไม่ใช่สำหรับสิ่งนี้',
+  token_unknown: 'เดมอนไม่รู้จักโทเค็นนี้ สร้างใหม่ด้วย hufu keeper token new --admin',
+  too_many_attempts: 'มีโทเค็นที่ไม่ถูกต้องจากที่อยู่นี้มากเกินไป ลองใหม่ภายหลัง',
+  closed: 'เดมอนกำลังหยุดทำงาน',
+  unreachable: 'เชื่อมต่อแพลตฟอร์มไม่ได้ ยังไม่ได้ส่งคำขอ ตรวจสอบโฮสต์และเครือข่าย',
+  tls_failed: 'การเชื่อมต่อที่ปลอดภัยกับแพลตฟอร์มล้มเหลว ตรวจสอบ baseUrl และใบรับรอง',
+  no_such_endpoint: 'ไม่มีปลายทางนี้ที่ที่อยู่นั้น ตรวจสอบ baseUrl',
+  answer_late: 'แพลตฟอร์มไม่ตอบทันเวลา ยังไม่ทราบว่าดำเนินการแล้วหรือไม่',
+  answer_lost: 'การเชื่อมต่อขาดก่อนได้คำตอบ ยังไม่ทราบว่าดำเนินการแล้วหรือไม่',
+  answer_unreadable: 'อ่านคำตอบของแพลตฟอร์มไม่ได้ ยังไม่ทราบว่าดำเนินการแล้วหรือไม่',
+  platform_unavailable: 'แพลตฟอร์มใช้งานไม่ได้ชั่วคราว',
+  no_refresh_token: 'แอปไม่ได้รับ refresh token อาจไม่มีสิทธิ์นี้ ร้านต้องยินยอมใหม่ก่อนโทเค็นหมดอายุ',
+  not_offered: 'แพลตฟอร์มไม่มีการเรียกนี้',
+}
+
+/** For who looks after connections; the hint speaks to who wrote the program. */
+const en: Explained = {
+  reauth_required: 'Only the consent of the shop helps.',
+  refresh_uncertain:
+    'Whether the last refresh was done is unknown, and to try now could end the authorization: it is tried when the access token ends.',
+  unreachable: 'The platform could not be reached; nothing was sent. Check host and network.',
+  answer_late: 'The platform did not answer in time; whether it acted is unknown.',
+  answer_lost: 'The connection broke before the answer; whether the platform acted is unknown.',
+  answer_unreadable: 'The platform’s answer could not be read; whether it acted is unknown.',
+  platform_unavailable: 'The platform is unavailable; whether it acted is unknown.',
+  no_refresh_token: 'The application was given no refresh token, and may have no right to one.',
+}
+
+const ours: InEveryLanguage<Explained> = { 'zh-CN': zh, en, th }
+
+const wayOut: InEveryLanguage<Readonly<Record<Retry, string>>> = {
+  'zh-CN': {
+    never: '重试无用。',
+    after: '系统会自动重试。',
+    reauth: '请把重新授权的链接发给店铺。',
+    fix_config: '请修改应用的配置。',
+  },
+  en: {
+    never: 'Trying again does not help.',
+    after: 'It is tried again by itself.',
+    reauth: 'Send the shop a link for a new consent.',
+    fix_config: 'Mend the configuration of the application.',
+  },
+  th: {
+    never: 'ลองใหม่ไม่ช่วย',
+    after: 'ระบบจะลองใหม่เอง',
+    reauth: 'ส่งลิงก์ขอความยินยอมใหม่ให้ร้าน',
+    fix_config: 'แก้ไขการตั้งค่าของแอป',
+  },
+}
+
+export interface Reason {
+  /** What happened, and mostly what to do. */
+  readonly what: string
+  /** What to do. */
+  readonly then: string
+}
+
+/** What happened; undefined for what nobody put into words. */
+function knownOf(language: Language, error: string): string | undefined {
+  const own: Readonly<Record<string, string>> = ours[language]
+  const platforms: Readonly<Record<string, string>> = reasonWords[language]
+  const said = (words: Readonly<Record<string, string>>) =>
+    Object.hasOwn(words, error) ? words[error] : undefined
+  return said(own) ?? said(platforms)
+}
+
+export const whatOf = (language: Language, error: string): string => knownOf(language, error) ?? error
+
+/** An error in words: ours, the platform's, the network's. One that nobody translated is said as it came. */
+export const reasonOf = (
+  language: Language,
+  { error, hint, retry }: Pick<KeeperFailure | KeptError, 'error' | 'hint' | 'retry'>,
+): Reason => ({ what: knownOf(language, error) ?? hint, then: wayOut[language][retry] })
