@@ -119,6 +119,23 @@ describe('every platform', { concurrency: true }, () => {
         await ended
       })
 
+      test('keep-shops: link, callback, and a token by the shop’s name', async () => {
+        const { child, line, ended } = started('examples/keep-shops.ts', file, id, '0')
+        const connect = await line()
+        const here = (location: string) => new URL(location, connect)
+        const led = await fetch(connect, { redirect: 'manual' })
+        const begun = await fetch(here(led.headers.get('location') ?? ''), { redirect: 'manual' })
+        const cookie = begun.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+        const came = new URL(await agreed(begun.headers.get('location') ?? ''))
+        const callback = new URL(`${came.pathname}${came.search}`, connect)
+        const connected = await fetch(callback, { headers: { cookie } })
+        assert.match(connected.url, /\/shops\?connected=cn_[0-9a-f]{24}$/)
+        assert.match(await connected.text(), /^shop 7 is connected until \d{4}-/)
+        assert.equal((await fetch(callback, { headers: { cookie } })).status, 400)
+        child.kill()
+        await ended
+      })
+
       test('exchange-a-code: link and pasted callback to stored tokens', async () => {
         const { child, line, ended } = started('examples/exchange-a-code.ts', file, id, tokens)
         child.stdin.end(`${await agreed(await line())}\n`)

@@ -23,13 +23,13 @@ const rowWords: InEveryLanguage<Readonly<Record<'platform' | 'shop' | 'code' | '
   th: { platform: 'แพลตฟอร์ม', shop: 'ร้านค้า', code: 'รหัส', again: 'เริ่มใหม่' },
 }
 
-const css = `:root{color-scheme:light dark;font:1.0625rem/1.6 system-ui,sans-serif}
+const css = `:root{color-scheme:light dark;background:#fff;color:#1b1b1f;font:1.0625rem/1.6 system-ui,sans-serif}
 body{margin:0 auto;max-width:34rem;padding:2rem 1.25rem}
 h1{font-size:1.5rem;line-height:1.3;margin:0 0 1rem}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:1.5rem 0}
 dd{margin:0;overflow-wrap:anywhere}
-dt{opacity:.75}
-a{display:inline-block;padding:.75rem 0}
+a{color:#0b57d0;display:inline-block;padding:.75rem 0}
+@media(prefers-color-scheme:dark){:root{background:#16181c;color:#e8e8ea}a{color:#a8c7fa}}
 `
 
 const policy = [
