@@ -45,6 +45,8 @@ export interface CrashPlan {
   readonly replaySeconds: number
   /** Seconds that a slow answer takes. */
   readonly slow: readonly [from: number, upTo: number]
+  /** Seconds until an answer must be whole. */
+  readonly timeoutSeconds?: number
   readonly progress?: (line: string) => void
 }
 
@@ -221,7 +223,9 @@ async function connectAll(
   for (const { platform, policy, part } of groups) {
     await sandbox.policy(platform, policy)
     const { clientId, clientSecret } = await sandbox.app(platform)
-    apps[platform] = { clientId, clientSecret, baseUrl: `${sandbox.url}/${platform}`, policy, concurrency: 6 }
+    const { timeoutSeconds } = plan
+    const baseUrl = `${sandbox.url}/${platform}`
+    apps[platform] = { clientId, clientSecret, baseUrl, policy, concurrency: 6, timeoutSeconds }
     const made = await sandbox.grants(
       { platform, clientId, clientSecret, appId: '' },
       Math.round(plan.connections * part),
