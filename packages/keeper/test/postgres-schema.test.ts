@@ -152,4 +152,40 @@ suite('tables in PostgreSQL', { skip: noPostgres }, () => {
     })
     await assert.rejects(postgresKeeperStore(latin), saying('unopenable'))
   })
+
+  test('what is committed is on disk, also where the server would not wait for it', async () => {
+    const url = await server.newDatabase()
+    assert.deepEqual(await rowsOf(url, 'show synchronous_commit'), [{ synchronous_commit: 'off' }])
+    const store = await postgresKeeperStore(url)
+    await asking(url, (client) =>
+      client.query(`
+        create table public.seen (setting text);
+        create function public.look() returns trigger language plpgsql as $$ begin
+          insert into public.seen values (current_setting('synchronous_commit'));
+          return new;
+        end $$;
+        create trigger look after insert or update on hufu_keeper.connections for each row execute function public.look()`),
+    )
+    const { id } = await connected(store, 'S1')
+    await store.persist(await claimed(store, id), tokens(1), [])
+    assert.deepEqual(await rowsOf(url, 'select distinct setting from public.seen'), [{ setting: 'on' }])
+    await store.close()
+  })
+
+  test("settings that an address brings are kept, beside the keeper's own", async () => {
+    const url = new URL(await server.newDatabase())
+    url.searchParams.set('options', '-c search_path=public -c work_mem=1MB')
+    url.searchParams.set('application_name', 'our shops')
+    const store = await postgresKeeperStore(url.href)
+    await connected(store, 'S1')
+    assert.deepEqual(
+      await rowsOf(
+        url.href,
+        "select count(*)::int from pg_stat_activity where application_name = 'our shops' and state = 'idle'",
+      ),
+      [{ count: 1 }],
+    )
+    assert.ok((await tables(url.href)).every(({ name }) => String(name).startsWith('hufu_keeper.')))
+    await store.close()
+  })
 })

@@ -37,6 +37,9 @@ const USER = 'hufu'
 /** What an address must write in another way. */
 const PASSWORD = 'p@ss/w#rd?%'
 
+/** Who is told to end takes his server with him. */
+const quit = () => process.exit(1)
+
 const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=32MB']
 
 async function freePort(): Promise<number> {
@@ -126,6 +129,7 @@ export async function startPostgres({
     cleanUp()
   }
   process.once('exit', atExit)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, quit)
 
   await run().catch(async () => {
     // Somebody was first with the port.
@@ -150,6 +154,7 @@ export async function startPostgres({
     async stop() {
       await halt()
       process.off('exit', atExit)
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.off(signal, quit)
       cleanUp()
     },
   }
