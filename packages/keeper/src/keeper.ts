@@ -3,11 +3,13 @@ import { type RingKey, generateKey, keyRing, parseKeys } from '@hufu/crypto'
 import { admit } from './admit.ts'
 import { type AppsOptions, appsOf } from './app.ts'
 import { type Token, cache } from './cache.ts'
+import { type CalendarPage, type CalendarRequest, calendar } from './calendar.ts'
 import { storeClock } from './clock.ts'
 import { type LinkMaker, linkMaker } from './connect-url.ts'
 import { type Connection, type Named, keyOf } from './connection.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { type Disconnected, disconnect } from './disconnect.ts'
+import { type Diagnosis, type DoctorLanguage, doctor } from './doctor/doctor.ts'
 import type { EventOf, EventType, KeeperEvent, NewEvent } from './events.ts'
 import { type Which, nameOf, rowOf } from './find.ts'
 import { type Kit, orUnavailable } from './kit.ts'
@@ -139,6 +141,14 @@ export interface Keeper extends LinkMaker, Settings {
   story(id: string, limit?: number): Promise<readonly KeeperEvent[]>
   /** What this process did, as it does it; returns how to stop listening. What a listener throws is logged. */
   on<Type extends EventType | '*'>(type: Type, listener: (event: Heard<Type>) => void): () => void
+  /**
+   * A connection's whole story: what is, why, what to do about it, in English by default, and what happened.
+   *
+   * @throws {KeeperError} `connection_unknown`, `app_unknown`, `app_ambiguous`, `store_unavailable`.
+   */
+  doctor(which: Which, language?: DoctorLanguage): Promise<Diagnosis>
+  /** What ends when, soonest first. @throws {TypeError} when `after` or a time is none. */
+  calendar(asked?: CalendarRequest): Promise<CalendarPage>
   readonly webhooks: Webhooks
   /**
    * Metrics of this process and of the store, in Prometheus's text format: serve them as `METRICS_TYPE`. While the store
@@ -270,6 +280,8 @@ export async function openKeeper(
       listeners.add(careful)
       return () => void listeners.delete(careful)
     },
+    doctor: (which, language) => doctor(kit, which, language),
+    calendar: (asked) => calendar(kit, asked),
     webhooks,
     metrics: metricsOf(kit),
     async close() {

@@ -109,6 +109,13 @@ export interface Asked {
   readonly limit: number
 }
 
+/** An end of one connection, in seconds since the epoch. */
+export interface Ending {
+  readonly kind: 'access_token' | 'authorization' | 'refresh_token'
+  readonly at: number
+  readonly connection: Connection
+}
+
 export interface AppFigures {
   readonly due: number
   readonly oldestDueAt?: number
@@ -153,6 +160,17 @@ export interface KeeperStore extends Outbox {
       readonly count: number
     }[]
   >
+  /** What ends from one time until before another, soonest first. */
+  endings(asked: {
+    readonly from: number
+    readonly until: number
+    readonly tenant?: string
+    readonly platform?: string
+    readonly app?: string
+    /** The last of the page before. */
+    readonly after?: Pick<Ending, 'at' | 'kind'> & { readonly id: string }
+    readonly limit: number
+  }): Promise<readonly Ending[]>
   /** Connections of one app whose refresh is due. */
   waiting(app: { readonly platform: string; readonly app: string }): Promise<AppFigures>
   /** By the connection of one app that used most of its period. It looks at all of them. */

@@ -3,6 +3,7 @@ import type { KeeperStore } from '@hufu/keeper'
 import { changeContract } from './store-contract/change.ts'
 import { connectContract } from './store-contract/connect.ts'
 import { dueContract } from './store-contract/due.ts'
+import { endingContract } from './store-contract/endings.ts'
 import { eventContract } from './store-contract/events.ts'
 import { figureContract } from './store-contract/figures.ts'
 import { hostileContract } from './store-contract/hostile.ts'
@@ -64,6 +65,7 @@ export function storeContract(
       eventContract,
       outboxContract,
       sweepContract,
+      endingContract,
       figureContract,
       hostileContract,
     ]) {

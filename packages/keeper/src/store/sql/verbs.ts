@@ -2,6 +2,7 @@ import type { KeeperStore } from '../../store.ts'
 import { changeVerbs } from './change.ts'
 import { connectVerb } from './connect.ts'
 import type { Database } from './database.ts'
+import { endingVerb } from './endings.ts'
 import { eventVerbs } from './events.ts'
 import { figureVerbs } from './figures.ts'
 import { findVerbs } from './find.ts'
@@ -19,6 +20,7 @@ export function verbs(carrier: Database): KeeperStore {
   return {
     now: async () => (await database.read<readonly [number]>('select :now'))[0]?.[0] ?? Number.NaN,
     ...findVerbs(database),
+    ...endingVerb(database),
     ...figureVerbs(database),
     ...connectVerb(database),
     ...changeVerbs(database),

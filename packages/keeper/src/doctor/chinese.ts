@@ -1,0 +1,153 @@
+import type { ConnectionStatus } from '../connection.ts'
+import type { RefreshReason } from './finding.ts'
+import { type Language, type Said, spanOf } from './words.ts'
+
+const statuses: Readonly<Record<ConnectionStatus, Said>> = {
+  active: ['一切正常。'],
+  pending: ['令牌是导入的，尚未验证。', '第一次刷新会验证它。'],
+  degraded: ['上一次刷新失败。', '系统会自动重试；仍有效的令牌照常提供。'],
+  reauth_required: ['无法再刷新。', '平台要求店铺重新授权。'],
+  revoked: ['授权已终止。', '不再提供任何令牌。'],
+  disabled: ['已在本地停用。', '不刷新，也不提供令牌；平台并不知情。', '需要继续时请启用。'],
+}
+
+const reasons: Readonly<Record<RefreshReason, string>> = {
+  fraction: '届时访问令牌的有效期已过大半；同时开始的店铺会错开刷新。',
+  window: '平台只允许在访问令牌到期前不久刷新。',
+  failure: '上一次失败：每次等待都比前一次更久，或按平台要求的时间。',
+  quota: '本周期平台允许的刷新次数已用完：下个周期开始后再刷新。',
+  uncertain: '不确定上一次刷新是否完成；提前再次使用同一个刷新令牌可能导致授权终止。',
+}
+
+const retries = {
+  never: '自动重试没有用：请看提示。',
+  after: '无需操作：系统会重试。',
+  reauth: '请把重新授权链接发给店铺。',
+  fix_config: '请更正应用的配置。',
+} as const
+
+const perWords = { month: '每月', day: '每天' } as const
+
+export const chinese: Language = {
+  span: (seconds) => spanOf(seconds, [' 天', ' 小时', ' 分', ' 秒'], ' '),
+  ahead: (span) => `${span}后`,
+  ago: (span) => `${span}前`,
+  findings: {
+    status: ({ status }) => statuses[status],
+    app_missing: ({ platform, app }) => [
+      `没有配置平台 ${platform} 的应用 ${app}。`,
+      '它的连接都不会刷新。',
+      '请把它和密钥加入 apps。',
+    ],
+    access_token: ({ expiresAt, lives }, { time }) => [
+      lives ? `访问令牌有效至 ${time(expiresAt)}。` : `访问令牌已于 ${time(expiresAt)} 到期。`,
+    ],
+    refresh_token: ({ expiresAt, lives }, { time }) => {
+      if (expiresAt === undefined) return ['有刷新令牌；平台没有说明何时到期。']
+      return lives
+        ? [`按平台规则，刷新令牌有效至 ${time(expiresAt)}。`]
+        : [
+            `按平台规则，刷新令牌已于 ${time(expiresAt)} 到期。`,
+            undefined,
+            '如果下一次刷新失败，请把重新授权链接发给店铺。',
+          ]
+    },
+    no_refresh_token: () => [
+      '没有刷新令牌。',
+      '平台没有给；应用可能需要相应的权限。',
+      '请在访问令牌到期前把重新授权链接发给店铺。',
+    ],
+    next_refresh: ({ at, because, overdue }, { time }) => [
+      overdue ? `自 ${time(at)} 起就应刷新。` : `下次刷新：${time(at)}。`,
+      overdue ? '没有负责定时刷新的进程处理它。' : reasons[because],
+      overdue ? '请确认有开启定时刷新的 keeper 在运行，且平台没有被暂停。' : undefined,
+    ],
+    no_next_refresh: () => ['没有计划刷新。'],
+    underway: ({ owner, until, ours }, { time }) => [
+      `${ours ? '本进程' : '另一个进程'}（${owner}）正在刷新。`,
+      `如果该进程中断，其他进程会在 ${time(until)} 接手。`,
+    ],
+    last_error: (
+      { error, hint, retry, at, failures, platformCode, platformMessage, requestId },
+      { time },
+    ) => [
+      `上一次刷新于 ${time(at)} 失败，已连续 ${failures} 次：${error}。${
+        platformCode === undefined ? '' : `平台返回：${platformCode} ${platformMessage ?? ''}`.trimEnd()
+      }${requestId === undefined ? '' : `（请求编号 ${requestId}）`}`,
+      hint,
+      retries[retry],
+    ],
+    uncertain: ({ since, attempts, repeatsUntil, triedAt }, { time }) => [
+      `不确定 ${time(since)} 的刷新是否完成；该刷新令牌已发送 ${attempts} 次。`,
+      repeatsUntil === undefined
+        ? `将于 ${time(triedAt)} 再试一次：那时访问令牌已到期，不会再有损失。`
+        : `平台在 ${time(repeatsUntil)} 之前会重复同样的答复：在此之前会再问一次。`,
+      '无需操作；如果届时失败，请把重新授权链接发给店铺。',
+    ],
+    journaled: ({ entries }) => [
+      `有 ${entries} 组令牌来迟，暂存在日志表中。`,
+      '平台答复时，进程已失去租约。',
+      '无需操作：系统会自动接收或尝试。',
+    ],
+    spooled: ({ disk, memory }) => [
+      `有 ${disk} 组令牌暂存在本机磁盘，${memory} 组只在本进程内存中。`,
+      '数据库没有接收它们。',
+      memory > 0 ? '请在本进程结束前为数据库和暂存目录腾出磁盘空间。' : '请确认数据库可以写入。',
+    ],
+    sealed_with: ({ key, current }) => [
+      `由密钥 ${key} 加密${key === current ? '。' : `；当前密钥是 ${current}。`}`,
+      undefined,
+      key === current ? undefined : '从密钥环取出旧密钥之前，请先重新加密。',
+    ],
+    key_missing: ({ key, ring }) => [
+      `由密钥 ${key} 加密，而密钥环里没有它（只有 ${ring}）。`,
+      '没有这个密钥，谁也打不开。',
+      '请把它放回当前密钥之后。',
+    ],
+    store_clock: ({ seconds }) => [
+      `数据库的时钟比本机${seconds > 0 ? '快' : '慢'} ${Math.abs(seconds)} 秒。`,
+      'keeper 以数据库的时钟为准；您的其他程序未必如此。',
+      '请用 NTP 校准时钟。',
+    ],
+    platform_clock: ({ seconds }) => [
+      `平台的时钟比我们${seconds > 0 ? '快' : '慢'} ${Math.abs(seconds)} 秒。`,
+      '带签名的请求可能因此被拒绝。',
+      '请用 NTP 校准本机时钟。',
+    ],
+    quota: ({ used, most, per, resetsAt }, { time }) => [
+      `平台允许${perWords[per]}刷新 ${most} 次，已用 ${used} 次；下个周期从 ${time(resetsAt)} 开始。`,
+    ],
+    ends: ({ at, days }, { time }) => [
+      days === 0 ? `授权已于 ${time(at)} 到期。` : `授权将于 ${time(at)} 到期：之后只有店铺重新授权才行。`,
+      undefined,
+      days <= 14 ? '请现在就把重新授权链接发给店铺。' : undefined,
+    ],
+    no_end: () => ['没有已知的授权到期时间：每次刷新都会延后，或平台没有说明。'],
+    paused: ({ until }, { time }) => [
+      `在 ${time(until)} 之前不再调用该平台。`,
+      '它连续失败了几次。',
+      '请检查本机能否访问该平台。',
+    ],
+    policy: ({ refreshToken, replaySeconds, reuse, windowSeconds }, { span }) => [
+      [
+        {
+          new: '平台每次都给新的刷新令牌，旧的随即作废。',
+          same: '平台不更换刷新令牌。',
+          either: '平台可能会给新的刷新令牌。',
+        }[refreshToken],
+        refreshToken === 'same'
+          ? ''
+          : replaySeconds > 0
+            ? `答复丢失时，它会在 ${span(replaySeconds)}内重复同样的答复。`
+            : '它不会重复丢失的答复。',
+        reuse === 'revoke-family' && refreshToken !== 'same' ? '再次使用已作废的刷新令牌会终止授权。' : '',
+        windowSeconds === undefined ? '' : `它只允许在访问令牌的最后 ${span(windowSeconds)}内刷新。`,
+      ].join(''),
+    ],
+    reconnect: () => [
+      '只有店铺能解决。',
+      undefined,
+      '请把 keeper.reconnectUrl 的链接发给店铺：连接编号不变，其他店铺的授权会被拒绝。',
+    ],
+  },
+}

@@ -1,0 +1,81 @@
+/* One connection's whole story: what is, why, what to do, and what happened. */
+import type { Connection } from '../connection.ts'
+import type { ConnectionView } from '../connection-view.ts'
+import { KeeperError } from '../errors.ts'
+import type { KeeperEvent } from '../events.ts'
+import { type Which, rowOf } from '../find.ts'
+import { type Kit, appOf, orUnavailable } from '../kit.ts'
+import { skewOf } from '../skew.ts'
+import { viewOf } from '../view.ts'
+import { chinese } from './chinese.ts'
+import { english } from './english.ts'
+import type { Finding } from './finding.ts'
+import { findings } from './findings.ts'
+import { say } from './words.ts'
+
+const languages = { en: english, 'zh-CN': chinese } as const
+export type DoctorLanguage = keyof typeof languages
+
+/** A finding as data, and in words. */
+export type SaidFinding = Finding & {
+  readonly what: string
+  readonly why?: string
+  readonly todo?: string
+}
+
+export interface Diagnosis {
+  /** Seconds since the epoch, by the store's clock. */
+  readonly at: number
+  readonly connection: ConnectionView
+  /** The worst first. */
+  readonly findings: readonly SaidFinding[]
+  /** The newest first. */
+  readonly timeline: readonly KeeperEvent[]
+}
+
+const TIMELINE = 50
+
+/** @throws {KeeperError} `connection_unknown`, `app_unknown`, `app_ambiguous`, `store_unavailable`. */
+export async function doctor(kit: Kit, which: Which, language: DoctorLanguage = 'en'): Promise<Diagnosis> {
+  const { store, clock, spool, unspooled, sealing, owner, apps } = kit
+  const row = await rowOf(kit, which)
+  clock.heard(await orUnavailable(store.now()))
+  const now = clock.now()
+  const [journal, timeline] = await orUnavailable(
+    Promise.all([store.journaled(row.id), store.story(row.id, TIMELINE)]),
+  )
+  const app = configured(kit, row)
+  const isOurs = ({ connectionId }: { readonly connectionId: string }) => connectionId === row.id
+  const found = findings({
+    row,
+    app,
+    now,
+    skew: { store: now - Date.now() / 1000, platform: app ? skewOf(app) : 0 },
+    journaled: journal.length,
+    spooled: {
+      disk: spool.all().filter(isOurs).length,
+      memory: [...unspooled.values()].filter(isOurs).length,
+    },
+    keyIds: sealing.ring.ids,
+    owner,
+  })
+  return {
+    at: now,
+    connection: viewOf(row, apps, now),
+    findings: found.map((each) => {
+      const [what, why, todo] = say(languages[language], each, now)
+      return { ...each, what, ...(why !== undefined && { why }), ...(todo !== undefined && { todo }) }
+    }),
+    timeline,
+  }
+}
+
+/** None where the application is not configured any more. */
+function configured(kit: Kit, row: Connection) {
+  try {
+    return appOf(kit, row)
+  } catch (error) {
+    if (error instanceof KeeperError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,88 @@
+/* What a doctor finds, as data. */
+import type { Outcome } from '@hufu/client'
+import type { Policy, Retry } from '@hufu/dialects'
+import type { ConnectionStatus } from '../connection.ts'
+
+/** - `ok`: as it should be - `info`: worth knowing - `warning`: it will need somebody - `error`: it needs somebody now */
+export type Severity = 'ok' | 'info' | 'warning' | 'error'
+
+/** What each finding knows. Times are in seconds since the epoch by the store's clock. */
+export interface FactsOf {
+  readonly status: { readonly status: ConnectionStatus }
+  /** Its application is not among those that this keeper is configured with. */
+  readonly app_missing: { readonly platform: string; readonly app: string }
+  readonly access_token: { readonly expiresAt: number; readonly lives: boolean }
+  readonly refresh_token: { readonly expiresAt?: number | undefined; readonly lives: boolean }
+  readonly no_refresh_token: object
+  /** When and why then. */
+  readonly next_refresh: { readonly at: number; readonly because: RefreshReason; readonly overdue: boolean }
+  readonly no_next_refresh: object
+  readonly underway: { readonly owner: string; readonly until: number; readonly ours: boolean }
+  readonly last_error: {
+    readonly error: string
+    readonly hint: string
+    readonly retry: Retry
+    readonly outcome: Outcome
+    readonly at: number
+    readonly failures: number
+    readonly platformCode?: string | number | undefined
+    readonly platformMessage?: string | undefined
+    readonly requestId?: string | undefined
+  }
+  /** The platform may have taken a refresh whose answer never came. */
+  readonly uncertain: {
+    readonly since: number
+    readonly attempts: number
+    /** Until then the platform repeats its answer. */
+    readonly repeatsUntil?: number | undefined
+    /** Then the refresh token is shown once more. */
+    readonly triedAt: number
+  }
+  readonly journaled: { readonly entries: number }
+  readonly spooled: { readonly disk: number; readonly memory: number }
+  readonly sealed_with: { readonly key: string; readonly current: string }
+  readonly key_missing: { readonly key: string; readonly ring: string }
+  readonly store_clock: { readonly seconds: number }
+  readonly platform_clock: { readonly seconds: number }
+  readonly quota: {
+    readonly used: number
+    readonly most: number
+    readonly per: 'month' | 'day'
+    readonly resetsAt: number
+  }
+  readonly ends: { readonly at: number; readonly days: number }
+  readonly no_end: object
+  readonly paused: { readonly until: number }
+  readonly policy: {
+    readonly refreshToken: Policy['refresh']['refreshToken']
+    readonly replaySeconds: number
+    readonly reuse: Policy['reuse']['then']
+    readonly windowSeconds?: number | undefined
+  }
+  readonly reconnect: object
+}
+
+/**
+ * - `fraction`: most of the access token's life is over then
+ * - `window`: the platform refreshes only shortly before the end
+ * - `failure`: the last one failed
+ * - `quota`: the platform allows no more before
+ * - `uncertain`: until then a spent refresh token is not shown again
+ */
+export type RefreshReason = 'fraction' | 'window' | 'failure' | 'quota' | 'uncertain'
+
+export type FindingCode = keyof FactsOf
+
+export interface FindingOf<Code extends FindingCode> {
+  readonly code: Code
+  readonly severity: Severity
+  readonly facts: FactsOf[Code]
+}
+
+export type Finding = { readonly [Code in FindingCode]: FindingOf<Code> }[FindingCode]
+
+export const finding = <Code extends FindingCode>(
+  code: Code,
+  severity: Severity,
+  facts: FactsOf[Code],
+): FindingOf<Code> => ({ code, severity, facts })

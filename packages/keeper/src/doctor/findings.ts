@@ -1,0 +1,200 @@
+/* What is to be said of one connection. Pure. */
+import { type App, singleUse } from '../app.ts'
+import type { Connection, ConnectionStatus } from '../connection.ts'
+import { periodEnd, periodOf } from '../quota.ts'
+import { endOf } from '../timing.ts'
+import { type Finding, type RefreshReason, type Severity, finding } from './finding.ts'
+
+export interface Seen {
+  readonly row: Connection
+  /** Absent where it is not configured. */
+  readonly app?: App | undefined
+  /** Seconds since the epoch, by the store's clock. */
+  readonly now: number
+  /** Seconds by which the store's clock is ahead of this machine's, and the platform's of ours, as last measured. */
+  readonly skew: { readonly store: number; readonly platform: number }
+  readonly journaled: number
+  readonly spooled: { readonly disk: number; readonly memory: number }
+  /** The current one first. */
+  readonly keyIds: readonly string[]
+  /** This process's name among the holders of leases. */
+  readonly owner: string
+}
+
+const DAY = 86_400
+/** In seconds. */
+const CLOCKS_APART = 30
+const QUOTA_LOW = 0.8
+/** Days. */
+const ENDS_SOON = 14
+/** Seconds; the scheduler looks every few. */
+const OVERDUE = 120
+
+const severities: Readonly<Record<ConnectionStatus, Severity>> = {
+  active: 'ok',
+  pending: 'info',
+  degraded: 'warning',
+  reauth_required: 'error',
+  revoked: 'error',
+  disabled: 'info',
+}
+
+/** The worst first; what is as it should be last. */
+export function findings(seen: Seen): readonly Finding[] {
+  const found = [
+    ...ofState(seen),
+    ...ofTokens(seen),
+    ...ofNext(seen),
+    ...ofUncertain(seen),
+    ...ofPlaces(seen),
+    ...ofKeys(seen),
+    ...ofClocks(seen),
+    ...ofPlatform(seen),
+    ...ofEnd(seen),
+  ]
+  const rank = ({ severity }: Finding) => ['error', 'warning', 'info', 'ok'].indexOf(severity)
+  return found.toSorted((a, b) => rank(a) - rank(b))
+}
+
+function ofState({ row, app }: Seen): readonly Finding[] {
+  const { status, platform, lastError } = row
+  return [
+    finding('status', severities[status], { status }),
+    ...(app ? [] : [finding('app_missing', 'error', { platform, app: row.app })]),
+    ...(status === 'reauth_required' || status === 'revoked' ? [finding('reconnect', 'error', {})] : []),
+    ...(lastError
+      ? [
+          finding('last_error', status === 'degraded' ? 'warning' : 'error', {
+            error: lastError.error,
+            hint: lastError.hint,
+            retry: lastError.retry,
+            outcome: lastError.outcome,
+            at: lastError.at,
+            failures: row.failures,
+            platformCode: lastError.platformCode,
+            platformMessage: lastError.platformMessage,
+            requestId: lastError.requestId,
+          }),
+        ]
+      : []),
+  ]
+}
+
+function ofTokens({ row, now }: Seen): readonly Finding[] {
+  const { accessExpiresAt, refresh, refreshExpiresAt } = row
+  const lives = now < accessExpiresAt
+  const renews = refreshExpiresAt === undefined || now < refreshExpiresAt
+  return [
+    finding('access_token', lives ? 'ok' : 'error', { expiresAt: accessExpiresAt, lives }),
+    refresh === undefined
+      ? finding('no_refresh_token', 'info', {})
+      : finding('refresh_token', renews ? 'ok' : 'error', { expiresAt: refreshExpiresAt, lives: renews }),
+  ]
+}
+
+const isHeld = ({ row: { lease }, now }: Seen): boolean => lease !== undefined && lease.until > now
+
+function ofNext(seen: Seen): readonly Finding[] {
+  const { row, now, owner } = seen
+  const { dueAt, lease, status } = row
+  if (isHeld(seen) && lease) return [finding('underway', 'info', { ...lease, ours: lease.owner === owner })]
+  if (dueAt === undefined)
+    return [finding('no_next_refresh', status === 'active' || status === 'degraded' ? 'warning' : 'info', {})]
+  const overdue = dueAt < now - OVERDUE
+  return [
+    finding('next_refresh', overdue ? 'warning' : 'ok', { at: dueAt, because: reasonOf(seen), overdue }),
+  ]
+}
+
+function reasonOf({ row, app, now }: Seen): RefreshReason {
+  const { intent, lastError, quota } = row
+  const limit = app?.policy.refreshQuota
+  if (intent && app && singleUse(app.policy)) return 'uncertain'
+  if (limit && quota?.period === periodOf(now, limit) && quota.count >= limit.count) return 'quota'
+  if (lastError) return 'failure'
+  return app?.policy.refreshWindow ? 'window' : 'fraction'
+}
+
+function ofUncertain(seen: Seen): readonly Finding[] {
+  const { row, app, now } = seen
+  const { intent, accessExpiresAt } = row
+  if (!intent || isHeld(seen) || !app || !singleUse(app.policy)) return []
+  const { replaySeconds } = app.policy.reuse
+  const repeatsUntil = intent.at + replaySeconds
+  const repeats = now < repeatsUntil
+  return [
+    finding('uncertain', 'warning', {
+      since: intent.at,
+      attempts: intent.attempt,
+      ...(repeats && { repeatsUntil }),
+      triedAt: repeats ? now : Math.max(now, accessExpiresAt),
+    }),
+  ]
+}
+
+const ofPlaces = ({ journaled, spooled }: Seen): readonly Finding[] => [
+  ...(journaled > 0 ? [finding('journaled', 'warning', { entries: journaled })] : []),
+  ...(spooled.disk + spooled.memory > 0
+    ? [finding('spooled', spooled.memory > 0 ? 'error' : 'warning', spooled)]
+    : []),
+]
+
+/** What is sealed begins with the version and the key's id. */
+const keyOf = (sealed: string): string => sealed.split('.', 2)[1] ?? ''
+
+function ofKeys({ row, keyIds }: Seen): readonly Finding[] {
+  const [current = ''] = keyIds
+  const texts = [row.access, row.refresh, row.previousRefresh].filter((each) => each !== undefined)
+  return [...new Set(texts.map(keyOf))].map((key) => {
+    if (!keyIds.includes(key)) return finding('key_missing', 'error', { key, ring: keyIds.join(', ') })
+    return finding('sealed_with', key === current ? 'ok' : 'info', { key, current })
+  })
+}
+
+const ofClocks = ({ skew }: Seen): readonly Finding[] => [
+  ...(Math.abs(skew.store) > CLOCKS_APART
+    ? [finding('store_clock', 'warning', { seconds: Math.round(skew.store) })]
+    : []),
+  ...(Math.abs(skew.platform) > CLOCKS_APART
+    ? [finding('platform_clock', 'warning', { seconds: Math.round(skew.platform) })]
+    : []),
+]
+
+function ofPlatform({ row, app, now }: Seen): readonly Finding[] {
+  if (!app) return []
+  const { policy, breaker } = app
+  const limit = policy.refreshQuota
+  const used = limit && row.quota?.period === periodOf(now, limit) ? row.quota.count : 0
+  const until = breaker.pausedUntil()
+  const quotaSeverity = () => {
+    if (!limit || used < limit.count * QUOTA_LOW) return 'ok'
+    return used >= limit.count ? 'error' : 'warning'
+  }
+  return [
+    ...(until === undefined ? [] : [finding('paused', 'warning', { until })]),
+    ...(limit
+      ? [
+          finding('quota', quotaSeverity(), {
+            used,
+            most: limit.count,
+            per: limit.per,
+            resetsAt: periodEnd(now, limit),
+          }),
+        ]
+      : []),
+    finding('policy', 'ok', {
+      refreshToken: policy.refresh.refreshToken,
+      replaySeconds: policy.reuse.replaySeconds,
+      reuse: policy.reuse.then,
+      windowSeconds: policy.refreshWindow?.lastSeconds,
+    }),
+  ]
+}
+
+function ofEnd({ row, now }: Seen): readonly Finding[] {
+  const at = endOf(row)
+  if (at === undefined) return [finding('no_end', 'ok', {})]
+  const days = Math.max(0, Math.ceil((at - now) / DAY))
+  const severity = days === 0 ? 'error' : days <= ENDS_SOON ? 'warning' : 'ok'
+  return [finding('ends', severity, { at, days })]
+}
