@@ -182,6 +182,8 @@ export async function crashRun(plan: CrashPlan): Promise<CrashReport> {
       if (kill % 20 === 10)
         for (const { platform } of groups)
           await sandbox.fault(platform, { kind: 'unavailable', times: 40, endpoint: 'refresh' })
+      // Three are always there: what nobody is left to repeat, nobody can keep.
+      await Promise.all(workers.map(({ ready }) => ready))
       const victim = randomInt(PROCESSES)
       const killed = workers[victim]
       killed?.child.kill('SIGKILL')

@@ -41,6 +41,8 @@ export interface App {
   readonly options: AppOptions
   readonly concurrency: number
   readonly breaker: Breaker
+  /** Until an answer must be whole. */
+  readonly timeoutSeconds: number
   readonly lease: LeaseTimes
 }
 
@@ -141,6 +143,7 @@ function appOf(key: string, options: AppOptions, now: () => number, states: Stat
     options,
     concurrency,
     breaker: breaker(now),
+    timeoutSeconds: timeout,
     lease,
   }
 }

@@ -127,7 +127,8 @@ async function previous(kit: Kit, { row, app, lease }: Hold): Promise<Connection
   const answer = await client.refresh({ refreshToken, accessToken, openId: row.facts.openId })
   if (isFailure(answer)) return undefined
   const tokens = sealTokens(row, answer, app, kit.sealing)
-  return persist(kit, { row, lease, refreshHash: '', tokens, told: [] })
+  const nextAllowedAt = kit.clock.now()
+  return persist(kit, { row, lease, refreshHash: '', tokens, nextAllowedAt, told: [] })
 }
 
 /** False when the lease was lost. A store that is away releases the lease by its end. */

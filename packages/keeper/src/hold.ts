@@ -90,7 +90,7 @@ async function call(kit: Kit, held: Hold): Promise<Connection> {
     countCall(kit.tally, app, seconds, isFailure(answer) ? answer : undefined)
     app.breaker.heard(isFailure(answer) ? answer : undefined)
     await noteSkew(kit, app, answer)
-    if (!isFailure(answer)) return taken(kit, held, answer)
+    if (!isFailure(answer)) return taken(kit, held, answer, uncertain)
     uncertain ||= answer.outcome === 'ambiguous' && single
     const wait = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** sent)
     const repeat = uncertain && answer.outcome !== 'rejected' && clock.now() + wait / 1000 < repeatsUntil
@@ -110,7 +110,27 @@ async function mayRepeat({ store, clock }: Kit, { app, lease }: Hold, wait: numb
   }
 }
 
-function taken(kit: Kit, { row, app, lease, presented }: Hold, answer: Tokens): Promise<Connection> {
+/** Seconds that two refreshes of one connection are apart, whoever asks. */
+const LEAST_INTERVAL = 1
+
+/**
+ * A request whose answer nobody waits for may still lie at the platform: processed after one more refresh, its token would
+ * be one that was replaced twice, and end the authorization. So that refresh waits until no request is as old.
+ */
+function nextAllowed(
+  now: number,
+  uncertain: boolean,
+  { timeoutSeconds }: App,
+  { expiresAt }: Tokens,
+): number {
+  return uncertain
+    ? Math.max(now + LEAST_INTERVAL, Math.min(now + timeoutSeconds, expiresAt))
+    : now + LEAST_INTERVAL
+}
+
+function taken(kit: Kit, held: Hold, answer: Tokens, uncertain: boolean): Promise<Connection> {
+  const { row, app, lease, presented } = held
+  const nextAllowedAt = nextAllowed(kit.clock.now(), uncertain, app, answer)
   const tokens = sealTokens(row, answer, app, kit.sealing, presented)
   const { accessExpiresAt } = tokens
   const generation = row.generation + 1
@@ -119,7 +139,7 @@ function taken(kit: Kit, { row, app, lease, presented }: Hold, answer: Tokens): 
     eventAbout(row, 'connection.refreshed', { generation, accessExpiresAt }),
     ...quotaEvents(kit, row, app),
   ]
-  return persist(kit, { row, lease, refreshHash: hashOf(presented), tokens, told })
+  return persist(kit, { row, lease, refreshHash: hashOf(presented), tokens, nextAllowedAt, told })
 }
 
 /** Of the platform's period, used up at the first mention. */

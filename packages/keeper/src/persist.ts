@@ -10,14 +10,13 @@ import { pause } from './timing.ts'
 const TRIES = 5
 const FIRST_PAUSE = 100
 
-/** Seconds that two refreshes of one connection are apart, whoever asks. */
-const LEAST_INTERVAL = 1
-
 export interface Reply {
   readonly row: Connection
   readonly lease: Lease
   readonly refreshHash: string
   readonly tokens: SealedTokens & Schedule
+  /** No refresh before then; seconds since the epoch. */
+  readonly nextAllowedAt: number
   readonly told: readonly NewEvent[]
 }
 
@@ -26,7 +25,7 @@ export interface Reply {
  * the store is away, and then it is given out from this process's memory.
  */
 export async function persist(kit: Kit, reply: Reply): Promise<Connection> {
-  const { row, lease, tokens, told } = reply
+  const { row, lease, tokens, nextAllowedAt, told } = reply
   const entry: JournalEntry = {
     id: randomBytes(12).toString('hex'),
     connectionId: row.id,
@@ -38,7 +37,6 @@ export async function persist(kit: Kit, reply: Reply): Promise<Connection> {
   }
   for (let tries = 1; ; tries++) {
     try {
-      const nextAllowedAt = kit.clock.now() + LEAST_INTERVAL
       const next = await kit.store.persist(lease, { ...tokens, nextAllowedAt }, told)
       if (next) {
         kit.tell(told)
