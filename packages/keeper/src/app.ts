@@ -105,14 +105,15 @@ export function appsOf(asked: AppsOptions, now: () => number, states: StateStore
       found.set(key, app)
     }
   }
+  const ofPlatform = Map.groupBy(all, ({ platform }) => platform)
   return {
     all,
     find(platform, name) {
-      const app = name === undefined ? undefined : found.get(`${platform}\n${name}`)
-      if (app) return app
-      const ofPlatform = name === undefined ? all.filter((each) => each.platform === platform) : []
-      if (ofPlatform[0] && ofPlatform.length === 1) return ofPlatform[0]
-      throw keeperError(ofPlatform.length > 1 ? 'app_ambiguous' : 'app_unknown')
+      const several = name === undefined ? ofPlatform.get(platform) : undefined
+      const app = name === undefined ? several?.[0] : found.get(`${platform}\n${name}`)
+      if (app === undefined) throw keeperError('app_unknown')
+      if (several !== undefined && several.length > 1) throw keeperError('app_ambiguous')
+      return app
     },
   }
 }

@@ -1,5 +1,5 @@
 /* What this process may hand out without asking the store. */
-import type { Connection } from './connection.ts'
+import type { Connection, ShopName } from './connection.ts'
 
 /** What a caller gets. `expiresAt` is in seconds since the epoch, by the store's clock. */
 export interface Token {
@@ -20,45 +20,79 @@ interface Held {
 
 export interface Cache {
   /** The token, while it is fresh and the store was asked a moment ago. */
-  fresh(key: string): Token | undefined
+  fresh(name: ShopName): Token | undefined
   /** The last one, whatever its age: never given back for an older one. */
-  last(key: string): Token | undefined
+  last(name: ShopName): Token | undefined
   /** Gives the newest of the one held and this one. */
-  put(key: string, token: Token, until: number): Token
+  put(name: ShopName, token: Token, until: number): Token
   /** The store is asked next time. */
-  doubt(key: string): void
-  readonly size: number
+  doubt(name: ShopName): void
 }
 
-/** @param most connections; a new one displaces the one that was there longest. */
+/** Level by level: to make one text of a name, and to hash it, costs more than all the rest of a call. */
+type ByName<Value> = Map<string, Value>
+
+/**
+ * @param most connections; where there are more, one makes room: of the tenant that was there longest, that which was there
+ * longest.
+ */
 export function cache(most: number): Cache {
-  const held = new Map<string, Held>()
+  const platforms: ByName<ByName<ByName<ByName<Held>>>> = new Map()
+  let size = 0
+
+  const find = ({ platform, app, tenant, shop }: ShopName): Held | undefined =>
+    platforms.get(platform)?.get(app)?.get(tenant)?.get(shop)
+
+  function hold({ platform, app, tenant, shop }: ShopName, held: Held): void {
+    const shops = inner(inner(inner(platforms, platform), app), tenant)
+    if (!shops.has(shop)) size++
+    shops.set(own(shop), held)
+    if (size > most) displace()
+  }
+
+  function displace(): void {
+    for (const apps of platforms.values())
+      for (const tenants of apps.values())
+        for (const [tenant, shops] of tenants) {
+          const [oldest] = shops.keys()
+          if (oldest !== undefined && shops.delete(oldest)) size--
+          if (shops.size === 0) tenants.delete(tenant)
+          return
+        }
+  }
+
   return {
-    fresh(key) {
-      const found = held.get(key)
+    fresh(name) {
+      const found = find(name)
       return found !== undefined && performance.now() < found.until ? found.token : undefined
     },
-    last: (key) => held.get(key)?.token,
-    put(key, token, until) {
-      const found = held.get(key)
+    last: (name) => find(name)?.token,
+    put(name, token, until) {
+      const found = find(name)
       if (found && found.token.generation > token.generation) return found.token
-      if (found?.token.accessToken === token.accessToken && found.token.generation === token.generation)
+      if (found?.token.accessToken === token.accessToken && found.token.generation === token.generation) {
         found.until = until
-      else {
-        held.set(key, { token, until })
-        const [oldest] = held.keys()
-        if (held.size > most && oldest !== undefined) held.delete(oldest)
+        return found.token
       }
-      return held.get(key)?.token ?? token
+      hold(name, { token, until })
+      return token
     },
-    doubt(key) {
-      const found = held.get(key)
+    doubt(name) {
+      const found = find(name)
       if (found) found.until = 0
     },
-    get size() {
-      return held.size
-    },
   }
+}
+
+/** A caller's text may be a part of a long one, all of which would stay in memory with it. */
+const own = (text: string): string => Buffer.from(text).toString()
+
+function inner<Value>(outer: ByName<ByName<Value>>, key: string): ByName<Value> {
+  const found = outer.get(key)
+  if (found) return found
+  const made: ByName<Value> = new Map()
+  outer.set(own(key), made)
+  return made
 }
 
 /** Whether a connection may be handed out at all. */

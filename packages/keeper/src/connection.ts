@@ -99,7 +99,3 @@ export interface KeptError extends Pick<
   readonly at: number
   readonly status?: number
 }
-
-/** What keys a connection in memory. No part of it can hold a line feed. */
-export const keyOf = ({ tenant, platform, app, shop }: ShopName): string =>
-  `${tenant}\n${platform}\n${app}\n${shop}`

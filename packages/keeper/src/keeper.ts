@@ -6,7 +6,7 @@ import { type Token, cache } from './cache.ts'
 import { type CalendarPage, type CalendarRequest, calendar } from './calendar.ts'
 import { storeClock } from './clock.ts'
 import { type LinkMaker, linkMaker } from './connect-url.ts'
-import { type Connection, type Named, keyOf } from './connection.ts'
+import type { Connection, Named } from './connection.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { type Disconnected, disconnect } from './disconnect.ts'
 import { type Diagnosis, type DoctorLanguage, doctor } from './doctor/doctor.ts'
@@ -206,7 +206,7 @@ export async function openKeeper(
     unsaved: new Map(),
     unspooled: new Map(),
     doubt({ alias, ...row }: Connection) {
-      for (const shop of [row.shop, alias]) if (shop !== undefined) tokens.doubt(keyOf({ ...row, shop }))
+      for (const shop of [row.shop, alias]) if (shop !== undefined) tokens.doubt({ ...row, shop })
     },
     tell: (events) => {
       for (const event of events) for (const listener of listeners) listener(event)

@@ -1,6 +1,6 @@
 /* The way from a shop's name to a token that works. */
 import { type Cache, type Token, isServed } from './cache.ts'
-import { type Connection, type ShopName, keyOf } from './connection.ts'
+import type { Connection, ShopName } from './connection.ts'
 import { keeperError } from './errors.ts'
 import { type Kit, orUnavailable, presentOf } from './kit.ts'
 import type { Refresher } from './refresh.ts'
@@ -30,7 +30,7 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
 
   /** What no store has taken yet is known without it. */
   const lastResort = (name: ShopName): Connection | undefined => {
-    const id = tokens.last(keyOf(name))?.connectionId
+    const id = tokens.last(name)?.connectionId
     return id === undefined ? undefined : kit.unsaved.get(id)
   }
 
@@ -38,8 +38,8 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
     Math.min(MARGIN, (accessExpiresAt - issuedAt) * PART)
 
   /** Remembered for as long as it is fresh and the bound allows. */
-  function handOut(key: string, row: Connection): Token {
-    const last = tokens.last(key)
+  function handOut(name: ShopName, row: Connection): Token {
+    const last = tokens.last(name)
     const same = last?.connectionId === row.id && last.generation === row.generation
     const token: Token = same
       ? last
@@ -55,41 +55,39 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
       performance.now() + maxStaleSeconds * 1000,
       clock.millisecondsAt(row.accessExpiresAt - marginOf(row)),
     )
-    return tokens.put(key, token, until)
+    return tokens.put(name, token, until)
   }
 
   const lives = (row: Connection) => clock.now() < row.accessExpiresAt
 
-  async function slow(name: ShopName, key: string): Promise<Token> {
+  async function slow(name: ShopName): Promise<Token> {
     tally.fromStore++
     const row = await find(name)
     if (!isServed(row))
       throw keeperError(row.status === 'disabled' ? 'connection_disabled' : 'connection_revoked', {
         connectionId: row.id,
       })
-    if (clock.now() < row.accessExpiresAt - marginOf(row)) return handOut(key, row)
+    if (clock.now() < row.accessExpiresAt - marginOf(row)) return handOut(name, row)
     // While someone refreshes, and where nobody can, everyone gets the token that still lives.
     const renewed = refresh(row.id, row.generation)
-    if (!lives(row)) return handOut(key, await renewed)
+    if (!lives(row)) return handOut(name, await renewed)
     renewed.catch(() => undefined)
-    return handOut(key, row)
+    return handOut(name, row)
   }
 
   return {
     token(name) {
-      const key = keyOf(name)
-      const token = tokens.fresh(key)
-      if (token === undefined) return slow(name, key)
+      const token = tokens.fresh(name)
+      if (token === undefined) return slow(name)
       tally.fromCache++
       return Promise.resolve(token)
     },
     async invalidate(name, refused) {
-      const key = keyOf(name)
-      tokens.doubt(key)
+      tokens.doubt(name)
       const row = await find(name)
-      if (!isServed(row)) return slow(name, key)
-      if (sealing.open(row, 'access', row.access) !== refused) return handOut(key, row)
-      return handOut(key, await refresh(row.id, row.generation))
+      if (!isServed(row)) return slow(name)
+      if (sealing.open(row, 'access', row.access) !== refused) return handOut(name, row)
+      return handOut(name, await refresh(row.id, row.generation))
     },
   }
 }
