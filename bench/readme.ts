@@ -1,9 +1,17 @@
+import { keeperText } from './keeper/text.ts'
 import type { Budget } from './measure.ts'
 import type { Subject } from './subjects/subject.ts'
 
+/** Each as it is printed; that of the million is of another run, which takes long. */
+export interface Tables {
+  readonly servers: string
+  readonly keeper: string
+  readonly million: string
+}
+
 /** The page that the command leaves behind: the tables with what is needed to judge and to repeat them. */
 export function readme(
-  tables: string,
+  tables: Tables,
   facts: readonly string[],
   servers: readonly Pick<Subject, 'title' | 'description'>[],
   run: Budget & { readonly runs: number },
@@ -12,7 +20,7 @@ export function readme(
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}; not by hand. Medians of ${run.runs} runs, the smallest and the largest beside them.
 
-${tables}
+${tables.servers}
 
 "hufu is 2.00×" says that hufu answers twice as many requests a second as the server of that row does with the same
 operation; where hufu does it in several ways there is a figure for each, in the order of their rows (the bare form POST
@@ -20,6 +28,10 @@ is set against hufu's code exchanges). "Load busy" is the share of its core that
 generator used: as long as it stays below 100% the server was the limit. "Others on the
 core" is what the server's core did meanwhile for others: the kernel's threads that write to the disk, and neighbours on
 the machine; where it differs much from run to run, neighbours disturbed it.
+
+## The keeper
+
+${keeperText(tables)}
 
 ## Where
 
@@ -50,6 +62,7 @@ off. All servers run with \`NODE_ENV=production\` and keep what Node has compile
 ## Again
 
 \`npm run bench\` (\`-- --runs 5\` for more runs). \`npm run bench -- --quick\` shows in under 30 seconds that everything still
-runs, prints the tables and leaves this page as it is; its figures are too short to be quoted.
+runs, prints the tables and leaves this page as it is; its figures are too short to be quoted. \`npm run bench -- --keeper\`
+measures the keeper alone, and prints; \`-- --million\` does so up to a million connections, and keeps those figures for this page.
 `
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chooseCores, onServerCore, pinLoad } from './cores.ts'
+import { measureKeeper } from './keeper/keeper.ts'
+import { keepMillion, millionTable } from './keeper/million.ts'
+import { keeperTables } from './keeper/report.ts'
 import { loadAverage, machineFacts } from './machine.ts'
 import { measureSubject, type SubjectRun } from './measure.ts'
 import { readme } from './readme.ts'
@@ -15,7 +18,12 @@ import type { Subject } from './subjects/subject.ts'
 import { summariseOperations, summariseProcess } from './summary.ts'
 
 const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, runs: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    runs: { type: 'string' },
+    keeper: { type: 'boolean', default: false },
+    million: { type: 'boolean', default: false },
+  },
 })
 const loadBefore = loadAverage()
 const cores = chooseCores()
@@ -29,6 +37,8 @@ const budget = {
   serverCore: cores.pinned ? cores.server : undefined,
 }
 const startsOfHufu = options.quick ? 1 : 5
+/** The keeper alone. */
+const onlyKeeper = options.keeper || options.million
 
 /** Beside the code, not in the system's folder for such things: that may be memory, where a sync costs nothing. */
 const dataDirectory = fileURLToPath(new URL(`data/${process.pid}`, import.meta.url))
@@ -36,7 +46,7 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 process.once('exit', () => rmSync(dataDirectory, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
-const records = subjects.map((subject) => ({
+const records = (onlyKeeper ? [] : subjects).map((subject) => ({
   subject,
   title: subject.title,
   runs: [] as SubjectRun[],
@@ -54,13 +64,23 @@ for (let run = 1; run <= runs; run += 1) {
       process.stderr.write(`${inShort(measured)}\n`)
     })
   }
-  durableRows.push(measureDurableRows())
+  if (!onlyKeeper) durableRows.push(measureDurableRows())
 }
 for (const { subject, readyMilliseconds } of records.filter(({ title }) => title === hufuTitle)) {
   while (readyMilliseconds.length < startsOfHufu) {
     await withServer(subject, async (server) => void readyMilliseconds.push(server.readyMilliseconds))
   }
 }
+
+const keeper = await measureKeeper(cores, {
+  runs,
+  directory: join(dataDirectory, 'keeper'),
+  ...(options.quick
+    ? { cached: [1, 100], cachedSeconds: 0.02, refreshes: 40, loads: [200] }
+    : { cached: [1, 1000, 100_000], cachedSeconds: 0.5, refreshes: 5000, loads: [10_000, 50_000] }),
+  cost: options.quick ? { rounds: 1, fast: 16, late: 1 } : { rounds: 5, fast: 500, late: 20 },
+  ...(options.million && { loads: [10_000, 100_000, 1_000_000] }),
+})
 
 const findings: Findings = {
   operations: records.flatMap(summariseOperations),
@@ -72,14 +92,18 @@ const findings: Findings = {
   hufu: hufuTitle,
 }
 const facts = machineFacts(cores, loadBefore)
-const failures = findings.operations.reduce((sum, each) => sum + each.failures, 0)
+const failures = findings.operations.reduce((sum, each) => sum + each.failures, keeper.failures)
+if (options.million) keepMillion(keeper.loads)
+const tablesOfKeeper = keeperTables(keeper)
 
-process.stdout.write(`\n${tables(findings)}\n\n${facts.join('\n')}\n`)
+const printed = [...(onlyKeeper ? [] : [tables(findings)]), tablesOfKeeper, facts.join('\n')]
+process.stdout.write(`\n${printed.join('\n\n')}\n`)
 if (failures > 0) {
   process.stderr.write(`\n${failures} requests failed: the run is void\n`)
   process.exitCode = 1
-} else if (!options.quick) {
-  writeFileSync(here('README.md'), readme(tables(findings), facts, subjects, { ...budget, runs }))
+} else if (!options.quick && !onlyKeeper) {
+  const all = { servers: tables(findings), keeper: tablesOfKeeper, million: millionTable() }
+  writeFileSync(here('README.md'), readme(all, facts, subjects, { ...budget, runs }))
 }
 
 async function withServer(

@@ -16,4 +16,15 @@ test('npm run bench -- --quick: every operation, without a failure', () => {
     assert.match(stdout, new RegExp(`\\| ${operation}`))
   }
   assert.doesNotMatch(stdout, /void/)
+  for (const line of [
+    'token\\(\\) from memory, 100 connections',
+    'memory for 100,000 connections, heap',
+    'refreshes a second, end to end, SQLite',
+    'CPU ms of a refresh beyond a bare fetch',
+    'openid-client',
+    'simple-oauth2',
+    'SQLite +\\| +200',
+  ]) {
+    assert.match(stdout, new RegExp(`\\| ${line}`))
+  }
 })

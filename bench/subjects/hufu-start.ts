@@ -67,6 +67,7 @@ export const startHufu: StartHufu = async (cores, directory): Promise<HufuServer
         refresh: refresh(opaque),
       },
     ],
+    rotating: { platform: opaque.id, ...platform(opaque) },
     introspection: introspection(url),
     sealed: platform(sealed, () =>
       envelopes['rsa-pkcs1-md5-sha256']({

@@ -17,6 +17,8 @@ export interface HufuServer {
   readonly readyMilliseconds: number
   /** Dialects with plain parameters and a JSON answer; `name` says what is particular to each. */
   readonly plain: readonly (HufuPlatform & { readonly name: string; readonly refresh: Exchange })[]
+  /** The dialect among them that gives new tokens with each refresh. */
+  readonly rotating: HufuPlatform & { readonly platform: string }
   readonly introspection: Exchange
   /** A dialect whose request and answer are each in an RSA envelope. */
   readonly sealed: HufuPlatform

@@ -85,7 +85,7 @@ export function cache(most: number): Cache {
 }
 
 /** A caller's text may be a part of a long one, all of which would stay in memory with it. */
-const own = (text: string): string => Buffer.from(text).toString()
+const own = (text: string): string => new TextDecoder().decode(new TextEncoder().encode(text))
 
 function inner<Value>(outer: ByName<ByName<Value>>, key: string): ByName<Value> {
   const found = outer.get(key)
