@@ -1,17 +1,33 @@
 /* `hufu keeper`: the tokens of many shops, kept fresh; on the keeper's own store, beside any process that uses it. */
 import { Command } from 'commander'
 import { type Terminal, ownTerminal } from '../terminal.ts'
+import { disconnectCommand, reconnectCommand, switchCommand } from './change.ts'
 import { lsCommand } from './ls.ts'
 import { keeperServeCommand } from './serve.ts'
 import { refreshCommand, showCommand } from './show.ts'
 import { tokenCommand } from './token.ts'
+import { exportCommand, importCommand, rekeyCommand } from './transfer.ts'
 import { uiCommand } from './ui/command.ts'
 
 export function keeperCommand(terminal: Terminal = ownTerminal): Command {
   const keeper = new Command('keeper').description(
     'the keeper: tokens of many shops at many platforms, refreshed and never lost',
   )
-  for (const part of [keeperServeCommand, lsCommand, showCommand, refreshCommand, tokenCommand, uiCommand])
+  for (const part of [
+    keeperServeCommand,
+    uiCommand,
+    lsCommand,
+    showCommand,
+    refreshCommand,
+    reconnectCommand,
+    switchCommand('disable', 'refresh nothing and give nothing out, until it is enabled'),
+    switchCommand('enable', 'use it again'),
+    disconnectCommand,
+    importCommand,
+    exportCommand,
+    rekeyCommand,
+    tokenCommand,
+  ])
     keeper.addCommand(part(terminal))
   return keeper
 }

@@ -1,5 +1,6 @@
 /* The daemon over HTTP: its calls for programs, and what operators look at. */
 import { readFileSync } from 'node:fs'
+import { METRICS_TYPE } from '@hufu/keeper'
 import type { Logger } from '@hufu/server/log'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -67,6 +68,15 @@ export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance>
       )
       reply.code(ready ? 200 : 503)
       return { status: ready ? 'ready' : 'the store does not answer' }
+    },
+  )
+  on(
+    'GET',
+    '/metrics',
+    { summary: "Metrics in Prometheus's text format", needs: 'metrics', answer: 'text' },
+    ({ reply }) => {
+      reply.type(METRICS_TYPE)
+      return parts.keeper.metrics()
     },
   )
   on(

@@ -1,0 +1,145 @@
+/* `hufu keeper import`, `export` and `rekey`: all connections at once. */
+import { createReadStream, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import type { ExportOptions, Imported } from '@hufu/keeper'
+import { type Command, Option } from 'commander'
+import { Refused } from '../refused.ts'
+import type { Terminal } from '../terminal.ts'
+import { appIdOf } from './daemon/calls.ts'
+import { statuses } from './daemon/shapes.ts'
+import { leaf } from './leaf.ts'
+import { type KeeperCommandOptions, withKeeper } from './open.ts'
+import { progress } from './progress.ts'
+
+type Format = ExportOptions['format']
+
+interface Common extends KeeperCommandOptions {
+  readonly json?: true
+  readonly format?: Format
+}
+
+const format = () => new Option('--format <format>', 'by default as the file ends').choices(['csv', 'jsonl'])
+
+/** @throws {Refused} when neither the option nor the file's end says it. */
+function formatOf(file: string, asked: Format | undefined): Format {
+  const [, end] = /\.(csv|jsonl|ndjson)$/i.exec(file) ?? []
+  if (asked) return asked
+  if (end) return end.toLowerCase() === 'csv' ? 'csv' : 'jsonl'
+  throw new Refused(
+    `what ${file === '-' ? 'standard input or output' : file} is written in is not clear: say --format csv or jsonl`,
+  )
+}
+
+interface ImportCommand extends Common {
+  readonly replace?: true
+  readonly dryRun?: true
+}
+
+export const importCommand = (terminal: Terminal): Command =>
+  leaf('import <file>', 'take over tokens that somebody holds, from CSV or JSON lines; - is standard input')
+    .addOption(format())
+    .option('--dry-run', 'say what would become of each line, and write nothing')
+    .option('--replace', 'also where the connection has newer tokens than the line, or was ended')
+    .addHelpText(
+      'after',
+      '\nWhat the columns are: docs/keeper.md. To import a file once more changes nothing.',
+    )
+    .action((file: string, { json, replace, dryRun, ...options }: ImportCommand) =>
+      withKeeper(options, async ({ keeper }) => {
+        const written = formatOf(file, options.format)
+        const size = file === '-' ? undefined : statSync(file).size
+        const source = file === '-' ? terminal.input : createReadStream(file)
+        const bar = progress(terminal)
+        const done = await keeper.import(source as AsyncIterable<Uint8Array>, {
+          format: written,
+          replace,
+          dryRun,
+          onProgress: (so) => bar.show(size ? so.length / size : undefined, wordsOf(so)),
+          onProblem: ({ line, reason, hint, column }) =>
+            terminal.say(`line ${line}${column === undefined ? '' : `, ${column}`}: ${reason}: ${hint}\n`),
+        })
+        bar.end(`${dryRun ? 'would be: ' : ''}${wordsOf(done)}`)
+        if (json) terminal.print(`${JSON.stringify({ imported: done })}\n`)
+        if (done.refused > 0)
+          throw new Refused(`${done.refused} lines were not taken: mend them, and import the file again`)
+      }),
+    )
+
+const wordsOf = ({ lines, created, renewed, unchanged, refused }: Imported): string =>
+  `${lines} lines: ${created} new, ${renewed} renewed, ${unchanged} unchanged, ${refused} refused`
+
+interface ExportCommand extends Common {
+  readonly tenant?: string
+  readonly platform?: string
+  readonly app?: string
+  readonly status?: (typeof statuses)[number]
+  readonly withTokens?: true
+}
+
+export const exportCommand = (terminal: Terminal): Command =>
+  leaf('export [file]', 'connections as CSV or JSON lines; to standard output without a file')
+    .addOption(format())
+    .option('--tenant <name>', 'of this tenant only')
+    .option('--platform <id>', 'of this platform only')
+    .option('--app <name>', 'of this application only')
+    .addOption(new Option('--status <status>', 'in this state only').choices(statuses))
+    .option('--with-tokens', 'with the tokens in clear: whoever has the file has the shops')
+    .action(
+      (
+        file: string | undefined,
+        { config, tenant, platform, status, format: asked, withTokens, app }: ExportCommand,
+      ) =>
+        withKeeper(config === undefined ? {} : { config }, async ({ keeper, kit }) => {
+          const lines = keeper.export({
+            ...(tenant !== undefined && { tenant }),
+            ...(platform !== undefined && { platform }),
+            ...(status !== undefined && { status }),
+            ...(app !== undefined && { app: appIdOf(kit, platform, app) }),
+            format: formatOf(file ?? '-', asked),
+            secrets: withTokens,
+          })
+          if (file === undefined || file === '-') for await (const line of lines) terminal.print(line)
+          else await write(file, lines)
+          if (withTokens) terminal.say('The file holds tokens in clear: move it safely, then delete it.\n')
+        }),
+    )
+
+/** For its owner's eyes alone. @throws {Refused} rather than to write over a file. */
+async function write(file: string, lines: AsyncIterable<string>): Promise<void> {
+  const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
+    const there = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+    throw there ? new Refused(`${file} is there already: name another file, or remove it`) : error
+  })
+  try {
+    for await (const line of lines) await handle.writeFile(line)
+  } finally {
+    await handle.close()
+  }
+}
+
+export const rekeyCommand = (terminal: Terminal): Command =>
+  leaf('rekey', 'seal with the current key what an older one of the ring sealed, while all goes on')
+    .addHelpText(
+      'after',
+      '\nPut a new key before the others (hufu keys new), restart every process with the new ring, then run this.',
+    )
+    .action(({ json, ...options }: Common) =>
+      withKeeper(options, async ({ keeper, kit }) => {
+        const bar = progress(terminal)
+        const done = await keeper.rekey({
+          onProgress: ({ resealed, connections }) =>
+            bar.show(undefined, `${resealed} sealed anew, of ${connections} connections`),
+        })
+        bar.end(`${done.resealed} sealed anew with ${kit.sealing.ring.currentId}`)
+        if (json) terminal.print(`${JSON.stringify({ rekeyed: done })}\n`)
+        for (const { connectionId, hint } of done.unopened) terminal.say(`${connectionId}: ${hint}\n`)
+        if (done.journaled > 0)
+          throw new Refused(
+            `tokens of ${done.journaled} connections wait in the journal: run this again in a minute`,
+          )
+        if (!done.done)
+          throw new Refused('not everything could be opened: keep the older keys, and see the lines above')
+        const until = new Date((done.keepOldKeysUntil ?? 0) * 1000).toISOString()
+        terminal.say(`Older keys may be taken out of the ring after ${until}.\n`)
+      }),
+    )

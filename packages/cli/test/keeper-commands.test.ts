@@ -1,0 +1,309 @@
+/* `hufu keeper` as people type it: what it prints, what it says when something is wrong, and how it ends. */
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { type Command, CommanderError } from 'commander'
+import { formatKeys, generateKey } from '@hufu/crypto'
+import { keeperClient } from '@hufu/keeper/client'
+import { type Seeded, type TestSandbox, startSandbox } from '../../keeper/test/sandbox.ts'
+import { explained } from '../src/explained.ts'
+import { keeperCommand } from '../src/keeper/index.ts'
+import type { Terminal } from '../src/terminal.ts'
+import { type KeeperFolder, ask, keeperFolder } from './keeper-child.ts'
+
+/** Its refresh gives a new access token. */
+const PLATFORM = 'chainup'
+
+let sandbox: TestSandbox
+let kept: KeeperFolder
+let seeded: readonly Seeded[]
+before(async () => {
+  sandbox = await startSandbox()
+  const app = await sandbox.app(PLATFORM)
+  kept = keeperFolder([app], { schedule: false, publicUrl: 'https://keeper.example.com' })
+  process.env['HUFU_KEYS'] = kept.keys
+  seeded = await sandbox.grants(app, 6)
+})
+after(async () => {
+  await kept.close()
+  await sandbox.close()
+})
+
+/** In this process, as main.ts has it; processes of their own are for what only they can show. */
+async function keeper(...args: readonly string[]) {
+  let [out, err, code] = ['', '', 0]
+  const terminal: Terminal = {
+    input: process.stdin,
+    print: (text) => void (out += text),
+    say: (text) => void (err += text),
+    openBrowser: () => undefined,
+  }
+  const command = keeperCommand(terminal)
+  const quietly = (each: Command): void => {
+    each.exitOverride().configureOutput({ writeErr: (text) => void (err += text) })
+    each.commands.forEach(quietly)
+  }
+  quietly(command)
+  const config = args.includes('--config') ? [] : ['--config', place('keeper.json')]
+  try {
+    await command.parseAsync([...args, ...config], { from: 'user' })
+  } catch (error) {
+    const said = explained(error)
+    if (said === undefined && !(error instanceof CommanderError)) throw error
+    if (said !== undefined) err += `hufu: ${said}\n`
+    code = said === undefined ? 2 : 1
+  }
+  return { code, out, err }
+}
+const place = (name: string) => join(kept.folder, name)
+
+/** Lines of an import, as another program would write them. */
+const csv = (): string =>
+  [
+    'tenant,platform,shop,alias,access_token,refresh_token,expires_at,open_id',
+    ...seeded.map(({ tokens: { accessToken, refreshToken, expiresIn, openId } }, at) =>
+      [
+        'acme',
+        PLATFORM,
+        `S${at}`,
+        at === 0 ? '京东店' : '',
+        accessToken,
+        refreshToken,
+        Math.floor(Date.now() / 1000) + expiresIn,
+        openId,
+      ].join(),
+    ),
+    'acme,no-such-platform,S9,,a,b,2000000000,',
+  ].join('\n')
+
+describe('hufu keeper', { concurrency: false }, () => {
+  test('without a store there is nothing to list; an import makes none by mistake', async () => {
+    const { code, err } = await keeper('ls')
+    assert.equal(code, 1)
+    assert.match(err, /^hufu: there is no .*keeper\.db: `hufu keeper serve` or your application makes it\n$/)
+    assert.ok(!existsSync(place('keeper.db')))
+    await (await kept.daemon()).stop()
+    assert.equal((await keeper('ls')).out, 'none\n')
+  })
+
+  test('import takes what it can, tells the rest by its line, and twice is as once', async () => {
+    writeFileSync(place('shops.csv'), csv())
+    const trial = await keeper('import', place('shops.csv'), '--dry-run')
+    assert.match(trial.err, /would be: 7 lines: 6 new, 0 renewed, 0 unchanged, 1 refused/)
+    const { code, err } = await keeper('import', place('shops.csv'))
+    assert.equal(code, 1)
+    assert.match(err, /line 8.*app_unknown/)
+    assert.match(err, /7 lines: 6 new/)
+    for (const { tokens } of seeded) assert.ok(!err.includes(tokens.accessToken))
+    assert.match((await keeper('import', place('shops.csv'))).err, /0 new, 0 renewed, 6 unchanged, 1 refused/)
+  })
+
+  test('ls lists, filters, and pages', async () => {
+    const { code, out } = await keeper('ls', '--tenant', 'acme', '--platform', PLATFORM)
+    assert.equal(code, 0)
+    assert.match(out, /^ID +TENANT +PLATFORM +SHOP +STATE/)
+    assert.match(out, /S0 \(京东店\)/)
+    const first = await keeper('ls', '--limit', '5', '--json')
+    const { connections } = JSON.parse(first.out) as { connections: readonly { id: string }[] }
+    assert.equal(connections.length, 5)
+    const [, last = ''] = /more: --after (\S+)/.exec(first.err) ?? []
+    assert.equal(last, connections.at(-1)?.id)
+    assert.equal(
+      (JSON.parse((await keeper('ls', '--after', last, '--json')).out) as { connections: [] }).connections
+        .length,
+      1,
+    )
+    assert.equal((await keeper('ls', '--status', 'sleeping')).code, 2)
+  })
+
+  test('one is refreshed, shown, paused, and ended, by its name or its id', async () => {
+    const refreshed = await keeper('refresh', `acme/${PLATFORM}/S0`, '--json')
+    assert.equal(refreshed.code, 0, refreshed.err)
+    const { connection } = JSON.parse(refreshed.out) as { connection: { id: string; generation: number } }
+    assert.equal(connection.generation, 2)
+    assert.match((await keeper('show', connection.id)).out, /status +active/)
+    assert.match((await keeper('disable', `acme/${PLATFORM}/京东店`)).out, /status +disabled/)
+    assert.match((await keeper('refresh', connection.id)).err, /connection_disabled: .*enable it/)
+    assert.match((await keeper('enable', connection.id)).out, /status +active/)
+    const link = await keeper('reconnect', connection.id)
+    assert.match(link.out, /^https:\/\/keeper\.example\.com\/oauth\/\S+\n$/)
+    const ended = await keeper('disconnect', `acme/${PLATFORM}/S3`)
+    assert.match(ended.out, /status +revoked/)
+    assert.match((await keeper('show', 'cn_0000')).err, /there is no connection "cn_0000": `hufu keeper ls`/)
+    assert.match((await keeper('show', 'acme/jos/S0')).err, /app_unknown: /)
+  })
+
+  test('what the platform says is told, with what to do', async () => {
+    await sandbox.fault({
+      kind: 'error',
+      reason: 'refresh_token_unknown',
+      platform: PLATFORM,
+      endpoint: 'refresh',
+      times: 1,
+    })
+    const { code, err } = await keeper('refresh', `acme/${PLATFORM}/S1`)
+    assert.equal(code, 1)
+    assert.match(err, /^hufu: refresh_token_unknown: .*the platform: \S+/)
+    assert.match((await keeper('show', `acme/${PLATFORM}/S1`)).out, /status +reauth_required/)
+  })
+
+  test('tokens come out only where it is asked for, into a file of their owner', async () => {
+    const plain = await keeper('export', '--format', 'jsonl')
+    assert.equal(plain.out.trim().split('\n').length, 6)
+    const files = [plain.out + plain.err]
+    for (const { tokens } of seeded.slice(1)) assert.ok(!files.join().includes(tokens.accessToken))
+    const whole = await keeper('export', place('all.jsonl'), '--with-tokens')
+    assert.equal(whole.code, 0, whole.err)
+    assert.ok(readFileSync(place('all.jsonl'), 'utf8').includes(seeded[2]?.tokens.accessToken ?? '?'))
+    assert.equal(statSync(place('all.jsonl')).mode & 0o777, 0o600)
+    assert.match((await keeper('export', place('all.jsonl'))).err, /is there already/)
+  })
+
+  test('a token for a tenant is shown once, works at once, and ends at once', async () => {
+    const daemon = await kept.daemon()
+    const { out, err, code } = await keeper('token', 'new', 'acme', '--note', 'orders', '--json')
+    assert.equal(code, 0, err)
+    const { token, entry } = JSON.parse(out) as { token: string; entry: { id: string } }
+    assert.ok(!readFileSync(place('keeper-tokens.json'), 'utf8').includes(token))
+    assert.equal(statSync(place('keeper-tokens.json')).mode & 0o777, 0o600)
+    const statusSoon = async (wanted: number) => {
+      for (let tries = 0; tries < 40; tries++) {
+        const { status } = await ask(daemon, token, 'GET', '/v1/connections')
+        if (status === wanted) return status
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+      return undefined
+    }
+    assert.equal(await statusSoon(200), 200)
+    assert.match((await keeper('token', 'ls')).out, new RegExp(`${entry.id}.*acme.*orders`))
+    assert.equal((await keeper('token', 'rm', entry.id)).code, 0)
+    assert.equal(await statusSoon(401), 401)
+    assert.match((await keeper('token', 'new')).err, /for one tenant, or --admin, or --metrics/)
+    await daemon.stop()
+  })
+
+  test('a new key is put before the old one, and everything is sealed with it', async () => {
+    const made = await kept.hufu(['keys', 'new'])
+    assert.equal(made.code, 0)
+    const ring = `${made.out.trim()},${kept.keys}`
+    const { code, err } = await kept.hufu(['keeper', 'rekey'], { HUFU_KEYS: ring })
+    assert.equal(code, 0, err)
+    assert.match(err, /6 sealed anew/)
+    const alone = await kept.hufu(['keeper', 'refresh', `acme/${PLATFORM}/S2`], {
+      HUFU_KEYS: made.out.trim(),
+    })
+    assert.equal(alone.code, 0, alone.err)
+    const back = await kept.hufu(['keeper', 'rekey'], { HUFU_KEYS: `${kept.keys},${made.out.trim()}` })
+    assert.equal(back.code, 0, back.err)
+  })
+
+  test('as a process it ends with the code of what became of it', async () => {
+    assert.deepEqual(await kept.hufu(['keeper', 'show', 'cn_1']), {
+      code: 1,
+      out: '',
+      err: 'hufu: there is no connection "cn_1": `hufu keeper ls` lists them\n',
+    })
+    assert.equal((await kept.hufu(['keeper', 'ls', '--nothing'])).code, 2)
+  })
+
+  test('what is wrong with keys, configuration and store is said, with what to do', async () => {
+    const said = async (env: NodeJS.ProcessEnv, ...args: readonly string[]) => {
+      const before = { ...process.env }
+      Object.assign(process.env, env)
+      const { code, err } = await keeper(...args)
+      process.env = before
+      assert.equal(code, 1, err)
+      assert.match(err, /^hufu: [^\n]+/)
+      assert.doesNotMatch(err, /\n\s+at /, 'no stack')
+      return err
+    }
+    const other = formatKeys([generateKey()])
+    assert.match(await said({ HUFU_KEYS: '' }, 'ls'), /there is no key.*hufu keys new.*HUFU_KEYS/)
+    assert.match(
+      await said({ HUFU_KEYS: 'nonsense' }, 'ls'),
+      /HUFU_KEYS is no key ring: key 1 is not written/,
+    )
+    assert.match(
+      await said({ HUFU_KEYS: other }, 'refresh', `acme/${PLATFORM}/S2`),
+      /key_missing: .*put it back/,
+    )
+    assert.match(
+      await said({}, 'ls', '--config', place('nowhere.json')),
+      /there is no .*nowhere\.json: name the keeper's configuration/,
+    )
+    writeFileSync(
+      place('wrong.json'),
+      JSON.stringify({ apps: { [PLATFORM]: { clientId: 'x', clientSecret: { env: 'NOT_SET' } } } }),
+    )
+    assert.match(
+      await said({ HUFU_KEEPER_STORE: 'sqlite:keeper.db' }, 'ls', '--config', place('wrong.json')),
+      /clientSecret: the environment has no NOT_SET/,
+    )
+    writeFileSync(place('wrong.json'), JSON.stringify({ stoer: 1, apps: { nowhere: { clientId: 'x' } } }))
+    assert.match(await said({}, 'ls', '--config', place('wrong.json')), /Unrecognized key: "stoer"/)
+    writeFileSync(place('wrong.json'), JSON.stringify({ apps: { nowhere: { clientId: 'x' } } }))
+    assert.match(await said({}, 'ls', '--config', place('wrong.json')), /"nowhere" is none of/)
+    writeFileSync(place('text.db'), 'this is no database, and longer than any header of one'.repeat(50))
+    assert.match(await said({ HUFU_KEEPER_STORE: 'sqlite:text.db' }, 'ls'), /text\.db/)
+    assert.match(
+      await said({ HUFU_KEEPER_STORE: 'mysql://x' }, 'ls'),
+      /store: is neither sqlite:<file> nor postgres/,
+    )
+    assert.match(await said({ HUFU_KEEPER_ADMIN_TOKEN: 'short' }, 'serve'), /HUFU_KEEPER_ADMIN_TOKEN/)
+  })
+})
+
+describe('hufu keeper serve, told to stop,', () => {
+  /** Each another shop: what was refreshed a moment ago is not refreshed again. */
+  const refreshing = async (shop: string) => {
+    const daemon = await kept.daemon()
+    const client = keeperClient({ url: daemon.url, token: kept.tokens.acme })
+    const { connections } = await client.connections({ shop })
+    const [{ id } = { id: '' }] = connections
+    const before = await sandbox.totals()
+    const answer = client.refresh(id).then(
+      ({ generation }) => generation,
+      () => undefined,
+    )
+    for (let looks = 0; looks < 200; looks++)
+      if ((await sandbox.totals()).received > before.received) return { daemon, id, answer }
+    throw new Error(`no refresh came: ${daemon.log()}`)
+  }
+
+  test('finishes a refresh that is under way', async () => {
+    await sandbox.fault({ kind: 'slow', seconds: 1, platform: PLATFORM, endpoint: 'refresh', times: 1 })
+    const { daemon, answer } = await refreshing('S4')
+    daemon.signal('SIGTERM')
+    assert.equal(await daemon.ended, 0)
+    assert.notEqual(await answer, undefined, 'the caller was answered')
+    assert.match(daemon.log(), /stopping: refreshes/)
+  })
+
+  test('twice, ends at once; the next one takes over', async () => {
+    await sandbox.fault({ kind: 'slow', seconds: 8, platform: PLATFORM, endpoint: 'refresh', times: 1 })
+    const { daemon, answer } = await refreshing('S5')
+    daemon.signal('SIGTERM')
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    const begun = performance.now()
+    daemon.signal('SIGTERM')
+    const [code] = await Promise.all([daemon.ended, answer])
+    assert.equal(code, 1)
+    assert.ok(performance.now() - begun < 4000, 'it did not wait for the platform')
+    const next = await kept.daemon()
+    const client = keeperClient({ url: next.url, token: kept.tokens.acme })
+    const { connections } = await client.connections({ shop: 'S2' })
+    assert.equal(connections.length, 1)
+    await next.stop()
+  })
+})
+
+test('metrics are for a token of their own', async () => {
+  const daemon = await kept.daemon()
+  const { status, body } = await ask(daemon, kept.tokens.metrics, 'GET', '/metrics')
+  assert.equal(status, 200)
+  assert.match(String(body['text']), /hufu_keeper_store_up 1/)
+  assert.equal((await ask(daemon, kept.tokens.acme, 'GET', '/metrics')).status, 403)
+  assert.equal((await ask(daemon, undefined, 'GET', '/metrics')).status, 401)
+  await daemon.stop()
+})
