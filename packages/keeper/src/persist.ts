@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Connection } from './connection.ts'
 import { type NewEvent, eventAbout } from './events.ts'
 import { type Kit, presentOf } from './kit.ts'
-import type { JournalEntry, Lease, Schedule, SealedTokens } from './store.ts'
+import type { Adoption, JournalEntry, Lease, Schedule, SealedTokens } from './store.ts'
 import { pause } from './timing.ts'
 
 /** Looks at a store that fails, before the tokens go to the spool. */
@@ -43,7 +43,7 @@ export async function persist(kit: Kit, reply: Reply): Promise<Connection> {
         return next
       }
       await kit.store.journal(entry)
-      await kit.store.adopt(entry, kit.owner)
+      await adopt(kit, entry)
       const present = await presentOf(kit, row.id)
       return present.generation > row.generation ? present : unsaved(kit, row, entry)
     } catch (error) {
@@ -109,11 +109,23 @@ export async function reconcile(kit: Kit): Promise<number> {
 }
 
 /** What the journal has for a connection is given to it. How many entries found their place. */
-export async function settle({ store, owner, unsaved: held }: Kit, id: string): Promise<number> {
+export async function settle(kit: Kit, id: string): Promise<number> {
   let settled = 0
-  for (const entry of await store.journaled(id)) {
-    if ((await store.adopt(entry, owner)) !== 'busy') settled++
+  for (const entry of await kit.store.journaled(id)) {
+    if ((await adopt(kit, entry)) !== 'busy') settled++
   }
-  if (settled > 0) held.delete(id)
+  if (settled > 0) kit.unsaved.delete(id)
   return settled
+}
+
+/** A connection that takes tokens from the journal is refreshed by them, and that is told. */
+async function adopt({ store, owner, tell }: Kit, entry: JournalEntry): Promise<Adoption> {
+  let told: readonly NewEvent[] = []
+  const become = await store.adopt(entry, owner, (adopted) => {
+    const { generation, accessExpiresAt } = adopted
+    told = [eventAbout(adopted, 'connection.refreshed', { generation, accessExpiresAt })]
+    return told
+  })
+  if (become === 'adopted') tell(told)
+  return become
 }

@@ -233,7 +233,11 @@ export interface KeeperStore extends Outbox {
    * Gives the connection these tokens, if they follow the ones that it has. Neither a lease of `owner` nor the very lease
    * that brought the entry counts as busy: that call is over.
    */
-  adopt(entry: JournalEntry, owner?: string): Promise<Adoption>
+  adopt(
+    entry: JournalEntry,
+    owner?: string,
+    told?: (adopted: Connection) => readonly NewEvent[],
+  ): Promise<Adoption>
 
   change(id: string, change: Change, told: readonly NewEvent[]): Promise<Connection | undefined>
 

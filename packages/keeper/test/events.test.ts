@@ -208,6 +208,9 @@ describe('events', () => {
     assert.equal(keptOne?.connectionId, heard[0]?.connectionId)
     assert.deepEqual(more, [])
     assert.equal((await stored(store, 'token.journaled')).length, 1)
+    await kept.until(() => typesOf(told).includes('connection.refreshed'))
+    const refreshed = await toldOnce({ ...kept, store }, told, 'connection.refreshed')
+    assert.equal(refreshed.data.generation, 2)
     await kept.keeper.close()
   })
 

@@ -184,7 +184,7 @@ describe('webhooks', () => {
     assert.equal(letter.lastError, 'status 500')
     assert.equal(letter.endpoint, 'crm')
     assert.equal(letter.type, 'connection.created')
-    assert.equal(warnings.length, 1)
+    assert.equal(warnings.filter((message) => message.includes('dead letter')).length, 1)
     assert.equal((await keeper.webhooks.endpoints())[0]?.dead, 1)
     assert.deepEqual(await keeper.webhooks.deadLetters({ endpoint: 'other' }), [])
 

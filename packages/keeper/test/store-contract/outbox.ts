@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Message } from '@hufu/keeper'
+import type { Connection, Message } from '@hufu/keeper'
 import type { Open } from '../store-contract.ts'
 import { DAY, connected, entryFor, told } from './rows.ts'
 
@@ -113,6 +113,24 @@ export function outboxContract(open: Open): void {
       (await store.takeMessages('crm', 60, 9)).map(({ id }) => id),
       ['msg_2'],
     )
+  })
+
+  test('tokens that are taken from the journal are told of, if they are', async () => {
+    const { store } = await open()
+    const one = await connected(store, 'S1')
+    const [first, late] = [entryFor(one, 1), entryFor(one, 2)]
+    await store.journal(first)
+    await store.journal(late)
+    const refreshed = (adopted: Connection) => [
+      told('connection.refreshed', adopted.id, { generation: adopted.generation }),
+    ]
+    assert.equal(await store.adopt(first, 'me', refreshed), 'adopted')
+    assert.equal(await store.adopt(late, 'me', refreshed), 'superseded')
+    const [event, ...more] = (await store.story(one.id, 9)).filter(
+      ({ type }) => type === 'connection.refreshed',
+    )
+    assert.deepEqual(event?.data, { generation: 2 })
+    assert.deepEqual(more, [])
   })
 
   test('tokens that came late are told of once', async () => {

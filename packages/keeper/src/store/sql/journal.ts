@@ -1,6 +1,14 @@
 import type { Adoption, KeeperStore } from '../../store.ts'
-import { type JournalRow, entryOf, journalColumns } from '../rows.ts'
+import {
+  type ConnectionRow,
+  type JournalRow,
+  columns,
+  connectionOf,
+  entryOf,
+  journalColumns,
+} from '../rows.ts'
 import { type Act, type Database, ask } from './database.ts'
+import { tell } from './events.ts'
 
 const insert = `
   insert into token_journal (${journalColumns}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -19,7 +27,8 @@ const give = `
     intent_attempt = null, intent_phase = null, intent_refresh_hash = null, intent_at = null,
     status = case when status in ('revoked', 'disabled') then status else 'active' end,
     last_error = null, failures = 0, updated_at = :now
-  where id = ?1`
+  where id = ?1
+  returning ${columns}`
 const settle = 'update token_journal set settled = ?1, settled_at = :now where id = ?2'
 
 /** Tokens that came late: kept, and given to their connection when it can take them. */
@@ -37,14 +46,14 @@ export const journalVerbs = ({
   },
   journaled: async (connectionId) => (await read<JournalRow>(open, connectionId)).map(entryOf),
   unsettled: async (limit) => (await read<readonly [string]>(waiting, limit)).map(([id]) => id),
-  adopt: ({ id, connectionId, generation, epoch, tokens }, owner) =>
+  adopt: ({ id, connectionId, generation, epoch, tokens }, owner, told = () => []) =>
     transaction(function* (): Act<Adoption> {
       const [found] = yield* ask<readonly [number, string | null, number, number]>(held, connectionId)
       const [present, holder, leased, busy] = found ?? []
       const follows = present === generation
       if (follows && busy === 1 && holder !== owner && leased !== epoch) return 'busy'
-      if (follows)
-        yield* ask(
+      if (follows) {
+        const given = yield* ask<ConnectionRow>(
           give,
           connectionId,
           tokens.access,
@@ -55,6 +64,8 @@ export const journalVerbs = ({
           JSON.stringify(tokens.facts),
           tokens.dueAt ?? null,
         )
+        for (const row of given) yield* tell(told(connectionOf(row)))
+      }
       const become = follows ? 'adopted' : 'superseded'
       yield* ask(settle, become, id)
       return become
