@@ -134,6 +134,18 @@ describe('hufu keeper', { concurrency: false }, () => {
     assert.match((await keeper('show', 'acme/jos/S0')).err, /app_unknown: /)
   })
 
+  test('what ends when, and how one is, are said in words and for programs', async () => {
+    const { out } = await keeper('doctor', `acme/${PLATFORM}/S0`)
+    assert.match(out, /It works\./)
+    assert.match(out, /connection\.refreshed +generation=2/)
+    assert.match((await keeper('doctor', `acme/${PLATFORM}/S0`, '--language', 'th')).out, /ใช้งานได้ปกติ/)
+    assert.equal((await keeper('calendar', '--days', '365')).out, 'none\n')
+    const entries = await keeper('calendar', '--days', '365', '--refresh-tokens')
+    assert.match(entries.out, /refresh_token +acme/)
+    const { out: file } = await keeper('calendar', '--days', '365', '--refresh-tokens', '--ics')
+    assert.match(file, /^BEGIN:VCALENDAR\r\n[\s\S]*BEGIN:VEVENT/)
+  })
+
   test('what the platform says is told, with what to do', async () => {
     await sandbox.fault({
       kind: 'error',

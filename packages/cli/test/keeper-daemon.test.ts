@@ -99,6 +99,7 @@ describe('a tenant', () => {
       ['POST', '/disable'],
       ['POST', '/enable'],
       ['GET', '/story'],
+      ['GET', '/doctor'],
     ] as const) {
       const foreign = await ask(one, tokens.other, method, `/v1/connections/${id}${verb}`)
       const absent = await ask(one, tokens.other, method, `/v1/connections/${nobody}${verb}`)
@@ -203,6 +204,21 @@ describe('what is refused', () => {
       accessToken: 'x'.repeat(70_000),
     })
     assert.equal(status, 413)
+  })
+
+  test('what ends when is said of his own alone', async () => {
+    const { tokens } = kept
+    const kinds = async (token: string) => {
+      const far = Math.floor(Date.now() / 1000) + 3650 * 86_400
+      const { status, body } = await ask(one, token, 'GET', `/v1/calendar?kind=refresh_token&until=${far}`)
+      assert.equal(status, 200)
+      return (body['entries'] as readonly { connection: { tenant: string } }[]).map(
+        ({ connection }) => connection.tenant,
+      )
+    }
+    assert.deepEqual(await kinds(tokens.other), ['other'])
+    assert.ok((await kinds(tokens.acme)).every((tenant) => tenant === 'acme'))
+    assert.equal((await ask(one, tokens.acme, 'GET', '/v1/calendar?after=nonsense')).status, 400)
   })
 
   test('an error of the platform comes through the client as it is', async () => {

@@ -15,6 +15,8 @@ export interface CalendarRequest {
   readonly from?: number | undefined
   /** 90 days after `from` by default; what ends then is not in it. */
   readonly until?: number | undefined
+  /** Of these alone; all by default. */
+  readonly kinds?: readonly [Ending['kind'], ...Ending['kind'][]] | undefined
   readonly tenant?: string | undefined
   readonly platform?: string | undefined
   /** The client id. */
@@ -47,7 +49,7 @@ export interface CalendarPage {
 export async function calendar(kit: Kit, asked: CalendarRequest = {}): Promise<CalendarPage> {
   const { store, clock, apps } = kit
   const now = clock.now()
-  const { from = now, until = from + USUAL, limit: most = 100, after, tenant, platform, app } = asked
+  const { from = now, until = from + USUAL, limit: most = 100, kinds, after, tenant, platform, app } = asked
   if (![from, until, most].every(Number.isFinite))
     throw new TypeError('calendar: a time or the limit is no number')
   const limit = Math.max(1, Math.min(MOST, Math.floor(most)))
@@ -56,6 +58,7 @@ export async function calendar(kit: Kit, asked: CalendarRequest = {}): Promise<C
       from,
       until,
       limit: limit + 1,
+      ...(kinds && { kinds }),
       ...(tenant !== undefined && { tenant }),
       ...(platform !== undefined && { platform }),
       ...(app !== undefined && { app }),

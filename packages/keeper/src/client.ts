@@ -74,6 +74,46 @@ export interface ConnectionFilter {
   readonly limit?: number | undefined
 }
 
+export interface CalendarFilter extends Pick<ConnectionFilter, 'tenant' | 'platform' | 'app' | 'limit'> {
+  /** Now by default. */
+  readonly from?: number | undefined
+  /** 90 days after `from` by default. */
+  readonly until?: number | undefined
+  readonly kind?: CalendarEntry['kind'] | undefined
+  /** `next` of the page before. */
+  readonly after?: string | undefined
+}
+
+/** Against the end of an authorization, and of an access token that nothing renews, only the shop's consent helps. */
+export interface CalendarEntry {
+  readonly kind: 'authorization' | 'access_token' | 'refresh_token'
+  readonly at: number
+  readonly connection: ConnectionView
+  /** When `connection.reauth_due` is still to be told. */
+  readonly notices: readonly number[]
+}
+
+export interface CalendarPage {
+  readonly entries: readonly CalendarEntry[]
+  readonly next?: string
+}
+
+export interface Diagnosis {
+  readonly at: number
+  readonly connection: ConnectionView
+  /** The worst first. */
+  readonly findings: readonly {
+    readonly severity: 'ok' | 'info' | 'warning' | 'error'
+    readonly code: string
+    readonly facts: Readonly<Record<string, unknown>>
+    readonly what: string
+    readonly why?: string
+    readonly todo?: string
+  }[]
+  /** The newest first. */
+  readonly timeline: readonly KeeperEvent[]
+}
+
 export interface ConnectionPage {
   readonly connections: readonly ConnectionView[]
   /** Absent on the last page. */
@@ -98,6 +138,10 @@ export interface KeeperClient {
     asked: LinkOptions & Omit<Shop, 'shop'> & { readonly shop?: string | undefined },
   ): Promise<string>
   reconnectUrl(id: string, asked?: LinkOptions): Promise<string>
+  /** What ends when, soonest first. Times are in seconds since the epoch. */
+  calendar(asked?: CalendarFilter): Promise<CalendarPage>
+  /** How it is, why, what to do, and what happened. */
+  doctor(id: string, language?: 'en' | 'zh-CN' | 'th'): Promise<Diagnosis>
   /** The connection's events, newest first. */
   story(id: string, limit?: number): Promise<readonly KeeperEvent[]>
 }
@@ -158,6 +202,8 @@ export function keeperClient(options: KeeperClientOptions): KeeperClient {
     connectUrl: async (asked) => (await call<{ readonly url: string }>('POST', '/connect-url', asked)).url,
     reconnectUrl: async (id, asked = {}) =>
       (await call<{ readonly url: string }>('POST', at(id, '/reconnect'), asked)).url,
+    calendar: (asked = {}) => call('GET', `/calendar${query(asked)}`),
+    doctor: (id, language) => call('GET', at(id, `/doctor${query({ language })}`)),
     async story(id, limit) {
       const { events } = await call<{ readonly events: readonly KeeperEvent[] }>(
         'GET',

@@ -164,6 +164,8 @@ export interface KeeperStore extends Outbox {
   endings(asked: {
     readonly from: number
     readonly until: number
+    /** One or more; all by default. */
+    readonly kinds?: readonly [Ending['kind'], ...Ending['kind'][]]
     readonly tenant?: string
     readonly platform?: string
     readonly app?: string

@@ -45,6 +45,8 @@ describe('the calendar', () => {
     const { entries, next } = await keeper.calendar()
     assert.equal(next, undefined)
     const consents = entries.filter(({ kind }) => kind !== 'refresh_token')
+    const asked = await keeper.calendar({ kinds: ['authorization', 'access_token'] })
+    assert.deepEqual(shown(asked.entries), shown(consents))
     assert.deepEqual(shown(consents), [
       ['S3', 'authorization', 5],
       ['S2', 'access_token', 20],

@@ -58,17 +58,22 @@ describe('the doctor', () => {
     await kept.keeper.close()
   })
 
-  test('says the same in Chinese, whatever it finds', async () => {
+  test('says the same in Chinese and Thai, whatever it finds', async () => {
     const kept = await keep(sandbox, ROTATING, 1)
     const { name } = one(kept)
     const english = await kept.keeper.doctor(name)
-    const chinese = await kept.keeper.doctor(name, 'zh-CN')
-    assert.deepEqual(
-      chinese.findings.map(({ code }) => code),
-      english.findings.map(({ code }) => code),
-    )
-    for (const { what, why, todo } of chinese.findings)
-      for (const text of [what, why, todo]) if (text !== undefined) assert.match(text, /\p{Script=Han}/u)
+    for (const [language, script] of [
+      ['zh-CN', /\p{Script=Han}/u],
+      ['th', /\p{Script=Thai}/u],
+    ] as const) {
+      const said = await kept.keeper.doctor(name, language)
+      assert.deepEqual(
+        said.findings.map(({ code }) => code),
+        english.findings.map(({ code }) => code),
+      )
+      for (const { what, why, todo } of said.findings)
+        for (const text of [what, why, todo]) if (text !== undefined) assert.match(text, script)
+    }
     await kept.keeper.close()
   })
 

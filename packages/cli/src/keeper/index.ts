@@ -2,6 +2,8 @@
 import { Command } from 'commander'
 import { type Terminal, ownTerminal } from '../terminal.ts'
 import { disconnectCommand, reconnectCommand, switchCommand } from './change.ts'
+import { calendarCommand } from './calendar.ts'
+import { doctorCommand } from './doctor.ts'
 import { lsCommand } from './ls.ts'
 import { keeperServeCommand } from './serve.ts'
 import { refreshCommand, showCommand } from './show.ts'
@@ -23,6 +25,8 @@ export function keeperCommand(terminal: Terminal = ownTerminal): Command {
     switchCommand('disable', 'refresh nothing and give nothing out, until it is enabled'),
     switchCommand('enable', 'use it again'),
     disconnectCommand,
+    doctorCommand,
+    calendarCommand,
     importCommand,
     exportCommand,
     rekeyCommand,

@@ -11,9 +11,10 @@ import { chinese } from './chinese.ts'
 import { english } from './english.ts'
 import type { Finding } from './finding.ts'
 import { findings } from './findings.ts'
+import { thai } from './thai.ts'
 import { say } from './words.ts'
 
-const languages = { en: english, 'zh-CN': chinese } as const
+const languages = { en: english, 'zh-CN': chinese, th: thai } as const
 export type DoctorLanguage = keyof typeof languages
 
 /** A finding as data, and in words. */

@@ -1,6 +1,7 @@
 /* What programs ask of the daemon. */
 import type { Connection, Keeper, Named } from '@hufu/keeper'
 import { type Kit, keeperError, orUnavailable, viewOf } from '@hufu/keeper/parts'
+import { InputError } from '@hufu/server/input'
 import type { Access } from '../tokens.ts'
 import { tenantOf } from './access.ts'
 import type { Describe } from './route.ts'
@@ -152,6 +153,50 @@ export function connectionCalls(on: Describe, kept: Kept): void {
       return { events: await keeper.story(id, limit) }
     },
   )
+}
+
+/** What is found out about many, or about one. */
+export function lookingCalls(on: Describe, kept: Kept): void {
+  const { keeper, kit } = kept
+  on(
+    'GET',
+    '/v1/connections/:id/doctor',
+    {
+      summary: "A connection's whole story: how it is, why, what to do, what happened",
+      needs: 'tenant',
+      params: shapes.byId,
+      query: shapes.language,
+      answer: shapes.doctor,
+    },
+    async ({ access, params: { id }, query: { language } }) => {
+      const { findings, ...rest } = await keeper.doctor((await rowFor(kept, access, id)).id, language)
+      return { ...rest, findings: findings.map(({ facts, ...said }) => ({ ...said, facts: { ...facts } })) }
+    },
+  )
+  on(
+    'GET',
+    '/v1/calendar',
+    {
+      summary: 'What ends when, soonest first',
+      needs: 'tenant',
+      query: shapes.calendarFilter,
+      answer: shapes.calendar,
+    },
+    async ({ access, query: { kind, ...asked } }) => {
+      const tenant = tenantOf(access, asked.tenant)
+      const app = asked.app === undefined ? undefined : appIdOf(kit, asked.platform, asked.app)
+      return spelt(() => keeper.calendar({ ...asked, tenant, app, ...(kind && { kinds: [kind] }) }))
+    },
+  )
+}
+
+/** What makes no sense is the caller's to mend. @throws {InputError} */
+export async function spelt<Value>(make: () => Promise<Value>): Promise<Value> {
+  try {
+    return await make()
+  } catch (error) {
+    throw error instanceof TypeError ? new InputError(error.message) : error
+  }
 }
 
 /** A name of the configuration, or the client id of an application that is not in it any more. */

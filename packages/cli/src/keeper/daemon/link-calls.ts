@@ -1,7 +1,6 @@
 /* Links for shops: what is opened begins an authorization. */
-import { InputError } from '@hufu/server/input'
 import { z } from 'zod'
-import { type Kept, nameOf, rowFor } from './calls.ts'
+import { type Kept, nameOf, rowFor, spelt } from './calls.ts'
 import type { Describe } from './route.ts'
 import * as shapes from './shapes.ts'
 
@@ -70,13 +69,4 @@ export function linkCalls(on: Describe, kept: Linking): void {
       return { url: absolute(await spelt(() => keeper.reconnectUrl(row.id, body))) }
     },
   )
-}
-
-/** What a platform has no place for in its link is the caller's to leave out. @throws {InputError} */
-async function spelt(make: () => Promise<string>): Promise<string> {
-  try {
-    return await make()
-  } catch (error) {
-    throw error instanceof TypeError ? new InputError(error.message) : error
-  }
 }

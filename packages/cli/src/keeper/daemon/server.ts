@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { KeeperConfig } from '../config.ts'
 import type { Tokens } from '../tokens.ts'
 import { guard } from './access.ts'
-import { type Kept, connectionCalls } from './calls.ts'
+import { type Kept, connectionCalls, lookingCalls } from './calls.ts'
 import { frame } from './frame.ts'
 import { linkCalls } from './link-calls.ts'
 import { type Described, keeperDocument } from './openapi.ts'
@@ -48,6 +48,7 @@ export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance>
   const guarding = guard(tokens, now)
   const on = callsOn(app, guarding)
   connectionCalls(on, parts)
+  lookingCalls(on, parts)
   linkCalls(on, parts)
   on(
     'GET',

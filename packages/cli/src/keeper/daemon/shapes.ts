@@ -155,4 +155,52 @@ export const story = z.strictObject({
   ),
 })
 
+const diagnosis = z.strictObject({
+  severity: z.enum(['ok', 'info', 'warning', 'error']),
+  code: z.string().describe('For programs'),
+  facts: z.looseObject({}),
+  what: z.string(),
+  why: z.string().optional(),
+  todo: z.string().optional(),
+})
+const event = story.shape.events.element
+
+export const doctor = z.strictObject({
+  at,
+  connection,
+  findings: z.array(diagnosis).describe('The worst first'),
+  timeline: z.array(event).describe('The newest first'),
+})
+export const language = z.strictObject({ language: z.enum(['en', 'zh-CN', 'th']).default('en') })
+
+const second = whole(0, 9_000_000_000)
+const ends = ['authorization', 'access_token', 'refresh_token'] as const
+
+export const calendarFilter = z.strictObject({
+  tenant: tenant.optional(),
+  platform: platform.optional(),
+  app: app.optional(),
+  from: second.optional().describe('Seconds since the epoch; now by default'),
+  until: second.optional().describe('90 days after `from` by default'),
+  kind: z
+    .enum(ends)
+    .optional()
+    .describe(
+      'Against the end of an authorization, and of an access token that nothing renews, only consent helps',
+    ),
+  after: z.string().max(500).optional().describe('`next` of the page before'),
+  limit: whole(1, 1000).default(100),
+})
+export const calendar = z.strictObject({
+  entries: z.array(
+    z.strictObject({
+      kind: z.enum(ends),
+      at,
+      connection,
+      notices: z.array(at).describe('When `connection.reauth_due` is still to be told'),
+    }),
+  ),
+  next: z.string().optional(),
+})
+
 export const state = z.strictObject({ status: z.string() })

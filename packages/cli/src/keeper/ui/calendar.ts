@@ -1,6 +1,6 @@
 /* What ends when: the days on which authorizations end, by month or week. */
-import type { ConnectionView } from '@hufu/keeper'
-import { type Html, type Language, join, link, numberText, tabs, when } from '@hufu/server/design'
+import type { CalendarEntry, Keeper } from '@hufu/keeper'
+import { type Html, type Language, join, link, numberText, tabs, warning, when } from '@hufu/server/design'
 import { html } from 'ghtml'
 import { type Day, type Range, dayOf, noonOf, rangeOf, weekdayOf } from './calendar-range.ts'
 import { PREFIX, type Ui } from './ui.ts'
@@ -10,8 +10,9 @@ import { calendarWords, words } from './words.ts'
 const PATH = `${PREFIX}/calendar`
 /** Of one day, named one by one. */
 const NAMED = 5
-/** Looked at for one page; a day beyond is on the page of its week. */
-const LOOKED_AT = 5000
+/** Pages of the keeper's calendar that make one of ours: what is beyond is on the page of its week. */
+const PAGES = 5
+const PAGE = 1000
 
 export function calendarPage({ site, keeper, kit }: Ui): void {
   site.page('/calendar', async (visit) => {
@@ -19,25 +20,39 @@ export function calendarPage({ site, keeper, kit }: Ui): void {
     const said = calendarWords[language]
     const now = kit.clock.now()
     const range = rangeOf(query.get('by'), query.get('from'), now)
-    const found = await keeper.connections({ endsBefore: range.until, limit: LOOKED_AT })
-    const ending = found.filter(({ endsAt }) => endsAt !== undefined)
-    const past = ending.filter(({ endsAt = 0 }) => endsAt < Math.min(now, range.from))
-    const byDay = Map.groupBy(
-      ending.filter(({ endsAt = 0 }) => endsAt >= range.from && endsAt < range.until),
-      ({ endsAt = 0 }) => dayOf(endsAt),
-    )
+    const { entries, tooMany } = await endingIn(keeper, range)
+    const byDay = Map.groupBy(entries, ({ at }) => dayOf(at))
     const sections = (['month', 'week'] as const).map((by) => ({
       href: `${PATH}?by=${by}`,
       title: by === 'month' ? said.byMonth : said.byWeek,
     }))
     const body = html`<p class="soft">${said.about}</p>
 !${tabs(said.by, sections, `${PATH}?by=${range.by}`)}
-!${when(past.length > 0, () => html`<section class="card"><h2>${said.past}</h2>!${listed(language, past)}</section>`)}
 <h2>${titleOf(language, range)}</h2>
 <p class="row">!${link(addressOf(range, range.before), said.earlier)} !${link(`${PATH}?by=${range.by}`, said.today)} !${link(addressOf(range, range.after), said.later)}</p>
+!${when(tooMany, () => warning(said.tooMany(numberText(language, entries.length))))}
 !${byDay.size === 0 ? html`<p class="soft">${said.nothing}</p>` : gridOf(language, range, byDay, now)}`
     return visit.show({ title: words[language].calendar, body })
   })
+}
+
+/** What only the shop's consent helps against. */
+async function endingIn(keeper: Keeper, { from, until }: Range) {
+  const entries: CalendarEntry[] = []
+  let after: string | undefined
+  for (let pages = 0; pages < PAGES; pages++) {
+    const page = await keeper.calendar({
+      from,
+      until,
+      kinds: ['authorization', 'access_token'],
+      limit: PAGE,
+      after,
+    })
+    entries.push(...page.entries)
+    after = page.next
+    if (after === undefined) return { entries, tooMany: false }
+  }
+  return { entries, tooMany: true }
 }
 
 const addressOf = ({ by }: Range, from: Day): string => `${PATH}?by=${by}&from=${from}`
@@ -51,7 +66,7 @@ const titleOf = (language: Language, { by, from, until }: Range): string =>
 function gridOf(
   language: Language,
   range: Range,
-  byDay: ReadonlyMap<Day, readonly ConnectionView[]>,
+  byDay: ReadonlyMap<Day, readonly CalendarEntry[]>,
   now: number,
 ): Html {
   const said = calendarWords[language]
@@ -76,12 +91,12 @@ function gridOf(
   return html`<ol class="calendar">!${join(days)}</ol>`
 }
 
-function listed(language: Language, ending: readonly ConnectionView[]): Html {
+function listed(language: Language, ending: readonly CalendarEntry[]): Html {
   const said = calendarWords[language]
   const named = ending
     .slice(0, NAMED)
     .map(
-      ({ id, shop, alias, tenant, platform }) =>
+      ({ connection: { id, shop, alias, tenant, platform } }) =>
         html`<li>!${link(`${PREFIX}${pathOf(id)}`, alias ?? shop)} <small class="soft">${tenant}, ${platform}</small></li>`,
     )
   const left = ending.slice(NAMED)
@@ -91,7 +106,10 @@ function listed(language: Language, ending: readonly ConnectionView[]): Html {
       html`<details><summary>${said.more(numberText(language, left.length))}</summary><ul>!${join(
         left
           .slice(0, 200)
-          .map(({ id, shop, alias }) => html`<li>!${link(`${PREFIX}${pathOf(id)}`, alias ?? shop)}</li>`),
+          .map(
+            ({ connection: { id, shop, alias } }) =>
+              html`<li>!${link(`${PREFIX}${pathOf(id)}`, alias ?? shop)}</li>`,
+          ),
       )}</ul></details>`,
   )
   return html`<ul>!${join(named)}</ul>!${more}`

@@ -1,10 +1,19 @@
 /* One connection: how it is, what can be done, what happened. */
-import { type Connection, type ConnectionView, KeeperError, type KeeperEvent } from '@hufu/keeper'
+import {
+  type Connection,
+  type ConnectionView,
+  KeeperError,
+  type KeeperEvent,
+  type SaidFinding,
+  type Severity,
+} from '@hufu/keeper'
 import { orUnavailable, viewOf } from '@hufu/keeper/parts'
 import {
   type Column,
   type Html,
   type Language,
+  type Tone,
+  badge,
   button,
   card,
   code,
@@ -54,7 +63,10 @@ export function connectionPages({ site, keeper, kit, absolute }: Ui): void {
     const now = kit.clock.now()
     const view = viewOf(row, kit.apps, now)
     const said = connectionWords[language]
-    const events = await keeper.story(view.id, STORY)
+    const [events, { findings }] = await Promise.all([
+      keeper.story(view.id, STORY),
+      keeper.doctor(view.id, language),
+    ])
     const consent = card(
       said.reconnect,
       html`<p>${said.reconnectHint}</p>!${visit.form(`${pathOf(view.id)}/reconnect`, button(said.makeLink))}`,
@@ -67,6 +79,7 @@ export function connectionPages({ site, keeper, kit, absolute }: Ui): void {
 !${card(said.facts, factsOf(language, view, now))}
 !${when(view.status !== 'revoked', () => card(said.actions, actionsOf(visit, view)))}
 !${first ? '' : consent}
+!${card(said.diagnosis, diagnosisOf(language, findings))}
 !${card(said.story, table(said.story, storyColumns(language), events, said.noStory))}`
     return visit.show({ title: view.alias ?? view.shop, body, ...(status !== undefined && { status }) })
   }
@@ -210,6 +223,20 @@ function actionsOf(visit: UiVisit, { id, status }: ConnectionView): Html {
 !${visit.form(`${pathOf(id)}/disconnect`, button(said.disconnectSure, { kind: 'danger' }))}
 </details>`
 }
+
+const tones: Readonly<Record<Severity, Tone>> = { ok: 'good', info: 'plain', warning: 'wait', error: 'bad' }
+/** Said at the head of the page already. */
+const said: ReadonlySet<SaidFinding['code']> = new Set(['status', 'last_error', 'reconnect'])
+
+/** Each with why, and what to do. */
+const diagnosisOf = (language: Language, findings: readonly SaidFinding[]): Html =>
+  html`<ul class="checklist">!${findings
+    .filter(({ code: each }) => !said.has(each))
+    .map(
+      ({ severity, what, why, todo }) =>
+        html`<li>!${badge(connectionWords[language].severities[severity], tones[severity])} ${what}!${when(why, () => html` <span class="soft">${why ?? ''}</span>`)}!${when(todo, () => html` <strong>${todo ?? ''}</strong>`)}</li>`,
+    )
+    .join('')}</ul>`
 
 function storyColumns(language: Language): readonly Column<KeeperEvent>[] {
   const said = connectionWords[language]

@@ -1,5 +1,5 @@
 /* What the pages of the keeper say. */
-import type { ConnectionStatus, EventType } from '@hufu/keeper'
+import type { ConnectionStatus, EventType, Severity } from '@hufu/keeper'
 import type { InEveryLanguage } from '@hufu/server/design'
 
 export interface Words {
@@ -80,6 +80,8 @@ export interface ConnectionWords {
   readonly linkHint: (until: string) => string
   readonly copy: string
   readonly copied: string
+  readonly diagnosis: string
+  readonly severities: Readonly<Record<Severity, string>>
   readonly story: string
   readonly noStory: string
   readonly when: string
@@ -102,7 +104,7 @@ export interface CalendarWords {
   readonly earlier: string
   readonly later: string
   readonly today: string
-  readonly past: string
+  readonly tooMany: (count: string) => string
 }
 
 export interface LoginWords {
@@ -297,6 +299,8 @@ export const connectionWords: InEveryLanguage<ConnectionWords> = {
     linkHint: (until) => `发给店铺。打开它就能开始授权，请只发给该店铺的人。有效期至 ${until}。`,
     copy: '复制',
     copied: '已复制',
+    diagnosis: '诊断',
+    severities: { ok: '正常', info: '信息', warning: '注意', error: '需处理' },
     story: '经过',
     noStory: '还没有任何记录。',
     when: '时间',
@@ -376,6 +380,8 @@ export const connectionWords: InEveryLanguage<ConnectionWords> = {
       `Send it to the shop, and to nobody else: whoever opens it begins the authorization. Good until ${until}.`,
     copy: 'Copy',
     copied: 'Copied',
+    diagnosis: 'How it is',
+    severities: { ok: 'ok', info: 'to know', warning: 'soon', error: 'now' },
     story: 'What happened',
     noStory: 'Nothing is recorded yet.',
     when: 'When',
@@ -453,6 +459,8 @@ export const connectionWords: InEveryLanguage<ConnectionWords> = {
     linkHint: (until) => `ส่งให้คนของร้านเท่านั้น ผู้ที่เปิดลิงก์จะเริ่มการอนุญาต ใช้ได้ถึง ${until}`,
     copy: 'คัดลอก',
     copied: 'คัดลอกแล้ว',
+    diagnosis: 'ผลการตรวจ',
+    severities: { ok: 'ปกติ', info: 'ข้อมูล', warning: 'ควรดู', error: 'ต้องแก้' },
     story: 'สิ่งที่เกิดขึ้น',
     noStory: 'ยังไม่มีบันทึก',
     when: 'เมื่อ',
@@ -510,7 +518,7 @@ export const calendarWords: InEveryLanguage<CalendarWords> = {
     earlier: '往前',
     later: '往后',
     today: '今天',
-    past: '已过期，仍未重新授权',
+    tooMany: (count) => `只显示最早的 ${count} 个：按周查看可以看到其余的。`,
   },
   en: {
     about:
@@ -524,7 +532,7 @@ export const calendarWords: InEveryLanguage<CalendarWords> = {
     earlier: 'Earlier',
     later: 'Later',
     today: 'Today',
-    past: 'Ended, and not renewed',
+    tooMany: (count) => `Only the ${count} that end first are shown: see the others by week.`,
   },
   th: {
     about: 'วันที่การอนุญาตสิ้นสุด ร้านต้องยินยอมใหม่ก่อนวันนั้น รายการที่การรีเฟรชต่ออายุให้ทุกครั้งจะไม่แสดงที่นี่',
@@ -537,7 +545,7 @@ export const calendarWords: InEveryLanguage<CalendarWords> = {
     earlier: 'ก่อนหน้า',
     later: 'ถัดไป',
     today: 'วันนี้',
-    past: 'สิ้นสุดแล้วและยังไม่ได้ต่อ',
+    tooMany: (count) => `แสดงเฉพาะ ${count} รายการแรกที่สิ้นสุด ดูรายการอื่นแบบรายสัปดาห์`,
   },
 }
 

@@ -11,7 +11,7 @@ const kinds = [
 
 /** What ends in a time, soonest first. */
 export const endingVerb = ({ read }: Database): Pick<KeeperStore, 'endings'> => ({
-  async endings({ from, until, tenant, platform, app, after, limit }) {
+  async endings({ from, until, kinds: asked, tenant, platform, app, after, limit }) {
     const values: Value[] = []
     const place = (value: Value): string => `?${values.push(value)}`
     const [begin, end] = [place(from), place(until)]
@@ -26,7 +26,10 @@ export const endingVerb = ({ read }: Database): Pick<KeeperStore, 'endings'> => 
       ? `where (ends_at, id, kind) > (${place(after.at)}, ${place(after.id)}, ${place(after.kind)})`
       : ''
     const sql = `
-      select kind, ends_at, ${columns} from (${kinds.map(of).join(' union all ')}) as ending
+      select kind, ends_at, ${columns} from (${kinds
+        .filter(([kind]) => asked?.includes(kind) ?? true)
+        .map(of)
+        .join(' union all ')}) as ending
       ${later} order by ends_at, id, kind limit ${place(limit)}`
     const rows = await read<readonly [Ending['kind'], number, ...ConnectionRow]>(sql, ...values)
     return rows.map(([kind, at, ...row]) => ({ kind, at, connection: connectionOf(row) }))
