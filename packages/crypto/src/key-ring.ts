@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  type KeyObject,
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
 import { KEY_BYTES, type RingKey, checkKeys } from './key-text.ts'
 
 const CIPHER = 'aes-256-gcm'
@@ -64,8 +71,12 @@ export function keyRing(keys: readonly RingKey[]): KeyRing {
     if (!key) throw new UnknownKeyError(keyId, ids)
     return new Uint8Array(hkdfSync('sha256', key, '', `hufu derive ${purpose}`, KEY_BYTES))
   }
+  // As key objects: to make one of bytes takes longer than to seal a token.
   const sealing = new Map(
-    keys.map(({ id, key }) => [id, new Uint8Array(hkdfSync('sha256', key, '', 'hufu seal', KEY_BYTES))]),
+    keys.map(({ id, key }) => [
+      id,
+      createSecretKey(new Uint8Array(hkdfSync('sha256', key, '', 'hufu seal', KEY_BYTES))),
+    ]),
   )
 
   function seal(plain: string | Uint8Array, associated: string): string {
@@ -94,7 +105,7 @@ export function keyRing(keys: readonly RingKey[]): KeyRing {
     return new Uint8Array(plain)
   }
 
-  function keyOf(keyId: string): Uint8Array {
+  function keyOf(keyId: string): KeyObject {
     const key = sealing.get(keyId)
     if (!key) throw new UnknownKeyError(keyId, ids)
     return key

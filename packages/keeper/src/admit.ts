@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import type { App } from './app.ts'
 import { isServed } from './cache.ts'
-import type { Connection, ConnectionStatus } from './connection.ts'
+import type { ConnectionStatus } from './connection.ts'
 import { keeperError } from './errors.ts'
-import { type NewEvent, eventAbout } from './events.ts'
+import { type NewEvent, type Whose, eventAbout } from './events.ts'
 import { type Kit, orUnavailable } from './kit.ts'
 import type { Connected, NotConnected } from './store.ts'
 import { type Tokens, sealTokens, shopOf } from './tokens.ts'
@@ -93,6 +93,6 @@ export async function admitAs(
 const isRefreshed = (status: ConnectionStatus): boolean =>
   isServed({ status }) && status !== 'reauth_required'
 
-const told = (connection: Connection, created: boolean): readonly NewEvent[] => [
+const told = (connection: Whose, created: boolean): readonly NewEvent[] => [
   eventAbout(connection, created ? 'connection.created' : 'connection.reauthorized', {}),
 ]

@@ -1,5 +1,5 @@
 /* What the keeper tells. Never a secret. */
-import type { Connection, KeptError } from './connection.ts'
+import type { KeptError, ShopName } from './connection.ts'
 import type { KeeperFailure } from './errors.ts'
 
 /** What an event says beside whose it is. */
@@ -79,9 +79,14 @@ export interface KeeperEvent extends NewEvent {
   readonly at: number
 }
 
+/** Which connection, and of whom. */
+export interface Whose extends ShopName {
+  readonly id: string
+}
+
 /** An event of a connection. */
 export const eventAbout = <Type extends Exclude<EventType, 'clock.skew' | 'token.journaled'>>(
-  { id: connectionId, tenant, platform, app, shop }: Connection,
+  { id: connectionId, tenant, platform, app, shop }: Whose,
   type: Type,
   data: Omit<EventDataOf[Type], keyof OfShop>,
 ): EventOf<Type> => ({

@@ -1,6 +1,6 @@
 /* The keeper's port to its store: verbs, each one atomic act. Any number of processes may use one store. */
 import type { Connection, ConnectionStatus, Intent, KeptError, ShopName, TokenFacts } from './connection.ts'
-import type { KeeperEvent, NewEvent } from './events.ts'
+import type { KeeperEvent, NewEvent, Whose } from './events.ts'
 import type { Outbox } from './webhooks/outbox.ts'
 
 /** Tokens as a store sees them: sealed, with their times in seconds since the epoch. */
@@ -197,11 +197,12 @@ export interface KeeperStore extends Outbox {
   /**
    * Makes a connection, or gives the one of that shop its new tokens: its id, alias and creation stay, its lease and intent
    * end. With `reconnects`, the connection of that id must be of the same shop. Where the shop's connection has another id,
-   * it is said and nothing is done: what is sealed is bound to the id.
+   * it is said and nothing is done: what is sealed is bound to the id. `told` may be asked before it is known what is done;
+   * only what was done is told.
    */
   connect(
     asked: NewConnection & { readonly reconnects?: string },
-    told: (made: Connected) => readonly NewEvent[],
+    told: (made: { readonly connection: Whose; readonly created: boolean }) => readonly NewEvent[],
   ): Promise<Connected | NotConnected>
 
   /**

@@ -126,9 +126,13 @@ export function connectContract(open: Open): void {
   test('a shop that has a connection is named by its id: what is sealed for another is not taken', async () => {
     const { store } = await open()
     const one = await connected(store, 'S1', { alias: 'main' })
-    const told = () => assert.fail('nothing was done')
+    const before = await store.eventsAfter(0, 9)
     for (const more of [{}, { alias: 'main' }, { alias: 'new' }])
-      assert.deepEqual(await store.connect(asked('S1', more), told), { error: 'known_as', id: one.id })
+      assert.deepEqual(await store.connect(asked('S1', more), () => [told('connection.created', one.id)]), {
+        error: 'known_as',
+        id: one.id,
+      })
+    assert.deepEqual(await store.eventsAfter(0, 9), before, 'nothing was done')
     assert.deepEqual(await store.find(named('S1')), one)
     assert.equal((await store.list({ limit: 9 })).length, 1)
   })

@@ -1,6 +1,6 @@
-import type { Connected, KeeperStore, NotConnected } from '../../store.ts'
+import type { Connected, KeeperStore, NewConnection, NotConnected } from '../../store.ts'
 import { type ConnectionRow, columns, connectionOf } from '../rows.ts'
-import { type Act, type Database, ask } from './database.ts'
+import { type Act, type Database, type Value, ask } from './database.ts'
 import { tell } from './events.ts'
 
 const named = 'tenant = ?1 and platform = ?2 and app = ?3'
@@ -10,12 +10,16 @@ const holder = `
   select shop from connections where ${named} and alias = ?4
   union all
   select shop from connections where ${named} and shop = ?4`
-const insert = `
+const insert = (unless: string) => `
   insert into connections (alias, status, access_ct, refresh_ct, issued_at, access_expires_at, refresh_expires_at,
     authorization_expires_at, facts, due_at, notice_at, id, tenant, platform, app, shop,
     generation, lease_epoch, next_allowed_at, failures, created_at, updated_at)
   values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1, 0, 0, 0, :now, :now)
+  ${unless}
   returning ${columns}`
+const make = insert('')
+/** One statement, where the shop is new: what is brought in by the thousand mostly is. */
+const makeNew = insert('on conflict do nothing')
 const reauthorize = `
   update connections set generation = generation + 1, prev_refresh_ct = null,
     alias = coalesce(?1, alias), status = ?2, access_ct = ?3, refresh_ct = ?4, issued_at = ?5, access_expires_at = ?6,
@@ -27,9 +31,16 @@ const reauthorize = `
   returning ${columns}`
 
 /** A shop's consent: a new connection, or the one that it has, with new tokens. */
-export const connectVerb = ({ transaction }: Database): Pick<KeeperStore, 'connect'> => ({
-  connect: (asked, told) =>
-    transaction(function* (): Act<Connected | NotConnected> {
+export const connectVerb = ({ write, transaction }: Database): Pick<KeeperStore, 'connect'> => ({
+  async connect(asked, told) {
+    // Another shop's alias asks for a look first.
+    if (asked.alias === undefined && asked.reconnects === undefined) {
+      const { id, tenant, platform, app, shop } = asked
+      const values = [...valuesOf(asked), id, tenant, platform, app, shop]
+      const [row] = await write<ConnectionRow>(makeNew, values, told({ connection: asked, created: true }))
+      if (row) return { connection: connectionOf(row), created: true }
+    }
+    return transaction(function* (): Act<Connected | NotConnected> {
       const { id, tenant, platform, app, shop, alias = null } = asked
       const name = [tenant, platform, app] as const
       const [present] = yield* ask<readonly [id: string]>(known, ...name, shop)
@@ -40,25 +51,28 @@ export const connectVerb = ({ transaction }: Database): Pick<KeeperStore, 'conne
         const holders = yield* ask<readonly [shop: string]>(holder, ...name, alias)
         if (holders.some(([each]) => each !== shop)) return { error: 'alias_taken' }
       }
-      const values = [
-        alias,
-        asked.status,
-        asked.access,
-        asked.refresh ?? null,
-        asked.issuedAt,
-        asked.accessExpiresAt,
-        asked.refreshExpiresAt ?? null,
-        asked.authorizationExpiresAt ?? null,
-        JSON.stringify(asked.facts),
-        asked.dueAt ?? null,
-        asked.noticeAt ?? null,
-      ] as const
+      const values = valuesOf(asked)
       const [row] = present
         ? yield* ask<ConnectionRow>(reauthorize, ...values, id)
-        : yield* ask<ConnectionRow>(insert, ...values, id, ...name, shop)
+        : yield* ask<ConnectionRow>(make, ...values, id, ...name, shop)
       if (!row) throw new Error('a connection was written, and is not there')
       const made = { connection: connectionOf(row), created: !present }
       yield* tell(told(made))
       return made
-    }),
+    })
+  },
 })
+
+const valuesOf = (asked: NewConnection): readonly Value[] => [
+  asked.alias ?? null,
+  asked.status,
+  asked.access,
+  asked.refresh ?? null,
+  asked.issuedAt,
+  asked.accessExpiresAt,
+  asked.refreshExpiresAt ?? null,
+  asked.authorizationExpiresAt ?? null,
+  JSON.stringify(asked.facts),
+  asked.dueAt ?? null,
+  asked.noticeAt ?? null,
+]
