@@ -112,4 +112,7 @@ export const steps: readonly string[] = [
       else coalesce(refresh_expires_at, access_expires_at) end),
     id) where status not in ('revoked', 'disabled');
   `,
+  `
+  create index connections_by_id on connections (id, tenant, platform, app, status, shop, alias);
+  `,
 ]

@@ -113,5 +113,8 @@ export const schema: Schema = {
         else coalesce(refresh_expires_at, access_expires_at) end,
       id) where status not in ('revoked', 'disabled');
     `,
+    `
+    create index connections_by_id on connections (id, tenant, platform, app, status, shop, alias);
+    `,
   ],
 }
