@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
 import { type Command, CommanderError } from 'commander'
 import { formatKeys, generateKey } from '@hufu/crypto'
+import { newWebhookSecret } from '@hufu/keeper'
 import { keeperClient } from '@hufu/keeper/client'
+import { startReceiver } from '../../keeper/test/receiver.ts'
 import { type Seeded, type TestSandbox, startSandbox } from '../../keeper/test/sandbox.ts'
 import { explained } from '../src/explained.ts'
 import { keeperCommand } from '../src/keeper/index.ts'
@@ -308,6 +311,35 @@ describe('hufu keeper serve, told to stop,', () => {
     assert.equal(connections.length, 1)
     await next.stop()
   })
+})
+
+test('webhooks are sent by the daemon, and no command takes them away from it', async () => {
+  const receiver = await startReceiver()
+  const own = keeperFolder([await sandbox.app(PLATFORM)], {
+    schedule: false,
+    webhooks: { crm: { url: receiver.url, secret: { env: 'CRM_SECRET' } } },
+  })
+  const env = { CRM_SECRET: newWebhookSecret() }
+  try {
+    await (await own.daemon(env)).stop()
+    const line = { tenant: 'acme', platform: PLATFORM, shop: 'S1', access_token: 'a', expires_at: 2e9 }
+    const taken = await own.hufu(
+      ['keeper', 'import', '-', '--format', 'jsonl'],
+      env,
+      `${JSON.stringify(line)}\n`,
+    )
+    assert.equal(taken.code, 0, taken.err)
+    assert.equal((await own.hufu(['keeper', 'ls'], env)).code, 0)
+    const database = new DatabaseSync(join(own.folder, 'keeper.db'), { readOnly: true })
+    assert.deepEqual(database.prepare('select attempts from webhook_messages').all(), [])
+    database.close()
+    assert.equal(receiver.received.length, 0)
+    await own.daemon(env)
+    assert.equal((await receiver.until(1))[0]?.said.type, 'connection.created')
+  } finally {
+    await own.close()
+    await receiver.close()
+  }
 })
 
 test('metrics are for a token of their own', async () => {

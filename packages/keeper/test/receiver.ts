@@ -18,8 +18,8 @@ export interface Received {
 export interface Receiver {
   readonly url: string
   readonly received: readonly Received[]
-  /** What it answers from now on. */
-  answer: { status: number; headers?: Readonly<Record<string, string>> }
+  /** What it answers from now on; `none` is no answer. */
+  answer: { status: number; headers?: Readonly<Record<string, string>> } | 'none'
   /** Waits until so many have come. */
   until(count: number): Promise<readonly Received[]>
   close(): Promise<void>
@@ -34,6 +34,7 @@ export async function startReceiver(): Promise<Receiver> {
       const body = Buffer.concat(parts).toString()
       const said = JSON.parse(body) as Received['said']
       received.push({ path: request.url ?? '', headers: request.headers, body, said })
+      if (receiver.answer === 'none') return
       response.writeHead(receiver.answer.status, receiver.answer.headers).end('{"secret":"of the receiver"}')
     })
   })

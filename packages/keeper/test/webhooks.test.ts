@@ -163,6 +163,25 @@ describe('webhooks', () => {
     assert.deepEqual(await dead(keeper), [])
   })
 
+  test('that a closing keeper breaks off were not tried, and are sent by the next', async () => {
+    const there = await receiver()
+    const where = place()
+    const webhooks = { crm: { url: there.url, secret } }
+    there.answer = 'none'
+    const first = await open(where, { webhooks })
+    await first.add(shop('S1'))
+    await there.until(1)
+    await first.close()
+    for (let restarts = 0; restarts < 10; restarts++) await (await open(where, { webhooks })).close()
+    there.answer = { status: 503 }
+    const last = await open(where, { webhooks })
+    await waitOf(where, 1)
+    assert.deepEqual(await dead(last), [])
+    assert.equal(new Set(there.received.map(({ headers }) => headers['webhook-id'])).size, 1)
+    assert.match(await last.metrics(), /webhook_tries_total\{endpoint="crm",outcome="failed"\} 1\n/)
+    assert.match(await last.metrics(), /hufu_keeper_webhooks_dead\{endpoint="crm"\} 0\n/)
+  })
+
   test('that nobody takes are dead letters, and can be sent again', async () => {
     const there = await receiver()
     const where = place()

@@ -45,7 +45,8 @@ export interface Opened extends Loaded {
 }
 
 /**
- * @param more what this use of it wants otherwise. A command refreshes nothing ahead of time, and makes no new store.
+ * @param more what this use of it wants otherwise. A command refreshes nothing ahead of time, sends no webhooks, which the
+ *   daemon does while it runs, and makes no new store.
  * @throws {Refused} when a key, secret or store is not there. @throws {StoreError} when the store cannot be opened.
  */
 export async function openConfigured(
@@ -64,7 +65,6 @@ export async function openConfigured(
       store,
       keys,
       apps: appsOf(config, folder),
-      webhooks: webhooksOf(config, folder),
       maxStaleSeconds,
       maxCached,
       pollSeconds,
@@ -148,7 +148,8 @@ const appsOf = ({ apps }: KeeperConfig, folder: string): Record<string, AppOptio
     }),
   )
 
-const webhooksOf = ({ webhooks }: KeeperConfig, folder: string): WebhooksOptions =>
+/** @throws {Refused} when a secret is not there. */
+export const webhooksOf = ({ config: { webhooks }, folder }: Loaded): WebhooksOptions =>
   Object.fromEntries(
     Object.entries(webhooks).map(([name, { secret, ...plain }]) => [
       name,

@@ -5,7 +5,7 @@ import { port } from '../port.ts'
 import type { Terminal } from '../terminal.ts'
 import { createDaemon } from './daemon/server.ts'
 import { absoluteFrom, closed, knownTokens, listenUrl, untilStopped } from './listening.ts'
-import { type KeeperCommandOptions, loadKeeperConfig, openConfigured } from './open.ts'
+import { type KeeperCommandOptions, loadKeeperConfig, openConfigured, webhooksOf } from './open.ts'
 import { oneTimeLink } from './ui/ui.ts'
 
 interface Options extends KeeperCommandOptions {
@@ -28,6 +28,7 @@ export const keeperServeCommand = (terminal: Terminal): Command =>
       const { keeper, kit } = await openConfigured(loaded, {
         makes: true,
         schedule: config.schedule,
+        webhooks: webhooksOf(loaded),
         log,
       })
       let url = listenUrl(loaded)

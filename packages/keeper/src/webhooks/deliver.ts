@@ -10,9 +10,11 @@ const TIMEOUT = 15_000
  * - `taken`: any 2xx
  * - `gone`: 410, the receiver wants no more
  * - `failed`: any other status, a redirect too, or no answer
+ * - `broken_off`: the keeper stops; the receiver may have it
  */
 export type Delivery =
   | { readonly outcome: 'taken' }
+  | { readonly outcome: 'broken_off' }
   | { readonly outcome: 'gone' | 'failed'; readonly error: string }
 
 /** What the receiver says beside its status is not read. @param now seconds since the epoch. */
@@ -42,7 +44,7 @@ export async function deliver(
       error: `status ${response.status}${redirected ? ', which is not followed' : ''}`,
     }
   } catch (error) {
-    return { outcome: 'failed', error: stopping.aborted ? 'the keeper was closed' : reasonOf(error) }
+    return stopping.aborted ? { outcome: 'broken_off' } : { outcome: 'failed', error: reasonOf(error) }
   }
 }
 

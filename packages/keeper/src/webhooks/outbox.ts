@@ -19,7 +19,7 @@ export interface NewMessage {
 
 export interface Message extends NewMessage {
   readonly endpoint: string
-  /** How often it was taken to be sent; also tells takers apart. */
+  /** How often it was taken to be sent, and not given back untried; also tells takers apart. */
   readonly attempts: number
   /** When it is sent next. */
   readonly dueAt: number
@@ -53,6 +53,8 @@ export interface Outbox {
     message: Pick<Message, 'id' | 'attempts'>,
     failed: { readonly error: string; readonly seconds?: number },
   ): Promise<void>
+  /** It was taken, and the try was broken off: due at once, and the try is not counted. */
+  messageUntried(message: Pick<Message, 'id' | 'attempts'>): Promise<void>
   /** By id, ascending. */
   deadLetters(asked: {
     readonly endpoint?: string | undefined

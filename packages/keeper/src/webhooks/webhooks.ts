@@ -113,6 +113,7 @@ async function round(kit: Kit, endpoint: Endpoint, stopping: AbortSignal): Promi
   const events = await store.eventsAfter(seq, PAGE)
   const last = events.at(-1)
   if (last) await store.enqueue(endpoint.name, seq, last.seq, messagesOf(events, endpoint))
+  if (stopping.aborted) return false
   const messages = await store.takeMessages(endpoint.name, LEASE, AT_ONCE)
   if (messages.length > 0) clock.heard(await store.now())
   await Promise.all(messages.map((message) => attempt(kit, endpoint, message, stopping)))
@@ -134,6 +135,7 @@ async function attempt(kit: Kit, endpoint: Endpoint, message: Message, stopping:
   const { store, clock, warn } = kit
   const { name } = endpoint
   const delivery = await deliver(endpoint, message, clock.now(), stopping)
+  if (delivery.outcome === 'broken_off') return store.messageUntried(message)
   countWebhook(kit.tally, name, delivery.outcome)
   if (delivery.outcome === 'taken') return store.messageSent(message)
   const { outcome, error } = delivery
@@ -142,7 +144,7 @@ async function attempt(kit: Kit, endpoint: Endpoint, message: Message, stopping:
     warn('a webhook endpoint answered 410: it is disabled, until somebody enables it', { endpoint: name })
     return store.messageFailed(message, { error, seconds: 0 })
   }
-  const wait = stopping.aborted ? 0 : RETRIES[message.attempts - 1]
+  const wait = RETRIES[message.attempts - 1]
   if (wait === undefined)
     warn('a webhook was tried to the end: it is a dead letter, and can be sent again', {
       endpoint: name,

@@ -89,6 +89,22 @@ export function outboxContract(open: Open): void {
     assert.deepEqual(await store.deadLetters({ limit: 9 }), [])
   })
 
+  test('one that is given back untried is due at once, and the try is not counted', async () => {
+    const { store, other, clock } = await open()
+    await store.endpoint('crm')
+    await store.enqueue('crm', 0, 1, [message(1)])
+    const [first] = await store.takeMessages('crm', 60, 9)
+    assert.ok(first)
+    await store.messageUntried(first)
+    const [second] = await other.takeMessages('crm', 60, 9)
+    assert.deepEqual([second?.id, second?.attempts], [first.id, 1])
+    clock.ahead = 61
+    assert.equal((await store.takeMessages('crm', 60, 9))[0]?.attempts, 2)
+    // Whoever had it before comes too late.
+    await other.messageUntried(first)
+    assert.deepEqual(await store.takeMessages('crm', 60, 9), [])
+  })
+
   test('nothing is put into a disabled endpoint, and it goes on where it was', async () => {
     const { store, other } = await open()
     const { seq } = await store.endpoint('crm')

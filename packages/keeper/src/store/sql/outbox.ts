@@ -40,6 +40,9 @@ const failed = `
   update webhook_messages set last_error = ?3, due_at = :now + coalesce(cast(?4 as double precision), 0),
     dead_at = case when cast(?4 as double precision) is null then :now end
   where id = ?1 and attempts = ?2 returning 1`
+const untried = `
+  update webhook_messages set attempts = attempts - 1, due_at = :now
+  where id = ?1 and attempts = ?2 and dead_at is null returning 1`
 const dead = (one: boolean) => `
   select ${columns} from webhook_messages where dead_at is not null and id > ?1 ${one ? 'and endpoint = ?3' : ''}
   order by id limit ?2`
@@ -98,6 +101,7 @@ export const outboxVerbs = ({ read, write, transaction }: Database): Outbox => (
   messageSent: async ({ id, attempts }) => void (await write(sent, [id, attempts])),
   messageFailed: async ({ id, attempts }, { error, seconds }) =>
     void (await write(failed, [id, attempts, error, seconds ?? null])),
+  messageUntried: async ({ id, attempts }) => void (await write(untried, [id, attempts])),
   async deadLetters({ endpoint, after = '', limit }) {
     const values: readonly Value[] = endpoint === undefined ? [after, limit] : [after, limit, endpoint]
     return (await read<MessageRow>(dead(endpoint !== undefined), ...values)).map(messageOf)
