@@ -94,20 +94,29 @@ async function call(kit: Kit, held: Hold): Promise<Connection> {
     uncertain ||= answer.outcome === 'ambiguous' && single
     const wait = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** sent)
     const repeat = uncertain && answer.outcome !== 'rejected' && clock.now() + wait / 1000 < repeatsUntil
-    if (!repeat || !(await mayRepeat(kit, held, wait))) return failed(kit, held, answer, uncertain)
+    if (!repeat || !(await mayRepeat(kit, held, wait, repeatsUntil)))
+      return failed(kit, held, answer, uncertain)
     kit.tally.resent++
   }
 }
 
 /** Once more within the time that the platform repeats its answer, under the same lease, and counted. */
-async function mayRepeat({ store, clock }: Kit, { app, lease }: Hold, wait: number): Promise<boolean> {
-  await pause(wait)
-  const allowance = allowanceOf(clock.now(), app.policy.refreshQuota)
-  try {
-    return await store.again(lease, app.lease.seconds, allowance)
-  } catch {
-    return false // A store that takes no count would take no tokens.
-  }
+async function mayRepeat(
+  { store, clock }: Kit,
+  { app, lease }: Hold,
+  wait: number,
+  until: number,
+): Promise<boolean> {
+  do {
+    await pause(wait)
+    const allowance = allowanceOf(clock.now(), app.policy.refreshQuota)
+    try {
+      return await store.again(lease, app.lease.seconds, allowance)
+    } catch {
+      // A store that takes no count would take no tokens: it is asked again, as long as that helps.
+    }
+  } while (clock.now() + wait / 1000 < until)
+  return false
 }
 
 /** Seconds that two refreshes of one connection are apart, whoever asks. */

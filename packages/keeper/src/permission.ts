@@ -26,7 +26,7 @@ export function refusalOf(row: Connection, app: App, clock: Clock): KeeperError 
     usedUp(row, app, now) ??
     uncertain(row, app, now) ??
     shaken(row, app, clock) ??
-    paused(row, app)
+    paused(row, app, now)
   )
 }
 
@@ -85,9 +85,13 @@ function shaken({ id, intent }: Connection, { policy, lease }: App, clock: Clock
     : undefined
 }
 
-function paused({ id }: Connection, { breaker }: App): KeeperError | undefined {
+/** What the platform would repeat only for a while is asked for all the same: that cannot wait. */
+function paused(row: Connection, app: App, now: number): KeeperError | undefined {
+  const { breaker, policy } = app
   const until = breaker.pausedUntil()
-  return until === undefined
+  const urgent =
+    row.intent !== undefined && singleUse(policy) && now < row.intent.at + policy.reuse.replaySeconds
+  return until === undefined || urgent
     ? undefined
-    : keeperError('platform_paused', { connectionId: id, retryAt: until })
+    : keeperError('platform_paused', { connectionId: row.id, retryAt: until })
 }
