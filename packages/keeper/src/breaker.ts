@@ -11,7 +11,7 @@ export interface Breaker {
 /** Calls in a row that brought no answer. */
 const MOST_FAILURES = 8
 const FIRST_PAUSE = 5
-const LONGEST_PAUSE = 300
+const LONGEST_PAUSE = 30
 
 export function breaker(now: () => number): Breaker {
   let failures = 0

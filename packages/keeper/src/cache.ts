@@ -69,10 +69,13 @@ export function cache(most: number): Cache {
     last: (name) => find(name)?.token,
     put(name, token, until) {
       const found = find(name)
-      if (found && found.token.generation > token.generation) return found.token
-      if (found?.token.accessToken === token.accessToken && found.token.generation === token.generation) {
-        found.until = until
-        return found.token
+      // An alias may have moved: generations of two connections are no order.
+      if (found?.token.connectionId === token.connectionId) {
+        if (found.token.generation > token.generation) return found.token
+        if (found.token.generation === token.generation && found.token.accessToken === token.accessToken) {
+          found.until = until
+          return found.token
+        }
       }
       hold(name, { token, until })
       return token

@@ -5,6 +5,8 @@ export interface Clock {
   now(): number
   /** What the store said just now. */
   heard(now: number): void
+  /** Seconds since the store last said its time. */
+  unheardFor(): number
   /** Seconds since the store's clock was last found to have jumped; infinite, where it never did. */
   steadyFor(): number
   /** When it will be that time here, in milliseconds of `performance.now()`. */
@@ -21,15 +23,18 @@ const JUMP = 10
 export function storeClock(now: number, jumped: (seconds: number) => void = () => undefined): Clock {
   let ahead = now - performance.now() / 1000
   let jumpedAt = -Infinity
+  let heardAt = performance.now()
   return {
     now: () => performance.now() / 1000 + ahead,
     heard(said) {
       const before = ahead
+      heardAt = performance.now()
       ahead = said - performance.now() / 1000
       if (Math.abs(ahead - before) < JUMP) return
       jumpedAt = performance.now()
       jumped(ahead - before)
     },
+    unheardFor: () => (performance.now() - heardAt) / 1000,
     steadyFor: () => (performance.now() - jumpedAt) / 1000,
     millisecondsAt: (time) => (time - ahead) * 1000,
   }

@@ -16,13 +16,14 @@ import { type Kit, orUnavailable } from './kit.ts'
 import { type Log, consoleLog } from './log.ts'
 import { metricsOf } from './metrics/metrics.ts'
 import { openKeeperStore } from './open-store.ts'
-import { reconcile } from './persist.ts'
+import { lastReconcile, reconcile } from './persist.ts'
 import { refresher } from './refresh.ts'
 import { type RekeyOptions, type Rekeyed, rekey } from './rekey.ts'
 import type { Routes } from './routes/adapters.ts'
 import { checkedPublicUrl } from './routes/address.ts'
 import { routesOf } from './routes/index.ts'
 import { type Site, checkedPath } from './routes/site.ts'
+import { repeat } from './repeat.ts'
 import { schedule } from './schedule.ts'
 import { sealing } from './sealing.ts'
 import { serving } from './serve-token.ts'
@@ -202,7 +203,9 @@ export async function openKeeper(
     sealing: sealing(ring),
     apps: appsOf(options.apps, clock.now, sealedStates(store, ring)),
     owner: `${process.pid}-${randomBytes(6).toString('hex')}`,
-    spool: spool(options.spool ?? opened.spool),
+    spool: spool(options.spool ?? opened.spool, (file) => {
+      warn('a file of the spool is damaged, and set aside: restore it from a backup of that folder', { file })
+    }),
     unsaved: new Map(),
     unspooled: new Map(),
     doubt({ alias, ...row }: Connection) {
@@ -222,6 +225,13 @@ export async function openKeeper(
   const { pollSeconds = 2 } = options
   const { webhooks, ...sender } = await sending(kit, options.webhooks ?? {}, pollSeconds)
   listeners.add(sender.wake)
+  const reconciling = repeat(
+    async () => {
+      if (kit.unsaved.size > 0 || kit.unspooled.size > 0) await reconcile(kit)
+      return pollSeconds
+    },
+    () => pollSeconds, // A store that is away is why there is something to do.
+  )
   const scheduler = options.schedule === false ? undefined : schedule(kit, refreshing, pollSeconds)
 
   const keeper: Keeper = {
@@ -287,6 +297,8 @@ export async function openKeeper(
     async close() {
       await scheduler?.stop()
       await refreshing.drain()
+      await reconciling.stop()
+      await lastReconcile(kit)
       await sender.stop()
       await store.close()
     },

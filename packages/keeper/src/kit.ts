@@ -43,7 +43,9 @@ export async function presentOf({ store, unsaved }: Kit, id: string): Promise<Co
   const kept = unsaved.get(id)
   const row = await orUnavailable(store.connection(id), kept)
   if (!row) throw keeperError('connection_unknown', { connectionId: id })
-  return kept && kept.generation > row.generation ? kept : row
+  if (kept && kept.generation > row.generation) return kept
+  unsaved.delete(id)
+  return row
 }
 
 /** What a store answers; where it fails, what is known without it, else the error of ours. */

@@ -1,5 +1,5 @@
 /* A store by its name. */
-import { dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { KeeperStore } from './store.ts'
 import { postgresKeeperStore } from './store/postgres.ts'
 import { sqliteKeeperStore } from './store/sqlite.ts'
@@ -18,8 +18,10 @@ export interface OpenedStore {
 export async function openKeeperStore(name: string): Promise<OpenedStore> {
   if (name.startsWith('sqlite:')) {
     const path = name.slice('sqlite:'.length)
-    const folder = path === ':memory:' ? '.' : dirname(resolve(path))
-    return { store: sqliteKeeperStore(path), spool: join(folder, 'keeper-spool') }
+    return {
+      store: sqliteKeeperStore(path),
+      spool: path === ':memory:' ? 'keeper-spool' : `${resolve(path)}.spool`,
+    }
   }
   if (/^postgres(?:ql)?:/.test(name)) return { store: await postgresKeeperStore(name), spool: 'keeper-spool' }
   throw new TypeError('store: is neither sqlite:<file> nor postgres://<user>@<host>/<database>')

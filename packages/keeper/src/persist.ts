@@ -98,14 +98,54 @@ export async function reconcile(kit: Kit): Promise<number> {
   const { store, spool, unspooled } = kit
   for (const entry of [...spool.all(), ...unspooled.values()]) {
     const row = await store.connection(entry.connectionId)
+    if (!row) {
+      foreign(kit, entry)
+      continue
+    }
     const reason = 'the store took them only now'
-    await store.journal(entry, row ? [eventAbout(row, 'token.persist_failed', { reason })] : [])
+    await store.journal(entry, [eventAbout(row, 'token.persist_failed', { reason })])
     spool.drop(entry.id)
     unspooled.delete(entry.id)
   }
   let settled = 0
   for (const id of await store.unsettled(100)) settled += await settle(kit, id)
   return settled
+}
+
+const toldForeign = new Set<string>()
+
+/** Of a connection that this store does not have, and another one may: left where it lies. */
+function foreign({ warn }: Kit, { id, connectionId }: JournalEntry): void {
+  if (toldForeign.has(id)) return
+  toldForeign.add(id)
+  warn(
+    'the spool has tokens of a connection that is not in this store: start the keeper of its store there',
+    {
+      connectionId,
+    },
+  )
+}
+
+/** Looks at a store that was away, before the process ends. */
+const LAST_TRIES = 5
+
+/** What is in memory alone, or in the spool, goes where it belongs before the process ends; what cannot is told. */
+export async function lastReconcile(kit: Kit): Promise<void> {
+  for (let tries = 1; kit.unsaved.size > 0 || kit.unspooled.size > 0; tries++) {
+    try {
+      await reconcile(kit)
+      if (kit.unspooled.size === 0) return
+    } catch (error) {
+      if (tries < LAST_TRIES) await pause(FIRST_PAUSE * 2 ** tries)
+      else {
+        const reason = error instanceof Error ? error.message : 'unknown'
+        const connections = [...kit.unspooled.values()].map(({ connectionId }) => connectionId)
+        if (connections.length > 0)
+          kit.warn('new tokens are lost: neither store nor spool took them', { reason, connections })
+        return
+      }
+    }
+  }
 }
 
 /** What the journal has for a connection is given to it. How many entries found their place. */

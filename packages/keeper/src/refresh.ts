@@ -8,7 +8,7 @@ import { keeperError } from './errors.ts'
 import { type Hold, hold } from './hold.ts'
 import { type Kit, appOf, orUnavailable, presentOf } from './kit.ts'
 import { refusalOf } from './permission.ts'
-import { settle } from './persist.ts'
+import { reconcile, settle } from './persist.ts'
 import { allowanceOf } from './quota.ts'
 import { hashOf } from './sealing.ts'
 import { pause } from './timing.ts'
@@ -61,18 +61,18 @@ export function refresher(kit: Kit): Refresher {
 
 async function take(kit: Kit, id: string, seen: number): Promise<Connection> {
   const { store, clock, tally } = kit
-  const begun = clock.now()
+  const begun = performance.now()
   for (let looks = 0; ; looks++) {
+    if (kit.unsaved.has(id)) await orUnavailable(reconcile(kit))
     const row = await presentOf(kit, id)
     if (row.generation > seen) return row
     const app = appOf(kit, row)
     const now = clock.now()
-    if (row.lease && row.lease.until > now) {
-      if (now > begun + app.lease.seconds + PATIENCE) {
-        tally.lockTimeouts++
-        throw keeperError('refresh_underway', { connectionId: id, retryAt: row.lease.until })
-      }
-    } else {
+    if (performance.now() > begun + (app.lease.seconds + PATIENCE) * 1000) {
+      tally.lockTimeouts++
+      throw keeperError('refresh_underway', { connectionId: id, retryAt: row.lease?.until ?? now + PATIENCE })
+    }
+    if (row.lease === undefined || row.lease.until <= now) {
       if (row.intent) {
         // A process that died between the reply and the store may have left it in the journal.
         if ((await orUnavailable(settle(kit, id))) > 0) continue

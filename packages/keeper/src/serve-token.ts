@@ -24,6 +24,8 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
   /** By its name each time: an alias may have moved to another shop. */
   async function find(name: ShopName): Promise<Connection> {
     const row = await orUnavailable(store.find(name), lastResort(name))
+    // Where nothing else listens to the store's clock: a machine that slept would take an old token for a fresh one.
+    if (clock.unheardFor() >= maxStaleSeconds) clock.heard(await store.now().catch(() => clock.now()))
     if (!row) throw keeperError('connection_unknown')
     return kit.unsaved.has(row.id) ? presentOf(kit, row.id) : row
   }

@@ -22,8 +22,11 @@ export interface Spool {
 
 const ENDING = '.tokens.json'
 
-/** @param folder is made, for the owner alone, when there is something to keep. */
-export function spool(folder: string): Spool {
+/**
+ * @param folder is made, for the owner alone, when there is something to keep.
+ * @param damaged is told of a file that cannot be read; it is set aside as `.bad`.
+ */
+export function spool(folder: string, damaged: (file: string) => void): Spool {
   const fileOf = (id: string) => join(folder, `${id}${ENDING}`)
   return {
     put(entry) {
@@ -41,11 +44,13 @@ export function spool(folder: string): Spool {
     },
     all() {
       return namesIn(folder).flatMap((name) => {
-        try {
-          return [JSON.parse(readFileSync(join(folder, name), 'utf8')) as JournalEntry]
-        } catch {
-          return [] // Another process has taken it; a half-written one has another ending.
-        }
+        const text = textOf(join(folder, name))
+        if (text === undefined) return [] // Another process has taken it.
+        const entry = entryOf(text)
+        if (entry?.id === name.slice(0, -ENDING.length)) return [entry]
+        damaged(join(folder, name))
+        renameSync(join(folder, name), join(folder, `${name}.bad`))
+        return []
       })
     },
     drop(id) {
@@ -54,6 +59,38 @@ export function spool(folder: string): Spool {
       } catch {}
     },
   }
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined for what `put` has not written. */
+function entryOf(text: string): JournalEntry | undefined {
+  let read: Partial<Record<keyof JournalEntry, unknown>> | null
+  try {
+    read = JSON.parse(text) as typeof read
+  } catch {
+    return undefined
+  }
+  const { id, connectionId, refreshHash, generation, epoch, at, tokens } = read ?? {}
+  const whole =
+    [id, connectionId, refreshHash].every((each) => typeof each === 'string') &&
+    [generation, epoch, at].every((each) => typeof each === 'number') &&
+    typeof tokens === 'object' &&
+    tokens !== null &&
+    'access' in tokens &&
+    typeof tokens.access === 'string' &&
+    'accessExpiresAt' in tokens &&
+    typeof tokens.accessExpiresAt === 'number' &&
+    'issuedAt' in tokens &&
+    typeof tokens.issuedAt === 'number' &&
+    'facts' in tokens
+  return whole ? (read as JournalEntry) : undefined
 }
 
 function namesIn(folder: string): readonly string[] {
