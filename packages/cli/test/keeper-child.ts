@@ -40,6 +40,8 @@ export interface KeeperFolder {
     readonly metrics: string
   }
   daemon(env?: NodeJS.ProcessEnv): Promise<Daemon>
+  /** `hufu keeper ui`, without a browser. */
+  ui(): Promise<Daemon>
   hufu(
     args: readonly string[],
     env?: NodeJS.ProcessEnv,
@@ -82,39 +84,41 @@ export function keeperFolder(
       env: { ...process.env, HUFU_KEYS: keys, ...env },
     })
   }
+  async function listening(args: readonly string[], env: NodeJS.ProcessEnv, where: RegExp): Promise<Daemon> {
+    const child = start(args, env)
+    let [log, said] = ['', '']
+    child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()))
+    const ended = once(child, 'exit').then(([code]) => Number(code))
+    const url = await new Promise<string>((found, failed) => {
+      child.stderr.on('data', (chunk: Buffer) => {
+        said += chunk.toString()
+        const [, at] = where.exec(said) ?? []
+        if (at !== undefined) found(at)
+      })
+      void ended.then((code) => failed(new Error(`ended with ${code}: ${said}`)))
+    })
+    const daemon: Daemon = {
+      url,
+      pid: child.pid ?? 0,
+      log: () => log,
+      said: () => said,
+      signal: (signal) => void child.kill(signal),
+      ended,
+      async stop() {
+        running.delete(daemon)
+        child.kill('SIGTERM')
+        return ended
+      },
+    }
+    running.add(daemon)
+    return daemon
+  }
   return {
     folder,
     keys,
     tokens,
-    async daemon(env = {}) {
-      const child = start(['keeper', 'serve'], env)
-      let [log, said] = ['', '']
-      child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()))
-      const ended = once(child, 'exit').then(([code]) => Number(code))
-      const url = await new Promise<string>((found, failed) => {
-        child.stderr.on('data', (chunk: Buffer) => {
-          said += chunk.toString()
-          const [, at] = /serves on (http\S+)/.exec(said) ?? []
-          if (at !== undefined) found(at)
-        })
-        void ended.then((code) => failed(new Error(`ended with ${code}: ${said}`)))
-      })
-      const daemon: Daemon = {
-        url,
-        pid: child.pid ?? 0,
-        log: () => log,
-        said: () => said,
-        signal: (signal) => void child.kill(signal),
-        ended,
-        async stop() {
-          running.delete(daemon)
-          child.kill('SIGTERM')
-          return ended
-        },
-      }
-      running.add(daemon)
-      return daemon
-    },
+    daemon: (env = {}) => listening(['keeper', 'serve'], env, /serves on (http\S+)/),
+    ui: () => listening(['keeper', 'ui', '--no-open'], {}, /(http\S+)\/ui\/enter/),
     async hufu(args, env = {}, input = '') {
       const child = start(args, env)
       child.stdin.end(input)

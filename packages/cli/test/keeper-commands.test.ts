@@ -351,3 +351,25 @@ test('metrics are for a token of their own', async () => {
   assert.equal((await ask(daemon, undefined, 'GET', '/metrics')).status, 401)
   await daemon.stop()
 })
+
+test('the pages alone are served by a process of their own, to who has its link', async () => {
+  const ui = await kept.ui()
+  const [link = ''] = /http\S+\/ui\/enter\?key=\S+/.exec(ui.said()) ?? []
+  assert.match(ui.url, /^http:\/\/127\.0\.0\.1:\d+$/)
+  assert.equal((await ask(ui, kept.tokens.admin, 'GET', '/v1/connections')).status, 404, 'no API')
+  assert.equal(
+    (await fetch(link, { method: 'HEAD', redirect: 'manual' })).status,
+    403,
+    'a look at it spends it not',
+  )
+  const entered = await fetch(link, { redirect: 'manual' })
+  assert.equal(entered.status, 303)
+  const cookie = entered.headers
+    .getSetCookie()
+    .map((each) => each.split(';', 1)[0])
+    .join('; ')
+  const page = await (await fetch(`${ui.url}/ui/connections`, { headers: { cookie } })).text()
+  assert.match(page, /京东店/)
+  assert.equal((await fetch(link, { redirect: 'manual' })).status, 403)
+  assert.equal(await ui.stop(), 0)
+})

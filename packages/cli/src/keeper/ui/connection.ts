@@ -75,10 +75,10 @@ export function connectionPages({ site, keeper, kit, absolute }: Ui): void {
     const body = html`<p>!${link(`${PREFIX}/connections`, said.back)}</p>
 !${wrong ?? ''}!${made ?? ''}
 !${conditionOf(language, view, now)}
-!${first ? consent : ''}
+!${first && !made ? consent : ''}
 !${card(said.facts, factsOf(language, view, now))}
 !${when(view.status !== 'revoked', () => card(said.actions, actionsOf(visit, view)))}
-!${first ? '' : consent}
+!${first || made ? '' : consent}
 !${card(said.diagnosis, diagnosisOf(language, findings))}
 !${card(said.story, table(said.story, storyColumns(language), events, said.noStory))}`
     return visit.show({ title: view.alias ?? view.shop, body, ...(status !== undefined && { status }) })
