@@ -29,6 +29,8 @@ export interface RefreshFound {
 /** Of the tokens that are brought in: so old that the schedule has each of them refreshed. In seconds. */
 const AGE = 6600
 const LEFT = 600
+/** Milliseconds. */
+const PATIENCE = 60_000
 
 const plan = JSON.parse(process.argv[2] ?? '') as RefreshPlan
 const { clientId, clientSecret, baseUrl, concurrency } = plan
@@ -40,19 +42,17 @@ const options = {
 
 const adding = await createKeeper({ ...options, schedule: false })
 const now = Math.floor(Date.now() / 1000)
-await Promise.all(
-  credentials.map(({ accessToken = '', refreshToken, openId }, nth) =>
-    adding.add({
-      ...nameOf(nth),
-      platform: plan.platform,
-      accessToken,
-      refreshToken,
-      openId,
-      issuedAt: now - AGE,
-      expiresAt: now + LEFT,
-    }),
-  ),
-)
+let added = 0
+const addEach = async () => {
+  while (added < credentials.length) {
+    const nth = added++
+    const { accessToken = '', refreshToken, openId } = credentials[nth] ?? {}
+    const times = { issuedAt: now - AGE, expiresAt: now + LEFT }
+    const name = { ...nameOf(nth), platform: plan.platform }
+    await adding.add({ ...name, accessToken, refreshToken, openId, ...times })
+  }
+}
+await Promise.all(Array.from({ length: concurrency }, addEach))
 await adding.close()
 
 const before = process.cpuUsage()
@@ -72,7 +72,12 @@ keeper.on('connection.refresh_failed', () => {
   failures++
   heard()
 })
+// The scheduler's timers keep no process alive.
+const patience = setTimeout(() => {
+  throw new Error(`${refreshes} refreshed and ${failures} failed, of ${credentials.length}`)
+}, PATIENCE)
 await promise
+clearTimeout(patience)
 const seconds = (performance.now() - began) / 1000
 const { user, system } = process.cpuUsage(before)
 await keeper.close()
