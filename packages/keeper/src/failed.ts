@@ -2,14 +2,14 @@
 import { type CallFailure, isFailure } from '@hufu/client'
 import { type App, isClockFailure, singleUse } from './app.ts'
 import type { Connection, KeptError } from './connection.ts'
-import { errorOfKept, keeperError } from './errors.ts'
+import { KeeperError, errorOfKept, keeperError } from './errors.ts'
 import { type NewEvent, eventAbout } from './events.ts'
 import type { Hold } from './hold.ts'
 import { type Kit, orUnavailable, presentOf } from './kit.ts'
-import { persist, settle } from './persist.ts'
+import { adopt, persist, settle } from './persist.ts'
 import { allowanceOf, periodEnd } from './quota.ts'
 import { hashOf } from './sealing.ts'
-import type { Release } from './store.ts'
+import type { JournalEntry, Release } from './store.ts'
 import { backoff } from './timing.ts'
 import { sealTokens } from './tokens.ts'
 
@@ -95,6 +95,8 @@ export async function giveUp(
     const present = await presentOf(kit, row.id)
     if (present.generation > row.generation) return present
   }
+  const byOvertaken = await overtaken(kit, held)
+  if (byOvertaken) return byOvertaken
   const byPrevious = uncertain ? await previous(kit, held) : undefined
   if (byPrevious) return byPrevious
 
@@ -114,6 +116,34 @@ export async function giveUp(
   const present = await presentOf(kit, connectionId)
   if (present.generation > row.generation) return present
   throw errorOfKept(kept, { connectionId })
+}
+
+/**
+ * What the platform gave for the refused token, and older tokens were put before: given to the connection once. Its access
+ * token is handed out if it lives; its refresh token is tried by the next refresh.
+ */
+async function overtaken(kit: Kit, { row, app, lease, presented }: Hold): Promise<Connection | undefined> {
+  if (app.policy.reuse.then === 'revoke-family') return undefined
+  for (const entry of await orUnavailable(kit.store.superseded(row.id, hashOf(presented)))) {
+    if (!isUsable(kit, row, entry, presented)) continue
+    const candidate = { ...entry, generation: row.generation, epoch: lease.epoch }
+    if ((await orUnavailable(adopt(kit, candidate))) !== 'adopted') return undefined
+    const present = await presentOf(kit, row.id)
+    if (present.accessExpiresAt > kit.clock.now()) return present
+    throw keeperError('refresh_too_soon', { connectionId: row.id, retryAt: kit.clock.now() })
+  }
+  return undefined
+}
+
+/** Of another refresh token, and sealed with a key that is there. */
+function isUsable({ sealing }: Kit, row: Connection, { tokens }: JournalEntry, presented: string): boolean {
+  try {
+    sealing.open(row, 'access', tokens.access)
+    return tokens.refresh !== undefined && sealing.open(row, 'refresh', tokens.refresh) !== presented
+  } catch (error) {
+    if (error instanceof KeeperError) return false
+    throw error
+  }
 }
 
 /** The token before: where the platform had not taken the new one, and forgives that it is asked. */

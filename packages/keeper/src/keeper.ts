@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type RingKey, generateKey, keyRing, parseKeys } from '@hufu/crypto'
-import { admit } from './admit.ts'
+import { added } from './add.ts'
 import { type AppsOptions, appsOf } from './app.ts'
 import { type Token, cache } from './cache.ts'
 import { type CalendarPage, type CalendarRequest, calendar } from './calendar.ts'
@@ -113,9 +113,10 @@ export interface Keeper extends LinkMaker, Settings {
   connections(asked: Partial<Asked>): Promise<readonly ConnectionView[]>
   /**
    * Keeps tokens that somebody already holds, for the shop that they are of. Where it is connected already, they replace
-   * the ones that are kept.
+   * the ones that are kept, after a refresh that is under way; those that it has, or had before its last refresh, change
+   * nothing.
    *
-   * @throws {KeeperError} `alias_unfit`, `shop_unknown`, `alias_taken`.
+   * @throws {KeeperError} `alias_unfit`, `shop_unknown`, `alias_taken`, `refresh_underway`.
    */
   add(given: Given): Promise<ConnectionView>
   /**
@@ -254,26 +255,7 @@ export async function openKeeper(
       (await orUnavailable(store.list({ limit: 100, ...asked }))).map((row) =>
         viewOf(row, apps, clock.now()),
       ),
-    async add({ tenant, platform, app: named, shop, alias, authorizationExpiresAt, ...tokens }) {
-      const app = apps.find(platform, named)
-      const { issuedAt = Math.floor(clock.now()), expiresAt, accessToken, ...rest } = tokens
-      const present = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
-      const { connection } = await admit(kit, app, {
-        tenant,
-        shop,
-        alias,
-        authorizationExpiresAt,
-        status: 'pending',
-        tokens: {
-          ...present,
-          accessToken,
-          expiresAt,
-          requestedAt: issuedAt,
-          expiresIn: expiresAt - issuedAt,
-        },
-      })
-      return viewOf(connection, apps, clock.now())
-    },
+    add: async (given) => viewOf(await added(kit, given), apps, clock.now()),
     import: (source, asked) => imported(kit, source, asked),
     export: (asked) => exported(kit, asked),
     rekey: (asked) => rekey(kit, asked),

@@ -159,7 +159,7 @@ export async function settle(kit: Kit, id: string): Promise<number> {
 }
 
 /** A connection that takes tokens from the journal is refreshed by them, and that is told. */
-async function adopt({ store, owner, tell }: Kit, entry: JournalEntry): Promise<Adoption> {
+export async function adopt({ store, owner, tell }: Kit, entry: JournalEntry): Promise<Adoption> {
   let told: readonly NewEvent[] = []
   const become = await store.adopt(entry, owner, (adopted) => {
     const { generation, accessExpiresAt } = adopted

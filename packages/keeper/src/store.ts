@@ -230,7 +230,9 @@ export interface KeeperStore extends Outbox {
   journal(entry: JournalEntry, told?: readonly NewEvent[]): Promise<void>
   /** Entries of a connection that nothing has become of, the newest first. */
   journaled(connectionId: string): Promise<readonly JournalEntry[]>
-  /** Connections that have such entries. */
+  /** Those that were superseded, and came for that refresh token; the newest first. */
+  superseded(connectionId: string, refreshHash: string): Promise<readonly JournalEntry[]>
+  /** Connections that have entries that nothing has become of. */
   unsettled(limit: number): Promise<readonly string[]>
   /**
    * Gives the connection these tokens, if they follow the ones that it has. Neither a lease of `owner` nor the very lease

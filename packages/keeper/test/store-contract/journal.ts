@@ -62,6 +62,25 @@ export function journalContract(open: Open): void {
     assert.equal((await present(store, one.id)).generation, 2)
   })
 
+  test('superseded entries are found by the refresh token that they came for, newest first, until they are adopted', async () => {
+    const { store, other } = await open()
+    const one = await connected(store, 'S1')
+    const entries = [1, 2, 3].map((nth) => ({
+      ...entryFor(one, nth),
+      refreshHash: nth === 3 ? 'other' : 'hash',
+    }))
+    for (const entry of entries) await store.journal(entry)
+    assert.deepEqual(await store.superseded(one.id, 'hash'), [])
+    await store.persist(await claimed(store, one.id), tokens(9), [])
+    for (const entry of entries) assert.equal(await store.adopt(entry), 'superseded')
+    assert.deepEqual(await other.superseded(one.id, 'hash'), [entries[1], entries[0]])
+    assert.deepEqual(await store.superseded('cn_x', 'hash'), [])
+    const { generation } = await present(store, one.id)
+    assert.equal(await store.adopt({ ...(entries[1] ?? assert.fail()), generation }), 'adopted')
+    assert.deepEqual(await store.superseded(one.id, 'hash'), [entries[0]])
+    assert.equal((await present(store, one.id)).access, '1.k1.access-2')
+  })
+
   test('tokens that were overtaken are superseded, and change nothing', async () => {
     const { store } = await open()
     const one = await connected(store, 'S1')

@@ -15,6 +15,9 @@ const insert = `
   on conflict (id) do nothing returning id`
 const open = `
   select ${journalColumns} from token_journal where connection_id = ?1 and settled is null order by at desc, id`
+const overtaken = `
+  select ${journalColumns} from token_journal
+  where connection_id = ?1 and refresh_hash = ?2 and settled = 'superseded' order by at desc, id limit 8`
 const waiting = 'select distinct connection_id from token_journal where settled is null order by 1 limit ?1'
 const held = `
   select generation, lease_owner, lease_epoch, case when lease_until > :now then 1 else 0 end
@@ -36,7 +39,7 @@ export const journalVerbs = ({
   read,
   write,
   transaction,
-}: Database): Pick<KeeperStore, 'journal' | 'journaled' | 'unsettled' | 'adopt'> => ({
+}: Database): Pick<KeeperStore, 'journal' | 'journaled' | 'superseded' | 'unsettled' | 'adopt'> => ({
   async journal({ id, connectionId, generation, epoch, refreshHash, tokens, at }, told = []) {
     await write(
       insert,
@@ -45,6 +48,8 @@ export const journalVerbs = ({
     )
   },
   journaled: async (connectionId) => (await read<JournalRow>(open, connectionId)).map(entryOf),
+  superseded: async (connectionId, refreshHash) =>
+    (await read<JournalRow>(overtaken, connectionId, refreshHash)).map(entryOf),
   unsettled: async (limit) => (await read<readonly [string]>(waiting, limit)).map(([id]) => id),
   adopt: ({ id, connectionId, generation, epoch, tokens }, owner, told = () => []) =>
     transaction(function* (): Act<Adoption> {

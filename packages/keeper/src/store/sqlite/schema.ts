@@ -116,5 +116,8 @@ export const schema: Schema = {
     `
     create index connections_by_id on connections (id, tenant, platform, app, status, shop, alias);
     `,
+    `
+    create index journal_superseded on token_journal (connection_id, refresh_hash) where settled = 'superseded';
+    `,
   ],
 }

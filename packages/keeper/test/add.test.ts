@@ -1,0 +1,150 @@
+/* Tokens that somebody adds never go before later ones that the platform gave. */
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Given } from '@hufu/keeper'
+import { type Kept, type KeptOptions, keep } from './kept.ts'
+import { type TestSandbox, startSandbox } from './sandbox.ts'
+
+let sandbox: TestSandbox
+before(async () => {
+  sandbox = await startSandbox()
+})
+after(() => sandbox.close())
+
+/** One shop whose platform answers only when it is let go, if it is held. */
+async function shop(options: KeptOptions = {}) {
+  const gate: { held: Promise<void> | undefined; reached: () => void } = {
+    held: undefined,
+    reached: () => undefined,
+  }
+  const fetched: typeof fetch = async (...asked) => {
+    const answer = await fetch(...asked)
+    gate.reached()
+    await gate.held
+    return answer
+  }
+  const kept = await keep(sandbox, 'chainup', 1, { ...options, app: { fetch: fetched } })
+  after(() => kept.keeper.close())
+  const { names, seeded } = kept
+  const [name, seed] = [names[0] ?? assert.fail(), seeded[0] ?? assert.fail()]
+  const { accessToken, refreshToken, expiresIn, openId, userId } = seed.tokens
+  const given: Given = {
+    tenant: 'acme',
+    platform: 'chainup',
+    shop: name.shop,
+    accessToken,
+    refreshToken,
+    openId,
+    userId,
+    expiresAt: Math.floor(Date.now() / 1000) + expiresIn,
+  }
+  /** A refresh that the platform has done and whose answer is not here, until it is let go. */
+  async function underway() {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const reached = new Promise<void>((done) => (gate.reached = done))
+    gate.held = promise
+    const refreshed = kept.keeper.refreshAfter(name)
+    await reached
+    return {
+      refreshed,
+      letGo() {
+        gate.held = undefined
+        resolve()
+      },
+    }
+  }
+  return { ...kept, name, given, underway }
+}
+
+const row = async ({ store, keeper }: Pick<Kept, 'store' | 'keeper'>, name: Kept['names'][number]) =>
+  (await store.connection((await keeper.connection(name)).id)) ?? assert.fail()
+
+describe('add', () => {
+  test('changes nothing while the very tokens that it brings are being refreshed', async () => {
+    const { keeper, name, given, underway } = await shop()
+    const { refreshed, letGo } = await underway()
+    assert.equal((await keeper.add(given)).generation, 1)
+    letGo()
+    assert.equal((await refreshed).generation, 2)
+    assert.equal((await keeper.refreshAfter(name)).status, 'active')
+    assert.equal((await keeper.connection(name)).generation, 3)
+  })
+
+  test('changes nothing with the tokens that the connection has, or had before the last refresh', async () => {
+    const { keeper, store, name, given } = await shop()
+    await keeper.add(given)
+    assert.equal((await keeper.connection(name)).generation, 1)
+    await keeper.refreshAfter(name)
+    const before = await row({ store, keeper }, name)
+    await keeper.add(given)
+    assert.deepEqual(await row({ store, keeper }, name), before)
+    await keeper.refreshAfter(name)
+  })
+
+  test('takes an alias and the end of the authorization beside tokens that it knows', async () => {
+    const { keeper, store, name, given } = await shop()
+    const view = await keeper.add({ ...given, alias: 'fruit', authorizationExpiresAt: 2_000_000_000 })
+    const { authorizationExpiresAt } = await row({ store, keeper }, name)
+    assert.deepEqual([view.alias, authorizationExpiresAt, view.generation], ['fruit', 2_000_000_000, 1])
+    assert.equal((await keeper.connection({ ...name, shop: 'fruit' })).id, view.id)
+  })
+
+  test('replaces tokens by others, after the refresh that is under way', async () => {
+    const { keeper, store, name, given, underway } = await shop()
+    const { refreshed, letGo } = await underway()
+    let done = false
+    const adding = keeper.add({ ...given, accessToken: 'A2', refreshToken: 'R2' }).then((view) => {
+      done = true
+      return view
+    })
+    await new Promise((soon) => setTimeout(soon, 500))
+    const early = done
+    letGo()
+    assert.equal(early, false)
+    assert.equal((await refreshed).generation, 2)
+    assert.equal((await adding).generation, 3)
+    assert.equal((await keeper.token(name)).accessToken, 'A2')
+    assert.deepEqual(await store.journaled((await adding).id), [])
+  })
+})
+
+test('tokens that older ones were put before are found again when those are refused', async () => {
+  await sandbox.policy('chainup', { reuse: { replaySeconds: 0, then: 'reject' } })
+  const { keeper, store, name, underway } = await shop({
+    policy: { reuse: { replaySeconds: 0, then: 'reject' } },
+  })
+  const { refreshed, letGo } = await underway()
+  const {
+    id,
+    access,
+    refresh,
+    facts,
+    issuedAt,
+    accessExpiresAt,
+    tenant,
+    platform,
+    app,
+    shop: of,
+  } = await row({ store, keeper }, name)
+  // Another process, of before, puts the spent tokens in place meanwhile.
+  const asked = {
+    id,
+    tenant,
+    platform,
+    app,
+    shop: of,
+    status: 'active',
+    access,
+    facts,
+    issuedAt,
+    accessExpiresAt,
+  } as const
+  await store.connect({ ...asked, ...(refresh !== undefined && { refresh }) }, () => [])
+  letGo()
+  await refreshed
+  assert.equal((await keeper.refreshAfter(name)).status, 'active')
+  const found = await keeper.token(name)
+  assert.equal((await keeper.refreshAfter(name)).generation, found.generation + 1)
+  const { lastError } = await row({ store, keeper }, name)
+  assert.equal(lastError, undefined)
+})
