@@ -59,6 +59,8 @@ export interface GroupReport {
   readonly lost: number
   /** Calls that the platform committed and whose answer no store has. */
   readonly unpersisted: number
+  /** What is known of those that were lost. */
+  readonly stories: readonly string[]
   /** Lost without such a call. */
   readonly unexplained: readonly string[]
   /** Active ones whose refresh token is not the one that the platform gave last. */
@@ -299,6 +301,7 @@ async function judged(
       const shops = grants.get(platform) ?? []
       const unexplained: string[] = []
       const outdated: string[] = []
+      const stories: string[] = []
       let [lost, unpersisted, found] = [0, 0, 0]
       for (const { shop, grantId } of shops) {
         const row = rows.get(`${platform} ${shop}`)
@@ -312,6 +315,8 @@ async function judged(
         const isLast = tally?.refreshTokenHash === hash('sha256', held, 'base64url')
         if (row.status === 'reauth_required') {
           lost++
+          const story = (await store.story(row.id, 8)).map(({ type, at, data }) => ({ type, at, data }))
+          stories.push(JSON.stringify({ story, tally, generation: row.generation }))
           if (lacking <= 0)
             unexplained.push(`${shop}: ${JSON.stringify({ lacking, tally, error: row.lastError })}`)
         } else if (tally?.refreshTokenHash !== undefined && !isLast)
@@ -327,6 +332,7 @@ async function judged(
         repeats,
         lost,
         unpersisted,
+        stories,
         unexplained,
         outdated,
       }

@@ -8,7 +8,8 @@ import { type CrashReport, assertKept, crashRun } from './run.ts'
 const whole = {
   connections: 1000,
   kills: Number(process.env['HUFU_KILLS'] ?? 200),
-  killEvery: 900,
+  // A call takes up to 17 s, and a process lives for some 10.
+  killEvery: 1800,
   lifetime: 40,
   replaySeconds: 30,
   slow: [8, 17],
@@ -24,6 +25,8 @@ function print({ groups, totals, kills, tokens, journaled }: CrashReport): void 
       `${committedNotAnswered} of them not answered, ${replayed} answered once more, ${journaled} by the journal; ` +
       `most in flight for one token ${mostInFlight}, most over a quota ${mostOverQuota}`,
   )
+  for (const { platform, repeats, stories } of groups)
+    if (repeats) for (const story of stories) console.log(`${platform}: lost: ${story}`)
   console.table(
     groups.map(({ platform, connections, rows, repeats, lost, unpersisted }) => ({
       platform,

@@ -64,7 +64,8 @@ const MARGIN = 15
 function timesOf(policy: Policy, asked = TIMEOUT): { readonly timeout: number; readonly lease: LeaseTimes } {
   const replay = singleUse(policy) ? policy.reuse.replaySeconds : 0
   if (replay <= 0) return { timeout: asked, lease: { seconds: asked + MARGIN } }
-  const seconds = Math.max(1, replay / 3)
+  // Short enough for several successors one after the other, and longer than a busy process stalls.
+  const seconds = Math.max(Math.min(4, replay / 3), replay / 6)
   return { timeout: Math.min(asked, Math.max(1, (replay * 2) / 3)), lease: { seconds, beat: seconds / 3 } }
 }
 
