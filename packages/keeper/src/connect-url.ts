@@ -64,6 +64,7 @@ export function linkMaker(kit: Kit, site: Site): LinkMaker {
       ...(scope && { scope }),
       ...(locale !== undefined && { locale }),
       ...(view !== undefined && { view }),
+      madeAt: kit.clock.now(),
       expiresAt: Math.floor(kit.clock.now() + expiresInSeconds),
     }
     return `${site.publicUrl ?? ''}${startPath(site)}?link=${sealLink(link, kit.sealing.ring)}`

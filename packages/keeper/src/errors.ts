@@ -29,6 +29,10 @@ export const keeperReasons = {
   file_unfit: reason('fix_config', 'The file is none that can be imported.'),
   return_not_allowed: reason('fix_config', 'returnTo is not on the list: add it to returnPaths.'),
   link_unknown: reason('reauth', 'The link is used, too old, or not of this keeper: make a new one.'),
+  link_withdrawn: reason(
+    'reauth',
+    'The connection was disconnected or disabled after this link was made: make a new one.',
+  ),
   address_unknown: reason(
     'fix_config',
     'The request does not say where browsers reach this site: give publicUrl, or the redirectUri of the app.',

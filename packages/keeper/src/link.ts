@@ -14,6 +14,8 @@ export interface Link {
   readonly scope?: readonly string[]
   readonly locale?: string
   readonly view?: string
+  /** Seconds since the epoch, by the store's clock; links of before this was written have none. */
+  readonly madeAt?: number
   /** Seconds since the epoch. */
   readonly expiresAt: number
 }

@@ -196,7 +196,7 @@ export interface KeeperStore extends Outbox {
 
   /**
    * Makes a connection, or gives the one of that shop its new tokens: its id, alias and creation stay, its lease and intent
-   * end. With `reconnects`, the connection of that id must be of the same shop. Where the shop's connection has another id,
+   * end; what is disabled stays so, unscheduled. With `reconnects`, the connection of that id must be of the same shop. Where the shop's connection has another id,
    * it is said and nothing is done: what is sealed is bound to the id. `told` may be asked before it is known what is done;
    * only what was done is told.
    */

@@ -89,3 +89,39 @@ test('a connection that there is none of has no link', async () => {
     error: 'connection_unknown',
   })
 })
+
+test('links of before do not undo that a shop was disabled or disconnected; new ones connect it', async () => {
+  const { keeper, who, name, newBrowser } = await connected('jd-central')
+  const old = [
+    await keeper.connectUrl('jd-central', { tenant: 'acme', locale: 'en' }),
+    await keeper.reconnectUrl(name, { locale: 'en' }),
+  ]
+  await new Promise((done) => setTimeout(done, 1200))
+  const refuses = async (status: string) => {
+    for (const link of old) {
+      const page = await newBrowser().connect(link, who)
+      assert.equal(page.status, 400)
+      assert.match(page.html, /link_withdrawn/)
+      assert.equal((await keeper.connection(name)).status, status)
+    }
+  }
+  await keeper.disable(name)
+  await refuses('disabled')
+  const page = await newBrowser().connect(await keeper.reconnectUrl(name, { locale: 'en' }), who)
+  assert.match(page.html, /the connection is paused/)
+  assert.equal((await keeper.connection(name)).status, 'disabled')
+  assert.equal((await keeper.enable(name)).status, 'active')
+  await keeper.disconnect(name)
+  await refuses('revoked')
+  await newBrowser().connect(await keeper.connectUrl('jd-central', { tenant: 'acme' }), who)
+  assert.equal((await keeper.connection(name)).status, 'active')
+})
+
+test('tokens that are added leave a disabled connection disabled', async () => {
+  const { keeper, name } = await connected('jd-central')
+  const { shop } = await keeper.disable(name)
+  const tokens = { accessToken: 'A2', refreshToken: 'R2', expiresAt: Math.floor(Date.now() / 1000) + 999 }
+  const view = await keeper.add({ ...name, shop, ...tokens })
+  assert.deepEqual([view.status, view.generation], ['disabled', 2])
+  await assert.rejects(keeper.token(name), { error: 'connection_disabled' })
+})

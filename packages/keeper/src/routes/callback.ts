@@ -2,8 +2,9 @@
 import { isFailure } from '@hufu/client'
 import { admit } from '../admit.ts'
 import type { App } from '../app.ts'
+import { isServed } from '../cache.ts'
 import type { Connection } from '../connection.ts'
-import { KeeperError, type KeeperFailure } from '../errors.ts'
+import { KeeperError, type KeeperFailure, keeperError } from '../errors.ts'
 import { type Kit, orUnavailable, presentOf } from '../kit.ts'
 import { type Link, openLink } from '../link.ts'
 import { noteSkew } from '../skew.ts'
@@ -46,12 +47,32 @@ async function connected(kit: Kit, app: App, link: Link, tokens: Tokens): Promis
     before = reconnects === undefined ? undefined : await presentOf(kit, reconnects)
     // A platform that names no shop cannot bring another.
     const shop = shopOf(tokens) === undefined ? before?.shop : undefined
+    await withdrawn(kit, app, link, before, shopOf(tokens) ?? alias)
     const made = await patiently(() => admit(kit, app, { tenant, shop, alias, tokens, reconnects }))
     return { connection: made.connection }
   } catch (error) {
     if (!(error instanceof KeeperError)) throw error
     return { failure: error.failure, shop: before && (before.alias ?? before.shop) }
   }
+}
+
+/** Seconds that the clock of who made the link and the store's may be apart. */
+const CLOCKS_APART = 1
+
+/** @throws {KeeperError} `link_withdrawn` where the connection was ended or paused after the link was made. */
+async function withdrawn(
+  kit: Kit,
+  app: App,
+  { tenant, madeAt = 0 }: Link,
+  before: Connection | undefined,
+  shop: string | undefined,
+): Promise<void> {
+  const name = { tenant, platform: app.platform, app: app.id }
+  const found =
+    before ?? (shop === undefined ? undefined : await orUnavailable(kit.store.find({ ...name, shop })))
+  // By an alias it may be another shop's.
+  if (!found || (!before && found.shop !== shop) || isServed(found)) return
+  if (madeAt + CLOCKS_APART < found.updatedAt) throw keeperError('link_withdrawn', { connectionId: found.id })
 }
 
 const TRIES = 4

@@ -4,6 +4,7 @@ import type { InEveryLanguage } from './language.ts'
 
 export type EndingKind =
   | 'connected'
+  | 'paused'
   | 'denied'
   | 'again'
   | 'other_browser'
@@ -19,6 +20,7 @@ const kinds: Partial<Record<Failed['error'], EndingKind>> = {
   state_of_another_browser: 'other_browser',
   another_shop: 'other_shop',
   link_unknown: 'link',
+  link_withdrawn: 'link',
 }
 
 export function kindOf({ error, retry }: Failed): EndingKind {
@@ -38,6 +40,7 @@ export function kindOf({ error, retry }: Failed): EndingKind {
 /** Of HTTP. */
 export const statusOf: Readonly<Record<EndingKind, number>> = {
   connected: 200,
+  paused: 200,
   denied: 403,
   again: 400,
   other_browser: 400,
@@ -55,6 +58,10 @@ export interface EndingWords {
 export const endingWords: InEveryLanguage<Readonly<Record<EndingKind, EndingWords>>> = {
   'zh-CN': {
     connected: { title: '店铺已连接', text: '授权已完成。您可以关闭本页面。' },
+    paused: {
+      title: '授权已收到，但连接已暂停',
+      text: '授权已保存，但本服务已停用此店铺的连接。请联系发送链接的人启用它。',
+    },
     denied: {
       title: '未连接：您没有同意授权',
       text: '没有任何内容被更改。如果这不是您的本意，请重新打开链接并同意授权。',
@@ -86,6 +93,10 @@ export const endingWords: InEveryLanguage<Readonly<Record<EndingKind, EndingWord
   },
   en: {
     connected: { title: 'The shop is connected', text: 'All is done. You may close this page.' },
+    paused: {
+      title: 'Authorized, but the connection is paused',
+      text: 'Your consent is kept, but this shop’s connection is disabled here. Ask whoever sent you the link to enable it.',
+    },
     denied: {
       title: 'Not connected: you did not agree',
       text: 'Nothing was changed. If you did not mean to refuse, open the link again and agree.',
@@ -117,6 +128,10 @@ export const endingWords: InEveryLanguage<Readonly<Record<EndingKind, EndingWord
   },
   th: {
     connected: { title: 'เชื่อมต่อร้านค้าแล้ว', text: 'เสร็จเรียบร้อย คุณปิดหน้านี้ได้' },
+    paused: {
+      title: 'อนุญาตแล้ว แต่การเชื่อมต่อถูกพักไว้',
+      text: 'บันทึกการอนุญาตแล้ว แต่การเชื่อมต่อของร้านค้านี้ถูกปิดใช้งานอยู่ โปรดติดต่อผู้ที่ส่งลิงก์ให้คุณเพื่อเปิดใช้งาน',
+    },
     denied: {
       title: 'ยังไม่ได้เชื่อมต่อ: คุณไม่ได้อนุญาต',
       text: 'ไม่มีการเปลี่ยนแปลงใด ๆ หากคุณไม่ได้ตั้งใจปฏิเสธ โปรดเปิดลิงก์อีกครั้งแล้วกดอนุญาต',

@@ -61,9 +61,9 @@ export function routesOf(kit: Kit, site: Site): Routes {
     if (failure || !connection)
       return refused(asked, failure ?? keeperError('link_unknown').failure, { ...came, app })
     if (link?.returnTo !== undefined) return back(link.returnTo, 'connected', connection.id)
-    const { alias, shop } = connection
+    const { alias, shop, status } = connection
     return endingPage({
-      kind: 'connected',
+      kind: status === 'disabled' ? 'paused' : 'connected',
       language: languageFor(asked, link),
       platform: app.dialect.title,
       shop: alias ?? shop,

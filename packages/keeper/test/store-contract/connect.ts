@@ -87,6 +87,18 @@ export function connectContract(open: Open): void {
     assert.equal(await store.find(named('main')), undefined)
   })
 
+  test('what is disabled takes new tokens, and stays disabled and unscheduled', async () => {
+    const { store } = await open()
+    const one = await connected(store, 'S1', { dueAt: T0, noticeAt: T0 })
+    await store.change(one.id, { status: 'disabled', dueAt: null, noticeAt: null }, [])
+    const again = await connected(store, 'S1', { access: '1.k1.new', dueAt: T0, noticeAt: T0 })
+    assert.deepEqual([again.status, again.access, again.generation], ['disabled', '1.k1.new', 2])
+    assert.deepEqual([again.dueAt, again.noticeAt], [undefined, undefined])
+    await store.change(one.id, { status: 'revoked' }, [])
+    const revived = await connected(store, 'S1', { dueAt: T0 })
+    assert.deepEqual([revived.status, revived.dueAt], ['active', T0])
+  })
+
   test('who reconnects must bring the same shop, else nothing is done', async () => {
     const { store } = await open()
     const [one, two] = [await connected(store, 'S1'), await connected(store, 'S2')]

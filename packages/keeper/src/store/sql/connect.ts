@@ -22,8 +22,10 @@ const make = insert('')
 const makeNew = insert('on conflict do nothing')
 const reauthorize = `
   update connections set generation = generation + 1, prev_refresh_ct = null,
-    alias = coalesce(?1, alias), status = ?2, access_ct = ?3, refresh_ct = ?4, issued_at = ?5, access_expires_at = ?6,
-    refresh_expires_at = ?7, authorization_expires_at = ?8, facts = ?9, due_at = ?10, notice_at = ?11,
+    alias = coalesce(?1, alias), status = case when status = 'disabled' then status else ?2 end, access_ct = ?3, refresh_ct = ?4, issued_at = ?5, access_expires_at = ?6,
+    refresh_expires_at = ?7, authorization_expires_at = ?8, facts = ?9,
+    due_at = case when status = 'disabled' then due_at else ?10 end,
+    notice_at = case when status = 'disabled' then notice_at else ?11 end,
     lease_owner = null, lease_until = null, lease_epoch = lease_epoch + 1,
     intent_attempt = null, intent_phase = null, intent_refresh_hash = null, intent_at = null,
     next_allowed_at = 0, last_error = null, failures = 0, updated_at = :now
