@@ -123,8 +123,8 @@ export interface ConnectionPage {
 /** Each verb throws a `KeeperError`: the daemon's own, or `unreachable`, `answer_late` and `answer_unreadable`. */
 export interface KeeperClient {
   token(shop: Shop): Promise<Token>
-  /** After the platform refused a token: a later one. */
-  invalidate(shop: Shop, refused: string): Promise<Token>
+  /** After the platform refused a token: a later one. Give it whole, as it was handed out. */
+  invalidate(shop: Shop, refused: string | Pick<Token, 'accessToken' | 'generation'>): Promise<Token>
   add(given: GivenTokens): Promise<ConnectionView>
   connections(filter?: ConnectionFilter): Promise<ConnectionPage>
   connection(id: string): Promise<ConnectionView>
@@ -190,8 +190,11 @@ export function keeperClient(options: KeeperClientOptions): KeeperClient {
   return {
     token: ({ tenant, platform, app, shop }) =>
       call('GET', `/token${query({ tenant, platform, app, shop })}`),
-    invalidate: ({ tenant, platform, app, shop }, accessToken) =>
-      call('POST', '/invalidate', { tenant, platform, app, shop, accessToken }),
+    invalidate({ tenant, platform, app, shop }, refused) {
+      const { accessToken, generation } =
+        typeof refused === 'string' ? { accessToken: refused, generation: undefined } : refused
+      return call('POST', '/invalidate', { tenant, platform, app, shop, accessToken, generation })
+    },
     add: (given) => call('POST', '/connections', given),
     connections: (filter = {}) => call('GET', `/connections${query(filter)}`),
     connection: (id) => call('GET', at(id)),

@@ -52,3 +52,4 @@ export {
 } from './webhooks/signature.ts'
 export type { EndpointState, Message, NewMessage, Outbox, OutboxFigures } from './webhooks/outbox.ts'
 export type { EndpointView, Webhooks } from './webhooks/webhooks.ts'
+export type { RefusedToken } from './serve-token.ts'

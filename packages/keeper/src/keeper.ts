@@ -26,7 +26,7 @@ import { type Site, checkedPath } from './routes/site.ts'
 import { repeat } from './repeat.ts'
 import { schedule } from './schedule.ts'
 import { sealing } from './sealing.ts'
-import { serving } from './serve-token.ts'
+import { type RefusedToken, serving } from './serve-token.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import { type Shop, shopOf } from './shop.ts'
 import { spool } from './spool.ts'
@@ -104,7 +104,7 @@ export interface Keeper extends LinkMaker, Settings {
    */
   token(name: Named): Promise<Token>
   /** After the platform refused a token: a later one. Of any number of callers with the same token, one call goes out. */
-  invalidate(name: Named, refused: string): Promise<Token>
+  invalidate(name: Named, refused: RefusedToken): Promise<Token>
   /** One shop, to call its platform for. @throws {KeeperError} `app_unknown`, `app_ambiguous`. */
   shop(name: Named): Shop
   /** New tokens now, if the platform allows. @throws {KeeperError} why there are none. */

@@ -5,10 +5,16 @@ import { keeperError } from './errors.ts'
 import { type Kit, orUnavailable, presentOf } from './kit.ts'
 import type { Refresher } from './refresh.ts'
 
+/**
+ * The token that the platform refused, whole as it was handed out: where a refresh leaves its text as it was, only its
+ * generation tells whether somebody has refreshed it since. The text alone, where no more was kept.
+ */
+export type RefusedToken = string | Pick<Token, 'accessToken' | 'generation'>
+
 export interface Serving {
   token(name: ShopName): Promise<Token>
   /** A later one than that which the platform refused; the same, where it is not the current one any more. */
-  invalidate(name: ShopName, refused: string): Promise<Token>
+  invalidate(name: ShopName, refused: RefusedToken): Promise<Token>
 }
 
 /** Of the lifetime, at most a minute: so near its end a token is not handed out if a newer one can be had. */
@@ -77,6 +83,12 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
     return handOut(name, row)
   }
 
+  const isCurrent = (row: Connection, refused: RefusedToken): boolean =>
+    typeof refused === 'string'
+      ? sealing.open(row, 'access', row.access) === refused
+      : sealing.open(row, 'access', row.access) === refused.accessToken &&
+        refused.generation >= row.generation
+
   return {
     token(name) {
       const token = tokens.fresh(name)
@@ -88,7 +100,7 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
       tokens.doubt(name)
       const row = await find(name)
       if (!isServed(row)) return slow(name)
-      if (sealing.open(row, 'access', row.access) !== refused) return handOut(name, row)
+      if (!isCurrent(row, refused)) return handOut(name, row)
       return handOut(name, await refresh(row.id, row.generation))
     },
   }

@@ -37,7 +37,7 @@ export function shopOf(kit: Kit, { token, invalidate }: Serving, named: Named): 
       await noteSkew(kit, app, first)
       const failed = said(first, held)
       if (first.error !== 'access_token_unknown') throw failed
-      const renewed = await invalidate(name, held.accessToken).catch((error: unknown) => {
+      const renewed = await invalidate(name, held).catch((error: unknown) => {
         // Where the platform renews nothing yet, what it said of the token is the reason.
         throw error instanceof KeeperError && error.error === 'refresh_too_soon' ? failed : error
       })

@@ -74,6 +74,17 @@ describe('a token', () => {
     await kept.keeper.close()
   })
 
+  test('whose text a refresh leaves as it was is known by its generation', async () => {
+    const kept = await keep(sandbox, COUNTED, 1)
+    const { name } = one(kept)
+    const token = await kept.keeper.token(name)
+    const next = await kept.keeper.invalidate(name, token)
+    assert.deepEqual([next.accessToken, next.generation], [token.accessToken, 2])
+    assert.equal((await kept.keeper.invalidate(name, token)).generation, 2, 'a late caller costs no refresh')
+    assert.equal((await sandbox.totals()).received, 1)
+    await kept.keeper.close()
+  })
+
   test('of a shop that is not connected, or of an app that is not configured, is refused in words', async () => {
     const { keeper } = await keep(sandbox, ROTATING, 0)
     const unknown = await failureOf(keeper.token({ tenant: 'acme', platform: ROTATING, shop: 'nobody' }))

@@ -66,7 +66,11 @@ export function connectionCalls(on: Describe, kept: Kept): void {
       body: shapes.refused,
       answer: shapes.token,
     },
-    ({ access, body: { accessToken, ...name } }) => keeper.invalidate(nameOf(access, name), accessToken),
+    ({ access, body: { accessToken, generation, ...name } }) =>
+      keeper.invalidate(
+        nameOf(access, name),
+        generation === undefined ? accessToken : { accessToken, generation },
+      ),
   )
   on(
     'POST',

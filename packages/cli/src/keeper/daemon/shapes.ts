@@ -15,7 +15,14 @@ const secret = z.string().min(1).max(16_384)
 const moment = z.number().min(0).max(9e9).describe('Seconds since the epoch')
 
 export const named = z.strictObject({ tenant: tenant.optional(), platform, app: app.optional(), shop })
-export const refused = named.extend({ accessToken: secret.describe('The one that the platform refused') })
+export const refused = named.extend({
+  accessToken: secret.describe('The one that the platform refused'),
+  generation: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('As it was handed out with: a late caller then costs no refresh'),
+})
 
 export const given = z.strictObject({
   tenant: tenant.optional(),
