@@ -6,7 +6,7 @@ import type { ConnectionStatus } from './connection.ts'
 import { keeperError } from './errors.ts'
 import { type NewEvent, type Whose, eventAbout } from './events.ts'
 import { type Kit, orUnavailable } from './kit.ts'
-import type { Connected, NotConnected } from './store.ts'
+import type { Connected, NewConnection, NotConnected } from './store.ts'
 import { type Tokens, sealTokens, shopOf } from './tokens.ts'
 
 export interface Admitted {
@@ -55,8 +55,47 @@ export async function admitAs(
   id: string,
   kit: Kit,
   app: App,
-  { tenant, alias, tokens, authorizationExpiresAt, reconnects, status = 'active', ...admitted }: Admitted,
+  admitted: Admitted,
 ): Promise<Connected | NotConnected> {
+  const { reconnects } = admitted
+  const asked = { ...askedOf(id, kit, app, admitted), ...(reconnects !== undefined && { reconnects }) }
+  const made = await orUnavailable(
+    kit.store.connect(asked, ({ connection, created }) => told(connection, created)),
+  )
+  if ('error' in made) return made
+  admittedIs(kit, made)
+  return made
+}
+
+/**
+ * Those whose names are nobody's yet, all at once; answers whether each was. The others are to be admitted alone.
+ *
+ * @throws {KeeperError} `alias_unfit`, `shop_unknown`, `store_unavailable`.
+ */
+export async function admitNew(
+  kit: Kit,
+  batch: readonly { readonly app: App; readonly admitted: Omit<Admitted, 'reconnects'> }[],
+): Promise<readonly boolean[]> {
+  if (batch.length === 0) return []
+  const asked = batch.map(({ app, admitted }) => askedOf(newId(), kit, app, admitted))
+  const made = await orUnavailable(kit.store.connectNew(asked, (connection) => told(connection, true)))
+  for (const connection of made) admittedIs(kit, { connection, created: true })
+  const ids = new Set(made.map(({ id }) => id))
+  return asked.map(({ id }) => ids.has(id))
+}
+
+function admittedIs(kit: Kit, { connection, created }: Connected): void {
+  kit.unsaved.delete(connection.id)
+  kit.doubt(connection)
+  kit.tell(told(connection, created))
+}
+
+function askedOf(
+  id: string,
+  kit: Kit,
+  app: App,
+  { tenant, alias, tokens, authorizationExpiresAt, status = 'active', ...admitted }: Admitted,
+): NewConnection {
   const shop = admitted.shop ?? shopOf(tokens) ?? alias
   if (shop === undefined) throw keeperError('shop_unknown')
   if (![tenant, shop, alias ?? shop].every(isFitName)) throw keeperError('alias_unfit')
@@ -66,7 +105,7 @@ export async function admitAs(
     app,
     kit.sealing,
   )
-  const asked = {
+  return {
     id,
     tenant,
     platform: app.platform,
@@ -77,17 +116,8 @@ export async function admitAs(
     ...(dueAt !== undefined && isRefreshed(status) && { dueAt }),
     ...(noticeAt !== undefined && isServed({ status }) && { noticeAt }),
     ...(authorizationExpiresAt !== undefined && { authorizationExpiresAt }),
-    ...(reconnects !== undefined && { reconnects }),
     status,
   }
-  const made = await orUnavailable(
-    kit.store.connect(asked, ({ connection, created }) => told(connection, created)),
-  )
-  if ('error' in made) return made
-  kit.unsaved.delete(made.connection.id)
-  kit.doubt(made.connection)
-  kit.tell(told(made.connection, made.created))
-  return made
 }
 
 const isRefreshed = (status: ConnectionStatus): boolean =>

@@ -205,6 +205,17 @@ export interface KeeperStore extends Outbox {
     told: (made: { readonly connection: Whose; readonly created: boolean }) => readonly NewEvent[],
   ): Promise<Connected | NotConnected>
 
+  /** Connections of these shops, by the platform's ids alone; in no order. */
+  ofShops(names: readonly ShopName[]): Promise<readonly Connection[]>
+  /**
+   * Makes those whose shop and alias are names of nobody yet, nor of one before them, all in one act; answers with them, in
+   * no order. What stands before each of the others, `connect` says.
+   */
+  connectNew(
+    asked: readonly NewConnection[],
+    told: (made: Connection) => readonly NewEvent[],
+  ): Promise<readonly Connection[]>
+
   /**
    * Takes the lease, writes the intent and counts the call in one statement, if the connection is still as it was read:
    * of any number of processes one gets it. It also proves that the store can be written before a token is spent.

@@ -1,6 +1,7 @@
 import { afterEach, suite } from 'node:test'
 import type { KeeperStore } from '@hufu/keeper'
 import { changeContract } from './store-contract/change.ts'
+import { connectNewContract } from './store-contract/connect-new.ts'
 import { connectContract } from './store-contract/connect.ts'
 import { dueContract } from './store-contract/due.ts'
 import { endingContract } from './store-contract/endings.ts'
@@ -53,6 +54,7 @@ export function storeContract(
     })
     for (const contract of [
       connectContract,
+      connectNewContract,
       changeContract,
       leaseContract,
       quotaContract,

@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
-import type { ExportOptions, ImportOptions, Keeper, KeeperOptions } from '@hufu/keeper'
+import {
+  type ExportOptions,
+  type ImportOptions,
+  type Keeper,
+  type KeeperOptions,
+  type KeeperStore,
+  sqliteKeeperStore,
+} from '@hufu/keeper'
 import { keeperOf, ofClient } from './browsing.ts'
 import { type SandboxApp, type TestSandbox, startSandbox } from './sandbox.ts'
 
@@ -250,6 +257,44 @@ describe('import', () => {
       (await keeper.token({ tenant: 'acme', platform: 'jos', shop: 'ร้าน2999' })).accessToken,
       'TOKEN2999',
     )
+  })
+
+  test('asks the store a few times for many lines, new or known, and not once a line', async () => {
+    const store = sqliteKeeperStore(':memory:')
+    let asked = 0
+    const counting = Object.fromEntries(
+      Object.entries(store).map(([name, verb]: [string, (...given: unknown[]) => unknown]) => [
+        name,
+        (...given: unknown[]) => {
+          asked++
+          return verb(...given)
+        },
+      ]),
+    ) as unknown as KeeperStore
+    const keeper = await keeping(both, { store: counting })
+    const text = [
+      `${HEAD},alias`,
+      ...Array.from({ length: 400 }, (_, nth) => `acme,jos,S${nth},TOKEN${nth},R,${END},alias ${nth}`),
+      // What somebody has the name of does not keep the others waiting.
+      `acme,jos,S400,TOKEN,R,${END},alias 1`,
+      `acme,jos,S1,TOKEN,R,${END},`,
+    ].join('\n')
+    for (const [options, outcome] of [
+      [{}, [400, 1, 1]],
+      [{}, [0, 401, 1]],
+      [{ dryRun: true }, [0, 401, 1]],
+    ] as const) {
+      asked = 0
+      const { created, unchanged, refused, problems } = await csv(keeper, text, options)
+      assert.deepEqual([created, unchanged, refused], outcome)
+      assert.deepEqual(
+        problems.map(({ line, reason }) => [line, reason]),
+        [[402, 'alias_taken']],
+      )
+      assert.ok(asked < 20, `${asked} times`)
+    }
+    const events = await store.eventsAfter(0, 1000)
+    assert.equal(events.filter(({ type }) => type === 'connection.created').length, 400)
   })
 })
 

@@ -4,6 +4,7 @@ import { addressOf } from './postgres/address.ts'
 import { postgresDatabase } from './postgres/database.ts'
 import { driver } from './postgres/driver.ts'
 import { numberingEvents } from './postgres/event-numbers.ts'
+import { lookingAtFirst } from './postgres/first-look.ts'
 import { migrate } from './postgres/migrate.ts'
 import { explained } from './postgres/postgres-error.ts'
 import { steps } from './postgres/schema.ts'
@@ -84,7 +85,7 @@ export async function postgresKeeperStore(
     pool.on('error', () => undefined)
     pool.on('connect', (each) => each.on('error', () => undefined))
     const database = postgresDatabase(pool, shown, ahead)
-    return numberingEvents(database, verbs(database))
+    return lookingAtFirst(database, numberingEvents(database, verbs(database)))
   } catch (error) {
     throw explained(error, shown)
   }

@@ -10,9 +10,11 @@ import { hashOf } from '../sealing.ts'
 import { changed } from '../settings.ts'
 import { pause } from '../timing.ts'
 import { sealTokens, shopOf } from '../tokens.ts'
+import { admittedOf } from './admitted.ts'
 import { type Format, type LineProblem, type Read, problem } from './columns.ts'
 import { type Taken, takenOf } from './line.ts'
 import { type Source, readLines } from './read.ts'
+import { type Together, together } from './together.ts'
 
 export interface ImportOptions {
   readonly format: Format
@@ -78,22 +80,27 @@ export async function imported(kit: Kit, source: Source, options: ImportOptions)
 }
 
 /** All at once, but the lines of one shop one after the other. */
-function allOf(
+async function allOf(
   kit: Kit,
   batch: readonly Read[],
   options: ImportOptions,
 ): Promise<readonly (Become | LineProblem)[]> {
+  const lines = batch.map((each) => {
+    const taken = 'cells' in each ? takenOf(each.line, each.cells) : each
+    if ('reason' in taken) return taken
+    const { tenant, platform, app, facts, shop = shopOf(facts) ?? taken.alias } = taken
+    return { line: each.line, taken, key: JSON.stringify([tenant, platform, app, shop]) }
+  })
+  const firsts = new Map<string, Taken>()
+  for (const each of lines) if ('taken' in each && !firsts.has(each.key)) firsts.set(each.key, each.taken)
+  const seen = await together(kit, [...firsts.values()], options.dryRun ?? false)
   const shops = new Map<string, Promise<Become | LineProblem>>()
   return Promise.all(
-    batch.map(async (each) => {
-      if (!('cells' in each)) return each
-      const taken = takenOf(each.line, each.cells)
-      if ('reason' in taken) return taken
-      const { tenant, platform, app, facts, shop = shopOf(facts) ?? taken.alias } = taken
-      const key = JSON.stringify([tenant, platform, app, shop])
-      const before = shops.get(key) ?? Promise.resolve()
-      const done = before.then(() => one(kit, each.line, taken, options))
-      shops.set(key, done)
+    lines.map(async (each) => {
+      if ('reason' in each) return each
+      const before = shops.get(each.key) ?? Promise.resolve()
+      const done = before.then(() => one(kit, each.line, each.taken, seen, options))
+      shops.set(each.key, done)
       return done
     }),
   )
@@ -103,10 +110,11 @@ async function one(
   kit: Kit,
   line: number,
   taken: Taken,
+  seen: Together,
   options: ImportOptions,
 ): Promise<Become | LineProblem> {
   try {
-    return await written(kit, taken, options)
+    return await written(kit, taken, seen, options)
   } catch (error) {
     if (!(error instanceof KeeperError) || error.error === 'store_unavailable') throw error
     return problem(line, error.error, error.hint)
@@ -116,14 +124,16 @@ async function one(
 async function written(
   kit: Kit,
   taken: Taken,
+  { created, found: seen }: Together,
   { replace = false, dryRun = false }: ImportOptions,
 ): Promise<Become> {
+  if (created.has(taken)) return 'created'
   const { tenant, platform, alias, facts, shop = shopOf(facts) ?? alias } = taken
   const app = kit.apps.find(platform, taken.app)
   const admitted = admittedOf(kit, taken)
   if (shop === undefined) throw keeperError('shop_unknown')
   const find = (name: string) => kit.store.find({ tenant, platform, app: app.id, shop: name })
-  const found = await orUnavailable(find(shop))
+  const found = seen.has(taken) ? seen.get(taken) : await orUnavailable(find(shop))
   // By an alias it may be another shop's.
   const known = found?.shop === shop ? found : undefined
   if (known) return renewed(kit, app, known, taken, admitted, replace, dryRun)
@@ -135,26 +145,6 @@ async function written(
   if (!('error' in made)) return 'created'
   if (made.error !== 'known_as') throw keeperError(made.error)
   return renewed(kit, app, await presentOf(kit, made.id), taken, admitted, replace, dryRun)
-}
-
-function admittedOf(kit: Kit, taken: Taken): Admitted {
-  const { tenant, shop, alias, status, accessToken, refreshToken, expiresAt, facts } = taken
-  const { authorizationExpiresAt, issuedAt = Math.min(Math.floor(kit.clock.now()), expiresAt) } = taken
-  return {
-    tenant,
-    shop,
-    alias,
-    status,
-    authorizationExpiresAt,
-    tokens: {
-      ...facts,
-      accessToken,
-      ...(refreshToken !== undefined && { refreshToken }),
-      expiresAt,
-      requestedAt: issuedAt,
-      expiresIn: expiresAt - issuedAt,
-    },
-  }
 }
 
 /** A shop that is connected already keeps the newer tokens: only where that is asked, the line's go before them. */

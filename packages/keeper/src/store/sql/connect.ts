@@ -10,10 +10,12 @@ const holder = `
   select shop from connections where ${named} and alias = ?4
   union all
   select shop from connections where ${named} and shop = ?4`
+/** In the order of the values here and of whoever else makes connections. */
+export const insertedColumns = `alias, status, access_ct, refresh_ct, issued_at, access_expires_at, refresh_expires_at,
+  authorization_expires_at, facts, due_at, notice_at, id, tenant, platform, app, shop,
+  generation, lease_epoch, next_allowed_at, failures, created_at, updated_at`
 const insert = (unless: string) => `
-  insert into connections (alias, status, access_ct, refresh_ct, issued_at, access_expires_at, refresh_expires_at,
-    authorization_expires_at, facts, due_at, notice_at, id, tenant, platform, app, shop,
-    generation, lease_epoch, next_allowed_at, failures, created_at, updated_at)
+  insert into connections (${insertedColumns})
   values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1, 0, 0, 0, :now, :now)
   ${unless}
   returning ${columns}`

@@ -7,7 +7,10 @@ import type { NewEvent } from '../../events.ts'
 export type Value = string | number | null
 export type Row = readonly Value[]
 
-/** `?1`, `?2` ... stand for the values, `:now` for the store's clock, `:lock` (at a select's end) keeps its rows for us. */
+/**
+ * `?1`, `?2` ... stand for the values, `:now` for the store's clock, `:lock` (at a select's end) keeps its rows for us,
+ * `:list(?1)` has a row for each object of a `listOf`.
+ */
 export interface Statement {
   readonly sql: string
   readonly values: readonly Value[]

@@ -2,6 +2,7 @@ import type { NewEvent } from '../../events.ts'
 import type { KeeperStore } from '../../store.ts'
 import { type EventRow, eventColumns, eventOf } from '../rows.ts'
 import { type Act, type Database, type Value, ask } from './database.ts'
+import { listOf } from './list.ts'
 
 export const insertEvent =
   'insert into events (at, type, connection_id, tenant, data) values (:now, ?1, ?2, ?3, ?4)'
@@ -11,6 +12,17 @@ export const eventValues = ({ type, connectionId, tenant, data }: NewEvent) =>
 /** Events as a part of a transaction. */
 export function* tell(events: readonly NewEvent[]): Act<void> {
   for (const event of events) yield* ask(insertEvent, ...eventValues(event))
+}
+
+const insertAll = `
+  insert into events (at, type, connection_id, tenant, data)
+  select :now, each.value ->> 'type', each.value ->> 'connectionId', each.value ->> 'tenant', each.value ->> 'data'
+  from :list(?1) as each`
+
+/** As `tell`, for many: one statement. */
+export function* tellAll(events: readonly NewEvent[]): Act<void> {
+  const rows = events.map((event) => ({ ...event, data: JSON.stringify(event.data) }))
+  yield* ask(insertAll, listOf(rows))
 }
 
 const ofOne = `

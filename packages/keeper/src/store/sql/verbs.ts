@@ -1,5 +1,6 @@
 import type { KeeperStore } from '../../store.ts'
 import { changeVerbs } from './change.ts'
+import { connectNewVerbs } from './connect-new.ts'
 import { connectVerb } from './connect.ts'
 import type { Database } from './database.ts'
 import { endingVerb } from './endings.ts'
@@ -23,6 +24,7 @@ export function verbs(carrier: Database): KeeperStore {
     ...endingVerb(database),
     ...figureVerbs(database),
     ...connectVerb(database),
+    ...connectNewVerbs(database),
     ...changeVerbs(database),
     ...leaseVerbs(database),
     ...journalVerbs(database),

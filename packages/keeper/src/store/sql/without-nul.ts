@@ -3,7 +3,8 @@ import type { Act, Database, Value } from './database.ts'
 const holdsNul = (values: readonly Value[]): boolean =>
   values.some((value) => typeof value === 'string' && value.includes('\0'))
 
-function refuse(values: readonly Value[]): void {
+/** @throws {Error} for a text that cannot be stored. */
+export function refuseNul(values: readonly Value[]): void {
   if (holdsNul(values)) throw new Error('a text with a NUL character cannot be stored')
 }
 
@@ -11,7 +12,7 @@ function refuse(values: readonly Value[]): void {
 export const withoutNul = ({ read, write, transaction, close }: Database): Database => ({
   read: (sql, ...values) => (holdsNul(values) ? Promise.resolve([]) : read(sql, ...values)),
   async write(sql, values, told) {
-    refuse(values)
+    refuseNul(values)
     return write(sql, values, told)
   },
   transaction: <Result>(act: () => Act<Result>) =>
@@ -19,7 +20,7 @@ export const withoutNul = ({ read, write, transaction, close }: Database): Datab
       const running = act()
       let step = running.next()
       while (step.done !== true) {
-        refuse(step.value.values)
+        refuseNul(step.value.values)
         step = running.next(yield step.value)
       }
       return step.value

@@ -10,7 +10,10 @@ export function sqliteDatabase({ prepare, read, write, close }: Connection, cloc
 
   function prepared(sql: string, count: number) {
     const asksTime = sql.includes(':now')
-    const text = sql.replaceAll(':now', `?${count + 1}`).replaceAll(':lock', '')
+    const text = sql
+      .replaceAll(':now', `?${count + 1}`)
+      .replaceAll(':lock', '')
+      .replaceAll(':list', 'json_each')
     const made = { statement: prepare<Row>(text), asksTime }
     known.set(sql, made)
     return made

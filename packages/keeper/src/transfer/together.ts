@@ -1,0 +1,63 @@
+/* What the lines of a batch have in common: their shops are looked for at once, and the new ones connected at once. */
+import { admitNew, isFitName } from '../admit.ts'
+import type { App } from '../app.ts'
+import type { Connection } from '../connection.ts'
+import { KeeperError } from '../errors.ts'
+import { type Kit, orUnavailable } from '../kit.ts'
+import { shopOf } from '../tokens.ts'
+import { admittedOf } from './admitted.ts'
+import type { Taken } from './line.ts'
+
+export interface Together {
+  /** Lines whose shop was looked for, with its connection where it has one. */
+  readonly found: ReadonlyMap<Taken, Connection | undefined>
+  /** Lines that became connections. */
+  readonly created: ReadonlySet<Taken>
+}
+
+/**
+ * A line that is in neither is to be seen to alone: something is wrong with it, or somebody has its names.
+ *
+ * @param lines one of each shop. @throws {KeeperError} `store_unavailable`.
+ */
+export async function together(kit: Kit, lines: readonly Taken[], dryRun: boolean): Promise<Together> {
+  const sound = lines.flatMap((taken) => {
+    const { tenant, alias, facts, shop = shopOf(facts) ?? alias } = taken
+    const app = appOf(kit, taken)
+    const fit = shop !== undefined && [tenant, shop, alias ?? shop].every(isFitName)
+    return app && fit ? [{ taken, app, shop }] : []
+  })
+  const keyOf = (tenant: string, { platform, id }: Pick<App, 'platform' | 'id'>, shop: string) =>
+    JSON.stringify([tenant, platform, id, shop])
+  const names = sound.map(({ taken: { tenant }, app, shop }) => ({
+    tenant,
+    platform: app.platform,
+    app: app.id,
+    shop,
+  }))
+  const rows = new Map(
+    (await orUnavailable(kit.store.ofShops(names))).map((row) => [
+      keyOf(row.tenant, { platform: row.platform, id: row.app }, row.shop),
+      row,
+    ]),
+  )
+  const found = new Map(
+    sound.map(({ taken, app, shop }) => [taken, rows.get(keyOf(taken.tenant, app, shop))]),
+  )
+  const fresh = dryRun ? [] : sound.filter(({ taken }) => !found.get(taken))
+  const made = await admitNew(
+    kit,
+    fresh.map(({ taken, app }) => ({ app, admitted: admittedOf(kit, taken) })),
+  )
+  return { found, created: new Set(fresh.filter((_, at) => made[at]).map(({ taken }) => taken)) }
+}
+
+/** None where the line names none of ours, which is told where it is seen to alone. */
+function appOf({ apps }: Kit, { platform, app }: Taken): App | undefined {
+  try {
+    return apps.find(platform, app)
+  } catch (error) {
+    if (error instanceof KeeperError) return undefined
+    throw error
+  }
+}
