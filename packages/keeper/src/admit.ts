@@ -59,9 +59,7 @@ export async function admitAs(
 ): Promise<Connected | NotConnected> {
   const { reconnects } = admitted
   const asked = { ...askedOf(id, kit, app, admitted), ...(reconnects !== undefined && { reconnects }) }
-  const made = await orUnavailable(
-    kit.store.connect(asked, ({ connection, created }) => told(connection, created)),
-  )
+  const made = await orUnavailable(kit.store.connect(asked, (each) => told(each, asked.alias)))
   if ('error' in made) return made
   admittedIs(kit, made)
   return made
@@ -78,16 +76,21 @@ export async function admitNew(
 ): Promise<readonly boolean[]> {
   if (batch.length === 0) return []
   const asked = batch.map(({ app, admitted }) => askedOf(newId(), kit, app, admitted))
-  const made = await orUnavailable(kit.store.connectNew(asked, (connection) => told(connection, true)))
+  const made = await orUnavailable(
+    kit.store.connectNew(asked, (connection) => told({ connection, created: true })),
+  )
   for (const connection of made) admittedIs(kit, { connection, created: true })
   const ids = new Set(made.map(({ id }) => id))
   return asked.map(({ id }) => ids.has(id))
 }
 
-function admittedIs(kit: Kit, { connection, created }: Connected): void {
+function admittedIs(kit: Kit, made: Connected): void {
+  const { connection, aliasBefore, displaced = [] } = made
   kit.unsaved.delete(connection.id)
   kit.doubt(connection)
-  kit.tell(told(connection, created))
+  if (aliasBefore !== undefined) kit.doubt({ ...connection, alias: aliasBefore })
+  for (const each of displaced) kit.doubt({ ...each, alias: connection.shop })
+  kit.tell(told(made, connection.alias))
 }
 
 function askedOf(
@@ -123,6 +126,24 @@ function askedOf(
 const isRefreshed = (status: ConnectionStatus): boolean =>
   isServed({ status }) && status !== 'reauth_required'
 
-const told = (connection: Whose, created: boolean): readonly NewEvent[] => [
+const told = (
+  {
+    connection,
+    created,
+    aliasBefore,
+    displaced = [],
+  }: Omit<Connected, 'connection'> & { readonly connection: Whose },
+  alias?: string,
+): readonly NewEvent[] => [
   eventAbout(connection, created ? 'connection.created' : 'connection.reauthorized', {}),
+  ...(aliasBefore === undefined
+    ? []
+    : [eventAbout(connection, 'connection.changed', { alias, aliasBefore })]),
+  ...displaced.map((each) =>
+    eventAbout(each, 'connection.changed', {
+      alias: null,
+      aliasBefore: connection.shop,
+      takenBy: connection.id,
+    }),
+  ),
 ]

@@ -31,6 +31,10 @@ export interface NewConnection extends ShopName, SealedTokens, Schedule {
 export interface Connected {
   readonly connection: Connection
   readonly created: boolean
+  /** Its alias before, where another was asked for. */
+  readonly aliasBefore?: string
+  /** Connections of other shops that lost their alias: it is the id of this shop. As they are now. */
+  readonly displaced?: readonly Connection[]
 }
 
 export type NotConnected =
@@ -196,13 +200,13 @@ export interface KeeperStore extends Outbox {
 
   /**
    * Makes a connection, or gives the one of that shop its new tokens: its id, alias and creation stay, its lease and intent
-   * end; what is disabled stays so, unscheduled. With `reconnects`, the connection of that id must be of the same shop. Where the shop's connection has another id,
+   * end; what is disabled stays so, unscheduled. An alias of another shop that is this shop's id is taken away from that one. With `reconnects`, the connection of that id must be of the same shop. Where the shop's connection has another id,
    * it is said and nothing is done: what is sealed is bound to the id. `told` may be asked before it is known what is done;
    * only what was done is told.
    */
   connect(
     asked: NewConnection & { readonly reconnects?: string },
-    told: (made: { readonly connection: Whose; readonly created: boolean }) => readonly NewEvent[],
+    told: (made: Omit<Connected, 'connection'> & { readonly connection: Whose }) => readonly NewEvent[],
   ): Promise<Connected | NotConnected>
 
   /** Connections of these shops, by the platform's ids alone; in no order. */

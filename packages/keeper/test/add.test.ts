@@ -108,6 +108,45 @@ describe('add', () => {
   })
 })
 
+test('an alias that is replaced, or is another shop’s id, is told', async () => {
+  const { keeper, store, given } = await shop()
+  const told: unknown[] = []
+  keeper.on('connection.changed', ({ connectionId, data }) =>
+    told.push([connectionId, data['alias'], data['aliasBefore'], data['takenBy']]),
+  )
+  const other = { ...given, refreshToken: 'R2', accessToken: 'A2' }
+  const { id } = await keeper.add({ ...other, shop: 'first', alias: 'main' })
+  await keeper.add({ ...other, shop: 'first', refreshToken: 'R3', alias: 'TH1' })
+  const taker = await keeper.add({ ...other, shop: 'TH1', refreshToken: 'R4' })
+  assert.deepEqual(told, [
+    [id, 'TH1', 'main', undefined],
+    [id, null, 'TH1', taker.id],
+  ])
+  assert.equal((await keeper.connection({ ...given, shop: 'TH1' })).id, taker.id)
+  const { alias } = (await store.connection(id)) ?? assert.fail()
+  assert.equal(alias, undefined)
+})
+
+test('a file that is imported once more never puts spent tokens in place', async () => {
+  const { keeper, name, given } = await shop()
+  const line = JSON.stringify({
+    tenant: 'acme',
+    platform: 'chainup',
+    shop: name.shop,
+    access_token: given.accessToken,
+    refresh_token: given.refreshToken,
+    expires_at: given.expiresAt + 90_000_000,
+  })
+  const again = async () => {
+    const { renewed, unchanged } = await keeper.import([line], { format: 'jsonl' })
+    assert.deepEqual([renewed, unchanged], [0, 1])
+  }
+  await again()
+  await keeper.refreshAfter(name)
+  await again()
+  assert.equal((await keeper.refreshAfter(name)).generation, 3)
+})
+
 test('tokens that older ones were put before are found again when those are refused', async () => {
   await sandbox.policy('chainup', { reuse: { replaySeconds: 0, then: 'reject' } })
   const { keeper, store, name, underway } = await shop({

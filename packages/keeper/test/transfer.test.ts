@@ -225,7 +225,7 @@ describe('import', () => {
   test('says ahead what it would do, and does nothing', async () => {
     const keeper = await keeping()
     const text = `${HEAD},alias\nacme,jos,1,T,R,${END},x\nacme,jos,2,T,R,${END},x\nacme,nowhere,2,T,R,${END},`
-    await csv(keeper, `${HEAD},alias\nacme,jos,2,T,R,2026-12-01T00:00:00Z,\nacme,jos,3,T,R,${END},`)
+    await csv(keeper, `${HEAD},alias\nacme,jos,2,T0,R0,2026-12-01T00:00:00Z,\nacme,jos,3,T,R,${END},`)
     const planned = await csv(keeper, text, { dryRun: true })
     assert.deepEqual([planned.created, planned.renewed, planned.refused], [1, 1, 1])
     assert.equal((await keeper.connections({})).length, 2)

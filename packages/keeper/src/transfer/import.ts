@@ -6,6 +6,7 @@ import { isServed } from '../cache.ts'
 import type { Connection } from '../connection.ts'
 import { KeeperError, keeperError } from '../errors.ts'
 import { type Kit, orUnavailable, presentOf } from '../kit.ts'
+import { isKnown } from '../known-tokens.ts'
 import { hashOf } from '../sealing.ts'
 import { changed } from '../settings.ts'
 import { pause } from '../timing.ts'
@@ -163,7 +164,10 @@ async function renewed(
     if ('error' in made && made.error !== 'known_as') throw keeperError(made.error)
     return 'renewed'
   }
-  const newer = issuedAt === undefined ? expiresAt > row.accessExpiresAt : issuedAt > row.issuedAt
+  const newer =
+    issuedAt === undefined
+      ? expiresAt > row.accessExpiresAt && !isKnown(kit, row, admitted.tokens)
+      : issuedAt > row.issuedAt
   if (!newer) return 'unchanged'
   if (!isServed(row))
     throw keeperError(row.status === 'disabled' ? 'connection_disabled' : 'connection_revoked')

@@ -132,7 +132,39 @@ export function connectContract(open: Open): void {
     // The id of the shop comes first, where one is named as another was before it came.
     await connected(store, 'S4', { alias: 'S5' })
     const five = await connected(store, 'S5')
+    assert.deepEqual(five.alias, undefined)
     assert.deepEqual(await store.find(named('S5')), five)
+  })
+
+  test('the id of a shop is its name: another shop that has it as its alias loses it', async () => {
+    const { store } = await open()
+    const four = await connected(store, 'S4', { alias: 'S5' })
+    const elsewhere = await connected(store, 'S4', { alias: 'S5', tenant: 'other' })
+    for (const more of [{}, { alias: 'five' }]) {
+      await store.change(four.id, { alias: 'S5' }, [])
+      const shop = asked('S5', {
+        ...more,
+        ...(await store.find(named('S5')).then((row) => row?.shop === 'S5' && { id: row.id })),
+      })
+      const made = await store.connect(shop, ({ displaced = [], connection }) =>
+        displaced.map(({ id }) => told('connection.changed', id, { takenBy: connection.id })),
+      )
+      assert.ok('connection' in made)
+      assert.deepEqual(
+        made.displaced?.map(({ id, alias }) => [id, alias]),
+        [[four.id, undefined]],
+      )
+      assert.deepEqual(
+        (await store.story(four.id, 1)).map(({ data }) => data),
+        [{ takenBy: shop.id }],
+      )
+      assert.equal((await present(store, four.id)).alias, undefined)
+    }
+    assert.equal((await present(store, elsewhere.id)).alias, 'S5')
+    const renamed = await store.connect(asked('S4', { id: four.id, alias: 'four' }), () => [])
+    const again = await store.connect(asked('S4', { id: four.id, alias: 'vier' }), () => [])
+    assert.ok('connection' in renamed && renamed.aliasBefore === undefined)
+    assert.ok('connection' in again && again.aliasBefore === 'four')
   })
 
   test('a shop that has a connection is named by its id: what is sealed for another is not taken', async () => {

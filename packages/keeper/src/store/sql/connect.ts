@@ -4,27 +4,34 @@ import { type Act, type Database, type Value, ask } from './database.ts'
 import { tell } from './events.ts'
 
 const named = 'tenant = ?1 and platform = ?2 and app = ?3'
-const known = `select id from connections where ${named} and shop = ?4 :lock`
+const known = `select id, alias from connections where ${named} and shop = ?4 :lock`
 /** Who answers to this name. One that two shops answer to is none. */
 const holder = `
   select shop from connections where ${named} and alias = ?4
   union all
   select shop from connections where ${named} and shop = ?4`
+/** A name that turns out to be the id of another shop is that shop's. */
+const displace = `
+  update connections set alias = null, updated_at = :now where ${named} and alias = ?4 and shop <> ?4
+  returning ${columns}`
 /** In the order of the values here and of whoever else makes connections. */
 export const insertedColumns = `alias, status, access_ct, refresh_ct, issued_at, access_expires_at, refresh_expires_at,
   authorization_expires_at, facts, due_at, notice_at, id, tenant, platform, app, shop,
   generation, lease_epoch, next_allowed_at, failures, created_at, updated_at`
 const insert = (unless: string) => `
   insert into connections (${insertedColumns})
-  values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1, 0, 0, 0, :now, :now)
+  select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1, 0, 0, 0, :now, :now
   ${unless}
   returning ${columns}`
-const make = insert('')
+const make = insert('where true')
 /** One statement, where the shop is new: what is brought in by the thousand mostly is. */
-const makeNew = insert('on conflict do nothing')
+const makeNew = insert(`
+  where not exists (select 1 from connections where tenant = ?13 and platform = ?14 and app = ?15 and alias = ?16)
+  on conflict do nothing`)
 const reauthorize = `
   update connections set generation = generation + 1, prev_refresh_ct = null,
-    alias = coalesce(?1, alias), status = case when status = 'disabled' then status else ?2 end, access_ct = ?3, refresh_ct = ?4, issued_at = ?5, access_expires_at = ?6,
+    alias = coalesce(?1, alias), status = case when status = 'disabled' then status else ?2 end,
+    access_ct = ?3, refresh_ct = ?4, issued_at = ?5, access_expires_at = ?6,
     refresh_expires_at = ?7, authorization_expires_at = ?8, facts = ?9,
     due_at = case when status = 'disabled' then due_at else ?10 end,
     notice_at = case when status = 'disabled' then notice_at else ?11 end,
@@ -47,7 +54,7 @@ export const connectVerb = ({ write, transaction }: Database): Pick<KeeperStore,
     return transaction(function* (): Act<Connected | NotConnected> {
       const { id, tenant, platform, app, shop, alias = null } = asked
       const name = [tenant, platform, app] as const
-      const [present] = yield* ask<readonly [id: string]>(known, ...name, shop)
+      const [present] = yield* ask<readonly [id: string, alias: string | null]>(known, ...name, shop)
       if (asked.reconnects !== undefined && present?.[0] !== asked.reconnects)
         return { error: 'another_shop' }
       if (present && present[0] !== id) return { error: 'known_as', id: present[0] }
@@ -55,12 +62,19 @@ export const connectVerb = ({ write, transaction }: Database): Pick<KeeperStore,
         const holders = yield* ask<readonly [shop: string]>(holder, ...name, alias)
         if (holders.some(([each]) => each !== shop)) return { error: 'alias_taken' }
       }
+      const displaced = yield* ask<ConnectionRow>(displace, ...name, shop)
       const values = valuesOf(asked)
       const [row] = present
         ? yield* ask<ConnectionRow>(reauthorize, ...values, id)
         : yield* ask<ConnectionRow>(make, ...values, id, ...name, shop)
       if (!row) throw new Error('a connection was written, and is not there')
-      const made = { connection: connectionOf(row), created: !present }
+      const before = present?.[1] ?? null
+      const made = {
+        connection: connectionOf(row),
+        created: !present,
+        ...(before !== null && alias !== null && alias !== before && { aliasBefore: before }),
+        ...(displaced.length > 0 && { displaced: displaced.map(connectionOf) }),
+      }
       yield* tell(told(made))
       return made
     })
