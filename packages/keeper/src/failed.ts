@@ -57,9 +57,10 @@ export async function postpone(
   const now = kit.clock.now()
   const kept = keptOf(failure, now)
   const attempt = (row.intent?.attempt ?? 0) + 1
-  // As long as the access token lives, a spent refresh token is not shown again.
-  const wait = uncertain && singleUse(app.policy) ? row.accessExpiresAt : now
-  const at = Math.max(wait, retryTime(row, app, failure, now))
+  // Shown again while the platform repeats its answer, else when the access token has ended.
+  const soon = retryTime(row, app, failure, now)
+  const repeats = soon < firstAt + app.policy.reuse.replaySeconds
+  const at = uncertain && singleUse(app.policy) && !repeats ? Math.max(row.accessExpiresAt, soon) : soon
   const release: Release = {
     status: 'degraded',
     lastError: kept,

@@ -92,13 +92,17 @@ async function call(kit: Kit, held: Hold): Promise<Connection> {
     await noteSkew(kit, app, answer)
     if (!isFailure(answer)) return taken(kit, held, answer, uncertain)
     uncertain ||= answer.outcome === 'ambiguous' && single
-    const wait = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** sent)
-    const repeat = uncertain && answer.outcome !== 'rejected' && clock.now() + wait / 1000 < repeatsUntil
+    const wait = Math.max(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** sent), (answer.retryAfter ?? 0) * 1000)
+    const repeat = uncertain && passes(answer) && clock.now() + wait / 1000 < repeatsUntil
     if (!repeat || !(await mayRepeat(kit, held, wait, repeatsUntil)))
       return failed(kit, held, answer, uncertain)
     kit.tally.resent++
   }
 }
+
+/** Whether the same request may fare better in a moment: also one that was refused for its rate alone. */
+const passes = ({ outcome, error }: CallFailure): boolean =>
+  outcome !== 'rejected' || error === 'rate_limited' || error === 'server_error'
 
 /** Once more within the time that the platform repeats its answer, under the same lease, and counted. */
 async function mayRepeat(

@@ -136,6 +136,21 @@ describe('an answer that was lost', { concurrency: true }, () => {
   }
 })
 
+describe('an answer that was lost, and then', () => {
+  for (const error of ['rate_limited', 'server_error'] as const)
+    test(`${error}: is still asked for while the platform repeats it`, async () => {
+      const kept = await keep(sandbox, ROTATING, 1)
+      const { name, seeded } = one(kept)
+      const { grantId } = seeded
+      await sandbox.fault({ kind: 'lost', platform: ROTATING, grantId, times: 1 })
+      await sandbox.fault({ kind: 'error', reason: error, platform: ROTATING, grantId, times: 2 })
+      assert.equal((await kept.keeper.refresh(name)).generation, 2)
+      const { committed, notProcessed } = await sandbox.figuresOf(grantId)
+      assert.deepEqual([committed, notProcessed], [1, 2])
+      await kept.keeper.close()
+    })
+})
+
 describe('a platform that repeats nothing', () => {
   test('is not asked for again where that ends the authorization, until nothing is left to lose', async () => {
     await under(ROTATING, { ...noReplay, accessTokenLifetime: 3 }, async () => {
@@ -387,10 +402,13 @@ describe('ahead of time', () => {
         keeper: { schedule: true, pollSeconds: 0.2 },
         app: { concurrency: 4 },
       })
-      await new Promise((done) => setTimeout(done, 4500))
-      const views = await kept.keeper.connections({ limit: 100 })
-      assert.equal(views.length, 30)
-      assert.ok(views.every(({ status, generation }) => status === 'active' && generation >= 2))
+      await kept.until(async () => {
+        const views = await kept.keeper.connections({ limit: 100 })
+        return (
+          views.length === 30 &&
+          views.every(({ status, generation }) => status === 'active' && generation >= 2)
+        )
+      })
       assert.equal((await sandbox.totals()).mostInFlight, 1)
       await kept.keeper.close()
     })

@@ -39,6 +39,7 @@ export interface Shopkeeper {
 export interface Figures {
   readonly received: number
   readonly committed: number
+  readonly notProcessed: number
   readonly answered: number
   readonly committedNotAnswered: number
   readonly replayed: number
