@@ -55,8 +55,8 @@ describe('events', () => {
   test('of a connection that begins, is refreshed, and authorized again', async () => {
     const kept = await keep(sandbox, ROTATING, 0)
     const told = listening(kept)
-    const [grant] = await sandbox.grants(kept.sandboxApp, 1)
-    assert.ok(grant)
+    const [grant, later] = await sandbox.grants(kept.sandboxApp, 2)
+    assert.ok(grant && later)
     const { accessToken, refreshToken, openId } = grant.tokens
     const given = {
       tenant: 'acme',
@@ -78,7 +78,7 @@ describe('events', () => {
     assert.equal(refreshed.data.generation, 2)
     assert.equal(refreshed.data.accessExpiresAt, view.accessExpiresAt)
 
-    await kept.keeper.add(given)
+    await kept.keeper.add({ ...given, ...later.tokens })
     const again = await toldOnce(kept, told, 'connection.reauthorized')
     assert.equal(again.connectionId, id)
     assert.deepEqual(typesOf(told), ['connection.created', 'connection.refreshed', 'connection.reauthorized'])

@@ -120,7 +120,7 @@ describe('webhooks', () => {
       },
     })
     await keeper.add(shop('S1'))
-    await keeper.add(shop('S1'))
+    await keeper.add({ ...shop('S1'), accessToken: 'a later one', refreshToken: 'a later one' })
     await keeper.add(shop('S2', 'other'))
     await all.until(3)
     const [again] = await some.until(1)
