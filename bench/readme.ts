@@ -63,6 +63,7 @@ off. All servers run with \`NODE_ENV=production\` and keep what Node has compile
 
 \`npm run bench\` (\`-- --runs 5\` for more runs). \`npm run bench -- --quick\` shows in under 30 seconds that everything still
 runs, prints the tables and leaves this page as it is; its figures are too short to be quoted. \`npm run bench -- --keeper\`
-measures the keeper alone, and prints; \`-- --million\` does so up to a million connections, and keeps those figures for this page.
+measures the keeper alone, and prints; \`-- --million\` brings up to a million connections into each store, which takes half an
+hour on a busy machine, and keeps those figures for this page.
 `
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chooseCores, onServerCore, pinLoad } from './cores.ts'
-import { measureKeeper } from './keeper/keeper.ts'
+import { measureKeeper, measureLoads } from './keeper/keeper.ts'
 import { keepMillion, millionTable } from './keeper/million.ts'
 import { keeperTables } from './keeper/report.ts'
 import { loadAverage, machineFacts } from './machine.ts'
@@ -37,14 +37,20 @@ const budget = {
   serverCore: cores.pinned ? cores.server : undefined,
 }
 const startsOfHufu = options.quick ? 1 : 5
-/** The keeper alone. */
-const onlyKeeper = options.keeper || options.million
+const onlyKeeper = options.keeper
 
 /** Beside the code, not in the system's folder for such things: that may be memory, where a sync costs nothing. */
 const dataDirectory = fileURLToPath(new URL(`data/${process.pid}`, import.meta.url))
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 process.once('exit', () => rmSync(dataDirectory, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+if (options.million) {
+  const budget = { directory: join(dataDirectory, 'keeper'), loads: [10_000, 100_000, 1_000_000] }
+  await measureLoads(cores, budget, keepMillion)
+  process.stdout.write(`${millionTable()}\n`)
+  process.exit()
+}
 
 const records = (onlyKeeper ? [] : subjects).map((subject) => ({
   subject,
@@ -77,9 +83,8 @@ const keeper = await measureKeeper(cores, {
   directory: join(dataDirectory, 'keeper'),
   ...(options.quick
     ? { cached: [1, 100], cachedSeconds: 0.02, refreshes: 40, loads: [200] }
-    : { cached: [1, 1000, 100_000], cachedSeconds: 0.5, refreshes: 5000, loads: [10_000, 50_000] }),
+    : { cached: [1, 1000, 100_000], cachedSeconds: 0.5, refreshes: 5000, loads: [10_000, 30_000] }),
   cost: options.quick ? { rounds: 1, fast: 16, late: 1 } : { rounds: 5, fast: 500, late: 20 },
-  ...(options.million && { loads: [10_000, 100_000, 1_000_000] }),
 })
 
 const findings: Findings = {
@@ -93,7 +98,6 @@ const findings: Findings = {
 }
 const facts = machineFacts(cores, loadBefore)
 const failures = findings.operations.reduce((sum, each) => sum + each.failures, keeper.failures)
-if (options.million) keepMillion(keeper.loads)
 const tablesOfKeeper = keeperTables(keeper)
 
 const printed = [...(onlyKeeper ? [] : [tables(findings)]), tablesOfKeeper, facts.join('\n')]

@@ -58,9 +58,10 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const besides = (cores: Cores): Cores =>
   cores.pinned ? { ...cores, server: cores.load, load: cores.server } : cores
 
+const say = (text: string) => process.stderr.write(`keeper: ${text}\n`)
+
 export async function measureKeeper(cores: Cores, budget: KeeperBudget): Promise<KeeperFindings> {
   const { directory } = budget
-  const say = (text: string) => process.stderr.write(`keeper: ${text}\n`)
   mkdirSync(directory, { recursive: true })
   const postgres = noPostgres === false ? await startPostgres({ durable: true }) : undefined
   try {
@@ -70,7 +71,7 @@ export async function measureKeeper(cores: Cores, budget: KeeperBudget): Promise
     const cost = await costs(cores, budget)
     say('refreshes end to end')
     const refreshes = await refreshed(cores, budget, postgres)
-    const loads = await loaded(cores, budget, postgres, say)
+    const loads = await loaded(cores, budget, postgres)
     const failures = refreshes.flatMap(({ runs }) => runs).reduce((sum, run) => sum + run.failures, 0)
     return { cache, cost, refreshes, loads, failures }
   } finally {
@@ -162,19 +163,40 @@ async function refreshed(
   }
 }
 
+/**
+ * Brings so many connections into each store, and nothing else.
+ *
+ * @param keep is given each finding as it comes: the greatest take their time.
+ */
+export async function measureLoads(
+  cores: Cores,
+  budget: Pick<KeeperBudget, 'directory' | 'loads'>,
+  keep: (found: Loaded) => void,
+): Promise<void> {
+  mkdirSync(budget.directory, { recursive: true })
+  const postgres = noPostgres === false ? await startPostgres({ durable: true }) : undefined
+  try {
+    await loaded(cores, budget, postgres, keep)
+  } finally {
+    await postgres?.stop()
+  }
+}
+
 /** Each size in a store of its own. */
 async function loaded(
   cores: Cores,
-  { directory, loads }: KeeperBudget,
+  { directory, loads }: Pick<KeeperBudget, 'directory' | 'loads'>,
   postgres: TestPostgres | undefined,
-  say: (text: string) => void,
+  keep: (found: Loaded) => void = () => undefined,
 ): Promise<readonly Loaded[]> {
   const found: Loaded[] = []
   for (const connections of loads)
     for (const store of offered(postgres)) {
       say(`${connections.toLocaleString('en')} connections into ${store}`)
       const plan: LoadPlan = { kept: await newKept(store, directory, postgres), connections }
-      found.push({ store, connections, ...(await foundBy<LoadFound>(cores, 'load-worker.ts', plan)) })
+      const each = { store, connections, ...(await foundBy<LoadFound>(cores, 'load-worker.ts', plan)) }
+      found.push(each)
+      keep(each)
       rmSync(join(directory, `kept-${files - 1}`), { recursive: true, force: true })
     }
   return found

@@ -6,19 +6,24 @@ import { loadTable } from './report.ts'
 
 const file = fileURLToPath(new URL('million.json', import.meta.url))
 
-interface Kept {
+interface Kept extends Loaded {
   readonly date: string
-  readonly loads: readonly Loaded[]
 }
 
-export function keepMillion(loads: readonly Loaded[]): void {
-  const kept: Kept = { date: new Date().toISOString().slice(0, 10), loads }
-  writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`)
+const all = (): readonly Kept[] =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Kept[]) : []
+
+/** In the place of an older finding of the same. */
+export function keepMillion(found: Loaded): void {
+  const others = all().filter((each) => each.store !== found.store || each.connections !== found.connections)
+  const kept: Kept = { date: new Date().toISOString().slice(0, 10), ...found }
+  writeFileSync(file, `${JSON.stringify([...others, kept], null, 2)}\n`)
 }
 
-/** As it was measured last, with its date. */
+/** As it was measured last, with its dates. */
 export function millionTable(): string {
-  if (!existsSync(file)) return 'Not measured yet: `npm run bench -- --million`.'
-  const { date, loads } = JSON.parse(readFileSync(file, 'utf8')) as Kept
-  return `Measured on ${date} by \`npm run bench -- --million\`, all sizes in one run:\n\n${loadTable(loads)}`
+  const kept = all()
+  if (kept.length === 0) return 'Not measured yet: `npm run bench -- --million`.'
+  const dates = [...new Set(kept.map(({ date }) => date))].toSorted().join(' and ')
+  return `Measured on ${dates} by \`npm run bench -- --million\`:\n\n${loadTable(kept)}`
 }
