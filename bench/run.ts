@@ -43,7 +43,11 @@ const onlyKeeper = options.keeper
 const dataDirectory = fileURLToPath(new URL(`data/${process.pid}`, import.meta.url))
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 process.once('exit', () => rmSync(dataDirectory, { recursive: true, force: true }))
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    process.stderr.write(`ended by ${signal}\n`)
+    process.exit(1)
+  })
 
 if (options.million) {
   const budget = { directory: join(dataDirectory, 'keeper'), loads: [10_000, 100_000, 1_000_000] }

@@ -11,7 +11,7 @@ export interface CostPlan {
   readonly url: string
   readonly directory: string
   readonly rounds: number
-  /** Refreshes of one caller's turn: under way together at the fast server, one after the other at the late one. */
+  /** Refreshes of one caller's turn at the fast server, and of all its turns of a round at the late one. */
   readonly fast: number
   readonly late: number
 }
@@ -30,29 +30,37 @@ const AT_ONCE = 8
 const plan = JSON.parse(process.argv[2] ?? '') as CostPlan
 const found = new Map<string, { readonly title: string; readonly cpu: number[]; readonly late: number[] }>()
 
-await measured('/now', plan.fast, async (caller, from, keep) => {
+const { rounds, fast, late } = plan
+
+await measured('/now', { count: fast, rounds, warmUp: 1 }, async (caller, from, keep) => {
   const before = process.cpuUsage()
   let next = from
   const one = async () => {
-    while (next < from + plan.fast) await refreshed(caller, next++)
+    while (next < from + fast) await refreshed(caller, next++)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, one))
   const { user, system } = process.cpuUsage(before)
-  if (keep) of(caller).cpu.push((user + system) / 1000 / plan.fast)
+  if (keep) of(caller).cpu.push((user + system) / 1000 / fast)
 })
-await measured('/late', plan.late, async (caller, from, keep) => {
-  for (let nth = from; nth < from + plan.late; nth++) {
-    const before = performance.now()
-    await refreshed(caller, nth)
-    if (keep) of(caller).late.push(performance.now() - before)
-  }
+// Call by call: what disturbs one in 50 ms disturbs all of them as much.
+await measured('/late', { count: 1, rounds: rounds * late, warmUp: late }, async (caller, nth, keep) => {
+  const before = performance.now()
+  await refreshed(caller, nth)
+  if (keep) of(caller).late.push(performance.now() - before)
 })
 process.stdout.write(JSON.stringify([...found.values()] satisfies CostFound[]))
 
-/** Round after round, the first thrown away; no shop is refreshed twice. */
+/** So many refreshes a turn; those of the first rounds are thrown away. */
+interface Turns {
+  readonly count: number
+  readonly rounds: number
+  readonly warmUp: number
+}
+
+/** Round after round; no shop is refreshed twice. */
 async function measured(
   path: string,
-  count: number,
+  { count, rounds, warmUp }: Turns,
   turn: (caller: Caller, from: number, keep: boolean) => Promise<void>,
 ): Promise<void> {
   const directory = join(plan.directory, path)
@@ -62,11 +70,11 @@ async function measured(
     keys: formatKeys([generateKey()]),
     spool: join(directory, 'spool'),
   }
-  const callers = await callersOf(plan.url, path, kept, (plan.rounds + 1) * count)
-  for (let round = 0; round <= plan.rounds; round++)
+  const callers = await callersOf(plan.url, path, kept, (rounds + warmUp) * count)
+  for (let round = 0; round < rounds + warmUp; round++)
     for (const [place] of callers.entries()) {
       const caller = callers[(round + place) % callers.length]
-      if (caller) await turn(caller, round * count, round > 0)
+      if (caller) await turn(caller, round * count, round >= warmUp)
     }
   for (const { close } of callers) await close()
 }
