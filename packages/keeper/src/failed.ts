@@ -8,7 +8,6 @@ import type { Hold } from './hold.ts'
 import { type Kit, orUnavailable, presentOf } from './kit.ts'
 import { adopt, persist, settle } from './persist.ts'
 import { allowanceOf, periodEnd } from './quota.ts'
-import { hashOf } from './sealing.ts'
 import type { JournalEntry, Release } from './store.ts'
 import { backoff } from './timing.ts'
 import { sealTokens } from './tokens.ts'
@@ -52,7 +51,7 @@ export async function postpone(
   failure: CallFailure,
   uncertain: boolean,
 ): Promise<never> {
-  const { row, app, lease, presented, firstAt } = held
+  const { row, app, lease, refreshHash, firstAt } = held
   const { id: connectionId } = row
   const now = kit.clock.now()
   const kept = keptOf(failure, now)
@@ -67,7 +66,7 @@ export async function postpone(
     nextAllowedAt: at,
     dueAt: at,
     ...(uncertain && {
-      intent: { attempt, phase: 'ambiguous', refreshHash: hashOf(presented), at: firstAt },
+      intent: { attempt, phase: 'ambiguous', refreshHash, at: firstAt },
     }),
     ...(failure.outcome === 'not_sent' && app.policy.refreshQuota && { uncount: true }),
   }
@@ -123,9 +122,12 @@ export async function giveUp(
  * What the platform gave for the refused token, and older tokens were put before: given to the connection once. Its access
  * token is handed out if it lives; its refresh token is tried by the next refresh.
  */
-async function overtaken(kit: Kit, { row, app, lease, presented }: Hold): Promise<Connection | undefined> {
+async function overtaken(
+  kit: Kit,
+  { row, app, lease, presented, refreshHash }: Hold,
+): Promise<Connection | undefined> {
   if (app.policy.reuse.then === 'revoke-family') return undefined
-  for (const entry of await orUnavailable(kit.store.superseded(row.id, hashOf(presented)))) {
+  for (const entry of await orUnavailable(kit.store.superseded(row.id, refreshHash))) {
     if (!isUsable(kit, row, entry, presented)) continue
     const candidate = { ...entry, generation: row.generation, epoch: lease.epoch }
     if ((await orUnavailable(adopt(kit, candidate))) !== 'adopted') return undefined

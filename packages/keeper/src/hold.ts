@@ -8,7 +8,6 @@ import { giveUp, postpone } from './failed.ts'
 import type { Kit } from './kit.ts'
 import { persist } from './persist.ts'
 import { allowanceOf } from './quota.ts'
-import { hashOf } from './sealing.ts'
 import { noteSkew } from './skew.ts'
 import type { Lease } from './store.ts'
 import { countCall } from './tally.ts'
@@ -22,6 +21,7 @@ export interface Hold {
   readonly lease: Lease
   /** The refresh token in clear: for the call alone. */
   readonly presented: string
+  readonly refreshHash: string
   /** When this refresh token was first sent, as far as the platform would repeat its answer to that. */
   readonly firstAt: number
 }
@@ -142,7 +142,7 @@ function nextAllowed(
 }
 
 function taken(kit: Kit, held: Hold, answer: Tokens, uncertain: boolean): Promise<Connection> {
-  const { row, app, lease, presented } = held
+  const { row, app, lease, presented, refreshHash } = held
   const nextAllowedAt = nextAllowed(kit.clock.now(), uncertain, app, answer)
   const tokens = sealTokens(row, answer, app, kit.sealing, presented)
   const { accessExpiresAt } = tokens
@@ -152,7 +152,7 @@ function taken(kit: Kit, held: Hold, answer: Tokens, uncertain: boolean): Promis
     eventAbout(row, 'connection.refreshed', { generation, accessExpiresAt }),
     ...quotaEvents(kit, row, app),
   ]
-  return persist(kit, { row, lease, refreshHash: hashOf(presented), tokens, nextAllowedAt, told })
+  return persist(kit, { row, lease, refreshHash, tokens, nextAllowedAt, told })
 }
 
 /** Of the platform's period, used up at the first mention. */

@@ -120,5 +120,5 @@ async function claim(kit: Kit, row: Connection, app: App): Promise<Hold | undefi
   )
   if (!lease) return undefined
   clock.heard(lease.at)
-  return { row, app, lease, presented, firstAt: repeated ?? lease.at }
+  return { row, app, lease, presented, refreshHash, firstAt: repeated ?? lease.at }
 }

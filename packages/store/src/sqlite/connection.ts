@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type GroupCommit, groupCommit } from './group-commit.ts'
 import { groupRead } from './group-read.ts'
+import { whenFree } from './when-free.ts'
 
 type Value = string | number | null
 
@@ -24,11 +25,14 @@ export interface Connection {
 
 /** @param patience milliseconds to wait for another process's lock. */
 export function connection(db: DatabaseSync, path: string, patience: number): Connection {
+  // Nothing waits in SQLite itself, where the event loop would stand still.
+  db.exec('pragma busy_timeout = 0')
   const { read, isWaiting } = groupRead(db, path)
+  const free = whenFree(db, patience)
   const group: GroupCommit = groupCommit(db, path, patience, isWaiting)
   return {
-    prepare: (sql) => prepare(db, sql),
-    read,
+    prepare: (sql) => free(() => prepare(db, sql)),
+    read: (act) => read(() => free(act)),
     write: group.write,
     async close() {
       await group.drain()

@@ -116,7 +116,6 @@ export function groupCommit(
 
   /** False while another process writes. SQLite's own way of waiting would stop the event loop. */
   function begun(): boolean {
-    db.exec('pragma busy_timeout = 0')
     try {
       begin.run()
       busySince = undefined
@@ -127,8 +126,6 @@ export function groupCommit(
       if (isBusy(error) && now - busySince < patience) return false
       busySince = undefined
       throw error
-    } finally {
-      db.exec(`pragma busy_timeout = ${patience}`)
     }
   }
 
