@@ -8,7 +8,7 @@ import { type Command, CommanderError } from 'commander'
 import { formatKeys, generateKey } from '@hufu/crypto'
 import { newWebhookSecret } from '@hufu/keeper'
 import { keeperClient } from '@hufu/keeper/client'
-import { startReceiver } from '../../keeper/test/receiver.ts'
+import { eventually, startReceiver } from '../../keeper/test/receiver.ts'
 import { type Seeded, type TestSandbox, startSandbox } from '../../keeper/test/sandbox.ts'
 import { explained } from '../src/explained.ts'
 import { keeperCommand } from '../src/keeper/index.ts'
@@ -336,6 +336,65 @@ test('webhooks are sent by the daemon, and no command takes them away from it', 
     assert.equal(receiver.received.length, 0)
     await own.daemon(env)
     assert.equal((await receiver.until(1))[0]?.said.type, 'connection.created')
+  } finally {
+    await own.close()
+    await receiver.close()
+  }
+})
+
+test('dead letters are seen, and sent again; an endpoint that was gone is enabled', async () => {
+  const receiver = await startReceiver()
+  const own = keeperFolder([], { webhooks: { crm: { url: receiver.url, secret: { env: 'CRM_SECRET' } } } })
+  const env = { CRM_SECRET: newWebhookSecret() }
+  const webhooks = (...args: readonly string[]) => own.hufu(['keeper', 'webhooks', ...args], env)
+  try {
+    await (await own.daemon(env)).stop()
+    assert.match((await webhooks('ls')).out, /^ENDPOINT +WAITING .*\ncrm +0 +0\n$/)
+    assert.equal((await webhooks('dead')).out, 'none\n')
+    // As three days of tries leave them.
+    const letters = ['0', '1', '2'].map((digit) => `msg_${digit.repeat(24)}`)
+    const database = new DatabaseSync(join(own.folder, 'keeper.db'))
+    for (const id of letters)
+      database
+        .prepare(
+          `insert into webhook_messages (id, endpoint, type, body, attempts, due_at, dead_at, last_error, created_at)
+           values (?, 'crm', 'connection.created', '{"type":"connection.created"}', 10, 1795000000, 1795000000, 'status 500', 1794700000)`,
+        )
+        .run(id)
+    database.exec(
+      "update webhook_endpoints set disabled_at = 1795000000, disabled_why = 'it answered 410 Gone'",
+    )
+    database.close()
+
+    assert.match((await webhooks('ls')).out, /crm +0 +3 +2026-11-18 11:06Z +it answered 410 Gone/)
+    const { out, err } = await webhooks('dead', '--limit', '2')
+    assert.match(
+      out,
+      /^MESSAGE +ENDPOINT +EVENT .*\nmsg_0{24} +crm +connection\.created .* 10 +status 500\nmsg_1/,
+    )
+    assert.match(err, /more: --after msg_1{24}\n/)
+    const { messages } = JSON.parse((await webhooks('dead', '--json', '--endpoint', 'crm')).out) as {
+      readonly messages: readonly object[]
+    }
+    assert.equal(messages.length, 3)
+    for (const [args, why] of [
+      [['resend'], /name one message, or an endpoint/],
+      [['resend', 'msg_none'], /no such dead letter/],
+      [['resend', '--endpoint', 'other'], /no such dead letter/],
+      [['enable', 'other'], /no endpoint "other"/],
+    ] as const) {
+      const refused = await webhooks(...args)
+      assert.equal(refused.code, 1)
+      assert.match(refused.err, why)
+    }
+
+    assert.match((await webhooks('resend', letters[1] ?? '')).err, /1 to be sent again/)
+    assert.match((await webhooks('resend', '--endpoint', 'crm')).err, /2 to be sent again/)
+    assert.match((await webhooks('enable', 'crm')).err, /crm is sent to again/)
+    await own.daemon(env)
+    const ids = (await receiver.until(3)).map(({ headers }) => headers['webhook-id'])
+    assert.deepEqual(new Set(ids), new Set(letters))
+    await eventually('nothing is left', async () => /crm +0 +0\n/.test((await webhooks('ls')).out))
   } finally {
     await own.close()
     await receiver.close()

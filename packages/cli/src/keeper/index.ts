@@ -10,6 +10,7 @@ import { refreshCommand, showCommand } from './show.ts'
 import { tokenCommand } from './token.ts'
 import { exportCommand, importCommand, rekeyCommand } from './transfer.ts'
 import { uiCommand } from './ui/command.ts'
+import { webhooksCommand } from './webhooks.ts'
 
 export function keeperCommand(terminal: Terminal = ownTerminal): Command {
   const keeper = new Command('keeper').description(
@@ -31,6 +32,7 @@ export function keeperCommand(terminal: Terminal = ownTerminal): Command {
     exportCommand,
     rekeyCommand,
     tokenCommand,
+    webhooksCommand,
   ])
     keeper.addCommand(part(terminal))
   return keeper

@@ -84,6 +84,11 @@ export function storedFamilies(kit: Kit): StoredFamilies {
         ofOutbox(({ dead }) => dead),
       ),
       gauge(
+        'webhooks_disabled',
+        '1 for an endpoint that answered 410, and is sent nothing until somebody enables it.',
+        ofOutbox(({ disabled }) => (disabled ? 1 : 0)),
+      ),
+      gauge(
         'webhooks_oldest_seconds',
         'For how long the one that waits longest has waited.',
         ofOutbox(({ oldest }) => (oldest === undefined ? 0 : Math.max(0, clock.now() - oldest))),

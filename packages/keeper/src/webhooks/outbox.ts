@@ -30,7 +30,7 @@ export interface Message extends NewMessage {
 }
 
 /** Messages of one endpoint. `oldest`: since when the one that waits longest does. */
-export interface OutboxFigures {
+export interface OutboxFigures extends Pick<EndpointState, 'disabled'> {
   readonly endpoint: string
   readonly waiting: number
   readonly dead: number
@@ -40,8 +40,8 @@ export interface OutboxFigures {
 export interface Outbox {
   /** An endpoint that is new begins with what is told from now on. */
   endpoint(name: string): Promise<EndpointState>
-  /** Sent to again, or not any more. It goes on where it was. */
-  setEndpoint(name: string, disabled: string | undefined): Promise<void>
+  /** Sent to again, or not any more. It goes on where it was. False where there is none. */
+  setEndpoint(name: string, disabled: string | undefined): Promise<boolean>
   /** Messages for the events after one number, up to another. False when another process was first. */
   enqueue(name: string, from: number, to: number, messages: readonly NewMessage[]): Promise<boolean>
   /** Messages that are due, for so many seconds: of any number of processes one gets each. */
@@ -64,5 +64,6 @@ export interface Outbox {
   }): Promise<readonly Message[]>
   /** Dead letters are due again, as if new: one, or all of an endpoint. How many. */
   resend(which: { readonly id: string } | { readonly endpoint: string }): Promise<number>
+  /** Every endpoint that there ever was, by name. */
   outbox(): Promise<readonly OutboxFigures[]>
 }

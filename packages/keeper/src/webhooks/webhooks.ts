@@ -10,12 +10,13 @@ import { repeat } from '../repeat.ts'
 import { countWebhook } from '../tally.ts'
 import { deliver } from './deliver.ts'
 import { type Endpoint, type WebhooksOptions, endpointsOf } from './endpoint.ts'
-import type { EndpointState, Message, NewMessage, OutboxFigures } from './outbox.ts'
+import type { Message, NewMessage, OutboxFigures } from './outbox.ts'
 
-export interface EndpointView extends Omit<OutboxFigures, 'endpoint'>, Pick<EndpointState, 'disabled'> {
+export interface EndpointView extends Omit<OutboxFigures, 'endpoint'> {
   readonly name: string
 }
 
+/** Of the store: also of endpoints that this process was not told of, or that are not configured any more. */
 export interface Webhooks {
   endpoints(): Promise<readonly EndpointView[]>
   /** By id, ascending; 100 by default. */
@@ -27,8 +28,8 @@ export interface Webhooks {
   }): Promise<readonly Message[]>
   /** Sends dead letters again, all tries from the begin: one, or all of an endpoint. How many. */
   resend(which: { readonly id: string } | { readonly endpoint: string }): Promise<number>
-  /** Goes on with an endpoint that had answered 410, where it was. */
-  enable(name: string): Promise<void>
+  /** Goes on with an endpoint that had answered 410, where it was. False where there is none of that name. */
+  enable(name: string): Promise<boolean>
 }
 
 /** Seconds after each failed try (https://www.standardwebhooks.com, "Retry schedule"); then it is a dead letter. */
@@ -76,20 +77,8 @@ export async function sending(kit: Kit, asked: WebhooksOptions, pollSeconds: num
       await Promise.all(loops.map((loop) => loop.stop()))
     },
     webhooks: {
-      async endpoints() {
-        const figures = await orUnavailable(store.outbox())
-        return Promise.all(
-          endpoints.map(async ({ name }) => {
-            const { disabled } = await orUnavailable(store.endpoint(name))
-            const { endpoint: _, ...counted } = figures.find(({ endpoint }) => endpoint === name) ?? {
-              endpoint: name,
-              waiting: 0,
-              dead: 0,
-            }
-            return { name, ...counted, ...(disabled && { disabled }) }
-          }),
-        )
-      },
+      endpoints: async () =>
+        (await orUnavailable(store.outbox())).map(({ endpoint: name, ...figures }) => ({ name, ...figures })),
       deadLetters: ({ limit = 100, ...filter } = {}) =>
         orUnavailable(store.deadLetters({ ...filter, limit })),
       async resend(which) {
@@ -98,8 +87,9 @@ export async function sending(kit: Kit, asked: WebhooksOptions, pollSeconds: num
         return count
       },
       async enable(name) {
-        await orUnavailable(store.setEndpoint(name, undefined))
+        const known = await orUnavailable(store.setEndpoint(name, undefined))
         wake()
+        return known
       },
     },
   }

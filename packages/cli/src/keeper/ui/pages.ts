@@ -12,6 +12,7 @@ import { listPage } from './list.ts'
 import { loginPages } from './login.ts'
 import { type Administrator, uiSessions } from './sessions.ts'
 import { PREFIX, type Ui } from './ui.ts'
+import { webhooksPage } from './webhooks.ts'
 import { words } from './words.ts'
 
 export interface UiOptions extends Kept {
@@ -39,6 +40,7 @@ export async function uiPages(app: FastifyInstance, options: UiOptions): Promise
       sections: (language) => [
         { href: `${PREFIX}/connections`, title: words[language].connections },
         { href: `${PREFIX}/calendar`, title: words[language].calendar },
+        { href: `${PREFIX}/webhooks`, title: words[language].webhooks },
       ],
     })
     const ui: Ui = { keeper, kit, site: own, guard, sessions, absolute }
@@ -47,5 +49,6 @@ export async function uiPages(app: FastifyInstance, options: UiOptions): Promise
     listPage(ui)
     connectionPages(ui)
     calendarPage(ui)
+    webhooksPage(ui)
   })
 }

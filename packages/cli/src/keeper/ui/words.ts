@@ -11,12 +11,15 @@ export interface Words {
       | 'enabled'
       | 'disconnected_revoked'
       | 'disconnected_not_offered'
-      | 'disconnected_failed',
+      | 'disconnected_failed'
+      | 'resent'
+      | 'sent_to_again',
       string
     >
   >
   readonly connections: string
   readonly calendar: string
+  readonly webhooks: string
   readonly states: Readonly<Record<ConnectionStatus, string>>
   readonly refreshing: string
   readonly shop: string
@@ -107,6 +110,28 @@ export interface CalendarWords {
   readonly tooMany: (count: string) => string
 }
 
+export interface WebhookWords {
+  readonly about: string
+  readonly endpoint: string
+  readonly state: string
+  readonly works: string
+  readonly stopped: string
+  readonly stoppedWhy: (at: string, why: string) => string
+  readonly enable: string
+  readonly waiting: string
+  readonly since: (at: string) => string
+  readonly dead: string
+  readonly resendAll: string
+  readonly noEndpoints: string
+  readonly letters: string
+  readonly noLetters: string
+  readonly event: string
+  readonly happened: string
+  readonly tries: string
+  readonly error: string
+  readonly resend: string
+}
+
 export interface LoginWords {
   readonly title: string
   readonly token: string
@@ -126,9 +151,12 @@ export const words: InEveryLanguage<Words> = {
       disconnected_revoked: '连接已断开，平台已撤销授权。',
       disconnected_not_offered: '连接已断开。该平台不提供撤销接口：店铺可以在平台自己的设置里取消授权。',
       disconnected_failed: '连接已在这里断开，但平台没有撤销授权：请稍后再次断开。',
+      resent: '已排入发送：正在运行的管家会重新发送。',
+      sent_to_again: '接收地址已恢复：管家会从中断处继续发送。',
     },
     connections: '连接',
     calendar: '日历',
+    webhooks: '事件推送',
     states: {
       pending: '待验证',
       active: '正常',
@@ -176,9 +204,12 @@ export const words: InEveryLanguage<Words> = {
         'Disconnected here. The platform cannot be asked to end the authorization: the shop may end it in its own settings there.',
       disconnected_failed:
         'Disconnected here, but the platform did not end the authorization: disconnect once more, later.',
+      resent: 'To be sent again, by the keeper that runs.',
+      sent_to_again: 'The endpoint is sent to again, from where it was left.',
     },
     connections: 'Connections',
     calendar: 'Calendar',
+    webhooks: 'Webhooks',
     states: {
       pending: 'not proved yet',
       active: 'active',
@@ -224,9 +255,12 @@ export const words: InEveryLanguage<Words> = {
       disconnected_revoked: 'ยกเลิกการเชื่อมต่อแล้ว และแพลตฟอร์มเพิกถอนการอนุญาตแล้ว',
       disconnected_not_offered: 'ยกเลิกที่นี่แล้ว แพลตฟอร์มนี้ไม่มีช่องทางเพิกถอน ร้านยกเลิกได้เองในการตั้งค่าของแพลตฟอร์ม',
       disconnected_failed: 'ยกเลิกที่นี่แล้ว แต่แพลตฟอร์มยังไม่ได้เพิกถอน ให้ยกเลิกอีกครั้งภายหลัง',
+      resent: 'จะถูกส่งอีกครั้งโดยคีปเปอร์ที่ทำงานอยู่',
+      sent_to_again: 'เปิดส่งไปยังปลายทางนี้อีกครั้ง โดยต่อจากที่ค้างไว้',
     },
     connections: 'การเชื่อมต่อ',
     calendar: 'ปฏิทิน',
+    webhooks: 'เว็บฮุก',
     states: {
       pending: 'ยังไม่ได้ยืนยัน',
       active: 'ปกติ',
@@ -546,6 +580,75 @@ export const calendarWords: InEveryLanguage<CalendarWords> = {
     later: 'ถัดไป',
     today: 'วันนี้',
     tooMany: (count) => `แสดงเฉพาะ ${count} รายการแรกที่สิ้นสุด ดูรายการอื่นแบบรายสัปดาห์`,
+  },
+}
+
+export const webhookWords: InEveryLanguage<WebhookWords> = {
+  'zh-CN': {
+    about:
+      '事件会签名后发到配置中的接收地址；没有收下的，约三天内重试十次，仍不成功就留在这里，可以再次发送。',
+    endpoint: '接收地址',
+    state: '状态',
+    works: '正常',
+    stopped: '已停止',
+    stoppedWhy: (at, why) => `${at}：${why}。接收方恢复后请点“恢复发送”。`,
+    enable: '恢复发送',
+    waiting: '待发送',
+    since: (at) => `最早的一条：${at}`,
+    dead: '未送达',
+    resendAll: '全部重发',
+    noEndpoints: '还没有接收地址：在配置的 webhooks 中添加。',
+    letters: '未送达的消息',
+    noLetters: '没有：每条消息都已收下，或还在重试。',
+    event: '事件',
+    happened: '发生时间',
+    tries: '已尝试次数',
+    error: '最近的错误',
+    resend: '重发',
+  },
+  en: {
+    about:
+      'Events are sent, signed, to the endpoints of the configuration. What is not taken is tried ten times within some three days; then it lies here, and can be sent again.',
+    endpoint: 'Endpoint',
+    state: 'State',
+    works: 'in use',
+    stopped: 'stopped',
+    stoppedWhy: (at, why) => `${at}: ${why}. Enable it when its receiver is there again.`,
+    enable: 'Enable',
+    waiting: 'Waiting',
+    since: (at) => `the oldest since ${at}`,
+    dead: 'Dead letters',
+    resendAll: 'Send all again',
+    noEndpoints: 'There is no endpoint: add one to webhooks in the configuration.',
+    letters: 'Dead letters',
+    noLetters: 'None: each message was taken, or is still tried.',
+    event: 'Event',
+    happened: 'Happened',
+    tries: 'Tries',
+    error: 'Last error',
+    resend: 'Send again',
+  },
+  th: {
+    about:
+      'เหตุการณ์จะถูกลงลายเซ็นและส่งไปยังปลายทางในการตั้งค่า หากไม่มีผู้รับจะลองสิบครั้งภายในราวสามวัน จากนั้นจะเก็บไว้ที่นี่และส่งอีกครั้งได้',
+    endpoint: 'ปลายทาง',
+    state: 'สถานะ',
+    works: 'ใช้งานอยู่',
+    stopped: 'หยุดแล้ว',
+    stoppedWhy: (at, why) => `${at}: ${why} เมื่อผู้รับกลับมาแล้วให้เปิดส่งอีกครั้ง`,
+    enable: 'เปิดส่งอีกครั้ง',
+    waiting: 'รอส่ง',
+    since: (at) => `เก่าที่สุดตั้งแต่ ${at}`,
+    dead: 'ส่งไม่สำเร็จ',
+    resendAll: 'ส่งทั้งหมดอีกครั้ง',
+    noEndpoints: 'ยังไม่มีปลายทาง ให้เพิ่มใน webhooks ของการตั้งค่า',
+    letters: 'ข้อความที่ส่งไม่สำเร็จ',
+    noLetters: 'ไม่มี ทุกข้อความมีผู้รับแล้ว หรือยังลองส่งอยู่',
+    event: 'เหตุการณ์',
+    happened: 'เกิดเมื่อ',
+    tries: 'จำนวนครั้งที่ลอง',
+    error: 'ข้อผิดพลาดล่าสุด',
+    resend: 'ส่งอีกครั้ง',
   },
 }
 

@@ -50,9 +50,20 @@ const again = (column: 'id' | 'endpoint') => `
   update webhook_messages set dead_at = null, due_at = :now, attempts = 0
   where ${column} = ?1 and dead_at is not null returning 1`
 const figures = `
-  select endpoint, count(*), sum(case when dead_at is null then 0 else 1 end),
-    min(case when dead_at is null then created_at end)
-  from webhook_messages group by endpoint order by endpoint`
+  select name, count(id), count(dead_at), min(case when dead_at is null then created_at end), disabled_at, disabled_why
+  from webhook_endpoints left join webhook_messages on endpoint = name
+  group by name, disabled_at, disabled_why order by name`
+type FiguresRow = readonly [
+  endpoint: string,
+  all: number,
+  dead: number,
+  oldest: number | null,
+  disabledAt: number | null,
+  why: string | null,
+]
+
+const disabledOf = (at: number | null, why: string | null) =>
+  at === null ? {} : { disabled: { at, why: why ?? '' } }
 
 const messageOf = ([
   id,
@@ -86,9 +97,9 @@ export const outboxVerbs = ({ read, write, transaction }: Database): Outbox => (
       row = (await look())[0]
     }
     const [seq, at, why] = row ?? [0, null, null]
-    return { seq, ...(at !== null && { disabled: { at, why: why ?? '' } }) }
+    return { seq, ...disabledOf(at, why) }
   },
-  setEndpoint: async (name, disabled) => void (await write(set, [name, disabled ?? null])),
+  setEndpoint: async (name, disabled) => (await write(set, [name, disabled ?? null])).length === 1,
   enqueue: (name, from, to, messages) =>
     transaction(function* (): Act<boolean> {
       const passed = yield* ask(pass, name, from, to)
@@ -111,12 +122,11 @@ export const outboxVerbs = ({ read, write, transaction }: Database): Outbox => (
       ? (await write(again('id'), [which.id])).length
       : (await write(again('endpoint'), [which.endpoint])).length,
   outbox: async () =>
-    (await read<readonly [string, number, number, number | null]>(figures)).map(
-      ([endpoint, all, gone, oldest]) => ({
-        endpoint,
-        waiting: all - gone,
-        dead: gone,
-        ...(oldest !== null && { oldest }),
-      }),
-    ),
+    (await read<FiguresRow>(figures)).map(([endpoint, all, gone, oldest, at, why]) => ({
+      endpoint,
+      waiting: all - gone,
+      dead: gone,
+      ...(oldest !== null && { oldest }),
+      ...disabledOf(at, why),
+    })),
 })

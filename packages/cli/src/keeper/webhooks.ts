@@ -1,0 +1,98 @@
+/* `hufu keeper webhooks`: what waits to be sent, what no receiver took, and sending it again. The daemon does the sending. */
+import type { EndpointView } from '@hufu/keeper'
+import { Command } from 'commander'
+import { wholeNumber } from '../admin/options.ts'
+import { printList } from '../admin/print.ts'
+import { Refused } from '../refused.ts'
+import type { Terminal } from '../terminal.ts'
+import { leaf } from './leaf.ts'
+import { type KeeperCommandOptions, withKeeper } from './open.ts'
+
+interface Options extends KeeperCommandOptions {
+  readonly json?: true
+}
+
+interface Page extends Options {
+  readonly endpoint?: string
+  readonly after?: string
+  readonly limit: number
+}
+
+export function webhooksCommand(terminal: Terminal): Command {
+  const webhooks = new Command('webhooks').description(
+    'webhooks: what waits, dead letters, sending them again',
+  )
+  webhooks.addCommand(
+    leaf('ls', 'every endpoint, with what waits for it and what it did not take').action((options: Options) =>
+      withKeeper(options, async ({ keeper }) => {
+        const endpoints = await keeper.webhooks.endpoints()
+        printList(terminal, options.json, 'endpoints', options.json ? endpoints : endpoints.map(row), {
+          name: 'ENDPOINT',
+          waiting: 'WAITING',
+          oldestAt: 'OLDEST OF THEM',
+          dead: 'DEAD LETTERS',
+          disabledAt: 'DISABLED',
+          why: 'WHY',
+        })
+      }),
+    ),
+  )
+  webhooks.addCommand(
+    leaf('dead', 'dead letters: messages that were tried to the end')
+      .option('--endpoint <name>', 'of this one only')
+      .option('--limit <number>', 'at most so many', wholeNumber(1, 100_000), 100)
+      .option('--after <message>', 'from the one after this on')
+      .action(({ json, limit, endpoint, after, ...options }: Page) =>
+        withKeeper(options, async ({ keeper }) => {
+          const found = await keeper.webhooks.deadLetters({ endpoint, after, limit: limit + 1 })
+          const shown = found.slice(0, limit)
+          printList(terminal, json, 'messages', shown, {
+            id: 'MESSAGE',
+            endpoint: 'ENDPOINT',
+            type: 'EVENT',
+            createdAt: 'HAPPENED',
+            deadAt: 'GIVEN UP',
+            attempts: 'TRIES',
+            lastError: 'LAST ERROR',
+          })
+          if (found.length > limit) terminal.say(`more: --after ${shown.at(-1)?.id ?? ''}\n`)
+        }),
+      ),
+  )
+  webhooks.addCommand(
+    leaf('resend [message]', 'send a dead letter again, or with --endpoint all of one')
+      .option('--endpoint <name>', 'all dead letters of this one')
+      .action((id: string | undefined, { endpoint, json, ...options }: Options & Pick<Page, 'endpoint'>) => {
+        if ((id === undefined) === (endpoint === undefined))
+          throw new Refused('name one message, or an endpoint with --endpoint')
+        return withKeeper(options, async ({ keeper }) => {
+          const which = id === undefined ? { endpoint: endpoint ?? '' } : { id }
+          const resent = await keeper.webhooks.resend(which)
+          if (resent === 0)
+            throw new Refused('there is no such dead letter: `hufu keeper webhooks dead` lists them')
+          if (json) terminal.print(`${JSON.stringify({ resent })}\n`)
+          terminal.say(`${resent} to be sent again by the daemon\n`)
+        })
+      }),
+  )
+  webhooks.addCommand(
+    leaf('enable <endpoint>', 'send to one again that had answered 410 Gone').action(
+      (name: string, { json, ...options }: Options) =>
+        withKeeper(options, async ({ keeper }) => {
+          if (!(await keeper.webhooks.enable(name)))
+            throw new Refused(
+              `there is no endpoint ${JSON.stringify(name)}: \`hufu keeper webhooks ls\` lists them`,
+            )
+          if (json) terminal.print(`${JSON.stringify({ enabled: name })}\n`)
+          terminal.say(`${name} is sent to again\n`)
+        }),
+    ),
+  )
+  return webhooks
+}
+
+const row = ({ oldest: oldestAt, disabled, ...rest }: EndpointView) => ({
+  ...rest,
+  oldestAt,
+  ...(disabled && { disabledAt: disabled.at, why: disabled.why }),
+})
