@@ -281,9 +281,8 @@ describe('hufu keeper serve, told to stop,', () => {
       ({ generation }) => generation,
       () => undefined,
     )
-    for (let looks = 0; looks < 200; looks++)
-      if ((await sandbox.totals()).received > before.received) return { daemon, id, answer }
-    throw new Error(`no refresh came: ${daemon.log()}`)
+    await eventually('the refresh has come', async () => (await sandbox.totals()).received > before.received)
+    return { daemon, id, answer }
   }
 
   test('finishes a refresh that is under way', async () => {
@@ -296,7 +295,7 @@ describe('hufu keeper serve, told to stop,', () => {
   })
 
   test('twice, ends at once; the next one takes over', async () => {
-    await sandbox.fault({ kind: 'slow', seconds: 8, platform: PLATFORM, endpoint: 'refresh', times: 1 })
+    await sandbox.fault({ kind: 'slow', seconds: 16, platform: PLATFORM, endpoint: 'refresh', times: 1 })
     const { daemon, answer } = await refreshing('S5')
     daemon.signal('SIGTERM')
     await new Promise((resolve) => setTimeout(resolve, 700))
@@ -304,7 +303,7 @@ describe('hufu keeper serve, told to stop,', () => {
     daemon.signal('SIGTERM')
     const [code] = await Promise.all([daemon.ended, answer])
     assert.equal(code, 1)
-    assert.ok(performance.now() - begun < 4000, 'it did not wait for the platform')
+    assert.ok(performance.now() - begun < 10_000, 'it did not wait for the platform')
     const next = await kept.daemon()
     const client = keeperClient({ url: next.url, token: kept.tokens.acme })
     const { connections } = await client.connections({ shop: 'S2' })
