@@ -125,6 +125,14 @@ async function breakThings(
   }
 }
 
+/** The platform is away for many calls in a row. Where that outlasts what it repeats, nobody can keep a lost answer. */
+async function away(sandbox: Sandboxed, platform: string, { replaySeconds }: CrashPlan): Promise<void> {
+  const fault = await sandbox.fault(platform, { kind: 'unavailable', times: 40, endpoint: 'refresh' })
+  setTimeout(() => {
+    sandbox.ask('DELETE', `/faults/${fault}`).catch(() => undefined)
+  }, replaySeconds * 333).unref()
+}
+
 interface Worker {
   readonly child: ChildProcess
   readonly ready: Promise<unknown>
@@ -180,10 +188,7 @@ export async function crashRun(plan: CrashPlan): Promise<CrashReport> {
 
     for (let kill = 1; kill <= plan.kills; kill++) {
       await new Promise((done) => setTimeout(done, plan.killEvery / 2 + randomInt(plan.killEvery)))
-      // Now and then the platform is away for many calls in a row.
-      if (kill % 20 === 10)
-        for (const { platform } of groups)
-          await sandbox.fault(platform, { kind: 'unavailable', times: 40, endpoint: 'refresh' })
+      if (kill % 20 === 10) await Promise.all(groups.map(({ platform }) => away(sandbox, platform, plan)))
       // Three are always there: what nobody is left to repeat, nobody can keep.
       await Promise.all(workers.map(({ ready }) => ready))
       const victim = randomInt(PROCESSES)

@@ -26,9 +26,10 @@ export interface Hold {
   readonly firstAt: number
 }
 
-/** Milliseconds between two sends of one token, where the platform repeats its answer. */
+/** Milliseconds between two sends of one token, where the platform repeats its answer: at most a thirtieth of that time. */
 const FIRST_PAUSE = 150
 const LONGEST_PAUSE = 5000
+const PART = 1 / 30
 
 /** @throws {KeeperError} where no tokens came. */
 export async function hold(kit: Kit, held: Hold): Promise<Connection> {
@@ -76,7 +77,9 @@ async function call(kit: Kit, held: Hold): Promise<Connection> {
   const { row, app, presented, firstAt } = held
   const { clock, sealing } = kit
   const single = singleUse(app.policy)
-  const repeatsUntil = firstAt + app.policy.reuse.replaySeconds
+  const { replaySeconds } = app.policy.reuse
+  const repeatsUntil = firstAt + replaySeconds
+  const longest = Math.min(LONGEST_PAUSE, replaySeconds * 1000 * PART)
   const asked = {
     refreshToken: presented,
     accessToken: sealing.open(row, 'access', row.access),
@@ -92,7 +95,7 @@ async function call(kit: Kit, held: Hold): Promise<Connection> {
     await noteSkew(kit, app, answer)
     if (!isFailure(answer)) return taken(kit, held, answer, uncertain)
     uncertain ||= answer.outcome === 'ambiguous' && single
-    const wait = Math.max(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** sent), (answer.retryAfter ?? 0) * 1000)
+    const wait = Math.max(Math.min(longest, FIRST_PAUSE * 2 ** sent), (answer.retryAfter ?? 0) * 1000)
     const repeat = uncertain && passes(answer) && clock.now() + wait / 1000 < repeatsUntil
     if (!repeat || !(await mayRepeat(kit, held, wait, repeatsUntil)))
       return failed(kit, held, answer, uncertain)

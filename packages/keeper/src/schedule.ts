@@ -1,5 +1,4 @@
 /* Refreshes ahead of time: what is due, the most urgent first, a few at once for each application. */
-import { randomInt } from 'node:crypto'
 import type { App } from './app.ts'
 import type { Connection } from './connection.ts'
 import { KeeperError } from './errors.ts'
@@ -7,6 +6,7 @@ import { type NewEvent, eventAbout } from './events.ts'
 import type { Kit } from './kit.ts'
 import { reconcile } from './persist.ts'
 import type { Refresher } from './refresh.ts'
+import { type Repeated, repeat } from './repeat.ts'
 import { endOf, noticeTime } from './timing.ts'
 
 export interface Scheduler {
@@ -25,30 +25,18 @@ const LOOK_AGAIN = 60
 
 /** @param pollSeconds between two looks where nothing was due; each look is one read of an index. */
 export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): Scheduler {
-  const timers = new Set<NodeJS.Timeout>()
+  const loops: Repeated[] = []
   const running = new Set<Promise<unknown>>()
   let stopped = false
 
   /** Again and again, with a pause that `act` names in seconds. */
   function loop(act: () => Promise<number>): void {
-    const turn = async () => {
-      const seconds = await act().catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : 'unknown'
-        kit.warn('the scheduler could not look: it tries again', { reason })
-        return pollSeconds
-      })
-      if (stopped) return
-      const timer = setTimeout(
-        () => {
-          timers.delete(timer)
-          started(turn())
-        },
-        seconds * 1000 * (0.75 + randomInt(500) / 1000),
-      )
-      timer.unref()
-      timers.add(timer)
+    const again = (error: unknown) => {
+      const reason = error instanceof Error ? error.message : 'unknown'
+      kit.warn('the scheduler could not look: it tries again', { reason })
+      return pollSeconds
     }
-    started(turn())
+    loops.push(repeat(act, again))
   }
   function started(promise: Promise<unknown>): void {
     const ended = promise.finally(() => running.delete(ended))
@@ -112,9 +100,9 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
   return {
     async stop() {
       stopped = true
-      for (const timer of timers) clearTimeout(timer)
+      const loopsEnded = loops.map((each) => each.stop())
       await refresher.drain()
-      await Promise.allSettled(running)
+      await Promise.all([...loopsEnded, ...running])
     },
   }
 }
