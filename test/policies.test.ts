@@ -410,7 +410,7 @@ for (const dialect of servedDialects) {
   policy(
     `under online test the app’s own test shops alone may authorise it: ${notPermitted[dialect.id]}`,
     dialect,
-    async ({ client, visit, putApp, tokens, live }) => {
+    async ({ client, visit, putApp, tokens, live, authorizationCode }) => {
       for (const status of ['online_test', 'submitted'] as const) {
         await putApp('app', { status, testShops: ['2000000009'] })
         const page = await visit((await client.begin({ redirectUri: CALLBACK })).url)
@@ -418,12 +418,17 @@ for (const dialect of servedDialects) {
         assert.match(page.html, new RegExp(`<code>${notPermitted[dialect.id]}</code>`))
         assert.ok(!page.forms.some(({ fields }) => 'decision' in fields))
         await putApp('app', { status, testShops: ['2000000009', SHOP] })
-        const { accessToken } = await tokens()
-        assert.ok(await live(accessToken))
+        const had = await tokens()
+        assert.ok(await live(had.accessToken))
+        const code = await authorizationCode()
         await putApp('app', { status, testShops: [] })
-        assert.equal(await live(accessToken), false, 'nor do its tokens work any more')
+        assert.equal(await live(had.accessToken), false, 'nor do its tokens work any more')
+        const exchanged = await client.exchangeCode({ code, redirectUri: CALLBACK })
+        assertRefused(exchanged, dialect, 'token', 'user_not_permitted')
+        assertRefused(await client.refresh(had), dialect, 'refresh', 'user_not_permitted')
         await putApp('app', { status: 'online', testShops: [] })
-        assert.ok(await live(accessToken), 'until the app is online')
+        assert.ok(await live(had.accessToken), 'until the app is online')
+        granted(await client.exchangeCode({ code, redirectUri: CALLBACK }))
       }
       await tokens()
     },

@@ -65,7 +65,7 @@ export async function change(
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const app = await context.store.appById(id)
     if (!app) return unknown('app', id)
-    if (done.seen !== undefined && done.seen !== app.version) return busy(id)
+    if (done.seen !== undefined && done.seen !== app.version) return overtaken(app, done.seen)
     const rules = rulesOf(app.platform, context)
     const decided = isRefusal(rules) ? rules : decide(app, rules)
     if (isRefusal(decided)) return decided
@@ -103,6 +103,11 @@ export function eventOf(
 
 const isProposal = (before: App | undefined, { proposed }: App): boolean =>
   proposed !== undefined && JSON.stringify(proposed.settings) !== JSON.stringify(before?.proposed?.settings)
+
+const overtaken = ({ id, version }: App, seen: number): Refusal => ({
+  refused: 'changed_meanwhile',
+  message: `app ${id} is at version ${version}, not ${seen}: look at it again before you decide`,
+})
 
 export const busy = (id: string): Refusal => ({
   refused: 'changed_meanwhile',

@@ -1,7 +1,8 @@
 import type { OAuthError } from '@hufu/dialects'
 import { type GrantContext, isError } from './context.ts'
+import { mayAuthorise } from './policy.ts'
 import { checkAddress, checkSecret, checkServed, unknownClient } from './rules.ts'
-import type { App, User } from './store.ts'
+import type { App, Grant, User } from './store.ts'
 
 /** What came with a request beside its parameters. */
 export interface Caller {
@@ -48,5 +49,11 @@ export async function activeUser(id: string, { directory }: GrantContext): Promi
   const user = await directory.user(id)
   return user?.status === 'active' ? user : undefined
 }
+
+/** Where an app is not online, and a shop is not of its test shops any more, nothing that was agreed to holds. */
+export const checkShop = (app: App, { shopId }: Pick<Grant, 'shopId'>): OAuthError | undefined =>
+  mayAuthorise(app, shopId)
+    ? undefined
+    : { error: 'user_not_permitted', detail: `shop ${shopId} is no test shop of the app` }
 
 export { isError }

@@ -1,6 +1,6 @@
 /* Look, check, commit: read a snapshot, ask what needs asking elsewhere, then decide once more on the row itself. */
 import type { OAuthError, TokenRequest, TokenSet } from '@hufu/dialects'
-import { type Caller, activeUser, admitClient, authenticateClient } from './clients.ts'
+import { type Caller, activeUser, admitClient, authenticateClient, checkShop } from './clients.ts'
 import { type GrantContext, isError } from './context.ts'
 import { hmac } from './hmac.ts'
 import { type AppPolicy, policyOf } from './policy.ts'
@@ -96,6 +96,8 @@ function decideCode(
   const error = checkCode(code, presented, context.platform, app, now)
   if (error?.error === 'code_used') return { answer: error, revoke: { at: now, because: 'code_reused' } }
   if (error || !code) return { answer: error ?? { error: 'code_unknown' } }
+  const forbidden = checkShop(app, code)
+  if (forbidden) return { answer: forbidden }
   const policy = policyOf(context.policy, app)
   const { id, platform, appId, userId, shopId, openId, scope } = code
   const keyId = context.keys.current

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { OAuthError, RefreshRequest, TokenSet } from '@hufu/dialects'
-import { type Caller, activeUser, authenticateClient } from './clients.ts'
+import { type Caller, activeUser, authenticateClient, checkShop } from './clients.ts'
 import { type GrantContext, isError } from './context.ts'
 import { sameDigest } from './digest.ts'
 import { type Tokens, indexOf, mintTokens, terms, tokenSet, withState } from './grants.ts'
@@ -46,7 +46,7 @@ function decideRefresh(
   const policy = policyOf(context.policy, app)
   if (!sameDigest(grant.refresh, found.digest))
     return decideReuse(grant, found, presented, app, user, policy, context, now)
-  const error = checkRefreshTerms(grant, presented, app, policy, now)
+  const error = checkShop(app, grant) ?? checkRefreshTerms(grant, presented, app, policy, now)
   if (error) return { answer: error }
 
   const generation = grant.generation + 1
