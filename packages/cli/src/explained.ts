@@ -13,6 +13,7 @@ const systemErrors: Readonly<Record<string, string>> = {
   EEXIST: 'a file is where a folder is needed',
   ENOTDIR: 'a file is where a folder is needed',
   ENOENT: 'there is no such file',
+  EISDIR: 'a folder is where a file is needed',
 }
 
 /** One line about what a person can mend; undefined for a bug, which shows its stack. */

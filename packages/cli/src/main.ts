@@ -42,6 +42,11 @@ const exitOverride = (command: Command): void => {
 }
 exitOverride(program)
 
+// `hufu keeper ls | head` closes the pipe before all is written: the rest is nobody's.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -240,7 +240,7 @@ describe('hufu keeper', { concurrency: false }, () => {
       /HUFU_KEYS is no key ring: key 1 is not written/,
     )
     assert.match(
-      await said({ HUFU_KEYS: other }, 'refresh', `acme/${PLATFORM}/S2`),
+      await said({ HUFU_KEYS: other }, 'refresh', `acme/${PLATFORM}/S5`),
       /key_missing: .*put it back/,
     )
     assert.match(
@@ -259,6 +259,18 @@ describe('hufu keeper', { concurrency: false }, () => {
     assert.match(await said({}, 'ls', '--config', place('wrong.json')), /Unrecognized key: "stoer"/)
     writeFileSync(place('wrong.json'), JSON.stringify({ apps: { nowhere: { clientId: 'x' } } }))
     assert.match(await said({}, 'ls', '--config', place('wrong.json')), /"nowhere" is none of/)
+    writeFileSync(place('wrong.json'), JSON.stringify({ apps: { 'jd-central': { clientId: 'x' } } }))
+    assert.match(
+      await said({ HUFU_KEEPER_STORE: 'sqlite:keeper.db' }, 'ls', '--config', place('wrong.json')),
+      /^hufu: apps\.jd-central: JD Central: clientSecret is missing\n$/,
+    )
+    writeFileSync(place('empty.db'), '')
+    assert.match(await said({ HUFU_KEEPER_STORE: 'sqlite:empty.db' }, 'ls'), /empty\.db is empty: restore/)
+    assert.equal(statSync(place('empty.db')).size, 0)
+    assert.match(
+      await said({}, 'import', kept.folder, '--format', 'csv'),
+      /a folder is where a file is needed/,
+    )
     writeFileSync(place('text.db'), 'this is no database, and longer than any header of one'.repeat(50))
     assert.match(await said({ HUFU_KEEPER_STORE: 'sqlite:text.db' }, 'ls'), /text\.db/)
     assert.match(

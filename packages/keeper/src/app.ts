@@ -129,12 +129,7 @@ function appOf(key: string, options: AppOptions, now: () => number, states: Stat
   const policy = policyOf(dialect, options)
   const { timeout, lease } = timesOf(policy, options.timeoutSeconds)
   const { policy: _, dialect: __, redirectUri: ___, concurrency = 8, ...ofClient } = options
-  const client = nodeClient<Dialect>(dialect, {
-    ...ofClient,
-    timeoutSeconds: timeout,
-    now,
-    states,
-  })
+  const client = clientOf(key, dialect, { ...ofClient, timeoutSeconds: timeout, now, states })
   return {
     platform,
     id: options.clientId,
@@ -147,6 +142,17 @@ function appOf(key: string, options: AppOptions, now: () => number, states: Stat
     breaker: breaker(now),
     timeoutSeconds: timeout,
     lease,
+  }
+}
+
+/** What is wrong with its options is said by the name that they were given under. */
+function clientOf(key: string, ...given: Parameters<typeof nodeClient<Dialect>>): App['client'] {
+  try {
+    return nodeClient<Dialect>(...given)
+  } catch (error) {
+    throw error instanceof TypeError
+      ? new TypeError(`apps.${key}: ${error.message}`, { cause: error })
+      : error
   }
 }
 

@@ -76,6 +76,22 @@ const frameworks: Readonly<Record<string, Serve>> = {
   },
 }
 
+test('below a prefix of fastify the path is the one that browsers ask', async () => {
+  const app = await sandbox.app('jd-central', 'http://127.0.0.1/api/oauth/callback/jd-central/main')
+  const { keeper } = await keeperOf({ 'jd-central': ofClient(app) })
+  const own = fastify()
+  after(() => Promise.all([own.close(), keeper.close()]))
+  await assert.rejects(
+    async () => fastify().register(keeper.routes('/oauth').fastify, { prefix: '/api' }),
+    /^TypeError: routes: fastify puts \/api before each path: write keeper\.routes\('\/api\/\.\.\.'\)/,
+  )
+  await own.register(keeper.routes('/api/oauth').fastify, { prefix: '/api' })
+  const origin = await own.listen({ port: 0, host: '127.0.0.1' })
+  const link = await keeper.connectUrl('jd-central', { tenant: 'acme', locale: 'en' })
+  const page = await browser(origin, sandbox.url).connect(link, await sandbox.shopkeeper())
+  assert.match(page.html, /The shop is connected/)
+})
+
 for (const [name, serve] of Object.entries(frameworks))
   test(`a shop connects to an application of ${name}`, async () => {
     // Registered by host, so that the port may be known later.

@@ -1,5 +1,5 @@
 /* The keeper that a configuration describes, opened. */
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { parseKeys } from '@hufu/crypto'
 import {
@@ -58,6 +58,8 @@ export async function openConfigured(
   const path = store.startsWith('sqlite:') ? store.slice('sqlite:'.length) : undefined
   if (!makes && path !== undefined && path !== ':memory:' && !existsSync(path))
     throw new Refused(`there is no ${path}: \`hufu keeper serve\` or your application makes it`)
+  if (!makes && path !== undefined && path !== ':memory:' && statSync(path).size === 0)
+    throw new Refused(`${path} is empty: restore its last backup, or remove it if it never held anything`)
   const keys = keysOf(config, folder)
   const { maxStaleSeconds, maxCached, pollSeconds, spool, publicUrl, returnPaths, trustedProxies } = config
   try {
@@ -78,7 +80,7 @@ export async function openConfigured(
     return { config, folder, ...opened }
   } catch (error) {
     // Options that make no sense name themselves.
-    if (error instanceof TypeError && /^(?:apps|store|keys|[a-zA-Z]+): /.test(error.message))
+    if (error instanceof TypeError && /^(?:apps\.[^:]+|[a-zA-Z]+): /.test(error.message))
       throw new Refused(error.message)
     throw error
   }

@@ -4,6 +4,8 @@ import { type Answer, type Asked, type Handle, usualHeaders } from './message.ts
 
 /** What a handler needs of fastify. */
 export interface FastifyLike {
+  /** Of the plugins that it is registered in. */
+  readonly prefix?: string
   all(
     path: string,
     handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>,
@@ -25,7 +27,7 @@ export interface HonoContextLike {
 /** The keeper's pages. As it is for express, connect and node:http, which pass a request on where it is not ours. */
 export interface Routes {
   (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void): void
-  /** For `app.register`. */
+  /** For `app.register`. @throws {TypeError} below a prefix that the path of `keeper.routes` does not begin with. */
   readonly fastify: (app: FastifyLike) => Promise<void>
   /** For `app.use`. */
   readonly hono: (context: HonoContextLike, next: () => Promise<void>) => Promise<Response | undefined>
@@ -57,7 +59,7 @@ export function adapted(handle: Handle, paths: readonly string[]): Routes {
   return Object.assign(plain, {
     async fastify(app: FastifyLike) {
       for (const path of paths)
-        app.all(path, async ({ raw }, reply) => {
+        app.all(belowPrefix(path, app.prefix), async ({ raw }, reply) => {
           const { status, headers, body } = (await handle(askedOf(raw))) ?? nothingHere
           return reply.code(status).headers(headers).send(body)
         })
@@ -71,6 +73,14 @@ export function adapted(handle: Handle, paths: readonly string[]): Routes {
       (await ofWeb(request)) ??
       new Response(nothingHere.body, { status: nothingHere.status, headers: nothingHere.headers }),
   })
+}
+
+/** fastify puts its prefix before every path; ours are whole, as browsers ask for them. */
+function belowPrefix(path: string, prefix = ''): string {
+  if (path.startsWith(`${prefix}/`)) return path.slice(prefix.length)
+  throw new TypeError(
+    `routes: fastify puts ${prefix} before each path: write keeper.routes('${prefix}/...'), as browsers ask for it`,
+  )
 }
 
 const nothingHere: Answer = {
