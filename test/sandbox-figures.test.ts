@@ -241,6 +241,12 @@ describe('no secret', () => {
     await fetch(`${url}?${new URLSearchParams({ ...right, refresh_token: refreshToken })}`)
     await fetch(`${url}?${new URLSearchParams({ ...right, refresh_tokn: refreshToken })}`)
     await fetch(`${url}?${new URLSearchParams({ ...right, app_secret: `${clientSecret}0` })}`)
+    const whole = { ...right, refresh_token: refreshToken }
+    await fetch(`${url}?${new URLSearchParams({ ...whole, app_key: clientSecret, app_secret: clientId })}`)
+    await fetch(`${url}?${new URLSearchParams({ ...whole, grant_type: clientSecret })}`)
+    const separated = `${new URLSearchParams(whole)}`.replaceAll('&', ';')
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    await fetch(url, { method: 'POST', headers, body: separated })
     await fetch(`${url}/${refreshToken}?${new URLSearchParams(right)}`)
     await fetch(`${url}?${refreshToken}=1&${clientSecret}`)
     await fetch(url, { method: 'POST', body: `{"refresh_token":"${refreshToken}"}` })
@@ -253,5 +259,21 @@ describe('no secret', () => {
     assert.equal(steps[0], 'revoke')
     assert.match(said.join(''), /refresh_token is missing|client_unauthenticated/)
     assert.equal((await sandbox.tally(grant)).revoked?.because, 'client')
+  })
+
+  test('is needed to see what is right: a known AppKey, a constant', async () => {
+    const { clientId } = await sandbox.app(PLATFORM)
+    const told = async (pairs: Readonly<Record<string, string>>) => {
+      await fetch(`${sandbox.url}/${PLATFORM}/oauth2/refresh_token?${new URLSearchParams(pairs)}`)
+      const [request] = (await sandbox.state()).requests
+      return { clientId: request?.clientId, ...request?.parameters }
+    }
+    const right = { app_key: clientId, grant_type: 'refresh_token' }
+    assert.deepEqual(await told(right), { clientId, ...right })
+    assert.deepEqual(await told({ app_key: 'nobody', grant_type: 'implicit' }), {
+      clientId: undefined,
+      app_key: '***(6)',
+      grant_type: '***(8)',
+    })
   })
 })

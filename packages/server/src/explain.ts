@@ -15,6 +15,9 @@ import type { Platform } from './platform.ts'
 /** A name that nobody knows is shown up to this length, of a value that is masked the beginning from it on. */
 const SHORT = 16
 
+/** How the sender's clock is spelt, on any platform. */
+const CLOCK = /^\d{10}(\d{3})?$|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{3})?(\+0800)?$/
+
 /**
  * Of a signature made with the secret, the text that was signed here, to find the byte that differs. Of an envelope only
  * which keys were tried, the same whatever was wrong: anything more would be a decryption oracle.
@@ -32,17 +35,32 @@ export function explained(
     return { explanation: { keys: { own, peer } } }
   }
   if (dialect.signature === undefined) return {}
-  const text = signedText(masked(readPairs(undefined, wire.query, wire.body), fields), parameter)
+  const text = signedText(
+    masked(readPairs(undefined, wire.query, wire.body), fields, app.clientId),
+    parameter,
+  )
   const secrets = app.secrets.flatMap(({ sealed }) => (sealed === undefined ? [] : [unseal(app, sealed)]))
   const shown = secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
   return { explanation: { signed: signedShapes[dialect.signature](shown, '{AppSecret}') } }
 }
 
-/** Parameters as they may be shown, of a request that could perhaps not be read; none where they are no pairs at all. */
-export function parametersOutlined(query: string, body: string, fields: Fields): Record<string, unknown> {
+/**
+ * Parameters as they may be shown, of a request that could perhaps not be read; none where they are no pairs at all.
+ * `clientId`: an AppKey that is known to be one.
+ */
+export function parametersOutlined(
+  query: string,
+  body: string,
+  fields: Fields,
+  clientId?: string,
+): Record<string, unknown> {
   const json = body.startsWith('{')
   try {
-    return masked({ ...readPairs(undefined, query, json ? '' : body), ...(json && { body }) }, fields)
+    return masked(
+      { ...readPairs(undefined, query, json ? '' : body), ...(json && { body }) },
+      fields,
+      clientId,
+    )
   } catch (error) {
     if (error instanceof WireError) return {}
     throw error
@@ -60,16 +78,27 @@ export function answerOutlined(text: string): string {
   }
 }
 
-/** What is public by its place is shown as it came, the rest by its outline: anything may have been put anywhere. */
-function masked(parameters: Readonly<Record<string, unknown>>, fields: Fields): Record<string, unknown> {
-  const known = new Map(fields.map((each) => [each.name, !('key' in each) || each.key === 'clientId']))
+/** What is known to be public is shown as it came, the rest by its outline: anything may have been put anywhere. */
+function masked(
+  parameters: Readonly<Record<string, unknown>>,
+  fields: Fields,
+  clientId: string | undefined,
+): Record<string, unknown> {
+  const known = new Map(fields.map((each) => [each.name, each]))
   const words = new Set(fields.flatMap((each) => ('key' in each ? [each.name, each.key] : [each.name])))
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [
       known.has(name) || name.length <= SHORT ? name : outline(name, words),
-      known.get(name) ? value : outline(String(value), words),
+      isPublic(known.get(name), value, clientId) ? value : outline(String(value), words),
     ]),
   )
+}
+
+/** The right AppKey or constant in its own place, and a time. */
+function isPublic(field: Fields[number] | undefined, value: unknown, clientId: string | undefined): boolean {
+  if (!field || typeof value !== 'string') return false
+  if ('key' in field) return field.key === 'clientId' && value === clientId
+  return field.clock === undefined ? value === field.value : CLOCK.test(value)
 }
 
 /** Its length, and of a long one its beginning: a short one can be guessed from it. JSON stays JSON, with its spaces. */

@@ -5,7 +5,7 @@ import type { GrantOf } from './tally.ts'
 
 export interface Attended {
   readonly begun: number
-  /** Whose it is, as far as it says. */
+  /** Whose it is, where it says so and there is such an app. */
   readonly clientId?: string
   readonly grant?: GrantOf
   readonly struck?: Struck

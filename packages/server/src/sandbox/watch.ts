@@ -1,6 +1,7 @@
 /* Hooks into the whole server: its date, faults on the way out, and what became of each exchange. */
 import { performance } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { claimReader } from '../claim.ts'
 import { answerOutlined, parametersOutlined } from '../explain.ts'
 import type { Platform } from '../platform.ts'
 import { queryOf } from '../wire.ts'
@@ -28,6 +29,7 @@ export function watch(
   platforms: ReadonlyMap<string, Platform>,
   { clock, tally, exchanges, tell }: Watching,
 ): void {
+  const readers = new Map([...platforms].map(([id, { dialect }]) => [id, claimReader(dialect)]))
   app.addHook('onRequest', (request, reply, done) => {
     request.attended = { begun: performance.now() }
     reply.raw.once('close', () => {
@@ -39,21 +41,30 @@ export function watch(
     done()
   })
 
-  app.addHook('onSend', (request, reply, payload, done) => {
-    const { attended, outcome } = request
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { outcome } = request
     if (clock.offset() !== 0) reply.header('date', new Date(clock.now() * 1000).toUTCString())
-    if (!attended || !outcome || typeof payload !== 'string') {
+    if (!request.attended || !outcome || typeof payload !== 'string') {
       learn(request, { sent: true })
-      return done(null, payload)
+      return payload
     }
-    const fault = attended.struck?.fault
+    if (request.attended.clientId === undefined) learn(request, await claimed(request, outcome.platform))
+    const fault = request.attended.struck?.fault
     const body = fault ? spoilt(fault, request, reply, payload) : payload
     // A refusal is ours to the letter, and so is a page; anything else may hold tokens.
     const plain = request.refusal || fault?.kind === 'html' || fault?.kind === 'unavailable'
     learn(request, { sent: true, body: (plain ? body : answerOutlined(body)).slice(0, LONGEST_BODY) })
-    if (attended.closed) settle(request, reply)
-    return done(null, body)
+    if (request.attended.closed) settle(request, reply)
+    return body
   })
+
+  /** Of a call that was refused before anybody asked whose it is. */
+  async function claimed(request: FastifyRequest, id: string): Promise<{ readonly clientId?: string }> {
+    const named = readers.get(id)?.(request)
+    if (named === undefined) return {}
+    const known = await platforms.get(id)?.grants.directory.app(id, named)
+    return known?.clientId === undefined ? {} : { clientId: known.clientId }
+  }
 
   function settle(request: FastifyRequest, reply: FastifyReply): void {
     const { attended, outcome, refusal } = request
@@ -100,5 +111,10 @@ function parametersOf(request: FastifyRequest, platform: Platform | undefined): 
   if (!platform || (step !== 'token' && step !== 'refresh' && step !== 'user info')) return {}
   const endpoint = platform.dialect[endpointOf[step]]
   const body = Buffer.isBuffer(request.body) ? request.body.toString() : ''
-  return parametersOutlined(queryOf(request), body, endpoint?.request.fields ?? [])
+  return parametersOutlined(
+    queryOf(request),
+    body,
+    endpoint?.request.fields ?? [],
+    request.attended?.clientId,
+  )
 }

@@ -8,6 +8,7 @@ import type { GrantOf } from './tally.ts'
 export type Presented = Partial<TokenRequest & RefreshRequest & UserInfoRequest>
 
 export interface Whose {
+  /** Of an app that there is: anything else may be a secret in the wrong place. */
   readonly clientId?: string
   readonly grant?: GrantOf
   /** Whether the refresh token had been replaced by an earlier call. */
@@ -16,11 +17,11 @@ export interface Whose {
 
 /** Looks and changes nothing. */
 export async function whoseCall(step: ExchangeStep, asked: Presented, { grants }: Platform): Promise<Whose> {
-  const named = asked.clientId === undefined ? {} : { clientId: asked.clientId }
-  const row = await rowOf(step, asked, grants)
-  if (!row || row.platform !== grants.platform) return { ...named, spent: false }
-  const clientId = asked.clientId ?? (await grants.directory.appById(row.appId))?.clientId
+  const found = await rowOf(step, asked, grants)
+  const row = found?.platform === grants.platform ? found : undefined
+  const clientId = await clientIdOf(asked.clientId, row?.appId, grants)
   const of = clientId === undefined ? {} : { clientId }
+  if (!row) return { ...of, spent: false }
   const { id: grantId, platform, openId, shopId } = row
   const spent =
     step === 'refresh' &&
@@ -28,6 +29,16 @@ export async function whoseCall(step: ExchangeStep, asked: Presented, { grants }
     row.refresh !== undefined &&
     !sameDigest(row.refresh, digest('refresh', asked.refreshToken ?? ''))
   return { ...of, grant: { grantId, platform, ...of, openId, shopId }, spent }
+}
+
+/** The AppKey that is presented, if it is one; where none is, that of whom the grant is for. */
+async function clientIdOf(
+  presented: string | undefined,
+  appId: string | undefined,
+  { directory, platform }: Platform['grants'],
+): Promise<string | undefined> {
+  if (presented !== undefined) return (await directory.app(platform, presented))?.clientId
+  return appId === undefined ? undefined : (await directory.appById(appId))?.clientId
 }
 
 /** The grant, or the code that is to become it. */
