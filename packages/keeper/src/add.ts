@@ -4,6 +4,7 @@ import type { App } from './app.ts'
 import { isServed } from './cache.ts'
 import type { Connection } from './connection.ts'
 import { keeperError } from './errors.ts'
+import { checkNames, checkTokens } from './fit.ts'
 import type { Given } from './keeper.ts'
 import { type Kit, orUnavailable } from './kit.ts'
 import { isKnown } from './known-tokens.ts'
@@ -19,7 +20,7 @@ const PATIENCE = 30
 /**
  * The connection with these tokens; where it has them, or had them before a refresh, with the ones that it has.
  *
- * @throws {KeeperError} what `admit` throws; `refresh_underway` where a refresh goes on that does not end.
+ * @throws {KeeperError} `tokens_unfit`; what `admit` throws; `refresh_underway` where a refresh goes on that does not end.
  */
 export async function added(kit: Kit, given: Given): Promise<Connection> {
   const app = kit.apps.find(given.platform, given.app)
@@ -32,6 +33,8 @@ export async function added(kit: Kit, given: Given): Promise<Connection> {
 
 function admittedOf(kit: Kit, given: Given): Admitted {
   const { tenant, platform: _, app: __, shop, alias, authorizationExpiresAt, ...tokens } = given
+  checkNames({ tenant, shop, alias })
+  checkTokens(given)
   const { issuedAt = Math.floor(kit.clock.now()), expiresAt, accessToken, ...rest } = tokens
   const present = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   return {

@@ -5,6 +5,7 @@ import { isServed } from './cache.ts'
 import type { ConnectionStatus } from './connection.ts'
 import { keeperError } from './errors.ts'
 import { type NewEvent, type Whose, eventAbout } from './events.ts'
+import { checkNames } from './fit.ts'
 import { type Kit, orUnavailable } from './kit.ts'
 import type { Connected, NewConnection, NotConnected } from './store.ts'
 import { type Tokens, sealTokens, shopOf } from './tokens.ts'
@@ -22,10 +23,6 @@ export interface Admitted {
   /** `active` by default; `pending` where nothing proves the tokens before their first refresh. */
   readonly status?: ConnectionStatus | undefined
 }
-
-/** What names can be: nothing that hides in a list, or splits a line. */
-export const isFitName = (name: string): boolean =>
-  /^[^\p{C}\p{Z}](?:[^\p{C}\p{Zl}\p{Zp}]{0,198}[^\p{C}\p{Z}])?$/u.test(name)
 
 /**
  * A connection, new or with new tokens.
@@ -101,7 +98,7 @@ function askedOf(
 ): NewConnection {
   const shop = admitted.shop ?? shopOf(tokens) ?? alias
   if (shop === undefined) throw keeperError('shop_unknown')
-  if (![tenant, shop, alias ?? shop].every(isFitName)) throw keeperError('alias_unfit')
+  checkNames({ tenant, shop, alias })
   const { dueAt, noticeAt, ...sealed } = sealTokens(
     { id, tenant, authorizationExpiresAt },
     tokens,

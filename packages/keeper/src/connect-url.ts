@@ -1,8 +1,7 @@
 /* Links that begin an authorization, for a shop that is new, or for one whose connection needs a new consent. */
-import { isFitName } from './admit.ts'
 import type { App } from './app.ts'
-import { keeperError } from './errors.ts'
 import { type Which, rowOf } from './find.ts'
+import { checkNames } from './fit.ts'
 import { type Kit, appOf } from './kit.ts'
 import { type Link, sealLink } from './link.ts'
 import { returnPath } from './return-path.ts'
@@ -72,7 +71,7 @@ export function linkMaker(kit: Kit, site: Site): LinkMaker {
 
   return {
     async connectUrl(platform, { tenant, app, shop: alias, ...asked }) {
-      if (!isFitName(tenant) || (alias !== undefined && !isFitName(alias))) throw keeperError('alias_unfit')
+      checkNames({ tenant, shop: alias })
       const found = kit.apps.find(platform, app)
       return linkTo(found, { tenant, ...(alias !== undefined && { alias }) }, asked)
     },

@@ -22,6 +22,7 @@ export const keeperReasons = {
     'fix_config',
     'A tenant, shop or alias is 1 to 200 characters, none of them invisible.',
   ),
+  tokens_unfit: reason('fix_config', 'The tokens, or what is said beside them, are of no form to keep.'),
   shop_unknown: reason(
     'fix_config',
     'The platform does not say which shop it was: give an alias at connect.',

@@ -6,13 +6,12 @@ import { type Kit, orUnavailable, presentOf } from './kit.ts'
 /** A name, or a connection's id. */
 export type Which = Named | string
 
-/** @throws {KeeperError} `app_unknown`, `app_ambiguous`. */
-export const nameOf = ({ apps }: Pick<Kit, 'apps'>, { tenant, platform, app, shop }: Named): ShopName => ({
-  tenant,
-  platform,
-  app: apps.find(platform, app).id,
-  shop,
-})
+/** @throws {KeeperError} `alias_unfit` where a name is no text; `app_unknown`, `app_ambiguous`. */
+export function nameOf({ apps }: Pick<Kit, 'apps'>, { tenant, platform, app, shop }: Named): ShopName {
+  for (const [member, name] of Object.entries({ tenant, shop }))
+    if (typeof name !== 'string') throw keeperError('alias_unfit', { hint: `${member}: is no text.` })
+  return { tenant, platform, app: apps.find(platform, app).id, shop }
+}
 
 /** @throws {KeeperError} `connection_unknown`, `app_unknown`, `app_ambiguous`, `store_unavailable`. */
 export async function rowOf(kit: Kit, which: Which): Promise<Connection> {

@@ -116,7 +116,7 @@ export interface Keeper extends LinkMaker, Settings {
    * the ones that are kept, after a refresh that is under way; those that it has, or had before its last refresh, change
    * nothing.
    *
-   * @throws {KeeperError} `alias_unfit`, `shop_unknown`, `alias_taken`, `refresh_underway`.
+   * @throws {KeeperError} `alias_unfit`, `tokens_unfit`, `shop_unknown`, `alias_taken`, `refresh_underway`.
    */
   add(given: Given): Promise<ConnectionView>
   /**
@@ -243,8 +243,8 @@ export async function openKeeper(
       site.path = checkedPath(path)
       return routesOf(kit, { ...site })
     },
-    token: (name) => serves.token(nameOf(kit, name)),
-    invalidate: (name, refused) => serves.invalidate(nameOf(kit, name), refused),
+    token: async (name) => serves.token(nameOf(kit, name)),
+    invalidate: async (name, refused) => serves.invalidate(nameOf(kit, name), refused),
     shop: (name) => shopOf(kit, serves, name),
     async refresh(name) {
       const { id, generation } = await rowOf(kit, name)

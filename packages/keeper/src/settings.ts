@@ -1,9 +1,9 @@
 /* What people change of a connection: whether it is in use, and what it is called. */
-import { isFitName } from './admit.ts'
 import type { Connection } from './connection.ts'
 import { keeperError } from './errors.ts'
 import { type EventData, type NewEvent, eventAbout } from './events.ts'
 import { type Which, rowOf } from './find.ts'
+import { isFitName } from './fit.ts'
 import { type Kit, appOf, orUnavailable } from './kit.ts'
 import type { Change } from './store.ts'
 import { scheduleOf } from './timing.ts'

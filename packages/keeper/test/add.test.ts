@@ -1,7 +1,8 @@
 /* Tokens that somebody adds never go before later ones that the platform gave. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Given } from '@hufu/keeper'
+import { type Given, KeeperError } from '@hufu/keeper'
+import { keeperOf } from './browsing.ts'
 import { type Kept, type KeptOptions, keep } from './kept.ts'
 import { type TestSandbox, startSandbox } from './sandbox.ts'
 
@@ -186,4 +187,58 @@ test('tokens that older ones were put before are found again when those are refu
   assert.equal((await keeper.refreshAfter(name)).generation, found.generation + 1)
   const { lastError } = await row({ store, keeper }, name)
   assert.equal(lastError, undefined)
+})
+
+describe('what comes in', () => {
+  const text = { tenant: 'acme', platform: 'jd-central', shop: '3981099848' }
+  const sound = { ...text, accessToken: 'A', refreshToken: 'R', expiresAt: 1_900_000_000 }
+  const apps = { 'jd-central': { clientId: 'APP', clientSecret: 'SECRET' } }
+  const unfit: readonly (readonly [member: string, value: unknown, error: string])[] = [
+    ['expiresAt', 1_900_000_000_000, 'tokens_unfit'],
+    ['expiresAt', Number.NaN, 'tokens_unfit'],
+    ['expiresAt', '2026-12-01', 'tokens_unfit'],
+    ['expiresAt', undefined, 'tokens_unfit'],
+    ['issuedAt', Date.now(), 'tokens_unfit'],
+    ['authorizationExpiresAt', 1_900_000_000_000, 'tokens_unfit'],
+    ['accessToken', undefined, 'tokens_unfit'],
+    ['accessToken', 'SECRET\r\nX', 'tokens_unfit'],
+    ['refreshToken', 5, 'tokens_unfit'],
+    ['userId', 3_981_099_848, 'tokens_unfit'],
+    ['openId', null, 'tokens_unfit'],
+    ['scope', 'read', 'tokens_unfit'],
+    ['shop', 3_981_099_848, 'alias_unfit'],
+    ['alias', 7, 'alias_unfit'],
+    ['tenant', undefined, 'alias_unfit'],
+  ]
+
+  test('is refused by the name of the member before anything is written', async () => {
+    const { keeper } = await keeperOf(apps)
+    after(() => keeper.close())
+    for (const [member, value, error] of unfit)
+      await assert.rejects(keeper.add({ ...sound, [member]: value }), (thrown) => {
+        assert.ok(thrown instanceof KeeperError, `${member}: ${String(thrown)}`)
+        const { failure } = thrown
+        assert.deepEqual([failure.error, failure.retry], [error, 'fix_config'])
+        assert.ok(failure.hint.startsWith(`${member}: `), failure.hint)
+        assert.doesNotMatch(failure.hint, /SECRET/)
+        return true
+      })
+    assert.deepEqual(await keeper.connections({}), [])
+    const { id } = await keeper.add(sound)
+    const numbered = { ...text, shop: 3_981_099_848 as unknown as string }
+    for (const verb of ['token', 'refresh', 'connection', 'disable', 'doctor'] as const)
+      await assert.rejects(keeper[verb](numbered), { error: 'alias_unfit', hint: 'shop: is no text.' })
+    await assert.rejects(keeper.rename(id, 7 as unknown as string), { error: 'alias_unfit' })
+    await assert.rejects(keeper.connectUrl('jd-central', {} as { tenant: string }), { error: 'alias_unfit' })
+  })
+
+  test('and what is kept comes back from an export', async () => {
+    const { keeper } = await keeperOf(apps)
+    const other = await keeperOf(apps)
+    after(() => Promise.all([keeper.close(), other.keeper.close()]))
+    await keeper.add({ ...sound, accessToken: 'A'.repeat(16_384), authorizationExpiresAt: 4_102_444_800 })
+    const lines: string[] = []
+    for await (const line of keeper.export({ format: 'jsonl', secrets: true })) lines.push(line)
+    assert.equal((await other.keeper.import(lines, { format: 'jsonl' })).created, 1)
+  })
 })

@@ -101,7 +101,7 @@ describe('the calendar', () => {
   test('as a file has lines that calendar programs take', async () => {
     const keeper = await open()
     const shop = `商店, ${'很长的名字'.repeat(12)}; ok`
-    await add(keeper, shop, { authorizationExpiresAt: now + 10 * DAY })
+    await add(keeper, shop, { accessToken: 'a', refreshToken: 'r', authorizationExpiresAt: now + 10 * DAY })
     const file = calendarFile((await keeper.calendar()).entries)
     assert.ok(file.startsWith('BEGIN:VCALENDAR\r\nVERSION:2.0\r\n') && file.endsWith('END:VCALENDAR\r\n'))
     for (const line of file.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line)

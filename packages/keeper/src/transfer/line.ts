@@ -1,5 +1,6 @@
 /* One line, as tokens of a shop. */
 import type { ConnectionStatus, TokenFacts } from '../connection.ts'
+import { LONGEST_FACT, LONGEST_TOKEN, isFitFact, isFitScope, isFitTime, isFitToken } from '../fit.ts'
 import { type Cells, type Column, type LineProblem, problem } from './columns.ts'
 
 export interface Taken {
@@ -27,8 +28,6 @@ const statuses: readonly ConnectionStatus[] = [
   'disabled',
 ]
 
-const LONGEST_TOKEN = 8192
-const LONGEST_FACT = 500
 const WHEN =
   'A time is in seconds or milliseconds since 1970, or ISO 8601 with its zone: 2026-11-21T08:00:00Z.'
 
@@ -54,7 +53,7 @@ function read(cells: Cells): Taken {
   const text = (column: Column): string | undefined => {
     const value = cells[column]
     if (value === undefined) return undefined
-    if (typeof value === 'string' && value.length <= LONGEST_FACT && !/\p{Cc}/u.test(value)) return value
+    if (isFitFact(value)) return value
     // A shop's number, as JSON may have it.
     if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
     throw new Unfit('unfit', `It is a text of at most ${LONGEST_FACT} characters.`, column)
@@ -63,8 +62,7 @@ function read(cells: Cells): Taken {
   const token = (column: Column): string | undefined => {
     const value = cells[column]
     if (value === undefined) return undefined
-    if (typeof value === 'string' && value.length <= LONGEST_TOKEN && /^[\x20-\x7e]+$/.test(value))
-      return value
+    if (isFitToken(value)) return value
     throw new Unfit('unfit', `A token is at most ${LONGEST_TOKEN} characters of ASCII.`, column)
   }
   const time = (column: Column): number | undefined => {
@@ -105,19 +103,13 @@ function missing(column: Column): never {
 
 function scopeOf(value: unknown): readonly string[] | undefined {
   if (value === undefined) return undefined
-  const words: readonly unknown[] =
-    typeof value === 'string' ? value.split(/ +/) : Array.isArray(value) ? value : [7]
-  const fit = words.filter(
-    (each): each is string => typeof each === 'string' && /^[\x21-\x7e]{1,200}$/.test(each),
-  )
-  if (fit.length < words.length || fit.length > 100)
-    throw new Unfit('unfit', 'Scopes are words of ASCII with spaces between.', 'scope')
-  return fit
+  const words: unknown = typeof value === 'string' ? value.split(/ +/) : value
+  if (isFitScope(words)) return words
+  throw new Unfit('unfit', 'Scopes are words of ASCII with spaces between.', 'scope')
 }
 
-/** From here on it can only be milliseconds; up to there it is seconds of this century. */
+/** From here on it can only be milliseconds. */
 const MILLISECONDS_FROM = 100_000_000_000
-const LATEST = 4_102_444_800
 
 /** Null for what is no time. */
 export function secondsOf(value: unknown): number | null {
@@ -131,7 +123,7 @@ export function secondsOf(value: unknown): number | null {
     : number >= MILLISECONDS_FROM
       ? number / 1000
       : number
-  return seconds > 0 && seconds <= LATEST ? seconds : null
+  return isFitTime(seconds) ? seconds : null
 }
 
 /** Milliseconds are all that a time has when it is read again. */

@@ -1,8 +1,9 @@
 /* What the lines of a batch have in common: their shops are looked for at once, and the new ones connected at once. */
-import { admitNew, isFitName } from '../admit.ts'
+import { admitNew } from '../admit.ts'
 import type { App } from '../app.ts'
 import type { Connection } from '../connection.ts'
 import { KeeperError } from '../errors.ts'
+import { isFitName } from '../fit.ts'
 import { type Kit, orUnavailable } from '../kit.ts'
 import { shopOf } from '../tokens.ts'
 import { admittedOf } from './admitted.ts'

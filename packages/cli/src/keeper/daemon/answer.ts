@@ -10,6 +10,7 @@ const statuses: Partial<Record<KeeperFailure['error'], number>> = {
   app_unknown: 400,
   app_ambiguous: 400,
   alias_unfit: 400,
+  tokens_unfit: 400,
   shop_unknown: 400,
   return_not_allowed: 400,
   token_unknown: 401,

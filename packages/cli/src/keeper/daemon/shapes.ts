@@ -1,9 +1,10 @@
 /* What goes over the wire, by shape. */
+import { LATEST, LONGEST_FACT, LONGEST_NAME, LONGEST_TOKEN } from '@hufu/keeper/parts'
 import { z } from 'zod'
 
 /** Seconds since the epoch. */
 export const at = z.number().describe('Seconds since the epoch')
-const shortText = z.string().min(1).max(200)
+const shortText = z.string().min(1).max(LONGEST_NAME)
 
 export const tenant = shortText.describe('Needed with an administrator token; a tenant token says it')
 export const platform = z.string().regex(/^[\w.-]{1,64}$/, 'is no id of a platform')
@@ -11,8 +12,9 @@ const app = shortText.describe(
   'Its name in the configuration, or its client id; needed where a platform has several',
 )
 const shop = shortText.describe("The platform's id of the shop, or its alias")
-const secret = z.string().min(1).max(16_384)
-const moment = z.number().min(0).max(9e9).describe('Seconds since the epoch')
+const fact = z.string().min(1).max(LONGEST_FACT)
+const secret = z.string().min(1).max(LONGEST_TOKEN)
+const moment = z.number().positive().max(LATEST).describe('Seconds since the epoch')
 
 export const named = z.strictObject({ tenant: tenant.optional(), platform, app: app.optional(), shop })
 export const refused = named.extend({
@@ -34,8 +36,8 @@ export const given = z.strictObject({
   refreshToken: secret.optional(),
   expiresAt: moment,
   issuedAt: moment.optional(),
-  openId: shortText.optional(),
-  userId: shortText.optional(),
+  openId: fact.optional(),
+  userId: fact.optional(),
   authorizationExpiresAt: moment.optional().describe('When the consent itself ends, where somebody knows'),
 })
 
