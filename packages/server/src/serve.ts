@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { createServer } from './http.ts'
 import type { Logger } from './log.ts'
 import type { SandboxOptions } from './sandbox/index.ts'
+import { markServed } from './served-as.ts'
 import { type OutsideSecrets, type Runtime, createRuntime } from './runtime.ts'
 
 export interface Running {
@@ -30,7 +31,8 @@ export function openStore(config: Config, now?: () => number): Store {
  * `sandboxed`: with faults on purpose, and their control API at `/sandbox/api`.
  *
  * @throws {Error} when the port is taken, or the runtime's RSA would tell good padding from bad.
- * @throws {ConfigError} when faults on purpose are asked for in production mode.
+ * @throws {ConfigError} when faults on purpose are asked for in production mode, or of a store that was ever served in it;
+ * or the store is a sandbox's, and the mode is production.
  */
 export async function serve(
   config: Config,
@@ -41,6 +43,7 @@ export async function serve(
   sandboxed?: SandboxOptions,
 ): Promise<Running> {
   const sandbox = sandboxed && (await import('./sandbox/index.ts')).openSandbox(config, store, sandboxed)
+  await markServed(store, ring, sandbox ? 'sandbox' : config.mode)
   const runtime = await createRuntime(config, sandbox?.store ?? store, ring, log, secrets, sandbox)
   if ([...runtime.platforms.values()].some(({ dialect }) => dialect.envelope !== undefined))
     assertImplicitRejection()
