@@ -186,6 +186,23 @@ describe('import', () => {
     ])
   })
 
+  test('takes no file that is not UTF-8, and never a name that its letters were lost of', async () => {
+    const keeper = await keeping()
+    const file = (name: readonly number[], rest = `,T,R,${END}`) =>
+      Buffer.concat([Buffer.from(`${HEAD}\nacme,jos,`), Buffer.from(name), Buffer.from(rest)])
+    const bytesOf = (whole: Buffer) => Array.from(whole, (byte) => Uint8Array.of(byte))
+    const gbk = [0xb5, 0xea, 0xc6, 0xcc, 0xd2, 0xbb]
+    const cutOff = [0xe5, 0xba]
+    const unfit = [file(gbk), file(cutOff, ''), Buffer.from(`\uFEFF${HEAD}\nacme`, 'utf16le')]
+    for (const whole of unfit)
+      for (const pieces of [[whole], bytesOf(whole)])
+        await assert.rejects(keeper.import(pieces, { format: 'csv' }), { error: 'file_unfit', hint: /UTF-8/ })
+    assert.deepEqual(await keeper.connections({}), [])
+    const sound = bytesOf(file([...Buffer.from('店铺')]))
+    assert.equal((await keeper.import(sound, { format: 'csv' })).created, 1)
+    assert.equal((await keeper.connections({}))[0]?.shop, '店铺')
+  })
+
   test('replaces nothing that is newer, unless that is asked for', async () => {
     const keeper = await keeping()
     const name = { tenant: 'acme', platform: 'jos', shop: '1' }

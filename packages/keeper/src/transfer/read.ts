@@ -7,10 +7,12 @@ export type Source = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | 
 
 const LONGEST = 65_536
 const TOO_LONG = `A line is at most ${LONGEST} characters.`
+const NO_UTF8 =
+  'The file is not UTF-8: save it as UTF-8 (a spreadsheet calls it CSV UTF-8), and import it again.'
 
 /**
  * @param heard how many bytes, or characters of a text, were read.
- * @throws {KeeperError} `file_unfit` where the first line of a CSV does not name our columns.
+ * @throws {KeeperError} `file_unfit` where the first line of a CSV does not name our columns, or the bytes are not UTF-8.
  */
 export const readLines = (
   source: Source,
@@ -20,16 +22,23 @@ export const readLines = (
 
 /** Without the mark that some editors begin with. */
 async function* textOf(source: Source, heard: (length: number) => void): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const decoded = (...piece: Parameters<TextDecoder['decode']>): string => {
+    try {
+      return decoder.decode(...piece)
+    } catch (cause) {
+      throw keeperError('file_unfit', { hint: NO_UTF8 }, { cause })
+    }
+  }
   let begun = false
   for await (const piece of source) {
     heard(piece.length)
-    const text = typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true })
+    const text = typeof piece === 'string' ? piece : decoded(piece, { stream: true })
     if (text === '') continue
     yield begun ? text : text.replace(/^\uFEFF/, '')
     begun = true
   }
-  yield decoder.decode()
+  yield decoded()
 }
 
 async function* ofCsv(texts: AsyncIterable<string>): AsyncGenerator<Read> {
