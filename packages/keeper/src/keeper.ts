@@ -208,7 +208,6 @@ export async function openKeeper(
       warn('a file of the spool is damaged, and set aside: restore it from a backup of that folder', { file })
     }),
     unsaved: new Map(),
-    unspooled: new Map(),
     doubt({ alias, ...row }: Connection) {
       for (const shop of [row.shop, alias]) if (shop !== undefined) tokens.doubt({ ...row, shop })
     },
@@ -228,7 +227,7 @@ export async function openKeeper(
   listeners.add(sender.wake)
   const reconciling = repeat(
     async () => {
-      if (kit.unsaved.size > 0 || kit.unspooled.size > 0) await reconcile(kit)
+      if (kit.unsaved.size > 0 || kit.spool.holds()) await reconcile(kit)
       return pollSeconds
     },
     () => pollSeconds, // A store that is away is why there is something to do.

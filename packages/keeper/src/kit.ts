@@ -7,7 +7,7 @@ import type { NewEvent } from './events.ts'
 import type { Log } from './log.ts'
 import type { Sealing } from './sealing.ts'
 import type { Spool } from './spool.ts'
-import type { JournalEntry, KeeperStore } from './store.ts'
+import type { KeeperStore } from './store.ts'
 import type { Tally } from './tally.ts'
 
 export interface Kit {
@@ -20,8 +20,6 @@ export interface Kit {
   readonly spool: Spool
   /** What no store has taken yet: given out from here. By connection. */
   readonly unsaved: Map<string, Connection>
-  /** What not even the spool has taken: tried again. By the entry's id. */
-  readonly unspooled: Map<string, JournalEntry>
   /** This process asks the store before it hands out the connection's token again. */
   readonly doubt: (connection: Connection) => void
   /** Tells this process; what is to be kept was given to the store. */

@@ -71,32 +71,29 @@ function unsaved(kit: Kit, row: Connection, { tokens, generation }: JournalEntry
 function toSpool(kit: Kit, row: Connection, entry: JournalEntry, error: unknown): Connection {
   const reason = error instanceof Error ? error.message : 'unknown'
   kit.tally.persistFailures++
+  const about = { connectionId: row.id, reason }
   try {
     kit.spool.put(entry)
+    kit.warn(
+      'the store does not take new tokens: they are kept in the spool, and given out from memory',
+      about,
+    )
   } catch (alsoFailed) {
     const spool = alsoFailed instanceof Error ? alsoFailed.message : 'unknown'
     kit.warn(
       'neither the store nor the spool takes new tokens: they are in the memory of this process alone',
-      {
-        connectionId: row.id,
-        reason,
-        spool,
-      },
+      { ...about, spool },
     )
-    kit.unspooled.set(entry.id, entry)
   }
-  kit.warn('the store does not take new tokens: they are kept in the spool, and given out from memory', {
-    connectionId: row.id,
-    reason,
-  })
   kit.tell([eventAbout(row, 'token.persist_failed', { reason })])
   return unsaved(kit, row, entry)
 }
 
 /** Brings what lies in the spool and the journal to where it belongs. How many entries found their place. */
 export async function reconcile(kit: Kit): Promise<number> {
-  const { store, spool, unspooled } = kit
-  for (const entry of [...spool.all(), ...unspooled.values()]) {
+  const { store, spool } = kit
+  const { disk, memory } = spool.all()
+  for (const entry of [...disk, ...memory]) {
     const row = await store.connection(entry.connectionId)
     if (!row) {
       foreign(kit, entry)
@@ -105,7 +102,6 @@ export async function reconcile(kit: Kit): Promise<number> {
     const reason = 'the store took them only now'
     await store.journal(entry, [eventAbout(row, 'token.persist_failed', { reason })])
     spool.drop(entry.id)
-    unspooled.delete(entry.id)
   }
   let settled = 0
   for (const id of await store.unsettled(100)) settled += await settle(kit, id)
@@ -131,21 +127,20 @@ const LAST_TRIES = 5
 
 /** What is in memory alone, or in the spool, goes where it belongs before the process ends; what cannot is told. */
 export async function lastReconcile(kit: Kit): Promise<void> {
-  for (let tries = 1; kit.unsaved.size > 0 || kit.unspooled.size > 0; tries++) {
+  if (kit.unsaved.size === 0 && !kit.spool.holds()) return
+  let reason = 'unknown'
+  for (let tries = 1; tries <= LAST_TRIES; tries++) {
     try {
       await reconcile(kit)
-      if (kit.unspooled.size === 0) return
+      break
     } catch (error) {
+      if (error instanceof Error) reason = error.message
       if (tries < LAST_TRIES) await pause(FIRST_PAUSE * 2 ** tries)
-      else {
-        const reason = error instanceof Error ? error.message : 'unknown'
-        const connections = [...kit.unspooled.values()].map(({ connectionId }) => connectionId)
-        if (connections.length > 0)
-          kit.warn('new tokens are lost: neither store nor spool took them', { reason, connections })
-        return
-      }
     }
   }
+  const connections = kit.spool.all().memory.map(({ connectionId }) => connectionId)
+  if (connections.length > 0)
+    kit.warn('new tokens are lost: neither store nor spool took them', { reason, connections })
 }
 
 /** What the journal has for a connection is given to it. How many entries found their place. */

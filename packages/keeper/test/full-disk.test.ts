@@ -1,12 +1,17 @@
 /* A full disk: nothing is claimed, so no token is spent; nothing is lost; and it goes on when there is room again. */
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { type KeeperStore, postgresKeeperStore, sqliteKeeperStore } from '@hufu/keeper'
+import { formatKeys, generateKey } from '@hufu/crypto'
+import { type KeeperStore, createKeeper, postgresKeeperStore, sqliteKeeperStore } from '@hufu/keeper'
+import { saying as answering } from '../../client/test/tiny-server.ts'
+import { newFile } from './kept.ts'
 import { noPostgres, startPostgres } from './postgres.ts'
 import { type SmallDisk, smallDisk } from './small-disk.ts'
 import { asked, claimOf, claimed, connected, entryFor, present, tokens } from './store-contract/rows.ts'
 import { saying } from './store-errors.ts'
+import { warningsTo } from './warnings.ts'
 
 const cannot = 'this user cannot mount a small disk'
 
@@ -72,4 +77,58 @@ test('PostgreSQL on a disk that is full', { skip: noPostgres }, async (t) => {
   const url = await server.newDatabase()
   const open = () => postgresKeeperStore(url)
   await survives(disk, await open(), open)
+})
+
+test('a spool with room for a part of the tokens says so, and they come home', async (t) => {
+  const disk = smallDisk(1)
+  if (!disk) return t.skip(cannot)
+  t.after(disk.remove)
+  const long = (kind: string) => kind.padEnd(3000, 'x')
+  const answer = {
+    access_token: long('access'),
+    refresh_token: long('refresh'),
+    token_type: 'bearer',
+    expires_in: 3600,
+  }
+  const baseUrl = await answering(t, 200, JSON.stringify(answer), { 'content-type': 'application/json' })
+  const store = sqliteKeeperStore(newFile())
+  let fails = false
+  const failing = new Proxy(store, {
+    get: (target, verb: keyof KeeperStore) =>
+      fails && ['persist', 'journal', 'adopt'].includes(verb)
+        ? () => Promise.reject(new Error('the disk is full'))
+        : target[verb],
+  })
+  const said: string[] = []
+  const keeper = await createKeeper({
+    store: failing,
+    keys: formatKeys([generateKey()]),
+    apps: { oauth2: { clientId: 'app', clientSecret: 'secret', baseUrl } },
+    schedule: false,
+    spool: disk.folder,
+    pollSeconds: 60,
+    log: warningsTo((message) => said.push(message)),
+  })
+  const name = { tenant: 'acme', platform: 'oauth2', shop: 'S1' }
+  const { id } = await keeper.add({
+    ...name,
+    accessToken: 'a',
+    refreshToken: 'r',
+    expiresAt: Date.now() / 1000 + 3600,
+  })
+  fails = true
+  disk.fill(4096)
+  assert.equal((await keeper.refresh(name)).generation, 2)
+  assert.deepEqual(
+    said.map((message) => message.includes('memory of this process alone')),
+    [true],
+  )
+  assert.deepEqual(readdirSync(disk.folder), ['filler'])
+  const spooled = async () => (await keeper.doctor(id)).findings.find(({ code }) => code === 'spooled')?.facts
+  assert.deepEqual(await spooled(), { disk: 0, memory: 1 })
+  disk.empty()
+  assert.deepEqual(await spooled(), { disk: 1, memory: 0 })
+  fails = false
+  await keeper.close()
+  assert.deepEqual(readdirSync(disk.folder), [])
 })

@@ -1,11 +1,20 @@
 /* What goes wrong beside the platform: stores that come back, spools of others, clocks, aliases that move. */
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { KeeperError, type KeeperStore, sqliteKeeperStore } from '@hufu/keeper'
 import { type KeptOptions, keep, newFile, newFolder } from './kept.ts'
 import { type TestSandbox, startSandbox } from './sandbox.ts'
+import { warningsTo } from './warnings.ts'
 
 const PLATFORM = 'chainup'
 
@@ -113,6 +122,48 @@ describe('tokens that the store did not take', () => {
 
   /** As a killed process leaves it: the store fails until the end. */
   const ended = ({ keeper }: Awaited<ReturnType<typeof one>>) => keeper.close()
+
+  test('are told to be in one place, that which has them', async () => {
+    const spool = join(newFolder(), 'a file')
+    writeFileSync(spool, 'where the folder should be')
+    const { state, wrapped } = failing(sqliteKeeperStore(newFile()), away)
+    const said: string[] = []
+    const log = warningsTo((message) => said.push(message))
+    const kept = await one({ keeper: { store: wrapped, spool, log, pollSeconds: 60 } })
+    state.failing = true
+    await kept.keeper.refresh(kept.name)
+    assert.equal(said.length, 1)
+    assert.match(said[0] ?? '', /memory of this process alone/)
+    await kept.keeper.close()
+    assert.match(said[1] ?? '', /lost/)
+  })
+
+  for (const [how, harm] of [
+    ['cut', (file: string) => truncateSync(file, 100)],
+    ['removed', unlinkSync],
+  ] as const)
+    test(`and whose file in the spool is ${how}, are written there again by the process that has them`, async () => {
+      const spool = newFolder()
+      const file = newFile()
+      const { state, wrapped } = failing(sqliteKeeperStore(file), away)
+      const kept = await one({ keeper: { store: wrapped, spool, pollSeconds: 0.05 } })
+      state.failing = true
+      await kept.keeper.refresh(kept.name)
+      const [name = ''] = readdirSync(spool)
+      const whole = readFileSync(join(spool, name), 'utf8')
+      harm(join(spool, name))
+      await kept.until(
+        () => existsSync(join(spool, name)) && readFileSync(join(spool, name), 'utf8') === whole,
+      )
+      await ended(kept)
+      assert.deepEqual(readdirSync(spool), [name])
+      const again = await keep(sandbox, PLATFORM, 0, {
+        of: kept,
+        keeper: { store: sqliteKeeperStore(file), spool },
+      })
+      assert.equal((await again.keeper.connection(kept.name)).generation, 2)
+      await again.keeper.close()
+    })
 
   test('a damaged file of the spool is set aside, and told', async () => {
     const spool = newFolder()

@@ -38,7 +38,7 @@ const TIMELINE = 50
 
 /** @throws {KeeperError} `connection_unknown`, `app_unknown`, `app_ambiguous`, `store_unavailable`. */
 export async function doctor(kit: Kit, which: Which, language: DoctorLanguage = 'en'): Promise<Diagnosis> {
-  const { store, clock, spool, unspooled, sealing, owner, apps } = kit
+  const { store, clock, spool, sealing, owner, apps } = kit
   const row = await rowOf(kit, which)
   clock.heard(await orUnavailable(store.now()))
   const now = clock.now()
@@ -46,6 +46,7 @@ export async function doctor(kit: Kit, which: Which, language: DoctorLanguage = 
     Promise.all([store.journaled(row.id), store.story(row.id, TIMELINE)]),
   )
   const app = configured(kit, row)
+  const { disk, memory } = spool.all()
   const isOurs = ({ connectionId }: { readonly connectionId: string }) => connectionId === row.id
   const found = findings({
     row,
@@ -54,8 +55,8 @@ export async function doctor(kit: Kit, which: Which, language: DoctorLanguage = 
     skew: { store: now - Date.now() / 1000, platform: app ? skewOf(app) : 0 },
     journaled: journal.length,
     spooled: {
-      disk: spool.all().filter(isOurs).length,
-      memory: [...unspooled.values()].filter(isOurs).length,
+      disk: disk.filter(isOurs).length,
+      memory: memory.filter(isOurs).length,
     },
     keyIds: sealing.ring.ids,
     owner,

@@ -10,8 +10,9 @@ const counter = (name: string, help: string, samples: readonly Sample[]): Family
   samples,
 })
 
-export function countedFamilies({ tally, apps, spool, unspooled, unsaved }: Kit): readonly Family[] {
+export function countedFamilies({ tally, apps, spool, unsaved }: Kit): readonly Family[] {
   const classified = tally.refreshed + tally.failed + tally.lockTimeouts
+  const { disk, memory } = spool.all()
   const bad = tally.lost + tally.lockTimeouts + tally.persistFailures
   return [
     counter('tokens_served', 'Tokens handed out, by where they were.', [
@@ -66,8 +67,8 @@ export function countedFamilies({ tally, apps, spool, unspooled, unsaved }: Kit)
       })),
     ),
     gauge('spooled_token_sets', 'Token sets on this disk or in this memory that no store has taken yet.', [
-      { labels: { place: 'disk' }, value: spool.all().length },
-      { labels: { place: 'memory' }, value: unspooled.size },
+      { labels: { place: 'disk' }, value: disk.length },
+      { labels: { place: 'memory' }, value: memory.length },
     ]),
     gauge('unsaved_connections', 'Connections given out from memory, ahead of the store.', [
       { value: unsaved.size },
