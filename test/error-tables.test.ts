@@ -18,7 +18,7 @@ import { callsOf } from './generators.ts'
 /** The reasons that the server may have at this endpoint, by what the platform asks for there. */
 function reasonsAt(call: string, dialect: Dialect, asked: Fields): ErrorReason[] {
   const keys = asked.flatMap((each) => ('key' in each ? [each.key] : []))
-  const { envelope, signature, policy } = dialect
+  const { envelope, signature } = dialect
   const secret = keys.includes('clientSecret')
   return [
     'request_malformed',
@@ -41,7 +41,7 @@ function reasonsAt(call: string, dialect: Dialect, asked: Fields): ErrorReason[]
     ...(call === 'userInfo' || (call === 'refresh' && keys.includes('accessToken'))
       ? (['access_token_unknown'] as const)
       : []),
-    ...(secret ? (['client_unauthenticated'] as const) : []),
+    ...(secret ? (['client_unauthenticated', 'flow_not_allowed'] as const) : []),
     ...(keys.includes('redirectUri') ? (['redirect_uri_mismatch'] as const) : []),
     ...(keys.includes('scope') ? (['scope_not_granted'] as const) : []),
     ...(keys.includes('openId') ? (['open_id_mismatch'] as const) : []),
@@ -49,7 +49,6 @@ function reasonsAt(call: string, dialect: Dialect, asked: Fields): ErrorReason[]
       ? (['signature_invalid', 'request_expired', 'request_time_invalid'] as const)
       : []),
     ...(envelope ? (['request_replayed'] as const) : []),
-    ...(policy.clientAuthentication === 'secret' && secret ? (['flow_not_allowed'] as const) : []),
   ]
 }
 

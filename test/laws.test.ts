@@ -10,6 +10,7 @@ import {
   WireError,
   type WireRequest,
   type WithFields,
+  authenticationOf,
   dialects,
   errorReasons,
   isOAuthError,
@@ -152,6 +153,13 @@ const anyBody = (names: readonly string[]): fc.Arbitrary<string> => {
   )
 }
 
+/** Whatever is signed or sealed is anybody else's. */
+const distrusting = {
+  ...context,
+  envelope: { ...context.envelope, open: () => undefined },
+  signer: { ...context.signer, verify: () => false },
+}
+
 for (const dialect of dialects) {
   const { id, authorize, callback } = dialect
   const link = `${id} authorization link`
@@ -208,6 +216,20 @@ for (const dialect of dialects) {
         fc.property(anyRecord(endpoint.request.fields), (value) => {
           const { method } = endpoint.request.encode(value as never, context)
           assert.ok(endpoint.methods.some((each) => each === method))
+        }),
+        { numRuns: 5 },
+      )
+    })
+    test(`${name}: it proves whose call it is, or the platform says that it asks for no proof`, () => {
+      const proof = authenticationOf(endpoint)
+      if (call === 'userInfo') assert.notEqual(proof, 'secret', 'its access token is the proof')
+      else if (dialect.policy.clientAuthentication !== 'none') assert.notEqual(proof, 'none')
+      if (proof !== 'signature') return
+      assert.ok(endpoint.clientIdOf, 'whose key it is must be known before the rest is read')
+      fc.assert(
+        fc.property(anyRecord(endpoint.request.fields), (value) => {
+          const wire = endpoint.request.encode(value as never, context)
+          assert.throws(() => endpoint.request.decode(wire, distrusting), WireError)
         }),
         { numRuns: 5 },
       )

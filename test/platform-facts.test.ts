@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   type Dialect,
+  authenticationOf,
   chainUp,
   dialects,
   jdCentral,
@@ -107,13 +108,13 @@ test('jos2: refresh only within the 24 hours before expiry', () => {
 })
 
 test('chainup: rotation; code 5 minutes, token 2 hours, refresh 30 days (ours); the redirect URI to the letter', () => {
-  const { policy } = chainUp
+  const { policy, token } = chainUp
   assert.deepEqual(
     [policy.codeLifetime, policy.accessTokenLifetime, policy.refreshTokenLifetime],
     [300, 7200, 30 * DAY],
   )
   assert.deepEqual(policy.refresh, { accessToken: 'new', refreshToken: 'new' })
-  assert.deepEqual([policy.redirectUri, policy.clientAuthentication], ['exact', 'signature'])
+  assert.deepEqual([policy.redirectUri, authenticationOf(token)], ['exact', 'signature'])
 })
 
 test('tokens look as observed', () => {

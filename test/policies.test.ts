@@ -11,6 +11,7 @@ import {
   jdFinance,
   jos,
   jos2,
+  authenticationOf,
 } from '@hufu/dialects'
 import { introspect } from '@hufu/engine'
 import { ConfigError, readConfig } from '@hufu/server'
@@ -378,7 +379,7 @@ for (const dialect of servedDialects) {
     overridden({ rateLimit: { count: 2, perSeconds: 60 }, codeLifetime: HOUR }),
   )
 
-  if (dialect.policy.clientAuthentication === 'secret') {
+  if (authenticationOf(dialect.token) === 'secret') {
     policy(
       'a stranger’s calls are not counted to the app',
       dialect,

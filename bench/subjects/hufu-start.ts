@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import { buildRequest, contextAt, isFailure, readResponse } from '@hufu/client'
 import { envelopes, privateKeyOf, publicKeyOf } from '@hufu/crypto'
-import { type Dialect, type Endpoint, type Envelope, servedDialects, isOAuthError } from '@hufu/dialects'
+import {
+  type Dialect,
+  type Endpoint,
+  type Envelope,
+  authenticationOf,
+  servedDialects,
+  isOAuthError,
+} from '@hufu/dialects'
 import { buildHufu } from '../built.ts'
 import { requestBytes } from '../request-bytes.ts'
 import { freePort, startServerProcess } from '../server-process.ts'
@@ -28,7 +35,7 @@ const find = (holds: (dialect: Dialect) => boolean): Dialect => {
   return found
 }
 const rotates = ({ policy }: Dialect) => policy.refresh.refreshToken === 'new' && !policy.refreshWindow
-const withSecret = find((each) => each.policy.clientAuthentication === 'secret' && rotates(each))
+const withSecret = find((each) => authenticationOf(each.token) === 'secret' && rotates(each))
 const opaque = find((each) => each.policy.refresh.accessToken === 'new' && rotates(each) && !each.envelope)
 const sealed = find((each) => each.envelope !== undefined)
 

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { generateKey } from '@hufu/crypto'
-import { type TokenSet, servedDialects } from '@hufu/dialects'
+import { type TokenSet, authenticationOf, servedDialects } from '@hufu/dialects'
 import { type Node, startNode } from './processes.ts'
 import {
   type Site,
@@ -30,7 +30,7 @@ for (const store of storeKinds) {
     after(() => attacked.close())
 
     for (const dialect of servedDialects) {
-      const { id, policy } = dialect
+      const { id, policy, token } = dialect
       let site: Site
       before(() => (site = attacked.site(dialect)))
 
@@ -100,7 +100,7 @@ for (const store of storeKinds) {
       test(`${id}: without proof of who asks nothing is consumed or revoked`, async () => {
         const code = await site.code()
         const wrong: readonly (() => Promise<object>)[] =
-          policy.clientAuthentication === 'secret'
+          authenticationOf(token) === 'secret'
             ? [
                 () => site.ask('token', { code, clientSecret: 'wrong' }),
                 () => site.ask('token', { code, clientSecret: secretOf('other') }),

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { generateKey } from '@hufu/crypto'
-import { type Dialect, type TokenSet, servedDialects } from '@hufu/dialects'
+import { type Dialect, type TokenSet, authenticationOf, servedDialects } from '@hufu/dialects'
 import {
   type Clock,
   type Site,
@@ -38,7 +38,7 @@ for (const store of storeKinds) {
     after(() => attacked.close())
 
     for (const dialect of servedDialects) {
-      const { id, policy } = dialect
+      const { id, policy, refresh } = dialect
       let site: Site
       before(() => (site = attacked.site(dialect)))
       const dead = async (tokens: TokenSet, why?: string): Promise<void> => {
@@ -150,7 +150,7 @@ for (const store of storeKinds) {
         granted(await site.refresh(tokens))
       })
 
-      if (policy.clientAuthentication === 'secret') {
+      if (authenticationOf(refresh) === 'secret') {
         test(`${id}: the token without the secret`, async () => {
           const tokens = await site.tokens()
           for (const clientSecret of ['wrong', secretOf('other'), tokens.accessToken, tokens.refreshToken]) {

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict'
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { after, before, suite, test } from 'node:test'
-import { type Dialect, servedDialects, isOAuthError } from '@hufu/dialects'
+import { type Dialect, authenticationOf, servedDialects, isOAuthError } from '@hufu/dialects'
 import { digest } from '@hufu/engine'
 import {
   type Site,
@@ -26,7 +26,7 @@ let attacked: Target
 before(async () => (attacked = await target()))
 after(() => attacked.close())
 
-const withSecret = servedDialects.filter(({ policy }) => policy.clientAuthentication === 'secret')
+const withSecret = servedDialects.filter(({ token }) => authenticationOf(token) === 'secret')
 
 /** How many digests of client secrets and how many constant-time comparisons happen meanwhile. */
 async function work(act: () => Promise<unknown>): Promise<{ digests: number; comparisons: number }> {
@@ -134,7 +134,7 @@ for (const dialect of servedDialects) {
     await attacked.putApp(dialect.id, 'app', { secrets })
     const works = async (clientSecret: string): Promise<boolean> => {
       const revoked = (await site.revoke('x', 'app', clientSecret)).status === 200
-      if (dialect.policy.clientAuthentication === 'secret') {
+      if (authenticationOf(dialect.token) === 'secret') {
         const answer = await site.ask('token', { code: 'x', clientSecret })
         assertRefused(answer, dialect, 'token', revoked ? 'code_unknown' : 'client_unauthenticated')
       }

@@ -4,7 +4,7 @@ import { type Authorized, type Client, type Failure, isFailure } from '@hufu/cli
 import { discover } from '@hufu/client/discover'
 import { nodeClient } from '@hufu/client/node'
 import { recordingFetch } from '@hufu/client/wire'
-import type { Dialect } from '@hufu/dialects'
+import { type Dialect, needsSecret } from '@hufu/dialects'
 import { Command } from 'commander'
 import { dialectOf } from './explain.ts'
 import { isLoopback, received } from './loopback.ts'
@@ -69,8 +69,7 @@ async function clientOf(
   lines: Lines,
 ): Promise<Client> {
   const { clientId, baseUrl, issuer, secretStdin } = options
-  const needed = dialect.policy.clientAuthentication === 'secret' || dialect.signature !== undefined
-  if (needed && !secretStdin && !terminal.input.isTTY)
+  if (needsSecret(dialect) && !secretStdin && !terminal.input.isTTY)
     throw new Refused(
       'nobody can be asked for the secret here: pass --secret-stdin, and the secret as the first line',
     )
@@ -82,7 +81,7 @@ async function clientOf(
       clientId,
       baseUrl,
       ...(issuer && believed(await discover(issuer))),
-      clientSecret: needed
+      clientSecret: needsSecret(dialect)
         ? await lines.next('Application secret: ', { hidden: secretStdin !== true })
         : undefined,
       privateKey: options.privateKey && readFileSync(options.privateKey, 'utf8'),

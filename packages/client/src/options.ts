@@ -1,5 +1,5 @@
 /* What a client is made with, checked at once: a wrong option is a bug of the caller, not an event of the network. */
-import type { Dialect } from '@hufu/dialects'
+import { type Dialect, needsSecret } from '@hufu/dialects'
 import type { ClientOptions } from './client.ts'
 import { known } from './known.ts'
 import { revocation } from './revocation.ts'
@@ -28,16 +28,13 @@ const LONGEST_TIMEOUT = 600
  *
  * @throws {TypeError} when an option is missing or makes no sense. The message never holds the option's value.
  */
-export function checkedBaseUrl(
-  { title, origin, policy, ...dialect }: Dialect,
-  options: ClientOptions,
-): string {
-  const { clientId, clientSecret, baseUrl = origin ?? '', envelope, timeoutSeconds = 1 } = options
+export function checkedBaseUrl(dialect: Dialect, options: ClientOptions): string {
+  const { clientId, clientSecret, baseUrl = dialect.origin ?? '', envelope, timeoutSeconds = 1 } = options
   const must = (hold: unknown, message: string) => {
-    if (!hold) throw new TypeError(`${title}: ${message}`)
+    if (!hold) throw new TypeError(`${dialect.title}: ${message}`)
   }
   must(clientId, 'clientId is missing')
-  must(clientSecret || policy.clientAuthentication !== 'secret', 'clientSecret is missing')
+  must(clientSecret || !needsSecret(dialect), 'clientSecret is missing')
   must(envelope || !dialect.envelope, 'envelope is missing: nodeClient makes it')
   must(
     timeoutSeconds > 0 && timeoutSeconds <= LONGEST_TIMEOUT,

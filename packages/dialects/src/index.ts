@@ -1,4 +1,5 @@
 export * from './authorize.ts'
+export * from './client-authentication.ts'
 export * from './codec.ts'
 export * from './dialect.ts'
 export * from './endpoint.ts'

@@ -29,8 +29,8 @@ export interface Policy {
   /** Whether a merchant's new password ends what he has authorised. */
   readonly passwordChange: 'end-grants' | 'keep-grants'
   readonly clientIdIssued: 'on-creation' | 'on-approval'
-  /** `secret`: beside the request. `signature`: over it. `none`: the platform asks for nothing. */
-  readonly clientAuthentication: 'secret' | 'signature' | 'none'
+  /** `none`: a call without proof of whose it is is taken. Absent: each proves it, as `authenticationOf` says. */
+  readonly clientAuthentication?: 'none'
   /** What is registered: the redirect URI itself, its host, or any URI whose registrable domain it shares. */
   readonly redirectUri: 'exact' | 'host' | 'registrable-domain'
   readonly httpsOnly: boolean

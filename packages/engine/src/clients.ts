@@ -1,12 +1,14 @@
 import type { OAuthError } from '@hufu/dialects'
 import { type GrantContext, isError } from './context.ts'
 import { mayAuthorise } from './policy.ts'
-import { checkAddress, checkSecret, checkServed, unknownClient } from './rules.ts'
+import { checkAddress, checkProof, checkServed, unknownClient } from './rules.ts'
 import type { App, Grant, User } from './store.ts'
 
 /** What came with a request beside its parameters. */
 export interface Caller {
   readonly address: string
+  /** The id of the app that is proven already: its keys signed the request. */
+  readonly provenBy?: string
   /** Whether the app's rate was counted before the request was opened. */
   readonly counted?: true
   /** Is told whose call it is as soon as that is known, whether or not it is proven then. */
@@ -24,12 +26,20 @@ export async function authenticateClient(
   caller: Caller,
   context: GrantContext,
 ): Promise<App | OAuthError> {
-  const { directory, platform, policy, store } = context
-  const app = await directory.app(platform, presented.clientId)
+  const app = await context.directory.app(context.platform, presented.clientId)
   if (app) caller.named?.(app)
-  const error = checkSecret(app, presented.clientSecret, policy, store.now())
-  if (error) return error
-  return app ? admitClient(app, caller, context) : unknownClient(presented.clientId)
+  return authenticateApp(app, presented, caller, context) ?? unknownClient(presented.clientId)
+}
+
+/** The same for the app that a code names. Undefined where there is none, at the cost of a wrong secret. */
+export function authenticateApp(
+  app: App | undefined,
+  { clientSecret }: PresentedClient,
+  caller: Caller,
+  context: GrantContext,
+): App | OAuthError | undefined {
+  const error = checkProof(app, clientSecret, caller, context.policy, context.store.now())
+  return error ?? (app && admitClient(app, caller, context))
 }
 
 /** What is asked of an app that is known, whoever said its name. */

@@ -1,6 +1,6 @@
 /* Look, check, commit: read a snapshot, ask what needs asking elsewhere, then decide once more on the row itself. */
 import type { OAuthError, TokenRequest, TokenSet } from '@hufu/dialects'
-import { type Caller, activeUser, admitClient, authenticateClient, checkShop } from './clients.ts'
+import { type Caller, activeUser, authenticateApp, authenticateClient, checkShop } from './clients.ts'
 import { type GrantContext, isError } from './context.ts'
 import { hmac } from './hmac.ts'
 import { type AppPolicy, policyOf } from './policy.ts'
@@ -73,7 +73,7 @@ export async function redeemCode(
   // Where nobody says who asks, the code does.
   const owner = named ?? (await directory.appById(seen.appId))
   if (owner && !named) caller.named?.(owner)
-  const app = owner === undefined || named ? owner : admitClient(owner, caller, context)
+  const app = named ?? authenticateApp(owner, presented, caller, context)
   if (!app) return { error: 'code_unknown', detail: 'its app is gone' }
   if (isError(app)) return app
   const user = await activeUser(seen.userId, context)

@@ -16,10 +16,10 @@ export async function revokeToken(
   caller: Caller,
   context: GrantContext,
 ): Promise<OAuthError | undefined> {
-  const { store, platform, policy } = context
+  const { store, platform } = context
   // No platform documents this call, so the secret is asked for on every one.
-  const strict: GrantContext = { ...context, policy: { ...policy, clientAuthentication: 'secret' } }
-  const app = await authenticateClient(presented, caller, strict)
+  const { clientAuthentication: _, ...policy } = context.policy
+  const app = await authenticateClient(presented, caller, { ...context, policy })
   if (isError(app)) return app
   const grant = (await byRefreshToken(token, context)) ?? (await byAccessToken(token, context))
   if (grant && grant.appId === app.id && grant.platform === platform && !grant.revoked) {

@@ -9,14 +9,24 @@ import type { App, Code, Digest, Grant } from './store.ts'
 /** What is compared with where there is no secret, so that no answer comes sooner than another. */
 export const noSecret = digest('client', '')
 
+/** A secret that is presented must be right, whatever else proves the app; without one, something else must. */
+export function checkProof(
+  app: App | undefined,
+  presented: string | undefined,
+  { provenBy }: { readonly provenBy?: string },
+  policy: Policy,
+  now: number,
+): OAuthError | undefined {
+  const proven = policy.clientAuthentication === 'none' || (app !== undefined && provenBy === app.id)
+  return presented === undefined && proven ? undefined : checkSecret(app, presented, now)
+}
+
 /** An unknown app costs the same digest and compare as a wrong secret. */
 export function checkSecret(
   app: App | undefined,
   presented: string | undefined,
-  policy: Policy,
   now: number,
 ): OAuthError | undefined {
-  if (policy.clientAuthentication !== 'secret') return undefined
   const given = digest('client', presented ?? '')
   const valid = (app?.secrets ?? []).filter(({ until }) => until === undefined || until > now)
   const candidates: readonly Digest<'client'>[] =

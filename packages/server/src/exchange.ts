@@ -2,7 +2,6 @@
 import {
   type CodecContext,
   type Endpoint,
-  type Envelope,
   type OAuthError,
   WireError,
   type WireRequest,
@@ -53,7 +52,7 @@ export async function exchange<Asked, Answer extends object>(
     if (!wire)
       return { error: 'request_unsupported', detail: 'the body is not UTF-8 or its content type is odd' }
     let known = caller
-    const opened: string[] = []
+    const proofs: Proofs = { opened: [], signed: false }
     const clientId = endpoint.clientIdOf?.(wire)
     if (clientId !== undefined) {
       const app = await platform.grants.directory.app(platform.dialect.id, clientId)
@@ -65,11 +64,11 @@ export async function exchange<Asked, Answer extends object>(
         checkServed(app) ?? checkAddress(app, caller.address) ?? checkRate(app, caller, platform.grants)
       if (refused) return refused
       known = { ...caller, counted: true }
-      const keyed = withKeys(context, platform, app)
-      context = { ...keyed, envelope: recording(keyed.envelope, opened) }
+      context = recording(withKeys(context, platform, app), proofs)
     }
     const asked = endpoint.request.decode(wire, context)
-    for (const data of opened) {
+    if (asking && proofs.signed) known = { ...known, provenBy: asking.id }
+    for (const data of proofs.opened) {
       const key = digest('once', `${platform.dialect.id} ${clientId} ${data}`)
       const first = await platform.grants.store.once(key, platform.grants.store.now() + REPLAY_SECONDS)
       if (!first) return { error: 'request_replayed' }
@@ -99,12 +98,31 @@ export async function exchange<Asked, Answer extends object>(
   }
 }
 
-/** Notes what was opened, however it was spelt in base64: the same envelope a second time is a replay. */
-const recording = (envelope: Envelope, opened: string[]): Envelope => ({
-  ...envelope,
-  open(sealed) {
-    const text = envelope.open(sealed)
-    if (text !== undefined) opened.push((bytesOfBase64(sealed.data) ?? Buffer.alloc(0)).toString('base64'))
-    return text
+/** What the codec found right under the app's keys, as it happened: no dialect says it of itself. */
+interface Proofs {
+  signed: boolean
+  /** However it was spelt in base64: the same envelope a second time is a replay. */
+  readonly opened: string[]
+}
+
+const recording = (context: CodecContext, proofs: Proofs): CodecContext => ({
+  ...context,
+  envelope: {
+    ...context.envelope,
+    open(sealed) {
+      const text = context.envelope.open(sealed)
+      if (text === undefined) return undefined
+      proofs.opened.push((bytesOfBase64(sealed.data) ?? Buffer.alloc(0)).toString('base64'))
+      proofs.signed = true
+      return text
+    },
+  },
+  signer: {
+    ...context.signer,
+    verify(text, signature) {
+      const holds = context.signer.verify(text, signature)
+      if (holds) proofs.signed = true
+      return holds
+    },
   },
 })

@@ -110,7 +110,6 @@ export const chainUp = {
     accessTokenLifetime: 7200,
     refreshTokenLifetime: 30 * DAY,
     refresh: { accessToken: 'new', refreshToken: 'new' },
-    clientAuthentication: 'signature',
   },
   formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
   envelope: 'rsa-pkcs1-md5-sha256',

@@ -61,7 +61,6 @@ export const jdCentral = {
     refresh: { accessToken: 'same', refreshToken: 'same' },
     // The document says "500 times a month"; which month, and whose, is inferred.
     refreshQuota: { count: 500, per: 'month', timeZone: 'Asia/Bangkok' },
-    clientAuthentication: 'secret',
     scopes: newFlowScopes,
     defaultScope: ['snsapi_base'],
   },

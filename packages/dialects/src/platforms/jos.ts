@@ -147,7 +147,6 @@ export const jos = {
     refreshTokenLifetime: { onlineTest: 31 * DAY, online: YEAR + 30 * DAY }, // unknown
     refresh: { accessToken: 'same', refreshToken: 'new' },
     refreshTokenGranted: 'by-right',
-    clientAuthentication: 'secret',
     redirectUri: 'registrable-domain',
     outOfBand: 'urn:ietf:wg:oauth:2.0:oob',
     scopes: ['read'],

@@ -136,7 +136,6 @@ export const jos2 = {
     refreshTokenLifetime: { onlineTest: 31 * DAY, online: YEAR + 30 * DAY }, // unknown
     refresh: { accessToken: 'same', refreshToken: 'new' },
     refreshWindow: { lastSeconds: DAY },
-    clientAuthentication: 'secret',
     redirectUri: 'registrable-domain',
     scopes: newFlowScopes,
     defaultScope: ['snsapi_base'],

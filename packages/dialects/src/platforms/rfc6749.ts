@@ -248,7 +248,6 @@ export const standardDialect = (send: 'client_secret_basic' | 'client_secret_pos
       refreshTokenGranted: 'by-right',
       previousAccessToken: { graceSeconds: 0 },
       reuse: { replaySeconds: 0, then: 'revoke-family' },
-      clientAuthentication: 'secret',
       pkce: 'supported',
     },
     formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'opaque' },

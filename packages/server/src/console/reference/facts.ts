@@ -1,5 +1,12 @@
 /* What a platform promises and demands, as rows of a table in words. */
-import { DAY, type Dialect, type PerStatus, type Policy } from '@hufu/dialects'
+import {
+  type ClientAuthentication,
+  DAY,
+  type Dialect,
+  type PerStatus,
+  type Policy,
+  authenticationOf,
+} from '@hufu/dialects'
 import { type InEveryLanguage, type Language, numberText } from '../../design/language.ts'
 
 type Unit = 'days' | 'hours' | 'minutes' | 'seconds'
@@ -32,7 +39,7 @@ interface FactWords {
   readonly none: string
   readonly application: string
   readonly issued: Readonly<Record<Policy['clientIdIssued'], string>>
-  readonly proves: Readonly<Record<Policy['clientAuthentication'], string>>
+  readonly proves: Readonly<Record<ClientAuthentication, string>>
   readonly envelope: string
   readonly signature: string
 }
@@ -181,7 +188,12 @@ export function durationText(language: Language, seconds: number): string {
 /** `policy`: the dialect's own, or what an operator has made of it. */
 export function factsOf(
   language: Language,
-  { envelope, signature }: Pick<Dialect, 'envelope' | 'signature'>,
+  {
+    token,
+    refresh: renewal,
+    envelope,
+    signature,
+  }: Pick<Dialect, 'token' | 'refresh' | 'envelope' | 'signature'>,
   policy: Policy,
 ): readonly (readonly [name: string, value: string])[] {
   const say = words[language]
@@ -190,6 +202,7 @@ export function factsOf(
     say.lives(
       typeof value === 'number' ? long(value) : say.perStatus(long(value.onlineTest), long(value.online)),
     )
+  const proofs = [...new Set([token, renewal].map((each) => say.proves[authenticationOf(each)]))]
   const { refresh, reuse, refreshQuota, refreshWindow, rateLimit, outOfBand } = policy
   const optional = (name: string, value: string | undefined) =>
     value === undefined ? [] : [[name, value] as const]
@@ -212,7 +225,7 @@ export function factsOf(
     [say.redirectUri, `${say.rule[policy.redirectUri]}${policy.httpsOnly ? say.httpsOnly : ''}`],
     ...optional(say.outOfBand, outOfBand),
     [say.scopes, policy.scopes.join(', ') || say.none],
-    [say.application, `${say.issued[policy.clientIdIssued]}; ${say.proves[policy.clientAuthentication]}`],
+    [say.application, [say.issued[policy.clientIdIssued], ...proofs].join('; ')],
     ...optional(say.envelope, envelope),
     ...optional(say.signature, signature),
   ]

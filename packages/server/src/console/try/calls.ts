@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type CallFailure, type Client, type Fetch, isFailure } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
 import { type WireExchange, recordingFetch, spokenRevocation } from '@hufu/client/wire'
-import { errorReasons } from '@hufu/dialects'
+import { errorReasons, needsSecret } from '@hufu/dialects'
 import { privateKeyOf } from '@hufu/crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Runtime } from '../../runtime.ts'
@@ -25,7 +25,7 @@ export interface Secrets {
 
 /** What the app proves itself with, beside its AppKey. */
 export const needsOf = ({ dialect }: AppVisit['platform']) => ({
-  secret: dialect.policy.clientAuthentication === 'secret' || dialect.signature !== undefined,
+  secret: needsSecret(dialect),
   privateKey: dialect.envelope !== undefined,
 })
 
