@@ -3,7 +3,14 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { isFailure } from '@hufu/client'
 import { ConfigError, type FaultInput, type GrantTally } from '@hufu/server'
-import { type SandboxApp, type SandboxGrant, type Sandboxed, TOKEN, sandboxHere } from './sandboxed.ts'
+import {
+  type SandboxApp,
+  type SandboxGrant,
+  type SandboxState,
+  type Sandboxed,
+  TOKEN,
+  sandboxHere,
+} from './sandboxed.ts'
 
 /** Asked by GET with everything in the query; its refresh token stays the same unless it is told otherwise. */
 const PLATFORM = 'jd-central'
@@ -149,6 +156,8 @@ describe('a fault', () => {
       assert.equal(request?.grantId, grant.grantId)
       assert.equal(request.fault, fault.kind === 'slow' ? undefined : fault.kind)
       assert.equal(request.processed, figures.committed === 1 ? 'committed' : 'not')
+      assert.equal(request.error, undefined)
+      if (request.fault) assert.equal(request.why[0]?.endsWith('committed'), figures.committed === 1)
       assert.match((await refreshed(app, grant)).body ?? '', /^\{"access_token":"\w+".*\}$/)
 
       await sandbox.fault(PLATFORM, aimed)
@@ -156,6 +165,31 @@ describe('a fault', () => {
       assert.equal(await outcomeOf(sandbox, grant), 'granted')
     })
   }
+
+  const spoiling: readonly Scripted[] = [
+    { kind: 'truncated' },
+    { kind: 'lost' },
+    { kind: 'content_type' },
+    { kind: 'unavailable', when: 'after' },
+    { kind: 'error', reason: 'quota_exceeded', when: 'after' },
+  ]
+  for (const fault of spoiling)
+    test(`${JSON.stringify(fault)}: of what the platform itself refused, both are told`, async () => {
+      const grant = await oneGrant()
+      await sandbox.fault(PLATFORM, { ...fault, times: 1 })
+      await refreshed({ ...app, clientSecret: 'wrong' }, grant)
+      const asked = await sandbox.ask('GET', '/requests?refused=true&limit=1')
+      const [request] = (asked.body as Pick<SandboxState, 'requests'>).requests
+      assert.partialDeepStrictEqual(request, {
+        grantId: grant.grantId,
+        fault: fault.kind,
+        processed: 'refused',
+        error: 'client_unauthenticated',
+      })
+      const [struck = '', why] = request?.why ?? []
+      assert.ok(struck.startsWith(`fault ${fault.kind}: `) && !struck.includes('committed'), struck)
+      assert.match(why ?? '', /^client_unauthenticated: /)
+    })
 
   test('an answer that is too slow is given up by its caller, and committed all the same', async () => {
     const grant = await oneGrant()

@@ -1,4 +1,5 @@
 /* One request on its way through the sandbox: what is learnt of it, until both its answer and its connection are done with. */
+import type { OAuthError } from '@hufu/dialects'
 import type { Exchanged } from './exchanges.ts'
 import type { Struck } from './script.ts'
 import type { GrantOf } from './tally.ts'
@@ -10,6 +11,8 @@ export interface Attended {
   readonly grant?: GrantOf
   readonly struck?: Struck
   readonly processed?: Exchanged['processed']
+  /** The platform's own refusal, whatever a fault made of it. */
+  readonly refused?: OAuthError
   /** Ends its being in flight. */
   readonly end?: () => void
   readonly parameters?: Exchanged['parameters']

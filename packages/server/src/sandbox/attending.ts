@@ -61,7 +61,7 @@ export function attending(script: Script, tally: Tally, ended: AbortSignal): Att
     if (became && !became.committed && became.revoked && grant)
       tally.revoked(grant.grantId, store.now(), became.revoked)
     const processed = committed ? 'committed' : refused ? 'refused' : step === 'refresh' ? 'replayed' : 'read'
-    learn(request, { processed })
+    learn(request, { processed, ...(refused && { refused: answer }) })
     if (counted) {
       if (refused) tally.refused(counted, answer.error)
       else tally.count(counted, committed ? 'committed' : 'replayed')

@@ -64,11 +64,11 @@ export type FaultKind = Fault['kind']
 export const faultWords: Readonly<Record<FaultKind, string>> = {
   slow: 'the answer is held back',
   dropped: 'the connection is closed before the call is processed',
-  lost: 'processed and committed, then the connection is closed without an answer',
+  lost: 'processed, then the connection is closed without an answer',
   unavailable: 'answered by an HTTP 5xx',
   error: 'answered by an error of the platform’s own',
   html: 'answered by a page of HTML',
-  truncated: 'processed and committed, and half of the JSON is sent',
+  truncated: 'processed, and half of the JSON is sent',
   empty: 'answered by an empty body',
   content_type: 'processed and answered under another content type',
 }

@@ -71,6 +71,8 @@ export function watch(
     if (!attended || !outcome) return
     const { struck, grant, closed, processed = refusal ? 'refused' : 'read' } = attended
     const fault = struck?.fault
+    // Where a fault struck, what was answered may be the fault's.
+    const error = fault && attended.processed ? attended.refused : refusal
     const whole = closed?.whole === true
     if (grant && outcome.step === 'refresh' && (processed === 'committed' || processed === 'replayed')) {
       if (whole && !fault) tally.count(grant, 'answered')
@@ -96,8 +98,8 @@ export function watch(
         ...(!closedUnanswered && attended.body !== undefined && { body: attended.body }),
       },
       ms: Math.round(performance.now() - attended.begun),
-      ...(refusal && !fault && { error: refusal.error }),
-      why: [...(struck ? whyStruck(struck) : []), ...(refusal && !fault ? whyRefused(refusal) : [])],
+      ...(error && { error: error.error }),
+      why: [...(struck ? whyStruck(struck, processed) : []), ...(error ? whyRefused(error) : [])],
     })
     if (exchange.why.length > 0) tell(exchange)
   }

@@ -2,6 +2,7 @@
 import { type OAuthError, errorReasons } from '@hufu/dialects'
 import { wayOut } from '../console/reason-words.ts'
 import { faultWords, isProcessed } from './fault.ts'
+import type { Exchanged } from './exchanges.ts'
 import type { Struck } from './script.ts'
 
 /** Characters of a line: a signed text is as long as whoever sent it likes. */
@@ -26,11 +27,15 @@ function explanationOf({ explanation }: OAuthError): readonly string[] {
   return [`opened with the platform’s keys ${named(own)}; verified with the app’s keys ${named(peer)}`]
 }
 
-/** What faults did to it. */
-export function whyStruck({ secondsBefore, secondsAfter, fault }: Struck): readonly string[] {
+/** What faults did to it, and what of it is durable. */
+export function whyStruck(
+  { secondsBefore, secondsAfter, fault }: Struck,
+  processed: Exchanged['processed'],
+): readonly string[] {
   const seconds = Math.round((secondsBefore + secondsAfter) * 10) / 10
   const held = secondsBefore + secondsAfter > 0 ? [`fault slow: held back for ${seconds} s`] : []
   if (!fault) return held
   const when = !('when' in fault) ? '' : isProcessed(fault) ? ', after it was processed' : ', unprocessed'
-  return [...held, `fault ${fault.kind}: ${faultWords[fault.kind]}${when}`]
+  const committed = processed === 'committed' ? '; what it changed is committed' : ''
+  return [...held, `fault ${fault.kind}: ${faultWords[fault.kind]}${when}${committed}`]
 }
