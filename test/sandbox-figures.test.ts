@@ -231,6 +231,31 @@ describe('the clock', () => {
   })
 })
 
+describe('a path that is nobody’s', () => {
+  for (const [path, shown, meant] of [
+    ['/oauth2/acces_token?app_key=1', '/oauth2/acces_token', '/oauth2/access_token'],
+    ['/OAuth2/Refresh_Token/', '/OAuth2/Refresh_Token/', '/oauth2/refresh_token'],
+    ['/refresh_token', '/refresh_token', '/oauth2/refresh_token'],
+    [`/${PLATFORM}/oauth2/refresh_token`, `/${PLATFORM}/oauth2/refresh_token`, '/oauth2/refresh_token'],
+    ['/oauth2/access_token&app_key=1', '/oauth2/access_token...', '/oauth2/access_token'],
+    ['/oauth/revok', '/oauth/revok', '/oauth/revoke'],
+    [`/${'x'.repeat(5000)}`, '...', undefined],
+    ['/v1/userinfo', '/v1/userinfo', undefined],
+    ['/', '/', undefined],
+  ] as const)
+    test(`is shown, with the one that is meant: ${path.slice(0, 40)}`, async () => {
+      assert.equal((await fetch(`${sandbox.url}/${PLATFORM}${path}`)).status, 404)
+      const [request] = (await sandbox.state()).requests
+      assert.ok(request)
+      assert.equal(request.step, 'no such path')
+      assert.equal(request.path, `/${PLATFORM}${shown}`)
+      assert.equal(request.why[0], `there is nothing at /${PLATFORM}${shown}`)
+      const [, named] = /there is (\/[^)]*)/.exec(request.why[1] ?? '') ?? []
+      assert.equal(named, meant, request.why.join(' | '))
+      assert.ok(said.at(-1)?.includes(`nothing at /${PLATFORM}${shown}\n`), said.at(-1))
+    })
+})
+
 describe('no secret', () => {
   test('is told, whatever came in and wherever it stood', async () => {
     const { app, grant } = await connected(PLATFORM)

@@ -11,9 +11,11 @@ import {
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Outcome, exchange } from './exchange.ts'
 import { note } from './log.ts'
+import { nearPath } from './near-path.ts'
 import { type Platform, codecContext } from './platform.ts'
 import type { Runtime } from './runtime.ts'
 import type { Presented } from './sandbox/whose.ts'
+import { REVOCATION_PATH } from './standard.ts'
 import { wireOf } from './wire.ts'
 
 const JSON_TYPE = 'application/json;charset=utf-8'
@@ -29,7 +31,7 @@ interface Call {
 }
 
 export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Runtime): void {
-  const { id, token, refresh, userInfo: info } = platform.dialect
+  const { id, authorize, token, refresh, userInfo: info } = platform.dialect
   const { sandbox } = runtime
   const callOf = <Asked extends Presented, Answer extends object>(
     step: ExchangeStep,
@@ -98,6 +100,12 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
 
   /** Bodies that were never read, in their call's own envelope, and nobody's path: with HTTP's own status. */
   const spoken = calls[0]
+  const paths = [...all.map(({ path }) => path), authorize.path, ...authorize.aliases, REVOCATION_PATH]
+  const noSuchPath = ({ raw }: FastifyRequest): string => {
+    const [path = ''] = (raw.url ?? '').slice(app.prefix.length).split('?', 1)
+    const near = nearPath(path, paths)
+    return near === undefined ? 'no such path' : `no such path; there is ${near}`
+  }
   app.setNotFoundHandler(
     (request, reply) =>
       spoken &&
@@ -105,7 +113,7 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
         reply,
         request,
         spoken,
-        spoken.refuse({ error: 'request_unsupported', detail: 'no such path' }, request),
+        spoken.refuse({ error: 'request_unsupported', detail: noSuchPath(request) }, request),
         404,
       ),
   )

@@ -86,9 +86,11 @@ const refuse = (reply: FastifyReply, status: number, why: string): FastifyReply 
 
 /**
  * The path alone: queries carry secrets on several platforms. Of a path that is nobody's only what looks like one of ours,
- * as it may hold what was meant for the query.
+ * as it may hold what was meant for the query; three dots stand for the rest.
  */
-function pathOf({ raw, is404 }: FastifyRequest): string {
+export function pathOf({ raw, is404 }: FastifyRequest): string {
   const [path = ''] = (raw.url ?? '').split('?', 1)
-  return is404 ? (/^(?:\/[\w.-]{0,24}(?![\w.-]))*/.exec(path)?.[0] ?? '') : path
+  if (!is404) return path
+  const [ours = ''] = /^(?:\/[\w.-]{0,24}(?![\w.-]))*/.exec(path) ?? []
+  return ours === path ? path : `${ours}...`
 }

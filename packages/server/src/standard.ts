@@ -95,11 +95,13 @@ function ownNames({ dialect }: Platform): ReadonlyMap<string, string> {
   )
 }
 
+export const REVOCATION_PATH = '/oauth/revoke'
+
 /** RFC 7009, for applications. No platform documents a way to give a token back: ours, on every one. */
 export function revocationRoute(app: FastifyInstance, platform: Platform): void {
-  onlyBy(app, '/oauth/revoke', 'POST')
+  onlyBy(app, REVOCATION_PATH, 'POST')
   const own = ownNames(platform)
-  app.post('/oauth/revoke', async (request, reply) => {
+  app.post(REVOCATION_PATH, async (request, reply) => {
     const sent = await formOf(request, new Set([...formNames, ...own.keys()]))
     if (!sent) return malformed(reply)
     const form = Object.fromEntries(

@@ -12,8 +12,9 @@ export interface Exchanged {
   readonly at: number
   readonly requestId: string
   readonly platform: string
-  readonly step: ExchangeStep
+  readonly step: ExchangeStep | 'no such path'
   readonly method: string
+  /** Of what is nobody's path, only what looks like one. */
   readonly path: string
   readonly clientId?: string
   readonly grantId?: number

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { claimReader } from '../claim.ts'
 import { answerOutlined, parametersOutlined } from '../explain.ts'
+import { pathOf } from '../frame.ts'
 import type { Platform } from '../platform.ts'
 import { queryOf } from '../wire.ts'
 import { spoilt } from './answering.ts'
@@ -73,6 +74,7 @@ export function watch(
     const fault = struck?.fault
     // Where a fault struck, what was answered may be the fault's.
     const error = fault && attended.processed ? attended.refused : refusal
+    const path = request.routeOptions.url ?? pathOf(request)
     const whole = closed?.whole === true
     if (grant && outcome.step === 'refresh' && (processed === 'committed' || processed === 'replayed')) {
       if (whole && !fault) tally.count(grant, 'answered')
@@ -83,9 +85,9 @@ export function watch(
       at: clock.now(),
       requestId: request.id,
       platform: outcome.platform,
-      step: outcome.step,
+      step: request.is404 ? 'no such path' : outcome.step,
       method: request.method,
-      path: request.routeOptions.url ?? '',
+      path,
       ...(attended.clientId !== undefined && { clientId: attended.clientId }),
       ...(grant && { grantId: grant.grantId, openId: grant.openId, shopId: grant.shopId }),
       parameters: parametersOf(request, platforms.get(outcome.platform)),
@@ -99,7 +101,11 @@ export function watch(
       },
       ms: Math.round(performance.now() - attended.begun),
       ...(error && { error: error.error }),
-      why: [...(struck ? whyStruck(struck, processed) : []), ...(error ? whyRefused(error) : [])],
+      why: [
+        ...(request.is404 ? [`there is nothing at ${path}`] : []),
+        ...(struck ? whyStruck(struck, processed) : []),
+        ...(error ? whyRefused(error) : []),
+      ],
     })
     if (exchange.why.length > 0) tell(exchange)
   }
