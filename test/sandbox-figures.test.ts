@@ -218,6 +218,22 @@ describe('the clock', () => {
       assert.equal((await sandbox.ask('POST', '/clock', { seconds })).status, 400)
   })
 
+  test('goes no further than ten years, and says how far; what was moved is moved back by as much', async () => {
+    const years = 315_360_000
+    await sandbox.moveClock(60)
+    const { status, body } = await sandbox.ask('POST', '/clock', { seconds: years })
+    assert.equal(status, 400)
+    assert.match(
+      (body as { readonly message: string }).message,
+      /^seconds: .* at 60 s already.*to 315359940 are possible/,
+    )
+    assert.equal((await sandbox.state()).clock.offset, 60)
+    await sandbox.moveClock(years - 60)
+    await sandbox.moveClock(60 - years)
+    assert.equal((await sandbox.state()).clock.offset, 60)
+    await sandbox.ask('DELETE', '/clock')
+  })
+
   test('off by ten minutes: a platform that signs refuses, and its client learns by how much', async () => {
     const { app, grant } = await connected('chainup')
     await sandbox.moveClock(600)

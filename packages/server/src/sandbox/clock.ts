@@ -9,8 +9,8 @@ export interface SandboxClock {
   now(): number
   /** Seconds that it is ahead of the machine's; behind where negative. */
   offset(): number
-  /** Moves it on, or back where negative, and no further than `FURTHEST` from the machine's. */
-  move(seconds: number): void
+  /** Moves it on, or back where negative. False, and it stays: that is further than `FURTHEST` from the machine's. */
+  move(seconds: number): boolean
   reset(): void
 }
 
@@ -20,7 +20,11 @@ export function sandboxClock(machine: Store['now']): SandboxClock {
   return {
     now: () => machine() + offset,
     offset: () => offset,
-    move: (seconds) => void (offset = Math.max(-FURTHEST, Math.min(FURTHEST, offset + seconds))),
+    move(seconds) {
+      if (Math.abs(offset + seconds) > FURTHEST) return false
+      offset += seconds
+      return true
+    },
     reset: () => void (offset = 0),
   }
 }

@@ -69,9 +69,12 @@ export function scriptRoutes(
       body: moveClock,
       answer: clockShown,
     },
-    ({ body: { seconds } }) => {
-      clock.move(seconds)
-      return time()
+    ({ body: { seconds }, reply }) => {
+      if (clock.move(seconds)) return time()
+      const offset = clock.offset()
+      const room = `from ${-FURTHEST - offset} to ${FURTHEST - offset} are possible`
+      const message = `seconds: the clock is at ${offset} s already, and goes ${FURTHEST} s either way: ${room}`
+      return say(reply, 400, 'invalid', message)
     },
   )
   api.delete('/clock', { summary: 'Set it by the machine’s again', permission, answer: clockShown }, () => {
