@@ -5,7 +5,7 @@ import {
   type Dialect,
   type ErrorReason,
   type ErrorTable,
-  type Fields,
+  authenticationOf,
   dialects,
   errorReasons,
   loginMessage,
@@ -16,9 +16,13 @@ import {
 import { callsOf } from './generators.ts'
 
 /** The reasons that the server may have at this endpoint, by what the platform asks for there. */
-function reasonsAt(call: string, dialect: Dialect, asked: Fields): ErrorReason[] {
-  const keys = asked.flatMap((each) => ('key' in each ? [each.key] : []))
-  const { envelope, signature } = dialect
+function reasonsAt(
+  call: string,
+  { envelope }: Dialect,
+  endpoint: ReturnType<typeof callsOf>[number][1],
+): ErrorReason[] {
+  const { fields } = endpoint.request
+  const keys = fields.flatMap((each) => ('key' in each ? [each.key] : []))
   const secret = keys.includes('clientSecret')
   return [
     'request_malformed',
@@ -45,9 +49,8 @@ function reasonsAt(call: string, dialect: Dialect, asked: Fields): ErrorReason[]
     ...(keys.includes('redirectUri') ? (['redirect_uri_mismatch'] as const) : []),
     ...(keys.includes('scope') ? (['scope_not_granted'] as const) : []),
     ...(keys.includes('openId') ? (['open_id_mismatch'] as const) : []),
-    ...(envelope || (signature && call === 'userInfo')
-      ? (['signature_invalid', 'request_expired', 'request_time_invalid'] as const)
-      : []),
+    ...(authenticationOf(endpoint) === 'signature' ? (['signature_invalid'] as const) : []),
+    ...(fields.some((each) => 'clock' in each) ? (['request_expired', 'request_time_invalid'] as const) : []),
     ...(envelope ? (['request_replayed'] as const) : []),
   ]
 }
@@ -98,8 +101,8 @@ function isComplete(
 for (const dialect of dialects) {
   const { id } = dialect
   isComplete(`${id} authorization errors`, pageErrorsOf(dialect), atAuthorization)
-  for (const [call, { request, errors }] of callsOf(dialect)) {
-    isComplete(`${id} ${call} errors`, errors, reasonsAt(call, dialect, request.fields))
+  for (const [call, endpoint] of callsOf(dialect)) {
+    isComplete(`${id} ${call} errors`, endpoint.errors, reasonsAt(call, dialect, endpoint))
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   Dialect,
   Envelope,
   Fields,
+  RequestCarrier,
   Signer,
   ValueSet,
   WireRequest,
@@ -34,6 +35,7 @@ export const context: CodecContext = {
 }
 
 export type AnyCodec<Wire> = Codec<unknown, Wire> & WithFields
+export type AnyRequest = AnyCodec<WireRequest> & { readonly carrier: RequestCarrier }
 export type AnyResponse = Codec<object, WireResponse> & WithFields
 
 /** The calls of a platform, under their names. */
@@ -46,7 +48,7 @@ export const codecsOf = (dialect: Dialect) => [
   ...(dialect.gateway ? [['gateway', dialect.gateway('any.method.at.all')] as const] : []),
 ]
 
-export const requestsOf = (dialect: Dialect): readonly (readonly [string, AnyCodec<WireRequest>])[] =>
+export const requestsOf = (dialect: Dialect): readonly (readonly [string, AnyRequest])[] =>
   codecsOf(dialect).map(([call, { request }]) => [`${dialect.id} ${call} request`, request])
 
 export const responsesOf = (dialect: Dialect): readonly (readonly [string, AnyResponse])[] =>

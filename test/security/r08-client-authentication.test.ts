@@ -138,7 +138,7 @@ for (const dialect of servedDialects) {
         const answer = await site.ask('token', { code: 'x', clientSecret })
         assertRefused(answer, dialect, 'token', revoked ? 'code_unknown' : 'client_unauthenticated')
       }
-      if (dialect.signature !== undefined) {
+      if (dialect.userInfo && authenticationOf(dialect.userInfo) === 'signature') {
         const signed = await site.ask('userInfo', { accessToken: 'x', openId: 'x', clientSecret })
         assertRefused(signed, dialect, 'userInfo', revoked ? 'access_token_unknown' : 'signature_invalid')
       }

@@ -18,6 +18,7 @@ export const inOrder = <const F extends Fields>(
   orders: readonly (readonly string[])[],
 ): FieldCodec<F, string> => ({
   ...urlEncoded(record),
+  orders,
   decode(wire, context) {
     const bag = readPairs(undefined, wire)
     if (!inOneOf(orders, Object.keys(bag))) throw new WireError('parameters', 'misplaced')

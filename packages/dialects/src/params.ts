@@ -106,6 +106,8 @@ export interface Around {
 export interface WithFields<F extends Fields = Fields> {
   /** What of the wire carries the fields or vouches for them, and is no field itself; in its order, before the fields. */
   readonly around?: readonly Around[]
+  /** Where no other order and no other name is taken. */
+  readonly orders?: readonly (readonly string[])[]
   readonly fields: F
 }
 
