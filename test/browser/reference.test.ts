@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { errorReasons, referenceOf, servedDialects } from '@hufu/dialects'
-import { isTranslated, sampleLanguages } from '@hufu/server/reference'
+import { isTranslated, languagesFor } from '@hufu/server/reference'
 import type { Page } from 'playwright-core'
 import { browser } from '../security/browser.ts'
 import { CALLBACK, PASSWORD, type Target, appKeys, secretOf, target } from '../security/target.ts'
@@ -57,7 +57,7 @@ for (const dialect of servedDialects) {
 
   test(`${dialect.id}: samples, here and as files, without a secret`, async () => {
     const own = await server.developer()
-    for (const { id, file } of sampleLanguages) {
+    for (const { id, file } of languagesFor(dialect)) {
       const base = `/developer/apps/app-${dialect.id}/reference`
       const shown = await own.get(`${base}/samples/${id}`)
       const sent = await own.get(`${base}/file/${id}`)

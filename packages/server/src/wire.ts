@@ -15,8 +15,17 @@ export function wireOf(request: FastifyRequest): WireRequest | undefined | Promi
   const { mediaType, charset } = contentTypeOf(request.headers['content-type'] ?? '')
   if (charset !== '' && charset !== 'utf-8' && charset !== 'utf8') return undefined
   const bytes = Buffer.isBuffer(request.body) ? request.body : none
+  const { authorization } = request.headers
   const wire = (body: string | undefined): WireRequest | undefined =>
-    body === undefined ? undefined : { method: request.method, query: queryOf(request), mediaType, body }
+    body === undefined
+      ? undefined
+      : {
+          method: request.method,
+          query: queryOf(request),
+          mediaType,
+          body,
+          ...(authorization !== undefined && { headers: { authorization } }),
+        }
   return mediaType === 'multipart/form-data' ? pairsOf(bytes, request).then(wire) : wire(utf8(bytes))
 }
 

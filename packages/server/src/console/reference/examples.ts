@@ -57,8 +57,9 @@ export function exampleExchange(
   app: SampleApp,
 ): { readonly request: string; readonly response: string } {
   const values = valuesOf(app) as never
-  const { method, query, mediaType, body }: WireRequest = endpoint.request.encode(values, context)
-  const head = `${method} ${app.baseUrl}${endpoint.path}${query && `?${query}`}`
+  const { method, query, mediaType, body, headers }: WireRequest = endpoint.request.encode(values, context)
+  const proof = headers?.authorization ? `\nauthorization: ${headers.authorization}` : ''
+  const head = `${method} ${app.baseUrl}${endpoint.path}${query && `?${query}`}${proof}`
   const answer = endpoint.response.encode(values, context).body
   return {
     request: body === '' ? head : `${head}\ncontent-type: ${mediaType}\n\n${body}`,

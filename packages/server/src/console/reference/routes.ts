@@ -7,7 +7,7 @@ import type { Language } from '../../design/language.ts'
 import type { Platform } from '../../platform.ts'
 import type { OpenVisit, Shown } from '../../site.ts'
 import type { AppVisit, Console } from '../console.ts'
-import { type SampleLanguage, environment, sampleLanguages, samplePlan } from '../samples/index.ts'
+import { type SampleLanguage, environment, languagesFor, samplePlan } from '../samples/index.ts'
 import { sampleAppOf } from './sample-app.ts'
 import { type Referred, errorsBody, referenceBody } from './tables.ts'
 import { referenceWords } from './words.ts'
@@ -93,12 +93,13 @@ function showErrors({ language }: OpenVisit<unknown>, place: Place): FastifyRepl
   return place.show({ title: referenceWords[language].errors, body })
 }
 
-function partsOf(language: Language, { base }: Place, current: string): Html {
+function partsOf(language: Language, { base, dialect }: Place, current: string): Html {
   const words = referenceWords[language]
+  const [sample] = languagesFor(dialect)
   const parts = [
     ['', words.title],
     ['/errors', words.errors],
-    [`/samples/${sampleLanguages[0]?.id}`, words.samples],
+    ...(sample ? [[`/samples/${sample.id}`, words.samples]] : []),
   ] as const
   return tabs(
     words.parts,
@@ -107,20 +108,21 @@ function partsOf(language: Language, { base }: Place, current: string): Html {
   )
 }
 
-const languageOf = ({ params }: OpenVisit<unknown>): SampleLanguage | undefined =>
-  sampleLanguages.find(({ id }) => id === params['sample'])
+const languageOf = ({ params }: OpenVisit<unknown>, { dialect }: Place): SampleLanguage | undefined =>
+  languagesFor(dialect).find(({ id }) => id === params['sample'])
 
 function showSample(visit: OpenVisit<unknown>, place: Place): FastifyReply {
   const words = referenceWords[visit.language]
-  const language = languageOf(visit)
+  const language = languageOf(visit, place)
   if (!language) return visit.nothingHere()
   const { base, dialect, app } = place
+  const languages = languagesFor(dialect)
   const plan = samplePlan(dialect, app)
-  const body = html`!${partsOf(visit.language, place, `/samples/${sampleLanguages[0]?.id}`)}
+  const body = html`!${partsOf(visit.language, place, `/samples/${languages[0]?.id}`)}
 <p>${words.sampleIntro}!${plan.secret ? text(` ${words.sampleSecret(environment.secret)}`) : ''}!${plan.sealed ? text(` ${words.sampleKey(environment.privateKey)}`) : ''}</p>
 !${tabs(
     words.language,
-    sampleLanguages.map(({ id, title }) => ({ href: `${base}/samples/${id}`, title })),
+    languages.map(({ id, title }) => ({ href: `${base}/samples/${id}`, title })),
     visit.path,
   )}
 <p>!${link(`${base}/file/${language.id}`, `${words.download} ${language.file}`)}</p>
@@ -128,12 +130,12 @@ function showSample(visit: OpenVisit<unknown>, place: Place): FastifyReply {
   return place.show({ title: `${words.samples}: ${language.title}`, body })
 }
 
-function sendFile(visit: OpenVisit<unknown>, { dialect, app }: Place): FastifyReply {
-  const language = languageOf(visit)
+function sendFile(visit: OpenVisit<unknown>, place: Place): FastifyReply {
+  const language = languageOf(visit, place)
   if (!language) return visit.nothingHere()
   return visit.reply
     .type('text/plain; charset=utf-8')
     .header('content-disposition', `attachment; filename="${language.file}"`)
     .header('cache-control', 'no-store')
-    .send(language.write(samplePlan(dialect, app)))
+    .send(language.write(samplePlan(place.dialect, place.app)))
 }

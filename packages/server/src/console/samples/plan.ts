@@ -25,7 +25,7 @@ export interface Pair {
   readonly value: Value
 }
 
-/** No platform that a server mounts wants a header so far. */
+/** `languagesFor` has none for a header. */
 type SampleCarrier = Exclude<RequestCarrier, { readonly in: 'header' }>
 
 /** One call, in the order of its parameters. */
