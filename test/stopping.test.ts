@@ -25,6 +25,28 @@ test('a request in flight is answered, and a connection that is kept alive holds
   socket.destroy()
 })
 
+test('who sends no more holds nothing up', async () => {
+  const halves = await bothHalves(jos, { open: (now) => memoryStore({ now }) })
+  const begin = 'POST /jos/oauth/token HTTP/1.1\r\nHo'
+  const head = `${begin}st: x\r\nContent-Type: application/x-www-form-urlencoded\r\n`
+  const sockets = await Promise.all(
+    ['', begin, `${head}Content-Length: 10\r\n\r\ngrant`].map(async (text) => {
+      const socket = connect(Number(new URL(halves.running.url).port), '127.0.0.1')
+      socket.on('error', () => undefined)
+      await once(socket, 'connect')
+      socket.write(text)
+      return socket
+    }),
+  )
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  try {
+    const deadline = new Promise((_, late) => setTimeout(() => late(new Error('still open')), 8000).unref())
+    await Promise.race([halves.close(), deadline])
+  } finally {
+    for (const socket of sockets) socket.destroy()
+  }
+})
+
 test('what is no HTTP is answered with a request id too', async () => {
   const halves = await bothHalves(jos, { open: (now) => memoryStore({ now }) })
   try {

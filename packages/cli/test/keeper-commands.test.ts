@@ -1,6 +1,8 @@
 /* `hufu keeper` as people type it: what it prints, what it says when something is wrong, and how it ends. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
@@ -304,6 +306,26 @@ describe('hufu keeper serve, told to stop,', () => {
     assert.equal(await daemon.ended, 0)
     assert.notEqual(await answer, undefined, 'the caller was answered')
     assert.match(daemon.log(), /stopping: refreshes/)
+  })
+
+  test('waits for a refresh, but not for who sends no more', async () => {
+    // Longer than the rest of a request is waited for.
+    await sandbox.fault({ kind: 'slow', seconds: 5, platform: PLATFORM, endpoint: 'refresh', times: 1 })
+    const { daemon, answer } = await refreshing('S0')
+    const socket = connect(Number(new URL(daemon.url).port), '127.0.0.1')
+    socket.on('error', () => undefined)
+    await once(socket, 'connect')
+    socket.write('GET /healthz HTTP/1.1\r\nHo')
+    daemon.signal('SIGTERM')
+    try {
+      const deadline = new Promise((_, late) =>
+        setTimeout(() => late(new Error('still there')), 15_000).unref(),
+      )
+      assert.equal(await Promise.race([daemon.ended, deadline]), 0)
+      assert.notEqual(await answer, undefined, 'the caller was answered')
+    } finally {
+      socket.destroy()
+    }
   })
 
   test('twice, ends at once; the next one takes over', async () => {

@@ -16,6 +16,7 @@ import { requestId } from './request-id.ts'
 import type { Runtime } from './runtime.ts'
 import { introspectionRoute, revocationRoute } from './standard.ts'
 import { languageRoute } from './site.ts'
+import { endsInTime } from './stopping.ts'
 
 /** Not listening yet. */
 export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
@@ -33,6 +34,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => refuseUnread(error, socket, log),
   })
+  endsInTime(app)
 
   app.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {

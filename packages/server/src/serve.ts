@@ -14,7 +14,7 @@ export interface Running {
   /** Where it listens, such as `http://127.0.0.1:8700`. */
   readonly url: string
   readonly runtime: Runtime
-  /** Takes no new requests, finishes those in flight, closes the store. */
+  /** Takes no new requests, finishes those that have come whole, closes the store. */
   close(): Promise<void>
 }
 
@@ -56,9 +56,7 @@ export async function serve(
     runtime,
     async close() {
       sandbox?.stop()
-      // A connection that is kept alive would keep the process alive too, once its last request is answered.
-      const idle = setInterval(() => app.server.closeIdleConnections(), 50)
-      await app.close().finally(() => clearInterval(idle))
+      await app.close()
       await runtime.close()
     },
   }

@@ -36,9 +36,7 @@ export async function untilStopped(app: FastifyInstance, keeper: Keeper, log: Lo
 }
 
 export async function closed(app: FastifyInstance, keeper: Keeper): Promise<void> {
-  // A connection that is kept alive would keep the process alive too, once its last request is answered.
-  const idle = setInterval(() => app.server.closeIdleConnections(), 50)
-  await app.close().finally(() => clearInterval(idle))
+  await app.close()
   await keeper.close()
 }
 

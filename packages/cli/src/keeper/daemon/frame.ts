@@ -2,6 +2,7 @@
 import type { Logger } from '@hufu/server/log'
 import { usualHeaders } from '@hufu/server/page-headers'
 import { requestId } from '@hufu/server/request-id'
+import { endsInTime } from '@hufu/server/stopping'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { KeeperConfig } from '../config.ts'
 import { answerError, noSuchCall } from './answer.ts'
@@ -40,6 +41,7 @@ export function frame({ config, log, secure, now }: FrameOptions): FastifyInstan
     http: { headersTimeout: 20_000, connectionsCheckingInterval: 5000 },
     forceCloseConnections: 'idle',
   })
+  endsInTime(app)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   const usual = usualHeaders(secure)
