@@ -281,6 +281,23 @@ describe('a fault', () => {
       [{ kind: 'error', platform: PLATFORM, reason: 'nonsense' }, /reason/],
       [{ kind: 'content_type', platform: PLATFORM, contentType: 'a\r\nb: c' }, /contentType/],
       [{ kind: 'lost', platform: PLATFORM, probability: 0 }, /probability/],
+      [{ kind: 'slow', platform: PLATFORM, seconds: 5, upTo: 1 }, /upTo.* is less than `seconds`/],
+      [{ kind: 'html', platform: PLATFORM, status: 204 }, /status.* without a body/],
+      [{ kind: 'html', platform: PLATFORM, status: 304 }, /status/],
+      [
+        { kind: 'lost', platform: PLATFORM, endpoint: 'userInfo' },
+        /^endpoint: jd-central has no userInfo; there are token, refresh$/,
+      ],
+      [
+        { kind: 'lost', platform: PLATFORM, clientId: app.clientSecret },
+        new RegExp(
+          `^clientId: ${PLATFORM} has no app with this AppKey; there are .*${app.clientId}(, \\w+)*$`,
+        ),
+      ],
+      [
+        { kind: 'lost', platform: 'chainup', clientId: app.clientId },
+        /^clientId: chainup has no app .* none yet: make one by POST \/apps$/,
+      ],
     ] as const) {
       const { status, body } = await sandbox.ask('POST', '/faults', { fault })
       assert.ok(status === 400 || status === 404, String(status))

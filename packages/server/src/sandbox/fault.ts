@@ -32,18 +32,32 @@ const when = z
 const fault = <const Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
   z.strictObject({ kind: z.literal(kind), ...shape, ...whom })
 
+/** Of HTTP: what has one of these has no body. */
+const bodiless: readonly number[] = [204, 205, 304]
+
 /** A fault as it is scripted. */
 export const faultSchema = z.discriminatedUnion('kind', [
   fault('slow', {
     seconds: z.number().min(0).max(LONGEST_DELAY).describe('The answer waits so long'),
     upTo: z.number().min(0).max(LONGEST_DELAY).exactOptional().describe('Anything from `seconds` to this'),
     when,
+  }).refine(({ seconds, upTo = seconds }) => upTo >= seconds, {
+    path: ['upTo'],
+    error: 'is less than `seconds`',
   }),
   fault('dropped', {}),
   fault('lost', {}),
   fault('unavailable', { status: z.int().min(500).max(599).default(503), when }),
   fault('error', { reason: z.enum(reasons).describe('The dialect has the code and the words'), when }),
-  fault('html', { status: z.int().min(200).max(599).default(200), when }),
+  fault('html', {
+    status: z
+      .int()
+      .min(200)
+      .max(599)
+      .refine((status) => !bodiless.includes(status), 'is of answers without a body, so there is no page')
+      .default(200),
+    when,
+  }),
   fault('truncated', {}),
   fault('empty', { when }),
   fault('content_type', {

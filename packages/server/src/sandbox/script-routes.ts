@@ -6,6 +6,7 @@ import type { Api } from '../admin/route.ts'
 import { at, byId, byNumber } from '../admin/shapes.ts'
 import { policySchema } from '../config.ts'
 import type { Runtime } from '../runtime.ts'
+import { misaimed } from './aim.ts'
 import { FURTHEST } from './clock.ts'
 import { faultSchema } from './fault.ts'
 import type { Sandbox } from './index.ts'
@@ -27,8 +28,9 @@ const terms = z.object({ inForce: z.looseObject({}), set: policySchema })
 export function scriptRoutes(
   api: Api,
   { script, clock }: Pick<Sandbox, 'script' | 'clock'>,
-  { platforms, settings }: Pick<Runtime, 'platforms' | 'settings'>,
+  runtime: Pick<Runtime, 'platforms' | 'settings' | 'directory' | 'store'>,
 ): void {
+  const { platforms, settings } = runtime
   api.get(
     '/faults',
     { summary: 'Faults in force', permission, answer: z.object({ faults: z.array(scripted) }) },
@@ -43,8 +45,10 @@ export function scriptRoutes(
       answer: z.object({ fault: scripted }),
       status: 201,
     },
-    ({ body: { fault }, reply }) => {
+    async ({ body: { fault }, reply }) => {
       if (!platforms.has(fault.platform)) return unknownPlatform(fault.platform, platforms)
+      const wrong = await misaimed(fault, runtime)
+      if (wrong !== undefined) return say(reply, 400, 'invalid', wrong)
       const added = script.add(fault)
       if (added) return { fault: added }
       return say(reply, 409, 'not_possible', `there are ${MOST_FAULTS} faults already: remove some`)
