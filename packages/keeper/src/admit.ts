@@ -90,7 +90,12 @@ function admittedIs(kit: Kit, made: Connected): void {
   kit.tell(told(made, connection.alias))
 }
 
-function askedOf(
+/**
+ * As the store is asked for it.
+ *
+ * @throws {KeeperError} `alias_unfit`, `shop_unknown`.
+ */
+export function askedOf(
   id: string,
   kit: Kit,
   app: App,

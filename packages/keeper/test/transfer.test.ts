@@ -249,6 +249,46 @@ describe('import', () => {
     assert.equal((await keeper.connection({ tenant: 'acme', platform: 'jos', shop: '2' })).generation, 1)
   })
 
+  const drawn = {
+    tenant: fc.constantFrom('acme', 'a\u200Bb'),
+    platform: fc.constantFrom('jos', 'jos', 'jos', 'jd-central', 'nowhere'),
+    app: fc.constantFrom('APP', 'main', undefined),
+    shop: fc.constantFrom('A', 'B', 'C', 'D', undefined),
+    alias: fc.constantFrom('A', 'B', 'x', 'y', ' ', undefined, undefined),
+    status: fc.constantFrom('active', 'disabled', 'revoked', undefined, undefined),
+    access_token: fc.constantFrom('T1', 'T2', 'T3'),
+    refresh_token: fc.constantFrom('R1', 'R2', 'R3', undefined),
+    expires_at: fc.constantFrom('2027-01-01T00:00:00Z', '2027-02-01T00:00:00Z', '2027-03-01T00:00:00Z'),
+    issued_at: fc.constantFrom('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z', undefined),
+  }
+  const file = (most: number) =>
+    fc
+      .array(
+        fc.record({
+          ...drawn,
+          tenant: fc.oneof({ weight: 9, arbitrary: fc.constant('acme') }, drawn.tenant),
+        }),
+        {
+          maxLength: most,
+        },
+      )
+      .map((lines) => lines.map((each) => JSON.stringify(each)).join('\n'))
+
+  test('says ahead of each line what becomes of it, whatever the lines before it make', async () => {
+    await fc.assert(
+      fc.asyncProperty(file(4), file(8), fc.boolean(), async (first, second, replace) => {
+        const keeper = await keeping(both, { store: 'sqlite::memory:' })
+        await keeper.import([first], { format: 'jsonl' })
+        const before = await textOf(keeper, { format: 'jsonl', secrets: true })
+        const planned = await keeper.import([second], { format: 'jsonl', replace, dryRun: true })
+        assert.equal(await textOf(keeper, { format: 'jsonl', secrets: true }), before)
+        assert.deepEqual(await keeper.import([second], { format: 'jsonl', replace }), planned)
+        await keeper.close()
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   test('of many lines goes in batches, with progress, as they come', async () => {
     const keeper = await keeping()
     const encoder = new TextEncoder()

@@ -2,11 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import { type Admitted, admitAs, newId } from '../admit.ts'
 import type { App } from '../app.ts'
-import { isServed } from '../cache.ts'
 import type { Connection } from '../connection.ts'
 import { KeeperError, keeperError } from '../errors.ts'
+import { checkNames } from '../fit.ts'
 import { type Kit, orUnavailable, presentOf } from '../kit.ts'
-import { isKnown } from '../known-tokens.ts'
 import { hashOf } from '../sealing.ts'
 import { changed } from '../settings.ts'
 import { pause } from '../timing.ts'
@@ -14,8 +13,10 @@ import { sealTokens, shopOf } from '../tokens.ts'
 import { admittedOf } from './admitted.ts'
 import { type Format, type LineProblem, type Read, problem } from './columns.ts'
 import { type Taken, takenOf } from './line.ts'
+import { isNewer } from './newer.ts'
+import { type Plan, planOf } from './plan.ts'
 import { type Source, readLines } from './read.ts'
-import { type Together, together } from './together.ts'
+import { type Together, appOf, together } from './together.ts'
 
 export interface ImportOptions {
   readonly format: Format
@@ -43,7 +44,7 @@ export interface Imported {
   readonly problems: readonly LineProblem[]
 }
 
-type Become = 'created' | 'renewed' | 'unchanged'
+export type Become = 'created' | 'renewed' | 'unchanged'
 
 /** Lines that are written together. */
 const BATCH = 500
@@ -61,8 +62,9 @@ export async function imported(kit: Kit, source: Source, options: ImportOptions)
     if (problems.length < MOST_PROBLEMS) problems.push(each)
     options.onProblem?.(each)
   }
+  const plan = options.dryRun ? planOf(kit, options.replace ?? false) : undefined
   async function finish(batch: readonly Read[]): Promise<void> {
-    for (const each of await allOf(kit, batch, options)) {
+    for (const each of await allOf(kit, batch, options, plan)) {
       counted.lines++
       if (typeof each === 'string') counted[each]++
       else refuse(each)
@@ -80,42 +82,69 @@ export async function imported(kit: Kit, source: Source, options: ImportOptions)
   return { ...counted, problems }
 }
 
-/** All at once, but the lines of one shop one after the other. */
+/** All at once, but those that hang on one another's outcome one after the other. */
 async function allOf(
   kit: Kit,
   batch: readonly Read[],
-  options: ImportOptions,
+  { replace = false }: ImportOptions,
+  plan: Plan | undefined,
 ): Promise<readonly (Become | LineProblem)[]> {
   const lines = batch.map((each) => {
     const taken = 'cells' in each ? takenOf(each.line, each.cells) : each
     if ('reason' in taken) return taken
     const { tenant, platform, app, facts, shop = shopOf(facts) ?? taken.alias } = taken
-    return { line: each.line, taken, key: JSON.stringify([tenant, platform, app, shop]) }
+    const keyOf = (name: string | undefined) =>
+      JSON.stringify([tenant, platform, appOf(kit, taken)?.id ?? app, name])
+    return { line: each.line, taken, key: keyOf(shop), other: keyOf(taken.alias ?? shop) }
   })
   const firsts = new Map<string, Taken>()
   for (const each of lines) if ('taken' in each && !firsts.has(each.key)) firsts.set(each.key, each.taken)
-  const seen = await together(kit, [...firsts.values()], options.dryRun ?? false)
+  const contested = contestedOf(lines.filter((each) => 'taken' in each))
+  const alone = [...firsts].flatMap(([key, taken]) => (plan || contested.has(key) ? [taken] : []))
+  const seen = await together(kit, [...firsts.values()], new Set(alone))
+  const storedOf = (key: string) => {
+    const first = firsts.get(key)
+    return first && seen.found.get(first)
+  }
+  if (plan) {
+    await plan.look(
+      lines.flatMap((each) => ('taken' in each && (replace || !storedOf(each.key)) ? [each.taken] : [])),
+    )
+    const planned: (Become | LineProblem)[] = []
+    for (const each of lines)
+      planned.push(
+        'reason' in each
+          ? each
+          : await orProblem(each.line, async () => plan.become(each.taken, storedOf(each.key))),
+      )
+    return planned
+  }
   const shops = new Map<string, Promise<Become | LineProblem>>()
   return Promise.all(
     lines.map(async (each) => {
       if ('reason' in each) return each
-      const before = shops.get(each.key) ?? Promise.resolve()
-      const done = before.then(() => one(kit, each.line, each.taken, seen, options))
-      shops.set(each.key, done)
+      const key = contested.has(each.key) ? '' : each.key
+      const before = shops.get(key) ?? Promise.resolve()
+      const done = before.then(() => orProblem(each.line, () => written(kit, each.taken, seen, replace)))
+      shops.set(key, done)
       return done
     }),
   )
 }
 
-async function one(
-  kit: Kit,
-  line: number,
-  taken: Taken,
-  seen: Together,
-  options: ImportOptions,
-): Promise<Become | LineProblem> {
+/** Shops one of whose names lines of another shop ask for too. */
+function contestedOf(
+  lines: readonly { readonly key: string; readonly other: string }[],
+): ReadonlySet<string> {
+  const shops = new Map<string, Set<string>>()
+  for (const { key, other } of lines)
+    for (const name of [key, other]) shops.set(name, (shops.get(name) ?? new Set()).add(key))
+  return new Set([...shops.values()].flatMap((keys) => (keys.size > 1 ? [...keys] : [])))
+}
+
+async function orProblem(line: number, become: () => Promise<Become>): Promise<Become | LineProblem> {
   try {
-    return await written(kit, taken, seen, options)
+    return await become()
   } catch (error) {
     if (!(error instanceof KeeperError) || error.error === 'store_unavailable') throw error
     return problem(line, error.error, error.hint)
@@ -126,26 +155,23 @@ async function written(
   kit: Kit,
   taken: Taken,
   { created, found: seen }: Together,
-  { replace = false, dryRun = false }: ImportOptions,
+  replace: boolean,
 ): Promise<Become> {
   if (created.has(taken)) return 'created'
   const { tenant, platform, alias, facts, shop = shopOf(facts) ?? alias } = taken
   const app = kit.apps.find(platform, taken.app)
   const admitted = admittedOf(kit, taken)
   if (shop === undefined) throw keeperError('shop_unknown')
+  checkNames({ tenant, shop, alias })
   const find = (name: string) => kit.store.find({ tenant, platform, app: app.id, shop: name })
   const found = seen.has(taken) ? seen.get(taken) : await orUnavailable(find(shop))
   // By an alias it may be another shop's.
   const known = found?.shop === shop ? found : undefined
-  if (known) return renewed(kit, app, known, taken, admitted, replace, dryRun)
-  if (dryRun) {
-    if (alias !== undefined && (await orUnavailable(find(alias)))) throw keeperError('alias_taken')
-    return 'created'
-  }
+  if (known) return renewed(kit, app, known, taken, admitted, replace)
   const made = await admitAs(newId(), kit, app, admitted)
   if (!('error' in made)) return 'created'
   if (made.error !== 'known_as') throw keeperError(made.error)
-  return renewed(kit, app, await presentOf(kit, made.id), taken, admitted, replace, dryRun)
+  return renewed(kit, app, await presentOf(kit, made.id), taken, admitted, replace)
 }
 
 /** A shop that is connected already keeps the newer tokens: only where that is asked, the line's go before them. */
@@ -153,25 +179,16 @@ async function renewed(
   kit: Kit,
   app: App,
   row: Connection,
-  { issuedAt, expiresAt }: Taken,
+  taken: Taken,
   admitted: Admitted,
   replace: boolean,
-  dryRun: boolean,
 ): Promise<Become> {
   if (replace) {
-    if (dryRun) return 'renewed'
     const made = await admitAs(row.id, kit, app, admitted)
     if ('error' in made && made.error !== 'known_as') throw keeperError(made.error)
     return 'renewed'
   }
-  const newer =
-    issuedAt === undefined
-      ? expiresAt > row.accessExpiresAt && !isKnown(kit, row, admitted.tokens)
-      : issuedAt > row.issuedAt
-  if (!newer) return 'unchanged'
-  if (!isServed(row))
-    throw keeperError(row.status === 'disabled' ? 'connection_disabled' : 'connection_revoked')
-  return dryRun ? 'renewed' : adopted(kit, app, row, admitted)
+  return isNewer(kit, row, taken, admitted.tokens) ? adopted(kit, app, row, admitted) : 'unchanged'
 }
 
 const LOOK = 200

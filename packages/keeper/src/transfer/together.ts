@@ -19,14 +19,17 @@ export interface Together {
 /**
  * A line that is in neither is to be seen to alone: something is wrong with it, or somebody has its names.
  *
- * @param lines one of each shop. @throws {KeeperError} `store_unavailable`.
+ * @param lines one of each shop. @param alone those of them that are only looked for. @throws {KeeperError} `store_unavailable`.
  */
-export async function together(kit: Kit, lines: readonly Taken[], dryRun: boolean): Promise<Together> {
+export async function together(
+  kit: Kit,
+  lines: readonly Taken[],
+  alone: ReadonlySet<Taken>,
+): Promise<Together> {
   const sound = lines.flatMap((taken) => {
     const { tenant, alias, facts, shop = shopOf(facts) ?? alias } = taken
     const app = appOf(kit, taken)
-    const fit = shop !== undefined && [tenant, shop, alias ?? shop].every(isFitName)
-    return app && fit ? [{ taken, app, shop }] : []
+    return app && isFitName(tenant) && isFitName(shop) ? [{ taken, app, shop }] : []
   })
   const keyOf = (tenant: string, { platform, id }: Pick<App, 'platform' | 'id'>, shop: string) =>
     JSON.stringify([tenant, platform, id, shop])
@@ -45,7 +48,9 @@ export async function together(kit: Kit, lines: readonly Taken[], dryRun: boolea
   const found = new Map(
     sound.map(({ taken, app, shop }) => [taken, rows.get(keyOf(taken.tenant, app, shop))]),
   )
-  const fresh = dryRun ? [] : sound.filter(({ taken }) => !found.get(taken))
+  const fresh = sound.filter(
+    ({ taken }) => !alone.has(taken) && !found.get(taken) && isFitName(taken.alias ?? taken.tenant),
+  )
   const made = await admitNew(
     kit,
     fresh.map(({ taken, app }) => ({ app, admitted: admittedOf(kit, taken) })),
@@ -54,7 +59,7 @@ export async function together(kit: Kit, lines: readonly Taken[], dryRun: boolea
 }
 
 /** None where the line names none of ours, which is told where it is seen to alone. */
-function appOf({ apps }: Kit, { platform, app }: Taken): App | undefined {
+export function appOf({ apps }: Kit, { platform, app }: Pick<Taken, 'platform' | 'app'>): App | undefined {
   try {
     return apps.find(platform, app)
   } catch (error) {

@@ -1,0 +1,81 @@
+/* A dry run: what each line would become after the lines before it, while nothing is written. */
+import { askedOf, newId } from '../admit.ts'
+import type { Connection, ShopName } from '../connection.ts'
+import { keeperError } from '../errors.ts'
+import { type Kit, orUnavailable } from '../kit.ts'
+import type { NewConnection } from '../store.ts'
+import { sealTokens } from '../tokens.ts'
+import { admittedOf } from './admitted.ts'
+import type { Become } from './import.ts'
+import type { Taken } from './line.ts'
+import { isNewer } from './newer.ts'
+import { appOf } from './together.ts'
+
+export interface Plan {
+  /** Who has the aliases that these lines ask for. @throws {KeeperError} `store_unavailable`. */
+  look(lines: readonly Taken[]): Promise<void>
+  /** @param stored the shop's connection, where it has one. @throws {KeeperError} why the line would not be taken. */
+  become(taken: Taken, stored: Connection | undefined): Become
+}
+
+const keyOf = ({ tenant, platform, app, shop }: ShopName): string =>
+  JSON.stringify([tenant, platform, app, shop])
+
+/** It remembers what the lines before have made: some 1.5 kB a line that would write something. */
+export function planOf(kit: Kit, replace: boolean): Plan {
+  const rows = new Map<string, Connection>()
+  /** The shop that answers to a name. */
+  const holders = new Map<string, string | undefined>()
+
+  /** @throws {KeeperError} `alias_taken`. */
+  function name({ alias, ...asked }: NewConnection, before: string | undefined): void {
+    const named = (shop: string) => keyOf({ ...asked, shop })
+    if (alias !== undefined && (holders.get(named(alias)) ?? asked.shop) !== asked.shop)
+      throw keeperError('alias_taken')
+    if (
+      alias !== undefined &&
+      before !== undefined &&
+      (holders.get(named(before)) ?? asked.shop) === asked.shop
+    )
+      holders.set(named(before), undefined)
+    // A name that turns out to be the id of another shop is that shop's.
+    for (const each of [asked.shop, alias]) if (each !== undefined) holders.set(named(each), asked.shop)
+  }
+
+  return {
+    async look(lines) {
+      const names = new Map<string, ShopName>()
+      for (const { tenant, platform, alias, ...taken } of lines) {
+        const app = appOf(kit, { platform, app: taken.app })
+        if (!app || alias === undefined) continue
+        const asked = { tenant, platform, app: app.id, shop: alias }
+        if (!holders.has(keyOf(asked))) names.set(keyOf(asked), asked)
+      }
+      const found = [...names].map(
+        async ([key, asked]) => [key, await orUnavailable(kit.store.find(asked))] as const,
+      )
+      for (const [key, row] of await Promise.all(found)) holders.set(key, row?.shop)
+    },
+    become(taken, stored) {
+      const app = kit.apps.find(taken.platform, taken.app)
+      const admitted = admittedOf(kit, taken)
+      const asked = askedOf(stored?.id ?? newId(), kit, app, admitted)
+      const key = keyOf(asked)
+      const row = rows.get(key) ?? stored
+      if (row && !replace) {
+        if (!isNewer(kit, row, taken, admitted.tokens)) return 'unchanged'
+        const { refresh: previousRefresh, intent: _, previousRefresh: __, ...rest } = row
+        const tokens = sealTokens(row, admitted.tokens, app, kit.sealing)
+        const previous = previousRefresh !== undefined && { refresh: previousRefresh, previousRefresh }
+        rows.set(key, { ...rest, ...previous, ...tokens })
+        return 'renewed'
+      }
+      name(asked, row?.alias)
+      const status = row?.status === 'disabled' ? row.status : asked.status
+      rows.set(key, { ...blank, ...(row?.alias !== undefined && { alias: row.alias }), ...asked, status })
+      return row ? 'renewed' : 'created'
+    },
+  }
+}
+
+const blank = { generation: 1, epoch: 0, nextAllowedAt: 0, failures: 0, createdAt: 0, updatedAt: 0 }
