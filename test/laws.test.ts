@@ -9,15 +9,27 @@ import {
   type OAuthError,
   WireError,
   type WireRequest,
+  type WireResponse,
   type WithFields,
   authenticationOf,
   dialects,
   errorReasons,
+  isBag,
   isOAuthError,
+  parseJson,
   stateOfCallback,
 } from '@hufu/dialects'
 import fc from 'fast-check'
-import { anyRecord, anyText, anyUnits, callsOf, context, requestsOf, responsesOf } from './generators.ts'
+import {
+  type AnyResponse,
+  anyRecord,
+  anyText,
+  anyUnits,
+  callsOf,
+  context,
+  requestsOf,
+  responsesOf,
+} from './generators.ts'
 
 const reasons = Object.keys(errorReasons) as ErrorReason[]
 
@@ -106,6 +118,17 @@ function manglesNothing<Wire>(name: string, codec: Codec<unknown, Wire> & WithFi
       }),
       { numRuns: 5 },
     )
+  })
+}
+
+/** The server sends every reply as `application/json`. */
+function repliesInJson(name: string, response: AnyResponse): void {
+  test(`${name}: a reply is a JSON object, empty where it has no fields`, () => {
+    const isJson = ({ body }: WireResponse) => assert.ok(isBag(parseJson(body)), `no JSON object: ${body}`)
+    isJson(response.encode({ error: 'server_error' }, context))
+    if (response.fields.length === 0) return
+    const record = anyRecord(response.fields)
+    fc.assert(fc.property(record, (value) => isJson(response.encode(value, context))))
   })
 }
 
@@ -201,10 +224,9 @@ for (const dialect of dialects) {
   for (const [name, response] of responsesOf(dialect)) {
     obeysLaws(name, response)
     manglesNothing(name, response)
-    const names = [
-      ...namesOf(response.fields),
-      ...Object.keys(JSON.parse(response.encode({ error: 'server_error' }, context).body) as object),
-    ]
+    repliesInJson(name, response)
+    const said = parseJson(response.encode({ error: 'server_error' }, context).body)
+    const names = [...namesOf(response.fields), ...(isBag(said) ? Object.keys(said) : [])]
     failsOnlyAsWireError(name, response, fc.record({ status: fc.constant(200), body: anyBody(names) }))
   }
 
