@@ -1,0 +1,132 @@
+/*
+ * CONTRIBUTING's chapter on adding a platform, followed to the letter in a copy of the tree: its file is put in place, its
+ * lines are added to the list, and what the chapter promises of both is asked for. Then the same for a platform that
+ * differs from it in what no platform of the list does.
+ */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+
+const root = resolve(import.meta.dirname, '..')
+const chapter = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
+
+/** The one block of code below a heading. */
+function blockBelow(heading: string): string {
+  const [, section = ''] = chapter.split(`\n### ${heading}\n`)
+  const [, block] = /^```\w+\n([\s\S]*?)^```$/m.exec(section.split('\n### ')[0] ?? '') ?? []
+  assert.ok(block, `no block below ${heading}`)
+  return block
+}
+
+/** Hunks without numbers: what is there once is replaced. */
+function patched(text: string, diff: string): string {
+  return diff.split('@@\n').reduce((rest, hunk) => {
+    const side = (marks: string) =>
+      hunk
+        .split(/(?<=\n)/)
+        .filter((line) => marks.includes(line.charAt(0)))
+        .map((line) => line.slice(1))
+        .join('')
+    const parts = rest.split(side(' -'))
+    assert.equal(parts.length, 2, `not once in the file:\n${side(' -')}`)
+    return parts.join(side(' +'))
+  }, text)
+}
+
+const lantern = blockBelow('2. Write the dialect')
+const listing = blockBelow('3. List it')
+const printed = blockBelow('4. Add what only a person can know')
+
+/** A link whose order matters, the secret at one call and a signature at the other. */
+const paper = [
+  [/lantern/g, 'paper'],
+  ['import { urlEncoded }', 'import { inOrder }'],
+  ['request: urlEncoded(', 'request: inOrder('],
+  [/(optional\('state', 'state', text\),\n +\)),/, "$1, [['app', 'callback', 'rights', 'state']],"],
+  ['import { inForm }', 'import { inForm, parameter, signedQueryOrForm }'],
+  [
+    "inForm(params(...app, field('renewal', 'refreshToken', text))),",
+    "signedQueryOrForm(params(app[0], field('renewal', 'refreshToken', text)), 'sig'),\n    clientIdOf: parameter('app'),",
+  ],
+  ["'refresh', 'secret'],", "'refresh', 'secret', 'signature'],"],
+  ["'client_unauthenticated'],", "'client_unauthenticated', 'signature_invalid'],"],
+  ['  formats: {', "  signature: 'md5-between-secrets',\n  formats: {"],
+] as const
+
+const paperOf = (text: string): string =>
+  paper.reduce((rest, [from, to]) => {
+    const next = rest.replace(from, to)
+    assert.notEqual(next, rest, `not in the file: ${String(from)}`)
+    return next
+  }, text)
+
+for (const [name, file, listed, examples] of [
+  ['lantern', lantern, listing, printed],
+  ['paper', paperOf(lantern), listing.replaceAll('lantern', 'paper'), ''],
+] as const) {
+  describe(name, () => {
+    const copy = mkdtempSync(join(tmpdir(), 'hufu-contributing-'))
+    const named = ['laws', 'decoding', 'error-tables', ...(examples === '' ? [] : [`examples-${name}`])].map(
+      (each) => `test/${each}.test.ts`,
+    )
+    const platforms = join(copy, 'packages/dialects/src/platforms')
+    const run = (...args: readonly string[]): string => {
+      const { NODE_TEST_CONTEXT: _, ...env } = process.env
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+        cwd: copy,
+        env,
+        encoding: 'utf8',
+      })
+      assert.equal(status, 0, `${args.join(' ')}\n${stdout.slice(-4000)}${stderr.slice(-4000)}`)
+      return stdout
+    }
+
+    before(() => {
+      for (const each of ['packages', 'test', 'package.json', 'tsconfig.json'])
+        cpSync(join(root, each), join(copy, each), { recursive: true })
+      mkdirSync(join(copy, 'node_modules/@hufu'), { recursive: true })
+      for (const each of readdirSync(join(root, 'node_modules')).filter((each) => each !== '@hufu'))
+        symlinkSync(join(root, 'node_modules', each), join(copy, 'node_modules', each))
+      for (const each of readdirSync(join(root, 'packages')))
+        symlinkSync(join(copy, 'packages', each), join(copy, 'node_modules/@hufu', each), 'dir')
+      const index = join(platforms, 'index.ts')
+      writeFileSync(join(platforms, `${name}.ts`), file)
+      writeFileSync(index, patched(readFileSync(index, 'utf8'), listed))
+      if (examples !== '') writeFileSync(join(copy, `test/examples-${name}.test.ts`), examples)
+      writeFileSync(
+        join(copy, 'tsconfig.copy.json'),
+        JSON.stringify({ extends: './tsconfig.json', include: ['packages/dialects/src', ...named] }),
+      )
+    })
+    after(() => rmSync(copy, { recursive: true, force: true }))
+
+    test('the types are right', () => {
+      run(join(copy, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.copy.json')
+    })
+
+    test('the tests that go over all platforms hold, more than sixty of its own among them, and its examples', () => {
+      const said = run('--test', '--test-reporter=tap', `--test-name-pattern=^${name}[ :]`, ...named)
+      const own = said.split('\n').filter((line) => /^ *ok .* - /.test(line) && line.includes(` - ${name}`))
+      assert.ok(own.length > 60, `${own.length} tests`)
+      if (examples !== '') assert.match(said, new RegExp(`- ${name}: a bad code, as printed`))
+    })
+
+    test('the demo goes through it, client half against platform half', () => {
+      const said = run('packages/cli/bin/hufu.js', 'demo', '--check')
+      assert.match(said, new RegExp(`^ok +${name} `, 'm'))
+      assert.doesNotMatch(said, /^failed/m)
+    })
+  })
+}
