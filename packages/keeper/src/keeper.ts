@@ -26,6 +26,7 @@ import { type Site, checkedPath } from './routes/site.ts'
 import { repeat } from './repeat.ts'
 import { schedule } from './schedule.ts'
 import { sealing } from './sealing.ts'
+import { lookAtSeals } from './seals.ts'
 import { type RefusedToken, serving } from './serve-token.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import { type Shop, shopOf } from './shop.ts'
@@ -222,6 +223,7 @@ export async function openKeeper(
   const refreshing = refresher(kit)
   const serves = serving(kit, tokens, refreshing, options.maxStaleSeconds ?? 5)
   await reconcile(kit)
+  await lookAtSeals(kit)
   const { pollSeconds = 2 } = options
   const { webhooks, ...sender } = await sending(kit, options.webhooks ?? {}, pollSeconds)
   listeners.add(sender.wake)

@@ -11,6 +11,7 @@ import { refusalOf } from './permission.ts'
 import { reconcile, settle } from './persist.ts'
 import { allowanceOf } from './quota.ts'
 import { hashOf } from './sealing.ts'
+import { countUnopened } from './seals.ts'
 import { pause } from './timing.ts'
 
 export interface Refresher {
@@ -98,9 +99,9 @@ async function take(kit: Kit, id: string, seen: number): Promise<Connection> {
  * @throws {KeeperError} where the token cannot be opened: nothing is written then.
  */
 async function claim(kit: Kit, row: Connection, app: App): Promise<Hold | undefined> {
-  const { clock, owner, store, sealing } = kit
+  const { clock, owner, store } = kit
   if (row.refresh === undefined) throw keeperError('reauth_required')
-  const presented = sealing.open(row, 'refresh', row.refresh)
+  const presented = opened(kit, row, row.refresh)
   const refreshHash = hashOf(presented)
   const { reuse, refreshQuota } = app.policy
   const before = singleUse(app.policy) && row.intent?.refreshHash === refreshHash ? row.intent : undefined
@@ -121,4 +122,13 @@ async function claim(kit: Kit, row: Connection, app: App): Promise<Hold | undefi
   if (!lease) return undefined
   clock.heard(lease.at)
   return { row, app, lease, presented, refreshHash, firstAt: repeated ?? lease.at }
+}
+
+function opened(kit: Kit, row: Connection, refresh: string): string {
+  try {
+    return kit.sealing.open(row, 'refresh', refresh)
+  } catch (error) {
+    countUnopened(kit, row, error)
+    throw error
+  }
 }

@@ -21,6 +21,16 @@ export interface Calls {
   count: number
 }
 
+/** Why what is sealed does not open. */
+export type SealFailure = 'key_missing' | 'seal_broken'
+
+interface Unopened {
+  count: number
+  /** How many of them a warning has told of, and when the next may come, in milliseconds of `performance.now()`. */
+  told: number
+  tellAt: number
+}
+
 export interface Tally {
   refreshed: number
   failed: number
@@ -34,6 +44,8 @@ export interface Tally {
   resent: number
   fromCache: number
   fromStore: number
+  /** Refreshes that could not begin. */
+  readonly unopened: Readonly<Record<SealFailure, Unopened>>
   /** By platform, application and how it ended. */
   readonly calls: Map<string, Calls>
   /** By platform. */
@@ -52,6 +64,10 @@ export const newTally = (): Tally => ({
   resent: 0,
   fromCache: 0,
   fromStore: 0,
+  unopened: {
+    key_missing: { count: 0, told: 0, tellAt: 0 },
+    seal_broken: { count: 0, told: 0, tellAt: 0 },
+  },
   calls: new Map(),
   latencies: new Map(),
   webhooks: new Map(),

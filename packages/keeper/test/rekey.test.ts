@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { type RingKey, formatKeys, generateKey } from '@hufu/crypto'
-import type { KeeperStore } from '@hufu/keeper'
+import type { KeeperOptions, KeeperStore } from '@hufu/keeper'
 import { sqliteKeeperStore } from '@hufu/keeper'
+import { eventually } from './receiver.ts'
 import { browser, keeperOf, listening, newStore, ofClient } from './browsing.ts'
 import { type SandboxApp, type TestSandbox, startSandbox } from './sandbox.ts'
 
@@ -18,8 +19,12 @@ after(() => sandbox.close())
 const [oldKey, newKey] = [generateKey(), generateKey()]
 const apps = () => ({ chainup: ofClient(app) })
 
-async function opened(store: string | KeeperStore, ring: readonly RingKey[]) {
-  const { keeper, warned } = await keeperOf(apps(), { store, keys: formatKeys(ring) })
+async function opened(
+  store: string | KeeperStore,
+  ring: readonly RingKey[],
+  more: Partial<KeeperOptions> = {},
+) {
+  const { keeper, warned } = await keeperOf(apps(), { store, keys: formatKeys(ring), ...more })
   after(() => keeper.close())
   return { keeper, warned }
 }
@@ -131,6 +136,37 @@ describe('a keeper whose ring lacks a key', () => {
     assert.equal((await keeper.disconnect(locked)).failure?.error, 'key_missing')
     assert.equal((await keeper.connection(locked)).generation, generation, 'the row stays as it is')
   })
+
+  for (const [error, ring, said] of [
+    ['key_missing', [newKey], /with a key that the ring lacks: put it back/],
+    ['seal_broken', [{ ...newKey, id: oldKey.id }], /put the key there that sealed them/],
+  ] as const)
+    test(`warns as it starts, and counts the refreshes that fail for it: ${error}`, async () => {
+      const file = newStore()
+      const { keeper: first, names } = await shops(file, 3)
+      const [gone, ...rest] = names
+      assert.ok(gone)
+      await first.disconnect(gone)
+      const rows = await first.connections({ status: 'pending' })
+      const store = sqliteKeeperStore(file.slice('sqlite:'.length))
+      after(() => store.close())
+      const { keeper, warned } = await opened(file, ring, { schedule: true, pollSeconds: 0.05 })
+      assert.equal(warned.length, 1)
+      assert.match(warned[0] ?? '', said)
+      const about = { key: oldKey.id, ring: ring.map(({ id }) => id), connections: rest.length }
+      assert.ok(warned[0]?.includes(JSON.stringify(about).slice(0, -1)), warned[0])
+      const counted = async () =>
+        Number(
+          new RegExp(`^hufu_keeper_refreshes_unopened_total\\{error="${error}"\\} (\\d+)$`, 'm').exec(
+            await keeper.metrics(),
+          )?.[1],
+        )
+      assert.equal(await counted(), 0)
+      for (const { id } of rows) await store.change(id, { dueAt: 1 }, [])
+      await eventually('each was tried', async () => (await counted()) >= rows.length)
+      assert.equal(warned.length, 2, warned.join('\n'))
+      assert.match(warned[1] ?? '', new RegExp(`not refreshed.*"error":"${error}"`))
+    })
 
   test('takes no state and no link that the missing key sealed, and says to begin again', async () => {
     const here = await listening()

@@ -39,6 +39,14 @@ export function countedFamilies({ tally, apps, spool, unsaved }: Kit): readonly 
     counter('refresh_lock_timeouts', 'Callers who waited in vain for another process.', [
       { value: tally.lockTimeouts },
     ]),
+    counter(
+      'refreshes_unopened',
+      'Refreshes that could not begin, as the key ring does not open the token, by error.',
+      (['key_missing', 'seal_broken'] as const).map((error) => ({
+        labels: { error },
+        value: tally.unopened[error].count,
+      })),
+    ),
     counter('persist_failures', 'Token sets that the store did not take at once.', [
       { value: tally.persistFailures },
     ]),
