@@ -8,10 +8,12 @@ export type Which = Named | string
 
 /** @throws {KeeperError} `alias_unfit` where a name is no text; `app_unknown`, `app_ambiguous`. */
 export function nameOf({ apps }: Pick<Kit, 'apps'>, { tenant, platform, app, shop }: Named): ShopName {
-  for (const [member, name] of Object.entries({ tenant, shop }))
-    if (typeof name !== 'string') throw keeperError('alias_unfit', { hint: `${member}: is no text.` })
+  if (typeof tenant !== 'string') throw noText('tenant')
+  if (typeof shop !== 'string') throw noText('shop')
   return { tenant, platform, app: apps.find(platform, app).id, shop }
 }
+
+const noText = (member: keyof Named) => keeperError('alias_unfit', { hint: `${member}: is no text.` })
 
 /** @throws {KeeperError} `connection_unknown`, `app_unknown`, `app_ambiguous`, `store_unavailable`. */
 export async function rowOf(kit: Kit, which: Which): Promise<Connection> {

@@ -10,6 +10,7 @@ import type { Connection, Named } from './connection.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { type Disconnected, disconnect } from './disconnect.ts'
 import { type Diagnosis, type DoctorLanguage, doctor } from './doctor/doctor.ts'
+import type { KeeperError } from './errors.ts'
 import type { EventOf, EventType, KeeperEvent, NewEvent } from './events.ts'
 import { type Which, nameOf, rowOf } from './find.ts'
 import { type Kit, orUnavailable } from './kit.ts'
@@ -244,7 +245,14 @@ export async function openKeeper(
       site.path = checkedPath(path)
       return routesOf(kit, { ...site })
     },
-    token: async (name) => serves.token(nameOf(kit, name)),
+    token(name) {
+      // An async function around a promise would cost as much again as the answer.
+      try {
+        return serves.token(nameOf(kit, name))
+      } catch (error) {
+        return Promise.reject(error as KeeperError)
+      }
+    },
     invalidate: async (name, refused) => serves.invalidate(nameOf(kit, name), refused),
     shop: (name) => shopOf(kit, serves, name),
     async refresh(name) {

@@ -89,7 +89,7 @@ describe('a token', () => {
     const { keeper } = await keep(sandbox, ROTATING, 0)
     const unknown = await failureOf(keeper.token({ tenant: 'acme', platform: ROTATING, shop: 'nobody' }))
     assert.deepEqual([unknown.error, unknown.retry], ['connection_unknown', 'reauth'])
-    assert.throws(() => void keeper.token({ tenant: 'acme', platform: COUNTED, shop: 'x' }), /app_unknown/)
+    await assert.rejects(keeper.token({ tenant: 'acme', platform: COUNTED, shop: 'x' }), /app_unknown/)
     await keeper.close()
   })
 
