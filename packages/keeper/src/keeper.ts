@@ -10,7 +10,7 @@ import type { Connection, Named } from './connection.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { type Disconnected, disconnect } from './disconnect.ts'
 import { type Diagnosis, type DoctorLanguage, doctor } from './doctor/doctor.ts'
-import type { KeeperError } from './errors.ts'
+import { KeeperError } from './errors.ts'
 import type { EventOf, EventType, KeeperEvent, NewEvent } from './events.ts'
 import { type Which, nameOf, rowOf } from './find.ts'
 import { type Kit, orUnavailable } from './kit.ts'
@@ -250,7 +250,8 @@ export async function openKeeper(
       try {
         return serves.token(nameOf(kit, name))
       } catch (error) {
-        return Promise.reject(error as KeeperError)
+        if (!(error instanceof KeeperError)) throw error
+        return Promise.reject(error)
       }
     },
     invalidate: async (name, refused) => serves.invalidate(nameOf(kit, name), refused),
