@@ -16,7 +16,7 @@ export interface ShopName {
 export type Named = Omit<ShopName, 'app'> & { readonly app?: string | undefined }
 
 /**
- * - `pending`: imported, its tokens not proved yet
+ * - `pending`: its tokens were imported or added, and no refresh has proved them yet
  * - `active`: fresh, or refreshed in time
  * - `degraded`: the last refresh failed, and is tried again
  * - `reauth_required`: only the shop's consent helps; an access token that still lives is given out
@@ -31,6 +31,8 @@ export interface Connection extends ShopName {
   readonly id: string
   readonly alias?: string
   readonly status: ConnectionStatus
+  /** While it is disabled: what it is once it is enabled, where that is known. */
+  readonly enabledStatus?: ConnectionStatus
   /** Counts the token sets; only ever goes up. */
   readonly generation: number
   readonly access: string

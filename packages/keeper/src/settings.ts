@@ -46,7 +46,8 @@ export function settingsOf(kit: Kit): Settings {
     async enable(which) {
       const row = await notRevoked(which)
       if (row.status !== 'disabled') return viewed(row)
-      const status = statusOf(row)
+      // Imported as disabled: nothing has proved its tokens.
+      const { enabledStatus: status = 'pending' } = row
       const { dueAt = null, noticeAt = null } = scheduleOf(row, appOf(kit, row).policy)
       const due = status === 'reauth_required' ? null : dueAt
       return viewed(await changed(kit, row, { status, dueAt: due, noticeAt }, { status }))
@@ -72,12 +73,6 @@ export function settingsOf(kit: Kit): Settings {
   }
 }
 
-/** What it was before it was disabled, as far as that can be read from it. */
-function statusOf({ lastError, failures }: Connection): 'active' | 'degraded' | 'reauth_required' {
-  if (lastError?.retry === 'reauth') return 'reauth_required'
-  return failures > 0 ? 'degraded' : 'active'
-}
-
 /**
  * Changed in the store, and for this process at once.
  *
@@ -95,7 +90,11 @@ export async function changed(
   const row = await orUnavailable(kit.store.change(id, change, told))
   if (!row) throw keeperError('connection_unknown', { connectionId: id })
   const kept = kit.unsaved.get(id)
-  if (kept) kit.unsaved.set(id, { ...kept, status: row.status })
+  if (kept) {
+    const { enabledStatus: _, ...rest } = kept
+    const { status, enabledStatus } = row
+    kit.unsaved.set(id, { ...rest, status, ...(enabledStatus !== undefined && { enabledStatus }) })
+  }
   kit.doubt(before)
   kit.doubt(row)
   kit.tell(told)

@@ -79,12 +79,16 @@ export interface Release extends Pick<Schedule, 'dueAt'> {
   readonly uncount?: true
 }
 
+/** Leases begin with 1: what comes from none waits for whichever is held, and no refresh has proved it. */
+export const NO_LEASE = 0
+
 /** Tokens that came for a connection which could not take them: its lease was lost, or the store was away. */
 export interface JournalEntry {
   readonly id: string
   readonly connectionId: string
   /** The generation that they follow. */
   readonly generation: number
+  /** Of the lease under which they came, or `NO_LEASE`. */
   readonly epoch: number
   /** SHA-256 of the refresh token that they came for. */
   readonly refreshHash: string

@@ -136,10 +136,13 @@ describe('disable', () => {
     await assert.rejects(keeper.refresh(name), { error: 'connection_disabled' })
     await keeper.disable(name)
     const on = await keeper.enable(paused.id)
-    assert.equal(on.status, 'active')
+    assert.equal(on.status, 'pending', 'nothing has proved its tokens yet')
     assert.ok((on.nextRefreshAt ?? 0) > Date.now() / 1000)
     assert.equal((await keeper.token(name)).accessToken, before.accessToken)
     assert.equal(told.filter((type) => type === 'connection.changed').length, 2)
+    await keeper.refresh(name)
+    await keeper.disable(name)
+    assert.equal((await keeper.enable(name)).status, 'active')
   })
 
   test('does not wake what was ended', async () => {

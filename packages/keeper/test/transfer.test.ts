@@ -239,6 +239,15 @@ describe('import', () => {
     assert.equal((await keeper.token(name)).accessToken, 'LATE')
   })
 
+  test('leaves tokens unproved, also where a later line brings others', async () => {
+    const keeper = await keeping()
+    const name = { tenant: 'acme', platform: 'jos', shop: '1' }
+    await csv(keeper, `${HEAD},status\nacme,jos,1,T,R,2026-12-01T00:00:00Z,active`)
+    assert.equal((await keeper.connection(name)).status, 'active')
+    assert.equal((await csv(keeper, `${HEAD}\nacme,jos,1,garbage,R2,${END}`)).renewed, 1)
+    assert.equal((await keeper.connection(name)).status, 'pending')
+  })
+
   test('says ahead what it would do, and does nothing', async () => {
     const keeper = await keeping()
     const text = `${HEAD},alias\nacme,jos,1,T,R,${END},x\nacme,jos,2,T,R,${END},x\nacme,nowhere,2,T,R,${END},`

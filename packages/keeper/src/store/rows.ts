@@ -40,12 +40,13 @@ export type ConnectionRow = readonly [
   failures: number,
   createdAt: number,
   updatedAt: number,
+  enabledStatus: Text,
 ]
 
 export const columns = `id, tenant, platform, app, shop, alias, status, generation, access_ct, refresh_ct, prev_refresh_ct,
   issued_at, access_expires_at, refresh_expires_at, authorization_expires_at, facts, lease_owner, lease_until, lease_epoch,
   intent_attempt, intent_phase, intent_refresh_hash, intent_at, due_at, next_allowed_at, notice_at, quota_period,
-  quota_count, last_error, failures, created_at, updated_at`
+  quota_count, last_error, failures, created_at, updated_at, enabled_status`
 
 /** Without the members that are null. */
 type Present<Value> = { [K in keyof Value]: Exclude<Value[K], null> }
@@ -86,6 +87,7 @@ export function connectionOf([
   failures,
   createdAt,
   updatedAt,
+  enabledStatus,
 ]: ConnectionRow): Connection {
   return {
     id,
@@ -113,6 +115,7 @@ export function connectionOf([
       dueAt,
       noticeAt,
     }),
+    ...(enabledStatus !== null && { enabledStatus: enabledStatus as ConnectionStatus }),
     ...(leaseOwner !== null && leaseUntil !== null && { lease: { owner: leaseOwner, until: leaseUntil } }),
     ...(attempt !== null &&
       phase !== null &&

@@ -1,16 +1,13 @@
 /* Tokens that somebody already holds, from a file of any length: a batch of lines is in memory, and written together. */
-import { randomBytes } from 'node:crypto'
 import { type Admitted, admitAs, newId } from '../admit.ts'
 import type { App } from '../app.ts'
 import type { Connection } from '../connection.ts'
 import { KeeperError, keeperError } from '../errors.ts'
 import { checkNames } from '../fit.ts'
 import { type Kit, orUnavailable, presentOf } from '../kit.ts'
-import { hashOf } from '../sealing.ts'
-import { changed } from '../settings.ts'
-import { pause } from '../timing.ts'
-import { sealTokens, shopOf } from '../tokens.ts'
+import { shopOf } from '../tokens.ts'
 import { admittedOf } from './admitted.ts'
+import { adopted } from './adopted.ts'
 import { type Format, type LineProblem, type Read, problem } from './columns.ts'
 import { type Taken, takenOf } from './line.ts'
 import { isNewer } from './newer.ts'
@@ -189,43 +186,4 @@ async function renewed(
     return 'renewed'
   }
   return isNewer(kit, row, taken, admitted.tokens) ? adopted(kit, app, row, admitted) : 'unchanged'
-}
-
-const LOOK = 200
-/** Leases begin with 1: what comes from none waits for whichever is held. */
-const NO_LEASE = 0
-
-/** By the journal, as tokens that came late: a refresh that goes on meanwhile, anywhere, wins. */
-async function adopted(
-  kit: Kit,
-  app: App,
-  row: Connection,
-  { tokens, ...admitted }: Admitted,
-): Promise<Become> {
-  const { id: connectionId, generation } = row
-  const { authorizationExpiresAt = row.authorizationExpiresAt } = admitted
-  const entry = {
-    id: randomBytes(12).toString('hex'),
-    connectionId,
-    generation,
-    epoch: NO_LEASE,
-    refreshHash: hashOf(tokens.refreshToken ?? tokens.accessToken),
-    tokens: sealTokens({ ...row, authorizationExpiresAt }, tokens, app, kit.sealing),
-    at: kit.clock.now(),
-  }
-  await orUnavailable(kit.store.journal(entry))
-  let become = await orUnavailable(kit.store.adopt(entry))
-  while (become === 'busy') {
-    await pause(LOOK)
-    become = await orUnavailable(kit.store.adopt(entry))
-  }
-  kit.doubt(row)
-  if (become === 'adopted' && authorizationExpiresAt !== row.authorizationExpiresAt)
-    await changed(
-      kit,
-      row,
-      { authorizationExpiresAt: authorizationExpiresAt ?? null },
-      { authorizationExpiresAt },
-    )
-  return become === 'adopted' ? 'renewed' : 'unchanged'
 }

@@ -22,7 +22,7 @@ export function changeContract(open: Open): void {
     )
     const { alias: _a, dueAt: _d, noticeAt: _n, updatedAt: _u, ...least } = one
     const { updatedAt: _, ...left } = bare ?? assert.fail('it is there')
-    assert.deepEqual(left, { ...least, status: 'disabled' })
+    assert.deepEqual(left, { ...least, status: 'disabled', enabledStatus: one.status })
     assert.equal(await store.find(named('main')), undefined)
     assert.deepEqual(
       (await store.story(one.id, 9)).map(({ type }) => type),

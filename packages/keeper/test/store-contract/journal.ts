@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NO_LEASE } from '../../src/store.ts'
 import type { Open } from '../store-contract.ts'
 import { T0, claimed, connected, entryFor, lastError, present, tokens } from './rows.ts'
 
@@ -41,7 +42,7 @@ export function journalContract(open: Open): void {
       },
       [],
     )
-    const entry = entryFor(one, 1)
+    const entry = { ...entryFor(one, 1), epoch: 1 }
     await store.journal(entry)
     assert.equal(await store.adopt({ ...entry, tokens: { ...entry.tokens, dueAt: T0 + 5 } }), 'adopted')
     const { updatedAt: _u, ...kept } = await present(store, one.id)
@@ -60,6 +61,39 @@ export function journalContract(open: Open): void {
     assert.deepEqual(await store.unsettled(9), [])
     assert.equal(await store.adopt(entry), 'superseded')
     assert.equal((await present(store, one.id)).generation, 2)
+  })
+
+  test('tokens that came under no lease are unproved, and those that come while it is paused count after it', async () => {
+    const { store } = await open()
+    const status = async (id: string) => {
+      const { status: is, enabledStatus } = await present(store, id)
+      return [is, enabledStatus]
+    }
+    const one = await connected(store, 'S1')
+    assert.equal(await store.adopt({ ...entryFor(one, 1), epoch: NO_LEASE }), 'adopted')
+    assert.deepEqual(await status(one.id), ['pending', undefined])
+    await store.change(one.id, { status: 'disabled' }, [])
+    assert.deepEqual(await status(one.id), ['disabled', 'pending'])
+    const lateUnder = async (epoch: number) =>
+      store.adopt({ ...entryFor(await present(store, one.id), epoch + 2), epoch })
+    assert.equal(await lateUnder(1), 'adopted')
+    assert.deepEqual(await status(one.id), ['disabled', 'active'])
+    assert.equal(await lateUnder(NO_LEASE), 'adopted')
+    assert.deepEqual(await status(one.id), ['disabled', 'pending'])
+    await connected(store, 'S1', { id: one.id, status: 'active' })
+    assert.deepEqual(await status(one.id), ['disabled', 'active'])
+    await connected(store, 'S1', { id: one.id, status: 'disabled' })
+    assert.deepEqual(await status(one.id), ['disabled', undefined])
+    await store.change(one.id, { status: 'active' }, [])
+    const lease = await claimed(store, one.id)
+    await store.change(one.id, { status: 'disabled' }, [])
+    await store.release(lease, { status: 'degraded', nextAllowedAt: 0, lastError }, [])
+    assert.deepEqual(await status(one.id), ['disabled', 'degraded'])
+    await store.change(one.id, { status: 'active' }, [])
+    const last = await claimed(store, one.id)
+    await store.change(one.id, { status: 'disabled' }, [])
+    await store.persist(last, tokens(9), [])
+    assert.deepEqual(await status(one.id), ['disabled', 'active'])
   })
 
   test('superseded entries are found by the refresh token that they came for, newest first, until they are adopted', async () => {

@@ -118,4 +118,7 @@ export const steps: readonly string[] = [
   `
   create index journal_superseded on token_journal (connection_id, refresh_hash) where settled = 'superseded';
   `,
+  `
+  alter table connections add column enabled_status text;
+  `,
 ]

@@ -1,3 +1,4 @@
+import type { ConnectionStatus } from '../../connection.ts'
 import type { KeeperStore } from '../../store.ts'
 import { type ConnectionRow, columns, connectionOf } from '../rows.ts'
 import type { Database, Value } from './database.ts'
@@ -23,6 +24,12 @@ const setBack = `
   where updated_at > :now + 5 or lease_until > :now + ${BEYOND_ANY_LEASE}
   returning 1`
 
+/** What it was is kept for as long as it is disabled. */
+const paused = (status: ConnectionStatus): string =>
+  status === 'disabled'
+    ? `enabled_status = case when status = 'disabled' then enabled_status else status end, `
+    : 'enabled_status = null, '
+
 /** What people set. What is not named stays; null takes it away. */
 export const changeVerbs = ({ write }: Database): Pick<KeeperStore, 'change' | 'noticed' | 'setBack'> => ({
   async change(id, { status, alias, authorizationExpiresAt, dueAt, noticeAt }, told) {
@@ -35,7 +42,7 @@ export const changeVerbs = ({ write }: Database): Pick<KeeperStore, 'change' | '
     ]
     const set = settings.flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]))
     const sql = `
-      update connections set ${set.map(({ column }, nth) => `${column} = ?${nth + 2}, `).join('')}updated_at = :now
+      update connections set ${status === undefined ? '' : paused(status)}${set.map(({ column }, nth) => `${column} = ?${nth + 2}, `).join('')}updated_at = :now
       where id = ?1
       returning ${columns}`
     const rows = await write<ConnectionRow>(sql, [id, ...set.map(({ value }) => value)], told)

@@ -31,6 +31,7 @@ const makeNew = insert(`
 const reauthorize = `
   update connections set generation = generation + 1, prev_refresh_ct = null,
     alias = coalesce(?1, alias), status = case when status = 'disabled' then status else ?2 end,
+    enabled_status = case when status = 'disabled' then nullif(?2, 'disabled') end,
     access_ct = ?3, refresh_ct = ?4, issued_at = ?5, access_expires_at = ?6,
     refresh_expires_at = ?7, authorization_expires_at = ?8, facts = ?9,
     due_at = case when status = 'disabled' then due_at else ?10 end,

@@ -1,4 +1,4 @@
-import type { Adoption, KeeperStore } from '../../store.ts'
+import { type Adoption, type KeeperStore, NO_LEASE } from '../../store.ts'
 import {
   type ConnectionRow,
   type JournalRow,
@@ -28,7 +28,8 @@ const give = `
     refresh_expires_at = ?6, facts = ?7, due_at = ?8,
     lease_owner = null, lease_until = null, lease_epoch = lease_epoch + 1,
     intent_attempt = null, intent_phase = null, intent_refresh_hash = null, intent_at = null,
-    status = case when status in ('revoked', 'disabled') then status else 'active' end,
+    status = case when status in ('revoked', 'disabled') then status else ?9 end,
+    enabled_status = case when status = 'disabled' then ?9 end,
     last_error = null, failures = 0, updated_at = :now
   where id = ?1
   returning ${columns}`
@@ -68,6 +69,7 @@ export const journalVerbs = ({
           tokens.refreshExpiresAt ?? null,
           JSON.stringify(tokens.facts),
           tokens.dueAt ?? null,
+          epoch === NO_LEASE ? 'pending' : 'active',
         )
         for (const row of given) yield* tell(told(connectionOf(row)))
       }

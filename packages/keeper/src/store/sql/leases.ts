@@ -35,12 +35,14 @@ const persist = `
     refresh_expires_at = ?8, facts = ?9, due_at = ?10, next_allowed_at = ?11, ${freed},
     intent_attempt = null, intent_phase = null, intent_refresh_hash = null, intent_at = null,
     status = case when status in ('revoked', 'disabled') then status else 'active' end,
+    enabled_status = case when status = 'disabled' then 'active' end,
     last_error = null, failures = 0, updated_at = :now
   where ${mine}
   returning ${columns}`
 const release = `
   update connections set
     status = case when status in ('revoked', 'disabled') then status else ?4 end, ${freed},
+    enabled_status = case when status = 'disabled' then ?4 end,
     intent_attempt = ?5, intent_phase = ?6, intent_refresh_hash = ?7, intent_at = ?8,
     notice_at = case when ?4 = 'reauth_required' then null else notice_at end,
     due_at = ?9, next_allowed_at = ?10, last_error = ?11, failures = failures + 1,

@@ -119,5 +119,8 @@ export const schema: Schema = {
     `
     create index journal_superseded on token_journal (connection_id, refresh_hash) where settled = 'superseded';
     `,
+    `
+    alter table connections add column enabled_status text;
+    `,
   ],
 }

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto'
+import type { Admitted } from '../admit.ts'
+import type { App } from '../app.ts'
+import type { Connection } from '../connection.ts'
+import { type Kit, orUnavailable } from '../kit.ts'
+import { hashOf } from '../sealing.ts'
+import { changed } from '../settings.ts'
+import { NO_LEASE } from '../store.ts'
+import { pause } from '../timing.ts'
+import { sealTokens } from '../tokens.ts'
+
+const LOOK = 200
+
+/** By the journal, as tokens that came late: a refresh that goes on meanwhile, anywhere, wins. */
+export async function adopted(
+  kit: Kit,
+  app: App,
+  row: Connection,
+  { tokens, ...admitted }: Admitted,
+): Promise<'renewed' | 'unchanged'> {
+  const { id: connectionId, generation } = row
+  const { authorizationExpiresAt = row.authorizationExpiresAt } = admitted
+  const entry = {
+    id: randomBytes(12).toString('hex'),
+    connectionId,
+    generation,
+    epoch: NO_LEASE,
+    refreshHash: hashOf(tokens.refreshToken ?? tokens.accessToken),
+    tokens: sealTokens({ ...row, authorizationExpiresAt }, tokens, app, kit.sealing),
+    at: kit.clock.now(),
+  }
+  await orUnavailable(kit.store.journal(entry))
+  let become = await orUnavailable(kit.store.adopt(entry))
+  while (become === 'busy') {
+    await pause(LOOK)
+    become = await orUnavailable(kit.store.adopt(entry))
+  }
+  kit.doubt(row)
+  if (become === 'adopted' && authorizationExpiresAt !== row.authorizationExpiresAt)
+    await changed(
+      kit,
+      row,
+      { authorizationExpiresAt: authorizationExpiresAt ?? null },
+      { authorizationExpiresAt },
+    )
+  return become === 'adopted' ? 'renewed' : 'unchanged'
+}
