@@ -54,7 +54,7 @@ export const keeperReasons = {
   ),
   seal_broken: reason(
     'fix_config',
-    'The sealed token was changed outside of the keeper: restore the database from a backup.',
+    'The key in the ring is another than the one of the same id that sealed the token, or the token was changed outside of the keeper: put the right key there; restore a backup of the database, whose tokens are older, only if the key was right.',
   ),
   store_unavailable: reason('after', 'The store does not answer: see its own message.'),
   platform_paused: reason(

@@ -19,7 +19,7 @@ const advice: Readonly<Record<SealFailure, string>> = {
   key_missing:
     'connections are sealed with a key that the ring lacks: put it back behind the current one, before their tokens end',
   seal_broken:
-    'connections do not open with the key of the ring that has the id of theirs: put the key there that sealed them, before their tokens end',
+    'connections were sealed with another key of the same id than the one in the ring, or changed: put the key there that sealed them, before their tokens end',
 }
 
 /** Of each key that something of the connection is sealed with. */

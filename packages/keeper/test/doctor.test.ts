@@ -11,6 +11,7 @@ import {
 } from '@hufu/keeper'
 import { type Kept, keep, newFile, newFolder } from './kept.ts'
 import { type TestSandbox, startSandbox } from './sandbox.ts'
+import { warningsTo } from './warnings.ts'
 
 const ROTATING = 'chainup'
 const COUNTED = 'jd-central'
@@ -172,12 +173,18 @@ describe('the doctor', () => {
     await kept.keeper.close()
   })
 
-  test('names the key that the ring lacks, and the application that is not configured', async () => {
+  test('names the key that the ring lacks, or has another of that id, and the application that is not configured', async () => {
     const [old, fresh] = [generateKey(), generateKey()]
     const app = { clientId: 'app-1', clientSecret: 's', baseUrl: 'http://127.0.0.1:1' }
     const file = newFile()
     const open = (keys: string, platform: string): Promise<Keeper> =>
-      createKeeper({ store: `sqlite:${file}`, keys, apps: { [platform]: app }, schedule: false })
+      createKeeper({
+        store: `sqlite:${file}`,
+        keys,
+        apps: { [platform]: app },
+        schedule: false,
+        log: warningsTo(() => undefined),
+      })
     const first = await open(formatKeys([old]), 'jos')
     const { id } = await first.add({
       tenant: 'acme',
@@ -198,5 +205,17 @@ describe('the doctor', () => {
     assert.deepEqual(found(diagnosis, 'key_missing').facts, { key: old.id, ring: fresh.id })
     assert.equal(found(diagnosis, 'app_missing').severity, 'error')
     await lost.close()
+    const other = await open(formatKeys([{ ...fresh, id: old.id }]), 'jos')
+    for (const language of ['en', 'zh-CN', 'th'] as const) {
+      const said = await other.doctor(id, language)
+      const broken = found(said, 'seal_broken')
+      assert.deepEqual([broken.facts, broken.severity], [{ key: old.id }, 'error'])
+      assert.ok(broken.what.includes(old.id), broken.what)
+      assert.ok(!has(said, 'sealed_with') && !has(said, 'key_missing'))
+    }
+    // The database is sound, and newer than any backup.
+    const hint = /seal_broken: The key in the ring is another .*, or .*: put the right key there; .*only if/
+    await assert.rejects(other.refresh({ tenant: 'acme', platform: 'jos', shop: 'S1' }), hint)
+    await other.close()
   })
 })

@@ -5,6 +5,7 @@ import { KeeperError } from '../errors.ts'
 import type { KeeperEvent } from '../events.ts'
 import { type Which, rowOf } from '../find.ts'
 import { type Kit, appOf, orUnavailable } from '../kit.ts'
+import { sealsOf } from '../seals.ts'
 import { skewOf } from '../skew.ts'
 import { viewOf } from '../view.ts'
 import { chinese } from './chinese.ts'
@@ -59,6 +60,7 @@ export async function doctor(kit: Kit, which: Which, language: DoctorLanguage = 
       memory: memory.filter(isOurs).length,
     },
     keyIds: sealing.ring.ids,
+    seals: sealsOf(sealing, row),
     owner,
   })
   return {

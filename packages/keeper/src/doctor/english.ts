@@ -116,6 +116,11 @@ export const english: Language = {
       'Without that key nobody can open it.',
       'Put the key back behind the current one.',
     ],
+    seal_broken: ({ key }) => [
+      `It is sealed with a key of the id ${key}, and the ring’s key of that id does not open it.`,
+      'The ring’s key is another than the one that sealed it, or the tokens were changed outside of the keeper.',
+      'Put the key that sealed it back under that id. Restore a backup of the database only if the key was right: its tokens are older.',
+    ],
     store_clock: ({ seconds }) => [
       `The store’s clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} this machine’s.`,
       'The keeper goes by the store’s; your own programs may not.',

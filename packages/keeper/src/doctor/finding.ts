@@ -42,6 +42,8 @@ export interface FactsOf {
   readonly spooled: { readonly disk: number; readonly memory: number }
   readonly sealed_with: { readonly key: string; readonly current: string }
   readonly key_missing: { readonly key: string; readonly ring: string }
+  /** The ring's key of that id does not open it. */
+  readonly seal_broken: { readonly key: string }
   readonly store_clock: { readonly seconds: number }
   readonly platform_clock: { readonly seconds: number }
   readonly quota: {

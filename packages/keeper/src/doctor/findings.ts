@@ -2,6 +2,7 @@
 import { type App, singleUse } from '../app.ts'
 import type { Connection, ConnectionStatus } from '../connection.ts'
 import { periodEnd, periodOf } from '../quota.ts'
+import type { Seal } from '../seals.ts'
 import { endOf } from '../timing.ts'
 import { type Finding, type RefreshReason, type Severity, finding } from './finding.ts'
 
@@ -17,6 +18,7 @@ export interface Seen {
   readonly spooled: { readonly disk: number; readonly memory: number }
   /** The current one first. */
   readonly keyIds: readonly string[]
+  readonly seals: readonly Seal[]
   /** This process's name among the holders of leases. */
   readonly owner: string
 }
@@ -139,14 +141,11 @@ const ofPlaces = ({ journaled, spooled }: Seen): readonly Finding[] => [
     : []),
 ]
 
-/** What is sealed begins with the version and the key's id. */
-const keyOf = (sealed: string): string => sealed.split('.', 2)[1] ?? ''
-
-function ofKeys({ row, keyIds }: Seen): readonly Finding[] {
+function ofKeys({ seals, keyIds }: Seen): readonly Finding[] {
   const [current = ''] = keyIds
-  const texts = [row.access, row.refresh, row.previousRefresh].filter((each) => each !== undefined)
-  return [...new Set(texts.map(keyOf))].map((key) => {
-    if (!keyIds.includes(key)) return finding('key_missing', 'error', { key, ring: keyIds.join(', ') })
+  return seals.map(({ key, state }) => {
+    if (state === 'key_missing') return finding('key_missing', 'error', { key, ring: keyIds.join(', ') })
+    if (state === 'seal_broken') return finding('seal_broken', 'error', { key })
     return finding('sealed_with', key === current ? 'ok' : 'info', { key, current })
   })
 }
