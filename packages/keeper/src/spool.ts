@@ -1,16 +1,7 @@
 /* Tokens that no store would take: in this process's memory, and sealed in a folder of this machine, until one does. */
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import { entryOf, remove, textOf, writeEntry } from './spool-file.ts'
 import type { JournalEntry } from './store.ts'
 
 export interface Spool {
@@ -43,17 +34,9 @@ export function spool(folder: string, damaged: (file: string) => void): Spool {
   const fileOf = (id: string) => join(folder, `${id}${ENDING}`)
   const held = new Map<string, JournalEntry>()
 
-  function write(entry: JournalEntry): void {
+  const write = (entry: JournalEntry): void => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const fresh = join(folder, `${entry.id}.${process.pid}.new`)
-    try {
-      writeWhole(fresh, JSON.stringify(entry))
-      renameSync(fresh, fileOf(entry.id))
-    } catch (error) {
-      remove(fresh)
-      throw error
-    }
-    syncFolder(folder)
+    writeEntry(fileOf(entry.id), entry)
   }
   const isWritten = (entry: JournalEntry): boolean => {
     try {
@@ -99,68 +82,10 @@ export function spool(folder: string, damaged: (file: string) => void): Spool {
   }
 }
 
-/** Synced. A disk with room for a part takes that part and says so: the rest is written until it refuses. */
-function writeWhole(path: string, text: string): void {
-  const file = openSync(path, 'w', 0o600)
-  try {
-    writeFileSync(file, text)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
-function remove(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch {}
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
-}
-
-/** Undefined for what `put` has not written. */
-function entryOf(text: string): JournalEntry | undefined {
-  let read: Partial<Record<keyof JournalEntry, unknown>> | null
-  try {
-    read = JSON.parse(text) as typeof read
-  } catch {
-    return undefined
-  }
-  const { id, connectionId, refreshHash, generation, epoch, at, tokens } = read ?? {}
-  const whole =
-    [id, connectionId, refreshHash].every((each) => typeof each === 'string') &&
-    [generation, epoch, at].every((each) => typeof each === 'number') &&
-    typeof tokens === 'object' &&
-    tokens !== null &&
-    'access' in tokens &&
-    typeof tokens.access === 'string' &&
-    'accessExpiresAt' in tokens &&
-    typeof tokens.accessExpiresAt === 'number' &&
-    'issuedAt' in tokens &&
-    typeof tokens.issuedAt === 'number' &&
-    'facts' in tokens
-  return whole ? (read as JournalEntry) : undefined
-}
-
 function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).filter((name) => name.endsWith(ENDING))
   } catch {
     return []
   }
-}
-
-/** Where folders cannot be synced (Windows), they need not be. */
-function syncFolder(path: string): void {
-  try {
-    const folder = openSync(path, 'r')
-    fsyncSync(folder)
-    closeSync(folder)
-  } catch {}
 }
