@@ -200,6 +200,29 @@ describe('hufu keeper', { concurrency: false }, () => {
     await daemon.stop()
   })
 
+  test('tokens that several terminals make and end at once are all made and ended', async () => {
+    const idsOf = async () => {
+      const { tokens } = JSON.parse((await keeper('token', 'ls', '--json')).out) as {
+        tokens: readonly { id: string; goodFor: string }[]
+      }
+      return tokens.filter(({ goodFor }) => goodFor.startsWith('t')).map(({ id }) => id)
+    }
+    const each = (count: number) => Array.from({ length: count }, (_, nth) => `t${nth}`)
+    const done = (ended: readonly { readonly code: number; readonly err: string }[]) =>
+      assert.deepEqual(
+        ended.map(({ code, err }) => (code === 0 ? '' : err)),
+        ended.map(() => ''),
+      )
+    done(await Promise.all(each(6).map((tenant) => kept.hufu(['keeper', 'token', 'new', tenant]))))
+    const made = await idsOf()
+    assert.equal(made.length, 6)
+    const others = ['u0', 'u1'].map((tenant) => ['new', tenant])
+    const ends = made.slice(1).map((id) => ['rm', id])
+    done(await Promise.all([...ends, ...others].map((args) => kept.hufu(['keeper', 'token', ...args]))))
+    assert.deepEqual(await idsOf(), made.slice(0, 1))
+    assert.match((await keeper('token', 'ls')).out, /u0[^]*u1|u1[^]*u0/)
+  })
+
   test('a new key is put before the old one, and everything is sealed with it', async () => {
     const made = await kept.hufu(['keys', 'new'])
     assert.equal(made.code, 0)

@@ -7,7 +7,7 @@ import type { Terminal } from '../terminal.ts'
 import { type TokenEntry, tenantName } from './config.ts'
 import { leaf } from './leaf.ts'
 import { type KeeperCommandOptions, loadKeeperConfig } from './open.ts'
-import { digestOf, newToken, readTokenFile, writeTokenFile } from './tokens.ts'
+import { changeTokenFile, digestOf, newToken, readTokenFile } from './tokens.ts'
 
 interface Options extends KeeperCommandOptions {
   readonly json?: true
@@ -32,7 +32,7 @@ export function tokenCommand(terminal: Terminal): Command {
         const file = await fileOf(options)
         const secret = newToken()
         const entry = { ...goodFor(tenant, options), ...entryOf(secret, options.note) } as TokenEntry
-        if (!options.print) writeTokenFile(file, [...readTokenFile(file), entry])
+        if (!options.print) changeTokenFile(file, (tokens) => [...tokens, entry])
         const note = options.print
           ? "Put the entry into tokens of the daemon's configuration. The token itself is shown once."
           : `Its digest is in ${file}. The token itself is shown once.`
@@ -57,11 +57,12 @@ export function tokenCommand(terminal: Terminal): Command {
     leaf('rm <id>', 'end one: a running daemon refuses it within a second').action(
       async (id: string, options: Options) => {
         const file = await fileOf(options)
-        const all = readTokenFile(file)
-        const left = all.filter(({ sha256 }) => id.length < SHORT || !sha256.startsWith(id))
-        if (all.length - left.length !== 1)
-          throw new Refused(`there is no token ${id} in ${file}: \`hufu keeper token ls\` lists them`)
-        writeTokenFile(file, left)
+        changeTokenFile(file, (all) => {
+          const left = all.filter(({ sha256 }) => id.length < SHORT || !sha256.startsWith(id))
+          if (all.length - left.length !== 1)
+            throw new Refused(`there is no token ${id} in ${file}: \`hufu keeper token ls\` lists them`)
+          return left
+        })
         terminal.say(`${id} is ended\n`)
       },
     ),

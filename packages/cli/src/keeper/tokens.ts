@@ -1,6 +1,8 @@
 /* Bearer tokens of the daemon: made here, known by their digests. */
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { whileLocked } from '@hufu/store/sqlite'
 import { z } from 'zod'
 import { writePrivately } from '../key-file.ts'
 import { Refused } from '../refused.ts'
@@ -32,8 +34,23 @@ export function readTokenFile(file: string): readonly TokenEntry[] {
   }
 }
 
-export const writeTokenFile = (file: string, tokens: readonly TokenEntry[]): void =>
-  writePrivately(file, `${JSON.stringify(tokens, undefined, 2)}\n`)
+/** Milliseconds to wait for others that change the file. */
+const PATIENCE = 10_000
+
+/**
+ * One process after the other, so that none writes over what another has just written.
+ *
+ * @throws {Refused} when the file is no list of tokens. @throws {Error} when others hold the lock for too long.
+ */
+export function changeTokenFile(
+  file: string,
+  change: (tokens: readonly TokenEntry[]) => readonly TokenEntry[],
+): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  whileLocked(`${file}.lock`, PATIENCE, () =>
+    writePrivately(file, `${JSON.stringify(change(readTokenFile(file)), undefined, 2)}\n`),
+  )
+}
 
 export interface Tokens {
   /** What the token is good for; undefined for one that is not known. */
