@@ -1,7 +1,7 @@
 /* `hufu keeper` as people type it: what it prints, what it says when something is wrong, and how it ends. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -175,6 +175,21 @@ describe('hufu keeper', { concurrency: false }, () => {
     assert.ok(readFileSync(place('all.jsonl'), 'utf8').includes(seeded[2]?.tokens.accessToken ?? '?'))
     assert.equal(statSync(place('all.jsonl')).mode & 0o777, 0o600)
     assert.match((await keeper('export', place('all.jsonl'))).err, /is there already/)
+  })
+
+  test('an export that fails leaves nothing behind, and the next one is made', async () => {
+    const exported = (keys: string) =>
+      kept.hufu(['keeper', 'export', 'part.csv', '--with-tokens'], { HUFU_KEYS: keys })
+    const ofPart = () => readdirSync(kept.folder).filter((name) => name.startsWith('part.csv'))
+    const { code, err } = await exported(formatKeys([generateKey()]))
+    assert.equal(code, 1)
+    assert.match(err, /key_missing/)
+    assert.deepEqual(ofPart(), [])
+    const next = await exported(kept.keys)
+    assert.equal(next.code, 0, next.err)
+    assert.deepEqual(ofPart(), ['part.csv'])
+    assert.equal(statSync(place('part.csv')).mode & 0o777, 0o600)
+    assert.equal(readFileSync(place('part.csv'), 'utf8').split('\r\n').length, 8)
   })
 
   test('a token for a tenant is shown once, works at once, and ends at once', async () => {

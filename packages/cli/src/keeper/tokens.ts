@@ -40,7 +40,7 @@ const PATIENCE = 10_000
 /**
  * One process after the other, so that none writes over what another has just written.
  *
- * @throws {Refused} when the file is no list of tokens. @throws {Error} when others hold the lock for too long.
+ * @throws {Refused} when the file is no list of tokens. @throws {StoreError} when others hold the lock for too long.
  */
 export function changeTokenFile(
   file: string,

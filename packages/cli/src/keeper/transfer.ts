@@ -1,6 +1,7 @@
 /* `hufu keeper import`, `export` and `rekey`: all connections at once. */
-import { createReadStream, statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
 import type { ExportOptions, Imported } from '@hufu/keeper'
 import { type Command, Option } from 'commander'
 import { Refused } from '../refused.ts'
@@ -104,16 +105,26 @@ export const exportCommand = (terminal: Terminal): Command =>
         }),
     )
 
-/** For its owner's eyes alone. @throws {Refused} rather than to write over a file. */
+/** Whole or not at all, for its owner's eyes alone. @throws {Refused} rather than to write over a file. */
 async function write(file: string, lines: AsyncIterable<string>): Promise<void> {
-  const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
-    const there = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    throw there ? new Refused(`${file} is there already: name another file, or remove it`) : error
-  })
+  const refuseOver = () => {
+    if (existsSync(file)) throw new Refused(`${file} is there already: name another file, or remove it`)
+  }
+  refuseOver()
+  const partial = `${file}.${randomBytes(4).toString('hex')}.new`
+  const handle = await open(partial, 'wx', 0o600)
   try {
-    for await (const line of lines) await handle.writeFile(line)
-  } finally {
-    await handle.close()
+    try {
+      for await (const line of lines) await handle.writeFile(line)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    refuseOver()
+    await rename(partial, file)
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
   }
 }
 
