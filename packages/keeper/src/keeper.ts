@@ -257,8 +257,8 @@ export async function openKeeper(
     invalidate: async (name, refused) => serves.invalidate(nameOf(kit, name), refused),
     shop: (name) => shopOf(kit, serves, name),
     async refresh(name) {
-      const { id, generation } = await rowOf(kit, name)
-      return viewOf(await refreshing.refresh(id, generation), apps, clock.now())
+      const row = await rowOf(kit, name)
+      return viewOf(await refreshing.refresh(row.id, row.generation, row), apps, clock.now())
     },
     connection: async (name) => viewOf(await rowOf(kit, name), apps, clock.now()),
     connections: async (asked) =>

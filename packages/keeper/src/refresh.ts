@@ -18,9 +18,10 @@ export interface Refresher {
   /**
    * The connection with a later generation than the one that was seen: whoever brings it, one call goes out.
    *
+   * @param read as the store had it just now, where it was asked.
    * @throws {KeeperError} why there is none yet. The connection stays, with any access token that still lives.
    */
-  refresh(id: string, seen: number): Promise<Connection>
+  refresh(id: string, seen: number, read?: Connection): Promise<Connection>
   isUnderway(id: string): boolean
   /** Waits for what is under way; nothing is started any more. */
   drain(): Promise<void>
@@ -36,11 +37,11 @@ export function refresher(kit: Kit): Refresher {
   const underway = new Map<string, { readonly seen: number; readonly done: Promise<Connection> }>()
   let closed = false
 
-  async function start(id: string, seen: number): Promise<Connection> {
+  async function start(id: string, seen: number, read?: Connection): Promise<Connection> {
     if (closed) throw keeperError('closed')
     const running = underway.get(id)
     if (running && running.seen >= seen) return running.done
-    const done = take(kit, id, seen)
+    const done = take(kit, id, seen, read)
     const entry = { seen, done }
     underway.set(id, entry)
     try {
@@ -60,12 +61,12 @@ export function refresher(kit: Kit): Refresher {
   }
 }
 
-async function take(kit: Kit, id: string, seen: number): Promise<Connection> {
+async function take(kit: Kit, id: string, seen: number, read?: Connection): Promise<Connection> {
   const { store, clock, tally } = kit
   const begun = performance.now()
   for (let looks = 0; ; looks++) {
     if (kit.unsaved.has(id)) await orUnavailable(reconcile(kit))
-    const row = await presentOf(kit, id)
+    const row = looks === 0 && read && !kit.unsaved.has(id) ? read : await presentOf(kit, id)
     if (row.generation > seen) return row
     const app = appOf(kit, row)
     const now = clock.now()

@@ -77,7 +77,7 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
       })
     if (clock.now() < row.accessExpiresAt - marginOf(row)) return handOut(name, row)
     // While someone refreshes, and where nobody can, everyone gets the token that still lives.
-    const renewed = refresh(row.id, row.generation)
+    const renewed = refresh(row.id, row.generation, row)
     if (!lives(row)) return handOut(name, await renewed)
     renewed.catch(() => undefined)
     return handOut(name, row)
@@ -101,7 +101,7 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
       const row = await find(name)
       if (!isServed(row)) return slow(name)
       if (!isCurrent(row, refused)) return handOut(name, row)
-      return handOut(name, await refresh(row.id, row.generation))
+      return handOut(name, await refresh(row.id, row.generation, row))
     },
   }
 }

@@ -29,16 +29,24 @@ const again = (counted: { readonly set: string; readonly if: string }) => `
 const renew = `update connections set lease_until = :now + ?4 where ${mine} returning 1`
 
 const freed = `lease_owner = null, lease_until = null, lease_epoch = lease_epoch + 1`
-const persist = `
-  update connections set generation = generation + 1, prev_refresh_ct = refresh_ct,
+const persist = (status: { readonly set: string; readonly if: string }) => `
+  update connections set ${status.set} generation = generation + 1, prev_refresh_ct = refresh_ct,
     access_ct = ?4, refresh_ct = coalesce(?5, refresh_ct), issued_at = ?6, access_expires_at = ?7,
     refresh_expires_at = ?8, facts = ?9, due_at = ?10, next_allowed_at = ?11, ${freed},
     intent_attempt = null, intent_phase = null, intent_refresh_hash = null, intent_at = null,
-    status = case when status in ('revoked', 'disabled') then status else 'active' end,
-    enabled_status = case when status = 'disabled' then 'active' end,
     last_error = null, failures = 0, updated_at = :now
-  where ${mine}
+  where ${mine} ${status.if}
   returning ${columns}`
+/** Most are active and stay so. An index of a column that is not set is not written. */
+const persists = {
+  staysActive: persist({ set: '', if: "and status = 'active'" }),
+  becomes: persist({
+    set: `
+    status = case when status in ('revoked', 'disabled') then status else 'active' end,
+    enabled_status = case when status = 'disabled' then 'active' end,`,
+    if: '',
+  }),
+}
 const release = `
   update connections set
     status = case when status in ('revoked', 'disabled') then status else ?4 end, ${freed},
@@ -85,7 +93,9 @@ export const leaseVerbs = ({
       tokens.dueAt ?? null,
       tokens.nextAllowedAt,
     ]
-    return (await write<ConnectionRow>(persist, values, told)).map(connectionOf)[0]
+    const [row] = await write<ConnectionRow>(persists.staysActive, values, told)
+    const [given = row] = row ? [] : await write<ConnectionRow>(persists.becomes, values, told)
+    return given && connectionOf(given)
   },
   async release(lease, { status, intent, dueAt, nextAllowedAt, lastError, uncount }, told) {
     const values = [
