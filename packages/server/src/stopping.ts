@@ -8,27 +8,20 @@ const REST_OF_REQUEST = 3000
 const REST_OF_ANSWER = 10_000
 const BETWEEN_LOOKS = 50
 
-interface Exchange {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-}
-
 /**
  * From now on `app.close()` waits for requests that have come whole, however long they take; for the rest of others, and
  * of answers, only some seconds. Node looks for slow senders no more once a server closes.
  */
 export function endsInTime(app: FastifyInstance): void {
   const { server } = app
-  const sockets = new Set<Socket>()
-  const exchanges = new Set<Exchange>()
+  /** With the answer of its last request: nothing is added to a request, and nothing is listened for at its end. */
+  const sockets = new Map<Socket, ServerResponse | undefined>()
   server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
+    sockets.set(socket, undefined)
     socket.once('close', () => sockets.delete(socket))
   })
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const exchange = { request, response }
-    exchanges.add(exchange)
-    response.once('close', () => exchanges.delete(exchange))
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    sockets.set(socket, response)
   })
 
   app.addHook('preClose', (done) => {
@@ -38,15 +31,14 @@ export function endsInTime(app: FastifyInstance): void {
       server.closeIdleConnections()
       const waited = performance.now() - begun
       if (waited < REST_OF_REQUEST) return
-      const waitedFor = new Set(
-        [...exchanges].filter((each) => isWaitedFor(each, waited)).map(({ request }) => request.socket),
-      )
-      for (const socket of sockets) if (!waitedFor.has(socket)) socket.destroy()
+      for (const [socket, response] of sockets) if (!isWaitedFor(response, waited)) socket.destroy()
     }, BETWEEN_LOOKS)
     server.once('close', () => clearInterval(looks))
     done()
   })
 }
 
-const isWaitedFor = ({ request, response }: Exchange, waited: number): boolean =>
-  response.headersSent ? waited < REST_OF_ANSWER : request.complete
+const isWaitedFor = (response: ServerResponse | undefined, waited: number): boolean =>
+  response !== undefined &&
+  !response.writableFinished &&
+  (response.headersSent ? waited < REST_OF_ANSWER : response.req.complete)
