@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { formatKeys, generateKey } from '@hufu/crypto'
-import {
-  type Diagnosis,
-  type FindingCode,
-  type Keeper,
-  type KeeperStore,
-  createKeeper,
-  sqliteKeeperStore,
-} from '@hufu/keeper'
+import { type Diagnosis, type FindingCode, type Keeper, createKeeper, sqliteKeeperStore } from '@hufu/keeper'
+import { failing } from './failing.ts'
 import { type Kept, keep, newFile, newFolder } from './kept.ts'
 import { type TestSandbox, startSandbox } from './sandbox.ts'
 import { warningsTo } from './warnings.ts'
@@ -149,18 +143,11 @@ describe('the doctor', () => {
   })
 
   test('sees who holds the lease, and tokens that lie in the spool', async () => {
-    const store = sqliteKeeperStore(newFile())
-    let fails = false
-    const failing = new Proxy(store, {
-      get: (target, verb: keyof KeeperStore) =>
-        fails && (verb === 'persist' || verb === 'journal')
-          ? () => Promise.reject(new Error('the disk is full'))
-          : target[verb],
-    })
-    const kept = await keep(sandbox, ROTATING, 1, { keeper: { store: failing, spool: newFolder() } })
+    const { state, wrapped } = failing(sqliteKeeperStore(newFile()), ['persist', 'journal'])
+    const kept = await keep(sandbox, ROTATING, 1, { keeper: { store: wrapped, spool: newFolder() } })
     const { name } = one(kept)
     await sandbox.fault({ kind: 'slow', seconds: 0.5, platform: ROTATING, times: 1 })
-    fails = true
+    state.failing = true
     const underway = kept.keeper.refresh(name)
     await kept.until(async () => (await kept.keeper.connection(name)).refreshing)
     const during = found(await kept.keeper.doctor(name), 'underway')
@@ -169,7 +156,7 @@ describe('the doctor', () => {
     await underway
     const spooled = found(await kept.keeper.doctor(name), 'spooled')
     assert.deepEqual(spooled.facts, { disk: 1, memory: 0 })
-    fails = false
+    state.failing = false
     await kept.keeper.close()
   })
 

@@ -9,6 +9,7 @@ import {
   eventTypes,
   sqliteKeeperStore,
 } from '@hufu/keeper'
+import { failing } from './failing.ts'
 import { type Kept, keep, newFile, newFolder } from './kept.ts'
 import { type TestSandbox, startSandbox } from './sandbox.ts'
 
@@ -184,25 +185,19 @@ describe('events', () => {
 
   test('of tokens that the store did not take: at once in process, and kept when it takes them', async () => {
     const store = sqliteKeeperStore(newFile())
-    let fails = false
-    const failing = new Proxy(store, {
-      get: (target, verb: keyof KeeperStore) =>
-        fails && ['persist', 'journal', 'tell'].includes(verb)
-          ? () => Promise.reject(new Error('the disk is full'))
-          : target[verb],
-    })
+    const { state, wrapped } = failing(store, ['persist', 'journal', 'tell'])
     const kept = await keep(sandbox, ROTATING, 1, {
-      keeper: { store: failing, spool: newFolder(), schedule: true, pollSeconds: 0.1 },
+      keeper: { store: wrapped, spool: newFolder(), schedule: true, pollSeconds: 0.1 },
     })
     const told = listening(kept)
     const { name } = one(kept)
-    fails = true
+    state.failing = true
     await kept.keeper.refresh(name)
     const heard = told.filter(({ type }) => type === 'token.persist_failed')
     assert.equal(heard.length, 1)
     assert.equal(heard[0]?.data['reason'], 'the disk is full')
     assert.deepEqual(await stored(store, 'token.persist_failed'), [])
-    fails = false
+    state.failing = false
     await kept.until(async () => (await stored(store, 'token.persist_failed')).length > 0)
     const [keptOne, ...more] = await stored(store, 'token.persist_failed')
     assert.equal(keptOne?.connectionId, heard[0]?.connectionId)

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { formatKeys, generateKey } from '@hufu/crypto'
 import { type KeeperStore, createKeeper, postgresKeeperStore, sqliteKeeperStore } from '@hufu/keeper'
 import { saying as answering } from '../../client/test/tiny-server.ts'
+import { failing } from './failing.ts'
 import { newFile } from './kept.ts'
 import { noPostgres, startPostgres } from './postgres.ts'
 import { type SmallDisk, smallDisk } from './small-disk.ts'
@@ -92,16 +93,10 @@ test('a spool with room for a part of the tokens says so, and they come home', a
   }
   const baseUrl = await answering(t, 200, JSON.stringify(answer), { 'content-type': 'application/json' })
   const store = sqliteKeeperStore(newFile())
-  let fails = false
-  const failing = new Proxy(store, {
-    get: (target, verb: keyof KeeperStore) =>
-      fails && ['persist', 'journal', 'adopt'].includes(verb)
-        ? () => Promise.reject(new Error('the disk is full'))
-        : target[verb],
-  })
+  const { state, wrapped } = failing(store, ['persist', 'journal', 'adopt'])
   const said: string[] = []
   const keeper = await createKeeper({
-    store: failing,
+    store: wrapped,
     keys: formatKeys([generateKey()]),
     apps: { oauth2: { clientId: 'app', clientSecret: 'secret', baseUrl } },
     schedule: false,
@@ -116,7 +111,7 @@ test('a spool with room for a part of the tokens says so, and they come home', a
     refreshToken: 'r',
     expiresAt: Date.now() / 1000 + 3600,
   })
-  fails = true
+  state.failing = true
   disk.fill(4096)
   assert.equal((await keeper.refresh(name)).generation, 2)
   assert.deepEqual(
@@ -128,7 +123,7 @@ test('a spool with room for a part of the tokens says so, and they come home', a
   assert.deepEqual(await spooled(), { disk: 0, memory: 1 })
   disk.empty()
   assert.deepEqual(await spooled(), { disk: 1, memory: 0 })
-  fails = false
+  state.failing = false
   await keeper.close()
   assert.deepEqual(readdirSync(disk.folder), [])
 })

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { Policy } from '@hufu/dialects'
-import { KeeperError, type KeeperStore, type NewEvent, sqliteKeeperStore } from '@hufu/keeper'
+import { KeeperError, type NewEvent, sqliteKeeperStore } from '@hufu/keeper'
+import { failing } from './failing.ts'
 import { type Kept, keep, newFile, newFolder } from './kept.ts'
 import { type TestSandbox, startSandbox } from './sandbox.ts'
 import { warningsTo } from './warnings.ts'
@@ -276,18 +277,6 @@ describe('a refusal', () => {
 })
 
 describe('a store that fails', () => {
-  /** The given store, of which some verbs fail while it is told to. */
-  function failing(store: KeeperStore, verbs: readonly (keyof KeeperStore)[]) {
-    const state = { failing: false }
-    const wrapped = new Proxy(store, {
-      get(target, verb: keyof KeeperStore) {
-        if (state.failing && verbs.includes(verb)) return () => Promise.reject(new Error('the disk is full'))
-        return target[verb]
-      },
-    })
-    return { state, wrapped }
-  }
-
   test('after the platform answered: the tokens are in the spool, and given out', async () => {
     const file = newFile()
     const { state, wrapped } = failing(sqliteKeeperStore(file), ['persist', 'journal', 'adopt'])

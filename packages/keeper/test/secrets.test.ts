@@ -7,15 +7,9 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { inspect } from 'node:util'
 import { keyRing, parseKeys } from '@hufu/crypto'
-import {
-  type Keeper,
-  type KeeperStore,
-  type Log,
-  createKeeper,
-  newWebhookSecret,
-  sqliteKeeperStore,
-} from '@hufu/keeper'
+import { type Keeper, type Log, createKeeper, newWebhookSecret, sqliteKeeperStore } from '@hufu/keeper'
 import { sealing } from '../src/sealing.ts'
+import { failing } from './failing.ts'
 import { keep, newFolder } from './kept.ts'
 import { startReceiver } from './receiver.ts'
 import { type TestSandbox, startSandbox } from './sandbox.ts'
@@ -80,13 +74,11 @@ describe('no secret', () => {
     const spool = join(folder, 'spool')
     const receiver = await startReceiver()
     const webhookSecret = newWebhookSecret()
-    let fails = false
-    const store = new Proxy(sqliteKeeperStore(join(folder, 'keeper.db')), {
-      get: (target, verb: keyof KeeperStore) =>
-        fails && ['persist', 'journal', 'adopt'].includes(verb)
-          ? () => Promise.reject(new Error('the disk is full'))
-          : target[verb],
-    })
+    const { state, wrapped: store } = failing(sqliteKeeperStore(join(folder, 'keeper.db')), [
+      'persist',
+      'journal',
+      'adopt',
+    ])
     const kept = await keep(sandbox, ROTATING, 3, {
       keeper: {
         store,
@@ -133,12 +125,12 @@ describe('no secret', () => {
     await attempt(() => kept.keeper.refresh(second))
     await attempt(() => kept.keeper.token(second).then(({ accessToken }) => void secrets.add(accessToken)))
     await attempt(() => kept.keeper.token({ ...first, shop: 'nobody' }))
-    fails = true
+    state.failing = true
     await attempt(() => kept.keeper.refresh(third))
     const { accessToken } = await kept.keeper.token(third)
     secrets.add(accessToken)
     said.push(...textsIn(folder))
-    fails = false
+    state.failing = false
     await attempt(() => kept.keeper.disconnect(second))
     for (const { id } of await kept.keeper.connections({})) hear(...(await shown(kept.keeper, id)))
     await receiver.until(5)

@@ -11,7 +11,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { KeeperError, type KeeperStore, sqliteKeeperStore } from '@hufu/keeper'
+import { KeeperError, sqliteKeeperStore } from '@hufu/keeper'
+import { failing } from './failing.ts'
 import { type KeptOptions, keep, newFile, newFolder } from './kept.ts'
 import { type TestSandbox, startSandbox } from './sandbox.ts'
 import { warningsTo } from './warnings.ts'
@@ -23,18 +24,6 @@ before(async () => {
   sandbox = await startSandbox()
 })
 after(() => sandbox.close())
-
-/** A store of which some verbs fail while it is told to. */
-function failing(store: KeeperStore, verbs: readonly (keyof KeeperStore)[]) {
-  const state = { failing: false }
-  const wrapped = new Proxy(store, {
-    get(target, verb: keyof KeeperStore) {
-      if (state.failing && verbs.includes(verb)) return () => Promise.reject(new Error('the disk is full'))
-      return target[verb]
-    },
-  })
-  return { state, wrapped }
-}
 
 const one = async (options: KeptOptions = {}) => {
   const kept = await keep(sandbox, PLATFORM, 1, options)
