@@ -16,7 +16,8 @@ import {
 } from '@hufu/server/design'
 import { html } from 'ghtml'
 import { PREFIX, type Ui, type UiVisit } from './ui.ts'
-import { connectionWords, webhookWords, words } from './words.ts'
+import { webhookWords } from './webhook-words.ts'
+import { connectionWords, words } from './words.ts'
 
 const PATH = '/webhooks'
 const PAGE = 50
