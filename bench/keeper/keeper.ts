@@ -50,7 +50,7 @@ export interface KeeperFindings {
 /** Refreshes at once, of one application. */
 export const CONCURRENCY = 64
 /** What docs/deploy.md advises. */
-export const memoryFlags = ['--max-semi-space-size=4', '--max-old-space-size=256']
+export const memoryFlags = ['--max-semi-space-size=8', '--max-old-space-size=256']
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
