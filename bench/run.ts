@@ -28,7 +28,7 @@ const { values: options } = parseArgs({
 const loadBefore = loadAverage()
 const cores = chooseCores()
 pinLoad(cores)
-const runs = Number(options.runs ?? (options.quick ? 1 : 3))
+const runs = Number(options.runs ?? (options.quick ? 1 : 5))
 const budget = {
   concurrency: 64,
   warmUpSeconds: options.quick ? 0 : 2,

@@ -1,5 +1,5 @@
 import { flushCompileCache } from 'node:module'
-import { createServer } from 'node:http'
+import { createServer } from './http.ts'
 
 /** The least that a token endpoint on node:http can be: read a form, look at it, answer JSON. The ceiling. */
 const server = createServer({ keepAliveTimeout: 72_000 }, (request, response) => {

@@ -1,5 +1,5 @@
 import { flushCompileCache } from 'node:module'
-import { createServer } from 'node:http'
+import { createServer } from './http.ts'
 import { generateKey, generateRsaKeyPair, keyRing } from '@hufu/crypto'
 import { type App, type User, digest, issueCode } from '@hufu/engine'
 import { logTo, readConfig, serve } from '@hufu/server'

@@ -24,7 +24,12 @@ const flags = ['--max-semi-space-size=8', '--max-old-space-size=256', '--no-allo
 /** Built once for all starts. */
 let built: string | undefined
 const serverFile = (directory: string): string => {
-  built ??= buildHufu(join(directory, '..', 'built'), ['hufu-server.ts', 'hufu-app.ts', 'mint-endpoint.ts'])
+  built ??= buildHufu(join(directory, '..', 'built'), [
+    'hufu-server.ts',
+    'hufu-app.ts',
+    'mint-endpoint.ts',
+    'http.ts',
+  ])
   return join(built, 'hufu-server.js')
 }
 

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer } from './http.ts'
 import type { Credentials } from './subject.ts'
 
 /** Milliseconds, as fastify has it. On a busy machine a batch takes longer to prepare than Node's own 5 s. */

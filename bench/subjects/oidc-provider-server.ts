@@ -1,5 +1,5 @@
 import { flushCompileCache } from 'node:module'
-import { createServer } from 'node:http'
+import { createServer } from './http.ts'
 import { Provider } from 'oidc-provider'
 import { keepAliveTimeout, serveMint } from './mint-endpoint.ts'
 import { rivalClient } from './oidc-provider-client.ts'
