@@ -67,7 +67,7 @@ export async function userInfo(
   presented: UserInfoRequest,
   caller: Caller,
   context: GrantContext,
-): Promise<{ readonly info: UserInfo; readonly grantId: number } | OAuthError> {
+): Promise<{ readonly info: UserInfo; readonly grant: Grant } | OAuthError> {
   const { store, keys, formats, platform, directory } = context
   const named =
     presented.clientId === undefined ? undefined : await directory.app(platform, presented.clientId)
@@ -92,5 +92,5 @@ export async function userInfo(
   }
   const { displayName, avatarUrl } = alive.user
   const info = { openId: grant.openId, nickname: displayName, ...(avatarUrl !== undefined && { avatarUrl }) }
-  return { info, grantId: grant.id }
+  return { info, grant }
 }

@@ -66,7 +66,7 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     callOf('user info', info, async (asked, caller, grants) => {
       const told = await userInfo(asked, caller, grants)
       if (!('info' in told)) return told
-      runtime.used(told.grantId)
+      runtime.used(told.grant)
       return told.info
     })
   const all = userCall ? [...calls, userCall] : calls

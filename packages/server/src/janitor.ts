@@ -1,4 +1,4 @@
-import type { Store } from '@hufu/engine'
+import type { Grant, Store } from '@hufu/engine'
 import type { Logger } from './log.ts'
 
 const EVERY_SECONDS = 30
@@ -9,7 +9,8 @@ const MOST_MARKS = 100_000
 const DAY = 86_400
 
 export interface Janitor {
-  used(grantId: number): void
+  /** What is read of it says whether there is anything to write: a token may be looked at all day. */
+  used(grant: Pick<Grant, 'id' | 'lastUsedDay'>): void
   /** When a turn last left nothing that had expired, in seconds since the epoch; undefined before the first. */
   lastTurn(): number | undefined
   /** Runs one turn now. */
@@ -18,8 +19,10 @@ export interface Janitor {
   stop(): Promise<void>
 }
 
-/** Removes what has expired, a little at a time, and writes the days on which grants were used. */
-/** `auditDays`: how long the audit log is kept. */
+/**
+ * Removes what has expired, a little at a time, and writes the days on which grants were used.
+ * @param auditDays how long the audit log is kept.
+ */
 export function janitor(store: Store, log: Logger, auditDays: number): Janitor {
   let lastTurn: number | undefined
   let days = new Map<number, number>()
@@ -57,8 +60,9 @@ export function janitor(store: Store, log: Logger, auditDays: number): Janitor {
   timer.unref()
 
   return {
-    used(grantId) {
-      if (days.size < MOST_MARKS) days.set(grantId, Math.floor(store.now() / DAY))
+    used({ id, lastUsedDay }) {
+      const today = Math.floor(store.now() / DAY)
+      if (lastUsedDay !== today && days.size < MOST_MARKS) days.set(id, today)
     },
     lastTurn: () => lastTurn,
     turn,

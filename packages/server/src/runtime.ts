@@ -60,8 +60,8 @@ export interface Runtime {
   /** Whether browsers come by https. */
   readonly secure: boolean
   gateway(id: string): Promise<Gateway | undefined>
-  /** Remembers that a grant was used today; written in batches. */
-  used(grantId: number): void
+  /** Remembers that a grant was used today, where its row does not say so yet; written in batches. */
+  used: Janitor['used']
   /** Removes what has expired, every half minute. */
   readonly janitor: Janitor
   /** What platforms were asked in the last hour. */

@@ -53,7 +53,7 @@ export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void
     if (!live || hidden || !runtime.platforms.has(live.grant.platform))
       return say(reply, 200, { active: false })
     const { grant, app: client, user, kind, expiresAt } = live
-    if (kind === 'access') runtime.used(grant.id)
+    if (kind === 'access') runtime.used(grant)
     runtime.recorder.introspected(client.id)
     // A scope that the app has lost since is worth nothing any more.
     const scope = grant.scope.filter((word) => client.scopes.includes(word))
