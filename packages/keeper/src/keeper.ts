@@ -209,6 +209,7 @@ export async function openKeeper(
     spool: spool(options.spool ?? opened.spool, (file) => {
       warn('a file of the spool is damaged, and set aside: restore it from a backup of that folder', { file })
     }),
+    foreign: new Set(),
     unsaved: new Map(),
     doubt({ alias, ...row }: Connection) {
       for (const shop of [row.shop, alias]) if (shop !== undefined) tokens.doubt({ ...row, shop })

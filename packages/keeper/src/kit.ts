@@ -18,6 +18,8 @@ export interface Kit {
   /** This keeper, among all of its store. */
   readonly owner: string
   readonly spool: Spool
+  /** Entries of the spool that are another store's, and of which that was said. */
+  readonly foreign: Set<string>
   /** What no store has taken yet: given out from here. By connection. */
   readonly unsaved: Map<string, Connection>
   /** This process asks the store before it hands out the connection's token again. */

@@ -108,12 +108,10 @@ export async function reconcile(kit: Kit): Promise<number> {
   return settled
 }
 
-const toldForeign = new Set<string>()
-
 /** Of a connection that this store does not have, and another one may: left where it lies. */
-function foreign({ warn }: Kit, { id, connectionId }: JournalEntry): void {
-  if (toldForeign.has(id)) return
-  toldForeign.add(id)
+function foreign({ foreign: told, warn }: Kit, { id, connectionId }: JournalEntry): void {
+  if (told.has(id)) return
+  told.add(id)
   warn(
     'the spool has tokens of a connection that is not in this store: start the keeper of its store there',
     {
