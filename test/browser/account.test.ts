@@ -128,6 +128,7 @@ test('the data can be taken along', async () => {
 
 test('the keyboard alone is enough to revoke', async () => {
   const page = await opened('/account')
+  await page.locator('[name=username]:focus').waitFor()
   await page.keyboard.type('demo')
   await page.keyboard.press('Tab')
   await page.keyboard.type(PASSWORD)

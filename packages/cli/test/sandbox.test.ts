@@ -179,8 +179,8 @@ describe('hufu sandbox', () => {
     const lines = [...page.matchAll(/^hufu sandbox (.+)$/gm)].map(([, line = '']) =>
       [
         ...line
-          .replace('APPKEY', app.clientId)
           .replace('1000', '10')
+          .replace('APPKEY', app.clientId)
           .matchAll(/'([^']*)'|(\S+)/g),
       ].map(([, quoted, word]) => quoted ?? word ?? ''),
     )
