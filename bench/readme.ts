@@ -29,6 +29,9 @@ generator used: as long as it stays below 100% the server was the limit. "Others
 core" is what the server's core did meanwhile for others: the kernel's threads that write to the disk, and neighbours on
 the machine; where it differs much from run to run, neighbours disturbed it.
 
+The aims: on code exchange and refresh 10 times oidc-provider where both are durable, and 1.5 times its in-memory adapter;
+on introspection twice either; ready in under 0.7 s; under 160 MB after the run.
+
 ## The keeper
 
 ${keeperText(tables)}
