@@ -44,7 +44,8 @@ export async function measureSubject(subject: RunningSubject, budget: Budget): P
     core: budget.serverCore === undefined ? undefined : coreBusySeconds(budget.serverCore),
   })
   for (const chain of subject.chains) {
-    await runChain(usage, load, chain, budget.warmUpSeconds, budget.share)
+    const warmUp = await runChain(usage, load, chain, budget.warmUpSeconds, budget.share)
+    if (warmUp.some(({ failures }) => failures > 0)) throw new Error('requests failed: the run is void')
     measurements.push(...(await runChain(usage, load, chain, budget.seconds, budget.share)))
   }
   load.close()

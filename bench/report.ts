@@ -1,5 +1,7 @@
+import { aimTable } from './aims.ts'
 import type { Spread } from './statistics.ts'
 import { hufuRatios, type OperationSummary, type ProcessSummary } from './summary.ts'
+import { oidcProviderInMemory, oidcProviderOnSqlite } from './subjects/oidc-provider.ts'
 import type { Operation } from './subjects/subject.ts'
 import { table } from './table.ts'
 
@@ -22,7 +24,7 @@ const order: readonly Operation[] = [
 
 /** The tables, as they are printed and as they are written. */
 export function tables(findings: Findings): string {
-  return [operationTable(findings), processTable(findings), diskTable(findings)].join('\n\n')
+  return [operationTable, processTable, allAims, diskTable].map((each) => each(findings)).join('\n\n')
 }
 
 function operationTable({ operations, hufu }: Findings): string {
@@ -71,6 +73,57 @@ function processTable({ processes }: Findings): string {
       String(each.starts),
     ]),
   )
+}
+
+/** How many times as fast. */
+const aims: readonly { readonly operation: Operation; readonly beside: string; readonly times: number }[] = [
+  { operation: 'code exchange', beside: oidcProviderOnSqlite.title, times: 10 },
+  { operation: 'code exchange', beside: oidcProviderInMemory.title, times: 1.5 },
+  { operation: 'refresh', beside: oidcProviderOnSqlite.title, times: 10 },
+  { operation: 'refresh', beside: oidcProviderInMemory.title, times: 1.5 },
+  { operation: 'introspection', beside: oidcProviderOnSqlite.title, times: 2 },
+  { operation: 'introspection', beside: oidcProviderInMemory.title, times: 2 },
+]
+const READY_MILLISECONDS = 700
+const MEGABYTES = 160
+
+/** A line for each way in which hufu does it. */
+function allAims({ operations, processes, hufu }: Findings): string {
+  const ways = aims.flatMap(({ operation, beside, times }) => {
+    const same = operations.filter((each) => each.operation === operation)
+    const other = same.find(({ subject }) => subject === beside)
+    return same
+      .filter(({ subject }) => subject === hufu && other !== undefined)
+      .map(({ variant = '', perSecond }) => {
+        const ratio = perSecond.median / (other?.perSecond.median ?? Number.NaN)
+        return {
+          what: `${operation}, ${variant}, beside ${beside}`,
+          found: `${ratio.toFixed(2)}×`,
+          aim: `${times}×`,
+          reached: ratio >= times,
+        }
+      })
+  })
+  const own = processes.filter(({ subject }) => subject === hufu)
+  const processLines = own.flatMap(({ residentMegabytes: memory, readyMilliseconds: ready }) => [
+    {
+      what: 'spawn to ready, ms',
+      found: whole(ready),
+      aim: `under ${READY_MILLISECONDS}`,
+      reached: ready.median < READY_MILLISECONDS,
+    },
+    ...(memory
+      ? [
+          {
+            what: 'memory after the run, MB',
+            found: whole(memory),
+            aim: `under ${MEGABYTES}`,
+            reached: memory.median < MEGABYTES,
+          },
+        ]
+      : []),
+  ])
+  return aimTable('hufu', 'found', [...ways, ...processLines])
 }
 
 function diskTable({ durableRows }: Findings): string {

@@ -1,14 +1,8 @@
 /* The keeper's tables: every figure with its aim, and whether it was reached. */
 import { type Spread, spread } from '../statistics.ts'
+import { type Line, aimTable } from '../aims.ts'
 import { table } from '../table.ts'
 import type { KeeperFindings, Loaded } from './keeper.ts'
-
-interface Line {
-  readonly what: string
-  readonly found: string
-  readonly aim?: string
-  readonly reached?: boolean
-}
 
 const CALLS = 1_000_000
 const CPU_MILLISECONDS = 1
@@ -19,10 +13,10 @@ const LOOK = 10
 
 /** The aims first, then what they were measured against. */
 export function keeperTables(found: KeeperFindings): string {
-  return [aimTable(found), callerTable(found), loadTable(found.loads)].join('\n\n')
+  return [allAims(found), callerTable(found), loadTable(found.loads)].join('\n\n')
 }
 
-function aimTable({ cache, cost, refreshes, loads }: KeeperFindings): string {
+function allAims({ cache, cost, refreshes, loads }: KeeperFindings): string {
   const lines: readonly Line[] = [
     ...cache.rates.map(({ connections, perSecond }) => {
       const rate = spread(perSecond)
@@ -58,15 +52,7 @@ function aimTable({ cache, cost, refreshes, loads }: KeeperFindings): string {
         reached: look < LOOK,
       })),
   ]
-  return table(
-    ['the keeper', 'found (min–max)', 'aim', 'reached'],
-    lines.map(({ what, found, aim = '–', reached }) => [
-      what,
-      found,
-      aim,
-      reached === undefined ? '–' : reached ? 'yes' : 'NO',
-    ]),
-  )
+  return aimTable('the keeper', 'found (min–max)', lines)
 }
 
 function memoryLines({ connections, heap, resident }: KeeperFindings['cache']['memory']): readonly Line[] {

@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
 import { createServer } from './http.ts'
 import { generateKey, generateRsaKeyPair, keyRing } from '@hufu/crypto'
 import { type App, type User, digest, issueCode } from '@hufu/engine'
@@ -18,6 +19,9 @@ const config = readConfig(
 )
 const { runtime } = await serve(config, keyRing([generateKey()]), logTo('warn'))
 const { store, platforms } = runtime
+// As `hufu serve` does for itself.
+flushCompileCache()
+setFlagsFromString('--no-allocation-site-pretenuring')
 
 const user: User = {
   id: 'merchant',
@@ -90,5 +94,3 @@ serveMint(Number(mintPort), async (count, kind) => {
   const codes = await Promise.all(Array.from({ length: count }, () => issueCode(consent, platform.grants)))
   return codes.map((code) => ({ code }))
 })
-// It is killed, which writes nothing.
-flushCompileCache()

@@ -6,7 +6,6 @@ import module, { createRequire } from 'node:module'
 import { constants, homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
 
 /** @param {string} version */
 function willDo(version) {
@@ -77,14 +76,8 @@ function keepCompiled() {
   }
 }
 
-/** V8 may guess, from a server's first burst and for good, that requests live long (decisions/021). */
-function keepRequestsYoung() {
-  setFlagsFromString('--no-allocation-site-pretenuring')
-}
-
 if (willDo(process.version)) {
   silenceSqliteWarning()
-  keepRequestsYoung()
   keepCompiled()
   await import('hufu/main')
 } else {

@@ -11,6 +11,7 @@ import {
 } from '@hufu/server'
 import { loadConfig } from './config-file.ts'
 import { port } from './port.ts'
+import { requestsStayYoung } from './requests-stay-young.ts'
 
 /** `hufu serve`: the platform half, until it is told to stop. */
 export const serveCommand = (): Command =>
@@ -55,6 +56,7 @@ export const serveCommand = (): Command =>
           say: (text: string) => void process.stderr.write(text),
         }
         const running = await serve(config, ring, log, openStore(config), secrets, sandbox)
+        requestsStayYoung()
         process.stderr.write(
           `hufu serves ${[...running.runtime.platforms.keys()].join(', ')} on ${running.url}\n`,
         )

@@ -62,7 +62,7 @@ export function janitor(store: Store, log: Logger, auditDays: number): Janitor {
   return {
     used({ id, lastUsedDay }) {
       const today = Math.floor(store.now() / DAY)
-      if (lastUsedDay !== today && days.size < MOST_MARKS) days.set(id, today)
+      if ((lastUsedDay ?? -1) < today && days.size < MOST_MARKS) days.set(id, today)
     },
     lastTurn: () => lastTurn,
     turn,

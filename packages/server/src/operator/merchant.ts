@@ -181,7 +181,7 @@ export function merchantRoutes(console: OperatorConsole): void {
           {
             title: words.lastUsed,
             cell: ({ lastUsedDay }) =>
-              text(lastUsedDay === undefined ? '–' : dateText(language, lastUsedDay * DAY)),
+              text(lastUsedDay === undefined ? '–' : dateText(language, lastUsedDay * DAY + DAY / 2)),
           },
           {
             title: words.state,
