@@ -91,11 +91,7 @@ describe('tokens that the store did not take', () => {
     assert.equal(readdirSync(spool).length, 1)
     for (const which of ['a stranger', 'and another one in the same process']) {
       const said: string[] = []
-      const log = {
-        debug: () => undefined,
-        info: () => undefined,
-        warn: (_: object, text: string) => void said.push(text),
-      }
+      const log = warningsTo((text) => said.push(text))
       const stranger = await one({ keeper: { spool, log } })
       await stranger.keeper.close()
       assert.equal(said.filter((text) => text.includes('not in this store')).length, 1, which)
@@ -166,11 +162,7 @@ describe('tokens that the store did not take', () => {
     ] as const)
       writeFileSync(join(spool, `${name}.tokens.json`), text)
     const said: string[] = []
-    const log = {
-      debug: () => undefined,
-      info: () => undefined,
-      warn: (_: object, text: string) => void said.push(text),
-    }
+    const log = warningsTo((text) => said.push(text))
     const kept = await one({ keeper: { spool, log } })
     assert.equal(said.filter((text) => text.includes('damaged')).length, 3)
     assert.deepEqual(
