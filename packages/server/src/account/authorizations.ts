@@ -3,7 +3,7 @@ import type { User } from '@hufu/engine'
 import { html } from 'ghtml'
 import { audit } from '../auditing.ts'
 import { type Html, button, facts, join, text, warning, when } from '../design/components.ts'
-import { dateText } from '../design/language.ts'
+import { dateText, dayText } from '../design/language.ts'
 import { logoPath } from '../logos.ts'
 import { appLogo } from '../pages/consent.ts'
 import type { Visit } from '../site.ts'
@@ -86,7 +86,7 @@ function aboutAuthorization({ language, account }: Visit<User>, authorization: A
   const { user, developer, since, until, extensible, lastUsedDay, count } = authorization
   const date = (seconds: number) => dateText(language, seconds)
   const ends = extensible ? words.mayExtend(date(until)) : date(until)
-  const used = lastUsedDay === undefined ? words.notUsed : date(lastUsedDay * 86_400 + 43_200)
+  const used = lastUsedDay === undefined ? words.notUsed : dayText(language, lastUsedDay)
   return facts([
     ...(user.id === account.id ? [] : [[words.by, text(`${user.displayName} (${user.username})`)] as const]),
     [words.developer, text(developer)],

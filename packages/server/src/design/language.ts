@@ -42,6 +42,9 @@ export function languageOf(acceptLanguage: string | undefined): Language {
 export const dateText = (language: Language, seconds: number): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(seconds * 1000)
 
+/** `day`: whole days since the epoch, in UTC. Its noon is on that day nearly everywhere. */
+export const dayText = (language: Language, day: number): string => dateText(language, (day + 0.5) * 86_400)
+
 /** With the time zone, as the reader may be in another. */
 export const timeText = (language: Language, seconds: number): string =>
   new Intl.DateTimeFormat(language, {

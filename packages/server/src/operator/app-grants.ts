@@ -2,7 +2,7 @@
 import { STALE_SECONDS } from '@hufu/engine'
 import { html } from 'ghtml'
 import { button, card, facts, link, table, text, warning, when } from '../design/components.ts'
-import { type Language, dateText, numberText } from '../design/language.ts'
+import { type Language, dayText, numberText } from '../design/language.ts'
 import type { Runtime } from '../runtime.ts'
 import type { AppPages } from './app-visit.ts'
 import { appWords } from './app-words.ts'
@@ -11,7 +11,6 @@ import { PREFIX } from './console.ts'
 /** Live grants that are counted one by one. */
 const MOST_GRANTS = 20_000
 const MOST_DAYS = 60
-const DAY = 86_400
 
 export function appGrantRoutes({ page, action }: AppPages, { store }: Runtime): void {
   const liveGrants = async (language: Language, appId: string) => {
@@ -28,7 +27,7 @@ export function appGrantRoutes({ page, action }: AppPages, { store }: Runtime): 
     const daily = table(
       words.byDay,
       [
-        { title: words.day, cell: ({ day }) => text(dateText(language, day * DAY + DAY / 2)) },
+        { title: words.day, cell: ({ day }) => text(dayText(language, day)) },
         { title: words.granted, number: true, cell: (each) => text(numberText(language, each.count)) },
       ],
       days.slice(0, MOST_DAYS),

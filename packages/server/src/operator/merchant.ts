@@ -29,7 +29,7 @@ import {
   warning,
   when,
 } from '../design/components.ts'
-import { dateText, numberText, timeText } from '../design/language.ts'
+import { dateText, dayText, numberText, timeText } from '../design/language.ts'
 import { tellFormerAddress } from '../account/new-password.ts'
 import { sendResetLinks } from '../account/reset-links.ts'
 import { refusalLine } from '../refusal-words.ts'
@@ -38,7 +38,6 @@ import type { OperatorConsole, OperatorVisit } from './console.ts'
 import { wordsOf } from './merchant-words.ts'
 
 const PATH = '/merchants/:id'
-const DAY = 86_400
 const MOST_GRANTS = 100
 const MOST_REVOKED = 100_000
 const MOST_ENTRIES = 10_000
@@ -180,8 +179,7 @@ export function merchantRoutes(console: OperatorConsole): void {
           { title: words.since, cell: ({ createdAt }) => text(dateText(language, createdAt)) },
           {
             title: words.lastUsed,
-            cell: ({ lastUsedDay }) =>
-              text(lastUsedDay === undefined ? '–' : dateText(language, lastUsedDay * DAY + DAY / 2)),
+            cell: ({ lastUsedDay }) => text(lastUsedDay === undefined ? '–' : dayText(language, lastUsedDay)),
           },
           {
             title: words.state,
