@@ -91,18 +91,16 @@ const MEGABYTES = 160
 function allAims({ operations, processes, hufu }: Findings): string {
   const ways = aims.flatMap(({ operation, beside, times }) => {
     const same = operations.filter((each) => each.operation === operation)
-    const other = same.find(({ subject }) => subject === beside)
+    const variants = same.filter(({ subject }) => subject === hufu)
     return same
-      .filter(({ subject }) => subject === hufu && other !== undefined)
-      .map(({ variant = '', perSecond }) => {
-        const ratio = perSecond.median / (other?.perSecond.median ?? Number.NaN)
-        return {
-          what: `${operation}, ${variant}, beside ${beside}`,
-          found: `${ratio.toFixed(2)}×`,
-          aim: `${times}×`,
-          reached: ratio >= times,
-        }
-      })
+      .filter(({ subject }) => subject === beside)
+      .flatMap((other) => hufuRatios(other, operations, hufu))
+      .map((ratio, nth) => ({
+        what: `${operation}, ${variants[nth]?.variant}, beside ${beside}`,
+        found: `${ratio.toFixed(2)}×`,
+        aim: `${times}×`,
+        reached: ratio >= times,
+      }))
   })
   const own = processes.filter(({ subject }) => subject === hufu)
   const processLines = own.flatMap(({ residentMegabytes: memory, readyMilliseconds: ready }) => [

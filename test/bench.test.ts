@@ -1,8 +1,10 @@
 /* The benchmark in its short form: that it runs, that nothing fails in it, and that every operation is in its table. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
+import { advisedFlags } from '../bench/advised.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -17,6 +19,9 @@ test('npm run bench -- --quick: every operation, without a failure', () => {
   }
   assert.doesNotMatch(stdout, /void/)
   for (const line of [
+    'refresh, .+, beside oidc-provider, in memory +\\| +\\d+\\.\\d\\d×',
+    'introspection, .+, beside oidc-provider, SQLite +\\| +\\d+\\.\\d\\d×',
+    'spawn to ready, ms',
     'token\\(\\) from memory, 100 connections',
     'memory for 100,000 connections, heap',
     'refreshes a second, end to end, SQLite',
@@ -27,4 +32,9 @@ test('npm run bench -- --quick: every operation, without a failure', () => {
   ]) {
     assert.match(stdout, new RegExp(`\\| ${line}`))
   }
+})
+
+test('it runs with the flags that operators are advised to set', () => {
+  const page = readFileSync(join(root, 'docs/deploy.md'), 'utf8')
+  assert.ok(page.includes(`NODE_OPTIONS="${advisedFlags.join(' ')}"`))
 })

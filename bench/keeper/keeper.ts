@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { formatKeys, generateKey } from '@hufu/crypto'
 import { createKeeper } from '@hufu/keeper'
 import { type TestPostgres, noPostgres, startPostgres } from '../../packages/keeper/test/postgres.ts'
+import { advisedFlags } from '../advised.ts'
 import type { Cores } from '../cores.ts'
 import { openLoad } from '../load.ts'
 import { freePort, startServerProcess } from '../server-process.ts'
@@ -49,8 +50,6 @@ export interface KeeperFindings {
 
 /** Refreshes at once, of one application. */
 export const CONCURRENCY = 64
-/** What docs/deploy.md advises. */
-export const memoryFlags = ['--max-semi-space-size=8', '--max-old-space-size=256']
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
@@ -103,7 +102,7 @@ async function cached(cores: Cores, { directory, cached: sizes, runs, cachedSeco
   await importConnections(keeper, Math.max(...sizes))
   await keeper.close()
   const plan: CachePlan = { kept, sizes, runs, secondsARun: cachedSeconds }
-  return foundBy<CacheFound>(cores, 'cache-worker.ts', plan, ['--expose-gc', ...memoryFlags])
+  return foundBy<CacheFound>(cores, 'cache-worker.ts', plan, ['--expose-gc', ...advisedFlags])
 }
 
 async function costs(cores: Cores, { directory, cost }: KeeperBudget): Promise<readonly CostFound[]> {

@@ -1,6 +1,7 @@
 /* What is said of the keeper's figures on the page. */
 import type { Tables } from '../readme.ts'
-import { CONCURRENCY, memoryFlags } from './keeper.ts'
+import { advisedFlags } from '../advised.ts'
+import { CONCURRENCY } from './keeper.ts'
 
 export const keeperText = ({ keeper, million }: Pick<Tables, 'keeper' | 'million'>): string => `${keeper}
 
@@ -10,7 +11,7 @@ Up to a million connections. ${million}
 * A rate "a second of CPU" counts what the process used, all its threads, so that neighbours on the machine do not count.
 * **From memory**: one caller, call after call, each awaited; the shops in no order, a million calls and more. Tokens count as
   fresh for an hour here; by default the store is asked once in 5 s whether another process has a newer one. Memory is the
-  difference after a collection, before the first token and after one of each (\`${memoryFlags.join(' ')}\`).
+  difference after a collection, before the first token and after one of each (\`${advisedFlags.join(' ')}\`).
 * **End to end**: connections that are all due, the scheduler of one keeper with ${CONCURRENCY} refreshes at once, against \`hufu
   serve\` on SQLite whose refresh tokens are of one use: lease and intent, call, new tokens, event, each durable before the next.
   From \`createKeeper\` to the last refresh.

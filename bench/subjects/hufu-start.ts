@@ -9,6 +9,7 @@ import {
   servedDialects,
   isOAuthError,
 } from '@hufu/dialects'
+import { advisedFlags } from '../advised.ts'
 import { buildHufu } from '../built.ts'
 import { requestBytes } from '../request-bytes.ts'
 import { freePort, startServerProcess } from '../server-process.ts'
@@ -17,9 +18,6 @@ import { type BenchKeys, benchApp, benchGateway } from './hufu-app.ts'
 import { mintFrom } from './mint-endpoint.ts'
 import type { Credentials } from './subject.ts'
 import { readActive } from './token-reply.ts'
-
-/** What docs/deploy.md advises for a server that shares its machine: memory is given back sooner. */
-const flags = ['--max-semi-space-size=8', '--max-old-space-size=256']
 
 /** Built once for all starts. */
 let built: string | undefined
@@ -48,7 +46,7 @@ const sealed = find((each) => each.envelope !== undefined)
 export const startHufu: StartHufu = async (cores, directory): Promise<HufuServer> => {
   const [port, mintPort, keysPort] = [await freePort(), await freePort(), await freePort()]
   const url = new URL(`http://127.0.0.1:${port}`)
-  const program = [...flags, serverFile(directory)]
+  const program = [...advisedFlags, serverFile(directory)]
   const args = [...program, port, mintPort, keysPort, join(directory, 'hufu.db')].map(String)
   const server = await startServerProcess(cores, args, new URL('/healthz', url))
   const keys = await keysFrom(keysPort)

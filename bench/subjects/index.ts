@@ -6,7 +6,7 @@ import type { Subject } from './subject.ts'
 
 /** In the order in which they take turns. */
 export const subjects: readonly Subject[] = [
-  ...(startHufu === undefined ? [] : [hufuSubject(startHufu)]),
+  hufuSubject(startHufu),
   oidcProviderInMemory,
   oidcProviderOnSqlite,
   formPost,
