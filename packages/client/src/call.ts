@@ -1,8 +1,9 @@
 import { type CallFailure, isFailure } from './failure.ts'
+import { known } from './known.ts'
 import { secretsOf, withoutSecrets } from './mask.ts'
 import { type Asking, type Tools, buildRequest, contextAt } from './request.ts'
 import { type Answering, clockSkewOf, readResponse, retryAfterOf } from './response.ts'
-import { type Transport, send } from './send.ts'
+import { type CallOptions, type HttpResponse, type Transport, type UnreadableReply, send } from './send.ts'
 
 /** Where a platform is, how to get there, and what its texts are sealed and signed with. */
 export interface Place extends Transport, Tools {
@@ -25,13 +26,14 @@ export async function call<Asked extends object, Answer extends object>(
   endpoint: Asking<Asked> & Answering<Answer>,
   asked: NoInfer<Asked>,
   place: Place,
+  options: CallOptions = {},
 ): Promise<Called<Answer>> {
   const { baseUrl, now } = place
   const begin = now()
   const unmeasured = (answer: CallFailure) => ({ answer, begin, measured: {} })
   const request = buildRequest(endpoint, asked, baseUrl, contextAt(begin, place))
   if (isFailure(request)) return unmeasured(request)
-  const response = await send(request, place)
+  const response = await send(request, place, options)
   if (isFailure(response)) return unmeasured(response)
 
   const skew = clockSkewOf(response.headers.get('date'), begin, now())
@@ -39,12 +41,20 @@ export async function call<Asked extends object, Answer extends object>(
   // A platform that says when a token ends says it by its own clock.
   const answer = readResponse(endpoint, response, contextAt(begin + skew, place))
   if (!isFailure(answer)) return { answer, begin, measured }
+  if (answer.error === 'answer_unreadable' && succeeded(response)) options.unreadable?.(replyOf(response))
   const wait = retryAfterOf(response.headers.get('retry-after'))
   return {
     answer: { ...discreet(answer, secretsOf(asked, request)), ...measured, ...wait },
     begin,
     measured,
   }
+}
+
+const succeeded = ({ status }: HttpResponse): boolean => status >= 200 && status < 300
+
+function replyOf({ status, headers, body }: HttpResponse): UnreadableReply {
+  const [mediaType = ''] = (headers.get('content-type') ?? '').toLowerCase().split(';')
+  return { status, body, ...known({ mediaType: mediaType.trim() || undefined }) }
 }
 
 const LONGEST = 500

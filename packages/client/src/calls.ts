@@ -3,6 +3,7 @@ import { type Called, type Place, call } from './call.ts'
 import type { Client, ClientOptions } from './client.ts'
 import { type CallFailure, callFailure, isFailure } from './failure.ts'
 import { known } from './known.ts'
+import type { CallOptions } from './send.ts'
 import type { Timing } from './types.ts'
 
 type Tokens = TokenSet & Timing
@@ -19,7 +20,8 @@ export function calls(
   const ask = <Asked extends object, Answer extends object>(
     endpoint: Endpoint<Asked, Answer>,
     asked: object,
-  ) => call(endpoint, { ...asked, ...app } as Asked, place)
+    options?: CallOptions,
+  ) => call(endpoint, { ...asked, ...app } as Asked, place, options)
 
   return {
     offers: {
@@ -27,28 +29,28 @@ export function calls(
       gateway: gateway !== undefined,
       revocation: revocation !== undefined,
     },
-    exchangeCode: async (asked) => timed(await ask<TokenRequest, TokenSet>(token, asked)),
-    async refresh(tokens) {
+    exchangeCode: async (asked, options) => timed(await ask<TokenRequest, TokenSet>(token, asked, options)),
+    async refresh(tokens, options) {
       const { refreshToken, accessToken, openId, scope, userId, userName, unionId } =
         tokens as Partial<TokenSet>
       if (!refreshToken) return callFailure('not_sent', { error: 'no_refresh_token' })
-      const renewed = timed(await ask(refresh, { refreshToken, accessToken, openId }))
+      const renewed = timed(await ask(refresh, { refreshToken, accessToken, openId }, options))
       return isFailure(renewed)
         ? renewed
         : // What a refresh does not end by leaving it out (RFC 6749, sections 5.1 and 6).
           { ...known({ refreshToken, openId, scope, userId, userName, unionId }), ...renewed }
     },
-    async revoke(token) {
+    async revoke(token, options) {
       if (!revocation) return callFailure('not_sent', { error: 'not_offered' })
-      const { answer } = await ask<RevocationRequest, object>(revocation, { token })
+      const { answer } = await ask<RevocationRequest, object>(revocation, { token }, options)
       return 'outcome' in answer ? answer : { revoked: true }
     },
     ...(userInfo && {
-      userInfo: async (tokens) => (await ask(userInfo, tokens)).answer,
+      userInfo: async (tokens, options) => (await ask(userInfo, tokens, options)).answer,
     }),
     ...(gateway && {
-      call: async (method, parameters, { accessToken }) =>
-        (await ask(gateway(method), { accessToken, parameters })).answer,
+      call: async (method, parameters, { accessToken }, options) =>
+        (await ask(gateway(method), { accessToken, parameters }, options)).answer,
     }),
   }
 }

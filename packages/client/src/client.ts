@@ -6,7 +6,7 @@ import { type CallFailure, type Failure, failure, isFailure } from './failure.ts
 import { type Endpoints, checkedBaseUrl, located } from './options.ts'
 import type { Tools } from './request.ts'
 import type { Revoked } from './revocation.ts'
-import type { Transport } from './send.ts'
+import type { CallOptions, Transport } from './send.ts'
 import { type StateStore, memoryStates, sameText } from './state.ts'
 import type {
   CodeRequest,
@@ -57,19 +57,19 @@ interface Calls<D extends Dialect> {
   /** What the browser brought, for who keeps the state himself: it is compared in constant time. */
   readCallback(callback: string, expected: { readonly state: string }): { readonly code: string } | Failure
   /** Code to tokens (RFC 6749, section 4.1.3). */
-  exchangeCode(asked: CodeRequest<D>): Promise<TokensOf<D> | CallFailure>
+  exchangeCode(asked: CodeRequest<D>, options?: CallOptions): Promise<TokensOf<D> | CallFailure>
   /**
    * New tokens, or the same with a longer life (RFC 6749, section 6). What the reply leaves out and the tokens given had,
    * such as a refresh token that does not change, stays: store the result whole, before you use it.
    */
-  refresh(tokens: RefreshableTokens<D>): Promise<RefreshedOf<D> | CallFailure>
+  refresh(tokens: RefreshableTokens<D>, options?: CallOptions): Promise<RefreshedOf<D> | CallFailure>
   /** Ends the authorization that the token is of (RFC 7009); `not_offered` where the platform cannot, and nothing is sent. */
-  revoke(token: string): Promise<Revoked | CallFailure>
+  revoke(token: string, options?: CallOptions): Promise<Revoked | CallFailure>
 }
 
 interface UserInfoCall<D extends Dialect> {
   /** The authorising user, as far as the platform tells. @throws {Error} when the dialect signs and no signer was given. */
-  userInfo(tokens: UserInfoTokens<D>): Promise<UserInfoOf<D> | CallFailure>
+  userInfo(tokens: UserInfoTokens<D>, options?: CallOptions): Promise<UserInfoOf<D> | CallFailure>
 }
 
 interface GatewayCall {
@@ -83,6 +83,7 @@ interface GatewayCall {
     method: string,
     parameters: Readonly<Record<string, unknown>>,
     tokens: { readonly accessToken: string },
+    options?: CallOptions,
   ): Promise<GatewayAnswer | CallFailure>
 }
 

@@ -2,7 +2,7 @@
 import { type Bag, isBag, parseJson } from '@hufu/dialects'
 import { type CallFailure, callFailure, isFailure } from './failure.ts'
 import type { Endpoints } from './options.ts'
-import { type Transport, send } from './send.ts'
+import { type CallOptions, type Transport, send } from './send.ts'
 
 /** Options of a client: `createClient(dialect, { clientId, clientSecret, ...discovered })`. JSON can carry them. */
 export interface Discovered {
@@ -20,7 +20,11 @@ const paths = ['/.well-known/oauth-authorization-server', '/.well-known/openid-c
  *
  * @throws {TypeError} when the issuer is no http(s) URL of host and path alone.
  */
-export async function discover(issuer: string, transport: Transport = {}): Promise<Discovered | CallFailure> {
+export async function discover(
+  issuer: string,
+  transport: Transport = {},
+  options: Pick<CallOptions, 'signal'> = {},
+): Promise<Discovered | CallFailure> {
   const url = URL.parse(issuer)
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username)
     throw new TypeError('issuer is no http(s) URL of host and path alone')
@@ -28,7 +32,7 @@ export async function discover(issuer: string, transport: Transport = {}): Promi
   const places = [`${url.origin}${paths[0]}${path}`, `${url.origin}${path}${paths[1]}`]
   for (const place of places) {
     const request = { method: 'GET', url: place, headers: { accept: 'application/json' } }
-    const response = await send(request, transport)
+    const response = await send(request, transport, options)
     if (isFailure(response)) return response
     const { status, body } = response
     const metadata = status === 200 ? parseJson(body) : undefined

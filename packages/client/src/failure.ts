@@ -36,6 +36,10 @@ export const clientReasons = {
   answer_unreadable: again,
   /** HTTP 5xx. */
   platform_unavailable: again,
+  /** The caller's signal; the outcome tells whether anything was sent before. */
+  aborted: reason('after', 'The caller ended the call.'),
+  /** The caller's `beforeSend`. */
+  withheld: reason('after', 'Nothing was sent: the caller withheld the request.'),
   no_refresh_token: reason('reauth', 'The application may have no right to a refresh token.'),
   not_offered: reason('never', 'The platform offers no such call.'),
   /** Forged, used before, or too old. */

@@ -15,7 +15,14 @@ export { maskedWire } from './mask.ts'
 export { type HttpRequest, type Tools, buildRequest, contextAt } from './request.ts'
 export { readResponse } from './response.ts'
 export { type Revoked, revocation } from './revocation.ts'
-export { type Fetch, type HttpResponse, type Transport, send } from './send.ts'
+export {
+  type CallOptions,
+  type Fetch,
+  type HttpResponse,
+  type Transport,
+  type UnreadableReply,
+  send,
+} from './send.ts'
 export { type PendingAuthorization, STATE_LIFETIME, type StateStore, memoryStates } from './state.ts'
 export type {
   CodeRequest,

@@ -12,6 +12,28 @@ export interface Transport {
   readonly timeoutSeconds?: number | undefined
 }
 
+/** What one call may be given beside what it asks. */
+export interface CallOptions {
+  /** Ends the call with the failure `aborted`: `not_sent` where nothing was given to the network yet, `ambiguous` after that. */
+  readonly signal?: AbortSignal | undefined
+  /**
+   * Asked last of all, right before `fetch`. False: nothing is sent, and the call fails with `withheld`, `not_sent`. The
+   * deadline counts from its answer. What it throws, the call throws.
+   */
+  readonly beforeSend?: (() => boolean | Promise<boolean>) | undefined
+  /** Gets a 2xx reply that could not be read, before the call fails with `answer_unreadable`. */
+  readonly unreadable?: ((reply: UnreadableReply) => void) | undefined
+}
+
+/** A reply that says success in a way that this platform does not. It may hold tokens: for no log. */
+export interface UnreadableReply {
+  /** Of HTTP, 200 to 299. */
+  readonly status: number
+  /** In lower case, without parameters. */
+  readonly mediaType?: string
+  readonly body: string
+}
+
 export interface HttpResponse {
   readonly status: number
   readonly headers: Pick<Headers, 'get'>
@@ -27,10 +49,16 @@ const MOST_BYTES = 1 << 20
 export async function send(
   request: HttpRequest,
   transport: Transport = {},
+  { signal: callers, beforeSend }: Pick<CallOptions, 'signal' | 'beforeSend'> = {},
 ): Promise<HttpResponse | CallFailure> {
   const { url, ...init } = request
   const { fetch = (...asked) => globalThis.fetch(...asked), timeoutSeconds = 30 } = transport
-  const signal = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000))
+  const aborted = () => callers?.aborted === true
+  if (aborted()) return callFailure('not_sent', { error: 'aborted' })
+  if (beforeSend && !(await beforeSend())) return callFailure('not_sent', { error: 'withheld' })
+  if (aborted()) return callFailure('not_sent', { error: 'aborted' })
+  const late = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000))
+  const signal = callers ? AbortSignal.any([late, callers]) : late
   let response: Response | undefined
   try {
     response = await fetch(url, { ...init, redirect: 'manual', signal })
@@ -40,7 +68,8 @@ export async function send(
       ? callFailure('ambiguous', { error: 'answer_unreadable', status, detail: 'too long' })
       : { status, headers, body: text }
   } catch (error) {
-    if (signal.aborted) return callFailure('ambiguous', { error: 'answer_late' })
+    if (aborted()) return callFailure('ambiguous', { error: 'aborted' })
+    if (late.aborted) return callFailure('ambiguous', { error: 'answer_late' })
     return response ? callFailure('ambiguous', { error: 'answer_lost' }) : failureOfFetch(error)
   }
 }

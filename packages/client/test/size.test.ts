@@ -6,7 +6,7 @@ import * as everything from '@hufu/dialects'
 import { type Dialect, dialects } from '@hufu/dialects'
 import { bundled } from './bundled.ts'
 
-const LIMIT = 10 * 1024
+const LIMIT = 12 * 1024
 
 /** What `@hufu/dialects` exports a dialect as. */
 const exportOf = (dialect: Dialect): string => {
@@ -16,7 +16,7 @@ const exportOf = (dialect: Dialect): string => {
 }
 
 for (const dialect of dialects) {
-  test(`the core client with ${dialect.id} is at most 10 KB`, async (t) => {
+  test(`the core client with ${dialect.id} is at most 12 KB`, async (t) => {
     const name = exportOf(dialect)
     const code = await bundled(
       `import { createClient } from '@hufu/client'

@@ -36,6 +36,8 @@ const zh: Explained = {
   answer_lost: '连接在答复之前中断，是否已处理尚不确定。',
   answer_unreadable: '平台的答复无法识别，是否已处理尚不确定。',
   platform_unavailable: '平台暂时不可用。',
+  aborted: '调用方中止了请求。',
+  withheld: '请求在发出前被拦下，没有发出。',
   no_refresh_token: '应用没有得到 refresh_token，可能没有这项权限：令牌到期前需要店铺重新同意。',
   not_offered: '平台没有提供这个接口。',
 }
@@ -70,6 +72,8 @@ const th: Explained = {
   answer_lost: 'การเชื่อมต่อขาดก่อนได้คำตอบ ยังไม่ทราบว่าดำเนินการแล้วหรือไม่',
   answer_unreadable: 'อ่านคำตอบของแพลตฟอร์มไม่ได้ ยังไม่ทราบว่าดำเนินการแล้วหรือไม่',
   platform_unavailable: 'แพลตฟอร์มใช้งานไม่ได้ชั่วคราว',
+  aborted: 'ผู้เรียกยกเลิกคำขอ',
+  withheld: 'คำขอถูกระงับก่อนส่ง ไม่มีการส่งสิ่งใด',
   no_refresh_token: 'แอปไม่ได้รับ refresh token อาจไม่มีสิทธิ์นี้ ร้านต้องยินยอมใหม่ก่อนโทเค็นหมดอายุ',
   not_offered: 'แพลตฟอร์มไม่มีการเรียกนี้',
 }
