@@ -40,6 +40,7 @@ await store.putGateway({
   id: benchGateway.id,
   secret: digest('client', benchGateway.secret),
   platforms: [],
+  seesRefreshTokens: false,
   createdAt: 0,
 })
 

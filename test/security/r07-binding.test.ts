@@ -31,7 +31,13 @@ for (const store of storeKinds) {
       attacked = await target({ store })
       for (const { id } of servedDialects) {
         const secret = digest('client', `secret for ${id}`)
-        await attacked.store.putGateway({ id: `gateway-${id}`, secret, platforms: [id], createdAt: START })
+        await attacked.store.putGateway({
+          id: `gateway-${id}`,
+          secret,
+          platforms: [id],
+          seesRefreshTokens: true,
+          createdAt: START,
+        })
       }
     })
     after(() => attacked.close())

@@ -240,7 +240,13 @@ for (const { name, ask } of endpoints) {
   suite(`${name}, by Basic`, () => {
     before(async () => {
       const secret = digest('client', odd.secret)
-      await attacked.store.putGateway({ id: odd.id, secret, platforms: [], createdAt: START })
+      await attacked.store.putGateway({
+        id: odd.id,
+        secret,
+        platforms: [],
+        seesRefreshTokens: false,
+        createdAt: START,
+      })
       for (const { id } of servedDialects) {
         const secrets = [attacked.keptSecret(odd.secret, id, `odd-${id}`)]
         if (!(await attacked.store.appById(`odd-${id}`)))

@@ -236,6 +236,8 @@ export async function target(options: Options = {}) {
       id: GATEWAY.id,
       secret: digest('client', GATEWAY.secret),
       platforms: [],
+      // So that a refresh token that lives on too long is seen.
+      seesRefreshTokens: true,
       createdAt: START,
     })
   }

@@ -104,11 +104,12 @@ export function introspectionFacts(
   granted: () => Promise<Tokens>,
   id: string,
 ): void {
-  const gateway = (name: string, platforms: readonly string[]) =>
+  const gateway = (name: string, platforms: readonly string[], seesRefreshTokens = true) =>
     platform.store.putGateway({
       id: name,
       secret: digest('client', `secret of ${name}`),
       platforms,
+      seesRefreshTokens,
       createdAt: START,
     })
   const ask = (token: string, name = 'gateway', secret = `secret of ${name}`) =>
@@ -160,6 +161,13 @@ export function introspectionFacts(
     for (const token of [accessToken, refreshToken]) {
       assert.equal((await ask(token, 'elsewhere')).text, '{"active":false}')
     }
+  })
+
+  it('RFC 7662: a refresh token is not active to a gateway that may not see refresh tokens', async () => {
+    await gateway('guard', [], false)
+    const { accessToken, refreshToken } = await granted()
+    assert.equal(members(await ask(accessToken, 'guard'))['active'], true)
+    assert.equal((await ask(refreshToken, 'guard')).text, '{"active":false}')
   })
 
   it('RFC 7662: only gateways may ask, not applications; 401 otherwise', async () => {

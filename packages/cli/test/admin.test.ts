@@ -442,6 +442,25 @@ suite('hufu gateway', () => {
     assert.ok(!(await run(['gateway', 'list'])).out.includes(next.secret))
     assert.equal((await run(['gateway', 'create', '--platform', 'nowhere'])).code, 1)
   })
+
+  test('lets a gateway see refresh tokens, or no longer', async () => {
+    type Made = { gateway: { id: string; seesRefreshTokens: boolean } }
+    const { gateway } = await json<Made>(['gateway', 'create'])
+    assert.equal(gateway.seesRefreshTokens, false)
+    const other = await json<Made>(['gateway', 'create', '--refresh-tokens'])
+    assert.equal(other.gateway.seesRefreshTokens, true)
+    for (const [option, sees] of [
+      ['--refresh-tokens', true],
+      ['--no-refresh-tokens', false],
+    ] as const) {
+      const changed = await json<Made>(['gateway', 'set', gateway.id, option])
+      assert.equal(changed.gateway.seesRefreshTokens, sees)
+      assert.equal((await store.gateway(gateway.id))?.seesRefreshTokens, sees)
+    }
+    const nothing = await run(['gateway', 'set', gateway.id])
+    assert.equal(nothing.code, 1)
+    assert.match(nothing.err, /--no-refresh-tokens/)
+  })
 })
 
 suite('hufu grant', () => {

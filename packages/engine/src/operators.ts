@@ -146,10 +146,14 @@ export interface NewGateway {
   readonly secret: string
 }
 
-/** `platforms`: those whose tokens it may ask about; empty for all. */
+/**
+ * `platforms`: those whose tokens it may ask about; empty for all.
+ * `seesRefreshTokens`: whether refresh tokens are active to it, as they must not be to what guards an API.
+ */
 export async function createGateway(
   platforms: readonly string[],
   context: GatewayContext,
+  seesRefreshTokens = false,
 ): Promise<NewGateway | Refusal> {
   const enabled = context.dialects.map(({ id }) => id)
   const unlisted = (id: string) =>
@@ -158,7 +162,8 @@ export async function createGateway(
   if (refused) return refused
   const id = `gateway_${randomBytes(8).toString('hex')}`
   const [kept, secret] = newSecret()
-  const gateway: Gateway = { id, secret: kept, platforms, createdAt: context.store.now() }
+  const createdAt = context.store.now()
+  const gateway: Gateway = { id, secret: kept, platforms, seesRefreshTokens, createdAt }
   await context.store.putGateway(gateway)
   return { gateway, secret }
 }
@@ -174,6 +179,19 @@ export async function replaceGatewaySecret(
   const gateway = { ...held, secret: kept }
   await store.putGateway(gateway)
   return { gateway, secret }
+}
+
+/** Changes whether refresh tokens are active to it. Servers see that within seconds. */
+export async function setGatewayRefreshTokens(
+  id: string,
+  seesRefreshTokens: boolean,
+  { store }: GatewayContext,
+): Promise<Gateway | Refusal> {
+  const held = await store.gateway(id)
+  if (!held) return unknown('gateway', id)
+  const gateway = { ...held, seesRefreshTokens }
+  await store.putGateway(gateway)
+  return gateway
 }
 
 function newSecret(): readonly [Digest<'client'>, string] {

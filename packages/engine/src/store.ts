@@ -380,5 +380,7 @@ export interface Gateway {
   readonly secret: Digest<'client'>
   /** Empty for all platforms. */
   readonly platforms: readonly string[]
+  /** Whether a refresh token is `active` to it. Gateways that let calls through by `active` alone must not see them. */
+  readonly seesRefreshTokens: boolean
   readonly createdAt: number
 }

@@ -84,7 +84,12 @@ export const operatorView = (operator: Operator): OperatorView => ({
   role: roleOf(operator),
 })
 
-const ofGateway = ['id', 'platforms', 'createdAt'] as const satisfies readonly (keyof Gateway)[]
+const ofGateway = [
+  'id',
+  'platforms',
+  'seesRefreshTokens',
+  'createdAt',
+] as const satisfies readonly (keyof Gateway)[]
 
 export type GatewayView = Pick<Gateway, (typeof ofGateway)[number]>
 

@@ -25,6 +25,7 @@ import {
   rateLimit,
   replaceGatewaySecret,
   resetOperator,
+  setGatewayRefreshTokens,
   setOperatorRole,
   setOperatorStatus,
   setPassword,
@@ -271,11 +272,21 @@ suite('a gateway', () => {
     const { gateway, secret } = granted(await createGateway(['one'], { ...platforms, store }))
     assert.ok(isGateway(gateway, secret) && !isGateway(gateway, 'x') && !isGateway(undefined, ''))
     assert.deepEqual(gateway.platforms, ['one'])
-    assert.deepEqual(Object.keys(gatewayView(gateway)), ['id', 'platforms', 'createdAt'])
+    assert.deepEqual(Object.keys(gatewayView(gateway)), ['id', 'platforms', 'seesRefreshTokens', 'createdAt'])
     assert.match(
       refused(await createGateway(['three'], { ...platforms, store })).message,
       /^platforms\[0\]: "three" is not enabled/,
     )
+  })
+
+  test('sees no refresh tokens unless it is told so, and keeps that with a new secret', async () => {
+    const context = { ...platforms, store }
+    const { gateway } = granted(await createGateway([], context))
+    assert.equal(gateway.seesRefreshTokens, false)
+    assert.equal(granted(await createGateway([], context, true)).gateway.seesRefreshTokens, true)
+    assert.equal(granted(await setGatewayRefreshTokens(gateway.id, true, context)).seesRefreshTokens, true)
+    assert.equal(granted(await replaceGatewaySecret(gateway.id, context)).gateway.seesRefreshTokens, true)
+    assert.equal(refused(await setGatewayRefreshTokens('gateway_0', true, context)).refused, 'unknown')
   })
 
   test('is shut out by a new secret', async () => {

@@ -1,6 +1,6 @@
 /* The two endpoints that are ours and standard: introspection for gateways, revocation for applications. */
 import { type OAuthError, WireError, errorReasons, readPairs } from '@hufu/dialects'
-import { type Caller, type Gateway, introspect, isGateway, revokeToken } from '@hufu/engine'
+import { type Caller, type Gateway, type LiveToken, introspect, isGateway, revokeToken } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Credentials, credentialsOf } from './credentials.ts'
 import { note } from './log.ts'
@@ -49,8 +49,7 @@ export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void
     const token = form['token']
     if (typeof token !== 'string' || token === '') return malformed(reply)
     const live = await introspect(token, runtime.tokenFormats, runtime.grants)
-    const hidden = live && gateway.platforms.length > 0 && !gateway.platforms.includes(live.grant.platform)
-    if (!live || hidden || !runtime.platforms.has(live.grant.platform))
+    if (!live || !maySee(gateway, live) || !runtime.platforms.has(live.grant.platform))
       return say(reply, 200, { active: false })
     const { grant, app: client, user, kind, expiresAt } = live
     if (kind === 'access') runtime.used(grant)
@@ -71,6 +70,11 @@ export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void
     })
   })
 }
+
+/** To what guards an API a refresh token is none of its tokens (RFC 7662, section 4): many look at `active` alone. */
+const maySee = (gateway: Gateway, { grant, kind }: LiveToken): boolean =>
+  (kind === 'access' || gateway.seesRefreshTokens) &&
+  (gateway.platforms.length === 0 || gateway.platforms.includes(grant.platform))
 
 async function provenGateway(
   readings: readonly Credentials[],

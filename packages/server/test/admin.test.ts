@@ -143,6 +143,7 @@ interface Shown {
   readonly id: string
   readonly status: string
   readonly clientId?: string
+  readonly seesRefreshTokens?: boolean
 }
 
 const newApp = (platform: string = jos.id) => ({
@@ -634,7 +635,11 @@ test('gateways have an id and a secret, and may be limited to platforms', async 
   const next = await call('POST', `/gateways/${gateway.id}/secret`)
   assert.notEqual(next.json.secret, secret)
   assert.equal((await call('POST', '/gateways', { platforms: ['nowhere'] })).status, 400)
-  assert.deepEqual(await ok('gateways', 'GET', '/gateways'), [gateway])
+  assert.equal(gateway.seesRefreshTokens, false)
+  const changed = await call('PATCH', `/gateways/${gateway.id}`, { seesRefreshTokens: true })
+  assert.deepEqual(changed.json.gateway, { ...gateway, seesRefreshTokens: true })
+  assert.deepEqual(await ok('gateways', 'GET', '/gateways'), [changed.json.gateway])
+  assert.equal((await call('PATCH', '/gateways/nowhere', { seesRefreshTokens: true })).status, 404)
 })
 
 suite('whatever is asked', () => {

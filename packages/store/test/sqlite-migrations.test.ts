@@ -65,6 +65,20 @@ test('a step that fails leaves the version before it, whole', async () => {
   await again.close()
 })
 
+test('gateways from before there was a choice see no refresh tokens', async () => {
+  const path = newFile()
+  const old = new DatabaseSync(path)
+  const before = migrations.findIndex((step) => step.includes('seesRefreshTokens'))
+  assert.ok(before > 0)
+  migrate(old, path, stepsOf(migrations.slice(0, before)))
+  const gateway = { id: 'gw', secret: 's', platforms: ['tong'], createdAt: T0 }
+  old.prepare('insert into gateways (id, body) values (?, ?)').run('gw', JSON.stringify(gateway))
+  old.close()
+  const store = sqliteStore(path)
+  assert.deepEqual(await store.gateway('gw'), { ...gateway, seesRefreshTokens: false })
+  await store.close()
+})
+
 test('operators and users from before they had versions count as version 0', async () => {
   const path = newFile()
   const old = new DatabaseSync(path)

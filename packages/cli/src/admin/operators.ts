@@ -9,10 +9,12 @@ import {
   replaceGatewaySecret,
   resetOperator,
   roles,
+  setGatewayRefreshTokens,
   setOperatorRole,
   setOperatorStatus,
 } from '@hufu/engine'
 import { Command, Option } from 'commander'
+import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'
 import { repeated, subcommand } from './options.ts'
 import { printList, printOne } from './print.ts'
@@ -92,12 +94,29 @@ export function gatewayCommand(open: OpenRuntime, terminal: Terminal): Command {
 
   leaf('create', 'a gateway; prints its id and secret')
     .option('--platform <id>', 'limited to tokens of this platform; repeatable', repeated)
-    .action((options: CommonOptions & { readonly platform?: readonly string[] }) =>
+    .option('--refresh-tokens', 'refresh tokens are active to it; never for what guards an API')
+    .action(
+      (
+        options: CommonOptions & { readonly platform?: readonly string[]; readonly refreshTokens?: boolean },
+      ) =>
+        within(open, options, async (runtime) => {
+          const { platform: platforms = [], refreshTokens: seesRefreshTokens = false } = options
+          const made = granted(await createGateway(platforms, runtime, seesRefreshTokens))
+          await did(runtime.store, 'gateway.create', made.gateway.id, { platforms, seesRefreshTokens })
+          say(options, made)
+        }),
+    )
+  leaf('set <id>', 'changes what a gateway may see')
+    .option('--refresh-tokens', 'refresh tokens are active to it')
+    .option('--no-refresh-tokens', 'refresh tokens are not active to it')
+    .action((id: string, options: CommonOptions & { readonly refreshTokens?: boolean }) =>
       within(open, options, async (runtime) => {
-        const platforms = options.platform ?? []
-        const made = granted(await createGateway(platforms, runtime))
-        await did(runtime.store, 'gateway.create', made.gateway.id, { platforms })
-        say(options, made)
+        const { refreshTokens: seesRefreshTokens } = options
+        if (seesRefreshTokens === undefined)
+          throw new Refused('nothing to change: say --refresh-tokens or --no-refresh-tokens')
+        const one = granted(await setGatewayRefreshTokens(id, seesRefreshTokens, runtime))
+        await did(runtime.store, 'gateway.change', id, { seesRefreshTokens })
+        printOne(terminal, options.json, 'gateway', gatewayView(one), {})
       }),
     )
   leaf('secret <id>', 'a new secret; the one before ends within seconds').action(
@@ -110,7 +129,12 @@ export function gatewayCommand(open: OpenRuntime, terminal: Terminal): Command {
   )
   leaf('list', 'all gateways').action((options: CommonOptions) =>
     within(open, options, async ({ store }) => {
-      const columns = { id: 'ID', platforms: 'PLATFORMS', createdAt: 'CREATED' }
+      const columns = {
+        id: 'ID',
+        platforms: 'PLATFORMS',
+        seesRefreshTokens: 'REFRESH TOKENS',
+        createdAt: 'CREATED',
+      }
       printList(terminal, options.json, 'gateways', (await store.gateways()).map(gatewayView), columns)
     }),
   )

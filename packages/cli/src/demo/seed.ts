@@ -21,7 +21,7 @@ export async function seedDemo(
   await seedOperator(store)
   const now = store.now()
   const secret = digest('client', gateway.secret)
-  await store.putGateway({ id: gateway.id, secret, platforms: [], createdAt: now })
+  await store.putGateway({ id: gateway.id, secret, platforms: [], seesRefreshTokens: false, createdAt: now })
   for (const [id, { dialect, grants }] of platforms) {
     const made = apps[id]
     if (!made) throw new Error(`the demo has no app for ${id}`)

@@ -149,7 +149,12 @@ export const operatorView = z
   .meta({ id: 'Operator' })
 
 export const gatewayView = z
-  .object({ id: text, platforms: texts.describe('Empty for all'), createdAt: at })
+  .object({
+    id: text,
+    platforms: texts.describe('Empty for all'),
+    seesRefreshTokens: z.boolean(),
+    createdAt: at,
+  })
   .meta({ id: 'Gateway' })
 
 export const auditEntry = z

@@ -9,6 +9,7 @@ import {
   replaceGatewaySecret,
   resetOperator,
   roles,
+  setGatewayRefreshTokens,
   setOperatorRole,
   setOperatorStatus,
 } from '@hufu/engine'
@@ -23,7 +24,12 @@ import { byId, byUsername, texts } from './shapes.ts'
 
 const newOperator = z.strictObject({ username: z.string(), role: z.enum(roles).default('admin') })
 const newRole = z.strictObject({ role: z.enum(roles) })
-const newGateway = z.strictObject({ platforms: texts.default([]).describe('Empty for all') })
+const sees = z.boolean().describe('Whether refresh tokens are active to it; false for what guards an API')
+const newGateway = z.strictObject({
+  platforms: texts.default([]).describe('Empty for all'),
+  seesRefreshTokens: sees.default(false),
+})
+const gatewayChange = z.strictObject({ seesRefreshTokens: sees })
 const oneOperator = z.object({ operator: shownOperator })
 const newPassword = oneOperator.extend({
   oneTimePassword: z.string().describe('Good for choosing another; told this once'),
@@ -128,10 +134,26 @@ export function gatewayRoutes(api: Api, context: AdminContext): void {
       answer: newSecret,
       status: 201,
     },
-    async ({ body: { platforms }, request }) =>
-      answer(await createGateway(platforms, context), (made) => {
-        noted(request, { subject: made.gateway.id, platforms })
+    async ({ body: { platforms, seesRefreshTokens }, request }) =>
+      answer(await createGateway(platforms, context, seesRefreshTokens), (made) => {
+        noted(request, { subject: made.gateway.id, platforms, seesRefreshTokens })
         return issued(made)
+      }),
+  )
+  api.patch(
+    '/gateways/:id',
+    {
+      summary: 'Change whether refresh tokens are active to a gateway',
+      permission: 'gateways.change',
+      action: 'gateway.change',
+      params: byId,
+      body: gatewayChange,
+      answer: z.object({ gateway: shownGateway }),
+    },
+    async ({ params, body: { seesRefreshTokens }, request }) =>
+      answer(await setGatewayRefreshTokens(params.id, seesRefreshTokens, context), (gateway) => {
+        noted(request, { seesRefreshTokens })
+        return { gateway: gatewayView(gateway) }
       }),
   )
   api.post(

@@ -227,6 +227,7 @@ export const migrations: readonly string[] = [
   alter table operators add column version integer not null default 0;
   update operators set body = json_set(body, '$.version', 0);
   `,
+  `update gateways set body = json_set(body, '$.seesRefreshTokens', json('false'));`,
 ]
 
 /** "Hufu". */

@@ -16,7 +16,13 @@ export function accountContract(open: Open): void {
       status: 'active',
       createdAt: T0,
     }
-    const gateway: Gateway = { id: 'gw', secret: digestOf('client', 's'), platforms: ['tong'], createdAt: T0 }
+    const gateway: Gateway = {
+      id: 'gw',
+      secret: digestOf('client', 's'),
+      platforms: ['tong'],
+      seesRefreshTokens: true,
+      createdAt: T0,
+    }
     for (const more of [{ version: 0 }, { version: 1, createdAt: T0 - 1 }]) {
       const { version, ...created } = more
       await store.putShop({ ...shop, ...created })
