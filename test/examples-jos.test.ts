@@ -143,6 +143,6 @@ test('jos2: the gateway once wrote responce', () => {
 bothWays(
   "jos2: the gateway's error has its code as text",
   jos2.userInfo.response,
-  ok('{"error_response":{"code":"21","zh_desc":"Invalid app_key","en_desc":"Invalid app_key"}}'),
+  ok('{"error_response":{"code":"21","zh_desc":"无效app_key","en_desc":"Invalid app_key"}}'),
   { error: 'client_unknown', platformCode: '21', platformMessage: 'Invalid app_key' },
 )

@@ -82,7 +82,9 @@ function valueIn(set: ValueSet): fc.Arbitrary<unknown> {
       return anyJson
     case 'words':
       return fc.array(
-        anyText.filter((word) => !word.includes(set.separator)),
+        anyText.filter(
+          (word) => ![set.separator, ...(set.alsoRead ?? [])].some((each) => word.includes(each)),
+        ),
         { minLength: 1, maxLength: 3 },
       )
   }

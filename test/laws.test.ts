@@ -75,9 +75,10 @@ function keepsErrors<Wire>(name: string, codec: Codec<object, Wire>, blamed: rea
 function manglesNothing<Wire>(name: string, codec: Codec<unknown, Wire> & WithFields): void {
   const ofKind = (kind: string) =>
     codec.fields.flatMap((each) => ('key' in each && each.type.holds.kind === kind ? [each.key] : []))
-  const separatorOf = (key: string) => {
-    const type = codec.fields.find((each) => 'key' in each && each.key === key)
-    return type && 'key' in type && type.type.holds.kind === 'words' ? type.type.holds.separator : ''
+  const separatorsOf = (key: string): readonly string[] => {
+    const found = codec.fields.find((each) => 'key' in each && each.key === key)
+    const holds = found && 'key' in found ? found.type.holds : undefined
+    return holds?.kind === 'words' ? [holds.separator, ...(holds.alsoRead ?? [])] : []
   }
   test(`${name}: text that cannot be carried is refused, not mangled`, () => {
     const [texts, words] = [ofKind('text'), ofKind('words')]
@@ -96,7 +97,7 @@ function manglesNothing<Wire>(name: string, codec: Codec<unknown, Wire> & WithFi
           const speakable =
             units !== '' &&
             units.isWellFormed() &&
-            (isText || !units.includes(separatorOf(key))) &&
+            (isText || !separatorsOf(key).some((each) => units.includes(each))) &&
             (!tokens.includes(key) || /^[\w\-.~+/]+=*$/.test(units))
           if (speakable) assert.deepEqual(codec.decode(codec.encode(value, context), context), value)
           else assert.throws(() => codec.encode(value, context), WireError)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { type SampleLanguage, languagesFor, sampleLanguages, sampleOf } from '@hufu/server/reference'
-import { servedDialects } from '@hufu/dialects'
+import { type Dialect, servedDialects } from '@hufu/dialects'
 import { CALLBACK, type Target, appKeys, secretOf, target } from './security/target.ts'
 
 interface Runner {
@@ -69,6 +69,25 @@ const run = (
     )
   })
 
+/** The sample as its own file, for an app of this server. */
+async function written(language: SampleLanguage, dialect: Dialect) {
+  const site = server.site(dialect)
+  const app = {
+    baseUrl: server.origin + site.base,
+    clientId: 'KEY-app',
+    redirectUri: CALLBACK,
+    scope: dialect.policy.defaultScope,
+    platformPublicKey: server.running.runtime.platforms.get(dialect.id)?.keys.publicKey ?? '',
+  }
+  const own = join(folder, language.id, dialect.id)
+  mkdirSync(own, { recursive: true })
+  const file = join(own, language.file)
+  const text = sampleOf(language, dialect, app)
+  writeFileSync(file, text)
+  const env = { HUFU_APP_SECRET: secretOf('app'), HUFU_PRIVATE_KEY: (await appKeys).privateKey }
+  return { site, app, file, text, env }
+}
+
 for (const language of sampleLanguages) {
   const runner = runners[language.id]
   assert.ok(runner, `a runner for ${language.id}`)
@@ -80,21 +99,8 @@ for (const language of sampleLanguages) {
       if (!installed) return
       for (const dialect of servedDialects.filter((each) => languagesFor(each).includes(language))) {
         test(`${dialect.id}: a code becomes tokens, and they are refreshed`, async (t) => {
-          const site = server.site(dialect)
-          const app = {
-            baseUrl: server.origin + site.base,
-            clientId: 'KEY-app',
-            redirectUri: CALLBACK,
-            scope: dialect.policy.defaultScope,
-            platformPublicKey: server.running.runtime.platforms.get(dialect.id)?.keys.publicKey ?? '',
-          }
-          const own = join(folder, language.id, dialect.id)
-          mkdirSync(own, { recursive: true })
-          const file = join(own, language.file)
-          const text = sampleOf(language, dialect, app)
-          writeFileSync(file, text)
+          const { site, app, file, text, env } = await written(language, dialect)
           assert.ok(!text.includes(secretOf('app')) && !text.includes((await appKeys).privateKey))
-          const env = { HUFU_APP_SECRET: secretOf('app'), HUFU_PRIVATE_KEY: (await appKeys).privateKey }
 
           const link = new URL((await run(runner, file, env)).trim())
           const asked = dialect.authorize.request.decode(link.search.slice(1), site.speaking('app'))
@@ -108,12 +114,23 @@ for (const language of sampleLanguages) {
           assert.ok(server.calls.of('refreshGrant') > before, said)
           assert.match(said, /^token: /m)
           assert.match(said, /^refresh: /m)
-          assert.equal(/^userInfo: /m.test(said), dialect.userInfo !== undefined)
+          // Each step has what it asked for: a refusal is an answer too, and would be printed as well.
+          assert.equal(/^userInfo: .*of the shop/m.test(said), dialect.userInfo !== undefined, said)
           // What it says at the end, the gateway takes.
           const last = said.slice(said.indexOf('refresh: '))
           const tokens = [...last.matchAll(/"([\w.-]{30,})"/g)].map(([, token]) => token ?? '')
           assert.ok((await Promise.all(tokens.map((token) => server.live(token)))).includes(true), last)
           t.diagnostic(`${language.title} ran against ${dialect.id}`)
+        })
+
+        test(`${dialect.id}: a step that is refused ends the sample with a status of failure`, async () => {
+          const { site, file, env } = await written(language, dialect)
+          await assert.rejects(run(runner, file, env, 'made-up'), /token/)
+          const userOnlyFor = dialect.policy.userInfoScope
+          const without = dialect.policy.scopes.find((scope) => scope !== userOnlyFor)
+          if (userOnlyFor === undefined || without === undefined) return
+          const code = await site.code({ scope: [without] }, userOf(dialect.id))
+          await assert.rejects(run(runner, file, env, code), /token: [^]*userInfo: /)
         })
       }
     },

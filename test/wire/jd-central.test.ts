@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { jdCentral } from '@hufu/dialects'
 import { CALLBACK } from '../both-halves.ts'
 import { commonFacts, grantedBy, sharedPlatform } from './common-facts.ts'
-import { changed, newFlow, refusal } from './new-flow.ts'
+import { changed, joinedScopeFacts, newFlow, refusal } from './new-flow.ts'
 import { pairFacts } from './pair-facts.ts'
 import { assertExactly, encoded, members, openPlatform } from './platform.ts'
 
@@ -14,6 +14,7 @@ const link = encoded(spoken.link)
 const granted = grantedBy(spoken)
 commonFacts(spoken, platform)
 pairFacts(spoken, platform)
+joinedScopeFacts(spoken, platform)
 
 const redeem = (code: string) => platform.send(spoken.exchange(platform, code))
 

@@ -133,7 +133,8 @@ test('jos: 305 for a redirect_uri that is not the one of the link, and costs the
 
 test('jos: 405 for more scope than was agreed to', async () => {
   const pairs = spoken.exchangePairs(await platform.code(link))
-  assert.equal((await redeem([...pairs, ['scope', 'read,write']])).text, errorBody('405', '错误scope权限'))
+  for (const joined of ['read,write', 'read write', 'read|write'])
+    assert.equal((await redeem([...pairs, ['scope', joined]])).text, errorBody('405', '错误scope权限'))
   assert.equal(members(await redeem([...pairs, ['scope', 'read']]))['scope'], 'read')
 })
 

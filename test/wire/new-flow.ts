@@ -1,8 +1,10 @@
 /* What two platforms of one house share: the newer flow's parameters. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import type { Dialect } from '@hufu/dialects'
 import { CALLBACK } from '../both-halves.ts'
 import type { SpokenInPairs } from './pair-facts.ts'
-import { type Pairs, encoded, form, members } from './platform.ts'
+import { type Pairs, type Platform, encoded, form, members } from './platform.ts'
 
 const app: Pairs = [
   ['app_key', 'KEY-app'],
@@ -79,3 +81,13 @@ export const changed = (pairs: Pairs, name: string, value: string): Pairs => [
   ...pairs.filter(([each]) => each !== name),
   [name, value],
 ]
+
+/** How a comma, a blank and a bar stand in a link. */
+export function joinedScopeFacts({ dialect, link, exchange }: SpokenInPairs, platform: Platform): void {
+  for (const joined of [',', '%2C', '+', '%20', '|', '%7C'])
+    test(`${dialect.id}: two scopes joined by ${joined} are two scopes, and the reply joins them by a comma`, async () => {
+      const query = `${encoded(link)}&scope=snsapi_base${joined}snsapi_union_login`
+      const reply = await platform.send(exchange(platform, await platform.code(query)))
+      assert.equal(members(reply)['scope'], 'snsapi_base,snsapi_union_login')
+    })
+}

@@ -12,7 +12,8 @@ export type ValueSet =
   | { readonly kind: 'number'; readonly max: number }
   /** A JSON object. */
   | { readonly kind: 'json' }
-  | { readonly kind: 'words'; readonly separator: string }
+  /** `alsoRead`: what separates too where words are read. */
+  | { readonly kind: 'words'; readonly separator: string; readonly alsoRead?: readonly string[] }
 
 const malformed = (): never => {
   throw new WireError('', 'malformed')
@@ -67,18 +68,27 @@ export const expiry = (as: FieldType<number>): FieldType<number> => ({
   decode: (wire, context) => Math.max(0, as.decode(wire, context) - Math.floor(context.now)),
 })
 
-/** `"base,white"`. A word that held the separator would forge its neighbour, so it is refused. */
-export const words = (separator: string): FieldType<readonly string[]> => ({
-  holds: { kind: 'words', separator },
-  encode: (value) =>
-    value.length > 0 && value.every((word) => isText(word) && !word.includes(separator))
-      ? value.join(separator)
-      : malformed(),
-  decode: (wire) => {
-    const value = isText(wire) ? wire.split(separator) : malformed()
-    return value.includes('') ? malformed() : value
-  },
-})
+/**
+ * `"base,white"`. A word that held a separator would forge its neighbour, so it is refused. `alsoRead`: what clients of the
+ * platform put between words as well.
+ */
+export const words = (separator: string, alsoRead: readonly string[] = []): FieldType<readonly string[]> => {
+  const separators = [separator, ...alsoRead]
+  return {
+    holds: { kind: 'words', separator, ...(alsoRead.length > 0 && { alsoRead }) },
+    encode: (value) =>
+      value.length > 0 &&
+      value.every((word) => isText(word) && !separators.some((each) => word.includes(each)))
+        ? value.join(separator)
+        : malformed(),
+    decode: (wire) => {
+      let text = isText(wire) ? wire : malformed()
+      for (const each of alsoRead) text = text.replaceAll(each, separator)
+      const value = text.split(separator)
+      return value.includes('') ? malformed() : value
+    },
+  }
+}
 
 /** A JSON object as a text: `"{\"page\":1}"`. */
 export const jsonText: FieldType<Readonly<Bag>> = {

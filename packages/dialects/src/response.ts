@@ -134,12 +134,16 @@ export function sealedResponse<const F extends Fields>(
   }
 }
 
-/** A gateway's reply: the record at the end of a path of names, beside `{ error_response: {...} }`. */
-export const atPath = <const F extends Fields>(
+/**
+ * A gateway's reply: the record at the end of a path of names, beside `{ error_response: {...} }`. The errors have the
+ * English words; `chinese` has the others, by code.
+ */
+export const atPath = <const F extends Fields, const Code extends string | number>(
   path: readonly [string, ...string[]],
   alsoNamed: readonly string[],
   record: Params<F>,
-  errors: ErrorTable,
+  errors: ErrorTable<Code>,
+  chinese: Readonly<Record<Code, string>>,
 ): ResponseCodec<F> => ({
   carrier: { at: path },
   around: path.map((name) => ({ name, note: 'what was asked for' })),
@@ -147,7 +151,7 @@ export const atPath = <const F extends Fields>(
   encode(value, context) {
     if (isOAuthError(value)) {
       const [code, message] = errors.encode(value)
-      return ok({ error_response: { code: String(code), zh_desc: message, en_desc: message } }, context)
+      return ok({ error_response: { code: String(code), zh_desc: chinese[code], en_desc: message } }, context)
     }
     return ok(
       path.reduceRight<Bag>((inner, name) => ({ [name]: inner }), record.encode(value, context)),

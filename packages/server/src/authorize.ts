@@ -3,8 +3,10 @@ import {
   type AuthorizationRequest,
   type AuthorizationResponse,
   type CodecContext,
+  type Dialect,
   type OAuthError,
   WireError,
+  type WithFields,
 } from '@hufu/dialects'
 import {
   type App,
@@ -54,7 +56,10 @@ export async function readAuthorization(
 
   const state = request.state === undefined ? {} : { state: request.state }
   const back = (answer: AuthorizationResponse) =>
-    withQuery(request.redirectUri, dialect.callback.encode({ ...answer, ...state }, context))
+    withQuery(
+      request.redirectUri,
+      spelledAsSent(dialect.callback.encode({ ...answer, ...state }, context), query, dialect),
+    )
   // A word said twice is one word: the grant would carry each.
   const asked = request.scope && [...new Set(request.scope)]
   const scope = asked ?? grants.policy.defaultScope.filter((word) => app.scopes.includes(word))
@@ -76,6 +81,28 @@ function decode(
     throw error
   }
 }
+
+/**
+ * The state of the answer as the link spelled it: `a+b` stays `a+b`, for clients that compare the text that they sent and for
+ * those that decode it. What a URI cannot have in its query is escaped (RFC 3986, section 3.4).
+ */
+function spelledAsSent(answer: string, query: string, { authorize, callback }: Dialect): string {
+  const sent = valueOf(query, stateName(authorize.request))
+  const name = stateName(callback)
+  if (sent === undefined || valueOf(answer, name) === undefined) return answer
+  const spelled = sent.replace(/[^\w.~!$'()*+,;:@/?=%-]/gu, encodeURIComponent)
+  return answer.replace(new RegExp(`(?<=^|&)${name}=[^&]*`), () => `${name}=${spelled}`)
+}
+
+const stateName = ({ fields }: WithFields): string =>
+  fields.find((each) => 'key' in each && each.key === 'state')?.name ?? ''
+
+/** Undecoded. */
+const valueOf = (pairs: string, name: string): string | undefined =>
+  pairs
+    .split('&')
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1)
 
 /** The registered URI stays byte for byte; it may have a query of its own (RFC 6749, section 3.1.2). */
 const withQuery = (uri: string, query: string): string =>

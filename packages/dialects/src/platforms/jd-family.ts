@@ -105,6 +105,9 @@ export const newFlowScopeWords = {
   },
 } as const
 
+/** Of a request, joined by a comma. One client joins them by a blank, another sends the bar that the document means as "one of" [client]. */
+export const familyWords = /* @__PURE__ */ words(',', [' ', '|'])
+
 /** The scope is documented as required; it is missed by nobody [inferred]. */
 export const newFlowLink = /* @__PURE__ */ urlEncoded(
   params(
@@ -112,7 +115,7 @@ export const newFlowLink = /* @__PURE__ */ urlEncoded(
     constant('response_type', 'code'),
     field('redirect_uri', 'redirectUri', text),
     optional('state', 'state', text),
-    optional('scope', 'scope', words(','), '`snsapi_base` or `snsapi_union_login`'),
+    optional('scope', 'scope', familyWords, '`snsapi_base` or `snsapi_union_login`'),
     optional('view', 'view', text, '`wap` for a phone, as in the older flow [ours]'),
   ),
 )

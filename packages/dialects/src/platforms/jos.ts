@@ -7,7 +7,7 @@ import { constant, field, optional, params, remark } from '../params.ts'
 import { DAY, type ScopeWords, usualPolicy } from '../policy.ts'
 import { inQueryOrForm, parameter } from '../request.ts'
 import { bare } from '../response.ts'
-import { pageErrors } from './jd-family.ts'
+import { familyWords, pageErrors } from './jd-family.ts'
 
 const YEAR = 365 * DAY
 
@@ -50,7 +50,7 @@ const errors = errorTable(
   ],
 )
 
-const scope = optional('scope', 'scope', words(','), 'API groups; the only value known is `read`')
+const scope = optional('scope', 'scope', familyWords, 'API groups; the only value known is `read`')
 const state = optional('state', 'state', text, 'returned untouched')
 
 /** Members as observed, in the alphabet's order; `scope` and `state` only where there is something to say. */

@@ -60,6 +60,27 @@ const gatewayErrors = errorTable(
   ],
 )
 
+/** The same in Chinese: the platform's own words, but for the three codes that are ours. */
+const gatewayWords = {
+  1: '服务暂不可用',
+  2: '限制时间内调用失败次数',
+  4: '缺少版本参数',
+  5: '不支持的版本号',
+  7: '缺少时间戳参数',
+  8: '非法的时间戳参数',
+  11: '缺少签名参数',
+  12: '无效签名',
+  14: '缺少方法名参数',
+  15: '不存在的方法名',
+  18: '缺少access_token参数',
+  19: '无效access_token',
+  20: '缺少app_key参数',
+  21: '无效app_key',
+  24: '无权调用API',
+  43: '参数不合法',
+  44: 'openId与access_token不符',
+} as const
+
 const BUSINESS = 'the business parameters, as JSON text'
 
 /** One method of the API: its own parameters, and where its answer is below the wrapper that bears its name. */
@@ -85,7 +106,13 @@ const gatewayCall = <const Business extends Field, const F extends Fields>(
       'sign',
     ),
     // The second is the platform's older spelling.
-    response: atPath([`${wrapper}_response`, ...path], [`${wrapper}_responce`], answer, gatewayErrors),
+    response: atPath(
+      [`${wrapper}_response`, ...path],
+      [`${wrapper}_responce`],
+      answer,
+      gatewayErrors,
+      gatewayWords,
+    ),
     errors: gatewayErrors,
     clientIdOf: parameter('app_key'),
   } as const

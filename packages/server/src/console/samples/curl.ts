@@ -13,17 +13,18 @@ const quoted = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`
 /** Within double quotes. */
 const within = (value: string): string => value.replace(/["$`\\]/g, '\\$&')
 
+/** In braces: a letter that follows would be part of its name. */
+const variable = (name: string): string => `\${${name}}`
+
 /** What stands between double quotes. */
 function value(of: Value): string {
   switch (of.from) {
     case 'text':
       return within(of.text)
     case 'secret':
-      return '$secret'
     case 'code':
-      return '$code'
     case 'state':
-      return '$state'
+      return variable(of.from)
     case 'tokens':
       return `$(member ${within(of.name)} "$tokens")`
     case 'json':
@@ -41,9 +42,9 @@ function signedCall(url: string, pairs: readonly Pair[], signature: string): str
   const named = pairs.map((each, index) => ({ ...each, variable: `p${index + 1}` }))
   const sorted = named.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   return `${named.map((each) => `${each.variable}="${value(each.value)}"\n`).join('')}# MD5 of secret, parameters, secret: names sorted, each followed by its value.
-signing="$secret${sorted.map((each) => `${within(each.name)}$${each.variable}`).join('')}$secret"
+signing="${variable('secret')}${sorted.map((each) => within(each.name) + variable(each.variable)).join('')}${variable('secret')}"
 sign=$(printf %s "$signing" | openssl md5 -r | cut -c1-32 | tr a-f A-F)
-reply=$(curl -sS ${quoted(url)}${named.map((each) => ` \\\n  --data-urlencode "${within(each.name)}=$${each.variable}"`).join('')} \\
+reply=$(curl -sS ${quoted(url)}${named.map((each) => ` \\\n  --data-urlencode "${within(each.name)}=${variable(each.variable)}"`).join('')} \\
   --data-urlencode "${within(signature)}=$sign")
 `
 }
@@ -73,9 +74,17 @@ reply=$(curl -sS ${quoted(url)} -H 'Content-Type: application/json' \\
 function call(planned: PlannedCall, { names }: SamplePlan): string {
   const { step, reply } = planned
   const opened = reply.sealed ? 'opened=$(opened "$reply")\necho "opened: $opened"\n' : ''
-  const tokens = reply.sealed ? '$opened' : '$reply'
+  const read = reply.sealed ? '$opened' : '$reply'
+  const payload = reply.at.at(-1)
+  const granted =
+    step !== 'userInfo'
+      ? `tokens=${read}\n[ -n "$(member ${names.accessToken} "$tokens")" ]`
+      : payload === undefined
+        ? `[ -n "${read}" ]`
+        : `printf %s "$reply" | grep -q ${quoted(`"${payload}" *: *{`)}`
   return `${asked(planned)}echo "${step}: $reply"
-${opened}${step === 'userInfo' ? '' : `tokens=${tokens}\n[ -n "$(member ${names.accessToken} "$tokens")" ] || { echo '${step} was refused' >&2; exit 1; }\n`}`
+${opened}${granted} || { echo '${step} was refused' >&2; exit 1; }
+`
 }
 
 const sealing = `

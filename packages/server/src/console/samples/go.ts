@@ -60,13 +60,9 @@ function call(planned: PlannedCall, { names }: SamplePlan): string {
   const assigned = step === 'token' ? 'reply :=' : 'reply ='
   const path = reply.at.map((name) => `, ${text(name)}`).join('')
   const read = reply.sealed ? 'opened(reply)' : `at(reply${path})`
-  const check = `if tokens[${text(names.accessToken)}] == nil {\n\tlog.Fatal("${step} was refused")\n}\n`
-  const taken =
-    step === 'userInfo'
-      ? reply.sealed
-        ? 'opened(reply)\n'
-        : ''
-      : `tokens ${step === 'token' ? ':=' : '='} ${read}\n${check}`
+  const user = step === 'userInfo'
+  const check = `if ${user ? read : `tokens[${text(names.accessToken)}]`} == nil {\n\tlog.Fatal("${step} was refused")\n}\n`
+  const taken = user ? check : `tokens ${step === 'token' ? ':=' : '='} ${read}\n${check}`
   return `${assigned} ${asked(planned)}\nfmt.Println("${step}:", string(reply))\n${taken}`
 }
 

@@ -57,14 +57,18 @@ function asked(planned: PlannedCall): string {
   }
 }
 
+/** A pattern of the object that bears this name, or of any that has a member. */
+const objectAt = (name: string | undefined): string =>
+  name === undefined ? '\\{\\s*"' : `"${name}"\\s*:\\s*\\{`
+
 function call(planned: PlannedCall, { names }: SamplePlan): string {
   const { step, reply } = planned
+  const refused = `throw new IllegalStateException("${step} was refused");\n`
+  const read = reply.sealed ? 'opened(reply)' : 'reply'
   const taken =
     step === 'userInfo'
-      ? reply.sealed
-        ? 'opened(reply);\n'
-        : ''
-      : `tokens = ${reply.sealed ? 'opened(reply)' : 'reply'};\nif (member(tokens, ${text(names.accessToken)}) == null) throw new IllegalStateException("${step} was refused");\n`
+      ? `if (!Pattern.compile(${text(objectAt(reply.at.at(-1)))}).matcher(${read}).find()) ${refused}`
+      : `tokens = ${read};\nif (member(tokens, ${text(names.accessToken)}) == null) ${refused}`
   return `reply = ${asked(planned)};\nSystem.out.println("${step}: " + reply);\n${taken}`
 }
 

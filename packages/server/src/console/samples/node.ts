@@ -33,7 +33,7 @@ const object = (pairs: readonly Pair[]): string =>
 
 function call(planned: PlannedCall, plan: SamplePlan): string {
   const { step, url, carrier, pairs, reply } = planned
-  const tokens = step === 'token' ? 'let tokens' : step === 'refresh' ? 'tokens' : 'const user'
+  const tokens = step === 'token' ? 'let tokens' : 'tokens'
   const asked = (() => {
     switch (carrier.in) {
       case 'query':
@@ -53,12 +53,12 @@ function call(planned: PlannedCall, plan: SamplePlan): string {
     : `reply${reply.at.map((each) => `?${member(each).replace(/^\[/, '.[')}`).join('')}`
   const check =
     step === 'userInfo'
-      ? ''
+      ? `if (!(${at} instanceof Object)) throw new Error('userInfo was refused')\n`
       : `if (!tokens?${member(plan.names.accessToken)}) throw new Error('${step} was refused')\n`
   const reading = `${step === 'token' ? 'let' : ''} reply = await ${asked}`.trim()
   return `${reading}
 console.log('${step}:', JSON.stringify(reply))
-${step === 'userInfo' && !reply.sealed ? '' : `${tokens} = ${at}\n`}${check}`
+${step === 'userInfo' ? '' : `${tokens} = ${at}\n`}${check}`
 }
 
 const usual = {

@@ -54,12 +54,11 @@ function call(planned: PlannedCall, { names }: SamplePlan): string {
   const { step, reply } = planned
   const opened = 'opened($reply, $privateKey, $platformKey)'
   const read = reply.sealed ? opened : `$reply${reply.at.map((name) => `[${text(name)}]`).join('')} ?? null`
+  const refused = `{\n    fwrite(STDERR, "${step} was refused\\n");\n    exit(1);\n}\n`
   const taken =
     step === 'userInfo'
-      ? reply.sealed
-        ? `${opened};\n`
-        : ''
-      : `$tokens = ${read};\nif (empty($tokens[${text(names.accessToken)}])) {\n    fwrite(STDERR, "${step} was refused\\n");\n    exit(1);\n}\n`
+      ? `if (!is_array(${read})) ${refused}`
+      : `$tokens = ${read};\nif (empty($tokens[${text(names.accessToken)}])) ${refused}`
   return `$reply = ${asked(planned)};\necho '${step}: ', json_encode($reply, JSON_UNESCAPED_UNICODE), "\\n";\n${taken}`
 }
 

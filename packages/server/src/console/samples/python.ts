@@ -60,9 +60,7 @@ function call(planned: PlannedCall, { names }: SamplePlan): string {
     : reply.at.reduce((inner, name) => `(${inner} or {}).get(${text(name)})`, 'reply')
   const taken =
     step === 'userInfo'
-      ? reply.sealed
-        ? 'opened(reply)\n'
-        : ''
+      ? `if not isinstance(${read}, dict):\n    sys.exit("userInfo was refused")\n`
       : `tokens = ${read}\nif not tokens or not tokens.get(${text(names.accessToken)}):\n    sys.exit("${step} was refused")\n`
   return `reply = ${asked(planned)}\nprint("${step}:", json.dumps(reply, ensure_ascii=False))\n${taken}`
 }

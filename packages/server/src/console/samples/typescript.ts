@@ -46,7 +46,7 @@ if (code === undefined) {
 const tokens = await client.exchangeCode({ code${wants('redirectUri') ? ', redirectUri' : ''} })
 console.log('token:', JSON.stringify(tokens))
 if (isFailure(tokens)) throw new Error(tokens.hint)
-${user ? "\nconsole.log('userInfo:', JSON.stringify(await client.userInfo(tokens)))\n" : ''}
+${user ? "\nconst user = await client.userInfo(tokens)\nconsole.log('userInfo:', JSON.stringify(user))\nif (isFailure(user)) throw new Error(user.hint)\n" : ''}
 if (tokens.refreshToken) {
   const renewed = await client.refresh(tokens)
   console.log('refresh:', JSON.stringify(renewed))
