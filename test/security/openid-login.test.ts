@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Writable } from 'node:stream'
 import { after, before, suite, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
 import { servedDialects } from '@hufu/dialects'
@@ -11,6 +12,7 @@ import { Provider } from 'oidc-provider'
 const SECRET = 'the client secret at the provider'
 let claims: Record<string, unknown> = {}
 let issuer = ''
+let logged = ''
 let running: Running
 
 const web = createServer((request, response) => void handler(request, response))
@@ -29,7 +31,8 @@ before(async () => {
     servedDialects.map(({ id }) => id),
   )
   const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
-  running = await serve(config, ring, logTo('silent'), openStore(config), { openid: SECRET })
+  const sink = new Writable({ write: (chunk, _encoding, done) => done(void (logged += String(chunk))) })
+  running = await serve(config, ring, logTo('warn', sink), openStore(config), { openid: SECRET })
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -104,6 +107,9 @@ function visitor() {
   return { get, follow, jars }
 }
 
+/** A number that is written digit by digit: TypeScript does not know `JSON.rawJSON` yet. */
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): object }
+
 const good = { shop_id: '3000000001', shop_name: '小明的店', may_authorise: true, preferred_username: 'wang' }
 
 suite('a merchant of an OpenID provider', () => {
@@ -163,6 +169,32 @@ suite('a merchant of an OpenID provider', () => {
     const { response } = await visitor().follow(startAt('/x'))
     assert.equal(response.status, 502)
     assert.ok(await store.putUser({ ...user, version: version + 2 }))
+  })
+
+  test('a shop’s number that is a JSON number of 18 digits stays that number', async () => {
+    const { store } = running.runtime
+    for (const number of ['300000000000000001', '300000000000000002']) {
+      claims = { ...good, shop_id: rawJSON(number) }
+      await visitor().follow(startAt('/x'), (at) => at.endsWith('/x'))
+      assert.equal((await store.users({ shopId: number }))[0]?.username, 'wang')
+    }
+    assert.equal(await store.shop('300000000000000000'), undefined)
+  })
+
+  test('a claim that is not taken is named in the log, without its value', async () => {
+    for (const [wrong, claim] of [
+      [{ ...good, shop_id: 'x-9241' }, 'shop_id'],
+      [{ ...good, shop_id: rawJSON('9241e20') }, 'shop_id'],
+      [{ ...good, shop_id: undefined }, 'shop_id'],
+      [{ ...good, shop_name: 9241 }, 'shop_name'],
+      [{ ...good, preferred_username: 'a 9241' }, 'preferred_username'],
+    ] as const) {
+      claims = wrong
+      logged = ''
+      assert.equal((await visitor().follow(startAt('/x'))).response.status, 502)
+      assert.match(logged, new RegExp(`the claim ${claim} is not taken`))
+      assert.doesNotMatch(logged, /9241/)
+    }
   })
 
   test('an answer is for the browser that asked, once', async () => {

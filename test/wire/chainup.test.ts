@@ -255,12 +255,13 @@ test('chainup: 10020 for what is no JSON object, and for a member that is missin
   }
 })
 
-test('chainup: JSON is application/json with any charset=utf-8, and nothing else: 415 and 50000', async () => {
+test('chainup: JSON is application/json, whatever charset its ASCII is said to be, and nothing else: 415 and 50000', async () => {
   for (const type of [
     'application/json',
     'application/json;charset=UTF-8',
     'application/json; charset=UTF-8',
     'Application/JSON',
+    'application/json;charset=gbk',
   ]) {
     const request = post(paths.token, sealed(platform, harmless))
     const reply = await platform.send({ ...request, headers: { 'content-type': type } })
@@ -271,7 +272,7 @@ test('chainup: JSON is application/json with any charset=utf-8, and nothing else
     'text/plain',
     'text/json',
     '',
-    'application/json;charset=gbk',
+    'application/json;charset=utf-16le',
   ]) {
     const request = post(paths.token, sealed(platform, harmless))
     const reply = await platform.send({ ...request, headers: type === '' ? {} : { 'content-type': type } })

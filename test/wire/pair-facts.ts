@@ -137,6 +137,9 @@ export function pairFacts(spoken: SpokenInPairs, platform: Platform): void {
     ';charset="utf-8"',
     '; charset=utf8; q=1',
     ' ; CHARSET=Utf-8',
+    ...['ISO-8859-1', 'GBK', 'gb2312', 'us-ascii', 'Big5', 'TIS-620', 'windows-1252'].map(
+      (each) => `; charset=${each}`,
+    ),
   ]) {
     it(`a form is a form: "${type}"`, async () => {
       const request = form(paths.token, exchangePairs(await platform.code(link)))
@@ -155,8 +158,10 @@ export function pairFacts(spoken: SpokenInPairs, platform: Platform): void {
       ['text/plain', request.body],
       ['', request.body],
       ['multipart/form-data; boundary=x', request.body],
-      [`${FORM};charset=GBK`, request.body],
-      [`${FORM};charset=iso-8859-1`, request.body],
+      [`${FORM};charset=GBK`, `${request.body}&x=\u00d6\u00d0`],
+      [`${FORM};charset=iso-8859-1`, `${request.body}&x=\u00e9`],
+      [`${FORM};charset=utf-16`, request.body],
+      [`${FORM};charset=unheard-of`, request.body],
     ] as const) {
       const headers = type === '' ? {} : { 'content-type': type }
       const reply = await platform.send({ method: 'POST', path: paths.token, headers, body: body ?? '' })

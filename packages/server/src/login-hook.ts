@@ -2,7 +2,7 @@
  * The operator's own user system, asked over HTTP. The contract is docs/users.md: one POST, one JSON document back.
  * Whatever else happens is the platform's code 251, and nobody is let in.
  */
-import type { LoginFailure } from '@hufu/dialects'
+import { type LoginFailure, isBag, parseJson } from '@hufu/dialects'
 import { LONGEST_USERNAME, type ExternalUser, type UserSystem } from '@hufu/engine'
 import { z } from 'zod'
 import type { Config } from './config.ts'
@@ -34,12 +34,18 @@ const refusals = [
   'user_not_permitted',
 ] as const
 
-const answers = z.union([
-  z.object({ user: externalUser }),
+const letsIn = z.object({ user: externalUser })
+const refuses = z.discriminatedUnion('refused', [
   z.object({ refused: z.enum(refusals) }),
   // The page says how many are left, so it must be told.
   z.object({ refused: z.literal('password_wrong'), triesLeft: z.int().min(1).max(100) }),
 ])
+
+/** Which member of an answer was not taken, and why. No value of it is told. */
+export const faultOf = (error: z.ZodError): { readonly member: string; readonly problem: string } => {
+  const [issue] = error.issues
+  return { member: issue?.path.join('.') ?? '', problem: issue?.message ?? '' }
+}
 
 const LARGEST_ANSWER = 16 * 1024
 
@@ -80,22 +86,23 @@ export function loginHook(
 }
 
 function answerOf(text: string | undefined, log: Pick<Logger, 'warn'>): ExternalUser | LoginFailure {
-  const parsed = answers.safeParse(jsonOf(text ?? ''))
-  if (!parsed.success) {
-    log.warn('the user system gave an answer that docs/users.md does not have')
+  const notTaken = (why: { readonly member?: string; readonly problem: string }): LoginFailure => {
+    log.warn(why, 'the user system gave an answer that docs/users.md does not have')
     return unreadable
   }
-  if ('user' in parsed.data) return parsed.data.user
+  if (text === undefined) return notTaken({ problem: `longer than ${LARGEST_ANSWER} bytes` })
+  const answered = parseJson(text)
+  if (!isBag(answered)) return notTaken({ problem: 'not a JSON object' })
+  if (!('user' in answered) && !('refused' in answered))
+    return notTaken({ problem: 'neither user nor refused' })
+  if ('user' in answered) {
+    const parsed = letsIn.safeParse(answered)
+    return parsed.success ? parsed.data.user : notTaken(faultOf(parsed.error))
+  }
+  const parsed = refuses.safeParse(answered)
+  if (!parsed.success) return notTaken(faultOf(parsed.error))
   const { refused: reason, ...rest } = parsed.data
   return { reason, ...rest }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Undefined for more than an answer can be. */

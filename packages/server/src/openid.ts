@@ -2,7 +2,8 @@
 import type { ExternalUser } from '@hufu/engine'
 import type { Configuration } from 'openid-client'
 import type { Config } from './config.ts'
-import { externalUser } from './login-hook.ts'
+import { exactJson } from './exact-json.ts'
+import { externalUser, faultOf } from './login-hook.ts'
 
 type Settings = NonNullable<Config['login']['openid']>
 
@@ -70,19 +71,33 @@ export function openId(settings: Settings, secret: string | undefined): OpenId {
         pkceCodeVerifier: verifier,
         idTokenExpected: true,
       })
-      const told = tokens.claims() ?? {}
-      const claim = (key: string): unknown => (told as Record<string, unknown>)[key]
-      const displayName = claim(claims.displayName)
-      return externalUser.parse({
-        id: claim('sub'),
-        username: claim(claims.username) ?? claim('sub'),
-        ...(displayName !== undefined && { displayName }),
-        shop: {
-          id: String(claim(claims.shopId)),
-          name: claim(claims.shopName) ?? String(claim(claims.shopId)),
-        },
-        mayAuthorise: claim(claims.mayAuthorise) === true,
-      })
+      return userOf(tokens.id_token ?? '', claims)
     },
   }
+}
+
+/** `token`: verified already. It is read again, as numbers of the library's own reading are rounded. @throws {Error} for a claim that is not taken. */
+function userOf(token: string, names: Settings['claims']): ExternalUser {
+  const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')
+  const told = exactJson(payload) as Readonly<Record<string, unknown>>
+  const shopId = told[names.shopId]
+  const shop = typeof shopId === 'number' ? String(shopId) : shopId
+  const displayName = told[names.displayName]
+  const parsed = externalUser.safeParse({
+    id: told['sub'],
+    username: told[names.username] ?? told['sub'],
+    ...(displayName !== undefined && { displayName }),
+    shop: { id: shop, name: told[names.shopName] ?? shop },
+    mayAuthorise: told[names.mayAuthorise] === true,
+  })
+  if (parsed.success) return parsed.data
+  const { member, problem } = faultOf(parsed.error)
+  const claim: Readonly<Record<string, string>> = {
+    id: 'sub',
+    username: Object.hasOwn(told, names.username) ? names.username : 'sub',
+    displayName: names.displayName,
+    'shop.id': names.shopId,
+    'shop.name': names.shopName,
+  }
+  throw new Error(`the claim ${claim[member] ?? member} is not taken: ${problem}`)
 }

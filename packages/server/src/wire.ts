@@ -13,8 +13,8 @@ export function queryOf({ raw }: FastifyRequest): string {
 /** Undefined where the content type or the body's bytes are none that a dialect could read. */
 export function wireOf(request: FastifyRequest): WireRequest | undefined | Promise<WireRequest | undefined> {
   const { mediaType, charset } = contentTypeOf(request.headers['content-type'] ?? '')
-  if (charset !== '' && charset !== 'utf-8' && charset !== 'utf8') return undefined
   const bytes = Buffer.isBuffer(request.body) ? request.body : none
+  if (!isUtf8(charset) && !isSameAs(charset, bytes)) return undefined
   const { authorization } = request.headers
   const wire = (body: string | undefined): WireRequest | undefined =>
     body === undefined
@@ -33,8 +33,26 @@ export function wireOf(request: FastifyRequest): WireRequest | undefined | Promi
 function contentTypeOf(header: string): { readonly mediaType: string; readonly charset: string } {
   if (!header.includes(';')) return { mediaType: header.trim().toLowerCase(), charset: '' }
   const [mediaType = '', ...parameters] = header.split(';').map((each) => each.trim().toLowerCase())
-  const charset = parameters.find((each) => each.startsWith('charset='))?.slice('charset='.length) ?? ''
-  return { mediaType, charset: charset.replace(/^"(.*)"$/, '$1') }
+  const charsets = parameters
+    .filter((each) => each.startsWith('charset='))
+    .map((each) => each.slice('charset='.length).replace(/^"(.*)"$/, '$1'))
+  // Two that differ are no charset.
+  return { mediaType, charset: [...new Set(charsets)].join() }
+}
+
+const isUtf8 = (charset: string): boolean => charset === '' || charset === 'utf-8' || charset === 'utf8'
+
+/**
+ * Whether these bytes are ASCII, and mean the same by the charset that is said: libraries name one by default (ISO-8859-1,
+ * GBK), whatever they send. In UTF-16 the same bytes are other letters.
+ */
+function isSameAs(charset: string, bytes: Buffer): boolean {
+  if (bytes.some((byte) => byte > 0x7f)) return false
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes) === bytes.toString('latin1')
+  } catch {
+    return false // No charset that anybody knows.
+  }
 }
 
 const none = Buffer.alloc(0)

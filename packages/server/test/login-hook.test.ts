@@ -191,6 +191,38 @@ suite('a login hook', () => {
     assert.doesNotMatch(logged.join(), new RegExp(`${PASSWORD}|${SECRET}`))
   })
 
+  test('the member that was not taken is named in the log, without its value', async () => {
+    const { logIn } = opened()
+    const wrong: readonly (readonly [text: string, member: string])[] = [
+      [JSON.stringify({ user: { ...user, id: 9241 } }), 'user.id'],
+      ['{"user":{"id":924100000000000000001}}', 'user.id'],
+      [JSON.stringify({ user: { ...user, shop: { id: 3000009241, name: 'x' } } }), 'user.shop.id'],
+      [JSON.stringify({ user: { ...user, shop: { id: '3000000001' } } }), 'user.shop.name'],
+      [JSON.stringify({ user: { ...user, mayAuthorise: 9241 } }), 'user.mayAuthorise'],
+      [JSON.stringify({ user: { ...user, displayName: null } }), 'user.displayName'],
+      [JSON.stringify({ user: 9241 }), 'user'],
+      ['{"refused":"password_wrong","triesLeft":924100}', 'triesLeft'],
+      ['{"refused":"value 9241"}', 'refused'],
+    ]
+    for (const [text, member] of wrong) {
+      answer = (_request, response) => void response.end(text)
+      logged.length = 0
+      assert.deepEqual(await logIn(), { reason: 'login_check_unreadable' })
+      assert.match(logged.join(), new RegExp(`"member":"${member}","problem":"[^"]+`), text)
+      assert.doesNotMatch(logged.join(), /9241/)
+    }
+    for (const [text, problem] of [
+      ['9241', 'not a JSON object'],
+      ['{"9241":1}', 'neither user nor refused'],
+      [' '.repeat(20_000), 'longer than 16384 bytes'],
+    ] as const) {
+      answer = (_request, response) => void response.end(text)
+      logged.length = 0
+      assert.deepEqual(await logIn(), { reason: 'login_check_unreadable' })
+      assert.match(logged.join(), new RegExp(`"problem":"${problem}"`))
+    }
+  })
+
   test('is kept from a flood of guesses', async () => {
     const { logIn } = opened()
     says({ refused: 'password_wrong', triesLeft: 5 })
