@@ -209,6 +209,7 @@ const calls = [
   ['GET', '/gateways', 'gateways.read'],
   ['POST', '/gateways', 'gateways.change', {}, 'gateway.create'],
   ['POST', '/gateways/gateway/secret', 'gateways.change', {}, 'gateway.secret'],
+  ['PATCH', '/gateways/gateway', 'gateways.change', { seesRefreshTokens: true }, 'gateway.change'],
   ['GET', '/audit', 'audit.read'],
   ['POST', '/users/demo/invitation', 'merchants.change', {}, 'user.invite'],
   ['POST', '/users/demo/thaw', 'merchants.change', {}, 'user.thaw'],

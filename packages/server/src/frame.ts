@@ -9,6 +9,7 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
+import { ambiguityOf } from './ambiguous.ts'
 import { usualHeaders } from './page-headers.ts'
 import { requestId } from './request-id.ts'
 import type { Runtime } from './runtime.ts'
@@ -49,11 +50,13 @@ export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): 
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).headers(usual)
-    done()
+    const why = ambiguityOf(request.raw)
+    if (why === undefined) return done()
+    void refuse(reply.header('connection', 'close'), 400, why)
   })
   runtime.sandbox?.watch(app, runtime.platforms)
   // Fastify's own words for these repeat what was asked, query and all.
-  app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'there is nothing at this path'))
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 404, NOTHING_HERE))
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500
     if (status < 500) return refuse(reply, status, 'the request could not be read')
@@ -81,7 +84,9 @@ export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): 
   return app
 }
 
-const refuse = (reply: FastifyReply, status: number, why: string): FastifyReply =>
+export const NOTHING_HERE = 'there is nothing at this path'
+
+export const refuse = (reply: FastifyReply, status: number, why: string): FastifyReply =>
   reply.code(status).send({ error: 'invalid_request', error_description: why })
 
 /**

@@ -6,7 +6,8 @@ import cookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import type { AdminContext } from './admin/context.ts'
 import { administration } from './administration.ts'
-import { frame } from './frame.ts'
+import { isSpelledOut } from './ambiguous.ts'
+import { NOTHING_HERE, frame, refuse } from './frame.ts'
 import type { Runtime } from './runtime.ts'
 
 /** `inject`: asks the whole server, as from outside. */
@@ -73,6 +74,7 @@ export async function mountParts(app: FastifyInstance, runtime: Runtime): Promis
     await app.register(
       async (own) => {
         own.addHook('onRequest', async (request, reply) => {
+          if (!isSpelledOut(request.raw, prefix)) return refuse(reply, 404, NOTHING_HERE)
           part ??= partOf(prefix, runtime, app)
           const { routing } = await part.catch((error: unknown) => {
             part = undefined
@@ -81,6 +83,7 @@ export async function mountParts(app: FastifyInstance, runtime: Runtime): Promis
           request.handedOn = true
           reply.hijack()
           routing(request.raw, reply.raw)
+          return reply
         })
         // Nothing is found here before the hook: so every path and every method comes to it.
         own.setNotFoundHandler(() => undefined)

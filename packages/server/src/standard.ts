@@ -3,6 +3,8 @@ import { type OAuthError, WireError, errorReasons, readPairs } from '@hufu/diale
 import { type Caller, type Gateway, type LiveToken, introspect, isGateway, revokeToken } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Credentials, credentialsOf } from './credentials.ts'
+import { isSpelledOut } from './ambiguous.ts'
+import { NOTHING_HERE, refuse as refuseAll } from './frame.ts'
 import { note } from './log.ts'
 import type { Platform } from './platform.ts'
 import type { Runtime } from './runtime.ts'
@@ -39,9 +41,12 @@ const unauthenticated = (reply: FastifyReply) =>
 const malformed = (reply: FastifyReply) =>
   say(reply, 400, { error: 'invalid_request', error_description: 'a form with one `token` is needed' })
 
+const INTROSPECTION_PATH = '/introspect'
+
 /** RFC 7662, for the operator's API gateways: one endpoint for all platforms, with credentials of its own. */
 export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void {
-  app.post('/introspect', async (request, reply) => {
+  app.post(INTROSPECTION_PATH, async (request, reply) => {
+    if (!isSpelledOut(request.raw, INTROSPECTION_PATH)) return refuseAll(reply, 404, NOTHING_HERE)
     const form = await formOf(request)
     if (!form) return malformed(reply)
     const gateway = await provenGateway(credentialsOf(request, form), runtime)
