@@ -67,7 +67,7 @@ async function quiet(
     if (now > begun + app.lease.seconds + PATIENCE)
       throw keeperError('refresh_underway', { connectionId: row.id, retryAt: row.lease.until })
     await pause(LOOK)
-    kit.clock.heard(await orUnavailable(kit.store.now()))
+    await orUnavailable(kit.clock.ask())
   }
 }
 

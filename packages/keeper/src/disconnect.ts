@@ -60,6 +60,6 @@ async function unleased(kit: Kit, id: string): Promise<Connection> {
     const row = await presentOf(kit, id)
     if (row.lease === undefined || row.lease.until <= kit.clock.now()) return row
     await pause(LOOK)
-    kit.clock.heard(await orUnavailable(kit.store.now()))
+    await orUnavailable(kit.clock.ask())
   }
 }

@@ -7,7 +7,8 @@ import { type NewEvent, eventAbout } from './events.ts'
 import type { Hold } from './hold.ts'
 import { type Kit, orUnavailable, presentOf } from './kit.ts'
 import { adopt, persist, settle } from './persist.ts'
-import { allowanceOf, periodEnd } from './quota.ts'
+import { periodEndOf } from './platform-period.ts'
+import { askingNow, sendRefresh } from './send-refresh.ts'
 import type { JournalEntry, Release } from './store.ts'
 import { backoff } from './timing.ts'
 import { sealTokens } from './tokens.ts'
@@ -31,11 +32,12 @@ function keptOf(failure: CallFailure, at: number): KeptError {
 }
 
 /** Not before then: what the platform said, or its policy, or longer each time. */
-function retryTime(row: Connection, { policy }: App, failure: CallFailure, now: number): number {
+function retryTime(row: Connection, app: App, failure: CallFailure, now: number): number {
   const { error, retryAfter, retry } = failure
   const { failures, accessExpiresAt } = row
+  const { policy } = app
   if (retryAfter !== undefined) return now + retryAfter
-  if (error === 'quota_exceeded' && policy.refreshQuota) return periodEnd(now, policy.refreshQuota)
+  if (error === 'quota_exceeded' && policy.refreshQuota) return periodEndOf(row, app, now)
   if (error === 'refresh_too_early')
     return Math.max(
       now + backoff(failures),
@@ -150,15 +152,16 @@ function isUsable({ sealing }: Kit, row: Connection, { tokens }: JournalEntry, p
 }
 
 /** The token before: where the platform had not taken the new one, and forgives that it is asked. */
-async function previous(kit: Kit, { row, app, lease }: Hold): Promise<Connection | undefined> {
-  const { policy, client } = app
+async function previous(kit: Kit, held: Hold): Promise<Connection | undefined> {
+  const { row, app, lease } = held
+  const { policy } = app
   if (policy.reuse.then === 'revoke-family' || row.previousRefresh === undefined) return undefined
   const refreshToken = kit.sealing.open(row, 'refresh', row.previousRefresh)
-  const allowance = allowanceOf(kit.clock.now(), policy.refreshQuota)
-  if (!(await kit.store.again(lease, app.lease.seconds, allowance).catch(() => false))) return undefined
-  const accessToken = kit.sealing.open(row, 'access', row.access)
-  const answer = await client.refresh({ refreshToken, accessToken, openId: row.facts.openId })
-  if (isFailure(answer)) return undefined
+  const asking = askingNow(kit, app)
+  if (!(await kit.store.again(lease, app.lease.seconds, asking.allowance).catch(() => false)))
+    return undefined
+  const answer = await sendRefresh(kit, held, refreshToken, asking)
+  if (answer === 'lease_lost' || isFailure(answer)) return undefined
   const tokens = sealTokens(row, answer, app, kit.sealing)
   const nextAllowedAt = kit.clock.now()
   return persist(kit, { row, lease, refreshHash: '', tokens, nextAllowedAt, told: [] })

@@ -7,10 +7,9 @@ import { type NewEvent, eventAbout } from './events.ts'
 import { giveUp, postpone } from './failed.ts'
 import type { Kit } from './kit.ts'
 import { persist } from './persist.ts'
-import { allowanceOf } from './quota.ts'
-import { noteSkew } from './skew.ts'
+import { allowanceOf, usedOf } from './platform-period.ts'
+import { type Asking, askingNow, sendRefresh } from './send-refresh.ts'
 import type { Lease } from './store.ts'
-import { countCall } from './tally.ts'
 import { pause } from './timing.ts'
 import { type Tokens, sealTokens } from './tokens.ts'
 
@@ -19,6 +18,8 @@ export interface Hold {
   readonly row: Connection
   readonly app: App
   readonly lease: Lease
+  /** How the claim was asked for. */
+  readonly asking: Asking
   /** The refresh token in clear: for the call alone. */
   readonly presented: string
   readonly refreshHash: string
@@ -31,8 +32,12 @@ const FIRST_PAUSE = 150
 const LONGEST_PAUSE = 5000
 const PART = 1 / 30
 
-/** @throws {KeeperError} where no tokens came. */
-export async function hold(kit: Kit, held: Hold): Promise<Connection> {
+/**
+ * Undefined where another process has taken the lease over before anything was sent.
+ *
+ * @throws {KeeperError} where no tokens came.
+ */
+export async function hold(kit: Kit, held: Hold): Promise<Connection | undefined> {
   const { app, lease } = held
   const beat = heartbeat(kit, app, lease)
   try {
@@ -43,7 +48,11 @@ export async function hold(kit: Kit, held: Hold): Promise<Connection> {
 }
 
 /** One line a refresh, however it ended. */
-async function logged({ log }: Kit, { row, app }: Hold, act: () => Promise<Connection>): Promise<Connection> {
+async function logged(
+  { log }: Kit,
+  { row, app }: Hold,
+  act: () => Promise<Connection | undefined>,
+): Promise<Connection | undefined> {
   const begun = performance.now()
   const about = () => ({
     connectionId: row.id,
@@ -53,7 +62,7 @@ async function logged({ log }: Kit, { row, app }: Hold, act: () => Promise<Conne
   })
   try {
     const next = await act()
-    log.debug({ ...about(), generation: next.generation }, 'refreshed')
+    if (next) log.debug({ ...about(), generation: next.generation }, 'refreshed')
     return next
   } catch (error) {
     if (!(error instanceof KeeperError)) throw error
@@ -73,32 +82,27 @@ function heartbeat({ store, warn }: Kit, { lease: { seconds, beat } }: App, leas
   }, beat * 1000)
 }
 
-async function call(kit: Kit, held: Hold): Promise<Connection> {
+async function call(kit: Kit, held: Hold): Promise<Connection | undefined> {
   const { row, app, presented, firstAt } = held
-  const { clock, sealing } = kit
   const single = singleUse(app.policy)
   const { replaySeconds } = app.policy.reuse
-  const repeatsUntil = firstAt + replaySeconds
+  // By the clock that does not jump, as the platform's does not.
+  const repeatsUntil = performance.now() + (firstAt + replaySeconds - kit.clock.now()) * 1000
   const longest = Math.min(LONGEST_PAUSE, replaySeconds * 1000 * PART)
-  const asked = {
-    refreshToken: presented,
-    accessToken: sealing.open(row, 'access', row.access),
-    openId: row.facts.openId,
-  }
+  let { asking } = held
   let uncertain = row.intent !== undefined && single
+  let last: CallFailure | undefined
   for (let sent = 1; ; sent++) {
-    const begun = performance.now()
-    const answer = await app.client.refresh(asked)
-    const seconds = (performance.now() - begun) / 1000
-    countCall(kit.tally, app, seconds, isFailure(answer) ? answer : undefined)
-    app.breaker.heard(isFailure(answer) ? answer : undefined)
-    await noteSkew(kit, app, answer)
+    const answer = await sendRefresh(kit, held, presented, asking)
+    if (answer === 'lease_lost') return last && failed(kit, held, last, uncertain)
     if (!isFailure(answer)) return taken(kit, held, answer, uncertain)
     uncertain ||= answer.outcome === 'ambiguous' && single
     const wait = Math.max(Math.min(longest, FIRST_PAUSE * 2 ** sent), (answer.retryAfter ?? 0) * 1000)
-    const repeat = uncertain && passes(answer) && clock.now() + wait / 1000 < repeatsUntil
-    if (!repeat || !(await mayRepeat(kit, held, wait, repeatsUntil)))
-      return failed(kit, held, answer, uncertain)
+    const repeats = uncertain && passes(answer) && performance.now() + wait < repeatsUntil
+    const again = repeats ? await mayRepeat(kit, held, wait, repeatsUntil) : undefined
+    if (!again) return failed(kit, held, answer, uncertain)
+    asking = again
+    last = answer
     kit.tally.resent++
   }
 }
@@ -107,23 +111,29 @@ async function call(kit: Kit, held: Hold): Promise<Connection> {
 const passes = ({ outcome, error }: CallFailure): boolean =>
   outcome !== 'rejected' || error === 'rate_limited' || error === 'server_error'
 
-/** Once more within the time that the platform repeats its answer, under the same lease, and counted. */
+/**
+ * Once more within the time that the platform repeats its answer, under the same lease, and counted.
+ *
+ * @param until in milliseconds of `performance.now()`.
+ */
 async function mayRepeat(
-  { store, clock }: Kit,
+  kit: Kit,
   { app, lease }: Hold,
   wait: number,
   until: number,
-): Promise<boolean> {
+): Promise<Asking | undefined> {
   do {
     await pause(wait)
-    const allowance = allowanceOf(clock.now(), app.policy.refreshQuota)
+    const asking = askingNow(kit, app)
     try {
-      return await store.again(lease, app.lease.seconds, allowance)
+      const ours = await kit.store.again(lease, app.lease.seconds, asking.allowance)
+      // A process that slept may have slept through that time.
+      return ours && performance.now() < until ? asking : undefined
     } catch {
       // A store that takes no count would take no tokens: it is asked again, as long as that helps.
     }
-  } while (clock.now() + wait / 1000 < until)
-  return false
+  } while (performance.now() + wait < until)
+  return undefined
 }
 
 /** Seconds that two refreshes of one connection are apart, whoever asks. */
@@ -144,8 +154,15 @@ function nextAllowed(
     : now + LEAST_INTERVAL
 }
 
-function taken(kit: Kit, held: Hold, answer: Tokens, uncertain: boolean): Promise<Connection> {
+/** A repeated answer may say of tokens that the first request brought how long they live, as if it were now. */
+function sinceFirst({ firstAt }: Hold, answer: Tokens): Tokens {
+  const late = Math.max(0, answer.requestedAt - Math.floor(firstAt))
+  return { ...answer, requestedAt: answer.requestedAt - late, expiresAt: answer.expiresAt - late }
+}
+
+function taken(kit: Kit, held: Hold, reply: Tokens, uncertain: boolean): Promise<Connection> {
   const { row, app, lease, presented, refreshHash } = held
+  const answer = uncertain ? sinceFirst(held, reply) : reply
   const nextAllowedAt = nextAllowed(kit.clock.now(), uncertain, app, answer)
   const tokens = sealTokens(row, answer, app, kit.sealing, presented)
   const { accessExpiresAt } = tokens
@@ -161,12 +178,11 @@ function taken(kit: Kit, held: Hold, answer: Tokens, uncertain: boolean): Promis
 /** Of the platform's period, used up at the first mention. */
 const LOW = 0.8
 
-function quotaEvents({ clock }: Kit, row: Connection, { policy }: App): readonly NewEvent[] {
-  const { quota } = row
-  const limit = policy.refreshQuota
-  if (!limit) return []
-  const { period, most } = allowanceOf(clock.now(), limit) ?? { period: '', most: 0 }
-  const used = (quota?.period === period ? quota.count : 0) + 1
+function quotaEvents({ clock }: Kit, row: Connection, app: App): readonly NewEvent[] {
+  const allowance = allowanceOf(app, clock.now())
+  if (!allowance) return []
+  const { period, most } = allowance
+  const used = usedOf(row, app, clock.now()) + 1
   const tells = used === Math.ceil(most * LOW) || used === most
   return tells ? [eventAbout(row, 'quota.low', { period, used, left: most - used })] : []
 }

@@ -192,19 +192,22 @@ export async function openKeeper(
   const listeners = new Set<(event: NewEvent) => void>()
   const { log = consoleLog } = options
   const warn: Kit['warn'] = (message, about) => log.warn(about, message)
-  const clock = storeClock(await store.now(), (seconds) => {
-    warn("the store's clock was set: tokens are refreshed and leases end by the new time", { seconds })
-    if (seconds < 0)
-      store.setBack(seconds).catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : 'unknown'
-        warn('times that a clock ahead had written were not set back: restart the keeper', { reason })
-      })
-  })
+  const clock = await storeClock(
+    () => store.now(),
+    (seconds) => {
+      warn("the store's clock was set: tokens are refreshed and leases end by the new time", { seconds })
+      if (seconds < 0)
+        store.setBack(seconds).catch((error: unknown) => {
+          const reason = error instanceof Error ? error.message : 'unknown'
+          warn('times that a clock ahead had written were not set back: restart the keeper', { reason })
+        })
+    },
+  )
   const kit: Kit = {
     store,
     clock,
     sealing: sealing(ring),
-    apps: appsOf(options.apps, clock.now, sealedStates(store, ring)),
+    apps: appsOf(options.apps, clock.atLeast, sealedStates(store, ring)),
     owner: `${process.pid}-${randomBytes(6).toString('hex')}`,
     spool: spool(options.spool ?? opened.spool, (file) => {
       warn('a file of the spool is damaged, and set aside: restore it from a backup of that folder', { file })

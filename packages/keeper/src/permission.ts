@@ -3,7 +3,7 @@ import { type App, singleUse } from './app.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { type KeeperError, errorOfKept, keeperError } from './errors.ts'
-import { periodEnd, periodOf } from './quota.ts'
+import { periodEndOf, usedOf } from './platform-period.ts'
 
 /** The error to answer with, where nothing may be sent; `retryAt` says when it may. */
 export function refusalOf(row: Connection, app: App, clock: Clock): KeeperError | undefined {
@@ -45,9 +45,9 @@ function tooEarly(
     : undefined
 }
 
-function usedUp({ id, quota }: Connection, { policy }: App, now: number): KeeperError | undefined {
-  const limit = policy.refreshQuota
-  if (!limit || quota?.period !== periodOf(now, limit) || quota.count < limit.count) return undefined
+function usedUp(row: Connection, app: App, now: number): KeeperError | undefined {
+  const limit = app.policy.refreshQuota
+  if (!limit || usedOf(row, app, now) < limit.count) return undefined
   return errorOfKept(
     {
       error: 'quota_exceeded',
@@ -56,7 +56,7 @@ function usedUp({ id, quota }: Connection, { policy }: App, now: number): Keeper
       outcome: 'not_sent',
       at: now,
     },
-    { connectionId: id, retryAt: periodEnd(now, limit) },
+    { connectionId: row.id, retryAt: periodEndOf(row, app, now) },
   )
 }
 

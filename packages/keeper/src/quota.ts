@@ -1,6 +1,5 @@
 /* The calendar that a platform counts refreshes by. */
 import type { Policy } from '@hufu/dialects'
-import type { Allowance } from './store.ts'
 
 type Quota = NonNullable<Policy['refreshQuota']>
 
@@ -34,7 +33,3 @@ export function periodEnd(now: number, quota: Quota): number {
   }
   return next
 }
-
-/** What a claim may spend now; undefined where the platform counts nothing. */
-export const allowanceOf = (now: number, quota: Quota | undefined): Allowance | undefined =>
-  quota && { period: periodOf(now, quota), most: quota.count }

@@ -9,9 +9,9 @@ import { type Hold, hold } from './hold.ts'
 import { type Kit, appOf, orUnavailable, presentOf } from './kit.ts'
 import { refusalOf } from './permission.ts'
 import { reconcile, settle } from './persist.ts'
-import { allowanceOf } from './quota.ts'
 import { hashOf } from './sealing.ts'
 import { countUnopened } from './seals.ts'
+import { askingNow } from './send-refresh.ts'
 import { pause } from './timing.ts'
 
 export interface Refresher {
@@ -62,7 +62,7 @@ export function refresher(kit: Kit): Refresher {
 }
 
 async function take(kit: Kit, id: string, seen: number, read?: Connection): Promise<Connection> {
-  const { store, clock, tally } = kit
+  const { clock, tally } = kit
   const begun = performance.now()
   for (let looks = 0; ; looks++) {
     if (kit.unsaved.has(id)) await orUnavailable(reconcile(kit))
@@ -78,19 +78,20 @@ async function take(kit: Kit, id: string, seen: number, read?: Connection): Prom
       if (row.intent) {
         // A process that died between the reply and the store may have left it in the journal.
         if ((await orUnavailable(settle(kit, id))) > 0) continue
-        clock.heard(await orUnavailable(store.now()))
+        await orUnavailable(clock.ask())
       }
       if (refusalOf(row, app, clock)) {
         // What is refused because of the time is refused by the store's clock as it is now.
-        clock.heard(await orUnavailable(store.now()))
+        await orUnavailable(clock.ask())
         const refused = refusalOf(row, app, clock)
         if (refused) throw refused
       }
       const claimed = await claim(kit, row, app)
-      if (claimed) return hold(kit, claimed)
+      const brought = claimed && (await hold(kit, claimed))
+      if (brought) return brought
     }
     await pause(Math.min(LONGEST_LOOK, FIRST_LOOK * 1.5 ** looks))
-    clock.heard(await orUnavailable(store.now()))
+    await orUnavailable(clock.ask())
   }
 }
 
@@ -104,10 +105,11 @@ async function claim(kit: Kit, row: Connection, app: App): Promise<Hold | undefi
   if (row.refresh === undefined) throw keeperError('reauth_required')
   const presented = opened(kit, row, row.refresh)
   const refreshHash = hashOf(presented)
-  const { reuse, refreshQuota } = app.policy
+  const { reuse } = app.policy
   const before = singleUse(app.policy) && row.intent?.refreshHash === refreshHash ? row.intent : undefined
   const repeated = before && clock.now() < before.at + reuse.replaySeconds ? before.at : undefined
-  const allowance = allowanceOf(clock.now(), refreshQuota)
+  const asking = askingNow(kit, app)
+  const { allowance } = asking
   const lease = await orUnavailable(
     store.claim(row, {
       owner,
@@ -121,8 +123,8 @@ async function claim(kit: Kit, row: Connection, app: App): Promise<Hold | undefi
     }),
   )
   if (!lease) return undefined
-  clock.heard(lease.at)
-  return { row, app, lease, presented, refreshHash, firstAt: repeated ?? lease.at }
+  clock.heard(lease.at, asking.monotonic)
+  return { row, app, lease, asking, presented, refreshHash, firstAt: repeated ?? lease.at }
 }
 
 function opened(kit: Kit, row: Connection, refresh: string): string {

@@ -123,7 +123,7 @@ const housekeeping = (kit: Kit, seconds: number) => {
   const { store, clock } = kit
   let swept = -Infinity
   return async (): Promise<number> => {
-    clock.heard(await store.now())
+    await clock.ask()
     await reconcile(kit)
     for (const row of await store.noticeable(100)) await notice(kit, row)
     if (performance.now() > swept + 60_000) {

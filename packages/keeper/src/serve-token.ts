@@ -31,7 +31,7 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
   async function find(name: ShopName): Promise<Connection> {
     const row = await orUnavailable(store.find(name), lastResort(name))
     // Where nothing else listens to the store's clock: a machine that slept would take an old token for a fresh one.
-    if (clock.unheardFor() >= maxStaleSeconds) clock.heard(await store.now().catch(() => clock.now()))
+    if (clock.unheardFor() >= maxStaleSeconds) await clock.ask().catch(() => undefined)
     if (!row) throw keeperError('connection_unknown')
     return kit.unsaved.has(row.id) ? presentOf(kit, row.id) : row
   }
@@ -45,8 +45,12 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
   const marginOf = ({ issuedAt, accessExpiresAt }: Connection) =>
     Math.min(MARGIN, (accessExpiresAt - issuedAt) * PART)
 
-  /** Remembered for as long as it is fresh and the bound allows. */
-  function handOut(name: ShopName, row: Connection): Token {
+  /**
+   * Remembered for as long as it is fresh and the bound allows.
+   *
+   * @param asked when the store was asked for the row, in milliseconds of `performance.now()`: its answer may be as old.
+   */
+  function handOut(name: ShopName, row: Connection, asked: number): Token {
     const last = tokens.last(name)
     const same = last?.connectionId === row.id && last.generation === row.generation
     const token: Token = same
@@ -60,7 +64,7 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
           ...(row.facts.openId !== undefined && { openId: row.facts.openId }),
         }
     const until = Math.min(
-      performance.now() + maxStaleSeconds * 1000,
+      asked + maxStaleSeconds * 1000,
       clock.millisecondsAt(row.accessExpiresAt - marginOf(row)),
     )
     return tokens.put(name, token, until)
@@ -70,17 +74,18 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
 
   async function slow(name: ShopName): Promise<Token> {
     tally.fromStore++
+    const asked = performance.now()
     const row = await find(name)
     if (!isServed(row))
       throw keeperError(row.status === 'disabled' ? 'connection_disabled' : 'connection_revoked', {
         connectionId: row.id,
       })
-    if (clock.now() < row.accessExpiresAt - marginOf(row)) return handOut(name, row)
+    if (clock.now() < row.accessExpiresAt - marginOf(row)) return handOut(name, row, asked)
     // While someone refreshes, and where nobody can, everyone gets the token that still lives.
     const renewed = refresh(row.id, row.generation, row)
-    if (!lives(row)) return handOut(name, await renewed)
+    if (!lives(row)) return handOut(name, await renewed, asked)
     renewed.catch(() => undefined)
-    return handOut(name, row)
+    return handOut(name, row, asked)
   }
 
   const isCurrent = (row: Connection, refused: RefusedToken): boolean =>
@@ -98,10 +103,11 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
     },
     async invalidate(name, refused) {
       tokens.doubt(name)
+      const asked = performance.now()
       const row = await find(name)
       if (!isServed(row)) return slow(name)
-      if (!isCurrent(row, refused)) return handOut(name, row)
-      return handOut(name, await refresh(row.id, row.generation, row))
+      if (!isCurrent(row, refused)) return handOut(name, row, asked)
+      return handOut(name, await refresh(row.id, row.generation, row), asked)
     },
   }
 }

@@ -54,6 +54,11 @@ export interface Lease {
 /** The calls of a period, and how many of them the platform allows. */
 export interface Allowance {
   readonly period: string
+  /**
+   * The period after it, near its begin: calls that another process has counted in that one already count, as its clock or
+   * the platform's may be ahead. Absent: the same period.
+   */
+  readonly next?: string
   readonly most: number
 }
 

@@ -3,7 +3,7 @@ import { type Apps } from './app.ts'
 import type { Connection } from './connection.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { KeeperError } from './errors.ts'
-import { periodOf } from './quota.ts'
+import { allowanceOf, usedOf } from './platform-period.ts'
 import { endOf } from './timing.ts'
 
 export function viewOf(row: Connection, apps: Apps, now: number): ConnectionView {
@@ -34,21 +34,18 @@ export function viewOf(row: Connection, apps: Apps, now: number): ConnectionView
   }
 }
 
-function quotaOf(
-  { platform, app, quota }: Connection,
-  apps: Apps,
-  now: number,
-): Pick<ConnectionView, 'quota'> | undefined {
-  const limit = policyOf(apps, platform, app)?.refreshQuota
-  if (!limit) return undefined
-  const period = periodOf(now, limit)
-  return { quota: { period, used: quota?.period === period ? quota.count : 0, most: limit.count } }
+function quotaOf(row: Connection, apps: Apps, now: number): Pick<ConnectionView, 'quota'> | undefined {
+  const configured = appOf(apps, row.platform, row.app)
+  const allowance = configured && allowanceOf(configured, now)
+  if (!allowance) return undefined
+  const { period, most } = allowance
+  return { quota: { period, used: usedOf(row, configured, now), most } }
 }
 
 /** None where the application is not configured any more. */
-function policyOf(apps: Apps, platform: string, app: string) {
+function appOf(apps: Apps, platform: string, app: string) {
   try {
-    return apps.find(platform, app).policy
+    return apps.find(platform, app)
   } catch (error) {
     if (error instanceof KeeperError) return undefined
     throw error

@@ -41,7 +41,7 @@ const TIMELINE = 50
 export async function doctor(kit: Kit, which: Which, language: DoctorLanguage = 'en'): Promise<Diagnosis> {
   const { store, clock, spool, sealing, owner, apps } = kit
   const row = await rowOf(kit, which)
-  clock.heard(await orUnavailable(store.now()))
+  await orUnavailable(clock.ask())
   const now = clock.now()
   const [journal, timeline] = await orUnavailable(
     Promise.all([store.journaled(row.id), store.story(row.id, TIMELINE)]),

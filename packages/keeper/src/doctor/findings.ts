@@ -1,7 +1,7 @@
 /* What is to be said of one connection. Pure. */
 import { type App, singleUse } from '../app.ts'
 import type { Connection, ConnectionStatus } from '../connection.ts'
-import { periodEnd, periodOf } from '../quota.ts'
+import { periodEndOf, usedOf } from '../platform-period.ts'
 import type { Seal } from '../seals.ts'
 import { endOf } from '../timing.ts'
 import { type Finding, type RefreshReason, type Severity, finding } from './finding.ts'
@@ -109,10 +109,10 @@ function ofNext(seen: Seen): readonly Finding[] {
 }
 
 function reasonOf({ row, app, now }: Seen): RefreshReason {
-  const { intent, lastError, quota } = row
+  const { intent, lastError } = row
   const limit = app?.policy.refreshQuota
   if (intent && app && singleUse(app.policy)) return 'uncertain'
-  if (limit && quota?.period === periodOf(now, limit) && quota.count >= limit.count) return 'quota'
+  if (limit && usedOf(row, app, now) >= limit.count) return 'quota'
   if (lastError) return 'failure'
   return app?.policy.refreshWindow ? 'window' : 'fraction'
 }
@@ -163,7 +163,7 @@ function ofPlatform({ row, app, now }: Seen): readonly Finding[] {
   if (!app) return []
   const { policy, breaker } = app
   const limit = policy.refreshQuota
-  const used = limit && row.quota?.period === periodOf(now, limit) ? row.quota.count : 0
+  const used = usedOf(row, app, now)
   const until = breaker.pausedUntil()
   const quotaSeverity = () => {
     if (!limit || used < limit.count * QUOTA_LOW) return 'ok'
@@ -177,7 +177,7 @@ function ofPlatform({ row, app, now }: Seen): readonly Finding[] {
             used,
             most: limit.count,
             per: limit.per,
-            resetsAt: periodEnd(now, limit),
+            resetsAt: periodEndOf(row, app, now),
           }),
         ]
       : []),

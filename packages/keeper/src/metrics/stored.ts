@@ -1,7 +1,7 @@
 /* What the store knows, as metrics. Labels are bounded by the configuration: no shop, no tenant. */
 import type { App } from '../app.ts'
 import type { Kit } from '../kit.ts'
-import { periodOf } from '../quota.ts'
+import { allowanceOf } from '../platform-period.ts'
 import type { AppFigures } from '../store.ts'
 import { gauge } from './counted.ts'
 import type { Family, Sample } from './exposition.ts'
@@ -19,18 +19,18 @@ export function storedFamilies(kit: Kit): StoredFamilies {
 
   /** No index leads there: it is asked once a minute, and only where the platform counts. */
   async function mostUsed(app: App): Promise<number | undefined> {
-    const limit = app.policy.refreshQuota
-    if (!limit) return undefined
-    const known = quotas.get(app)
     const now = clock.now()
+    const period = allowanceOf(app, now)?.period
+    if (period === undefined) return undefined
+    const known = quotas.get(app)
     if (known && now < known.at + GOOD_FOR) return known.used
-    const used = await store.mostUsed({ platform: app.platform, app: app.id, period: periodOf(now, limit) })
+    const used = await store.mostUsed({ platform: app.platform, app: app.id, period })
     quotas.set(app, { at: now, used })
     return used
   }
 
   return async () => {
-    clock.heard(await store.now())
+    await clock.ask()
     const [counts, journal, outbox] = await Promise.all([store.counts(), store.journalSize(), store.outbox()])
     const ofApps = await Promise.all(
       apps.all.map(async (app) => ({

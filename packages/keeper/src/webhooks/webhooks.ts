@@ -105,7 +105,7 @@ async function round(kit: Kit, endpoint: Endpoint, stopping: AbortSignal): Promi
   if (last) await store.enqueue(endpoint.name, seq, last.seq, messagesOf(events, endpoint))
   if (stopping.aborted) return false
   const messages = await store.takeMessages(endpoint.name, LEASE, AT_ONCE)
-  if (messages.length > 0) clock.heard(await store.now())
+  if (messages.length > 0) await clock.ask()
   await Promise.all(messages.map((message) => attempt(kit, endpoint, message, stopping)))
   return !stopping.aborted && (events.length === PAGE || messages.length === AT_ONCE)
 }

@@ -66,6 +66,22 @@ export function quotaContract(open: Open): void {
     assert.equal((await store.persist(lease, tokens(1), []))?.generation, 2)
   })
 
+  test('a call that another process has counted in the next period is not forgotten near its begin', async () => {
+    const { store } = await open()
+    const { id } = await connected(store, 'S1')
+    const late = { ...november, next: december.period, most: 2 }
+    const call = async (allowance: typeof november) => {
+      const lease = await store.claim(await present(store, id), claimOf('me', { allowance }))
+      if (lease) await store.release(lease, { status: 'degraded', nextAllowedAt: 0, lastError }, [])
+      return lease !== undefined
+    }
+    assert.deepEqual([await call(late), await call({ ...december, most: 2 })], [true, true])
+    assert.deepEqual((await present(store, id)).quota, { period: '2026-12', count: 1 })
+    assert.deepEqual([await call(late), await call(late)], [true, false])
+    assert.deepEqual((await present(store, id)).quota, { period: '2026-12', count: 2 })
+    assert.equal(await call({ period: '2027-02', most: 2 }), true)
+  })
+
   test('a call that never left is not counted', async () => {
     const { store } = await open()
     const { id } = await connected(store, 'S1')

@@ -1,13 +1,14 @@
-import type { KeeperStore, Lease } from '../../store.ts'
+import type { Allowance, KeeperStore, Lease } from '../../store.ts'
 import { type ConnectionRow, columns, connectionOf } from '../rows.ts'
 import type { Database } from './database.ts'
 
-/** The call is counted in its period, if that one still allows it. */
-const counting = (period: string, most: string) => ({
-  set: `quota_period = ${period},
-    quota_count = case when quota_period is not distinct from ${period} then quota_count + 1 else 1 end,`,
-  if: `and case when quota_period is not distinct from ${period} then quota_count else 0 end < ${most}`,
+/** The call is counted in its period, or in the next if somebody counts there already, if that one still allows it. */
+const counting = (period: string, next: string, most: string) => ({
+  set: `quota_period = case when quota_period = ${next} then quota_period else ${period} end,
+    quota_count = case when quota_period in (${period}, ${next}) then quota_count + 1 else 1 end,`,
+  if: `and case when quota_period in (${period}, ${next}) then quota_count else 0 end < ${most}`,
 })
+const counted = ({ period, next = period, most }: Allowance) => [period, next, most] as const
 const uncounted = { set: '', if: '' }
 
 const claim = (counted: { readonly set: string; readonly if: string }) => `
@@ -58,8 +59,8 @@ const release = `
   where ${mine}
   returning ${columns}`
 
-const claims = { counted: claim(counting('?9', '?10')), free: claim(uncounted) }
-const agains = { counted: again(counting('?5', '?6')), free: again(uncounted) }
+const claims = { counted: claim(counting('?9', '?10', '?11')), free: claim(uncounted) }
+const agains = { counted: again(counting('?5', '?6', '?7')), free: again(uncounted) }
 
 /** The lease, its intent and how it ends: each verb is one statement. */
 export const leaseVerbs = ({
@@ -69,14 +70,14 @@ export const leaseVerbs = ({
     const { attempt, refreshHash, at = null } = intent
     const values = [owner, seconds, attempt, refreshHash, at, id, generation, epoch] as const
     const [row] = allowance
-      ? await write<readonly [number, number]>(claims.counted, [...values, allowance.period, allowance.most])
+      ? await write<readonly [number, number]>(claims.counted, [...values, ...counted(allowance)])
       : await write<readonly [number, number]>(claims.free, values)
     return row && { id, generation, epoch: row[0], owner, at: row[1] }
   },
   async again(lease, seconds, allowance) {
     const values = [...held(lease), seconds] as const
     const rows = allowance
-      ? await write(agains.counted, [...values, allowance.period, allowance.most])
+      ? await write(agains.counted, [...values, ...counted(allowance)])
       : await write(agains.free, values)
     return rows.length === 1
   },
