@@ -2,6 +2,7 @@
 import type { CallFailure, Client, Endpoints, Fetch, StateStore } from '@hufu/client'
 import { type KeyTexts, nodeClient } from '@hufu/client/node'
 import { type Dialect, type Policy, dialects } from '@hufu/dialects'
+import { checkAppOptions } from './app-options.ts'
 import { type Breaker, breaker } from './breaker.ts'
 import { keeperError } from './errors.ts'
 
@@ -12,7 +13,11 @@ export interface AppOptions {
   readonly baseUrl?: string | undefined
   /** For a platform that is not in the registry. */
   readonly dialect?: Dialect | undefined
-  /** What this platform does otherwise than its dialect says. */
+  /**
+   * What this platform does otherwise than its dialect says: lifetimes, `refresh`, `reuse`, `refreshQuota`, `refreshWindow`,
+   * `rateLimit`, `pkce` and `defaultScope`, which is what a link without scopes asks for. What else a policy has is the
+   * platform half's.
+   */
   readonly policy?: Partial<Policy> | undefined
   readonly privateKey?: KeyTexts | undefined
   readonly platformPublicKey?: KeyTexts | undefined
@@ -126,10 +131,11 @@ function appOf(key: string, options: AppOptions, now: () => number, states: Stat
     const known = dialects.map(({ id }) => id).join(', ')
     throw new TypeError(`apps: ${JSON.stringify(platform)} is none of ${known}: give its dialect`)
   }
+  checkAppOptions(key, options, dialect)
   const policy = policyOf(dialect, options)
   const { timeout, lease } = timesOf(policy, options.timeoutSeconds)
   const { policy: _, dialect: __, redirectUri: ___, concurrency = 8, ...ofClient } = options
-  const client = clientOf(key, dialect, { ...ofClient, timeoutSeconds: timeout, now, states })
+  const client = clientOf(key, { ...dialect, policy }, { ...ofClient, timeoutSeconds: timeout, now, states })
   return {
     platform,
     id: options.clientId,

@@ -14,6 +14,7 @@ import {
   createKeeper,
   sqliteKeeperStore,
 } from '@hufu/keeper'
+import { ofClient } from './browsing.ts'
 import type { SandboxApp, Seeded, TestSandbox } from './sandbox.ts'
 import { warningsTo } from './warnings.ts'
 
@@ -66,10 +67,9 @@ export async function keep(
     given === undefined || typeof given === 'string'
       ? sqliteKeeperStore(newFile(), { ahead: () => clock.ahead })
       : given
-  const { platform: _, ...ofClient } = sandboxApp
   const keeper = await createKeeper({
     keys,
-    apps: { [platform]: { ...ofClient, ...(policy && { policy }), ...app } },
+    apps: { [platform]: { ...ofClient(sandboxApp), ...(policy && { policy }), ...app } },
     schedule: false,
     maxStaleSeconds: 0,
     log: warningsTo(() => undefined),

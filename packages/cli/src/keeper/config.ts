@@ -1,7 +1,7 @@
 /* The configuration of a keeper that runs by itself: a file, and what the environment says instead. */
 import type { Dialect } from '@hufu/dialects'
 import { eventTypes } from '@hufu/keeper'
-import { ConfigError, policySchema, problemsOf } from '@hufu/server/config'
+import { ConfigError, problemsOf } from '@hufu/server/config'
 import { z } from 'zod'
 
 /** Not in the file itself: `{"env":"NAME"}`, or `{"file":"path"}` from the folder of the configuration. */
@@ -41,8 +41,8 @@ const appSchema = z.strictObject({
   issuer: url.optional(),
   /** As registered at the platform. */
   redirectUri: z.string().min(1).optional(),
-  /** What this platform does otherwise than its dialect says. */
-  policy: policySchema.optional(),
+  /** What this platform does otherwise than its dialect says. The keeper checks it, member by member. */
+  policy: z.record(z.string(), z.unknown()).optional(),
   concurrency: z.int().min(1).max(1000).optional(),
   timeoutSeconds: z.number().min(1).max(600).optional(),
   /** Of a platform that is not in the registry: for configurations in TypeScript or JavaScript. */

@@ -28,7 +28,7 @@ export function routesOf(kit: Kit, site: Site): Routes {
     if (!link || link.expiresAt < kit.clock.now()) return refused(asked, keeperError('link_unknown'))
     try {
       const app = kit.apps.find(link.platform, link.app)
-      const { scope, view, locale } = link
+      const { view, locale, scope = ownScope(app) } = link
       const redirectUri = redirectUriOf(site, app, asked)
       const cookie = cookieOf(redirectUri)
       const begun = await orUnavailable(
@@ -104,6 +104,12 @@ export function routesOf(kit: Kit, site: Site): Routes {
     },
     [start, ...callbacks.keys()],
   )
+}
+
+/** What this application asks for where the link names no scope; the platform's default where it names none either. */
+const ownScope = ({ options }: App): readonly string[] | undefined => {
+  const scope = options.policy?.defaultScope
+  return scope?.length ? scope : undefined
 }
 
 /** What the platform's link has a place for. */
