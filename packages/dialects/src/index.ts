@@ -1,6 +1,7 @@
 export * from './authorize.ts'
 export * from './client-authentication.ts'
 export * from './codec.ts'
+export * from './date-of.ts'
 export * from './dialect.ts'
 export * from './endpoint.ts'
 export * from './error-table.ts'

@@ -1,9 +1,16 @@
 /* The calendar as a file for calendar programs (RFC 5545). */
+import { dateOf } from '@hufu/dialects'
 import type { CalendarEntry } from './calendar.ts'
 
 const LONGEST_LINE = 74
 
-const timeOf = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(/[-:]|\.\d+/g, '')
+/** A year has four digits there (RFC 3339, section 5.6): what ends later ends with the last of them. */
+const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000
+
+const timeOf = (seconds: number): string =>
+  dateOf(Math.min(LAST_SECOND, seconds))
+    .toISOString()
+    .replace(/[-:]|\.\d+/g, '')
 
 /** Section 3.3.11. */
 const escaped = (text: string): string =>

@@ -26,6 +26,7 @@ import { routesOf } from './routes/index.ts'
 import { type Site, checkedPath } from './routes/site.ts'
 import { repeat } from './repeat.ts'
 import { schedule } from './schedule.ts'
+import { saidOnce } from './said-once.ts'
 import { sealing } from './sealing.ts'
 import { lookAtSeals } from './seals.ts'
 import { type RefusedToken, serving } from './serve-token.ts'
@@ -191,7 +192,7 @@ export async function openKeeper(
   const tokens = cache(options.maxCached ?? 200_000)
   const listeners = new Set<(event: NewEvent) => void>()
   const { log = consoleLog } = options
-  const warn: Kit['warn'] = (message, about) => log.warn(about, message)
+  const { warn, flush } = saidOnce((message, about) => log.warn(about, message))
   const clock = await storeClock(
     () => store.now(),
     (seconds) => {
@@ -297,6 +298,7 @@ export async function openKeeper(
       await lastReconcile(kit)
       await sender.stop()
       await store.close()
+      flush()
     },
   }
   return { keeper, kit }

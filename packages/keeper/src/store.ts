@@ -290,6 +290,8 @@ export interface KeeperStore extends Outbox {
   /** States of the browser leg, by digest: single use. */
   putState(key: string, sealed: string, expiresAt: number): Promise<void>
   takeState(key: string): Promise<string | undefined>
+  /** Whether a state is there and has not ended; it stays. */
+  hasState(key: string): Promise<boolean>
 
   tell(events: readonly NewEvent[]): Promise<void>
   /** A connection's story, newest first. */

@@ -1,4 +1,5 @@
 /* Results: tables and cards for people, one JSON document for programs. */
+import { dateOf } from '@hufu/dialects'
 import type { Terminal } from '../terminal.ts'
 
 /** `{"<member>":[...]}`, or a table. `columns`: members to headings. */
@@ -70,7 +71,7 @@ function cell(key: string, value: unknown): string {
 }
 
 const timeText = (seconds: number): string =>
-  `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')}Z`
+  `${dateOf(seconds).toISOString().slice(0, 16).replace('T', ' ')}Z`
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g
 

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { parseKeys } from '@hufu/crypto'
+import { dateOf } from '@hufu/dialects'
 import {
   type AppOptions,
   type Keeper,
@@ -103,7 +104,7 @@ export async function withKeeper<Value>(
 
 /** In one line, with when to try again. */
 export function saidOf({ message, retryAt }: KeeperError): string {
-  const when = retryAt === undefined ? '' : ` (not before ${new Date(retryAt * 1000).toISOString()})`
+  const when = retryAt === undefined ? '' : ` (not before ${dateOf(retryAt).toISOString()})`
   return `${message}${when}`
 }
 

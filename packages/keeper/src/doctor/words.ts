@@ -1,4 +1,5 @@
 /* What a doctor says, in somebody's language. */
+import { dateOf } from '@hufu/dialects'
 import type { FactsOf, Finding, FindingCode } from './finding.ts'
 
 /** What is; why, or what it means; what to do. */
@@ -20,7 +21,7 @@ export interface Language {
 /** @param now seconds since the epoch. */
 export function say({ findings, span, ahead, ago }: Language, { code, facts }: Finding, now: number): Said {
   const time = (at: number) => {
-    const text = new Date(at * 1000)
+    const text = dateOf(at)
       .toISOString()
       .replace('T', ' ')
       .replace(/\.\d+Z$/, ' UTC')

@@ -138,7 +138,6 @@ async function attempt(kit: Kit, endpoint: Endpoint, message: Message, stopping:
   if (wait === undefined)
     warn('a webhook was tried to the end: it is a dead letter, and can be sent again', {
       endpoint: name,
-      message: message.id,
       error,
     })
   await store.messageFailed(message, {

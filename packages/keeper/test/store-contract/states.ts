@@ -26,6 +26,18 @@ export function stateContract(open: Open): void {
     assert.equal(await store.takeState('key'), undefined)
   })
 
+  test('a state can be looked for without taking it, until it ends', async () => {
+    const { store, other, clock } = await open()
+    assert.equal(await other.hasState('key'), false)
+    await store.putState('key', '', (await store.now()) + 60)
+    assert.deepEqual([await other.hasState('key'), await other.hasState('key')], [true, true])
+    clock.ahead = 61
+    assert.equal(await other.hasState('key'), false)
+    clock.ahead = 0
+    assert.equal(await store.takeState('key'), '')
+    assert.equal(await other.hasState('key'), false)
+  })
+
   test('a state is never written over', async () => {
     const { store } = await open()
     const end = (await store.now()) + 60

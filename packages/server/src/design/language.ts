@@ -1,4 +1,5 @@
 /* Which of the three languages a page is in, and how each writes dates and numbers. */
+import { dateOf } from '@hufu/dialects'
 import type { FastifyRequest } from 'fastify'
 
 export const languages = ['zh-CN', 'en', 'th'] as const
@@ -40,7 +41,7 @@ export function languageOf(acceptLanguage: string | undefined): Language {
 
 /** `seconds` since the epoch. In the server's time zone, by the reader's calendar. */
 export const dateText = (language: Language, seconds: number): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(seconds * 1000)
+  new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(dateOf(seconds))
 
 /** `day`: whole days since the epoch, in UTC. Its noon is on that day nearly everywhere. */
 export const dayText = (language: Language, day: number): string => dateText(language, (day + 0.5) * 86_400)
@@ -54,7 +55,7 @@ export const timeText = (language: Language, seconds: number): string =>
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'short',
-  }).format(seconds * 1000)
+  }).format(dateOf(seconds))
 
 /** In the largest unit that says it whole: `365 days`, `90 minutes`. */
 export function durationText(language: Language, seconds: number): string {
@@ -70,7 +71,7 @@ export function durationText(language: Language, seconds: number): string {
 /** With the seconds, for lists in which order matters; the time zone is told once, by `zoneText`. */
 export const momentText = (language: Language, seconds: number): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(
-    seconds * 1000,
+    dateOf(seconds),
   )
 
 /** The server's time zone, as it is now. */
@@ -82,7 +83,7 @@ export const zoneText = (language: Language): string =>
 /** A day of UTC, counted since the epoch. */
 export const utcDayText = (language: Language, day: number): string =>
   new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
-    day * 86_400_000,
+    dateOf(day * 86_400),
   )
 
 export const numberText = (language: Language, value: number): string =>

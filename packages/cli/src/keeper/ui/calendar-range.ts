@@ -1,5 +1,7 @@
 /* Months and weeks of a calendar, in days of the server's time zone, as all times of these pages are. */
 
+import { dateOf } from '@hufu/dialects'
+
 /** A day as `2026-11-21`. */
 export type Day = string
 
@@ -20,7 +22,7 @@ const dayName = (date: Date): Day =>
   `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 
 /** The day that a second is of. */
-export const dayOf = (seconds: number): Day => dayName(new Date(seconds * 1000))
+export const dayOf = (seconds: number): Day => dayName(dateOf(seconds))
 
 /** Noon of it: the same day in every place of the page. */
 export function noonOf(day: Day): Date {

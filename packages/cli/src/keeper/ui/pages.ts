@@ -30,7 +30,7 @@ export async function uiPages(app: FastifyInstance, options: UiOptions): Promise
     assetRoutes(pages)
     languageRoute(pages, secure)
     const isGood = (digest: string) => tokens.accessOf(digest)?.kind === 'admin'
-    const sessions = uiSessions(kit.sealing.ring, kit.clock.now, secure, isGood)
+    const sessions = uiSessions(kit.sealing.ring, kit.store, kit.clock.now, secure, isGood)
     const own = site<Administrator>(pages, {
       prefix: PREFIX,
       sessions,

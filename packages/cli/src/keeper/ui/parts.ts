@@ -1,4 +1,5 @@
 /* What several pages show of a connection. */
+import { dateOf } from '@hufu/dialects'
 import type { ConnectionStatus, ConnectionView } from '@hufu/keeper'
 import { type Html, type Language, type Tone, badge, link, numberText, text, when } from '@hufu/server/design'
 import { html } from 'ghtml'
@@ -32,11 +33,11 @@ function shortTime(language: Language, seconds: number, now: number): string {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).format(seconds * 1000)
+  }).format(dateOf(seconds))
 }
 
 const dayText = (language: Language, seconds: number): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(seconds * 1000)
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(dateOf(seconds))
 
 const isOver = ({ status }: ConnectionView): boolean => status === 'revoked' || status === 'disabled'
 

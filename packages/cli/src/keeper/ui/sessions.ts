@@ -1,11 +1,13 @@
 /*
  * Who is logged in to the pages: sealed in a cookie, so that every daemon of one key ring knows it. It ends with its time,
- * with the bearer token that it was begun with, and in this process with the logout.
+ * with the bearer token that it was begun with, and with the logout, which every process of the store looks for.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { KeyRing } from '@hufu/crypto'
 import { digest } from '@hufu/engine'
+import type { KeeperStore } from '@hufu/keeper'
+import { orUnavailable } from '@hufu/keeper/parts'
 import type { Sessions } from '@hufu/server/site'
 import type { FastifyRequest } from 'fastify'
 
@@ -23,12 +25,17 @@ interface Sealed extends Administrator {
 const HOURS = 8
 const PLACE = 'keeper ui session'
 
+/** Where the store remembers a logout, until the session would have ended. */
+const endedKey = ({ id }: Pick<Sealed, 'id'>): string => `ended ${digest('session', id)}`
+
 /**
+ * @param store remembers logouts, for all of its processes.
  * @param now seconds since the epoch.
  * @param isGood whether an administrator's token, by its digest, still is one.
  */
 export function uiSessions(
   ring: KeyRing,
+  store: Pick<KeeperStore, 'putState' | 'hasState'>,
   now: () => number,
   secure: boolean,
   isGood: (tokenDigest: string) => boolean,
@@ -38,8 +45,6 @@ export function uiSessions(
   const cookie: CookieSerializeOptions = { path: '/', httpOnly: true, secure, sameSite: 'lax' }
   // Of the oldest key: while a new one is brought in, daemons with either ring take each other's forms.
   const key = ring.derive('keeper ui forms', ring.ids.at(-1))
-  /** By id, until when they would have been good. */
-  const ended = new Map<string, number>()
 
   function read(request: FastifyRequest): Sealed | undefined {
     const value = request.cookies[names.session]
@@ -50,6 +55,14 @@ export function uiSessions(
     } catch {
       return undefined // Of a key that is gone.
     }
+  }
+  /** Two tabs that log out are one logout. */
+  async function remember(key: string, until: number): Promise<void> {
+    await orUnavailable(
+      store.putState(key, '', until).catch(async (error: unknown) => {
+        if (!(await store.hasState(key))) throw error
+      }),
+    )
   }
   function browserOf(request: FastifyRequest): string | undefined {
     const value = request.cookies[names.form]
@@ -63,8 +76,9 @@ export function uiSessions(
   return {
     async current(request) {
       const sealed = read(request)
-      if (!sealed || sealed.until <= now() || ended.has(sealed.id)) return undefined
+      if (!sealed || sealed.until <= now()) return undefined
       if (sealed.tokenDigest !== '' && !isGood(sealed.tokenDigest)) return undefined
+      if (await orUnavailable(store.hasState(endedKey(sealed)))) return undefined
       const id = digest('session', sealed.id)
       const { from: createdAt, until: expiresAt, tokenDigest } = sealed
       const session = { id, kind: 'operator', accountId: 'administrator', createdAt, expiresAt } as const
@@ -82,8 +96,7 @@ export function uiSessions(
     },
     async end(request, reply) {
       const sealed = read(request)
-      for (const [id, until] of ended) if (until <= now()) ended.delete(id)
-      if (sealed) ended.set(sealed.id, sealed.until)
+      if (sealed && sealed.until > now()) await remember(endedKey(sealed), sealed.until)
       reply.clearCookie(names.session, cookie)
       reply.clearCookie(names.form, cookie)
     },
