@@ -233,6 +233,15 @@ suite('where a request came from', () => {
     ],
     ['two proxies, one of them a stranger’s', ['127.0.0.1'], ['192.0.2.1, 10.1.2.3'], '10.1.2.3'],
     ['an address of IPv4 in IPv6', ['127.0.0.1'], ['::ffff:192.0.2.1'], '192.0.2.1'],
+    ['an address with its port', ['127.0.0.1'], ['192.0.2.1:51234'], '192.0.2.1'],
+    ['an address of IPv6 in brackets', ['127.0.0.1'], ['[2001:db8::1]'], '2001:db8::1'],
+    ['and with its port', ['127.0.0.1'], ['[2001:db8::1]:443'], '2001:db8::1'],
+    [
+      'two proxies that write ports',
+      ['127.0.0.1', '10.0.0.0/8'],
+      ['198.51.100.66:1, 192.0.2.1:2, 10.1.2.3:3'],
+      '192.0.2.1',
+    ],
     ['no header', ['127.0.0.1'], [], '127.0.0.1'],
   ]
   for (const [why, trusted, forwarded, believed] of cases) {
@@ -293,7 +302,7 @@ suite('where a request came from', () => {
   test('behind a proxy an address that is none opens no fresh count, and is on no list', () =>
     attacking({ store: 'memory', ...behindProxy }, async (attacked) => {
       const site = attacked.sites[0] as Site
-      for (let tries = 0; tries < TRIES; tries++)
+      for (let tries = 0; tries < STRANGERS_TRIES; tries++)
         await attempt(site, attacked.origin, 'wrong', `nonsense${tries}`)
       assert.ok(says(await attempt(site, attacked.origin, PASSWORD, 'more nonsense'), 207))
       await attacked.putUser('demo', { addresses: ['0.0.0.0/0', '::/0'] })
@@ -323,4 +332,25 @@ test('guesses at codes and tokens are answered alike, and none is right', () =>
         )
       }
     }
+  }))
+
+test('R29: where the proxy writes no address, strangers freeze nobody, and one warning a minute says so', () =>
+  attacking({ store: 'memory', config: { trustedProxies: ['127.0.0.1'] } }, async (attacked) => {
+    const site = attacked.site(servedDialects[0] as (typeof servedDialects)[number])
+    const warnings = () => attacked.log().match(/holds no address/g)?.length ?? 0
+    for (let tries = 0; tries < TRIES + 2; tries++)
+      assert.ok(says(await attempt(site, attacked.origin, 'wrong', 'unknown'), 206))
+    assert.ok(isIn(await attempt(site, attacked.origin, PASSWORD, 'unknown')))
+    assert.equal(warnings(), 1)
+    assert.doesNotMatch(attacked.log(), /"level":40[^\n]*unknown/)
+    attacked.later(59)
+    await attempt(site, attacked.origin, 'wrong', '_hidden')
+    assert.equal(warnings(), 1)
+    attacked.later(1)
+    await attempt(site, attacked.origin, 'wrong', '_hidden')
+    assert.equal(warnings(), 2)
+    await attempt(site, attacked.origin, 'wrong', '192.0.2.1')
+    attacked.later(60)
+    await attempt(site, attacked.origin, 'wrong', '192.0.2.1:80')
+    assert.equal(warnings(), 2)
   }))

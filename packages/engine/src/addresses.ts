@@ -28,11 +28,27 @@ export function isAllowedAddress(rules: readonly string[], address: string): boo
   return list.check(plain, family === 4 ? 'ipv4' : 'ipv6')
 }
 
-/** What counts as one source of guesses: the /24 of an IPv4 address, the /64 of an IPv6 address. */
-export function networkOf(address: string): string {
+/**
+ * The address alone of what proxies write: some add the port, or put an IPv6 address in brackets. What is no address stays as it is.
+ */
+export function bareAddress(written: string): string {
+  const [, bracketed, plain] =
+    /^"?(?:\[([^\]]*)\](?::\d{1,5})?|(\d+\.\d+\.\d+\.\d+):\d{1,5})"?$/.exec(written.trim()) ?? []
+  const address = bracketed ?? plain ?? ''
+  return isIP(address) === 0 ? written.trim() : address
+}
+
+/** What people are shown where there is no network. */
+export const UNKNOWN_NETWORK = 'unknown'
+
+/**
+ * What counts as one source of guesses: the /24 of an IPv4 address, the /64 of an IPv6 address. Undefined for what is no
+ * address: strangers and merchants are not one network because a proxy does not say where they come from.
+ */
+export function networkOf(address: string): string | undefined {
   const plain = plainAddress(address)
   if (isIP(plain) === 4) return plain.replace(/\.\d+$/, '.0/24')
-  if (isIP(plain) !== 6) return 'unknown'
+  if (isIP(plain) !== 6) return undefined
   const url = new URL(`http://[${plain.replace(/%.*$/, '')}]`).hostname.slice(1, -1)
   const [head = '', tail] = url.split('::')
   const left = head === '' ? [] : head.split(':')

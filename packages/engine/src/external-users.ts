@@ -4,6 +4,7 @@ import type { LoginFailure } from '@hufu/dialects'
 import { networkOf } from './addresses.ts'
 import type { Directory } from './directory.ts'
 import type { LoginAttempt } from './login.ts'
+import { DAY, STRANGERS_TRIES } from './login-limits.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { Store, User } from './store.ts'
 
@@ -31,12 +32,19 @@ export interface ExternalContext {
 
 /** Guesses at one name from one network. The system behind counts for itself; this keeps a flood away from it. */
 const GUESSES = { count: 30, perSeconds: 900 } as const
+/** Guesses at one name where nobody can say from which network. */
+const GUESSES_FROM_ANYWHERE = { count: STRANGERS_TRIES, perSeconds: DAY } as const
 
-export const admitGuess = (
+export function admitGuess(
   { username, address }: Pick<LoginAttempt, 'username' | 'address'>,
   rates: RateLimit,
   now: number,
-): boolean => rates.admit(`external ${username} ${networkOf(address)}`, GUESSES, now)
+): boolean {
+  const network = networkOf(address)
+  return network === undefined
+    ? rates.admit(`external ${username}`, GUESSES_FROM_ANYWHERE, now)
+    : rates.admit(`external ${username} ${network}`, GUESSES, now)
+}
 
 const idOf = (source: UserSource, id: string): string =>
   `user_${createHash('sha256').update(`${source} ${id}`).digest('hex').slice(0, 24)}`

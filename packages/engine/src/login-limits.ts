@@ -9,11 +9,11 @@
  */
 import { networkOf } from './addresses.ts'
 import { verifyPassword } from './passwords.ts'
-import type { RateLimit } from './rate-limit.ts'
+import { type RateLimit, admitFrom } from './rate-limit.ts'
 import type { AccountStore, Store } from './store.ts'
 
 const HOUR = 3600
-const DAY = 24 * HOUR
+export const DAY = 24 * HOUR
 
 /** Wrong passwords of one account from one network within two hours, after which it is frozen there for two hours. */
 export const TRIES = 6
@@ -56,7 +56,7 @@ export type Verdict =
 
 /** Whether this network may try once more, whichever account. Counts in memory: a stranger writes no rows. */
 export const admitNetwork = (address: string, rates: RateLimit, now: number): boolean =>
-  rates.admit(`login ${networkOf(address)}`, NETWORK_RATE, now)
+  admitFrom('login', address, NETWORK_RATE, rates, now)
 
 export const strangersKey = (account: string): string => `strangers ${account}`
 
@@ -79,12 +79,20 @@ export async function attempt(given: Attempt, store: GuessStore): Promise<Verdic
 
 async function attemptInTurn({ account, address, isRight }: Attempt, store: GuessStore): Promise<Verdict> {
   const now = store.now()
-  const here = `${account} ${networkOf(address)}`
-  const window = now - FREEZE_SECONDS
+  const network = networkOf(address)
   const frozen = async (key: string, nth: number, seconds: number): Promise<Verdict> => ({
     verdict: 'frozen',
     until: ((await store.loginFailureAt(key, nth)) ?? now) + seconds,
   })
+  if (network === undefined) {
+    // No network to freeze: the account's day alone counts.
+    const tries = await countStranger(account, store)
+    if (tries <= STRANGERS_TRIES && (await isRight())) return { verdict: 'right' }
+    if (tries < STRANGERS_TRIES) return { verdict: 'wrong', triesLeft: STRANGERS_TRIES - tries }
+    return frozen(strangersKey(account), STRANGERS_TRIES, DAY)
+  }
+  const here = `${account} ${network}`
+  const window = now - FREEZE_SECONDS
   if ((await store.loginFailures(`frozen ${here}`, window)) > 0)
     return frozen(`frozen ${here}`, 1, FREEZE_SECONDS)
   if ((await store.loginFailures(`wrong ${here}`, window)) >= TRIES)
@@ -105,11 +113,8 @@ async function attemptInTurn({ account, address, isRight }: Attempt, store: Gues
 
 /** From a known network always; from elsewhere while strangers have not used up the account's day. */
 async function admitStranger(account: string, here: string, store: GuessStore): Promise<boolean> {
-  const now = store.now()
-  if ((await store.loginFailures(`known ${here}`, now - KNOWN_SECONDS)) > 0) return true
-  const key = strangersKey(account)
-  if ((await store.loginFailures(key, now - DAY)) >= STRANGERS_TRIES) return false
-  return (await store.countLoginFailure(key, now, now - DAY, now + DAY)) <= STRANGERS_TRIES
+  if ((await store.loginFailures(`known ${here}`, store.now() - KNOWN_SECONDS)) > 0) return true
+  return (await countStranger(account, store)) <= STRANGERS_TRIES
 }
 
 /** Who has proven by other means than the password that the account is his may try again from where he is. */
@@ -117,6 +122,14 @@ export async function thaw(account: string, address: string, store: GuessStore):
   const here = `${account} ${networkOf(address)}`
   await store.clearLoginFailures(`frozen ${here}`)
   await store.clearLoginFailures(`wrong ${here}`)
+}
+
+/** How many there were today, with this one, which writes no row once the day is used up. */
+async function countStranger(account: string, store: GuessStore): Promise<number> {
+  const now = store.now()
+  const key = strangersKey(account)
+  if ((await store.loginFailures(key, now - DAY)) >= STRANGERS_TRIES) return STRANGERS_TRIES + 1
+  return store.countLoginFailure(key, now, now - DAY, now + DAY)
 }
 
 /** By an operator's hand: every network may try again. */

@@ -2,7 +2,9 @@ import type { LoginFailure } from '@hufu/dialects'
 import { isAllowedAddress, networkOf } from './addresses.ts'
 import { type ExternalContext, type UserSystem, admitGuess, rememberUser } from './external-users.ts'
 import {
+  DAY,
   FREEZE_SECONDS,
+  STRANGERS_TRIES,
   TRIES,
   type Guess,
   type GuessStore,
@@ -37,14 +39,18 @@ export interface MerchantLoginContext extends LoginContext<'userByName'> {
 /** In characters; longer names are nobody's. */
 export const LONGEST_USERNAME = 64
 
+/** A telephone's keyboard puts a blank after a name, and a copied one has more: no name begins or ends with any. */
+export const typedName = (text: string): string => text.trim()
+
 /**
  * A merchant's login. That a name is unknown is said, because the platforms' documents say it; only guesses at an account
  * that exists, is active and may be used from there are counted and can freeze it.
  */
 export async function checkLogin(
-  attempt: LoginAttempt,
+  typed: LoginAttempt,
   context: MerchantLoginContext,
 ): Promise<{ readonly user: User } | LoginFailure> {
+  const attempt = { ...typed, username: typedName(typed.username) }
   const { username, password, address } = attempt
   const { store, rates } = context
   if (username === '') return { reason: 'username_missing' }
@@ -92,9 +98,10 @@ export type SilentLoginFailure = { readonly failed: 'wrong' | 'frozen' | 'networ
 
 /** An operator's login, limited as a merchant's is. An unknown name costs, answers and freezes as a known one does. */
 export async function checkOperatorLogin(
-  { username, password, address }: LoginAttempt,
+  { username: typed, password, address }: LoginAttempt,
   { store, rates }: LoginContext<'operator'>,
 ): Promise<{ readonly operator: Operator } | SilentLoginFailure> {
+  const username = typedName(typed)
   if (!admitNetwork(address, rates, store.now())) return { failed: 'network_limited' }
   const operator = username.length > LONGEST_USERNAME ? undefined : await store.operator(username)
   const account = operatorAccount(username)
@@ -108,12 +115,15 @@ export async function refuseNobody(
   { account, password, address }: Omit<Guess, 'kept'>,
   { store, rates }: LoginContext<never>,
 ): Promise<SilentLoginFailure> {
-  const key = `${account.slice(0, LONGEST_ACCOUNT)} ${networkOf(address)}`
+  const network = networkOf(address)
+  const key = `${account.slice(0, LONGEST_ACCOUNT)} ${network}`
+  const perSeconds = network === undefined ? DAY : FREEZE_SECONDS
   const admit = (what: string, count: number) =>
-    rates.admit(`${what} ${key}`, { count, perSeconds: FREEZE_SECONDS }, store.now())
+    rates.admit(`${what} ${key}`, { count, perSeconds }, store.now())
   // As with a known name, the last try still costs a hash, and those after it none.
-  if (admit('nobody tried', TRIES)) await verifyPassword(nobodysPassword, password)
-  return { failed: admit('nobody wrong', TRIES - 1) ? 'wrong' : 'frozen' }
+  const tries = network === undefined ? STRANGERS_TRIES : TRIES
+  if (admit('nobody tried', tries)) await verifyPassword(nobodysPassword, password)
+  return { failed: admit('nobody wrong', tries - 1) ? 'wrong' : 'frozen' }
 }
 
 /** Under which a merchant's guesses are counted. His sessions bear the bare id. */

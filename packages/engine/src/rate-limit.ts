@@ -1,9 +1,23 @@
+import { networkOf } from './addresses.ts'
+
 /** Counts by key in fixed windows of time, in this process's memory. */
 export interface RateLimit {
   /** Counts one, and says whether it is within the limit. Times in seconds. */
   admit(key: string, limit: { readonly count: number; readonly perSeconds: number }, now: number): boolean
   /** How many were counted in the window that is open now. */
   used(key: string, now: number): number
+}
+
+/** Counts one of the address's network. Where it is no address, there is no network to count for, and no limit. */
+export function admitFrom(
+  what: string,
+  address: string,
+  limit: Parameters<RateLimit['admit']>[1],
+  rates: RateLimit,
+  now: number,
+): boolean {
+  const network = networkOf(address)
+  return network === undefined || rates.admit(`${what} ${network}`, limit, now)
 }
 
 /** `mostKeys` bounds the memory: when it is reached, windows that have ended are dropped, or else the oldest. */

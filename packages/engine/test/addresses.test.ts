@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isAddressRule, isAllowedAddress, networkOf, plainAddress } from '../src/index.ts'
+import { bareAddress, isAddressRule, isAllowedAddress, networkOf, plainAddress } from '../src/index.ts'
 
 test('an address rule is an address or a block of them', () => {
   for (const rule of [
@@ -86,7 +86,7 @@ test('one source of guesses is a /24 or a /64', () => {
   assert.equal(networkOf('2001:DB8:0001:0002:ffff::1'), '2001:db8:1:2::/64')
   assert.equal(networkOf('::1'), '0:0:0:0::/64')
   assert.equal(networkOf('fe80::1%eth0'), 'fe80:0:0:0::/64')
-  assert.equal(networkOf('no address'), 'unknown')
+  assert.equal(networkOf('no address'), undefined)
 })
 
 test('every address has a network, which all spellings and neighbours of it share', () => {
@@ -94,10 +94,43 @@ test('every address has a network, which all spellings and neighbours of it shar
     fc.property(fc.ipV6(), fc.ipV6(), (address, other) => {
       const spelt = new URL(`http://[${address}]`).hostname.slice(1, -1)
       assert.equal(networkOf(address), networkOf(spelt))
-      assert.match(networkOf(address), /^([0-9a-f]{1,4}:){3}[0-9a-f]{1,4}::\/64$|^\d+\.\d+\.\d+\.0\/24$/)
+      assert.match(
+        networkOf(address) ?? '',
+        /^([0-9a-f]{1,4}:){3}[0-9a-f]{1,4}::\/64$|^\d+\.\d+\.\d+\.0\/24$/,
+      )
       if (networkOf(address) === networkOf(other)) assert.equal(groups(address), groups(other))
     }),
   )
 })
 
-const groups = (address: string): string => networkOf(new URL(`http://[${address}]`).hostname.slice(1, -1))
+const groups = (address: string): string | undefined =>
+  networkOf(new URL(`http://[${address}]`).hostname.slice(1, -1))
+
+test('an address is read as proxies write it: with a port, in brackets, in quotes', () => {
+  for (const [written, address] of [
+    ['203.0.113.7', '203.0.113.7'],
+    [' 203.0.113.7:51234 ', '203.0.113.7'],
+    ['2001:db8::7', '2001:db8::7'],
+    ['[2001:db8::7]', '2001:db8::7'],
+    ['[2001:db8::7]:443', '2001:db8::7'],
+    ['"[2001:db8::7]:443"', '2001:db8::7'],
+    ['::ffff:203.0.113.7', '::ffff:203.0.113.7'],
+    ['[::ffff:203.0.113.7]:1', '::ffff:203.0.113.7'],
+  ] as const) {
+    assert.equal(bareAddress(written), address)
+    assert.notEqual(networkOf(bareAddress(written)), undefined)
+  }
+  for (const written of [
+    'unknown',
+    '_hidden',
+    '',
+    '-',
+    '203.0.113.999:1',
+    '[203.0.113.7',
+    '203.0.113.7:',
+    '203.0.113.7:x',
+    'a.example:80',
+    '[x]:1',
+  ])
+    assert.equal(networkOf(bareAddress(written)), undefined, written)
+})

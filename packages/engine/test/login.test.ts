@@ -89,10 +89,18 @@ suite('a login', () => {
     const rows = store.failureRows()
     assert.equal(await attempt('x', OFFICE, ''), 'username_missing')
     assert.equal(await attempt('', OFFICE), 'password_missing')
-    for (const name of ['nobody', 'Merchant', 'merchant ', '__proto__', 'x'.repeat(100_000)]) {
+    assert.equal(await attempt('x', OFFICE, ' \u00a0'), 'username_missing')
+    for (const name of ['nobody', 'Merchant', 'mer chant', '__proto__', 'x'.repeat(100_000)]) {
       assert.equal(await attempt(PASSWORD, OFFICE, name), 'username_unknown')
     }
     assert.equal(store.failureRows(), rows)
+  })
+
+  test('takes no blank around a user name for a part of it', async () => {
+    for (const name of ['merchant ', ' merchant', 'merchant\u00a0', '\u3000merchant\n'])
+      assert.equal(await attempt(PASSWORD, OFFICE, name), 'in', JSON.stringify(name))
+    const given = { username: ' root ', password: PASSWORD, address: OFFICE }
+    assert.ok('operator' in (await checkOperatorLogin(given, { store, rates })))
   })
 
   test('of a disabled account, or from an address that is not on the account’s list, is refused and not counted', async () => {
@@ -304,5 +312,46 @@ suite('an operator', () => {
     await timed('root')
     const [known, unknown] = [await timed('root'), await timed('nobody')]
     assert.ok(unknown > known / 4, `${unknown} µs and ${known} µs`)
+  })
+})
+
+suite('from an address that cannot be read', () => {
+  const GARBLED = 'unknown'
+
+  test('no network is frozen: strangers and the merchant are not one network', async () => {
+    for (let time = 0; time < 10; time++)
+      assert.match(await attempt(`wrong ${time}`, GARBLED), /^password_wrong /)
+    assert.equal(await attempt(PASSWORD, GARBLED), 'in')
+    assert.equal(await attempt(PASSWORD), 'in')
+  })
+
+  test('no number of attempts at all accounts together is refused', async () => {
+    for (let time = 0; time <= NETWORK_RATE.count; time++)
+      assert.equal(await attempt('x', GARBLED, 'nobody'), 'username_unknown')
+  })
+
+  test('an account takes as many tries a day as from strangers, and a network that is known goes on', async () => {
+    assert.equal(await attempt(PASSWORD), 'in')
+    const strangers = STRANGERS_TRIES - 1 // The first login from a network counts.
+    for (let left = strangers - 1; left > 0; left--)
+      assert.equal(await attempt('wrong', GARBLED), `password_wrong ${left}`)
+    assert.equal(await attempt('wrong', GARBLED), 'account_frozen')
+    assert.equal(await attempt(PASSWORD, GARBLED), 'account_frozen')
+    assert.equal(await attempt(PASSWORD), 'in')
+    store.turn(86_400)
+    assert.equal(await attempt(PASSWORD, GARBLED), 'in')
+  })
+
+  test('an unknown operator answers as a known one does', async () => {
+    const outcomes = async (username: string): Promise<readonly string[]> => {
+      const all: string[] = []
+      for (let time = 0; time < STRANGERS_TRIES + 2; time++) {
+        const given = { username, password: 'wrong', address: GARBLED }
+        const result = await checkOperatorLogin(given, { store, rates })
+        all.push('failed' in result ? result.failed : 'in')
+      }
+      return all
+    }
+    assert.deepEqual(await outcomes('nobody'), await outcomes('root'))
   })
 })

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { browserRoutes } from './browser.ts'
 import { callRoutes } from './calls.ts'
 import { assetRoutes } from './design/assets.ts'
+import { readForwarded } from './forwarded.ts'
 import { frame } from './frame.ts'
 import { logoRoute } from './logos.ts'
 import { openidRoutes } from './openid-login.ts'
@@ -35,6 +36,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     clientErrorHandler: (error, socket) => refuseUnread(error, socket, log),
   })
   endsInTime(app)
+  readForwarded(app, runtime)
 
   app.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {

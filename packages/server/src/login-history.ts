@@ -1,5 +1,5 @@
 import type { LoginFailure } from '@hufu/dialects'
-import { type Store, type User, keepLogin, networkOf } from '@hufu/engine'
+import { type Store, type User, UNKNOWN_NETWORK, keepLogin, networkOf, typedName } from '@hufu/engine'
 import type { FastifyRequest } from 'fastify'
 import { browserOf } from './browser-name.ts'
 import type { Runtime } from './runtime.ts'
@@ -20,12 +20,12 @@ export function noteLogin(
   const login = {
     at: store.now(),
     outcome: 'user' in result ? 'in' : result.reason,
-    network: networkOf(request.ip),
+    network: networkOf(request.ip) ?? UNKNOWN_NETWORK,
     browser: browserOf(request.headers['user-agent']),
   } as const
   const counted = login.outcome === 'in' || login.outcome === 'password_wrong'
   const kept = async (): Promise<void> => {
-    const id = 'user' in result ? result.user.id : await idOf(username, store)
+    const id = 'user' in result ? result.user.id : await idOf(typedName(username), store)
     if (id === undefined) return
     const key = `history ${id} ${login.outcome} ${login.network}`
     if (counted || rates.admit(key, SELDOM, login.at)) await keepLogin(id, login, store)

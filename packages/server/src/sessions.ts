@@ -1,6 +1,14 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { CookieSerializeOptions } from '@fastify/cookie'
-import { type Digest, type Session, type Store, digest, networkOf, passwordMark } from '@hufu/engine'
+import {
+  type Digest,
+  type Session,
+  type Store,
+  digest,
+  networkOf,
+  passwordMark,
+  UNKNOWN_NETWORK,
+} from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { browserOf } from './browser-name.ts'
@@ -97,7 +105,7 @@ export function sessions<Account extends WithPassword>(
         id,
         kind,
         accountId: accountIdOf(account),
-        network: networkOf(request.ip),
+        network: networkOf(request.ip) ?? UNKNOWN_NETWORK,
         browser: browserOf(request.headers['user-agent']),
         passwordMark: passwordMark(account),
         createdAt: now,

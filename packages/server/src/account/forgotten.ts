@@ -1,5 +1,5 @@
 /* Forgotten password: a link by mail, and the page that it leads to. */
-import { findTicket, isRefusal, networkOf, resetPassword, type User } from '@hufu/engine'
+import { admitFrom, findTicket, isRefusal, resetPassword, type User } from '@hufu/engine'
 import { html } from 'ghtml'
 import { audit } from '../auditing.ts'
 import { button, field, hidden, link, problem, when } from '../design/components.ts'
@@ -36,7 +36,7 @@ export function forgottenRoutes({ site, runtime, administration }: Account): voi
   site.openAction('/forgot', async (visit, sent) => {
     const { request, language } = visit
     if (!mail.on) return showForm(visit)
-    if (!rates.admit(`forgotten ${networkOf(request.ip)}`, FROM_NETWORK, store.now()))
+    if (!admitFrom('forgotten', request.ip, FROM_NETWORK, rates, store.now()))
       return showForm(visit, forgottenWords[language].tooOften)
     // After the answer: it says and takes the same, whether or not there is such an account.
     setImmediate(() => {

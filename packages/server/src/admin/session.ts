@@ -56,9 +56,9 @@ export function loginRoute(api: Api, context: AdminContext): void {
     status: 201,
   } as const
   api.post('/session', description, async ({ body, request, reply }) => {
-    const { username, password, newPassword } = body
+    const { password, newPassword } = body
     const result = await checkOperatorLogin(
-      { username, password, address: context.addressOf(request) },
+      { username: body.username, password, address: context.addressOf(request) },
       { store, rates },
     )
     if (!('operator' in result)) return failed(reply, result)
@@ -76,6 +76,7 @@ export function loginRoute(api: Api, context: AdminContext): void {
       if (isRefusal(changed)) return refuse(reply, changed)
       operator = changed
     }
+    const { username } = operator
     const token = randomBytes(32).toString('base64url')
     const now = store.now()
     const expiresAt = now + OPERATOR_SESSION_SECONDS

@@ -3,6 +3,7 @@
  * when he has forgotten his password. No page tells whether an address has an account: the letter does.
  */
 import {
+  admitFrom,
   type Developer,
   SHORTEST_PASSWORD,
   acceptInvitation,
@@ -13,7 +14,6 @@ import {
   isRefusal,
   issueTicket,
   findTicket,
-  networkOf,
   register,
   resetDeveloperPassword,
 } from '@hufu/engine'
@@ -38,8 +38,7 @@ const FORGOTTEN_SECONDS = 3600
 
 export function enterRoutes({ site, runtime, sessions, developers, registration }: Console): void {
   const { store, rates, mail, linkTo } = runtime
-  const mayAsk = (visit: OpenPage) =>
-    rates.admit(`letter from ${networkOf(visit.request.ip)}`, ASKED, store.now())
+  const mayAsk = (visit: OpenPage) => admitFrom('letter from', visit.request.ip, ASKED, rates, store.now())
   const mayBeSent = (email: string) => rates.admit(`letter to ${email}`, SENT, store.now())
 
   async function linkToNewPassword({ id }: Developer): Promise<string> {
