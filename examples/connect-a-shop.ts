@@ -2,6 +2,7 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import { isFailure } from '@hufu/client'
 import { argument, platform } from './from-demo.ts'
+import { endOf } from './stored-tokens.ts'
 
 const { client, application } = platform()
 const callbackPath = new URL(application.redirectUri).pathname
@@ -26,7 +27,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     if (isFailure(authorized)) return page(400, `Not connected: ${authorized.error}. ${authorized.hint}`)
     const tokens = await client.exchangeCode(authorized)
     if (isFailure(tokens)) return page(502, `Not connected: ${tokens.error}. ${tokens.hint}`)
-    return page(200, `Connected ${authorized.data} until ${new Date(tokens.expiresAt * 1000).toISOString()}`)
+    return page(200, `Connected ${authorized.data} until ${endOf(tokens)}`)
   }
   return page(404, 'Nothing here: open /connect')
 }

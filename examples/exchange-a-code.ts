@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises'
 import { isFailure } from '@hufu/client'
 import { argument, platform } from './from-demo.ts'
-import { storeTokens } from './stored-tokens.ts'
+import { endOf, storeTokens } from './stored-tokens.ts'
 
 const { client, application } = platform()
 const { redirectUri } = application
@@ -22,4 +22,4 @@ const tokens = await client.exchangeCode(authorized)
 if (isFailure(tokens)) throw new Error(`${tokens.error}: ${tokens.hint}`)
 
 await storeTokens(argument(0), tokens)
-console.log(`good until ${new Date(tokens.expiresAt * 1000).toISOString()}`)
+console.log(`good until ${endOf(tokens)}`)

@@ -1,7 +1,7 @@
 /* node examples/refresh-and-store.ts demo.json PLATFORM tokens.json: new tokens, stored before they are used. */
 import { isFailure } from '@hufu/client'
 import { argument, platform } from './from-demo.ts'
-import { storeTokens, storedTokens } from './stored-tokens.ts'
+import { endOf, storeTokens, storedTokens } from './stored-tokens.ts'
 
 const file = argument(0)
 const { client } = platform()
@@ -13,4 +13,4 @@ if (isFailure(refreshed)) throw new Error(`${refreshed.outcome}: ${refreshed.err
 
 // Whole: what the reply left out, such as a refresh token that does not change, is in it from before.
 await storeTokens(file, refreshed)
-console.log(`good until ${new Date(refreshed.expiresAt * 1000).toISOString()}`)
+console.log(`good until ${endOf(refreshed)}`)

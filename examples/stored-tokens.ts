@@ -18,3 +18,7 @@ export async function storeTokens(path: string, tokens: Tokens): Promise<void> {
 
 export const storedTokens = async (path: string): Promise<Tokens> =>
   JSON.parse(await readFile(path, 'utf8')) as Tokens
+
+/** When the access token ends. Some platforms do not say. */
+export const endOf = ({ expiresAt }: { readonly expiresAt?: number }): string =>
+  expiresAt === undefined ? 'the platform refuses them' : new Date(expiresAt * 1000).toISOString()

@@ -248,7 +248,7 @@ async function connectAll(
     })
     const shops: Shop[] = []
     for (const grant of made) {
-      const { accessToken, refreshToken, expiresIn, openId, userId } = grant.tokens
+      const { accessToken, refreshToken, expiresIn = 0, openId, userId } = grant.tokens
       const expiresAt = Math.floor(Date.now() / 1000) + expiresIn
       const tokens = { accessToken, refreshToken, expiresAt, openId, userId }
       // Of one user there may be several shops.

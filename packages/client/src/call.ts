@@ -1,3 +1,4 @@
+import type { Oddity } from '@hufu/dialects'
 import { type CallFailure, isFailure } from './failure.ts'
 import { known } from './known.ts'
 import { secretsOf, withoutSecrets } from './mask.ts'
@@ -19,6 +20,8 @@ export interface Called<Answer> {
   readonly begin: number
   /** Seconds by which the platform's clock is ahead of ours, where that is more than the measurement's own error. */
   readonly measured: { readonly clockSkew?: number }
+  /** What was not as the platform says, in an answer that was read all the same. */
+  readonly oddities: readonly Oddity[]
 }
 
 /** Asks an endpoint once: builds the request, sends it, reads the response. No secret that was sent is in the failure. */
@@ -30,7 +33,7 @@ export async function call<Asked extends object, Answer extends object>(
 ): Promise<Called<Answer>> {
   const { baseUrl, now } = place
   const begin = now()
-  const unmeasured = (answer: CallFailure) => ({ answer, begin, measured: {} })
+  const unmeasured = (answer: CallFailure) => ({ answer, begin, measured: {}, oddities: [] })
   const request = buildRequest(endpoint, asked, baseUrl, contextAt(begin, place))
   if (isFailure(request)) return unmeasured(request)
   const response = await send(request, place, options)
@@ -39,14 +42,20 @@ export async function call<Asked extends object, Answer extends object>(
   const skew = clockSkewOf(response.headers.get('date'), begin, now())
   const measured = skew === 0 ? {} : { clockSkew: skew }
   // A platform that says when a token ends says it by its own clock.
-  const answer = readResponse(endpoint, response, contextAt(begin + skew, place))
-  if (!isFailure(answer)) return { answer, begin, measured }
+  const oddities: Oddity[] = []
+  const context = {
+    ...contextAt(begin + skew, place),
+    ...(succeeded(response) && { odd: (oddity: Oddity) => void oddities.push(oddity) }),
+  }
+  const answer = readResponse(endpoint, response, context)
+  if (!isFailure(answer)) return { answer, begin, measured, oddities }
   if (answer.error === 'answer_unreadable' && succeeded(response)) options.unreadable?.(replyOf(response))
   const wait = retryAfterOf(response.headers.get('retry-after'))
   return {
     answer: { ...discreet(answer, secretsOf(asked, request)), ...measured, ...wait },
     begin,
     measured,
+    oddities,
   }
 }
 

@@ -1,4 +1,12 @@
-import type { Dialect, Endpoint, RevocationRequest, TokenRequest, TokenSet } from '@hufu/dialects'
+import type {
+  Dialect,
+  Endpoint,
+  Oddity,
+  RevocationRequest,
+  TokenRequest,
+  TokenSet,
+  WithFields,
+} from '@hufu/dialects'
 import { type Called, type Place, call } from './call.ts'
 import type { Client, ClientOptions } from './client.ts'
 import { type CallFailure, callFailure, isFailure } from './failure.ts'
@@ -29,12 +37,16 @@ export function calls(
       gateway: gateway !== undefined,
       revocation: revocation !== undefined,
     },
-    exchangeCode: async (asked, options) => timed(await ask<TokenRequest, TokenSet>(token, asked, options)),
+    exchangeCode: async (asked, options) =>
+      timed(token.response, await ask<TokenRequest, TokenSet>(token, asked, options)),
     async refresh(tokens, options) {
       const { refreshToken, accessToken, openId, scope, userId, userName, unionId } =
         tokens as Partial<TokenSet>
       if (!refreshToken) return callFailure('not_sent', { error: 'no_refresh_token' })
-      const renewed = timed(await ask(refresh, { refreshToken, accessToken, openId }, options))
+      const renewed = timed(
+        refresh.response,
+        await ask(refresh, { refreshToken, accessToken, openId }, options),
+      )
       return isFailure(renewed)
         ? renewed
         : // What a refresh does not end by leaving it out (RFC 6749, sections 5.1 and 6).
@@ -55,9 +67,31 @@ export function calls(
   }
 }
 
-function timed({ answer, begin, measured }: Called<TokenSet>): Tokens | CallFailure {
+/** No token lives longer: 100 years, in seconds. */
+const LONGEST_LIFETIME = 36_525 * 86_400
+
+/** Tokens with their times. A lifetime of nothing, or beyond what can be, is none that was stated. */
+function timed(
+  { fields }: WithFields,
+  { answer, begin, measured, oddities }: Called<TokenSet>,
+): Tokens | CallFailure {
+  if (isFailure(answer)) return answer
+  const { expiresIn, ...rest } = answer
   const requestedAt = Math.floor(begin)
-  return isFailure(answer)
-    ? answer
-    : { ...answer, requestedAt, expiresAt: requestedAt + answer.expiresIn, ...measured }
+  const isStated = expiresIn !== undefined && expiresIn > 0 && expiresIn <= LONGEST_LIFETIME
+  const odd: readonly Oddity[] = [
+    ...oddities,
+    ...fields.flatMap((each): readonly Oddity[] =>
+      'key' in each && each.key === 'expiresIn' && expiresIn !== undefined && !isStated
+        ? [{ member: each.name, problem: 'malformed' }]
+        : [],
+    ),
+  ]
+  return {
+    ...rest,
+    requestedAt,
+    ...(isStated && { expiresIn, expiresAt: requestedAt + expiresIn }),
+    ...measured,
+    ...(odd.length > 0 && { oddities: odd }),
+  }
 }

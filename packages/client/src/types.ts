@@ -1,5 +1,5 @@
 /* What a client can do follows from its dialect, at compile time. */
-import type { Codec, Dialect, OAuthError, WireRequest, WireResponse } from '@hufu/dialects'
+import type { Codec, Dialect, Oddity, OAuthError, WireRequest, WireResponse } from '@hufu/dialects'
 
 type AskedOf<E> = E extends { readonly request: Codec<infer Asked, WireRequest> } ? Asked : never
 type AnswerOf<E> = E extends { readonly response: Codec<infer Answer, WireResponse> }
@@ -35,14 +35,19 @@ export type UserInfoOf<D extends Dialect> = D extends { readonly userInfo?: infe
 /** When tokens were asked for, and when they end, by our own clock. Whole seconds since the epoch. */
 export interface Timing {
   readonly requestedAt: number
-  /** From the begin of the request on, so rather early than late. */
-  readonly expiresAt: number
+  /** From the begin of the request on, so rather early than late. Absent where the platform stated no lifetime that can be. */
+  readonly expiresAt?: number
   /** Seconds by which the platform's clock is ahead of ours, where that is more than the measurement's own error. */
   readonly clockSkew?: number
+  /** What was not as the platform says, in an answer that was read all the same; absent where nothing was. */
+  readonly oddities?: readonly Oddity[]
 }
 
+/** A member that `oddities` tells as missing or malformed is absent, also where this platform says that it always sends it. */
+type Received<T> = Omit<T, 'expiresIn'> & { readonly expiresIn?: number }
+
 /** A `TokenSet`, as far as this platform fills it. */
-export type TokensOf<D extends Dialect> = AnswerOf<D['token']> & Timing
+export type TokensOf<D extends Dialect> = Received<AnswerOf<D['token']>> & Timing
 
 /** What a refresh brings. What the reply leaves out and the tokens before it had, stays. */
-export type RefreshedOf<D extends Dialect> = AnswerOf<D['refresh']> & Timing
+export type RefreshedOf<D extends Dialect> = Received<AnswerOf<D['refresh']>> & Timing

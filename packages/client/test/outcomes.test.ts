@@ -193,7 +193,7 @@ test('what the status and the body say together', async (t) => {
     [200, HTML, 'ambiguous', 'answer_unreadable', 'after'],
     [200, '', 'ambiguous', 'answer_unreadable', 'after'],
     [200, TRUNCATED, 'ambiguous', 'answer_unreadable', 'after'],
-    [200, '{"access_token":"a"}', 'ambiguous', 'answer_unreadable', 'after'],
+    [200, '{"refresh_token":"r"}', 'ambiguous', 'answer_unreadable', 'after'],
     [200, '[]', 'ambiguous', 'answer_unreadable', 'after'],
     [202, '', 'ambiguous', 'answer_unreadable', 'after'],
     [500, HTML, 'ambiguous', 'platform_unavailable', 'after'],

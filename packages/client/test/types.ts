@@ -33,6 +33,7 @@ export async function whatADialectHas(): Promise<void> {
     return void [outcome, retry]
   }
   const open: string = tokens.openId
+  // @ts-expect-error a platform may state none that can be
   const until: number = tokens.expiresAt
   // @ts-expect-error this platform does not tell the shop's number
   void tokens.userId

@@ -21,7 +21,25 @@ export interface CodecContext {
   readonly envelope: Envelope
   /** Made of the application's secret. Dialects that sign nothing take `noSigner`. */
   readonly signer: Signer
+  /**
+   * Where it is given, an answer is read with care, since it cannot be had again: a member that is not needed and not as the
+   * platform says counts as absent, and is told here. The client alone gives it; without it, decoding is strict.
+   */
+  readonly odd?: ((oddity: Oddity) => void) | undefined
 }
+
+/** What was not as the platform says, in an answer that was read all the same. It never holds the value: it may be a secret. */
+export interface Oddity {
+  /** By its name on the wire; `body` is the reply as a whole. */
+  readonly member: string
+  readonly problem: OddProblem
+}
+
+/**
+ * `respelt`: spelt in another way, and read. `repeated`: the last one counts. `surrounded`: text stood around the JSON object.
+ * With each other problem the member counts as absent.
+ */
+export type OddProblem = WireProblem | 'respelt' | 'surrounded'
 
 /** Encrypts and signs a text, and back. */
 export interface Envelope {

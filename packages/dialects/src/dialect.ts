@@ -34,8 +34,8 @@ export interface RefreshRequest {
 /** What is granted, in the reply to code and refresh token alike (RFC 6749, section 5.1). */
 export interface TokenSet {
   readonly accessToken: string
-  /** Seconds from now. */
-  readonly expiresIn: number
+  /** Seconds from now. Absent where the platform states none, or none that can be. */
+  readonly expiresIn?: number
   /** Absent where the app has no right to one. */
   readonly refreshToken?: string
   /** The authorising user, to this app alone: `sub`. */

@@ -1,8 +1,10 @@
-import { type Codec, WireError } from './codec.ts'
+import { type Codec, type CodecContext, WireError } from './codec.ts'
 
 /** How one value is spelt as one JSON scalar or one parameter. Throws with no name: `params` knows it and adds it. */
 export interface FieldType<Value> extends Codec<Value, unknown> {
   readonly holds: ValueSet
+  /** What any spelling can only mean, for replies that cannot be had again; undefined where it means nothing. */
+  mend?(wire: unknown, context: CodecContext): Value | undefined
 }
 
 /** Which values a type holds, as data: reference pages, the console and test generators read it. */
@@ -28,7 +30,12 @@ export const text: FieldType<string> = {
   holds: { kind: 'text' },
   encode: (value) => (isText(value) ? value : malformed()),
   decode: (wire) => (isText(wire) ? wire : malformed()),
+  mend: (wire) => (isText(wire) ? wire : digitsOf(wire)),
 }
+
+/** A number that names something is its digits. One that a double has rounded is not read. */
+const digitsOf = (wire: unknown): string | undefined =>
+  isWhole(wire) || (typeof wire === 'bigint' && wire >= 0) ? String(wire) : undefined
 
 /** A text that a header can carry (RFC 6750, section 2.1). */
 export const headerToken: FieldType<string> = {
@@ -48,6 +55,14 @@ export const wholeNumber: FieldType<number> = {
   holds: { kind: 'number', max: Number.MAX_SAFE_INTEGER },
   encode: (value) => (isWhole(value) ? value : malformed()),
   decode: (wire) => (isWhole(wire) ? wire : malformed()),
+  mend: secondsOf,
+}
+
+/** A number, or a text of one, without its fraction. */
+function secondsOf(wire: unknown): number | undefined {
+  const isNumeric = typeof wire === 'number' || (typeof wire === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(wire))
+  const seconds = isNumeric ? Math.floor(Number(wire)) : undefined
+  return isWhole(seconds) ? seconds : undefined
 }
 
 const LARGEST_15_DIGITS = 999_999_999_999_999
@@ -58,7 +73,11 @@ export const digits: FieldType<number> = {
   encode: (value) => (isWhole(value) && value <= LARGEST_15_DIGITS ? String(value) : malformed()),
   decode: (wire) =>
     typeof wire === 'string' && /^(0|[1-9]\d{0,14})$/.test(wire) ? Number(wire) : malformed(),
+  mend: secondsOf,
 }
+
+/** From here on a moment is in milliseconds: as seconds it would be in the year 5138. */
+const FIRST_MILLISECONDS = 100_000_000_000
 
 /** A lifetime in seconds to us, the second at which it ends to the platform. */
 export const expiry = (as: FieldType<number>): FieldType<number> => ({
@@ -66,6 +85,11 @@ export const expiry = (as: FieldType<number>): FieldType<number> => ({
   encode: (lifetime, context) =>
     isWhole(lifetime) ? as.encode(Math.floor(context.now) + lifetime, context) : malformed(),
   decode: (wire, context) => Math.max(0, as.decode(wire, context) - Math.floor(context.now)),
+  mend(wire, { now }) {
+    const said = secondsOf(wire) ?? 0
+    const end = said < FIRST_MILLISECONDS ? said : Math.floor(said / 1000)
+    return end > now ? end - Math.floor(now) : undefined
+  },
 })
 
 /**
@@ -74,6 +98,8 @@ export const expiry = (as: FieldType<number>): FieldType<number> => ({
  */
 export const words = (separator: string, alsoRead: readonly string[] = []): FieldType<readonly string[]> => {
   const separators = [separator, ...alsoRead]
+  const split = (text: string) =>
+    alsoRead.reduce((rest, each) => rest.replaceAll(each, separator), text).split(separator)
   return {
     holds: { kind: 'words', separator, ...(alsoRead.length > 0 && { alsoRead }) },
     encode: (value) =>
@@ -82,10 +108,14 @@ export const words = (separator: string, alsoRead: readonly string[] = []): Fiel
         ? value.join(separator)
         : malformed(),
     decode: (wire) => {
-      let text = isText(wire) ? wire : malformed()
-      for (const each of alsoRead) text = text.replaceAll(each, separator)
-      const value = text.split(separator)
+      const value = isText(wire) ? split(wire) : malformed()
       return value.includes('') ? malformed() : value
+    },
+    mend(wire) {
+      const all: readonly unknown[] = Array.isArray(wire) ? wire : [wire]
+      if (!all.every(isText)) return undefined
+      const value = all.flatMap((each) => split(each).map((word) => word.trim())).filter(Boolean)
+      return value.length > 0 ? value : undefined
     },
   }
 }
@@ -116,6 +146,9 @@ export type Bag = { [name: string]: unknown }
 /** Whether a JSON value is an object. */
 export const isBag = (value: unknown): value is Bag =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** An empty value counts as an absent one. */
+export const presentOf = (wire: unknown): unknown => (wire === null || wire === '' ? undefined : wire)
 
 /** Undefined for what is no JSON. */
 export function parseJson(wire: string): unknown {

@@ -1,5 +1,6 @@
+import { readWithCare } from './care.ts'
 import { type Codec, type CodecContext, WireError } from './codec.ts'
-import type { Bag, FieldType } from './field-types.ts'
+import { type Bag, type FieldType, presentOf } from './field-types.ts'
 
 /** What the wire calls it, what we call it, how it is spelt. */
 export interface Field<Key extends string = string, Value = unknown> {
@@ -137,7 +138,8 @@ export function params<const F extends Fields>(...fields: F): Params<F> {
       for (const each of fields) {
         const wire = Object.hasOwn(bag, each.name) ? bag[each.name] : undefined
         try {
-          read(each, wire, value, context)
+          if (context.odd) readWithCare(each, wire, value, context, context.odd)
+          else read(each, wire, value, context)
         } catch (error) {
           throw blaming(each.name, error)
         }
@@ -154,9 +156,8 @@ function write(each: Field | ImpliedField, value: Bag, context: CodecContext): u
   throw new WireError('', 'missing')
 }
 
-/** An empty value counts as an absent one. */
 function read(each: Field | ImpliedField, wire: unknown, value: Bag, context: CodecContext): void {
-  const present = wire === null || wire === '' ? undefined : wire
+  const present = presentOf(wire)
   if (!('key' in each)) each.verify(present, context)
   else if (present !== undefined) value[each.key] = each.type.decode(present, context)
   else if (!each.optional) throw new WireError('', 'missing')

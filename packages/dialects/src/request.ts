@@ -1,8 +1,9 @@
 /* The places of a request that parameters travel in. Each accepts what the platform's real clients send, and sends one. */
 import { jsonObject, namesOf, readObject, readPairs, writePairs } from './carriers.ts'
-import { type Codec, WireError } from './codec.ts'
+import { type Codec, type CodecContext, WireError } from './codec.ts'
 import type { RequestCarrier, WireRequest } from './endpoint.ts'
 import { type Bag, isBag, parseJson, text } from './field-types.ts'
+import { replyObject } from './json.ts'
 import {
   type FieldCodec,
   type Fields,
@@ -159,13 +160,16 @@ export function sealed<const F extends Fields>(record: Params<F>): Params<F> {
         context,
       ),
     decode(bag, context) {
-      const opened = context.envelope.open(dataAndSign.decode(bag, context))
-      const contents = opened === undefined ? undefined : readObject(opened)
+      const opened = context.envelope.open(dataAndSign.decode(bag, { ...context, odd: undefined }))
+      const contents = opened === undefined ? undefined : contentsOf(opened, context)
       if (!contents) throw new WireError('sign', 'unauthentic')
       return record.decode(contents, context)
     },
   }
 }
+
+const contentsOf = (opened: string, context: CodecContext): Bag | undefined =>
+  context.odd ? replyObject(opened, context) : readObject(opened)
 
 /** A peek at one member of a JSON body; what is no JSON is left to decoding to refuse. */
 export const memberOfBody =

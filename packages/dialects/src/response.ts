@@ -5,6 +5,7 @@ import type { ReplyCarrier, WireResponse } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
 import { type Bag, isBag, jsonText } from './field-types.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
+import { isOddMember, replyObject } from './json.ts'
 import type { Field, Fields, Params, RecordOf, WithFields } from './params.ts'
 import { sealed, sealedMembers } from './request.ts'
 
@@ -17,9 +18,55 @@ const ok = (bag: Bag, context: CodecContext): WireResponse => ({
   body: jsonObject.encode(bag, context),
 })
 
-const isCode = (value: unknown): value is string | number =>
+export const isCode = (value: unknown): value is string | number =>
   typeof value === 'string' || typeof value === 'number'
 export const messageOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/**
+ * Whether a code, or an error's word, says that all is well. Beside what was spelt as the platform says it, care takes the
+ * usual words for success, and what is no code at all, and tells it.
+ */
+export function succeeds(
+  bag: Bag,
+  name: string,
+  success: string | number | undefined,
+  { odd }: CodecContext,
+): boolean {
+  const code = bag[name] ?? undefined
+  if (isCode(code) && String(code) === String(success)) return true
+  if (isOddMember(code)) throw new WireError(name, 'repeated')
+  if (!odd) return false
+  const isError = isCode(code) && !/^(0*|ok|success)$/i.test(String(code))
+  if (!isError) odd({ member: name, problem: code === undefined ? 'missing' : 'malformed' })
+  return !isError
+}
+
+/**
+ * An error, where the whole reply says it. Where text stands around it the platform may not have spoken, and where readable
+ * tokens stand beside it the reply contradicts itself: both is no answer.
+ *
+ * @throws {WireError} for these.
+ */
+export function believed<F extends Fields>(
+  error: OAuthError,
+  member: string,
+  { body, payload }: { readonly body: string; readonly payload: unknown },
+  record: Params<F>,
+  context: CodecContext,
+): OAuthError {
+  if (!context.odd) return error
+  jsonObject.decode(body, context)
+  if (isBag(payload) && givesTokens(record, payload, context)) throw new WireError(member, 'malformed')
+  return error
+}
+
+function givesTokens<F extends Fields>(record: Params<F>, payload: Bag, context: CodecContext): boolean {
+  try {
+    return 'accessToken' in record.decode(payload, { ...context, odd() {} })
+  } catch {
+    return false
+  }
+}
 
 /** How a code is spelt in an error reply: `304` or `"304"`. */
 export type Spelling = (code: string | number) => string | number
@@ -47,12 +94,14 @@ export const bare = <const F extends Fields>(
     return ok({ [shape.code]: shape.spelling(code), [shape.message]: message, ...named }, context)
   },
   decode({ body }, context) {
-    const bag = jsonObject.decode(body, context)
-    const code = bag[shape.code]
-    if (!isCode(code) || String(code) === '0') return record.decode(bag, context)
+    const bag = replyObject(body, context)
+    const code = bag[shape.code] ?? undefined
+    if (code === undefined || succeeds(bag, shape.code, 0, context)) return record.decode(bag, context)
+    if (!isCode(code)) throw new WireError(shape.code, 'malformed')
     const error = errors.decode(code, messageOf(bag[shape.message]))
     const requestId = shape.requestId === undefined ? undefined : bag[shape.requestId]
-    return typeof requestId === 'string' ? { ...error, requestId } : error
+    const said = typeof requestId === 'string' ? { ...error, requestId } : error
+    return believed(said, shape.code, { body, payload: bag }, record, context)
   },
 })
 
@@ -93,13 +142,13 @@ export const wrapped = <const F extends Fields>(
     return ok({ [wrapper.code]: code, ...said, ...wrapper.filler, [wrapper.payload]: payload }, context)
   },
   decode({ body }, context) {
-    const bag = jsonObject.decode(body, context)
-    const code = bag[wrapper.code]
-    if (!isCode(code)) throw new WireError(wrapper.code, 'malformed')
-    if (String(code) !== String(wrapper.success[0])) {
-      return errors.decode(code, messageOf(bag[wrapper.message ?? wrapper.errorMessage ?? '']))
+    const bag = replyObject(body, context)
+    const [code, payload] = [bag[wrapper.code], bag[wrapper.payload]]
+    if (!succeeds(bag, wrapper.code, wrapper.success[0], context)) {
+      if (!isCode(code)) throw new WireError(wrapper.code, 'malformed')
+      const said = errors.decode(code, messageOf(bag[wrapper.message ?? wrapper.errorMessage ?? '']))
+      return believed(said, wrapper.code, { body, payload }, record, context)
     }
-    const payload = bag[wrapper.payload]
     if (!isBag(payload)) throw new WireError(wrapper.payload, 'malformed')
     return record.decode(payload, context)
   },
@@ -126,10 +175,11 @@ export function sealedResponse<const F extends Fields>(
       return ok({ code, msg, ...(failed ? { data: '', sign: '' } : payload.encode(value, context)) }, context)
     },
     decode({ body }, context) {
-      const bag = jsonObject.decode(body, context)
+      const bag = replyObject(body, context)
       const { code, msg } = bag
+      if (succeeds(bag, 'code', success[0], context)) return payload.decode(bag, context)
       if (!isCode(code)) throw new WireError('code', 'malformed')
-      return String(code) === success[0] ? payload.decode(bag, context) : errors.decode(code, messageOf(msg))
+      return believed(errors.decode(code, messageOf(msg)), 'code', { body, payload: bag }, payload, context)
     },
   }
 }

@@ -2,9 +2,10 @@
 import { jsonObject, readObject } from './carriers.ts'
 import { WireError } from './codec.ts'
 import type { ErrorTable } from './error-table.ts'
+import { replyObject } from './json.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
 import { type Fields, type Params, params } from './params.ts'
-import { type ResponseCodec, messageOf } from './response.ts'
+import { type ResponseCodec, believed, isCode, messageOf, succeeds } from './response.ts'
 
 const statuses: Readonly<Record<string, number>> = {
   invalid_client: 401,
@@ -29,12 +30,20 @@ export const standardReply = <const F extends Fields>(
     return { status: statuses[error] ?? 400, body }
   },
   decode({ status, body }, context) {
-    const said = errorIn(body, errors)
-    if (said) return said
-    if (status >= 400) throw new WireError('error', 'missing')
-    return record.decode(jsonObject.decode(body, context), context)
+    if (status >= 400) return errorIn(body, errors) ?? missing()
+    const bag = replyObject(body, context)
+    const { error, error_description } = bag
+    if ((error ?? undefined) === undefined || succeeds(bag, 'error', undefined, context))
+      return record.decode(bag, context)
+    if (!isCode(error)) throw new WireError('error', 'malformed')
+    const said = errors.decode(error, messageOf(error_description))
+    return believed(said, 'error', { body, payload: bag }, record, context)
   },
 })
+
+function missing(): never {
+  throw new WireError('error', 'missing')
+}
 
 /** Undefined where the body names no error. */
 export function errorIn(body: string, errors: ErrorTable): OAuthError | undefined {

@@ -150,7 +150,7 @@ function nextAllowed(
   { expiresAt }: Tokens,
 ): number {
   return uncertain
-    ? Math.max(now + LEAST_INTERVAL, Math.min(now + timeoutSeconds, expiresAt))
+    ? Math.max(now + LEAST_INTERVAL, Math.min(now + timeoutSeconds, expiresAt ?? Infinity))
     : now + LEAST_INTERVAL
 }
 

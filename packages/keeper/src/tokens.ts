@@ -26,7 +26,8 @@ export function sealTokens(
   sealing: Sealing,
   presented?: string,
 ): SealedTokens & Schedule {
-  const { accessToken, refreshToken, requestedAt: issuedAt, expiresAt: accessExpiresAt } = tokens
+  const { accessToken, refreshToken, requestedAt: issuedAt } = tokens
+  const accessExpiresAt = tokens.expiresAt ?? issuedAt + assumedLifetime(policy)
   const fresh = refreshToken === undefined || refreshToken === presented ? undefined : refreshToken
   const refresh = fresh === undefined ? whose.refresh : sealing.seal(whose, 'refresh', fresh)
   return {
@@ -52,6 +53,10 @@ export function sealTokens(
   }
 }
 
+/** Where the platform states none that can be: the shorter one of its terms. */
+const assumedLifetime = ({ accessTokenLifetime: terms }: App['policy']): number =>
+  typeof terms === 'number' ? terms : Math.min(terms.onlineTest, terms.online)
+
 /** Of an app under online test, where its access token lives no longer than such an app's. */
 function lifetimeOf(
   refresh: PerStatus,
@@ -59,7 +64,7 @@ function lifetimeOf(
   { expiresIn }: Pick<TokenSet, 'expiresIn'>,
 ): number {
   if (typeof refresh === 'number') return refresh
-  const tested = typeof access === 'object' && expiresIn <= access.onlineTest
+  const tested = typeof access === 'object' && expiresIn !== undefined && expiresIn <= access.onlineTest
   return tested ? refresh.onlineTest : refresh.online
 }
 

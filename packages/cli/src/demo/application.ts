@@ -195,7 +195,7 @@ function shown({ dialect, tokens, info, notice, wire }: Connection): Shown {
     ? [
         ['access token', masked(tokens.accessToken)],
         ['refresh token', masked(tokens.refreshToken)],
-        ['expires', `${time(tokens.expiresAt)} UTC`],
+        ['expires', tokens.expiresAt === undefined ? 'unknown' : `${time(tokens.expiresAt)} UTC`],
         ...(tokens.openId === undefined ? [] : [['openid', tokens.openId] as const]),
         ...(tokens.userId === undefined ? [] : [['shop', tokens.userId] as const]),
         ...(tokens.scope === undefined ? [] : [['scope', tokens.scope.join(', ')] as const]),

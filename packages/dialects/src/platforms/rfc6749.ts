@@ -4,8 +4,8 @@ import { authenticatedForm, withBearer } from '../authorization-header.ts'
 import { urlEncoded } from '../carriers.ts'
 import type { Dialect } from '../dialect.ts'
 import { type ErrorRow, errorTable } from '../error-table.ts'
-import { type FieldType, headerToken, text, wholeNumber, words } from '../field-types.ts'
-import { type ImpliedField, type Params, constant, field, optional, params } from '../params.ts'
+import { headerToken, text, wholeNumber, words } from '../field-types.ts'
+import { type ImpliedField, constant, field, optional, params } from '../params.ts'
 import { WireError } from '../codec.ts'
 import { DAY, usualPolicy } from '../policy.ts'
 import { parameter } from '../request.ts'
@@ -105,7 +105,7 @@ const revocationErrors = errorTable(
   [...rows, ['unsupported_token_type', 'Not for such tokens.', 'official', 'flow_not_allowed']],
 )
 
-/** An hour, where the reply does not say (RFC 6749, section 5.1: "by other means"). */
+/** Where no reply says (RFC 6749, section 5.1: "by other means"): when the next refresh is due, not when the token ends. */
 const UNSAID_LIFETIME = 3600
 
 /** Its absence is let pass: a reply that is not read loses a refresh token of one use. */
@@ -119,19 +119,12 @@ const bearer: ImpliedField = {
   },
 }
 
-/** Some servers write a number of seconds as text. */
-const seconds: FieldType<number> = {
-  ...wholeNumber,
-  decode: (wire, context) =>
-    wholeNumber.decode(typeof wire === 'string' && /^\d{1,15}$/.test(wire) ? Number(wire) : wire, context),
-}
-
 const scope = optional('scope', 'scope', words(' '))
 
 const tokens = params(
   field('access_token', 'accessToken', text),
   bearer,
-  field('expires_in', 'expiresIn', seconds, `${UNSAID_LIFETIME} where it is absent [ours]`),
+  optional('expires_in', 'expiresIn', wholeNumber, 'where it is absent, nobody said when the token ends'),
   optional(
     'refresh_token',
     'refreshToken',
@@ -140,12 +133,6 @@ const tokens = params(
   ),
   scope,
 )
-
-const lasting: Params<typeof tokens.fields> = {
-  ...tokens,
-  decode: (bag, context) =>
-    tokens.decode({ ...bag, expires_in: bag['expires_in'] ?? UNSAID_LIFETIME }, context),
-}
 
 const credentials = [
   field('client_id', 'clientId', text),
@@ -198,7 +185,7 @@ export const standardDialect = (send: 'client_secret_basic' | 'client_secret_pos
         ),
         send,
       ),
-      response: standardReply(lasting, tokenErrors),
+      response: standardReply(tokens, tokenErrors),
       errors: tokenErrors,
       selects: (request) => grantType(request) !== 'refresh_token',
     },
@@ -214,7 +201,7 @@ export const standardDialect = (send: 'client_secret_basic' | 'client_secret_pos
         ),
         send,
       ),
-      response: standardReply(lasting, refreshErrors),
+      response: standardReply(tokens, refreshErrors),
       errors: refreshErrors,
       selects: (request) => grantType(request) === 'refresh_token',
     },

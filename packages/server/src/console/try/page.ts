@@ -90,7 +90,7 @@ function callStep(visit: AppVisit, { code: held, tokens }: Trial): Html {
   if (tokens) {
     holding.push(['access token', code(masked(tokens.accessToken))])
     if (tokens.refreshToken !== undefined) holding.push(['refresh token', code(masked(tokens.refreshToken))])
-    holding.push(['expires', text(timeText(language, tokens.expiresAt))])
+    if (tokens.expiresAt !== undefined) holding.push(['expires', text(timeText(language, tokens.expiresAt))])
   }
   const secret = field({
     name: 'secret',
