@@ -157,7 +157,12 @@ function nextAllowed(
 /** A repeated answer may say of tokens that the first request brought how long they live, as if it were now. */
 function sinceFirst({ firstAt }: Hold, answer: Tokens): Tokens {
   const late = Math.max(0, answer.requestedAt - Math.floor(firstAt))
-  return { ...answer, requestedAt: answer.requestedAt - late, expiresAt: answer.expiresAt - late }
+  const { requestedAt, expiresAt } = answer
+  return {
+    ...answer,
+    requestedAt: requestedAt - late,
+    ...(expiresAt !== undefined && { expiresAt: expiresAt - late }),
+  }
 }
 
 function taken(kit: Kit, held: Hold, reply: Tokens, uncertain: boolean): Promise<Connection> {
