@@ -3,7 +3,15 @@ import type { AuthorizationRequest, Dialect } from '@hufu/dialects'
 import { authorizationUrl, readCallback } from './authorization.ts'
 import { type Failure, failure, isFailure } from './failure.ts'
 import { known } from './known.ts'
-import { STATE_LIFETIME, type StateStore, challengeOf, digestOf, randomText, sameText } from './state.ts'
+import {
+  type PendingAuthorization,
+  STATE_LIFETIME,
+  type StateStore,
+  challengeOf,
+  digestOf,
+  randomText,
+  sameText,
+} from './state.ts'
 
 export interface BeginRequest {
   /** One per platform and application (RFC 9700, section 4.4.2). */
@@ -81,7 +89,8 @@ export async function begin(party: Party, asked: BeginRequest): Promise<Begun> {
 /**
  * The code that the browser brought, once the callback is proved to answer what this browser began here; else a failure,
  * with the `data` of `begin` where it is known. `callback` is the whole URL, the path with its query, or the query with its
- * question mark: as much of the address as is given must be that of the redirect URI. The first look at a state uses it up.
+ * question mark: as much of the address as is given must be that of the redirect URI. A state is used up by the browser that
+ * began, at the right address: a scanner or a prefetch without its binding changes nothing.
  */
 export async function finish(
   party: Party,
@@ -91,30 +100,52 @@ export async function finish(
   const { state, ...answer } = readCallback(party.dialect, callback)
   // Some platforms send no state with a denial; it grants nothing, whoever sends it.
   if (state === undefined) return isFailure(answer) ? answer : failure({ error: 'state_unknown' })
-  const pending = await party.states.take(await digestOf(state))
+  const key = await digestOf(state)
+  const pending = await party.states.get(key)
   if (pending === undefined || pending.expiresAt < party.now()) return failure({ error: 'state_unknown' })
   if (!sameText(pending.binding, await digestOf(binding ?? '')))
     return failure({ error: 'state_of_another_browser' })
-  if (
-    pending.party !== nameOf(party) ||
-    !sameAddress(callback, pending.redirectUri) ||
-    !isFrom(party.issuer, answer)
-  )
-    return failure({ error: 'state_misdirected' })
+  const misdirected = misdirection(party, callback, pending, answer)
+  if (misdirected) return misdirected
+  // Of any number of callbacks at once, one goes on.
+  if ((await party.states.take(key)) === undefined) return failure({ error: 'state_unknown' })
   const { redirectUri, codeVerifier, data } = pending
   return isFailure(answer)
     ? { ...answer, ...known({ data }) }
     : { code: answer.code, redirectUri, ...known({ codeVerifier, data }) }
 }
 
+/** Why the callback is none of this application at this address; undefined where it is. */
+function misdirection(
+  party: Party,
+  callback: string,
+  { party: begun, redirectUri }: PendingAuthorization,
+  answer: { readonly iss?: string },
+): Failure | undefined {
+  const misdirected = failure({ error: 'state_misdirected' })
+  if (begun !== nameOf(party)) return misdirected
+  const came = URL.parse(callback, redirectUri)
+  const registered = new URL(redirectUri)
+  // What a callback leaves out is the redirect URI's. Behind a proxy a server sees `http` where the browser saw `https`.
+  if (came?.host !== registered.host || came.pathname !== registered.pathname)
+    return {
+      ...misdirected,
+      hint: `The callback came to ${came ? shown(came) : 'no address'}, and was to come to ${shown(registered)}. Where a proxy shows another address than browsers ask, give finish the path with its query alone. Nothing was used up.`,
+    }
+  return isFrom(party.issuer, answer)
+    ? undefined
+    : {
+        ...misdirected,
+        hint: `The callback names ${answer.iss === undefined ? 'no issuer' : `the issuer ${answer.iss.slice(0, LONGEST_SHOWN)}`}, and ${party.issuer ?? ''} is expected. Nothing was used up.`,
+      }
+}
+
+const LONGEST_SHOWN = 200
+/** Without the query, which has the code. */
+const shown = ({ origin, pathname }: URL): string => (origin + pathname).slice(0, LONGEST_SHOWN)
+
 /** RFC 9207, section 2.4. */
 export const isFrom = (issuer: string | undefined, { iss }: { readonly iss?: string }): boolean =>
   issuer === undefined || iss === issuer
 
 const nameOf = ({ dialect, baseUrl, clientId }: Party): string => `${dialect.id} ${baseUrl} ${clientId}`
-
-/** What a callback leaves out is the redirect URI's. Behind a proxy a server sees `http` where the browser saw `https`. */
-function sameAddress(callback: string, redirectUri: string): boolean {
-  const [at, registered] = [URL.parse(callback, redirectUri), new URL(redirectUri)]
-  return at?.host === registered.host && at.pathname === registered.pathname
-}

@@ -18,6 +18,8 @@ export interface PendingAuthorization {
 /** Where states wait. Keys are digests: who reads the store can neither forge a callback nor finish one. */
 export interface StateStore {
   put(key: string, pending: PendingAuthorization): void | Promise<void>
+  /** Gives, and forgets nothing: who is not the browser that began uses nothing up. */
+  get(key: string): PendingAuthorization | undefined | Promise<PendingAuthorization | undefined>
   /** Gives and forgets in one act: of any number of callers at once, one gets it. */
   take(key: string): PendingAuthorization | undefined | Promise<PendingAuthorization | undefined>
 }
@@ -37,6 +39,7 @@ export function memoryStates(most = 10_000): StateStore {
       const [oldest] = waiting.keys()
       if (waiting.size > most && oldest !== undefined) waiting.delete(oldest)
     },
+    get: (key) => waiting.get(key),
     take(key) {
       const pending = waiting.get(key)
       waiting.delete(key)

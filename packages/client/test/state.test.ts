@@ -63,7 +63,7 @@ test('a state is good once, whoever asks, and however many at once', async () =>
   assert.equal(refusal(await finish(back(begun), begun)), 'state_unknown')
 })
 
-test('another browser finishes nothing, nor does this one after it', async () => {
+test('another browser finishes nothing, and uses nothing up', async () => {
   const { begin, finish } = client(jdCentral)
   const mine = await begin({ redirectUri: REDIRECT })
   for (const binding of [
@@ -76,6 +76,7 @@ test('another browser finishes nothing, nor does this one after it', async () =>
   ]) {
     const begun = await begin({ redirectUri: REDIRECT })
     assert.equal(refusal(await finish(back(begun), { binding })), 'state_of_another_browser')
+    assert.ok(!isFailure(await finish(back(begun), begun)))
     assert.equal(refusal(await finish(back(begun), begun)), 'state_unknown')
   }
 })
@@ -114,11 +115,12 @@ test('mix-up: an answer to another platform, application, deployment or redirect
     client(jos2, { states, clientId: 'OTHER' }),
     client(jos2, { states, baseUrl: 'https://sandbox.test' }),
   ]
-  for (const { finish } of others) {
-    const begun = await begin({ redirectUri: REDIRECT })
-    assert.equal(refusal(await finish(back(begun), begun)), 'state_misdirected')
-  }
   const { finish } = client(jos2, { states })
+  for (const other of others) {
+    const begun = await begin({ redirectUri: REDIRECT })
+    assert.equal(refusal(await other.finish(back(begun), begun)), 'state_misdirected')
+    assert.ok(!isFailure(await finish(back(begun), begun)))
+  }
   for (const address of [
     'https://isv.test/other',
     'https://evil.test/callback',
@@ -132,7 +134,19 @@ test('mix-up: an answer to another platform, application, deployment or redirect
       'state_misdirected',
       address,
     )
+    assert.ok(!isFailure(await finish(back(begun), begun)), address)
   }
+})
+
+test('an address that a proxy shows is told beside the one that is registered, without the code', async () => {
+  const { begin, finish } = client(jdCentral)
+  const begun = await begin({ redirectUri: REDIRECT })
+  const answer = await finish(`http://10.0.0.7:8080/callback?code=the-code&state=${begun.state}`, begun)
+  assert.equal(refusal(answer), 'state_misdirected')
+  const { hint } = answer as { readonly hint: string }
+  assert.match(hint, /http:\/\/10\.0\.0\.7:8080\/callback, .* https:\/\/isv\.test\/callback\. /)
+  assert.ok(!hint.includes('the-code') && !hint.includes(begun.state))
+  assert.ok(!isFailure(await finish(back(begun), begun)))
 })
 
 test('forged, missing and repeated states', async () => {
@@ -192,6 +206,7 @@ test('the store sees neither state nor binding', async () => {
       seen.push(given)
       return kept.put(...given)
     },
+    get: (key) => Promise.resolve(kept.get(key)),
     take: (key) => Promise.resolve(kept.take(key)),
   }
   const { begin, finish } = client(jdCentral, { states })

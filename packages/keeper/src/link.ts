@@ -1,6 +1,6 @@
 /* The link that begins an authorization, to redirect to or to send: sealed, so that nobody reads or changes what it asks. */
 import type { KeyRing } from '@hufu/crypto'
-import { openedBy } from './states.ts'
+import { openedBy } from './opened-by.ts'
 
 export interface Link {
   readonly platform: string

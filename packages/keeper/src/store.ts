@@ -289,9 +289,14 @@ export interface KeeperStore extends Outbox {
 
   /** States of the browser leg, by digest: single use. */
   putState(key: string, sealed: string, expiresAt: number): Promise<void>
-  takeState(key: string): Promise<string | undefined>
-  /** Whether a state is there and has not ended; it stays. */
-  hasState(key: string): Promise<boolean>
+  getState(key: string): Promise<string | undefined>
+  /** Gives and forgets; what it `leaves` is there from the same act on, where there was something to take. */
+  takeState(
+    key: string,
+    leaves?: { readonly key: string; readonly sealed: string; readonly expiresAt: number },
+  ): Promise<string | undefined>
+  /** In the place of what is kept there. False where nothing is. */
+  replaceState(key: string, sealed: string): Promise<boolean>
 
   tell(events: readonly NewEvent[]): Promise<void>
   /** A connection's story, newest first. */

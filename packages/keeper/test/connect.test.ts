@@ -184,20 +184,44 @@ describe('a link', () => {
 describe('a callback', () => {
   const inEnglish = { 'accept-language': 'en' }
 
-  test('is believed once', async () => {
+  test('is believed once, and the same browser is told the same each time', async () => {
     const { keeper, browser } = await site('jd-central')
     const tab = browser()
     const callback = await tab.decided(
       await keeper.connectUrl('jd-central', { tenant: 'acme', locale: 'en' }),
       await sandbox.shopkeeper(),
     )
-    assert.match((await tab.site.open(callback)).html, /The shop is connected/)
-    const again = await tab.site.open(callback)
-    assert.equal(again.status, 400)
-    assert.match(again.html, /state_unknown/)
+    const pages = await Promise.all([1, 2, 3].map(() => tab.site.open(callback)))
+    for (const { html } of [...pages, await tab.site.open(callback)])
+      assert.match(html, /The shop is connected/)
+    const [connection, ...others] = await keeper.connections({})
+    assert.deepEqual([connection?.generation, others], [1, []])
+    // To whoever else has the address it is used.
+    const stranger = await fetch(callback, { headers: inEnglish })
+    assert.equal(stranger.status, 400)
+    assert.match(await stranger.text(), /state_unknown/)
   })
 
-  test('in another browser connects nothing, and cannot be tried again', async () => {
+  test('whose ending is an error ends so again', async () => {
+    const { keeper, browser } = await site('jd-central')
+    const tab = browser()
+    const link = await keeper.connectUrl('jd-central', { tenant: 'acme', returnTo: '/shops' })
+    const callback = await tab.decided(link, await sandbox.shopkeeper(), 'deny')
+    for (let time = 0; time < 2; time++)
+      assert.equal(new URL((await tab.site.open(callback)).url).search, '?error=access_denied')
+  })
+
+  test('that a scanner or a prefetch asks first is still the user’s', async () => {
+    const { keeper, browser } = await site('jd-central')
+    const tab = browser()
+    const link = await keeper.connectUrl('jd-central', { tenant: 'acme', locale: 'en' })
+    const callback = await tab.decided(link, await sandbox.shopkeeper())
+    const scanned = await fetch(callback, { headers: { ...inEnglish, 'sec-purpose': 'prefetch' } })
+    assert.equal(scanned.status, 400)
+    assert.match((await tab.site.open(callback)).html, /The shop is connected/)
+  })
+
+  test('in another browser connects nothing, and takes nothing from the one that began', async () => {
     const { keeper, browser } = await site('jd-central')
     const victim = browser()
     const attacker = browser()
@@ -206,8 +230,9 @@ describe('a callback', () => {
     await victim.decided(link, await sandbox.shopkeeper()) // has a cookie of its own
     const page = await victim.site.open(callback)
     assert.match(page.html, /换了浏览器/)
-    assert.match((await attacker.site.open(callback)).html, /state_unknown/)
     assert.deepEqual(await keeper.connections({}), [])
+    assert.match((await attacker.site.open(callback)).html, /The shop is connected/)
+    assert.match((await victim.site.open(callback)).html, /state_unknown/)
   })
 
   test('without the cookie, or with one that somebody made up, connects nothing', async () => {

@@ -11,6 +11,7 @@ import { noteSkew } from '../skew.ts'
 import type { Connected } from '../store.ts'
 import { pause } from '../timing.ts'
 import { type Tokens, shopOf } from '../tokens.ts'
+import { endedBefore, remember } from './remembered.ts'
 
 export interface Came {
   /** What this authorization was begun with, where that is known. */
@@ -22,6 +23,7 @@ export interface Came {
   readonly shop?: string | undefined
 }
 
+/** Once for each authorization; the same browser that asks again is told the same. */
 export async function finished(
   kit: Kit,
   app: App,
@@ -29,6 +31,18 @@ export async function finished(
   binding: string | undefined,
 ): Promise<Came> {
   const authorized = await orUnavailable(app.client.finish(callback, { binding }))
+  if (isFailure(authorized) && authorized.error === 'state_unknown')
+    return (await endedBefore(kit, app, callback, binding)) ?? { failure: authorized }
+  const came = await exchanged(kit, app, authorized)
+  await remember(kit, app, callback, binding, came)
+  return came
+}
+
+async function exchanged(
+  kit: Kit,
+  app: App,
+  authorized: Awaited<ReturnType<App['client']['finish']>>,
+): Promise<Came> {
   const text = authorized.data
   const link = text === undefined ? undefined : openLink(text, kit.sealing.ring)
   const known = { link, text }

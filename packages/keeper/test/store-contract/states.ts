@@ -26,23 +26,38 @@ export function stateContract(open: Open): void {
     assert.equal(await store.takeState('key'), undefined)
   })
 
-  test('a state can be looked for without taking it, until it ends', async () => {
-    const { store, other, clock } = await open()
-    assert.equal(await other.hasState('key'), false)
-    await store.putState('key', '', (await store.now()) + 60)
-    assert.deepEqual([await other.hasState('key'), await other.hasState('key')], [true, true])
-    clock.ahead = 61
-    assert.equal(await other.hasState('key'), false)
-    clock.ahead = 0
-    assert.equal(await store.takeState('key'), '')
-    assert.equal(await other.hasState('key'), false)
-  })
-
   test('a state is never written over', async () => {
     const { store } = await open()
     const end = (await store.now()) + 60
     await store.putState('key', 'first', end)
     await assert.rejects(store.putState('key', 'second', end))
     assert.equal(await store.takeState('key'), 'first')
+  })
+
+  test('a state is looked at without being taken, until it ends', async () => {
+    const { store, other, clock } = await open()
+    await store.putState('key', 'sealed', (await store.now()) + 60)
+    assert.equal(await other.getState('key'), 'sealed')
+    assert.equal(await store.getState('key'), 'sealed')
+    assert.equal(await store.getState('never'), undefined)
+    clock.ahead = 61
+    assert.equal(await store.getState('key'), undefined)
+  })
+
+  test('what a taken state leaves is there at once, from one taker, and can be replaced', async () => {
+    const { store, other } = await open()
+    const expiresAt = (await store.now()) + 60
+    await store.putState('key', 'sealed', expiresAt)
+    const leaves = { key: 'left', sealed: 'under way', expiresAt }
+    assert.equal(await store.takeState('never', leaves), undefined)
+    assert.equal(await store.getState('left'), undefined)
+    const taken = await Promise.all([store, other, store].map((each) => each.takeState('key', leaves)))
+    assert.equal(taken.filter((each) => each === 'sealed').length, 1)
+    assert.equal(await other.getState('left'), 'under way')
+    assert.deepEqual(
+      [await store.replaceState('left', 'ended'), await store.replaceState('never', 'ended')],
+      [true, false],
+    )
+    assert.equal(await other.getState('left'), 'ended')
   })
 }

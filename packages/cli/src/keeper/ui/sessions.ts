@@ -35,7 +35,7 @@ const endedKey = ({ id }: Pick<Sealed, 'id'>): string => `ended ${digest('sessio
  */
 export function uiSessions(
   ring: KeyRing,
-  store: Pick<KeeperStore, 'putState' | 'hasState'>,
+  store: Pick<KeeperStore, 'putState' | 'getState'>,
   now: () => number,
   secure: boolean,
   isGood: (tokenDigest: string) => boolean,
@@ -60,7 +60,7 @@ export function uiSessions(
   async function remember(key: string, until: number): Promise<void> {
     await orUnavailable(
       store.putState(key, '', until).catch(async (error: unknown) => {
-        if (!(await store.hasState(key))) throw error
+        if ((await store.getState(key)) === undefined) throw error
       }),
     )
   }
@@ -78,7 +78,7 @@ export function uiSessions(
       const sealed = read(request)
       if (!sealed || sealed.until <= now()) return undefined
       if (sealed.tokenDigest !== '' && !isGood(sealed.tokenDigest)) return undefined
-      if (await orUnavailable(store.hasState(endedKey(sealed)))) return undefined
+      if ((await orUnavailable(store.getState(endedKey(sealed)))) !== undefined) return undefined
       const id = digest('session', sealed.id)
       const { from: createdAt, until: expiresAt, tokenDigest } = sealed
       const session = { id, kind: 'operator', accountId: 'administrator', createdAt, expiresAt } as const
