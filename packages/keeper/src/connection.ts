@@ -63,6 +63,8 @@ export interface Connection extends ShopName {
   readonly failures: number
   readonly createdAt: number
   readonly updatedAt: number
+  /** Columns of the store's row that could not be read, where there are any. */
+  readonly damaged?: readonly string[]
 }
 
 /** A `TokenSet` without its secrets and its end. */

@@ -141,7 +141,13 @@ async function overtaken(
 }
 
 /** Of another refresh token, and sealed with a key that is there. */
-function isUsable({ sealing }: Kit, row: Connection, { tokens }: JournalEntry, presented: string): boolean {
+function isUsable(
+  { sealing }: Kit,
+  row: Connection,
+  { tokens, damaged }: JournalEntry,
+  presented: string,
+): boolean {
+  if (damaged) return false
   try {
     sealing.open(row, 'access', tokens.access)
     return tokens.refresh !== undefined && sealing.open(row, 'refresh', tokens.refresh) !== presented

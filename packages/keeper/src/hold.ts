@@ -22,6 +22,8 @@ export interface Hold {
   readonly asking: Asking
   /** The refresh token in clear: for the call alone. */
   readonly presented: string
+  /** In clear: some platforms ask for it beside. */
+  readonly accessToken: string
   readonly refreshHash: string
   /** When this refresh token was first sent, as far as the platform would repeat its answer to that. */
   readonly firstAt: number

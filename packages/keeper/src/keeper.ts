@@ -192,7 +192,13 @@ export async function openKeeper(
   const tokens = cache(options.maxCached ?? 200_000)
   const listeners = new Set<(event: NewEvent) => void>()
   const { log = consoleLog } = options
-  const { warn, flush } = saidOnce((message, about) => log.warn(about, message))
+  const { warn, flush } = saidOnce((message, about) => {
+    try {
+      log.warn(about, message)
+    } catch {
+      // A log that fails is no reason to stop: this is called where nobody would hear of it.
+    }
+  })
   const clock = await storeClock(
     () => store.now(),
     (seconds) => {
@@ -214,6 +220,7 @@ export async function openKeeper(
       warn('a file of the spool is damaged, and set aside: restore it from a backup of that folder', { file })
     }),
     foreign: new Set(),
+    damaged: new Set(),
     unsaved: new Map(),
     doubt({ alias, ...row }: Connection) {
       for (const shop of [row.shop, alias]) if (shop !== undefined) tokens.doubt({ ...row, shop })

@@ -20,6 +20,8 @@ export interface Kit {
   readonly spool: Spool
   /** Entries of the spool that are another store's, and of which that was said. */
   readonly foreign: Set<string>
+  /** Connections whose damaged rows were told of. */
+  readonly damaged: Set<string>
   /** What no store has taken yet: given out from here. By connection. */
   readonly unsaved: Map<string, Connection>
   /** This process asks the store before it hands out the connection's token again. */
@@ -34,15 +36,25 @@ export interface Kit {
 export const appOf = ({ apps }: Kit, { platform, app }: Pick<Connection, 'platform' | 'app'>): App =>
   apps.find(platform, app)
 
+/** Tells once of what of a connection cannot be read, and goes on with the rest. */
+export function noteDamage({ damaged, warn }: Kit, connectionId: string, what: string): void {
+  const key = `${connectionId} ${what}`
+  if (damaged.has(key)) return
+  damaged.add(key)
+  warn('a row of the store is damaged: the others go on; restore it from a backup', { connectionId, what })
+}
+
 /**
  * The connection as it is now: what no store has taken yet goes before what the store has.
  *
  * @throws {KeeperError} `connection_unknown`, or `store_unavailable`.
  */
-export async function presentOf({ store, unsaved }: Kit, id: string): Promise<Connection> {
+export async function presentOf(kit: Kit, id: string): Promise<Connection> {
+  const { store, unsaved } = kit
   const kept = unsaved.get(id)
   const row = await orUnavailable(store.connection(id), kept)
   if (!row) throw keeperError('connection_unknown', { connectionId: id })
+  if (row.damaged) noteDamage(kit, id, row.damaged.join())
   if (kept && kept.generation > row.generation) return kept
   unsaved.delete(id)
   return row

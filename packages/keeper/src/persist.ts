@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Connection } from './connection.ts'
 import { type NewEvent, eventAbout } from './events.ts'
-import { type Kit, presentOf } from './kit.ts'
+import { type Kit, noteDamage, presentOf } from './kit.ts'
 import type { Adoption, JournalEntry, Lease, Schedule, SealedTokens } from './store.ts'
 import { pause } from './timing.ts'
 
@@ -145,7 +145,8 @@ export async function lastReconcile(kit: Kit): Promise<void> {
 export async function settle(kit: Kit, id: string): Promise<number> {
   let settled = 0
   for (const entry of await kit.store.journaled(id)) {
-    if ((await adopt(kit, entry)) !== 'busy') settled++
+    if (entry.damaged) noteDamage(kit, id, 'tokens in the journal')
+    else if ((await adopt(kit, entry)) !== 'busy') settled++
   }
   if (settled > 0) kit.unsaved.delete(id)
   return settled

@@ -9,7 +9,7 @@ import { type Hold, hold } from './hold.ts'
 import { type Kit, appOf, orUnavailable, presentOf } from './kit.ts'
 import { refusalOf } from './permission.ts'
 import { reconcile, settle } from './persist.ts'
-import { hashOf } from './sealing.ts'
+import { type SealedField, hashOf } from './sealing.ts'
 import { countUnopened } from './seals.ts'
 import { askingNow } from './send-refresh.ts'
 import { pause } from './timing.ts'
@@ -103,7 +103,8 @@ async function take(kit: Kit, id: string, seen: number, read?: Connection): Prom
 async function claim(kit: Kit, row: Connection, app: App): Promise<Hold | undefined> {
   const { clock, owner, store } = kit
   if (row.refresh === undefined) throw keeperError('reauth_required')
-  const presented = opened(kit, row, row.refresh)
+  const presented = opened(kit, row, 'refresh', row.refresh)
+  const accessToken = opened(kit, row, 'access', row.access)
   const refreshHash = hashOf(presented)
   const { reuse } = app.policy
   const before = singleUse(app.policy) && row.intent?.refreshHash === refreshHash ? row.intent : undefined
@@ -124,12 +125,12 @@ async function claim(kit: Kit, row: Connection, app: App): Promise<Hold | undefi
   )
   if (!lease) return undefined
   clock.heard(lease.at, asking.monotonic)
-  return { row, app, lease, asking, presented, refreshHash, firstAt: repeated ?? lease.at }
+  return { row, app, lease, asking, presented, accessToken, refreshHash, firstAt: repeated ?? lease.at }
 }
 
-function opened(kit: Kit, row: Connection, refresh: string): string {
+function opened(kit: Kit, row: Connection, field: SealedField, sealed: string): string {
   try {
-    return kit.sealing.open(row, 'refresh', refresh)
+    return kit.sealing.open(row, field, sealed)
   } catch (error) {
     countUnopened(kit, row, error)
     throw error

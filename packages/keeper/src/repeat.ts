@@ -20,7 +20,12 @@ export function repeat(act: () => Promise<number>, failed: (error: unknown) => n
 
   async function turn(): Promise<void> {
     woken = false
-    const seconds = await act().catch(failed)
+    let seconds: number
+    try {
+      seconds = await act()
+    } catch (error) {
+      seconds = failed(error)
+    }
     running = undefined
     if (stopped) return
     const wait = woken ? 0 : seconds * 1000 * (0.75 + randomInt(500) / 1000)

@@ -38,8 +38,9 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
     }
     loops.push(repeat(act, again))
   }
-  function started(promise: Promise<unknown>): void {
-    const ended = promise.finally(() => running.delete(ended))
+  /** @param work never rejects. */
+  function started(work: Promise<void>): void {
+    const ended = work.then(() => void running.delete(ended))
     running.add(ended)
   }
 
@@ -88,13 +89,20 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
     }
   }
 
+  /** Never rejects: one connection stops no other, whatever is wrong with it or with the store. */
   async function refreshOne(row: Connection): Promise<void> {
     try {
       await refresher.refresh(row.id, row.generation)
     } catch (error) {
-      if (!(error instanceof KeeperError)) throw error
-      await later(kit, row, error)
+      if (stopped) return
+      if (!(error instanceof KeeperError)) tellOf(row, 'a refresh ended in an internal error', error)
+      await later(kit, row, error).catch((failed: unknown) =>
+        tellOf(row, 'when a connection is refreshed next was not kept', failed),
+      )
     }
+  }
+  function tellOf({ id: connectionId }: Connection, message: string, error: unknown): void {
+    kit.warn(message, { connectionId, reason: error instanceof Error ? error.message : 'unknown' })
   }
 
   return {
@@ -108,7 +116,8 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
 }
 
 /** One that may not be refreshed now keeps no other waiting. What a call left behind has said when itself. */
-async function later({ store, clock }: Kit, row: Connection, { retryAt, retry }: KeeperError): Promise<void> {
+async function later({ store, clock }: Kit, row: Connection, error: unknown): Promise<void> {
+  const { retryAt, retry } = error instanceof KeeperError ? error : {}
   const present = await store.connection(row.id)
   if (present === undefined || present.epoch !== row.epoch || present.dueAt !== row.dueAt) return
   const dueAt = retry === 'reauth' ? null : Math.max(retryAt ?? 0, clock.now() + 1)

@@ -1,7 +1,7 @@
 /* Whether the ring opens what is kept. That it does not is told as a keeper starts, and while refreshes fail for it. */
 import type { Connection } from './connection.ts'
 import { KeeperError } from './errors.ts'
-import type { Kit } from './kit.ts'
+import { type Kit, noteDamage } from './kit.ts'
 import type { Sealing } from './sealing.ts'
 import type { SealFailure } from './tally.ts'
 
@@ -51,8 +51,10 @@ const isSealFailure = (error: KeeperError['error']): error is SealFailure =>
   error === 'key_missing' || error === 'seal_broken'
 
 /** Warns, once for each key, of connections that do not open. */
-export async function lookAtSeals({ store, sealing, warn }: Kit): Promise<void> {
+export async function lookAtSeals(kit: Kit): Promise<void> {
+  const { store, sealing, warn } = kit
   const rows = (await store.list({ limit: LOOKED_AT })).filter(({ status }) => status !== 'revoked')
+  for (const { id, damaged } of rows) if (damaged) noteDamage(kit, id, damaged.join())
   const seals = rows.flatMap((row) => sealsOf(sealing, row))
   for (const same of Map.groupBy(seals, ({ key, state }) => `${key} ${state}`).values()) {
     const [seal] = same

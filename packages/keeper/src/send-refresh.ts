@@ -44,8 +44,7 @@ export async function sendRefresh(
   refreshToken: string,
   asking: Asking,
 ): Promise<Tokens | CallFailure | 'lease_lost'> {
-  const { row, app } = held
-  const accessToken = kit.sealing.open(row, 'access', row.access)
+  const { row, app, accessToken } = held
   const asked = { refreshToken, accessToken, openId: row.facts.openId }
   let right = asking
   for (let tries = 1; ; tries++) {

@@ -99,6 +99,8 @@ export interface JournalEntry {
   readonly refreshHash: string
   readonly tokens: SealedTokens & Pick<Schedule, 'dueAt'>
   readonly at: number
+  /** Its tokens cannot be read any more: nothing can become of it, and it stays for somebody to look at. */
+  readonly damaged?: true
 }
 
 /**

@@ -1,5 +1,5 @@
 /* A connection as a row, in the same columns whatever the database. */
-import type { Connection, ConnectionStatus, Intent, KeptError, TokenFacts } from '../connection.ts'
+import type { Connection, ConnectionStatus, Intent, KeptError } from '../connection.ts'
 import type { EventData, EventType, KeeperEvent } from '../events.ts'
 import type { JournalEntry } from '../store.ts'
 
@@ -53,7 +53,17 @@ type Present<Value> = { [K in keyof Value]: Exclude<Value[K], null> }
 const present = <Value extends object>(value: Value): Partial<Present<Value>> =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null)) as Partial<Present<Value>>
 
-/** What a row says. */
+/** The object that a text holds; undefined where somebody or something has damaged it. */
+function objectIn(text: string): object | undefined {
+  try {
+    const read: unknown = JSON.parse(text)
+    return typeof read === 'object' && read !== null ? read : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What a row says. Of a damaged one, all that can be read: no list is stopped by it. */
 export function connectionOf([
   id,
   tenant,
@@ -89,6 +99,12 @@ export function connectionOf([
   updatedAt,
   enabledStatus,
 ]: ConnectionRow): Connection {
+  const knownFacts = objectIn(facts)
+  const knownError = lastError === null ? undefined : objectIn(lastError)
+  const damaged = [
+    ...(knownFacts ? [] : ['facts']),
+    ...(lastError === null || knownError ? [] : ['last_error']),
+  ]
   return {
     id,
     tenant,
@@ -105,7 +121,7 @@ export function connectionOf([
     createdAt,
     updatedAt,
     status: status as ConnectionStatus,
-    facts: JSON.parse(facts) as TokenFacts,
+    facts: knownFacts ?? {},
     ...present({
       alias,
       refresh,
@@ -122,7 +138,8 @@ export function connectionOf([
       refreshHash !== null &&
       at !== null && { intent: { attempt, phase: phase as Intent['phase'], refreshHash, at } }),
     ...(quotaPeriod !== null && quotaCount !== null && { quota: { period: quotaPeriod, count: quotaCount } }),
-    ...(lastError !== null && { lastError: JSON.parse(lastError) as KeptError }),
+    ...(knownError && { lastError: knownError as KeptError }),
+    ...(damaged.length > 0 && { damaged }),
   }
 }
 
@@ -138,23 +155,31 @@ export type JournalRow = readonly [
 
 export const journalColumns = 'id, connection_id, generation, lease_epoch, refresh_hash, tokens, at'
 
-export const entryOf = ([
+/** Of an entry that is damaged: for whom it is, and that there is one. */
+const NO_TOKENS: JournalEntry['tokens'] = { access: '', issuedAt: 0, accessExpiresAt: 0, facts: {} }
+
+export function entryOf([
   id,
   connectionId,
   generation,
   epoch,
   refreshHash,
-  tokens,
+  text,
   at,
-]: JournalRow): JournalEntry => ({
-  id,
-  connectionId,
-  generation,
-  epoch,
-  refreshHash,
-  at,
-  tokens: JSON.parse(tokens) as JournalEntry['tokens'],
-})
+]: JournalRow): JournalEntry {
+  const tokens = objectIn(text) as JournalEntry['tokens'] | undefined
+  const whole = typeof tokens?.access === 'string' && typeof tokens.accessExpiresAt === 'number'
+  return {
+    id,
+    connectionId,
+    generation,
+    epoch,
+    refreshHash,
+    at,
+    tokens: whole ? tokens : NO_TOKENS,
+    ...(!whole && { damaged: true }),
+  }
+}
 
 export type EventRow = readonly [
   seq: number,
@@ -172,5 +197,5 @@ export const eventOf = ([seq, at, type, connectionId, tenant, data]: EventRow): 
   at,
   type: type as EventType,
   ...present({ connectionId, tenant }),
-  data: JSON.parse(data) as EventData,
+  data: (objectIn(data) ?? {}) as EventData,
 })
