@@ -28,6 +28,19 @@ export interface EnvelopeKeys {
   readonly peer: readonly KeyObject[]
 }
 
+/**
+ * Stops before each private-key operation, and ends with what `open` returns. Whoever runs it decides when the next
+ * operation is done.
+ */
+export type Steps = Generator<undefined, string | undefined, undefined>
+
+/** An envelope that opens as `open` does, one private-key operation at a time. */
+export interface SteppedEnvelope extends Envelope {
+  openInSteps(sealed: Sealed): Steps
+  /** How many private-key operations it will take at most, as its length says. */
+  operations(sealed: Sealed): number
+}
+
 /** A key and the bytes of its modulus, which are the bytes of a block. */
 interface Sized {
   readonly key: KeyObject
@@ -47,35 +60,54 @@ interface Sized {
  *
  * @throws {Error} when there is no key, more than two of a side, or one that is no RSA key of at least 2048 bits.
  */
-export function rsaEnvelope({ own, peer }: EnvelopeKeys): Envelope {
+export function rsaEnvelope({ own, peer }: EnvelopeKeys): SteppedEnvelope {
   const ours = sized('private', own)
   const theirs = sized('public', peer)
   let [mine] = ours
   let [its] = theirs
 
-  function open(sealed: Sealed): string | undefined {
+  function* openInSteps(sealed: Sealed): Steps {
     const longest = MOST_BLOCKS * Math.max(...ours.map(({ size }) => size))
     if (sealed.data.length > 2 * longest) return undefined
     const data = bytesOfBase64(sealed.data)
     const signature = bytesOfBase64(sealed.sign)
     // So far only what everybody can see has been looked at.
     if (!data || !signature) return undefined
-    const verified = ours
-      .filter(({ size }) => data.length % size === 0 && data.length <= MOST_BLOCKS * size)
-      .flatMap((own) => {
-        const opened = pieces(data, own.size).map((block) => decrypt(block, own.key))
-        const plain = Buffer.concat(opened)
-        const digest = md5Hex(plain)
-        // No sender has an empty piece; anybody could add one to what he overheard, and it would be new to the replay check.
-        const everyPieceSays = opened.every(({ length }) => length > 0)
-        return theirs
-          .map((peer) => ({ own, peer, plain, holds: verify('sha256', digest, peer.key, signature) }))
-          .filter(({ holds }) => holds && everyPieceSays)
-      })
+    const fitting = ours.filter(({ size }) => data.length % size === 0 && data.length <= MOST_BLOCKS * size)
+    const verified: { readonly own: Sized; readonly peer: Sized; readonly plain: Buffer }[] = []
+    for (const own of fitting) {
+      const opened: Buffer[] = []
+      for (const block of pieces(data, own.size)) {
+        yield
+        opened.push(decrypt(block, own.key))
+      }
+      const plain = Buffer.concat(opened)
+      const digest = md5Hex(plain)
+      // No sender has an empty piece; anybody could add one to what he overheard, and it would be new to the replay check.
+      const everyPieceSays = opened.every(({ length }) => length > 0)
+      for (const peer of theirs) {
+        const holds = verify('sha256', digest, peer.key, signature)
+        if (holds && everyPieceSays) verified.push({ own, peer, plain })
+      }
+    }
     const [first] = verified
     const text = first && utf8(first.plain)
     if (text !== undefined) [mine, its] = [first?.own, first?.peer]
     return text
+  }
+
+  function operations({ data }: Sealed): number {
+    const bytes = Math.floor((data.length * 3) / 4)
+    const blocks = ours.map(({ size }) => Math.ceil(bytes / size))
+    return blocks.filter((count) => count <= MOST_BLOCKS).reduce((sum, count) => sum + count, 0)
+  }
+
+  function open(sealed: Sealed): string | undefined {
+    const steps = openInSteps(sealed)
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) return value
+    }
   }
 
   function seal(text: string): Sealed {
@@ -92,7 +124,7 @@ export function rsaEnvelope({ own, peer }: EnvelopeKeys): Envelope {
     }
   }
 
-  return { seal, open }
+  return { seal, open, openInSteps, operations }
 }
 
 function sized(type: 'private' | 'public', keys: readonly KeyObject[]): readonly Sized[] {

@@ -1,9 +1,9 @@
-import type { Envelope, EnvelopeScheme, SignatureScheme, Signer } from '@hufu/dialects'
-import { type EnvelopeKeys, rsaEnvelope } from './rsa-envelope.ts'
+import type { EnvelopeScheme, SignatureScheme, Signer } from '@hufu/dialects'
+import { type EnvelopeKeys, type SteppedEnvelope, rsaEnvelope } from './rsa-envelope.ts'
 import { md5BetweenSecrets } from './signer.ts'
 
 /** What a dialect calls its envelope, to that envelope. */
-export const envelopes: Record<EnvelopeScheme, (keys: EnvelopeKeys) => Envelope> = {
+export const envelopes: Record<EnvelopeScheme, (keys: EnvelopeKeys) => SteppedEnvelope> = {
   'rsa-pkcs1-md5-sha256': rsaEnvelope,
 }
 

@@ -75,11 +75,12 @@ export const noEnvelope: Envelope = { seal: unused('envelope'), open: unused('en
 /** For dialects that sign nothing: whatever signs or verifies is a bug, and throws. */
 export const noSigner: Signer = { sign: unused('signer'), verify: unused('signer') }
 
-/** How a parameter can be wrong. `misplaced`: where the platform checks the order. */
+/** How a parameter can be wrong. `misplaced`: where the platform checks the order. `too_many`: all of them together. */
 export type WireProblem =
   | 'missing'
   | 'repeated'
   | 'misplaced'
+  | 'too_many'
   | 'malformed'
   | 'unsupported'
   | 'unauthentic'

@@ -129,6 +129,11 @@ export const errorReasons = {
     'after',
     'The quota of this period is used up; nothing was changed.',
   ),
+  overloaded: reason(
+    'temporarily_unavailable',
+    'after',
+    'The platform is busy: ask again after some seconds.',
+  ),
   server_error: reason('server_error', 'after', 'The platform failed.'),
 } as const satisfies Record<string, Meaning>
 

@@ -3,10 +3,12 @@ import { type User, checkLogin, issueCode } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { checkUser } from './authorize.ts'
 import { assetRoutes } from './design/assets.ts'
+import { failureOf } from './failed.ts'
 import { noteLogin } from './login-history.ts'
 import { note } from './log.ts'
 import { logoRoute } from './logos.ts'
 import { type Mounted, isQuery, merchantPages } from './merchant-pages.ts'
+import { TooManyParameters } from './parameter-count.ts'
 import { requestOf } from './pages/place.ts'
 import { SESSION_SECONDS } from './runtime.ts'
 import type { Sessions } from './sessions.ts'
@@ -118,9 +120,8 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
 
   // What merchants cannot mend is said to them, too; the rest is answered as calls are.
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    if ((error.statusCode ?? 500) < 500) throw error
-    request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
-    return failed(request, reply)
+    if ((error.statusCode ?? 500) < 500 && !(error instanceof TooManyParameters)) throw error
+    return failed(request, reply, failureOf(error, request))
   })
 
   assetRoutes(app)

@@ -1,5 +1,5 @@
 /* The calls of one platform, as it spells them: token, refresh, user info. */
-import type { Endpoint, OAuthError, WireRequest } from '@hufu/dialects'
+import type { Endpoint, ErrorReason, OAuthError, WireRequest } from '@hufu/dialects'
 import {
   type Caller,
   type ExchangeStep,
@@ -10,6 +10,7 @@ import {
 } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Outcome, exchange } from './exchange.ts'
+import { failureOf, retryLater } from './failed.ts'
 import { note } from './log.ts'
 import { nearPath } from './near-path.ts'
 import { type Platform, codecContext } from './platform.ts'
@@ -44,7 +45,7 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     selects: (wire) => endpoint.selects?.(wire) ?? true,
     answer(wire, request) {
       const caller: Caller = { address: request.ip, named: (app) => (request.appId = app.id) }
-      const report = (bug: unknown) => request.log.error({ err: bug, requestId: request.id }, 'a bug of ours')
+      const report = (error: unknown) => failureOf(error, request).error
       const handled = (asked: Asked, known: Caller) =>
         sandbox
           ? sandbox.attend(request, platform, step, asked, (grants) => handle(asked, known, grants))
@@ -79,7 +80,11 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     status: number,
   ) => {
     note(request, id, call.step, error)
-    return reply.code(status).header('pragma', 'no-cache').type(JSON_TYPE).send(response.body)
+    return retryLater(reply, status)
+      .code(status)
+      .header('pragma', 'no-cache')
+      .type(JSON_TYPE)
+      .send(response.body)
   }
 
   for (const [path, shared] of Map.groupBy(all, (each) => each.path)) {
@@ -118,12 +123,7 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
       ),
   )
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const status = error.statusCode ?? 500
-    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
-    const said: OAuthError = {
-      error: status >= 500 ? 'server_error' : 'request_unsupported',
-      detail: error.code,
-    }
+    const { status, error: said } = failureOf(error, request)
     const call = all.find(({ path }) => request.routeOptions.url === `${app.prefix}${path}`) ?? spoken
     return call && send(reply, request, call, call.refuse(said, request), status)
   })
@@ -131,4 +131,10 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
 
 /** OAuth errors have the dialect's status; what HTTP has a word for has HTTP's. */
 const transportStatus = ({ response, error }: Outcome): number =>
-  error?.error === 'request_unsupported' ? 415 : error?.error === 'rate_limited' ? 429 : response.status
+  (error && transportStatuses[error.error]) ?? response.status
+
+const transportStatuses: Readonly<Partial<Record<ErrorReason, number>>> = {
+  request_unsupported: 415,
+  rate_limited: 429,
+  overloaded: 503,
+}

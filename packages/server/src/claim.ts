@@ -1,6 +1,7 @@
 import type { Dialect, WithFields } from '@hufu/dialects'
 import type { FastifyRequest } from 'fastify'
 import { credentialsOf } from './credentials.ts'
+import { hasTooMany } from './parameter-count.ts'
 import { queryOf } from './wire.ts'
 
 /** No AppKey is longer. */
@@ -32,6 +33,7 @@ export function claimReader({ authorize, token, refresh, userInfo }: Dialect) {
   }
 
   return (request: FastifyRequest): string | undefined => {
+    if (hasTooMany(request)) return undefined
     const body = Buffer.isBuffer(request.body) ? request.body.toString() : ''
     const claimed =
       inPairs(queryOf(request)) ??

@@ -1,12 +1,16 @@
 /* Wire to wire: whatever goes wrong is said in the platform's own words. */
 import {
+  type Codec,
   type CodecContext,
   type Endpoint,
+  type Envelope,
   type OAuthError,
+  type Sealed,
   WireError,
   type WireRequest,
   type WireResponse,
   isOAuthError,
+  noEnvelope,
 } from '@hufu/dialects'
 import { bytesOfBase64 } from '@hufu/crypto'
 import {
@@ -16,11 +20,13 @@ import {
   checkRate,
   checkServed,
   digest,
+  networkOf,
   unknownClient,
 } from '@hufu/engine'
 import { errorOf } from './blame.ts'
 import { explained } from './explain.ts'
-import { type Platform, codecContext, withKeys } from './platform.ts'
+import type { Asker } from './key-work.ts'
+import { type Platform, codecContext, envelopeFor, withSigner } from './platform.ts'
 
 /** How long an envelope is remembered: its clock may be off by five minutes either way. */
 const REPLAY_SECONDS = 600
@@ -35,7 +41,7 @@ export interface Outcome {
 
 /**
  * One exchange of one endpoint. `wire` is undefined where the body could not be read at all.
- * `report` is told of what is neither a value nor a `WireError`: a bug of ours, answered as the platform's own failure.
+ * `report` is told of what is neither a value nor a `WireError`, and says what to answer.
  */
 export async function exchange<Asked, Answer extends object>(
   endpoint: Endpoint<Asked, Answer>,
@@ -44,7 +50,7 @@ export async function exchange<Asked, Answer extends object>(
   platform: Platform,
   requestId: string,
   handle: Handler<Asked, Answer>,
-  report: (bug: unknown) => void,
+  report: (error: unknown) => OAuthError,
 ): Promise<Outcome> {
   let context: CodecContext = codecContext(platform, requestId)
   let asking: App | undefined
@@ -53,6 +59,8 @@ export async function exchange<Asked, Answer extends object>(
       return { error: 'request_unsupported', detail: 'the body is not UTF-8 or its content type is odd' }
     let known = caller
     const proofs: Proofs = { opened: [], signed: false }
+    let judge: (proven: boolean) => void = () => undefined
+    let proven = false
     const clientId = endpoint.clientIdOf?.(wire)
     if (clientId !== undefined) {
       const app = await platform.grants.directory.app(platform.dialect.id, clientId)
@@ -64,39 +72,117 @@ export async function exchange<Asked, Answer extends object>(
         checkServed(app) ?? checkAddress(app, caller.address) ?? checkRate(app, caller, platform.grants)
       if (refused) return refused
       known = { ...caller, counted: true }
-      context = recording(withKeys(context, platform, app), proofs)
+      context = verifying(withSigner(context, platform, app), proofs)
+      const opening = await opened(endpoint, wire, context, platform, app, caller)
+      if (opening && 'refused' in opening) return opening.refused
+      if (opening) {
+        context = { ...context, envelope: holding(opening, proofs) }
+        judge = opening.judge
+      }
     }
-    const asked = endpoint.request.decode(wire, context)
-    if (asking && proofs.signed) known = { ...known, provenBy: asking.id }
-    for (const data of proofs.opened) {
-      const key = digest('once', `${platform.dialect.id} ${clientId} ${data}`)
-      const first = await platform.grants.store.once(key, platform.grants.store.now() + REPLAY_SECONDS)
-      if (!first) return { error: 'request_replayed' }
+    try {
+      const asked = endpoint.request.decode(wire, context)
+      if (asking && proofs.signed) known = { ...known, provenBy: asking.id }
+      for (const data of proofs.opened) {
+        const key = digest('once', `${platform.dialect.id} ${clientId} ${data}`)
+        const first = await platform.grants.store.once(key, platform.grants.store.now() + REPLAY_SECONDS)
+        if (!first) return { error: 'request_replayed' }
+      }
+      proven = true
+      return await handle(asked, known)
+    } finally {
+      judge(proven)
     }
-    return handle(asked, known)
   }
   let answered: Answer | OAuthError
   try {
     answered = await answer()
   } catch (error) {
-    if (!(error instanceof WireError)) report(error)
     answered =
       error instanceof WireError
         ? {
             ...errorOf(error, endpoint.request),
             ...explained(error, endpoint.request, wire, platform, asking),
           }
-        : { error: 'server_error' }
+        : report(error)
   }
+  const encoded = () => endpoint.response.encode(answered, context)
   try {
-    const response = endpoint.response.encode(answered, context)
+    const sealed = platform.dialect.envelope !== undefined && !isOAuthError(answered)
+    const response =
+      asking !== undefined && sealed
+        ? await platform.keyWork.inTurn(askerOf(asking, caller), encoded)
+        : encoded()
     return isOAuthError(answered) ? { response, error: answered } : { response }
   } catch (error) {
-    report(error)
-    const failed: OAuthError = { error: 'server_error' }
+    const failed = report(error)
     return { response: endpoint.response.encode(failed, context), error: failed }
   }
 }
+
+const askerOf = ({ id }: App, { address }: Caller): Asker => {
+  const network = networkOf(address)
+  return { appId: id, ...(network !== 'unknown' && { network }) }
+}
+
+interface Opened {
+  readonly sealed: Sealed
+  readonly text: string | undefined
+  /** Seals the answer. */
+  readonly envelope?: Envelope
+  judge(proven: boolean): void
+}
+
+/**
+ * What is sealed in the request, opened before its codec runs: codecs do not wait, and private-key work does. Undefined
+ * where nothing is sealed. What is wrong with the rest costs no private-key work.
+ */
+async function opened<Asked>(
+  { request }: Pick<Endpoint<Asked, object>, 'request'>,
+  wire: WireRequest,
+  context: CodecContext,
+  platform: Platform,
+  app: App,
+  caller: Caller,
+): Promise<Opened | { readonly refused: OAuthError } | undefined> {
+  if (platform.dialect.envelope === undefined) return undefined
+  const sealed = sealedIn(request, wire, context)
+  const envelope = envelopeFor(platform, app)
+  if (!sealed) return undefined
+  // An app that has registered no key yet sends nothing authentic.
+  if (!envelope) return { sealed, text: undefined, judge: () => undefined }
+  const opening = await platform.keyWork.open(askerOf(app, caller), envelope, sealed)
+  return 'refused' in opening ? opening : { ...opening, sealed, envelope }
+}
+
+/** What a codec asks its envelope to open. @throws {WireError} for what is wrong before that. */
+function sealedIn<Asked>(
+  request: Codec<Asked, WireRequest>,
+  wire: WireRequest,
+  context: CodecContext,
+): Sealed | undefined {
+  let found: Sealed | undefined
+  const open = (sealed: Sealed): undefined => {
+    found = sealed
+  }
+  try {
+    request.decode(wire, { ...context, envelope: { ...context.envelope, open } })
+  } catch (error) {
+    if (!found) throw error
+  }
+  return found
+}
+
+/** Has the opened text of what was sealed, and of nothing else. */
+const holding = ({ sealed, text, envelope }: Opened, proofs: Proofs): Envelope => ({
+  seal: (answer) => (envelope ?? noEnvelope).seal(answer),
+  open({ data, sign }) {
+    if (text === undefined || data !== sealed.data || sign !== sealed.sign) return undefined
+    proofs.opened.push((bytesOfBase64(data) ?? Buffer.alloc(0)).toString('base64'))
+    proofs.signed = true
+    return text
+  },
+})
 
 /** What the codec found right under the app's keys, as it happened: no dialect says it of itself. */
 interface Proofs {
@@ -105,18 +191,8 @@ interface Proofs {
   readonly opened: string[]
 }
 
-const recording = (context: CodecContext, proofs: Proofs): CodecContext => ({
+const verifying = (context: CodecContext, proofs: Proofs): CodecContext => ({
   ...context,
-  envelope: {
-    ...context.envelope,
-    open(sealed) {
-      const text = context.envelope.open(sealed)
-      if (text === undefined) return undefined
-      proofs.opened.push((bytesOfBase64(sealed.data) ?? Buffer.alloc(0)).toString('base64'))
-      proofs.signed = true
-      return text
-    },
-  },
   signer: {
     ...context.signer,
     verify(text, signature) {

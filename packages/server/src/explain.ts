@@ -1,4 +1,5 @@
 /* What the developer may see in his log of a signature of his that did not verify. Nothing is done until one does not. */
+import type { KeyObject } from 'node:crypto'
 import { fingerprintOf, signedShapes } from '@hufu/crypto'
 import {
   type Explanation,
@@ -14,6 +15,24 @@ import type { Platform } from './platform.ts'
 
 /** A name that nobody knows is shown up to this length, of a value that is masked the beginning from it on. */
 const SHORT = 16
+
+/** A key's fingerprint costs as much as what the key is used for, and whoever sends garbage is told it each time. */
+const fingerprints = new WeakMap<object, string>()
+const ofTexts = new Map<string, string>()
+const MOST_TEXTS = 1000
+
+function fingerprint(key: KeyObject | string): string {
+  const held = typeof key === 'string' ? ofTexts.get(key) : fingerprints.get(key)
+  if (held !== undefined) return held
+  const made = fingerprintOf(key)
+  if (typeof key !== 'string') fingerprints.set(key, made)
+  else {
+    const [oldest] = ofTexts.keys()
+    if (ofTexts.size >= MOST_TEXTS && oldest !== undefined) ofTexts.delete(oldest)
+    ofTexts.set(key, made)
+  }
+  return made
+}
 
 /** How the sender's clock is spelt, on any platform. */
 const CLOCK = /^\d{10}(\d{3})?$|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{3})?(\+0800)?$/
@@ -31,7 +50,7 @@ export function explained(
 ): { readonly explanation?: Explanation } {
   if (problem !== 'unauthentic' || !wire || !app) return {}
   if (dialect.envelope !== undefined) {
-    const [own, peer] = [keys.privateKeys.map(fingerprintOf), app.publicKeys.map(fingerprintOf)]
+    const [own, peer] = [keys.privateKeys.map(fingerprint), app.publicKeys.map(fingerprint)]
     return { explanation: { keys: { own, peer } } }
   }
   if (dialect.signature === undefined) return {}

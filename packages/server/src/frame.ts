@@ -1,5 +1,6 @@
 /* What all requests have in common, whichever part of the server answers them: how they are read, refused and logged. */
 import type { Server } from 'node:http'
+import { errorReasons } from '@hufu/dialects'
 import fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -10,7 +11,9 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { ambiguityOf } from './ambiguous.ts'
+import { failureOf, retryLater } from './failed.ts'
 import { usualHeaders } from './page-headers.ts'
+import { TooManyParameters, hasTooMany } from './parameter-count.ts'
 import { requestId } from './request-id.ts'
 import type { Runtime } from './runtime.ts'
 import { LARGEST_BODY } from './wire.ts'
@@ -54,14 +57,17 @@ export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): 
     if (why === undefined) return done()
     void refuse(reply.header('connection', 'close'), 400, why)
   })
+  app.addHook('preValidation', (request, _reply, done) =>
+    hasTooMany(request) ? done(new TooManyParameters()) : done(),
+  )
   runtime.sandbox?.watch(app, runtime.platforms)
   // Fastify's own words for these repeat what was asked, query and all.
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, NOTHING_HERE))
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const status = error.statusCode ?? 500
+    const { status, error: said } = failureOf(error, request)
+    if (said.problem === 'too_many') return refuse(reply, status, (error as Error).message)
     if (status < 500) return refuse(reply, status, 'the request could not be read')
-    request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
-    return reply.code(status).send({ error: 'server_error' })
+    return retryLater(reply, status).code(status).send({ error: errorReasons[said.error].standard })
   })
   app.addHook('onResponse', (request, reply, done) => {
     if (request.handedOn) return done()

@@ -13,6 +13,7 @@ import { askerOf, lastingOf, shopOf, whoCan } from './asking.ts'
 import { type Asked, type Refusal, checkUser, readAuthorization } from './authorize.ts'
 import { languageFor } from './design/language.ts'
 import { developerSessions } from './developer-sessions.ts'
+import { type Failed, retryLater } from './failed.ts'
 import { note } from './log.ts'
 import { OPENID_PATH } from './openid-login.ts'
 import { pageHeaders } from './page-headers.ts'
@@ -127,8 +128,8 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
       query !== '' && isQuery(query) ? query : undefined,
     )
 
-  const failed = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-    errorOn(request, reply, { error: 'server_error' }, 500)
+  const failed = (request: FastifyRequest, reply: FastifyReply, { error, status }: Failed): FastifyReply =>
+    errorOn(request, retryLater(reply, status), error, status)
 
   /** The last hop has the dialect's status; where it leads has been checked. */
   const leave = (reply: FastifyReply, location: string): FastifyReply =>

@@ -1,13 +1,7 @@
-import {
-  type CodecContext,
-  type Dialect,
-  type Envelope,
-  type Signer,
-  noEnvelope,
-  noSigner,
-} from '@hufu/dialects'
-import { envelopes, keyReader, signers } from '@hufu/crypto'
+import { type CodecContext, type Dialect, type Signer, noEnvelope, noSigner } from '@hufu/dialects'
+import { type SteppedEnvelope, envelopes, keyReader, signers } from '@hufu/crypto'
 import type { App, GrantContext, RedirectRules } from '@hufu/engine'
+import type { KeyWork } from './key-work.ts'
 import type { PlatformKeys } from './platform-settings.ts'
 
 /** A dialect put to work. */
@@ -18,6 +12,7 @@ export interface Platform {
   /** Virtual hosts at whose root it answers. */
   readonly hosts: readonly string[]
   readonly keys: PlatformKeys
+  readonly keyWork: KeyWork
   /** Opens an app's sealed secret. */
   readonly unseal: (app: App, sealed: string) => string
 }
@@ -27,28 +22,28 @@ export function codecContext({ grants }: Platform, requestId: string): CodecCont
   return { now: grants.store.now(), requestId, envelope: noEnvelope, signer: noSigner }
 }
 
-/** The same with the app's keys, as far as the dialect uses keys. */
-export const withKeys = (context: CodecContext, platform: Platform, app: App): CodecContext => ({
+/** The same with the app's secret, as far as the dialect signs with it. */
+export const withSigner = (context: CodecContext, platform: Platform, app: App): CodecContext => ({
   ...context,
-  envelope: envelopeFor(platform, app),
   signer: signerFor(platform, app, context.now),
+})
+
+/** The same with all of the app's keys, as far as the dialect uses keys. */
+export const withKeys = (context: CodecContext, platform: Platform, app: App): CodecContext => ({
+  ...withSigner(context, platform, app),
+  envelope: envelopeFor(platform, app) ?? noEnvelope,
 })
 
 /** Parsing a key costs several times what it is then used for. */
 const keys = keyReader()
 
-function envelopeFor({ dialect, keys: { privateKeys } }: Platform, { publicKeys }: App): Envelope {
-  if (dialect.envelope === undefined) return noEnvelope
-  if (publicKeys.length === 0) return closed
+/** What the app's keys open and seal; absent where the dialect seals nothing, or the app has registered no key yet. */
+export function envelopeFor(
+  { dialect, keys: { privateKeys } }: Platform,
+  { publicKeys }: App,
+): SteppedEnvelope | undefined {
+  if (dialect.envelope === undefined || publicKeys.length === 0) return undefined
   return envelopes[dialect.envelope]({ own: privateKeys, peer: publicKeys.map(keys.publicKeyOf) })
-}
-
-/** For an app that has registered no key yet: nothing it sends can be authentic. */
-const closed: Envelope = {
-  seal: () => {
-    throw new Error('an app without keys is answered with errors alone, which are not sealed')
-  },
-  open: () => undefined,
 }
 
 /** During a rotation an app may sign with either secret. */

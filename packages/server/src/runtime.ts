@@ -16,6 +16,7 @@ import {
 } from '@hufu/engine'
 import { type Config, originOf } from './config.ts'
 import { type Janitor, janitor } from './janitor.ts'
+import { type KeyWork, keyWork } from './key-work.ts'
 import type { Logger } from './log.ts'
 import { loginHook } from './login-hook.ts'
 import { type Mail, mailOf } from './mail.ts'
@@ -105,9 +106,10 @@ export async function createRuntime(
     failed: (error) =>
       log.error({ err: error }, 'the platforms’ settings could not be read; what was set before stays'),
   })
+  const work = keyWork()
   const platforms = new Map<string, Platform>()
   for (const dialect of enabled)
-    platforms.set(dialect.id, platformOf(dialect, config, ring, grants, settings))
+    platforms.set(dialect.id, platformOf(dialect, config, ring, grants, settings, work))
 
   const mail = mailOf(config, log, secrets.smtpPassword)
   let origin = originOf(config)
@@ -185,6 +187,7 @@ function platformOf(
   ring: KeyRing,
   grants: Runtime['grants'],
   settings: PlatformSettings,
+  work: KeyWork,
 ): Platform {
   const { id, formats } = dialect
   const allowLoopback = config.mode === 'demo'
@@ -205,6 +208,7 @@ function platformOf(
     get keys() {
       return settings.keysOf(id)
     },
+    keyWork: work,
     unseal(app, sealed) {
       const text = ring.openText(sealed, appSecretPlace(app.id))
       if (text === undefined)

@@ -7,6 +7,7 @@ interface SiteWords {
   readonly tooLarge: string
   readonly tooOldTitle: string
   readonly tooOld: string
+  readonly busy: string
   readonly ourFault: (requestId: string) => string
 }
 
@@ -19,6 +20,7 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     tooLarge: '发送的内容太大，没有任何改动。',
     tooOldTitle: '页面已过期',
     tooOld: '此表单已过期或来自其他页面，没有任何改动。请返回、刷新页面后重试。',
+    busy: '系统繁忙，没有完成。请过几秒再试。',
     ourFault: (requestId) => `这是我们的问题。联系管理员时请提供请求编号 ${requestId}。`,
   },
   en: {
@@ -29,6 +31,7 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     tooOldTitle: 'This page was too old',
     tooOld:
       'The form was too old, or came from another page. Nothing was changed: go back, reload the page and try again.',
+    busy: 'The server is busy, and did not do this. Try again in some seconds.',
     ourFault: (requestId) => `This is our fault. Tell the administrator the request number ${requestId}.`,
   },
   th: {
@@ -38,6 +41,7 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     tooLarge: 'ข้อมูลที่ส่งมีขนาดใหญ่เกินไป ไม่มีการเปลี่ยนแปลงใด ๆ',
     tooOldTitle: 'หน้านี้หมดอายุแล้ว',
     tooOld: 'แบบฟอร์มหมดอายุหรือมาจากหน้าอื่น ไม่มีการเปลี่ยนแปลงใด ๆ โปรดย้อนกลับ โหลดหน้าใหม่ แล้วลองอีกครั้ง',
+    busy: 'ระบบไม่ว่างและยังไม่ได้ดำเนินการ โปรดลองใหม่อีกครั้งในอีกไม่กี่วินาที',
     ourFault: (requestId) => `เป็นความผิดพลาดของระบบ โปรดแจ้งหมายเลขคำขอ ${requestId} แก่ผู้ดูแล`,
   },
 }

@@ -14,6 +14,7 @@ import {
   isLanguage,
   languageFor,
 } from './design/language.ts'
+import { failureOf, retryLater } from './failed.ts'
 import { siteWords } from './site-words.ts'
 import { pageHeaders } from './page-headers.ts'
 import type { Sessions } from './sessions.ts'
@@ -194,12 +195,17 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
   // Below the prefix alone: the root has words of its own.
   app.register((own, _options, done) => done(void own.setNotFoundHandler(nothingHere)), { prefix })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const status = error.statusCode ?? 500
-    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
-    const visit = openVisit(request, reply)
+    const { status } = failureOf(error, request)
+    const visit = openVisit(request, retryLater(reply, status))
     const words = siteWords[visit.language]
     const said =
-      status >= 500 ? words.ourFault(request.id) : status === 413 ? words.tooLarge : words.unreadable
+      status === 503
+        ? words.busy
+        : status >= 500
+          ? words.ourFault(request.id)
+          : status === 413
+            ? words.tooLarge
+            : words.unreadable
     return visit.show({ title: words.failed, body: problem(said), status })
   })
   app.post(`${prefix}/logout`, async (request, reply) => {

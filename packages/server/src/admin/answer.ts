@@ -2,6 +2,7 @@
 import { type Refusal, isRefusal, unknown } from '@hufu/engine'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { failureOf, retryLater } from '../failed.ts'
 import { InputError } from './input.ts'
 
 const errors = [
@@ -67,6 +68,7 @@ export function answerError(
   if (error instanceof InputError) return say(reply, error.status, 'invalid', error.message)
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500) return say(reply, status, 'invalid', error.message)
-  request.log.error({ err: error, requestId: request.id }, 'administration failed')
+  if (failureOf(error, request).status === 503)
+    return say(retryLater(reply, 503), 503, 'overloaded', 'the store is busy: ask again in some seconds')
   return say(reply, 500, 'server_error', `this is our fault; the log says more at request ${request.id}`)
 }

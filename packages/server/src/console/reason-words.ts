@@ -33,6 +33,7 @@ const zh: Explained = {
   access_token_unknown: '此 access_token 从未发放、已作废或已过期。',
   open_id_mismatch: 'openid 与令牌所属的用户不符。',
   quota_exceeded: '本周期的次数已用完；没有任何改动。',
+  overloaded: '平台繁忙：请过几秒再试。',
   server_error: '平台内部出错。',
 }
 
@@ -65,6 +66,7 @@ const th: Explained = {
   access_token_unknown: 'ไม่เคยออก access token นี้ หรือถูกเพิกถอนหรือหมดอายุแล้ว',
   open_id_mismatch: 'openid ไม่ใช่ของผู้ใช้ที่เป็นเจ้าของโทเค็น',
   quota_exceeded: 'โควตาของรอบนี้หมดแล้ว ไม่มีการเปลี่ยนแปลงใด ๆ',
+  overloaded: 'แพลตฟอร์มไม่ว่าง โปรดลองใหม่อีกครั้งในอีกไม่กี่วินาที',
   server_error: 'แพลตฟอร์มขัดข้อง',
 }
 

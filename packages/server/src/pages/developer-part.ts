@@ -46,10 +46,14 @@ const withCode = (meaning: string): Html =>
     .map((part, index) => (index % 2 === 1 ? code(part) : text(part)))
     .join('')
 
+const isNamed = <Problem extends string>(
+  problem: string,
+  problems: Readonly<Record<Problem, string>>,
+): problem is Problem => Object.hasOwn(problems, problem)
+
 function expected(words: DeveloperWords, { error, redirectUri }: DeveloperPart): string {
   if (error.error === 'redirect_uri_mismatch') return words.redirectUri[redirectUri]
   const { problem } = error
-  if (problem === 'missing' || problem === 'repeated' || problem === 'misplaced' || problem === 'malformed')
-    return words.problems[problem]
+  if (problem !== undefined && isNamed(problem, words.problems)) return words.problems[problem]
   return words.reasons[isPageReason(error.error) ? error.error : 'server_error']
 }

@@ -9,7 +9,7 @@ import {
 import type { InEveryLanguage } from '../design/language.ts'
 
 /** What an authorization page can have to say. */
-type PageReason = ReasonSets['always' | 'authorize']
+type PageReason = ReasonSets['always' | 'authorize'] | 'overloaded'
 
 /** What the merchant can do. */
 type Help = 'tellDeveloper' | 'startAgain' | 'later'
@@ -30,7 +30,7 @@ export interface DeveloperWords {
   readonly parameters: string
   readonly requestId: string
   readonly problems: Readonly<
-    Record<Extract<WireProblem, 'missing' | 'repeated' | 'misplaced' | 'malformed'>, string>
+    Record<Extract<WireProblem, 'missing' | 'repeated' | 'misplaced' | 'too_many' | 'malformed'>, string>
   >
   readonly redirectUri: Readonly<Record<Policy['redirectUri'], string>>
   readonly reasons: Readonly<Record<Exclude<PageReason, 'redirect_uri_mismatch'>, string>>
@@ -65,6 +65,7 @@ export const errorWords: InEveryLanguage<ErrorWords> = {
         'startAgain',
       ],
       rate_limited: ['应用的请求过于频繁。', 'later'],
+      overloaded: ['平台繁忙。', 'later'],
       server_error: ['平台出现了故障，这是我们的问题。', 'later'],
     },
   },
@@ -103,6 +104,7 @@ export const errorWords: InEveryLanguage<ErrorWords> = {
         'startAgain',
       ],
       rate_limited: ['The application asks too often.', 'later'],
+      overloaded: ['The platform is busy.', 'later'],
       server_error: ['The platform failed. This is our fault.', 'later'],
     },
   },
@@ -131,6 +133,7 @@ export const errorWords: InEveryLanguage<ErrorWords> = {
       user_not_permitted: ['บัญชีของคุณไม่มีสิทธิ์อนุญาตแอปนี้', 'startAgain'],
       request_forged: ['หน้านี้ถูกใช้ไปแล้ว หมดอายุ หรือเปิดจากเบราว์เซอร์อื่น (เช่น เมื่อคุณกดปุ่มย้อนกลับ)', 'startAgain'],
       rate_limited: ['แอปส่งคำขอบ่อยเกินไป', 'later'],
+      overloaded: ['แพลตฟอร์มไม่ว่าง', 'later'],
       server_error: ['แพลตฟอร์มขัดข้อง เป็นความผิดพลาดของเรา', 'later'],
     },
   },
@@ -151,6 +154,7 @@ export const developerWords: InEveryLanguage<DeveloperWords> = {
     problems: {
       missing: '该参数必填，但缺失或为空。',
       repeated: '每个参数只能出现一次。',
+      too_many: '参数过多。',
       misplaced: '参数的顺序或名称与平台文档不符。',
       malformed: '参数的值不是平台接受的值。',
     },
@@ -171,6 +175,7 @@ export const developerWords: InEveryLanguage<DeveloperWords> = {
       user_not_permitted: '该用户不能授权此应用；店铺的其他用户可以。',
       request_forged: '表单须由本浏览器提交，且只能提交一次：请从应用重新发起授权。',
       rate_limited: '请求过多：请降低频率。',
+      overloaded: '平台繁忙：请过几秒再试。',
       server_error: '平台故障：请稍后重试，并提供请求编号。',
     },
   },
@@ -185,6 +190,7 @@ export const developerWords: InEveryLanguage<DeveloperWords> = {
     problems: {
       missing: 'The parameter is required, and is missing or empty.',
       repeated: 'Each parameter comes once at most.',
+      too_many: 'There are more parameters than any call has.',
       misplaced: 'The parameters have the order and the names that the platform documents.',
       malformed: 'The value is none that the platform takes.',
     },
@@ -207,6 +213,7 @@ export const developerWords: InEveryLanguage<DeveloperWords> = {
       user_not_permitted: errorReasons.user_not_permitted.hint,
       request_forged: errorReasons.request_forged.hint,
       rate_limited: errorReasons.rate_limited.hint,
+      overloaded: errorReasons.overloaded.hint,
       server_error: 'The platform failed: try again later, and name the request.',
     },
   },
@@ -221,6 +228,7 @@ export const developerWords: InEveryLanguage<DeveloperWords> = {
     problems: {
       missing: 'พารามิเตอร์นี้จำเป็น แต่ไม่มีหรือว่างเปล่า',
       repeated: 'พารามิเตอร์แต่ละตัวมีได้เพียงครั้งเดียว',
+      too_many: 'มีพารามิเตอร์มากเกินไป',
       misplaced: 'พารามิเตอร์ต้องมีลำดับและชื่อตามเอกสารของแพลตฟอร์ม',
       malformed: 'ค่าของพารามิเตอร์ไม่ใช่ค่าที่แพลตฟอร์มรับ',
     },
@@ -241,6 +249,7 @@ export const developerWords: InEveryLanguage<DeveloperWords> = {
       user_not_permitted: 'ผู้ใช้นี้อนุญาตแอปนี้ไม่ได้ ผู้ใช้อื่นของร้านอนุญาตได้',
       request_forged: 'แบบฟอร์มต้องส่งจากเบราว์เซอร์นี้และส่งได้ครั้งเดียว โปรดเริ่มใหม่จากแอป',
       rate_limited: 'คำขอมากเกินไป โปรดลดความถี่',
+      overloaded: 'แพลตฟอร์มไม่ว่าง โปรดลองใหม่อีกครั้งในอีกไม่กี่วินาที',
       server_error: 'แพลตฟอร์มขัดข้อง โปรดลองใหม่ภายหลังพร้อมแจ้งหมายเลขคำขอ',
     },
   },

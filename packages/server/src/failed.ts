@@ -1,0 +1,43 @@
+/* What a handler threw, and what it is to whoever asked: their own mistake, a busy store, or a bug of ours. */
+import type { OAuthError } from '@hufu/dialects'
+import { StoreError } from '@hufu/store'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { TooManyParameters } from './parameter-count.ts'
+
+/** Seconds after which a busy server may be asked again. */
+const RETRY_AFTER = '1'
+
+export interface Failed {
+  /** HTTP's own. */
+  readonly status: number
+  readonly error: OAuthError
+}
+
+/** What is thrown is said in the log here, unless the request alone was wrong. */
+export function failureOf(error: unknown, { id, log }: Pick<FastifyRequest, 'id' | 'log'>): Failed {
+  if (error instanceof TooManyParameters) return { status: 400, error: error.said }
+  if (error instanceof StoreError) {
+    // Each request has a line of its own; the store's words are the same for all of them.
+    if (sayAgain(log)) log.error({ err: error, requestId: id }, 'the store is busy')
+    return { status: 503, error: { error: 'overloaded', detail: `store: ${error.reason}` } }
+  }
+  const { statusCode: status = 500, code } = (error ?? {}) as { statusCode?: number; code?: string }
+  if (status < 500)
+    return { status, error: { error: 'request_unsupported', ...(code !== undefined && { detail: code }) } }
+  log.error({ err: error, requestId: id }, 'a bug of ours')
+  return { status, error: { error: 'server_error', ...(code !== undefined && { detail: code }) } }
+}
+
+const saidAt = new WeakMap<object, number>()
+
+/** Once a second. */
+function sayAgain(log: FastifyRequest['log']): boolean {
+  const now = performance.now()
+  if (now - (saidAt.get(log) ?? -Infinity) < 1000) return false
+  saidAt.set(log, now)
+  return true
+}
+
+/** Whoever is told 503 is told when to ask again, too. */
+export const retryLater = (reply: FastifyReply, status: number): FastifyReply =>
+  status === 503 ? reply.header('retry-after', RETRY_AFTER) : reply

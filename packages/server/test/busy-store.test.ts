@@ -1,0 +1,170 @@
+/* A store that cannot answer is no bug: everybody is told 503 and when to ask again, in the words of what they asked. */
+import assert from 'node:assert/strict'
+import { Writable } from 'node:stream'
+import { after, before, test } from 'node:test'
+import { generateKey, keyRing } from '@hufu/crypto'
+import { type Dialect, errorReasons, isOAuthError, noSigner, servedDialects } from '@hufu/dialects'
+import { type App, type User, digest, issueCode } from '@hufu/engine'
+import { type Running, logTo, readConfig, serve } from '@hufu/server'
+import { StoreError, type StoreErrorReason, memoryStore } from '@hufu/store'
+
+let running: Running
+let broken: StoreErrorReason | undefined
+const lines: string[] = []
+
+const appOf = (id: string): App => ({
+  id,
+  version: 0,
+  platform: id,
+  clientId: 'app',
+  name: 'app',
+  developer: 'somebody',
+  status: 'online',
+  secrets: [{ digest: digest('client', 'x') }],
+  publicKeys: [],
+  redirectUris: ['https://a.example/cb'],
+  scopes: [],
+  addresses: [],
+  testShops: [],
+  mayRefresh: true,
+  createdAt: 0,
+})
+const user: User = {
+  id: 'merchant',
+  version: 0,
+  username: 'merchant',
+  shopId: '2000000001',
+  displayName: 'merchant',
+  password: '',
+  mayAuthorise: true,
+  status: 'active',
+  addresses: [],
+  createdAt: 0,
+}
+
+before(async () => {
+  const real = memoryStore()
+  const store = new Proxy(real, {
+    get(target, name, receiver) {
+      const verb: unknown = Reflect.get(target, name, receiver)
+      if (broken === undefined || typeof verb !== 'function' || name === 'now' || name === 'close')
+        return verb
+      return () =>
+        Promise.reject(new StoreError(broken ?? 'busy', 'the database stayed locked', 'end that program'))
+    },
+  })
+  const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
+  const config = readConfig(
+    { listen: { port: 0 }, store: 'memory:' },
+    servedDialects.map(({ id }) => id),
+  )
+  for (const { id } of servedDialects) await real.putApp(appOf(id))
+  running = await serve(config, keyRing([generateKey()]), logTo('info', sink), store)
+})
+/** Of the form that the platform's codes have: no other is looked for. */
+async function codeOf({ id }: Dialect): Promise<string> {
+  const platform = running.runtime.platforms.get(id)
+  assert.ok(platform)
+  const consent = { app: appOf(id), user, scope: [], redirectUri: 'https://a.example/cb' }
+  return issueCode(consent, platform.grants)
+}
+
+after(() => {
+  broken = undefined
+  return running.close()
+})
+
+const context = {
+  now: 1_800_000_000,
+  requestId: '0'.repeat(32),
+  envelope: { seal: () => ({ data: 'AAAA', sign: 'AAAA' }), open: () => undefined },
+  signer: { ...noSigner, sign: () => 'X' },
+}
+
+async function tokenRequest(dialect: Dialect, reason: StoreErrorReason): Promise<Response> {
+  const { id, token } = dialect
+  broken = undefined
+  const code = await codeOf(dialect)
+  running.runtime.directory.forget()
+  broken = reason
+  const asked = {
+    clientId: 'app',
+    clientSecret: 'x',
+    code,
+    redirectUri: 'https://a.example/cb',
+    codeVerifier: 'x'.repeat(43),
+  }
+  const now = { ...context, now: Date.now() / 1000 }
+  const { method, query, mediaType, body, headers } = token.request.encode(asked, now)
+  return fetch(`${running.url}/${id}${token.path}${query === '' ? '' : `?${query}`}`, {
+    method,
+    ...(method === 'POST' && { body }),
+    headers: {
+      ...(mediaType !== '' && { 'content-type': mediaType }),
+      ...(headers?.authorization !== undefined && { authorization: headers.authorization }),
+    },
+  })
+}
+
+function assertBusy(answer: Response, what: string): void {
+  assert.equal(answer.status, 503, what)
+  assert.equal(answer.headers.get('retry-after'), '1', what)
+}
+
+for (const reason of ['busy', 'io', 'full', 'unreachable'] as const) {
+  test(`${reason}: each platform's call says that it is busy, in its own words`, async () => {
+    for (const dialect of servedDialects) {
+      const answer = await tokenRequest(dialect, reason)
+      assertBusy(answer, dialect.id)
+      const said = dialect.token.response.decode({ status: 503, body: await answer.text() }, context)
+      assert.ok(isOAuthError(said))
+      assert.equal(errorReasons[said.error].standard, 'temporarily_unavailable', dialect.id)
+    }
+  })
+}
+
+test('introspection, pages and the admin API say it too', async () => {
+  broken = 'busy'
+  const form = {
+    method: 'POST',
+    body: new URLSearchParams({ token: 'x', client_id: 'x', client_secret: 'x' }),
+  }
+  const introspected = await fetch(`${running.url}/introspect`, form)
+  assertBusy(introspected, 'introspection')
+  assert.deepEqual(await introspected.json(), { error: 'temporarily_unavailable' })
+
+  const cookie = `hufu_session=${'x'.repeat(43)}`
+  const page = await fetch(`${running.url}/account`, {
+    headers: { cookie, 'accept-language': 'en' },
+  })
+  assertBusy(page, 'account')
+  assert.match(await page.text(), /The server is busy/)
+
+  const login = await fetch(`${running.url}/admin/api/session`, {
+    method: 'POST',
+    body: JSON.stringify({ username: 'x', password: 'x' }),
+    headers: { 'content-type': 'application/json' },
+  })
+  assertBusy(login, 'admin')
+  assert.equal(((await login.json()) as { error: string }).error, 'overloaded')
+
+  const [dialect] = servedDialects
+  assert.ok(dialect)
+  const link = dialect.authorize.request.encode(
+    { clientId: 'app', redirectUri: 'https://a.example/cb', state: 'x', scope: ['a'] },
+    context,
+  )
+  const asked = await fetch(`${running.url}/${dialect.id}${dialect.authorize.path}?${link}`, {
+    headers: { 'accept-language': 'en' },
+  })
+  assertBusy(asked, 'authorize')
+  assert.match(await asked.text(), /The platform is busy/)
+})
+
+test('the log says that the store is busy, once a second, and of no bug', () => {
+  assert.ok(lines.some((line) => line.includes('"the store is busy"')))
+  assert.ok(!lines.some((line) => line.includes('a bug of ours')))
+  assert.ok(
+    lines.some((line) => line.includes('"error":"overloaded"') && line.includes('"detail":"store: busy"')),
+  )
+})
