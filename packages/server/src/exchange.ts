@@ -122,7 +122,7 @@ export async function exchange<Asked, Answer extends object>(
 
 const askerOf = ({ id }: App, { address }: Caller): Asker => {
   const network = networkOf(address)
-  return { appId: id, ...(network !== 'unknown' && { network }) }
+  return { appId: id, ...(network !== undefined && { network }) }
 }
 
 interface Opened {
