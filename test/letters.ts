@@ -16,7 +16,7 @@ export function received(folder: string): readonly Received[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.eml'))
     .toSorted((a, b) => (a < b ? -1 : 1))
-    .map((name) => letterOf(readFileSync(join(folder, name), 'latin1')))
+    .map((name) => letterOf(readFileSync(join(folder, name), 'utf8')))
 }
 
 /** Waits for the letter that nobody waits for: the newest to this address after those that were there. */
@@ -32,19 +32,9 @@ export async function nextLetter(folder: string, to: string, before: number): Pr
 
 function letterOf(raw: string): Received {
   const [head = '', ...rest] = raw.split('\r\n\r\n')
-  const headers = head.replaceAll(/\r\n[ \t]+/g, ' ')
-  const of = (name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(headers)?.[1]?.trim() ?? ''
-  const text = decoded(rest.join('\r\n\r\n'), of('content-transfer-encoding'))
+  const of = (name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(head)?.[1]?.trim() ?? ''
+  const text = rest.join('\r\n\r\n')
   const url = /https?:\/\/\S+/.exec(text)?.[0]
   const { pathname = '', search = '' } = url === undefined ? {} : new URL(url)
-  return { to: of('to').replaceAll(/[<>]/g, ''), subject: of('subject'), text, link: pathname + search }
-}
-
-function decoded(body: string, encoding: string): string {
-  if (encoding === 'base64') return Buffer.from(body, 'base64').toString()
-  if (encoding !== 'quoted-printable') return body
-  const bytes = body
-    .replaceAll('=\r\n', '')
-    .replaceAll(/=([0-9A-F]{2})/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return Buffer.from(bytes, 'latin1').toString()
+  return { to: of('to'), subject: of('subject'), text, link: pathname + search }
 }

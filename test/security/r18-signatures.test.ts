@@ -344,6 +344,30 @@ for (const dialect of servedDialects.filter(({ envelope }) => envelope !== undef
       assert.ok(await attacked.live(tokens.accessToken))
     })
 
+    test('a repetition with a later time, which nothing signs, ends no grant however late it comes', async () => {
+      const exchange = asking(await site.code())
+      const first = granted(await ask(exchange))
+      const refreshing = (held: TokenSet) =>
+        enveloped(
+          JSON.stringify({ refreshToken: held.refreshToken, token: held.accessToken, openId: held.openId }),
+        )
+      const refreshPath = `${site.base}${dialect.refresh.path}`
+      const one = refreshing(first)
+      const second = granted(await ask(one, refreshPath))
+      for (const seconds of [700, 3 * 86_400, 17 * 86_400]) {
+        attacked.later(seconds)
+        await refused({ ...exchange, time: now() }, 'request_replayed', 'code_unknown')
+        assertRefused(await ask({ ...one, time: now() }, refreshPath), dialect, 'refresh', 'request_replayed')
+      }
+      const third = granted(await ask(refreshing(second), refreshPath))
+      // By now the first is forgotten, and its token is not the last that was spent.
+      attacked.later(25 * 86_400)
+      await attacked.store.sweep(attacked.clock.at, 10_000)
+      const late = await ask({ ...one, time: now() }, refreshPath)
+      assertRefused(late, dialect, 'refresh', 'request_replayed', 'refresh_token_used')
+      granted(await ask(refreshing(third), refreshPath))
+    })
+
     test('sixteen of one envelope at once: one is answered, and the code is used once', async () => {
       const body = asking(await site.code())
       const answers = await Promise.all(Array.from({ length: 16 }, () => ask(body)))

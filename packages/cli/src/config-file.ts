@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { servedDialects } from '@hufu/dialects'
-import { type Config, readConfig } from '@hufu/server'
+import { type Config, checkPolicies, readConfig } from '@hufu/server'
 import { Refused } from './refused.ts'
 
 /** The place that is looked at where none is given. */
@@ -10,14 +10,17 @@ export const USUAL_CONFIG = 'hufu.config.json'
 
 /**
  * JSON, or a TypeScript or JavaScript module whose default export is the configuration. Without a file, all defaults.
- * @throws {Refused} when the file is missing or no configuration.
+ * @throws {Refused} when the file is missing.
+ * @throws {ConfigError} when it is no configuration, or a platform could not do as it says.
  */
 export async function loadConfig(path: string | undefined): Promise<Config> {
   const known = servedDialects.map(({ id }) => id)
   if (path === undefined && !existsSync(USUAL_CONFIG)) return readConfig({}, known)
   const file = resolve(path ?? USUAL_CONFIG)
   if (!existsSync(file)) throw new Refused(`there is no ${file}`)
-  return readConfig(await contentsOf(file), known)
+  const config = readConfig(await contentsOf(file), known)
+  checkPolicies(config)
+  return config
 }
 
 export async function contentsOf(file: string): Promise<unknown> {

@@ -296,7 +296,7 @@ describe('hufu keeper', { concurrency: false }, () => {
       /clientSecret: the environment has no NOT_SET/,
     )
     writeFileSync(place('wrong.json'), JSON.stringify({ stoer: 1, apps: { nowhere: { clientId: 'x' } } }))
-    assert.match(await said({}, 'ls', '--config', place('wrong.json')), /Unrecognized key: "stoer"/)
+    assert.match(await said({}, 'ls', '--config', place('wrong.json')), /stoer: there is no such member/)
     writeFileSync(place('wrong.json'), JSON.stringify({ apps: { nowhere: { clientId: 'x' } } }))
     assert.match(await said({}, 'ls', '--config', place('wrong.json')), /"nowhere" is none of/)
     writeFileSync(place('wrong.json'), JSON.stringify({ apps: { 'jd-central': { clientId: 'x' } } }))

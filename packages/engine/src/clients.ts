@@ -9,6 +9,8 @@ export interface Caller {
   readonly address: string
   /** The id of the app that is proven already: its keys signed the request. */
   readonly provenBy?: string
+  /** Whether anybody who overheard the request could send it again later: no proof in it covers the time. */
+  readonly repeatable?: true
   /** Whether the app's rate was counted before the request was opened. */
   readonly counted?: true
   /** Is told whose call it is as soon as that is known, whether or not it is proven then. */

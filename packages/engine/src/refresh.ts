@@ -28,7 +28,7 @@ export async function refreshGrant(
   const user = await activeUser(seen.userId, context)
   if (!user) return { error: 'refresh_token_unknown', detail: 'its user is gone or disabled' }
   return context.store.refreshGrant(found, (grant) =>
-    decideRefresh(grant, found, presented, app, user, context),
+    decideRefresh(grant, found, presented, app, user, caller, context),
   )
 }
 
@@ -38,6 +38,7 @@ function decideRefresh(
   presented: RefreshRequest,
   app: App,
   user: User,
+  caller: Caller,
   context: GrantContext,
 ): RefreshDecision {
   const now = context.store.now()
@@ -45,7 +46,7 @@ function decideRefresh(
   if (refused || !grant?.refresh) return { answer: refused ?? { error: 'refresh_token_unknown' } }
   const policy = policyOf(context.policy, app)
   if (!sameDigest(grant.refresh, found.digest))
-    return decideReuse(grant, found, presented, app, user, policy, context, now)
+    return decideReuse(grant, found, presented, app, user, caller, policy, context, now)
   const error = checkShop(app, grant) ?? checkRefreshTerms(grant, presented, app, policy, now)
   if (error) return { answer: error }
 
@@ -114,6 +115,7 @@ function decideReuse(
   presented: RefreshRequest,
   app: App,
   user: User,
+  { repeatable }: Caller,
   policy: AppPolicy,
   context: GrantContext,
   now: number,
@@ -131,7 +133,13 @@ function decideReuse(
     error: 'refresh_token_used',
     detail: `generation ${generation ?? 'unknown'} of ${grant.generation}`,
   }
-  if (policy.reuse.then === 'reject') return { answer }
+  // A request that can be repeated is remembered for as long as a refresh token lives. In an older grant that covers the
+  // token before the present one alone: what is older may be a stranger's repetition.
+  const overheard =
+    repeatable === true &&
+    (generation ?? 0) < grant.generation - 1 &&
+    grant.createdAt + policy.refreshTokenLifetime <= now
+  if (policy.reuse.then === 'reject' || overheard) return { answer }
   const revoked = { at: now, because: 'refresh_token_reused' } as const
   return { answer, write: { grant: { ...grant, revoked }, index: [] } }
 }

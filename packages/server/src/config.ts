@@ -165,7 +165,11 @@ export class ConfigError extends Error {
 
 /** A line a culprit, each named by its path. */
 export const problemsOf = ({ issues }: z.ZodError): readonly string[] =>
-  issues.map(({ path, message }) => `${path.join('.') || 'configuration'}: ${message}`)
+  issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => `${[...issue.path, key].join('.')}: there is no such member`)
+      : [`${issue.path.join('.') || 'configuration'}: ${issue.message}`],
+  )
 
 /** @throws {ConfigError} naming each culprit by its path. */
 export function readConfig(input: unknown, knownPlatforms: readonly string[]): Config {

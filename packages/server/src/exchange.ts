@@ -28,8 +28,22 @@ import { explained } from './explain.ts'
 import type { Asker } from './key-work.ts'
 import { type Platform, codecContext, envelopeFor, withSigner } from './platform.ts'
 
-/** How long an envelope is remembered: its clock may be off by five minutes either way. */
+/** How long an envelope is remembered that spends nothing: its clock may be off by five minutes either way. */
 const REPLAY_SECONDS = 600
+const DAY = 86_400
+
+/**
+ * How long an envelope is remembered. No proof covers the time beside it, so whoever overheard it may write a later one
+ * there. One that spent a code or refresh token is a repetition for as long as what it spent is recognised as used.
+ */
+function rememberedFor(spends: boolean, { grants: { policy } }: Platform): number {
+  if (!spends) return REPLAY_SECONDS
+  const lifetimes = [policy.accessTokenLifetime, policy.refreshTokenLifetime].flatMap((each) =>
+    typeof each === 'number' ? [each] : [each.online, each.onlineTest],
+  )
+  // What has ended is recognised for another day, and until the janitor comes by.
+  return Math.max(policy.codeLifetime, ...lifetimes) + 2 * DAY
+}
 
 export type Handler<Asked, Answer> = (asked: Asked, caller: Caller) => Promise<Answer | OAuthError>
 
@@ -82,10 +96,13 @@ export async function exchange<Asked, Answer extends object>(
     }
     try {
       const asked = endpoint.request.decode(wire, context)
+      if (proofs.opened.length > 0) known = { ...known, repeatable: true }
       if (asking && proofs.signed) known = { ...known, provenBy: asking.id }
       for (const data of proofs.opened) {
         const key = digest('once', `${platform.dialect.id} ${clientId} ${data}`)
-        const first = await platform.grants.store.once(key, platform.grants.store.now() + REPLAY_SECONDS)
+        const { userInfo }: { readonly userInfo?: object } = platform.dialect
+        const until = platform.grants.store.now() + rememberedFor(endpoint !== userInfo, platform)
+        const first = await platform.grants.store.once(key, until)
         if (!first) return { error: 'request_replayed' }
       }
       proven = true

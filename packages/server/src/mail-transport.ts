@@ -59,19 +59,30 @@ export function smtpTransport(url: string, from: string, password = ''): Transpo
   }
 }
 
-/** For the demo and for tests: a file a letter, `<time>-<random>.eml`, for its owner alone. */
+/**
+ * For the demo and for tests: a file a letter, `<time>-<random>.eml`, for its owner alone. People read it as it is, and
+ * copy the link out of it: nothing is encoded or folded (RFC 6532).
+ */
 export function folderTransport(folder: string, from: string): Transport {
-  const composer = transport({ streamTransport: true, buffer: true, newline: 'windows', ...textAlone })
   return {
-    async deliver(letter) {
-      const { message } = (await (await composer()).sendMail(letterOf(from, letter))) as { message: unknown }
-      if (!Buffer.isBuffer(message)) throw new Error('the letter was not composed into a buffer')
+    async deliver({ to, subject, text }) {
+      const headers = [
+        ['From', from],
+        ['To', to],
+        ['Subject', subject],
+        ['Date', new Date().toUTCString()],
+        ['Auto-Submitted', 'auto-generated'],
+        ['MIME-Version', '1.0'],
+        ['Content-Type', 'text/plain; charset=utf-8'],
+        ['Content-Transfer-Encoding', '8bit'],
+      ].map(([name = '', value = '']) => `${name}: ${value.replaceAll(/\p{Cc}+/gu, ' ')}\r\n`)
+      const body = text.replaceAll(/\r?\n/g, '\r\n')
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const name = `${String(Date.now()).padStart(14, '0')}-${randomBytes(4).toString('hex')}.eml`
       const path = join(folder, name)
-      await writeFile(path, message, { mode: 0o600, flag: 'wx' })
+      await writeFile(path, `${headers.join('')}\r\n${body}\r\n`, { mode: 0o600, flag: 'wx' })
       await chmod(path, 0o600)
     },
-    close: composer.close,
+    close: () => undefined,
   }
 }

@@ -25,6 +25,23 @@ export function effectivePolicy(dialect: Dialect, config: Config, stored: Policy
   return { ...policy, defaultScope, scopeWords }
 }
 
+/**
+ * Every platform's policy, of those that are not enabled too.
+ *
+ * @throws {ConfigError} naming the member that a platform could not do.
+ */
+export function checkPolicies(config: Config): void {
+  for (const dialect of servedDialects) {
+    const { scopes } = effectivePolicy(dialect, config)
+    const words = Object.keys(config.platforms[dialect.id]?.policy.scopeWords ?? {})
+    const unknown = words.find((scope) => !scopes.includes(scope))
+    if (unknown !== undefined)
+      throw new ConfigError(
+        `platforms.${dialect.id}.policy.scopeWords.${unknown}: there is no such scope; there are ${scopes.join(', ') || 'none'}`,
+      )
+  }
+}
+
 const mayLeaveOutRefreshToken = ({ token }: Dialect): boolean =>
   token.response.fields.some((each) => 'key' in each && each.key === 'refreshToken' && each.optional === true)
 

@@ -67,17 +67,22 @@ test('a letter goes out over SMTP, with the password of the environment', async 
   assert.match(one?.text ?? '', /^Auto-Submitted: auto-generated\r$/m)
 })
 
-test('in demo mode a letter is a file beside the store, for its owner alone', async () => {
+test('in demo mode a letter is a readable file beside the store, its link whole, for its owner alone', async () => {
+  const link = `${LINK}${'x'.repeat(200)}`
   const mail = mailOf(configOf({ mode: 'demo', store: `sqlite:${join(folder, 'demo.db')}` }), logTo('silent'))
-  mail.send(letter)
-  mail.send({ ...letter, to: 'b@example.com' })
+  const text = `请打开\n${link}\nLink=3D เปิด`
+  mail.send({ ...letter, text })
+  mail.send({ ...letter, text, to: 'b@example.com', subject: '重设密码\r\nBcc: c@example.com' })
   await mail.settled()
   const files = readdirSync(join(folder, 'mail')).map((name) => join(folder, 'mail', name))
   assert.equal(files.length, 2)
   for (const file of files) {
     assert.match(file, /\.eml$/)
     assert.equal(statSync(file).mode & 0o777, 0o600)
-    assert.match(readFileSync(file, 'utf8'), /^Subject: =\?UTF-8/m)
+    const written = readFileSync(file, 'utf8')
+    assert.match(written, /^Subject: 重设密码/m)
+    assert.ok(written.includes(`\r\n\r\n请打开\r\n${link}\r\nLink=3D เปิด\r\n`))
+    assert.doesNotMatch(written, /^Bcc/m)
   }
 })
 
