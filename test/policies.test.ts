@@ -703,9 +703,9 @@ for (const [path, input] of [
   ['platforms.jos.policy.httpsOnly', josPolicy({ httpsOnly: 'yes' })],
   ['platforms.jos.policy.callbackStatus', josPolicy({ callbackStatus: 307 })],
   ['platforms.jos.policy.scopes.1', josPolicy({ scopes: ['read', ''] })],
-  ['platforms.jos.policy', josPolicy({ codeLifeTime: 5 })],
-  ['platforms.jos.policy', josPolicy({ clientAuthentication: 'none' })],
-  ['platforms.jos', { platforms: { jos: { polices: {} } } }],
+  ['platforms.jos.policy.codeLifeTime', josPolicy({ codeLifeTime: 5 })],
+  ['platforms.jos.policy.clientAuthentication', josPolicy({ clientAuthentication: 'none' })],
+  ['platforms.jos.polices', { platforms: { jos: { polices: {} } } }],
   ['platforms.jos.hosts.0', { platforms: { jos: { hosts: ['https://open.example.com'] } } }],
   ['platforms.jos.hosts.1', { platforms: { jos: { hosts: ['a.example', 'Open.example.com'] } } }],
   [
@@ -719,7 +719,7 @@ for (const [path, input] of [
   ['store', { store: 'mysql:x' }],
   ['trustedProxies.0', { trustedProxies: ['10.0.0.0/33'] }],
   ['log.level', { log: { level: 'loud' } }],
-  ['configuration', { plattforms: {} }],
+  ['plattforms', { plattforms: {} }],
   ['configuration', []],
 ] as const) {
   test(`a configuration that makes no sense is refused by the name of ${path}: ${JSON.stringify(input)}`, () => {
