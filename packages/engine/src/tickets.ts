@@ -1,6 +1,7 @@
 /*
  * Links that are sent by mail and are good once: an invitation, a new password, a lost second factor. And, under a name
- * that no link has, what a developer is trying for the length of an hour.
+ * that no link has, what a developer is trying for the length of an hour, what was answered to a consent form, and what was
+ * typed while a session ended.
  */
 import { randomBytes } from 'node:crypto'
 import { digest } from './digest.ts'
@@ -15,6 +16,8 @@ export type TicketPurpose =
   | 'operator_invitation'
   | 'operator_second_factor'
   | 'developer_trial'
+  | 'consent_answer'
+  | 'typed_form'
 
 /** What a link stands for. Times are seconds since the epoch. */
 export interface Ticket {

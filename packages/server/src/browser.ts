@@ -2,6 +2,7 @@
 import { type User, checkLogin, issueCode } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { checkUser } from './authorize.ts'
+import { consentAnswers } from './consent-answers.ts'
 import { assetRoutes } from './design/assets.ts'
 import { failureOf } from './failed.ts'
 import { noteLogin } from './login-history.ts'
@@ -12,7 +13,7 @@ import { TooManyParameters } from './parameter-count.ts'
 import { requestOf } from './pages/place.ts'
 import { SESSION_SECONDS } from './runtime.ts'
 import type { Sessions } from './sessions.ts'
-import { chooseLanguage, formKey, formOf } from './site.ts'
+import { chooseLanguage, formOf } from './site.ts'
 import { onlyBy, queryOf } from './wire.ts'
 
 export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
@@ -20,6 +21,7 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
   const { dialect, grants } = platform
   const { authorize } = dialect
   const sessions: Sessions<User> = runtime.sessions
+  const answers = consentAnswers(runtime.store, runtime.ring, SESSION_SECONDS)
   const pages = merchantPages(mounted)
   const { read, refuse, forged, failed, leave, restart } = pages
   const { showLogin, showLoginAgain, showConsent, showDenied, showCode } = pages
@@ -53,6 +55,8 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
     const username = form.get('username') ?? ''
     if (!isQuery(query)) return forged(request, reply, query)
     if (!sessions.isFormToken(request, `login ${dialect.id} ${query}`, form.get('token') ?? '')) {
+      // Logged in meanwhile, in another tab: this one goes on as if it were opened now.
+      if (await sessions.current(request)) return restart(request, reply, query)
       return showLoginAgain(request, reply, query, { reason: 'form_forged' }, username)
     }
     const password = form.get('password') ?? ''
@@ -73,30 +77,30 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
     const token = form.get('token') ?? ''
     const session = await sessions.current(request)
     const strange = !session || !sessions.isFormToken(request, `consent ${dialect.id} ${query}`, token)
-    // A form is good once: the Back button and a second click are told so, and change nothing.
-    const until = runtime.store.now() + SESSION_SECONDS
-    if (strange || !(await runtime.store.once(formKey(token), until))) {
-      return forged(request, reply, query)
-    }
+    if (strange) return forged(request, reply, query)
     const asked = await read(request, query)
     if (!('back' in asked)) return refuse(request, reply, asked)
     const { app: client, request: wanted, scope, back } = asked
     const refused = checkUser(asked, session.account)
     if (refused) return showConsent(request, reply, query, asked, session.account)
     const outOfBand = wanted.redirectUri === grants.policy.outOfBand
-    if (form.get('decision') !== 'approve') {
-      note(request, dialect.id, 'consent', { error: 'access_denied' })
+    const decision = form.get('decision') === 'approve' ? 'approve' : 'deny'
+    const { account: user } = session
+    const decided = await answers.decide(token, decision, async () =>
+      decision === 'approve'
+        ? issueCode({ app: client, user, scope, redirectUri: wanted.redirectUri }, grants)
+        : undefined,
+    )
+    // The Back button is told so, and changes nothing.
+    if (!decided) return forged(request, reply, query)
+    const { code, at, again } = decided
+    if (!again)
+      note(request, dialect.id, 'consent', code === undefined ? { error: 'access_denied' } : undefined)
+    if (code === undefined)
       return outOfBand
         ? showDenied(request, reply, query, asked)
         : leave(reply, back({ error: 'access_denied' }))
-    }
-    const code = await issueCode(
-      { app: client, user: session.account, scope, redirectUri: wanted.redirectUri },
-      grants,
-    )
-    note(request, dialect.id, 'consent')
-    if (outOfBand) return showCode(request, reply, query, asked, code)
-    return leave(reply, back({ code }))
+    return outOfBand ? showCode(request, reply, query, asked, code, at) : leave(reply, back({ code }))
   })
 
   app.post('/logout', async (request, reply) => {

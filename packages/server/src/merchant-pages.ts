@@ -26,7 +26,7 @@ import { notPermittedPage } from './pages/not-permitted.ts'
 import type { Place } from './pages/place.ts'
 import { type Platform, codecContext } from './platform.ts'
 import type { Runtime } from './runtime.ts'
-import type { Sessions } from './sessions.ts'
+import { type Sessions, sendsNoCookies } from './sessions.ts'
 import { isTrial } from './trial.ts'
 import { queryOf } from './wire.ts'
 
@@ -155,6 +155,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
       formToken,
       ...(app !== undefined && { app }),
       now: runtime.store.now(),
+      cookieless: sendsNoCookies(request),
       forgotten: runtime.mail.on,
       ...(runtime.openid && { provider: providerOf(request, runtime.openid.name, query) }),
       ...failed,
@@ -231,9 +232,10 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
     query: string,
     { app }: Asked,
     code: string,
+    issuedAt: number,
   ): FastifyReply {
     const seconds = grants.policy.codeLifetime
-    const until = runtime.store.now() + seconds
+    const until = issuedAt + seconds
     const shown = { ...ending(request, query), app: app.name, code, seconds, until }
     return page(reply, 200, codePage(shown), { scripted: true })
   }

@@ -10,6 +10,7 @@ import type { OpenIdLeg } from './openid.ts'
 import { pageHeaders } from './page-headers.ts'
 import { loginWords } from './pages/login-words.ts'
 import type { Runtime } from './runtime.ts'
+import { sendsNoCookies } from './sessions.ts'
 import { isOwnPath } from './site.ts'
 import { queryOf } from './wire.ts'
 
@@ -42,7 +43,8 @@ export function openidRoutes(
     const language = languageFor(request)
     const words = loginWords[language]
     const [code, message] = loginMessage({ reason: 'login_check_failed' })
-    const body = `${problem(words.failures.login_check_failed, `${code} ${message}`)}<p>${link(next, words.logIn)}</p>`
+    const said = sendsNoCookies(request) ? words.noCookies : words.failures.login_check_failed
+    const body = `${problem(said, `${code} ${message}`)}<p>${link(next, words.logIn)}</p>`
     const page = singlePage({ language, base: '', title: words.logIn, platform: openid?.name ?? '' }, body)
     return reply.code(502).headers(pageHeaders()).type('text/html; charset=utf-8').send(page)
   }

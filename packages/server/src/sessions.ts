@@ -34,6 +34,9 @@ export interface Sessions<Account> {
   isFormToken(request: FastifyRequest, contents: string, token: string): boolean
 }
 
+/** A browser that was shown a form has a cookie of ours, unless it takes none. */
+export const sendsNoCookies = ({ raw }: FastifyRequest): boolean => raw.headers.cookie === undefined
+
 /** `password`: what is kept of it; empty for who has none here. */
 interface WithPassword {
   readonly password: string

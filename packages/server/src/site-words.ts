@@ -8,6 +8,8 @@ interface SiteWords {
   readonly tooOldTitle: string
   readonly tooOld: string
   readonly busy: string
+  readonly noCookiesTitle: string
+  readonly noCookies: string
   readonly ourFault: (requestId: string) => string
 }
 
@@ -21,6 +23,9 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     tooOldTitle: '页面已过期',
     tooOld: '此表单已过期或来自其他页面，没有任何改动。请返回、刷新页面后重试。',
     busy: '系统繁忙，没有完成。请过几秒再试。',
+    noCookiesTitle: '浏览器没有发送 Cookie',
+    noCookies:
+      '没有 Cookie 就无法使用本网站，没有任何改动。请在浏览器设置中允许本网站使用 Cookie，然后重试。',
     ourFault: (requestId) => `这是我们的问题。联系管理员时请提供请求编号 ${requestId}。`,
   },
   en: {
@@ -32,6 +37,9 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     tooOld:
       'The form was too old, or came from another page. Nothing was changed: go back, reload the page and try again.',
     busy: 'The server is busy, and did not do this. Try again in some seconds.',
+    noCookiesTitle: 'Your browser sent no cookie',
+    noCookies:
+      'Nothing works here without cookies, and nothing was changed. Allow cookies for this site in the settings of your browser, and try again.',
     ourFault: (requestId) => `This is our fault. Tell the administrator the request number ${requestId}.`,
   },
   th: {
@@ -42,6 +50,9 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     tooOldTitle: 'หน้านี้หมดอายุแล้ว',
     tooOld: 'แบบฟอร์มหมดอายุหรือมาจากหน้าอื่น ไม่มีการเปลี่ยนแปลงใด ๆ โปรดย้อนกลับ โหลดหน้าใหม่ แล้วลองอีกครั้ง',
     busy: 'ระบบไม่ว่างและยังไม่ได้ดำเนินการ โปรดลองใหม่อีกครั้งในอีกไม่กี่วินาที',
+    noCookiesTitle: 'เบราว์เซอร์ไม่ได้ส่ง Cookie',
+    noCookies:
+      'เว็บไซต์นี้ต้องใช้ Cookie และไม่มีการเปลี่ยนแปลงใด ๆ โปรดอนุญาต Cookie สำหรับเว็บไซต์นี้ในการตั้งค่าเบราว์เซอร์ แล้วลองอีกครั้ง',
     ourFault: (requestId) => `เป็นความผิดพลาดของระบบ โปรดแจ้งหมายเลขคำขอ ${requestId} แก่ผู้ดูแล`,
   },
 }

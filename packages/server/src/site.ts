@@ -17,7 +17,7 @@ import {
 import { failureOf, retryLater } from './failed.ts'
 import { siteWords } from './site-words.ts'
 import { pageHeaders } from './page-headers.ts'
-import type { Sessions } from './sessions.ts'
+import { type Sessions, sendsNoCookies } from './sessions.ts'
 import { type Uploaded, uploadOf } from './uploads.ts'
 import { queryOf, wireOf } from './wire.ts'
 
@@ -179,7 +179,10 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
 
   const tooOld = (visit: OpenVisit<Account>) => {
     const words = siteWords[visit.language]
-    return visit.show({ title: words.tooOldTitle, body: problem(words.tooOld), status: 403 })
+    const [title, said] = sendsNoCookies(visit.request)
+      ? [words.noCookiesTitle, words.noCookies]
+      : [words.tooOldTitle, words.tooOld]
+    return visit.show({ title, body: problem(said), status: 403 })
   }
 
   /** A form's action names its path with the parameters filled in: `/apps/app_1/submit`. */

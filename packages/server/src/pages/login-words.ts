@@ -13,6 +13,8 @@ interface LoginWords {
   readonly wrong: (triesLeft: number) => string
   readonly frozen: (until: string, minutes: number) => string
   readonly frozenAWhile: string
+  /** For a browser that sends none of ours. */
+  readonly noCookies: string
   readonly failures: Readonly<Record<Exclude<LoginReason, 'password_wrong' | 'account_frozen'>, string>>
 }
 
@@ -36,6 +38,8 @@ export const loginWords: InEveryLanguage<LoginWords> = {
     frozen: (until, minutes) =>
       `登录失败次数过多，账号已冻结。请在 ${until} 之后再试（还有 ${duration(minutes, '小时', '分钟')}）。`,
     frozenAWhile: '登录失败次数过多，账号已冻结 2 小时，请稍后再试。',
+    noCookies:
+      '您的浏览器没有发送 Cookie，没有它就无法登录。请在浏览器设置中允许本网站使用 Cookie，然后重新登录。',
     failures: {
       address_denied: '当前网络不允许登录，请联系客服。',
       username_missing: '请输入用户名。',
@@ -63,6 +67,8 @@ export const loginWords: InEveryLanguage<LoginWords> = {
     frozen: (until, minutes) =>
       `Too many failed attempts: the account is frozen. Try again after ${until}, in ${duration(minutes, 'h', 'min')}.`,
     frozenAWhile: 'Too many failed attempts: the account is frozen for 2 hours.',
+    noCookies:
+      'Your browser sent no Cookie, and nobody can log in without one. Allow cookies for this site in the settings of your browser, and log in again.',
     failures: {
       address_denied: 'You cannot log in from this network. Please contact support.',
       username_missing: 'Enter your user name.',
@@ -89,6 +95,8 @@ export const loginWords: InEveryLanguage<LoginWords> = {
     frozen: (until, minutes) =>
       `ลองผิดหลายครั้งเกินไป บัญชีถูกระงับ โปรดลองใหม่หลัง ${until} (อีก ${duration(minutes, 'ชั่วโมง', 'นาที')})`,
     frozenAWhile: 'ลองผิดหลายครั้งเกินไป บัญชีถูกระงับ 2 ชั่วโมง',
+    noCookies:
+      'เบราว์เซอร์ของคุณไม่ได้ส่ง Cookie จึงเข้าสู่ระบบไม่ได้ โปรดอนุญาต Cookie สำหรับเว็บไซต์นี้ในการตั้งค่าเบราว์เซอร์ แล้วเข้าสู่ระบบอีกครั้ง',
     failures: {
       address_denied: 'ไม่สามารถเข้าสู่ระบบจากเครือข่ายนี้ โปรดติดต่อฝ่ายสนับสนุน',
       username_missing: 'โปรดกรอกชื่อผู้ใช้',

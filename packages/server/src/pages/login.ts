@@ -15,6 +15,8 @@ export interface LoginForm {
   readonly app?: string
   readonly username?: string
   readonly failure?: LoginFailure
+  /** Whether the browser sent no cookie at all: why the form was none that it had been shown. */
+  readonly cookieless?: boolean
   /** Seconds since the epoch. */
   readonly now: number
   /** Where a forgotten password can be replaced by mail. */
@@ -89,10 +91,11 @@ export function loginForm(shown: LoginForm): Html {
 
 /** In the merchant's words. */
 export function sayFailure(
-  { language, now }: Pick<LoginForm, 'language' | 'now'>,
+  { language, now, cookieless }: Pick<LoginForm, 'language' | 'now' | 'cookieless'>,
   { reason, triesLeft = 0, until }: LoginFailure,
 ): string {
   const words = loginWords[language]
+  if (reason === 'form_forged' && cookieless === true) return words.noCookies
   if (reason === 'password_wrong') return words.wrong(triesLeft)
   if (reason === 'account_frozen') {
     if (until === undefined) return words.frozenAWhile
