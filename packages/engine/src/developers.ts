@@ -1,16 +1,17 @@
 /* Who makes apps: organisations, and the developers who share an organisation's apps. */
 import type { Totp } from './second-factor.ts'
+import type { ListPart } from './store.ts'
 
 export interface DeveloperStore {
   organisation(id: string): Promise<Organisation | undefined>
   /** The oldest first. */
-  organisations(): Promise<readonly Organisation[]>
+  organisations(part?: ListPart): Promise<readonly Organisation[]>
   /** Inserts version 0; replaces the version before its own otherwise. False: someone was first. */
   putOrganisation(organisation: Organisation): Promise<boolean>
   developer(id: string): Promise<Developer | undefined>
   developerByEmail(email: string): Promise<Developer | undefined>
   /** The oldest first. */
-  developers(which: { readonly organisationId?: string }): Promise<readonly Developer[]>
+  developers(which: { readonly organisationId?: string }, part?: ListPart): Promise<readonly Developer[]>
   /** Inserts version 0; replaces the version before its own otherwise. False: someone was first, or the address is taken. */
   putDeveloper(developer: Developer): Promise<boolean>
   /** False: nobody who may log in would be left in the organisation, or there is no such developer. */

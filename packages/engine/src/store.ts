@@ -97,15 +97,24 @@ export interface GrantCriteria {
   readonly shopId?: string
 }
 
+/** A part of a list that is in the order of creation: after which one it begins, and how many there are in it. */
+export interface ListPart {
+  readonly after?: { readonly createdAt: number; readonly id: string }
+  readonly limit?: number
+}
+
 export interface AppStore extends LogoStore {
   app(platform: string, clientId: string): Promise<App | undefined>
   appById(id: string): Promise<App | undefined>
   /** All that is given must fit. The oldest first. */
-  apps(which: {
-    readonly platform?: string
-    readonly status?: AppStatus
-    readonly organisationId?: string
-  }): Promise<readonly App[]>
+  apps(
+    which: {
+      readonly platform?: string
+      readonly status?: AppStatus
+      readonly organisationId?: string
+    },
+    part?: ListPart,
+  ): Promise<readonly App[]>
   /**
    * Inserts version 0; replaces the version before its own otherwise, and writes the event with it, or nothing. False:
    * someone was first, or the clientId is taken.
@@ -117,11 +126,12 @@ export interface AppStore extends LogoStore {
 
 export interface AccountStore {
   shop(id: string): Promise<Shop | undefined>
-  shops(): Promise<readonly Shop[]>
+  /** Lists, here and below: the oldest first, all of it or a part. A long one gives way to other requests between its parts. */
+  shops(part?: ListPart): Promise<readonly Shop[]>
   putShop(shop: Shop): Promise<void>
   user(id: string): Promise<User | undefined>
   userByName(username: string): Promise<User | undefined>
-  users(which: { readonly shopId?: string }): Promise<readonly User[]>
+  users(which: { readonly shopId?: string }, part?: ListPart): Promise<readonly User[]>
   /** Those who have this address, capitals or not: the oldest few. Several may, who look after several shops. */
   usersByEmail(email: string): Promise<readonly User[]>
   /** Inserts version 0; replaces the version before its own otherwise. False: someone was first, or the username is taken. */

@@ -94,6 +94,8 @@ test('operators and users from before they had versions count as version 0', asy
   old.close()
   const store = sqliteStore(path)
   assert.deepEqual(await store.user('u'), userOf('u'))
+  assert.deepEqual(await store.users({}), [userOf('u')])
+  assert.deepEqual(await store.operators(), [{ ...operator, version: 0 }])
   assert.deepEqual(await store.operator('o'), { ...operator, version: 0 })
   assert.equal(await store.putUser(userOf('u', { version: 1 })), true)
   assert.equal(await store.putOperator({ ...operator, version: 1 }), true)

@@ -1,5 +1,5 @@
 import type { AccountStore, Gateway, Operator, Shop, User } from '@hufu/engine'
-import { MOST_OF_ONE_ADDRESS, byCreation } from '../order.ts'
+import { MOST_OF_ONE_ADDRESS, byCreation, partOf } from '../order.ts'
 import { isNext } from './next-version.ts'
 
 /** People, gateways and settings: all that is kept until somebody changes it. */
@@ -16,15 +16,17 @@ export function accountVerbs(): Omit<
 
   return {
     shop: async (id) => shops.get(id),
-    shops: async () => [...shops.values()].toSorted(byCreation(({ id }) => id)),
+    shops: async (part) => partOf(shops.values(), ({ id }) => id, part),
     putShop: async (shop) => void shops.set(shop.id, shop),
 
     user: async (id) => users.get(id),
     userByName: async (username) => named(username),
-    users: async ({ shopId }) =>
-      [...users.values()]
-        .filter((user) => (shopId ?? user.shopId) === user.shopId)
-        .toSorted(byCreation(({ id }) => id)),
+    users: async ({ shopId }, part) =>
+      partOf(
+        [...users.values()].filter((user) => (shopId ?? user.shopId) === user.shopId),
+        ({ id }) => id,
+        part,
+      ),
     usersByEmail: async (email) =>
       [...users.values()]
         .filter((user) => user.email !== undefined && user.email.toLowerCase() === email.toLowerCase())

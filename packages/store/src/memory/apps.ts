@@ -1,5 +1,5 @@
 import type { App, AppEvent, AppStore, Logo } from '@hufu/engine'
-import { byCreation } from '../order.ts'
+import { partOf } from '../order.ts'
 import { MOST_APP_EVENTS } from '../retention.ts'
 
 export function appVerbs(): AppStore {
@@ -10,15 +10,17 @@ export function appVerbs(): AppStore {
   return {
     app: async (platform, clientId) => find((app) => app.platform === platform && app.clientId === clientId),
     appById: async (id) => apps.get(id),
-    apps: async ({ platform, status, organisationId }) =>
-      [...apps.values()]
-        .filter(
+    apps: async ({ platform, status, organisationId }, part) =>
+      partOf(
+        [...apps.values()].filter(
           (app) =>
             (platform ?? app.platform) === app.platform &&
             (status ?? app.status) === app.status &&
             (organisationId ?? app.organisationId) === app.organisationId,
-        )
-        .toSorted(byCreation(({ id }) => id)),
+        ),
+        ({ id }) => id,
+        part,
+      ),
     appHistory: async (id, limit) => (events.get(id) ?? []).slice(0, limit),
     async putLogo(logo, keep) {
       const others = (logos.get(logo.appId) ?? []).filter(

@@ -12,7 +12,8 @@ export function auditVerbs(): AuditStore {
         .filter(({ at }) => at < before)
         .toSorted((a, b) => a.at - b.at)
         .slice(0, limit)
-      for (const entry of gone) entries.splice(entries.indexOf(entry), 1)
+      const leaving = new Set(gone)
+      entries.splice(0, entries.length, ...entries.filter((entry) => !leaving.has(entry)))
       return gone.length
     },
     async audited({ actor, action, subject, text, from, to, before, limit }) {
@@ -23,10 +24,13 @@ export function auditVerbs(): AuditStore {
         entry.at >= (from ?? entry.at) &&
         entry.at < (to ?? Infinity) &&
         entry.id < (before ?? Infinity) &&
-        JSON.stringify(entry)
-          .toLowerCase()
-          .includes((text ?? '').toLowerCase())
-      return entries.toReversed().filter(fits).slice(0, limit)
+        (text === undefined || JSON.stringify(entry).toLowerCase().includes(text.toLowerCase()))
+      const found: AuditEntry[] = []
+      for (let at = entries.length - 1; at >= 0 && found.length < limit; at--) {
+        const entry = entries[at]
+        if (entry && fits(entry)) found.push(entry)
+      }
+      return found
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Developer, DeveloperStore, Organisation } from '@hufu/engine'
-import { byCreation } from '../order.ts'
+import { partOf } from '../order.ts'
 import { isNext } from './next-version.ts'
 
 export function developerVerbs(): DeveloperStore {
@@ -8,7 +8,7 @@ export function developerVerbs(): DeveloperStore {
   const withEmail = (email: string) => [...developers.values()].find((each) => each.email === email)
   return {
     organisation: async (id) => organisations.get(id),
-    organisations: async () => [...organisations.values()].toSorted(byCreation(({ id }) => id)),
+    organisations: async (part) => partOf(organisations.values(), ({ id }) => id, part),
     async putOrganisation(organisation) {
       if (!isNext(organisation, organisations.get(organisation.id))) return false
       organisations.set(organisation.id, organisation)
@@ -16,10 +16,14 @@ export function developerVerbs(): DeveloperStore {
     },
     developer: async (id) => developers.get(id),
     developerByEmail: async (email) => withEmail(email),
-    developers: async ({ organisationId }) =>
-      [...developers.values()]
-        .filter((each) => (organisationId ?? each.organisationId) === each.organisationId)
-        .toSorted(byCreation(({ id }) => id)),
+    developers: async ({ organisationId }, part) =>
+      partOf(
+        [...developers.values()].filter(
+          (each) => (organisationId ?? each.organisationId) === each.organisationId,
+        ),
+        ({ id }) => id,
+        part,
+      ),
     async putDeveloper(developer) {
       if (!isNext(developer, developers.get(developer.id))) return false
       const other = withEmail(developer.email)

@@ -1,16 +1,15 @@
 import type { App, AppEvent, AppStore, Logo } from '@hufu/engine'
-import { byCreation } from '../order.ts'
 import { MOST_APP_EVENTS } from '../retention.ts'
 import type { Connection } from './connection.ts'
+import { listOf } from './lists.ts'
 
 type Row = [body: string]
 
-export function appVerbs({ prepare, read, write }: Connection): AppStore {
+export function appVerbs(connection: Connection): AppStore {
+  const { prepare, read, write } = connection
+  const all = listOf<App>(connection, 'apps')
   const byId = prepare<Row>('select body from apps where id = ?')
   const byClientId = prepare<Row>('select body from apps where platform = ? and client_id = ?')
-  const fits = '(?1 is null or platform = ?1) and (?2 is null or status = ?2)'
-  const list = prepare<Row>(`select body from apps where ${fits}`)
-  const listOf = prepare<Row>(`select body from apps where ${fits} and organisation_id = ?3`)
   const insert = prepare(`
     insert into apps (id, version, platform, client_id, status, organisation_id, body) values (?, ?, ?, ?, ?, ?, ?)
     on conflict do nothing`)
@@ -33,15 +32,8 @@ export function appVerbs({ prepare, read, write }: Connection): AppStore {
   return {
     app: (platform, clientId) => read(() => appOf(byClientId.get(platform, clientId))),
     appById: (id) => read(() => appOf(byId.get(id))),
-    apps: ({ platform = null, status = null, organisationId }) =>
-      read(() =>
-        (organisationId === undefined
-          ? list.all(platform, status)
-          : listOf.all(platform, status, organisationId)
-        )
-          .map(([body]) => JSON.parse(body) as App)
-          .toSorted(byCreation(({ id }) => id)),
-      ),
+    apps: ({ platform, status, organisationId }, part) =>
+      all({ organisation_id: organisationId, status, platform }, part),
     appHistory: (id, limit) =>
       read(() => events.all(id, limit).map(([body]) => JSON.parse(body) as AppEvent)),
     putLogo: ({ appId, version, type, bytes }, keep) =>

@@ -1,17 +1,50 @@
-import type { AuditEntry, AuditStore, NewAuditEntry } from '@hufu/engine'
+import type { AuditEntry, AuditFilter, AuditStore, NewAuditEntry } from '@hufu/engine'
 import type { Connection } from './connection.ts'
+import { PIECE } from './one-a-turn.ts'
 
-export function auditVerbs({ prepare, read, write }: Connection): AuditStore {
+type Looked = [id: number, body: string | null]
+
+/** What has an index, the rarest first. */
+const indexed = ['subject', 'actor', 'action'] as const
+
+interface Search {
+  readonly sql: string
+  /** What is bound first: of the filters, then of the index. After them come the number and how many. */
+  readonly filters: readonly (string | number)[]
+  readonly index: readonly string[]
+}
+
+/**
+ * One piece of a search: the entries below a number that the best index leads to, of which those that do not fit come
+ * without a body. So a piece costs the same whatever is found.
+ */
+export function auditSearch({ text, from, to, ...which }: Omit<AuditFilter, 'before' | 'limit'>): Search {
+  const [by, ...others] = indexed.filter((column) => which[column] !== undefined)
+  const filters: (readonly [term: string, value: string | number])[] = []
+  for (const column of others) filters.push([`${column} = ?`, which[column] ?? ''])
+  if (text !== undefined) filters.push(['instr(lower(body), lower(?)) > 0', text])
+  if (from !== undefined) filters.push(['at >= ?', from])
+  if (to !== undefined) filters.push(['at < ?', to])
+  const fits = filters.map(([term]) => term).join(' and ') || 'true'
+  return {
+    sql: `
+      select id, iif(${fits}, body, null) from (
+        select id, at, actor, action, subject, body from audit
+        where ${by === undefined ? '' : `${by} = ? and `}id < ? order by id desc limit ?)
+      order by id desc`,
+    filters: filters.map(([, value]) => value),
+    index: by === undefined ? [] : [which[by] ?? ''],
+  }
+}
+
+export function auditVerbs({ prepare, read, readPiece, write }: Connection): AuditStore {
   const insert = prepare('insert into audit (at, actor, action, subject, body) values (?, ?, ?, ?, ?)')
-  const select = prepare<[id: number, body: string]>(`
-    select id, body from audit
-    where (?1 is null or actor = ?1) and (?2 is null or action = ?2) and (?3 is null or subject = ?3)
-      and (?4 is null or instr(lower(body), lower(?4)) > 0)
-      and (?5 is null or at >= ?5) and (?6 is null or at < ?6) and (?7 is null or id < ?7)
-    order by id desc limit ?8`)
   const any = prepare<[number]>('select 1 from audit where at < ? limit 1')
   const forget = prepare(`
     delete from audit where id in (select id from audit where at < ? order by at limit ?)`)
+  const searches = new Map<string, ReturnType<typeof statement>>()
+  const statement = (sql: string) => prepare<Looked>(sql)
+
   return {
     audit: (entries) =>
       write(() => {
@@ -23,13 +56,31 @@ export function auditVerbs({ prepare, read, write }: Connection): AuditStore {
     async forgetAudited(before, limit) {
       return (await read(() => any.get(before))) ? write(() => forget.run(before, limit)) : 0
     },
-    audited: (which) =>
-      read(() => {
-        const { actor, action, subject, text, from, to, before, limit } = which
-        const asked = [actor, action, subject, text, from, to, before].map((each) => each ?? null)
-        return select
-          .all(...asked, limit)
-          .map(([id, body]): AuditEntry => ({ ...(JSON.parse(body) as NewAuditEntry), id }))
-      }),
+    async audited({ before, limit, ...which }) {
+      const { sql, filters, index } = auditSearch(which)
+      const select = searches.get(sql) ?? statement(sql)
+      searches.set(sql, select)
+      const found: AuditEntry[] = []
+      let below = before ?? Number.MAX_SAFE_INTEGER
+      while (found.length < limit) {
+        const most = filters.length > 0 ? PIECE : Math.min(PIECE, limit - found.length)
+        const from = below
+        const looked = await readPiece(() => {
+          const rows = select.all(...filters, ...index, from, most)
+          const left = limit - found.length
+          return {
+            last: rows.length < most ? undefined : rows.at(-1)?.[0],
+            fitting: rows
+              .filter((row): row is [number, string] => row[1] !== null)
+              .slice(0, left)
+              .map(([id, body]): AuditEntry => ({ ...(JSON.parse(body) as NewAuditEntry), id })),
+          }
+        })
+        found.push(...looked.fitting)
+        if (looked.last === undefined) break
+        below = looked.last
+      }
+      return found
+    },
   }
 }

@@ -7,14 +7,14 @@ export interface CodeEnds {
   end(which: GrantCriteria & { readonly exceptPlatforms?: readonly string[] }, at: number): Promise<void>
 }
 
-/** Rows a transaction. */
-const STRETCH = 2000
+/** Rows that are looked at in one turn. */
+const STRETCH = 256
 
 /**
  * Walks the codes that have not expired, which are those of some minutes: an index on whose they are would cost every
  * authorization a page, and revoking is rare.
  */
-export function codeEnds({ prepare, read, write }: Connection): CodeEnds {
+export function codeEnds({ prepare, readPiece, write }: Connection): CodeEnds {
   const stretch = prepare<[id: number, goesAt: number, fits: number]>(`
     select id, goes_at, used_at is null
       and (?3 is null or json_extract(body, '$.appId') = ?3)
@@ -28,7 +28,7 @@ export function codeEnds({ prepare, read, write }: Connection): CodeEnds {
       const kept = JSON.stringify(exceptPlatforms)
       let after: readonly [goesAt: number, id: number] = [at + DAY, Number.MAX_SAFE_INTEGER]
       while (true) {
-        const walked = await read(() => stretch.all(...after, appId, userId, shopId, kept))
+        const walked = await readPiece(() => stretch.all(...after, appId, userId, shopId, kept))
         const found = walked.filter(([, , fits]) => fits === 1)
         if (found.length > 0) await write(() => found.forEach(([id]) => remove.run(id)))
         const last = walked.at(-1)

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type GroupCommit, groupCommit } from './group-commit.ts'
 import { groupRead } from './group-read.ts'
+import { oneATurn } from './one-a-turn.ts'
+import { explained } from './sqlite-error.ts'
 import { whenFree } from './when-free.ts'
 
 type Value = string | number | null
@@ -18,6 +20,8 @@ export interface Connection {
   prepare<Row extends readonly Value[] = readonly []>(sql: string): Statement<Row>
   /** Reads what is committed, together with what else is asked in this turn. */
   read<Result>(act: () => Result): Promise<Result>
+  /** Reads one piece of much, when its turn comes: see one-a-turn.ts. */
+  readPiece<Result>(act: () => Result): Promise<Result>
   /** Runs it in a transaction, together with what else waits; answers when that is on disk. */
   write<Result>(act: () => Result): Promise<Result>
   close(): Promise<void>
@@ -28,11 +32,16 @@ export function connection(db: DatabaseSync, path: string, patience: number): Co
   // Nothing waits in SQLite itself, where the event loop would stand still.
   db.exec('pragma busy_timeout = 0')
   const { read, isWaiting } = groupRead(db, path)
+  const piece = oneATurn()
   const free = whenFree(db, patience)
   const group: GroupCommit = groupCommit(db, path, patience, isWaiting)
   return {
     prepare: (sql) => free(() => prepare(db, sql)),
     read: (act) => read(() => free(act)),
+    readPiece: (act) =>
+      piece(() => free(act)).catch((error: unknown) => {
+        throw explained(error, path)
+      }),
     write: group.write,
     async close() {
       await group.drain()

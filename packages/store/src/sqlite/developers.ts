@@ -1,12 +1,14 @@
 import type { Developer, DeveloperStore, Organisation } from '@hufu/engine'
-import { byCreation } from '../order.ts'
 import type { Connection } from './connection.ts'
+import { listOf } from './lists.ts'
 
 type Row = [body: string]
 
-export function developerVerbs({ prepare, read, write }: Connection): DeveloperStore {
+export function developerVerbs(connection: Connection): DeveloperStore {
+  const { prepare, read, write } = connection
+  const allOrganisations = listOf<Organisation>(connection, 'organisations')
+  const allDevelopers = listOf<Developer>(connection, 'developers')
   const organisation = prepare<Row>('select body from organisations where id = ?')
-  const organisations = prepare<Row>('select body from organisations')
   const insertOrganisation = prepare(
     'insert into organisations (id, version, body) values (?, ?, ?) on conflict do nothing',
   )
@@ -15,8 +17,6 @@ export function developerVerbs({ prepare, read, write }: Connection): DeveloperS
   )
   const developer = prepare<Row>('select body from developers where id = ?')
   const byEmail = prepare<Row>('select body from developers where email = ?')
-  const all = prepare<Row>('select body from developers')
-  const ofOrganisation = prepare<Row>('select body from developers where organisation_id = ?')
   const insert = prepare(`
     insert into developers (id, version, organisation_id, email, status, body) values (?, ?, ?, ?, ?, ?)
     on conflict do nothing`)
@@ -32,7 +32,7 @@ export function developerVerbs({ prepare, read, write }: Connection): DeveloperS
 
   return {
     organisation: (id) => read(() => valueOf<Organisation>(organisation.get(id))),
-    organisations: () => read(() => listOf<Organisation>(organisations.all())),
+    organisations: (part) => allOrganisations({}, part),
     putOrganisation: (given) =>
       write(() => {
         const { id, version } = given
@@ -45,10 +45,7 @@ export function developerVerbs({ prepare, read, write }: Connection): DeveloperS
       }),
     developer: (id) => read(() => valueOf<Developer>(developer.get(id))),
     developerByEmail: (email) => read(() => valueOf<Developer>(byEmail.get(email))),
-    developers: ({ organisationId }) =>
-      read(() =>
-        listOf<Developer>(organisationId === undefined ? all.all() : ofOrganisation.all(organisationId)),
-      ),
+    developers: ({ organisationId }, part) => allDevelopers({ organisation_id: organisationId }, part),
     putDeveloper: (given) =>
       write(() => {
         const { id, version, organisationId, email, status } = given
@@ -65,7 +62,3 @@ export function developerVerbs({ prepare, read, write }: Connection): DeveloperS
 }
 
 const valueOf = <Value>(row: Row | undefined): Value | undefined => row && (JSON.parse(row[0]) as Value)
-
-const listOf = <Value extends { readonly id: string; readonly createdAt: number }>(
-  rows: readonly Row[],
-): readonly Value[] => rows.map(([body]) => JSON.parse(body) as Value).toSorted(byCreation(({ id }) => id))

@@ -3,15 +3,19 @@ import { fitsFilter } from '../exchange-filter.ts'
 import { KEPT_EXCHANGES, exchangeGoesAt, usageGoesOn } from '../retention.ts'
 import type { Connection } from './connection.ts'
 
-export function exchangeLogVerbs({ prepare, read, write }: Connection): ExchangeLogStore {
+/** Entries that are read at once: some have a kilobyte and more. */
+const PIECE = 100
+
+export function exchangeLogVerbs({ prepare, read, readPiece, write }: Connection): ExchangeLogStore {
   const insert = prepare('insert into exchanges (app_id, refused, goes_at, body) values (?, ?, ?, ?)')
   const trim = prepare(`
     delete from exchanges where app_id = ?1 and refused = ?2 and id <= (
       select id from exchanges where app_id = ?1 and refused = ?2 order by id desc limit 1 offset ${KEPT_EXCHANGES})`)
-  // An app has few enough of them to be looked at one by one.
-  const select = prepare<[id: number, body: string]>(
-    'select id, body from exchanges where app_id = ? order by id desc',
-  )
+  // The numbers alone first: an app has few enough of them to be sorted.
+  const select = prepare<[id: number, body: string]>(`
+    select id, body from exchanges where id in (
+      select id from exchanges where app_id = ? and id < ? order by id desc limit ${PIECE})
+    order by id desc`)
   const add = prepare(`
     insert into usage (app_id, day, kind, count, goes_day) values (?, ?, ?, ?, ?)
     on conflict (app_id, day, kind) do update set count = count + excluded.count`)
@@ -30,14 +34,23 @@ export function exchangeLogVerbs({ prepare, read, write }: Connection): Exchange
         for (const each of logs.values()) trim.run(...each)
         for (const more of usage) add.run(more.appId, more.day, more.kind, more.count, usageGoesOn(more))
       }),
-    exchanges: (which) =>
-      read(() =>
-        select
-          .all(which.appId)
-          .map(([id, body]): Exchange => ({ ...(JSON.parse(body) as NewExchange), id }))
-          .filter((entry) => fitsFilter(entry, which))
-          .slice(0, which.limit),
-      ),
+    async exchanges(which) {
+      const found: Exchange[] = []
+      let below = Number.MAX_SAFE_INTEGER
+      while (found.length < which.limit) {
+        const from = below
+        const looked = await readPiece(() =>
+          select
+            .all(which.appId, from)
+            .map(([id, body]): Exchange => ({ ...(JSON.parse(body) as NewExchange), id })),
+        )
+        found.push(...looked.filter((entry) => fitsFilter(entry, which)))
+        const last = looked.at(-1)
+        if (!last || looked.length < PIECE) break
+        below = last.id
+      }
+      return found.slice(0, which.limit)
+    },
     usage: (appId, fromDay, toDay) =>
       read(() =>
         counts

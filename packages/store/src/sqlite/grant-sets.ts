@@ -1,7 +1,8 @@
-import type { GrantCriteria, GrantStore, RevocationCause } from '@hufu/engine'
+import type { Grant, GrantCriteria, GrantStore, RevocationCause } from '@hufu/engine'
 import { dayOf } from '../retention.ts'
 import type { Connection } from './connection.ts'
 import type { CodeEnds } from './code-ends.ts'
+import { PIECE } from './one-a-turn.ts'
 import { GRANT_COLUMNS, type GrantRow, type GrantRows, grantOf } from './grant-rows.ts'
 
 interface Criteria extends GrantCriteria {
@@ -9,22 +10,24 @@ interface Criteria extends GrantCriteria {
   readonly aliveAt?: number
 }
 
-/** Rows a transaction; what fits more is done in several, so that nobody waits long for the lock. */
-const BATCH = 500
+/** Rows a transaction; what fits more is done in several, so that nobody waits long for the lock or the event loop. */
+const BATCH = 100
 
 /** Verbs on many grants at once. */
 export function grantSetVerbs(
-  { prepare, read, write }: Connection,
+  { prepare, read, readPiece, write }: Connection,
   rows: GrantRows,
   codes: CodeEnds,
 ): Pick<GrantStore, 'revokeGrants' | 'grants' | 'liveGrantDays' | 'markUsed' | 'keyIdsInUse'> {
   const markUsed = prepare(`
     update grants set last_used_day = ?2 where id = ?1 and coalesce(last_used_day, -1) < ?2`)
-  const liveDays = prepare<[day: number, count: number]>(`
-    select day, count(*) from (
-      select json_extract(body, '$.createdAt') / 86400 as day from grants
-      where app_id = ? and revoked_at is null and expires_at > ? order by id desc limit ?)
-    group by day order by day desc`)
+  const usersOfShop = prepare<[userId: string]>(
+    'select user_id from shop_users where shop_id = ? order by user_id',
+  )
+  const liveDays = prepare<[id: number, day: number | null]>(`
+    select id, iif(revoked_at is null and expires_at > ?, json_extract(body, '$.createdAt') / 86400, null) from (
+      select id, revoked_at, expires_at, body from grants where app_id = ? and id < ? order by id desc limit ?)
+    order by id desc`)
   const nextKey = prepare<[goesDay: number, keyId: string]>(`
     select goes_day, key_id from grants where (goes_day, key_id) > (?, ?) order by goes_day, key_id limit 1`)
   const alive = prepare<[number]>(`
@@ -45,6 +48,38 @@ export function grantSetVerbs(
     return ids
   }
 
+  /** The newest that fit, a piece at a time; those that do not fit are looked at too. */
+  async function newest({ aliveAt, ...which }: Criteria, limit: number): Promise<readonly Grant[]> {
+    const { where, values } = searched(which)
+    const alive = aliveAt === undefined ? 'true' : 'revoked_at is null and expires_at > ?'
+    const sql = `
+      select id, ${alive}, ${GRANT_COLUMNS} from (
+        select id, expires_at, ${GRANT_COLUMNS} from grants where ${where} and id < ? order by id desc limit ?)
+      order by id desc`
+    const found: Grant[] = []
+    for (let below = Number.MAX_SAFE_INTEGER; found.length < limit;) {
+      const most = aliveAt === undefined ? Math.min(PIECE, limit - found.length) : PIECE
+      const from = below
+      const looked = await readPiece(() => {
+        const rows = prepare<[id: number, fits: number, ...GrantRow]>(sql).all(
+          ...(aliveAt === undefined ? [] : [aliveAt]),
+          ...values,
+          from,
+          most,
+        )
+        const fitting = rows.filter(([, fits]) => fits === 1).slice(0, limit - found.length)
+        return {
+          last: rows.length < most ? undefined : rows.at(-1)?.[0],
+          grants: fitting.map(([, , ...row]) => grantOf(row)),
+        }
+      })
+      found.push(...looked.grants)
+      if (looked.last === undefined) break
+      below = looked.last
+    }
+    return found
+  }
+
   return {
     async revokeGrants(which, at, because) {
       if ([which.appId, which.userId, which.shopId].every((each) => each === undefined))
@@ -60,16 +95,30 @@ export function grantSetVerbs(
         if (ids.length < BATCH) return count
       }
     },
-    grants: ({ limit, ...which }) =>
-      read(() => {
-        const { where, values } = searched(which)
-        const sql = `select ${GRANT_COLUMNS} from grants where ${where} order by id desc limit ?`
-        return prepare<GrantRow>(sql)
-          .all(...values, limit)
-          .map(grantOf)
-      }),
-    liveGrantDays: (appId, now, limit) =>
-      read(() => liveDays.all(appId, now, limit).map(([day, count]) => ({ day, count }))),
+    async grants({ limit, ...which }) {
+      const { shopId, userId } = which
+      if (shopId === undefined || userId !== undefined) return newest(which, limit)
+      // Of all its users together they would have to be sorted anew for each piece.
+      const found: Grant[] = []
+      for (const [user] of await read(() => usersOfShop.all(shopId)))
+        found.push(...(await newest({ ...which, userId: user }, limit)))
+      return found.toSorted((a, b) => b.id - a.id).slice(0, limit)
+    },
+    async liveGrantDays(appId, now, limit) {
+      const counts = new Map<number, number>()
+      let left = limit
+      for (let below = Number.MAX_SAFE_INTEGER; ;) {
+        const from = below
+        const looked = await readPiece(() => liveDays.all(now, appId, from, PIECE))
+        const alive = looked.flatMap(([, day]) => (day === null ? [] : [day])).slice(0, left)
+        for (const day of alive) counts.set(day, (counts.get(day) ?? 0) + 1)
+        left -= alive.length
+        const last = looked.at(-1)
+        if (!last || looked.length < PIECE || left === 0) break
+        below = last[0]
+      }
+      return [...counts].toSorted(([a], [b]) => b - a).map(([day, count]) => ({ day, count }))
+    },
     async markUsed(days) {
       const all = [...days]
       for (let start = 0; start < all.length; start += BATCH) {

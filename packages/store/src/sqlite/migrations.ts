@@ -228,6 +228,33 @@ export const migrations: readonly string[] = [
   update operators set body = json_set(body, '$.version', 0);
   `,
   `update gateways set body = json_set(body, '$.seesRefreshTokens', json('false'));`,
+  // Lists are read by the order of creation, a piece at a time, and searches of the audit log by whom and by what was done.
+  `
+  alter table shops add column created_at integer as (json_extract(body, '$.createdAt')) virtual;
+  create index shops_by_creation on shops (created_at, id);
+  alter table users add column created_at integer as (json_extract(body, '$.createdAt')) virtual;
+  create index users_by_creation on users (created_at, id);
+  alter table apps add column created_at integer as (json_extract(body, '$.createdAt')) virtual;
+  create index apps_by_creation on apps (created_at, id);
+  alter table developers add column created_at integer as (json_extract(body, '$.createdAt')) virtual;
+  create index developers_by_creation on developers (created_at, id);
+  alter table organisations add column created_at integer as (json_extract(body, '$.createdAt')) virtual;
+  create index organisations_by_creation on organisations (created_at, id);
+  alter table operators add column created_at integer as (json_extract(body, '$.createdAt')) virtual;
+  create index operators_by_creation on operators (created_at, id);
+  alter table gateways add column created_at integer as (json_extract(body, '$.createdAt')) virtual;
+  create index gateways_by_creation on gateways (created_at, id);
+  drop index users_by_shop;
+  create index users_by_shop on users (shop_id, created_at, id);
+  drop index developers_by_organisation;
+  create index developers_by_organisation on developers (organisation_id, created_at, id);
+  drop index apps_by_organisation;
+  create index apps_by_organisation on apps (organisation_id, created_at, id) where organisation_id is not null;
+  create index apps_by_platform on apps (platform, created_at, id);
+  create index apps_by_status on apps (status, created_at, id);
+  create index audit_by_actor on audit (actor);
+  create index audit_by_action on audit (action);
+  `,
 ]
 
 /** "Hufu". */

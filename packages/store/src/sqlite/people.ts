@@ -1,6 +1,7 @@
 import type { AccountStore, Gateway, Operator, Shop, User } from '@hufu/engine'
 import { MOST_OF_ONE_ADDRESS, byCreation } from '../order.ts'
 import type { Connection } from './connection.ts'
+import { listOf } from './lists.ts'
 
 type Row = [body: string]
 
@@ -36,8 +37,7 @@ export function peopleVerbs(
 
   const user = prepare<Row>('select body from users where id = ?')
   const userByName = prepare<Row>('select body from users where username = ?')
-  const users = prepare<Row>('select body from users where shop_id = ?')
-  const allUsers = prepare<Row>('select body from users')
+  const allUsers = listOf<User>(connection, 'users')
   const byEmail = prepare<Row>(`select body from users where email = ? limit ${MOST_OF_ONE_ADDRESS}`)
   const removeUser = prepare('delete from users where id = ?')
   const insertUser = prepare(`
@@ -50,10 +50,10 @@ export function peopleVerbs(
 
   return {
     shop: shops.one,
-    shops: shops.all,
+    shops: (part) => shops.all({}, part),
     putShop: shops.put,
     operator: operators.one,
-    operators: operators.all,
+    operators: () => operators.all(),
     putOperator: (given) =>
       write(() => {
         const { username, version } = given
@@ -65,16 +65,12 @@ export function peopleVerbs(
         return changed > 0
       }),
     gateway: gateways.one,
-    gateways: gateways.all,
+    gateways: () => gateways.all(),
     putGateway: gateways.put,
 
     user: (id) => read(() => valueOf<User>(user.get(id))),
     userByName: (username) => read(() => valueOf<User>(userByName.get(username))),
-    users: ({ shopId }) =>
-      read(() => {
-        const found = shopId === undefined ? allUsers.all() : users.all(shopId)
-        return found.map(([body]) => JSON.parse(body) as User).toSorted(byCreation(({ id }) => id))
-      }),
+    users: ({ shopId }, part) => allUsers({ shop_id: shopId }, part),
     usersByEmail: (email) =>
       read(() =>
         byEmail
@@ -100,24 +96,18 @@ export function peopleVerbs(
 const valueOf = <Value>(row: Row | undefined): Value | undefined => row && (JSON.parse(row[0]) as Value)
 
 /** A table with nothing but a key and a body. */
-function rows<Value extends { readonly createdAt: number }>(
-  { prepare, read, write }: Connection,
+function rows<Value>(
+  connection: Connection,
   table: 'shops' | 'operators' | 'gateways',
   keyOf: (value: Value) => string,
 ) {
+  const { prepare, read, write } = connection
   const one = prepare<Row>(`select body from ${table} where id = ?`)
-  const all = prepare<Row>(`select body from ${table}`)
   const put = prepare(`
     insert into ${table} (id, body) values (?, ?) on conflict (id) do update set body = excluded.body`)
   return {
     one: (key: string) => read(() => valueOf<Value>(one.get(key))),
-    all: () =>
-      read(() =>
-        all
-          .all()
-          .map(([body]) => JSON.parse(body) as Value)
-          .toSorted(byCreation(keyOf)),
-      ),
+    all: listOf<Value>(connection, table),
     put: (value: Value) => write(() => void put.run(keyOf(value), JSON.stringify(value))),
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Gateway, Operator, Shop } from '@hufu/engine'
+import type { Gateway, Operator, Shop, User } from '@hufu/engine'
 import { T0, digestOf, userOf } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 
@@ -143,6 +143,38 @@ export function accountContract(open: Open): void {
     assert.deepEqual(
       (await store.users({ shopId: 's2' })).map(({ id }) => id),
       ['a', 'b'],
+    )
+  })
+
+  test('a list is read in parts, each after the last of the one before, also where many are of one second', async () => {
+    const { store } = await open()
+    const ids = Array.from({ length: 700 }, (_, nth) => `u${String(nth).padStart(3, '0')}`)
+    const isOld = (nth: number) => nth % 5 === 0
+    await Promise.all(
+      ids.map((id, nth) =>
+        store.putUser(userOf(id, { createdAt: isOld(nth) ? T0 - 1 : T0, shopId: `s${nth % 2}` })),
+      ),
+    )
+    const inOrder = [...ids.filter((_, nth) => isOld(nth)), ...ids.filter((_, nth) => !isOld(nth))]
+    for (const limit of [1, 7, 300]) {
+      const found: string[] = []
+      const parts = limit === 1 ? 3 : Infinity
+      for (let after: User | undefined, nth = 0; nth < parts; nth++) {
+        const part = await store.users({}, { limit, ...(after && { after }) })
+        found.push(...part.map(({ id }) => id))
+        after = part.at(-1)
+        if (part.length < limit) break
+      }
+      assert.deepEqual(found, inOrder.slice(0, limit * parts))
+    }
+    assert.deepEqual(
+      (await store.users({})).map(({ id }) => id),
+      inOrder,
+    )
+    const ofShop = await store.users({ shopId: 's1' }, { limit: 2, after: { createdAt: T0 - 1, id: 'u005' } })
+    assert.deepEqual(
+      ofShop.map(({ id }) => id),
+      ['u015', 'u025'],
     )
   })
 

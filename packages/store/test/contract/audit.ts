@@ -33,6 +33,47 @@ export function auditContract(open: Open): void {
     )
   })
 
+  test('what is rare is found however far back it lies, and each page goes on where the last ended', async () => {
+    const { store } = await open()
+    const entries = Array.from({ length: 1200 }, (_, nth) =>
+      entryOf({
+        requestId: `r${nth}`,
+        at: T0 + nth,
+        action: nth % 3 === 0 ? 'app.reject' : 'app.approve',
+        detail: nth % 400 === 7 ? { reason: 'Rare' } : {},
+      }),
+    )
+    await store.audit(entries)
+    const all = async (which: object, limit: number) => {
+      const found: string[] = []
+      for (let before = Number.MAX_SAFE_INTEGER; ;) {
+        const page = await store.audited({ ...which, before, limit })
+        found.push(...page.map(({ requestId }) => requestId))
+        before = page.at(-1)?.id ?? before
+        if (page.length < limit) return found.join()
+      }
+    }
+    const expected = (fits: (entry: NewAuditEntry, nth: number) => boolean) =>
+      entries
+        .filter(fits)
+        .map(({ requestId }) => requestId)
+        .toReversed()
+        .join()
+    assert.equal(await all({ text: 'rare' }, 1), 'r807,r407,r7')
+    assert.equal(
+      await all({ action: 'app.reject' }, 100),
+      expected(({ action }) => action === 'app.reject'),
+    )
+    assert.equal(
+      await all({ action: 'app.reject', from: T0 + 10, to: T0 + 1000 }, 300),
+      expected(({ action }, nth) => action === 'app.reject' && nth >= 10 && nth < 1000),
+    )
+    assert.equal(
+      await all({ actor: 'alice' }, 500),
+      expected(() => true),
+    )
+  })
+
   test('the audit log is searched by each member, and by any text in it', async () => {
     const { store } = await open()
     const other = { kind: 'developer', id: 'dev_1' } as const
