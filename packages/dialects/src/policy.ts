@@ -21,7 +21,13 @@ export interface Policy {
    */
   readonly reuse: { readonly replaySeconds: number; readonly then: 'revoke-family' | 'reject' }
   /** Counted per grant and per calendar period of the platform's own time zone (IANA name). */
-  readonly refreshQuota?: { readonly count: number; readonly per: 'month' | 'day'; readonly timeZone: string }
+  readonly refreshQuota?: {
+    readonly count: number
+    readonly per: 'month' | 'day'
+    readonly timeZone: string
+    /** Whether a refresh that is refused for its rate counts too; it does not by default. A keeper reads it. */
+    readonly countsRateLimited?: boolean
+  }
   /** A refresh is refused earlier than this before the access token expires. */
   readonly refreshWindow?: { readonly lastSeconds: number }
   /** Calls of one app to all endpoints together. */

@@ -115,8 +115,9 @@ const policyRules: { readonly [Name in keyof KeepersPolicy]-?: Rule } = {
   ),
   refreshQuota: (value) => {
     const isCount = (each: unknown) => isWhole(each, 1, 1e9)
-    if (!has(value, { count: isCount, per: oneOf('month', 'day'), timeZone: isWord }))
-      return 'is no { count: a whole number, per: month or day, timeZone: an IANA name }'
+    const countsRateLimited = oneOf(true, false, undefined)
+    if (!has(value, { count: isCount, per: oneOf('month', 'day'), timeZone: isWord, countsRateLimited }))
+      return 'is no { count: a whole number, per: month or day, timeZone: an IANA name, countsRateLimited?: true or false }'
     return isTimeZone((value as { readonly timeZone: unknown }).timeZone)
       ? undefined
       : 'has a timeZone that is no IANA name, such as Asia/Shanghai'

@@ -56,8 +56,8 @@ export interface Connection extends ShopName {
   readonly nextAllowedAt: number
   /** When its `reauth_due` is to be told next. */
   readonly noticeAt?: number
-  /** Calls in the platform's period, such as `2026-11`. */
-  readonly quota?: { readonly period: string; readonly count: number }
+  /** Calls in the platform's period, such as `2026-11`; `retries`: how many of them followed a call that failed. */
+  readonly quota?: { readonly period: string; readonly count: number; readonly retries?: number }
   readonly lastError?: KeptError
   /** Failed refreshes since the last that was good. */
   readonly failures: number
@@ -97,9 +97,27 @@ export interface Intent {
 /** Why the last refresh failed; never with a secret. */
 export interface KeptError extends Pick<
   Failure,
-  'error' | 'retry' | 'hint' | 'platformCode' | 'platformMessage' | 'requestId'
+  'retry' | 'hint' | 'platformCode' | 'platformMessage' | 'requestId'
 > {
+  readonly error: Failure['error'] | 'refused_unclearly'
   readonly outcome: Outcome
   readonly at: number
   readonly status?: number
+  /** Why it is tried again when it is; absent where it is not, and in what a version before wrote. */
+  readonly waits?: WaitReason
+  /** Since when the platform refuses in words that nobody knows, though the access token has ended. */
+  readonly unclearSince?: number
 }
+
+/**
+ * What a failed refresh waits for.
+ *
+ * - `backoff`: each wait is longer than the one before
+ * - `config`: the same, from minutes on: somebody has to mend the configuration
+ * - `platform`: the platform said how long
+ * - `window`: the platform refreshes only shortly before the access token ends
+ * - `quota`: the platform's next period
+ * - `quota_share`: what may be spent on retries in this period is spread over it
+ * - `uncertain`: the access token's end; before, a spent refresh token is not shown again
+ */
+export type WaitReason = 'backoff' | 'config' | 'platform' | 'window' | 'quota' | 'quota_share' | 'uncertain'

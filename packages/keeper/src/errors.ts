@@ -43,6 +43,14 @@ export const keeperReasons = {
     'after',
     'Whether the last refresh was done is unknown, and to ask again could end the authorization: it is asked once more when the access token ends.',
   ),
+  refused_unclearly: reason(
+    'reauth',
+    'Since the access token ended the platform has refused each refresh for hours, in words that are not known here: most likely only the consent of the shop helps. Send it to reconnectUrl.',
+  ),
+  rate_reached: reason(
+    'after',
+    "The app's calls are used up for the moment, as many as its rate limit allows: ask again.",
+  ),
   refresh_too_soon: reason('after', 'It was refreshed a moment ago.'),
   clock_skew: reason(
     'fix_config',

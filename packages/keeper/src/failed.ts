@@ -1,20 +1,17 @@
 /* What a call that brought no tokens leaves behind. Nothing is deleted, and a living access token goes on. */
 import { type CallFailure, isFailure } from '@hufu/client'
-import { type App, isClockFailure, singleUse } from './app.ts'
+import { isClockFailure } from './app.ts'
 import type { Connection, KeptError } from './connection.ts'
-import { KeeperError, errorOfKept, keeperError } from './errors.ts'
+import { KeeperError, errorOfKept, keeperError, keeperReasons } from './errors.ts'
 import { type NewEvent, eventAbout } from './events.ts'
 import type { Hold } from './hold.ts'
 import { type Kit, orUnavailable, presentOf } from './kit.ts'
 import { adopt, persist, settle } from './persist.ts'
-import { periodEndOf } from './platform-period.ts'
+import { isCounted, retryTime, withUncertainty } from './retry-time.ts'
 import { askingNow, sendRefresh } from './send-refresh.ts'
 import type { JournalEntry, Release } from './store.ts'
-import { backoff } from './timing.ts'
 import { sealTokens } from './tokens.ts'
-
-/** Seconds before a wrong configuration is tried again. */
-const FIX_CONFIG_WAIT = 300
+import { endsIt, unclearSince } from './unclear.ts'
 
 function keptOf(failure: CallFailure, at: number): KeptError {
   const { error, retry, hint, outcome, platformCode, platformMessage, requestId, status } = failure
@@ -31,20 +28,20 @@ function keptOf(failure: CallFailure, at: number): KeptError {
   }
 }
 
-/** Not before then: what the platform said, or its policy, or longer each time. */
-function retryTime(row: Connection, app: App, failure: CallFailure, now: number): number {
-  const { error, retryAfter, retry } = failure
-  const { failures, accessExpiresAt } = row
-  const { policy } = app
-  if (retryAfter !== undefined) return now + retryAfter
-  if (error === 'quota_exceeded' && policy.refreshQuota) return periodEndOf(row, app, now)
-  if (error === 'refresh_too_early')
-    return Math.max(
-      now + backoff(failures),
-      accessExpiresAt - (policy.refreshWindow?.lastSeconds ?? (accessExpiresAt - now) / 2),
-    )
-  return now + backoff(failures, retry === 'fix_config' ? FIX_CONFIG_WAIT : undefined)
-}
+/** As it is kept of a connection that only consent helps: where the platform's words are not known, what we make of them. */
+const refusalOf = ({ lastError }: Connection, failure: CallFailure, at: number): KeptError =>
+  failure.retry === 'reauth'
+    ? keptOf(failure, at)
+    : {
+        ...keptOf(failure, at),
+        error: 'refused_unclearly',
+        ...keeperReasons.refused_unclearly,
+        ...(lastError?.unclearSince !== undefined && { unclearSince: lastError.unclearSince }),
+      }
+
+/** Whether the platform says that the refresh token is no good: clearly, or unclearly for hours. */
+export const isRefused = ({ row, app }: Hold, failure: CallFailure, now: number): boolean =>
+  (failure.outcome === 'rejected' && failure.retry === 'reauth') || endsIt(row, app, failure, now)
 
 /** Tried again later; what may have been done stays written down as that. */
 export async function postpone(
@@ -56,12 +53,15 @@ export async function postpone(
   const { row, app, lease, refreshHash, firstAt } = held
   const { id: connectionId } = row
   const now = kit.clock.now()
-  const kept = keptOf(failure, now)
   const attempt = (row.intent?.attempt ?? 0) + 1
-  // Shown again while the platform repeats its answer, else when the access token has ended.
   const soon = retryTime(row, app, failure, now)
-  const repeats = soon < firstAt + app.policy.reuse.replaySeconds
-  const at = uncertain && singleUse(app.policy) && !repeats ? Math.max(row.accessExpiresAt, soon) : soon
+  const { at, because } = uncertain ? withUncertainty(soon, row, app, firstAt) : soon
+  const since = unclearSince(row, app, failure, now)
+  const kept: KeptError = {
+    ...keptOf(failure, now),
+    waits: because,
+    ...(since !== undefined && { unclearSince: since }),
+  }
   const release: Release = {
     status: 'degraded',
     lastError: kept,
@@ -70,7 +70,7 @@ export async function postpone(
     ...(uncertain && {
       intent: { attempt, phase: 'ambiguous', refreshHash, at: firstAt },
     }),
-    ...(failure.outcome === 'not_sent' && app.policy.refreshQuota && { uncount: true }),
+    ...(app.policy.refreshQuota && !isCounted(failure, app) && { uncount: true }),
   }
   const { error, outcome, platformCode } = failure
   const data = { error, outcome, platformCode, retryAt: at }
@@ -103,8 +103,8 @@ export async function giveUp(
   if (byPrevious) return byPrevious
 
   const { id: connectionId } = row
-  const kept = keptOf(failure, kit.clock.now())
-  const { error, platformCode } = failure
+  const kept = refusalOf(row, failure, kit.clock.now())
+  const { error, platformCode } = kept
   if (uncertain) kit.tally.lost++
   else kit.tally.ended++
   const told = [eventAbout(row, 'connection.reauth_required', { error, platformCode, uncertain })]

@@ -4,13 +4,14 @@ import { type App, singleUse } from './app.ts'
 import type { Connection } from './connection.ts'
 import { KeeperError } from './errors.ts'
 import { type NewEvent, eventAbout } from './events.ts'
-import { giveUp, postpone } from './failed.ts'
+import { giveUp, isRefused, postpone } from './failed.ts'
 import type { Kit } from './kit.ts'
 import { persist } from './persist.ts'
 import { allowanceOf, usedOf } from './platform-period.ts'
 import { type Asking, askingNow, sendRefresh } from './send-refresh.ts'
 import type { Lease } from './store.ts'
 import { pause } from './timing.ts'
+import { isCounted } from './retry-time.ts'
 import { type Tokens, sealTokens } from './tokens.ts'
 
 /** One refresh, from its claim to its end. */
@@ -101,7 +102,7 @@ async function call(kit: Kit, held: Hold): Promise<Connection | undefined> {
     uncertain ||= answer.outcome === 'ambiguous' && single
     const wait = Math.max(Math.min(longest, FIRST_PAUSE * 2 ** sent), (answer.retryAfter ?? 0) * 1000)
     const repeats = uncertain && passes(answer) && performance.now() + wait < repeatsUntil
-    const again = repeats ? await mayRepeat(kit, held, wait, repeatsUntil) : undefined
+    const again = repeats ? await mayRepeat(kit, held, answer, wait, repeatsUntil) : undefined
     if (!again) return failed(kit, held, answer, uncertain)
     asking = again
     last = answer
@@ -121,6 +122,7 @@ const passes = ({ outcome, error }: CallFailure): boolean =>
 async function mayRepeat(
   kit: Kit,
   { app, lease }: Hold,
+  last: CallFailure,
   wait: number,
   until: number,
 ): Promise<Asking | undefined> {
@@ -128,7 +130,9 @@ async function mayRepeat(
     await pause(wait)
     const asking = askingNow(kit, app)
     try {
-      const ours = await kit.store.again(lease, app.lease.seconds, asking.allowance)
+      // What the platform did not count leaves its place to the next send.
+      const allowance = isCounted(last, app) ? asking.allowance : undefined
+      const ours = await kit.store.again(lease, app.lease.seconds, allowance)
       // A process that slept may have slept through that time.
       return ours && performance.now() < until ? asking : undefined
     } catch {
@@ -196,6 +200,6 @@ function quotaEvents({ clock }: Kit, row: Connection, app: App): readonly NewEve
 
 async function failed(kit: Kit, held: Hold, failure: CallFailure, uncertain: boolean): Promise<Connection> {
   kit.tally.failed++
-  const refused = failure.outcome === 'rejected' && failure.retry === 'reauth'
+  const refused = isRefused(held, failure, kit.clock.now())
   return refused ? giveUp(kit, held, failure, uncertain) : postpone(kit, held, failure, uncertain)
 }

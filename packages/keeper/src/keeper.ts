@@ -19,6 +19,7 @@ import { metricsOf } from './metrics/metrics.ts'
 import { openKeeperStore } from './open-store.ts'
 import { lastReconcile, reconcile } from './persist.ts'
 import { refresher } from './refresh.ts'
+import { retryNow } from './retry-now.ts'
 import { type RekeyOptions, type Rekeyed, rekey } from './rekey.ts'
 import type { Routes } from './routes/adapters.ts'
 import { checkedPublicUrl } from './routes/address.ts'
@@ -110,7 +111,11 @@ export interface Keeper extends LinkMaker, Settings {
   invalidate(name: Named, refused: RefusedToken): Promise<Token>
   /** One shop, to call its platform for. @throws {KeeperError} `app_unknown`, `app_ambiguous`. */
   shop(name: Named): Shop
-  /** New tokens now, if the platform allows. @throws {KeeperError} why there are none. */
+  /**
+   * New tokens now, if the platform allows: a failed refresh is tried again at once, whatever it waited for.
+   *
+   * @throws {KeeperError} why there are none.
+   */
   refresh(name: Named): Promise<ConnectionView>
   connection(name: Named): Promise<ConnectionView>
   connections(asked: Partial<Asked>): Promise<readonly ConnectionView[]>
@@ -269,7 +274,7 @@ export async function openKeeper(
     invalidate: async (name, refused) => serves.invalidate(nameOf(kit, name), refused),
     shop: (name) => shopOf(kit, serves, name),
     async refresh(name) {
-      const row = await rowOf(kit, name)
+      const row = await retryNow(kit, await rowOf(kit, name))
       return viewOf(await refreshing.refresh(row.id, row.generation, row), apps, clock.now())
     },
     connection: async (name) => viewOf(await rowOf(kit, name), apps, clock.now()),

@@ -1,7 +1,7 @@
 /* The period in which a platform counts refreshes now: by its own clock, as far as its answers tell that. */
 import type { App } from './app.ts'
 import type { Connection } from './connection.ts'
-import { periodEnd, periodOf } from './quota.ts'
+import { mostRetriesOf, periodEnd, periodOf } from './quota.ts'
 import { skewOf } from './skew.ts'
 import type { Allowance } from './store.ts'
 
@@ -26,6 +26,7 @@ export function allowanceOf(app: App, now: number): Allowance | undefined {
     // Another process may know already that the platform's clock is ahead.
     next: periodOf(there + APART, quota),
     most: quota.count,
+    mostRetries: mostRetriesOf(quota),
   }
 }
 

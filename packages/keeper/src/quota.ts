@@ -20,6 +20,12 @@ export function periodOf(now: number, { per, timeZone }: Quota): string {
   return format.format(now * 1000)
 }
 
+/** Of a period's refreshes: what retries may spend. One always may be. */
+const RETRIES = 0.1
+
+/** How many refreshes of a period may follow one that failed. */
+export const mostRetriesOf = ({ count }: Quota): number => Math.max(1, Math.floor(count * RETRIES))
+
 const LONGEST = { day: 25 * 3600, month: 31 * 86_400 + 3600 } as const
 
 /** The second in which the next period begins. */

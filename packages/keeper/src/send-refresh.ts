@@ -7,6 +7,7 @@ import type { App } from './app.ts'
 import type { Hold } from './hold.ts'
 import type { Kit } from './kit.ts'
 import { allowanceOf } from './platform-period.ts'
+import { wellAgain } from './retry-now.ts'
 import { noteSkew } from './skew.ts'
 import type { Allowance } from './store.ts'
 import { countCall } from './tally.ts'
@@ -53,7 +54,8 @@ export async function sendRefresh(
     const failure = isFailure(answer) ? answer : undefined
     if (failure?.error !== 'withheld') {
       countCall(kit.tally, app, (performance.now() - begun) / 1000, failure)
-      app.breaker.heard(failure)
+      // Not waited for: what the platform gave is to be stored first.
+      if (app.breaker.heard(failure)) void wellAgain(kit, app)
       await noteSkew(kit, app, answer)
       return answer
     }

@@ -5,6 +5,7 @@ import { type EventData, type NewEvent, eventAbout } from './events.ts'
 import { type Which, rowOf } from './find.ts'
 import { isFitName } from './fit.ts'
 import { type Kit, appOf, orUnavailable } from './kit.ts'
+import { waitOver } from './retry-now.ts'
 import type { Change } from './store.ts'
 import { scheduleOf } from './timing.ts'
 import type { ConnectionView } from './connection-view.ts'
@@ -49,8 +50,11 @@ export function settingsOf(kit: Kit): Settings {
       // Imported as disabled: nothing has proved its tokens.
       const { enabledStatus: status = 'pending' } = row
       const { dueAt = null, noticeAt = null } = scheduleOf(row, appOf(kit, row).policy)
-      const due = status === 'reauth_required' ? null : dueAt
-      return viewed(await changed(kit, row, { status, dueAt: due, noticeAt }, { status }))
+      // Tried at once, where the last refresh failed.
+      const over = waitOver(row, kit.clock.now())
+      appOf(kit, row).breaker.letThrough()
+      const due = status === 'reauth_required' ? null : (over.nextAllowedAt ?? dueAt)
+      return viewed(await changed(kit, row, { status, dueAt: due, noticeAt, ...over }, { status }))
     },
     async rename(which, alias) {
       const row = await rowOf(kit, which)

@@ -60,6 +60,40 @@ export interface Allowance {
    */
   readonly next?: string
   readonly most: number
+  /** How many of them may be sends of one token beyond its first; as many as are left, where it is absent. */
+  readonly mostRetries?: number
+}
+
+/** A rate that a platform allows: so many calls in so many seconds. */
+export interface Rate {
+  readonly count: number
+  readonly perSeconds: number
+}
+
+/** Calls of one app that are to be sent now. */
+export interface RateAsked {
+  readonly platform: string
+  readonly app: string
+  /** Each of them holds; no two are of as many seconds. */
+  readonly rates: readonly Rate[]
+  readonly wanted: number
+  /** The part of each rate that may be used up by this, 1 at most; one call always may. */
+  readonly share: number
+}
+
+/** How many of them may be sent; where none may, when one may, in seconds since the epoch. */
+export interface RateGiven {
+  readonly given: number
+  readonly next: number
+}
+
+/** How often the keepers of a store have looked at it, which only goes up: less than before is an older copy of it. */
+export interface StoreEpoch {
+  /** Of the store, random. */
+  readonly id: string
+  readonly epoch: number
+  /** Since when this is known to be an older copy, in seconds since the epoch. */
+  readonly restoredAt?: number
 }
 
 export interface Claim {
@@ -142,6 +176,7 @@ export interface Change {
   readonly alias?: string | null
   readonly authorizationExpiresAt?: number | null
   readonly dueAt?: number | null
+  readonly nextAllowedAt?: number
   readonly noticeAt?: number | null
 }
 
@@ -271,6 +306,23 @@ export interface KeeperStore extends Outbox {
   ): Promise<Adoption>
 
   change(id: string, change: Change, told: readonly NewEvent[]): Promise<Connection | undefined>
+  /** Connections of one app whose last refresh failed, and that may not be tried yet; by id, ascending. */
+  postponed(asked: {
+    readonly platform: string
+    readonly app: string
+    readonly after: string
+    readonly limit: number
+  }): Promise<readonly Connection[]>
+  /** These may be tried now, if nobody has tried them meanwhile. How many. */
+  hurry(rows: readonly Pick<Connection, 'id' | 'epoch'>[]): Promise<number>
+
+  /** Calls to a platform within its rate, over all processes of this store, in windows that slide. */
+  takeRate(asked: RateAsked): Promise<RateGiven>
+
+  /** Counts one more. @param id what a store that has no id yet is called. */
+  nextEpoch(id: string): Promise<StoreEpoch>
+  /** This store is an older copy: its epoch goes on from the one that is known. Nothing where it is later already. */
+  restored(known: number): Promise<StoreEpoch>
 
   /**
    * After the store's clock was set back: what was written by the clock that was ahead says times that never come. Moves

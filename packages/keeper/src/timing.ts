@@ -60,12 +60,11 @@ export function scheduleOf(
   }
 }
 
-const FIRST_WAIT = 1
-const LONGEST_WAIT = 3600
-
-/** Seconds before a failed call is tried again: longer each time, and not for all at once. */
-export const backoff = (failures: number, first = FIRST_WAIT): number =>
-  Math.min(LONGEST_WAIT, first * 2 ** Math.min(failures, 20)) * (0.75 + randomInt(1000) / 2000)
+/** Seconds before a failed call is tried again: longer each time, up to `longest`, and a quarter more or less. */
+export const backoff = (
+  failures: number,
+  { first = 1, longest }: { readonly first?: number; readonly longest: number },
+): number => Math.min(longest, first * 2 ** Math.min(failures, 20)) * (0.75 + randomInt(1000) / 2000)
 
 /** Milliseconds, a random part of them. */
 export const pause = (milliseconds: number): Promise<void> =>

@@ -12,8 +12,11 @@ import { journalContract } from './store-contract/journal.ts'
 import { leaseContract } from './store-contract/leases.ts'
 import { listContract } from './store-contract/lists.ts'
 import { outboxContract } from './store-contract/outbox.ts'
+import { epochContract } from './store-contract/epoch.ts'
 import { persistContract } from './store-contract/persist.ts'
+import { postponedContract } from './store-contract/postponed.ts'
 import { quotaContract } from './store-contract/quota.ts'
+import { rateContract } from './store-contract/rates.ts'
 import { rekeyContract } from './store-contract/rekey.ts'
 import { stateContract } from './store-contract/states.ts'
 import { sweepContract } from './store-contract/sweep.ts'
@@ -58,6 +61,9 @@ export function storeContract(
       changeContract,
       leaseContract,
       quotaContract,
+      postponedContract,
+      rateContract,
+      epochContract,
       persistContract,
       journalContract,
       dueContract,

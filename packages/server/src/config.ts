@@ -29,7 +29,14 @@ export const policySchema = z.strictObject({
   reuse: z
     .strictObject({ replaySeconds: seconds.max(600), then: z.enum(['revoke-family', 'reject']) })
     .optional(),
-  refreshQuota: z.strictObject({ count: z.int().min(1), per: z.enum(['month', 'day']), timeZone }).nullish(),
+  refreshQuota: z
+    .strictObject({
+      count: z.int().min(1),
+      per: z.enum(['month', 'day']),
+      timeZone,
+      countsRateLimited: z.boolean().optional(),
+    })
+    .nullish(),
   refreshWindow: z.strictObject({ lastSeconds: seconds }).nullish(),
   rateLimit: z.strictObject({ count: z.int().min(1), perSeconds: z.int().min(1).max(86_400) }).nullish(),
   passwordChange: z.enum(['end-grants', 'keep-grants']).optional(),

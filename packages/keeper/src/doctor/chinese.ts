@@ -14,7 +14,12 @@ const statuses: Readonly<Record<ConnectionStatus, Said>> = {
 const reasons: Readonly<Record<RefreshReason, string>> = {
   fraction: '届时访问令牌的有效期已过大半；同时开始的店铺会错开刷新。',
   window: '平台只允许在访问令牌到期前不久刷新。',
-  failure: '上一次失败：每次等待都比前一次更久，或按平台要求的时间。',
+  paused: '平台连续多次失败，暂时不再请求。',
+  backoff:
+    '上一次失败：每次等待都比前一次更久，最长一小时；access_token 到期后最长几分钟。点“立即刷新”可马上再试。',
+  config: '上一次失败，改正配置之前还会失败。点“立即刷新”可马上再试。',
+  platform: '上一次失败，等待时间是平台要求的。',
+  quota_share: '最近几次都失败：重试最多用掉平台配额的十分之一，并分摊到整个周期。点“立即刷新”可马上再试。',
   quota: '本周期平台允许的刷新次数已用完：下个周期开始后再刷新。',
   uncertain: '不确定上一次刷新是否完成；提前再次使用同一个刷新令牌可能导致授权终止。',
 }

@@ -18,7 +18,13 @@ const statuses: Readonly<Record<ConnectionStatus, Said>> = {
 const reasons: Readonly<Record<RefreshReason, string>> = {
   fraction: 'Most of the access token’s life is over then; shops that began together are spread.',
   window: 'The platform refreshes only shortly before the access token ends.',
-  failure: 'The last one failed: each wait is longer than the one before, or as long as the platform said.',
+  paused: 'The platform failed several times in a row, and is left alone for a moment.',
+  backoff:
+    'The last one failed: each wait is longer than the one before, up to an hour, or to minutes once the access token has ended. “Refresh now” tries at once.',
+  config: 'The last one failed, and will until the configuration is corrected. “Refresh now” tries at once.',
+  platform: 'The last one failed, and the platform said how long to wait.',
+  quota_share:
+    'The last ones failed: a tenth of the platform’s quota may be spent on retries, and is spread over its period. “Refresh now” tries at once.',
   quota: 'The platform’s refreshes of this period are used up: then the next begins.',
   uncertain:
     'Whether the last refresh was done is unknown, and to show its refresh token again before could end the authorization.',

@@ -1,7 +1,7 @@
 /* What a doctor finds, as data. */
 import type { Outcome } from '@hufu/client'
 import type { Policy, Retry } from '@hufu/dialects'
-import type { ConnectionStatus } from '../connection.ts'
+import type { ConnectionStatus, WaitReason } from '../connection.ts'
 
 /** - `ok`: as it should be - `info`: worth knowing - `warning`: it will need somebody - `error`: it needs somebody now */
 export type Severity = 'ok' | 'info' | 'warning' | 'error'
@@ -66,12 +66,10 @@ export interface FactsOf {
 
 /**
  * - `fraction`: most of the access token's life is over then
- * - `window`: the platform refreshes only shortly before the end
- * - `failure`: the last one failed
- * - `quota`: the platform allows no more before
- * - `uncertain`: until then a spent refresh token is not shown again
+ * - `paused`: the platform fails, and is left alone
+ * - the others: what a refresh that failed waits for
  */
-export type RefreshReason = 'fraction' | 'window' | 'failure' | 'quota' | 'uncertain'
+export type RefreshReason = 'fraction' | 'paused' | WaitReason
 
 export type FindingCode = keyof FactsOf
 

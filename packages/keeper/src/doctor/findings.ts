@@ -111,9 +111,10 @@ function ofNext(seen: Seen): readonly Finding[] {
 function reasonOf({ row, app, now }: Seen): RefreshReason {
   const { intent, lastError } = row
   const limit = app?.policy.refreshQuota
-  if (intent && app && singleUse(app.policy)) return 'uncertain'
+  if (app && app.breaker.pausedUntil() !== undefined && (row.dueAt ?? 0) <= now) return 'paused'
+  if (lastError?.waits === undefined && intent && app && singleUse(app.policy)) return 'uncertain'
   if (limit && usedOf(row, app, now) >= limit.count) return 'quota'
-  if (lastError) return 'failure'
+  if (lastError) return lastError.waits ?? 'backoff'
   return app?.policy.refreshWindow ? 'window' : 'fraction'
 }
 

@@ -41,12 +41,14 @@ export type ConnectionRow = readonly [
   createdAt: number,
   updatedAt: number,
   enabledStatus: Text,
+  quotaRetries: Digits,
 ]
 
 export const columns = `id, tenant, platform, app, shop, alias, status, generation, access_ct, refresh_ct, prev_refresh_ct,
   issued_at, access_expires_at, refresh_expires_at, authorization_expires_at, facts, lease_owner, lease_until, lease_epoch,
   intent_attempt, intent_phase, intent_refresh_hash, intent_at, due_at, next_allowed_at, notice_at, quota_period,
-  quota_count, last_error, failures, created_at, updated_at, enabled_status`
+  quota_count, last_error, failures, created_at, updated_at, enabled_status,
+  quota_retries`
 
 /** Without the members that are null. */
 type Present<Value> = { [K in keyof Value]: Exclude<Value[K], null> }
@@ -98,6 +100,7 @@ export function connectionOf([
   createdAt,
   updatedAt,
   enabledStatus,
+  quotaRetries,
 ]: ConnectionRow): Connection {
   const knownFacts = objectIn(facts)
   const knownError = lastError === null ? undefined : objectIn(lastError)
@@ -137,7 +140,10 @@ export function connectionOf([
       phase !== null &&
       refreshHash !== null &&
       at !== null && { intent: { attempt, phase: phase as Intent['phase'], refreshHash, at } }),
-    ...(quotaPeriod !== null && quotaCount !== null && { quota: { period: quotaPeriod, count: quotaCount } }),
+    ...(quotaPeriod !== null &&
+      quotaCount !== null && {
+        quota: { period: quotaPeriod, count: quotaCount, ...(quotaRetries && { retries: quotaRetries }) },
+      }),
     ...(knownError && { lastError: knownError as KeptError }),
     ...(damaged.length > 0 && { damaged }),
   }

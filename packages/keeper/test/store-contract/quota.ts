@@ -33,9 +33,9 @@ export function quotaContract(open: Open): void {
     const { store, other } = await open()
     const { id } = await connected(store, 'S1')
     assert.equal(await spend([store, other], id, november), 5)
-    assert.deepEqual((await present(store, id)).quota, { period: '2026-11', count: 5 })
+    assert.deepEqual((await present(store, id)).quota, { period: '2026-11', count: 5, retries: 4 })
     assert.equal(await spend([store, other], id, december), 5)
-    assert.deepEqual((await present(store, id)).quota, { period: '2026-12', count: 5 })
+    assert.deepEqual((await present(store, id)).quota, { period: '2026-12', count: 5, retries: 5 })
   })
 
   test('a refused claim leaves everything as it was', async () => {
@@ -62,7 +62,7 @@ export function quotaContract(open: Open): void {
     const { quota, intent } = await present(store, id)
     assert.deepEqual([quota?.count, intent?.attempt], [2, 2])
     assert.equal(await store.again(lease, 60, december), true)
-    assert.deepEqual((await present(store, id)).quota, { period: '2026-12', count: 1 })
+    assert.deepEqual((await present(store, id)).quota, { period: '2026-12', count: 1, retries: 1 })
     assert.equal((await store.persist(lease, tokens(1), []))?.generation, 2)
   })
 
@@ -76,9 +76,9 @@ export function quotaContract(open: Open): void {
       return lease !== undefined
     }
     assert.deepEqual([await call(late), await call({ ...december, most: 2 })], [true, true])
-    assert.deepEqual((await present(store, id)).quota, { period: '2026-12', count: 1 })
+    assert.deepEqual((await present(store, id)).quota, { period: '2026-12', count: 1, retries: 1 })
     assert.deepEqual([await call(late), await call(late)], [true, false])
-    assert.deepEqual((await present(store, id)).quota, { period: '2026-12', count: 2 })
+    assert.deepEqual((await present(store, id)).quota, { period: '2026-12', count: 2, retries: 2 })
     assert.equal(await call({ period: '2027-02', most: 2 }), true)
   })
 
@@ -102,5 +102,24 @@ export function quotaContract(open: Open): void {
     await store.persist(await claimed(store, id, 'me', { allowance: november }), tokens(2), [])
     const kept = await store.persist(await claimed(store, id, 'me'), tokens(3), [])
     assert.deepEqual(kept?.quota, { period: '2026-11', count: 1 })
+  })
+
+  test('sends that follow a failed one are counted as retries, and sent again only within their share', async () => {
+    const { store } = await open()
+    const { id } = await connected(store, 'S1')
+    const allowance = { ...november, most: 20, mostRetries: 2 }
+    const first = await claimed(store, id, 'me', { allowance })
+    assert.equal((await present(store, id)).quota?.retries, undefined)
+    assert.deepEqual(
+      [await store.again(first, 60, allowance), await store.again(first, 60, allowance)],
+      [true, true],
+    )
+    assert.equal(await store.again(first, 60, allowance), false)
+    await store.release(first, { status: 'degraded', nextAllowedAt: 0, lastError }, [])
+    const retry = await claimed(store, id, 'me', { allowance })
+    assert.deepEqual((await present(store, id)).quota, { period: '2026-11', count: 4, retries: 3 })
+    // One that the platform does not count is no retry either.
+    await store.release(retry, { status: 'degraded', nextAllowedAt: 0, lastError, uncount: true }, [])
+    assert.deepEqual((await present(store, id)).quota, { period: '2026-11', count: 3, retries: 2 })
   })
 }

@@ -103,6 +103,11 @@ const keptError = z.strictObject({
   outcome: z.enum(['not_sent', 'rejected', 'ambiguous']),
   at,
   status: z.int().optional(),
+  waits: z
+    .enum(['backoff', 'config', 'platform', 'window', 'quota', 'quota_share', 'uncertain'])
+    .optional()
+    .describe('What the next try waits for'),
+  unclearSince: at.optional().describe('The platform refuses since then, in words that nobody knows'),
 })
 
 const facts = z.strictObject({

@@ -8,6 +8,9 @@ import { reasonWords } from '@hufu/server/reasons'
 type Explained = Readonly<Partial<Record<KeeperReason | ClientReason, string>>>
 
 const zh: Explained = {
+  refused_unclearly:
+    'access_token 到期后，平台连续数小时拒绝刷新，用的是这里不认识的说法：多半只有店铺重新同意才行。',
+  rate_reached: '应用的调用频率已达上限：请稍后再试。',
   app_unknown: '没有配置这个应用：请把它加入 apps。',
   app_ambiguous: '该平台有多个应用：请用 app 指明是哪一个。',
   connection_unknown: '该店铺尚未连接：请让店铺的人打开连接链接。',
@@ -43,6 +46,9 @@ const zh: Explained = {
 }
 
 const th: Explained = {
+  refused_unclearly:
+    'ตั้งแต่ access token หมดอายุ แพลตฟอร์มปฏิเสธการรีเฟรชมาหลายชั่วโมงด้วยคำที่ไม่รู้จักที่นี่ ส่วนใหญ่ต้องให้ร้านยินยอมใหม่',
+  rate_reached: 'แอปเรียกถึงอัตราสูงสุดแล้ว ลองใหม่ภายหลัง',
   app_unknown: 'ยังไม่ได้ตั้งค่าแอปนี้ ให้เพิ่มไว้ใน apps',
   app_ambiguous: 'แพลตฟอร์มนี้มีหลายแอป ให้ระบุด้วย app',
   connection_unknown: 'ร้านนี้ยังไม่ได้เชื่อมต่อ ให้คนของร้านเปิดลิงก์เชื่อมต่อ',
@@ -80,6 +86,8 @@ const th: Explained = {
 
 /** For who looks after connections; the hint speaks to who wrote the program. */
 const en: Explained = {
+  refused_unclearly:
+    'Since the access token ended the platform has refused each refresh for hours, in words that are not known here: most likely only the consent of the shop helps.',
   reauth_required: 'Only the consent of the shop helps.',
   refresh_uncertain:
     'Whether the last refresh was done is unknown, and to try now could end the authorization: it is tried when the access token ends.',

@@ -121,4 +121,22 @@ export const steps: readonly string[] = [
   `
   alter table connections add column enabled_status text;
   `,
+  `
+  alter table connections add column quota_retries integer;
+
+  create table rates (
+    platform text collate "C" not null,
+    app text collate "C" not null,
+    per_seconds double precision not null,
+    slices text not null,
+    primary key (platform, app, per_seconds)
+  );
+
+  create table store_epoch (
+    one integer primary key check (one = 1),
+    id text not null,
+    epoch bigint not null,
+    restored_at double precision
+  );
+  `,
 ]

@@ -32,12 +32,13 @@ const paused = (status: ConnectionStatus): string =>
 
 /** What people set. What is not named stays; null takes it away. */
 export const changeVerbs = ({ write }: Database): Pick<KeeperStore, 'change' | 'noticed' | 'setBack'> => ({
-  async change(id, { status, alias, authorizationExpiresAt, dueAt, noticeAt }, told) {
+  async change(id, { status, alias, authorizationExpiresAt, dueAt, nextAllowedAt, noticeAt }, told) {
     const settings: readonly (readonly [column: string, value: Value | undefined])[] = [
       ['status', status],
       ['alias', alias],
       ['authorization_expires_at', authorizationExpiresAt],
       ['due_at', dueAt],
+      ['next_allowed_at', nextAllowedAt],
       ['notice_at', noticeAt],
     ]
     const set = settings.flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]))

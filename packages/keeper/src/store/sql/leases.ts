@@ -2,10 +2,14 @@ import type { Allowance, KeeperStore, Lease } from '../../store.ts'
 import { type ConnectionRow, columns, connectionOf } from '../rows.ts'
 import type { Database } from './database.ts'
 
-/** The call is counted in its period, or in the next if somebody counts there already, if that one still allows it. */
-const counting = (period: string, next: string, most: string) => ({
+/**
+ * The call is counted in its period, or in the next if somebody counts there already, if that one still allows it. What
+ * follows a failed call is a retry.
+ */
+const counting = (period: string, next: string, most: string, retries: string) => ({
   set: `quota_period = case when quota_period = ${next} then quota_period else ${period} end,
-    quota_count = case when quota_period in (${period}, ${next}) then quota_count + 1 else 1 end,`,
+    quota_count = case when quota_period in (${period}, ${next}) then quota_count + 1 else 1 end,
+    quota_retries = case when quota_period in (${period}, ${next}) then coalesce(quota_retries, 0) else 0 end + ${retries},`,
   if: `and case when quota_period in (${period}, ${next}) then quota_count else 0 end < ${most}`,
 })
 const counted = ({ period, next = period, most }: Allowance) => [period, next, most] as const
@@ -55,12 +59,25 @@ const release = `
     intent_attempt = ?5, intent_phase = ?6, intent_refresh_hash = ?7, intent_at = ?8,
     notice_at = case when ?4 = 'reauth_required' then null else notice_at end,
     due_at = ?9, next_allowed_at = ?10, last_error = ?11, failures = failures + 1,
-    quota_count = case when quota_count > 0 then quota_count - ?12 else quota_count end, updated_at = :now
+    quota_count = case when quota_count > 0 then quota_count - ?12 else quota_count end,
+    quota_retries = case when quota_retries > 0 and failures > 0 then quota_retries - ?12 else quota_retries end,
+    updated_at = :now
   where ${mine}
   returning ${columns}`
 
-const claims = { counted: claim(counting('?9', '?10', '?11')), free: claim(uncounted) }
-const agains = { counted: again(counting('?5', '?6', '?7')), free: again(uncounted) }
+const claims = {
+  counted: claim(counting('?9', '?10', '?11', 'case when failures > 0 then 1 else 0 end')),
+  free: claim(uncounted),
+}
+/** Each send beyond the first is a retry, whose share is not exceeded; without a share, retries are not bounded. */
+const sendAgain = counting('?5', '?6', '?7', '1')
+const agains = {
+  counted: again({
+    ...sendAgain,
+    if: `${sendAgain.if} and case when quota_period in (?5, ?6) then coalesce(quota_retries, 0) else 0 end < ?8`,
+  }),
+  free: again(uncounted),
+}
 
 /** The lease, its intent and how it ends: each verb is one statement. */
 export const leaseVerbs = ({
@@ -77,7 +94,11 @@ export const leaseVerbs = ({
   async again(lease, seconds, allowance) {
     const values = [...held(lease), seconds] as const
     const rows = allowance
-      ? await write(agains.counted, [...values, ...counted(allowance)])
+      ? await write(agains.counted, [
+          ...values,
+          ...counted(allowance),
+          allowance.mostRetries ?? allowance.most,
+        ])
       : await write(agains.free, values)
     return rows.length === 1
   },

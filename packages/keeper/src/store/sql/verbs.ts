@@ -4,12 +4,15 @@ import { connectNewVerbs } from './connect-new.ts'
 import { connectVerb } from './connect.ts'
 import type { Database } from './database.ts'
 import { endingVerb } from './endings.ts'
+import { epochVerbs } from './epoch.ts'
 import { eventVerbs } from './events.ts'
 import { figureVerbs } from './figures.ts'
 import { findVerbs } from './find.ts'
 import { journalVerbs } from './journal.ts'
 import { leaseVerbs } from './leases.ts'
 import { outboxVerbs } from './outbox.ts'
+import { postponedVerbs } from './postponed.ts'
+import { rateVerb } from './rates.ts'
 import { rekeyVerbs } from './rekey.ts'
 import { stateVerbs } from './states.ts'
 import { sweepVerb } from './sweep.ts'
@@ -26,7 +29,10 @@ export function verbs(carrier: Database): KeeperStore {
     ...connectVerb(database),
     ...connectNewVerbs(database),
     ...changeVerbs(database),
+    ...postponedVerbs(database),
     ...leaseVerbs(database),
+    ...rateVerb(database),
+    ...epochVerbs(database),
     ...journalVerbs(database),
     ...rekeyVerbs(database),
     ...stateVerbs(database),

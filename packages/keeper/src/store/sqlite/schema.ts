@@ -122,5 +122,23 @@ export const schema: Schema = {
     `
     alter table connections add column enabled_status text;
     `,
+    `
+    alter table connections add column quota_retries integer;
+
+    create table rates (
+      platform text not null,
+      app text not null,
+      per_seconds real not null,
+      slices text not null,
+      primary key (platform, app, per_seconds)
+    ) strict;
+
+    create table store_epoch (
+      one integer primary key check (one = 1),
+      id text not null,
+      epoch integer not null,
+      restored_at real
+    ) strict;
+    `,
   ],
 }
