@@ -46,6 +46,8 @@ exitOverride(program)
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
+// There is nobody to tell that nothing can be told; a service goes on.
+process.stderr.on('error', () => undefined)
 
 try {
   await program.parseAsync()

@@ -6,6 +6,7 @@ import {
   SANDBOX_PATH,
   checkSandboxed,
   logTo,
+  lossyOutput,
   openStore,
   serve,
 } from '@hufu/server'
@@ -42,6 +43,7 @@ export const serveCommand = (): Command =>
           return
         }
         const log = logTo(config.log.level)
+        const { write: say } = lossyOutput(2, lost)
         const { HUFU_KEYS, HUFU_SMTP_PASSWORD, HUFU_LOGIN_HOOK_SECRET, HUFU_OPENID_SECRET } = process.env
         const secrets = {
           ...(HUFU_SMTP_PASSWORD && { smtpPassword: HUFU_SMTP_PASSWORD }),
@@ -53,21 +55,22 @@ export const serveCommand = (): Command =>
         const { HUFU_SANDBOX_TOKEN } = process.env
         const sandbox = options.sandbox && {
           ...(HUFU_SANDBOX_TOKEN && { token: HUFU_SANDBOX_TOKEN }),
-          say: (text: string) => void process.stderr.write(text),
+          say,
         }
         const running = await serve(config, ring, log, openStore(config), secrets, sandbox)
         requestsStayYoung()
-        process.stderr.write(
-          `hufu serves ${[...running.runtime.platforms.keys()].join(', ')} on ${running.url}\n`,
-        )
+        say(`hufu serves ${[...running.runtime.platforms.keys()].join(', ')} on ${running.url}\n`)
         const { sandbox: opened } = running.runtime
         if (opened)
-          process.stderr.write(
+          say(
             `a sandbox, for tests alone: ${running.url}${SANDBOX_PATH}\n${HUFU_SANDBOX_TOKEN ? '' : `  HUFU_SANDBOX_TOKEN=${opened.token}\n`}`,
           )
         await stopped(running.close, (text) => log.info(text))
       },
     )
+
+/** What a terminal that took nothing for a while is told then. */
+export const lost = (lines: number): string => `hufu: ${lines} messages could not be written\n`
 
 /** Resolves when the process was asked to stop and has stopped. A second signal changes nothing: npm passes them twice. */
 export async function stopped(close: Running['close'], say: (text: string) => void): Promise<void> {

@@ -8,6 +8,7 @@ import { callRoutes } from './calls.ts'
 import { assetRoutes } from './design/assets.ts'
 import { readForwarded } from './forwarded.ts'
 import { frame } from './frame.ts'
+import { logLinesDropped } from './log.ts'
 import { logoRoute } from './logos.ts'
 import { openidRoutes } from './openid-login.ts'
 import { showIndex } from './pages/index.ts'
@@ -38,7 +39,10 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
   endsInTime(app)
   readForwarded(app, runtime)
 
-  app.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }))
+  app.get('/healthz', (_request, reply) => {
+    const dropped = logLinesDropped()
+    return reply.send({ status: 'ok', ...(dropped > 0 && { logLinesDropped: dropped }) })
+  })
   app.get('/readyz', async (_request, reply) => {
     const ready = await runtime.store.setting('form key').then(
       () => true,

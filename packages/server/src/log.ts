@@ -2,10 +2,23 @@ import type { OAuthError } from '@hufu/dialects'
 import type { ExchangeStep } from '@hufu/engine'
 import type { FastifyRequest } from 'fastify'
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { lossyOutput } from './lossy-output.ts'
 
 export type { Logger }
+export { type Output, lossyOutput } from './lossy-output.ts'
 
-/** Structured lines on stdout or the given stream. Members that could hold a secret are cut, should one ever be logged. */
+/** One for the process, so that its lines are counted together. */
+const toStdout = (): DestinationStream =>
+  (stdout ??= lossyOutput(1, (dropped) => {
+    const line = { level: pino.levels.values['warn'], time: Date.now(), dropped }
+    return `${JSON.stringify({ ...line, msg: 'log lines could not be written and were dropped' })}\n`
+  }))
+let stdout: ReturnType<typeof lossyOutput> | undefined
+
+/** How many lines of the log on stdout found no room so far. */
+export const logLinesDropped = (): number => stdout?.dropped() ?? 0
+
+/** Structured lines on stdout, where those that find no room are dropped and counted, or on the given stream. Members that could hold a secret are cut, should one ever be logged. */
 export const logTo = (level: string, destination?: DestinationStream): Logger =>
   pino(
     {
@@ -26,7 +39,7 @@ export const logTo = (level: string, destination?: DestinationStream): Logger =>
         censor: '[cut]',
       },
     },
-    ...(destination ? [destination] : []),
+    destination ?? toStdout(),
   )
 
 declare module 'fastify' {

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { lossyOutput } from '@hufu/server/log'
 import { Command } from 'commander'
 import { port } from '../port.ts'
 import { Refused } from '../refused.ts'
-import { stopped } from '../serve.ts'
+import { lost, stopped } from '../serve.ts'
 import { ownTerminal } from '../terminal.ts'
 import { createApplication } from './application.ts'
 import { type Step, checkDemo } from './check.ts'
@@ -62,10 +63,11 @@ async function start(options: Pick<Options, 'port' | 'clientPort' | 'data' | 'ch
 
 async function run(options: Options): Promise<void> {
   const { demo, application, close } = await start(options)
-  if (options.json) process.stdout.write(`${JSON.stringify(demo.document)}\n`)
+  const { write: say } = lossyOutput(1, lost)
+  if (options.json) say(`${JSON.stringify(demo.document)}\n`)
   else {
     const { merchant, developer, operator } = demo.document
-    process.stdout.write(
+    say(
       `\n  Platform half     ${demo.running.url}\n` +
         demo.document.platforms.map(({ id, baseUrl }) => `    ${id.padEnd(14)}  ${baseUrl}\n`).join('') +
         `\n  Demo application  ${application}   <- open this, and press Connect\n` +

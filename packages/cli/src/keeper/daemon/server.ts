@@ -1,7 +1,7 @@
 /* The daemon over HTTP: its calls for programs, and what operators look at. */
 import { readFileSync } from 'node:fs'
 import { METRICS_TYPE } from '@hufu/keeper'
-import type { Logger } from '@hufu/server/log'
+import { type Logger, logLinesDropped } from '@hufu/server/log'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { KeeperConfig } from '../config.ts'
@@ -54,9 +54,10 @@ export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance>
     'GET',
     '/healthz',
     { summary: 'Whether the process is there', needs: 'nobody', answer: shapes.state },
-    () => ({
-      status: 'ok',
-    }),
+    () => {
+      const dropped = logLinesDropped()
+      return { status: 'ok', ...(dropped > 0 && { logLinesDropped: dropped }) }
+    },
   )
   on(
     'GET',

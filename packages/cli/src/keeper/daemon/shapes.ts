@@ -217,4 +217,10 @@ export const calendar = z.strictObject({
   next: z.string().optional(),
 })
 
-export const state = z.strictObject({ status: z.string() })
+export const state = z.strictObject({
+  status: z.string(),
+  logLinesDropped: z
+    .int()
+    .optional()
+    .describe('Lines of the log that found no room, since the process began'),
+})
