@@ -118,10 +118,10 @@ suite('a merchant of an OpenID provider', () => {
   test('logs in there, comes back to the page he was on, and is who the provider says', async () => {
     claims = good
     const merchant = visitor()
-    const { url } = await merchant.follow(startAt('/jos/somewhere?x=1&y=%20'), (at) =>
-      at.includes('/somewhere'),
+    const { url } = await merchant.follow(startAt('/jos/oauth/authorize?x=1&y=%20'), (at) =>
+      at.includes('/jos/oauth/authorize'),
     )
-    assert.equal(url, `${running.url}/jos/somewhere?x=1&y=%20`)
+    assert.equal(url, `${running.url}/jos/oauth/authorize?x=1&y=%20`)
     assert.ok(merchant.jars.get(running.url)?.has('hufu_session'))
     const [user] = await running.runtime.store.users({ shopId: '3000000001' })
     assert.partialDeepStrictEqual(user, {
@@ -139,6 +139,8 @@ suite('a merchant of an OpenID provider', () => {
       '//evil.example',
       '/\\evil.example',
       'javascript:alert(1)',
+      '/jos/login',
+      '/nowhere',
       '',
     ]) {
       const { url } = await visitor().follow(
@@ -153,20 +155,20 @@ suite('a merchant of an OpenID provider', () => {
     for (const wrong of [{}, { ...good, shop_id: '../1' }, { ...good, preferred_username: 'a b' }]) {
       claims = wrong
       const merchant = visitor()
-      const { response } = await merchant.follow(startAt('/jos/somewhere'))
+      const { response } = await merchant.follow(startAt('/jos/oauth/authorize'))
       assert.equal(response.status, 502)
       assert.match(await response.text(), /251/)
       assert.ok(!merchant.jars.get(running.url)?.has('hufu_session'))
     }
     claims = { ...good, may_authorise: 'true' }
-    await visitor().follow(startAt('/x'), (at) => at.endsWith('/x'))
+    await visitor().follow(startAt('/jos/oauth/authorize'), (at) => at.endsWith('/jos/oauth/authorize'))
     const [user] = await running.runtime.store.users({ shopId: '3000000001' })
     assert.equal(user?.mayAuthorise, false, 'a text is no yes')
     assert.ok(user)
     const { store } = running.runtime
     const { version } = user
     assert.ok(await store.putUser({ ...user, version: version + 1, status: 'disabled' }))
-    const { response } = await visitor().follow(startAt('/x'))
+    const { response } = await visitor().follow(startAt('/jos/oauth/authorize'))
     assert.equal(response.status, 502)
     assert.ok(await store.putUser({ ...user, version: version + 2 }))
   })
@@ -175,7 +177,7 @@ suite('a merchant of an OpenID provider', () => {
     const { store } = running.runtime
     for (const number of ['300000000000000001', '300000000000000002']) {
       claims = { ...good, shop_id: rawJSON(number) }
-      await visitor().follow(startAt('/x'), (at) => at.endsWith('/x'))
+      await visitor().follow(startAt('/jos/oauth/authorize'), (at) => at.endsWith('/jos/oauth/authorize'))
       assert.equal((await store.users({ shopId: number }))[0]?.username, 'wang')
     }
     assert.equal(await store.shop('300000000000000000'), undefined)
@@ -191,7 +193,7 @@ suite('a merchant of an OpenID provider', () => {
     ] as const) {
       claims = wrong
       logged = ''
-      assert.equal((await visitor().follow(startAt('/x'))).response.status, 502)
+      assert.equal((await visitor().follow(startAt('/jos/oauth/authorize'))).response.status, 502)
       assert.match(logged, new RegExp(`the claim ${claim} is not taken`))
       assert.doesNotMatch(logged, /9241/)
     }
@@ -200,10 +202,10 @@ suite('a merchant of an OpenID provider', () => {
   test('an answer is for the browser that asked, once', async () => {
     claims = good
     const merchant = visitor()
-    const { url } = await merchant.follow(startAt('/x'), (at) => at.includes('/callback'))
+    const { url } = await merchant.follow(startAt('/jos/oauth/authorize'), (at) => at.includes('/callback'))
     const thief = visitor()
     assert.equal((await thief.get(url)).status, 502, 'a stranger’s browser')
-    await thief.follow(startAt('/x'), (at) => at.startsWith(issuer))
+    await thief.follow(startAt('/jos/oauth/authorize'), (at) => at.startsWith(issuer))
     assert.equal((await thief.get(url)).status, 502, 'with a leg of his own')
     assert.equal((await merchant.get(url)).status, 303)
     assert.equal((await merchant.get(url)).status, 502, 'a second time')
@@ -221,9 +223,9 @@ suite('a merchant of an OpenID provider', () => {
     )
     const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
     const alone = await serve(config, ring, logTo('silent'), openStore(config))
-    const response = await visitor().get(`${alone.url}/login/openid?next=/x`)
+    const response = await visitor().get(`${alone.url}/login/openid?next=/jos/oauth/authorize`)
     assert.equal(response.status, 502)
-    assert.match(await response.text(), /href="\/x"/)
+    assert.match(await response.text(), /href="\/jos\/oauth\/authorize"/)
     await alone.close()
   })
 })

@@ -5,7 +5,7 @@
 import { setTimeout as later } from 'node:timers/promises'
 import type { KeyRing } from '@hufu/crypto'
 import { type Store, digest } from '@hufu/engine'
-import { formKey } from './site.ts'
+import { formKey } from './forms.ts'
 
 /** How long the answer is kept. */
 const KEPT_SECONDS = 10

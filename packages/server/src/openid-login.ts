@@ -19,6 +19,18 @@ export const OPENID_PATH = '/login/openid'
 const CALLBACK_PATH = `${OPENID_PATH}/callback`
 const LEG_SECONDS = 600
 
+/** Paths of authorization links, on the server's host and on those of platforms. */
+const linkPathsOf = ({ platforms }: Runtime): ReadonlySet<string> =>
+  new Set(
+    [...platforms.values()].flatMap(({ dialect: { id, authorize } }) =>
+      [
+        authorize.path,
+        ...authorize.aliases,
+        ...(authorize.loginPath === undefined ? [] : [authorize.loginPath]),
+      ].flatMap((path) => [path, `/${id}${path}`]),
+    ),
+  )
+
 interface Kept extends OpenIdLeg {
   readonly next: string
   readonly until: number
@@ -34,6 +46,15 @@ export function openidRoutes(
   if (!openid) return
   const cookie = `${secure ? '__Host-' : ''}hufu_openid`
   const place = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const
+
+  const linkPaths = linkPathsOf(runtime)
+
+  /** What can be got by GET: a link of an application, or a page of the account, which its own login knows. */
+  function placeToGo(next: string): string {
+    if (isOwnPath(next, '/account')) return `/account/login?next=${encodeURIComponent(next)}`
+    const [path = ''] = next.split('?', 1)
+    return isOwnPath(next) && linkPaths.has(path) ? next : '/account'
+  }
 
   function fail(request: FastifyRequest, reply: FastifyReply, next: string, error: unknown): FastifyReply {
     request.log.warn(
@@ -51,7 +72,7 @@ export function openidRoutes(
 
   app.get(OPENID_PATH, async (request, reply) => {
     const asked = new URLSearchParams(queryOf(request)).get('next') ?? ''
-    const next = isOwnPath(asked) ? asked : '/account'
+    const next = placeToGo(asked)
     try {
       const { url, leg } = await openid.begin(`${originOf(request)}${CALLBACK_PATH}`)
       const kept: Kept = { ...leg, next, until: store.now() + LEG_SECONDS }

@@ -2,25 +2,26 @@
  * A site of many pages for one kind of people: the merchant's account, the developer's and the operator's console. What
  * they share is here: who is logged in, forms that cannot be forged, languages, where a visitor goes on to after his login.
  */
-import { type Digest, type Session, digest } from '@hufu/engine'
+import type { Digest, Session } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
 import { type FormOptions, type Html, button, form, notice, problem } from './design/components.ts'
 import { type Section, isForScript, shellWords, singlePage, sitePage } from './design/document.ts'
-import {
-  LANGUAGE_COOKIE,
-  type InEveryLanguage,
-  type Language,
-  isLanguage,
-  languageFor,
-} from './design/language.ts'
+import { type InEveryLanguage, type Language, languageFor } from './design/language.ts'
 import { failureOf, retryLater } from './failed.ts'
-import { siteWords } from './site-words.ts'
+import { formOf } from './forms.ts'
 import { pageHeaders } from './page-headers.ts'
+import { places } from './places.ts'
 import { type Sessions, sendsNoCookies } from './sessions.ts'
 import { type Uploaded, uploadOf } from './uploads.ts'
-import { queryOf, wireOf } from './wire.ts'
+import { siteWords } from './site-words.ts'
+import type { TypedForms } from './typed-forms.ts'
+import { typedPage } from './typed-page.ts'
+import { queryOf } from './wire.ts'
 
+export { formKey, formOf } from './forms.ts'
+export { chooseLanguage, languageRoute } from './language-route.ts'
+export { isOwnPath } from './places.ts'
 export type { Sessions } from './sessions.ts'
 
 export interface Shown {
@@ -72,11 +73,15 @@ export interface SiteOf<Account> {
     /** By key: what was done, as the page after it says. */
     readonly done: Readonly<Record<string, string>>
   }>
+  /** Where forms are kept whose session ended while they were filled in; absent where none are. */
+  readonly typed?: TypedForms
   nameOf(account: Account): string
   sections(language: Language, account: Account): readonly Section[]
 }
 
 export interface Site<Account> {
+  /** Where a login leads on to: `next`, where that is a page of this site. */
+  placeToGo(next: string): string | undefined
   /** A page for those who are logged in; others are led to the login, and back. */
   page(path: string, show: (visit: Visit<Account>) => Promise<FastifyReply> | FastifyReply): void
   /** What a form on one of those pages does; its token has been checked. */
@@ -96,9 +101,13 @@ export interface Site<Account> {
   ): void
 }
 
+/** Shows what was typed before the session ended. */
+const TYPED_PATH = '/typed'
+
 /** To be called once a site, on an instance of its own (`app.register`): it sets the site's own error pages. */
 export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<Account> {
-  const { prefix, sessions, loginPath } = of
+  const { prefix, sessions, loginPath, typed } = of
+  const pages = places(prefix, loginPath)
   const purpose = (path: string) => `${prefix}${path}`
 
   function openVisit(request: FastifyRequest, reply: FastifyReply, account?: Account): OpenVisit<Account> {
@@ -114,7 +123,7 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
       const done = Object.hasOwn(words.done, key) ? words.done[key] : undefined
       const whole = `${done === undefined ? '' : notice(done)}${body}`
       const scripted = isForScript(whole)
-      const languageSwitch = { action: '/language', fields: { back: backFrom(request) } }
+      const languageSwitch = { action: '/language', fields: { back: pages.pageOf(request) } }
       const page = single
         ? singlePage(
             { language, base: '', title, platform: words.brand, languageSwitch, scripted },
@@ -174,8 +183,19 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     return { ...openVisit(request, reply, account), account, session, sessionId: id }
   }
 
-  const toLogin = (request: FastifyRequest, reply: FastifyReply) =>
-    reply.redirect(`${prefix}${loginPath}?next=${encodeURIComponent(backFrom(request))}`, 303)
+  const toLogin = (request: FastifyRequest, reply: FastifyReply, next = pages.pageOf(request)) =>
+    reply.redirect(`${prefix}${loginPath}?next=${encodeURIComponent(next)}`, 303)
+
+  /** After a form whose session has ended: what was typed is shown again. */
+  async function toLoginWith(request: FastifyRequest, reply: FastifyReply, sent: URLSearchParams) {
+    const page = pages.pageOf(request)
+    // A form that this browser was not shown is kept nowhere.
+    if (!typed || !tokenFits(request, sent)) return toLogin(request, reply, page)
+    const path = (request.raw.url ?? '').split('?', 1)[0] ?? ''
+    const fields = [...sent].filter(([name]) => name !== 'token')
+    const isKept = await typed.keep(reply, { path: path.slice(prefix.length), page, fields })
+    return toLogin(request, reply, isKept ? `${prefix}${TYPED_PATH}` : page)
+  }
 
   const tooOld = (visit: OpenVisit<Account>) => {
     const words = siteWords[visit.language]
@@ -218,18 +238,27 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     return visit.goTo(loginPath)
   })
 
+  const page: Site<Account>['page'] = (path, show) => {
+    pages.add(path)
+    app.get(purpose(path), async (request, reply) => {
+      const visit = await visitOf(request, reply)
+      return visit ? show(visit) : toLogin(request, reply)
+    })
+  }
+  if (typed)
+    page(TYPED_PATH, async (visit) => {
+      const form = await typed.kept(visit.request)
+      return form ? typedPage(visit, form) : visit.goTo('')
+    })
+
   return {
-    page(path, show) {
-      app.get(purpose(path), async (request, reply) => {
-        const visit = await visitOf(request, reply)
-        return visit ? show(visit) : toLogin(request, reply)
-      })
-    },
+    placeToGo: pages.placeToGo,
+    page,
     action(path, act) {
       app.post(purpose(path), async (request, reply) => {
         const sent = await formOf(request)
         const visit = await visitOf(request, reply)
-        if (!visit) return toLogin(request, reply)
+        if (!visit) return toLoginWith(request, reply, sent)
         return tokenFits(request, sent) ? act(visit, sent) : tooOld(visit)
       })
     },
@@ -252,6 +281,7 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
       )
     },
     openPage(path, show) {
+      pages.add(path)
       app.get(purpose(path), async (request, reply) =>
         show((await visitOf(request, reply)) ?? openVisit(request, reply)),
       )
@@ -264,44 +294,4 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
       })
     },
   }
-}
-
-/** The fields of our own forms; nothing where the body is no form. */
-export async function formOf(request: FastifyRequest): Promise<URLSearchParams> {
-  const wire = await wireOf(request)
-  return new URLSearchParams(wire?.mediaType === 'application/x-www-form-urlencoded' ? wire.body : '')
-}
-
-/** A form is good once: the Back button and a second click change nothing. */
-export const formKey = (token: string): Digest<'once'> => digest('once', `form ${token}`)
-
-/** Where this page is, to come back to it. After a form that is the page that it was on, which has the same path or none. */
-const backFrom = ({ method, raw }: FastifyRequest): string =>
-  method === 'GET' ? (raw.url ?? '/') : ((raw.url ?? '/').split('?', 1)[0] ?? '/')
-
-/** A path of this server and nothing else: no other host can be written so that it passes. */
-export const isOwnPath = (text: string, prefix = '/'): boolean =>
-  text.startsWith(prefix) &&
-  (prefix === '/' || ['', '/', '?'].includes(text.charAt(prefix.length))) &&
-  /^\/(?:[\w.~:@!$&'()*+,;=%?-][\w.~:@!$&'()*+,;=%?/-]*)?$/.test(text)
-
-/** The switch at the foot of the pages of sites. It changes words and nothing else, so it needs no token. */
-export function languageRoute(app: FastifyInstance, secure: boolean): void {
-  app.post('/language', async (request, reply) => {
-    const sent = await formOf(request)
-    const back = sent.get('back') ?? ''
-    chooseLanguage(reply, sent.get('language') ?? '', secure)
-    return reply.redirect(isOwnPath(back) ? back : '/', 303)
-  })
-}
-
-export function chooseLanguage(reply: FastifyReply, language: string, secure: boolean): void {
-  if (!isLanguage(language)) return
-  reply.setCookie(LANGUAGE_COOKIE, language, {
-    path: '/',
-    httpOnly: true,
-    secure,
-    sameSite: 'lax',
-    maxAge: 31_536_000,
-  })
 }

@@ -1,4 +1,5 @@
 /* The merchant's account, at /account: what he has authorised, who has logged in, his password, his data. */
+import { typedForms } from '../typed-forms.ts'
 import type { User } from '@hufu/engine'
 import type { AdminContext } from '../admin/context.ts'
 import type { Runtime } from '../runtime.ts'
@@ -26,6 +27,7 @@ export const accountSite: SiteRoutes = (app, runtime, administration) => {
     // Who is logged in to authorise an app is logged in here.
     sessions: runtime.sessions,
     loginPath: '/login',
+    typed: typedForms(ACCOUNT, runtime),
     words: accountWords,
     nameOf: ({ displayName }) => displayName,
     sections(language) {

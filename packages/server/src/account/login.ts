@@ -5,11 +5,13 @@ import { noteLogin } from '../login-history.ts'
 import { OPENID_PATH } from '../openid-login.ts'
 import { loginForm } from '../pages/login.ts'
 import { loginWords } from '../pages/login-words.ts'
-import { type OpenVisit, isOwnPath } from '../site.ts'
+import type { OpenVisit } from '../site.ts'
 import type { Account } from './index.ts'
 
 export function loginRoutes({ site, runtime }: Account): void {
   const { sessions, openid, store } = runtime
+  /** Within the account, wherever the login was asked for. */
+  const placeToGo = (next: string): string => site.placeToGo(next) ?? '/account'
 
   function show(
     visit: OpenVisit<User>,
@@ -48,9 +50,6 @@ export function loginRoutes({ site, runtime }: Account): void {
     return reply.redirect(placeToGo(next), 303)
   })
 }
-
-/** Within the account, wherever the login was asked for. */
-const placeToGo = (next: string): string => (isOwnPath(next, '/account') ? next : '/account')
 
 const statusOf = ({ reason }: LoginFailure): number =>
   reason === 'account_frozen' ? 429 : reason === 'address_denied' ? 403 : 400

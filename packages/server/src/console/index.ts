@@ -17,6 +17,7 @@ import { organisationRoutes } from './organisation.ts'
 import { overviewRoutes } from './overview.ts'
 import { secretRoutes } from './secret.ts'
 import { settingRoutes } from './settings.ts'
+import { typedForms } from '../typed-forms.ts'
 import { usageRoutes } from './usage.ts'
 import { referenceRoutes } from './reference/routes.ts'
 import { tryRoutes } from './try/routes.ts'
@@ -28,6 +29,7 @@ export const developerSite: SiteRoutes = (app, runtime, administration, whole) =
     prefix: '/developer',
     sessions: own,
     loginPath: '/login',
+    typed: typedForms('/developer', runtime),
     words: consoleWords,
     nameOf: ({ name }) => name,
     sections: (language) => [

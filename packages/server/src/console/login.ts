@@ -9,7 +9,7 @@ import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
 import { audit } from '../auditing.ts'
 import { button, field, hidden, join, link, problem, when } from '../design/components.ts'
-import { type OpenVisit, isOwnPath } from '../site.ts'
+import type { OpenVisit } from '../site.ts'
 import type { Console } from './console.ts'
 import { halfLogin } from './half-login.ts'
 import { loginWords } from './login-words.ts'
@@ -30,7 +30,7 @@ export function loginRoutes({ site, runtime, sessions, developers, registration 
     const { id } = developer
     await sessions.begin(visit.request, visit.reply, developer)
     await audit(visit.request, runtime.store, { kind: 'developer', id }, 'developer.login', id, { by })
-    return visit.reply.redirect(placeToGo(next), 303)
+    return visit.reply.redirect(site.placeToGo(next) ?? '/developer', 303)
   }
 
   site.openPage('/login', (visit) =>
@@ -68,13 +68,6 @@ export function loginRoutes({ site, runtime, sessions, developers, registration 
 }
 
 const nextOf = ({ query }: OpenPage): string => query.get('next') ?? ''
-
-/** Within the console, wherever the login was asked for. */
-function placeToGo(next: string): string {
-  const url = isOwnPath(next, '/developer') ? URL.parse(next, 'http://here') : null
-  const isPage = url && /^\/developer(?:$|\/(?!login))/.test(url.pathname)
-  return isPage ? url.pathname + url.search : '/developer'
-}
 
 function showLogin(
   visit: OpenPage,

@@ -7,6 +7,7 @@ import { problem } from '../design/components.ts'
 import type { Runtime } from '../runtime.ts'
 import { type SessionKind, type Sessions, sessions } from '../sessions.ts'
 import { type Site, type Visit, site } from '../site.ts'
+import { typedForms } from '../typed-forms.ts'
 import { sectionsOf } from './sections.ts'
 import { consoleWords } from './words.ts'
 
@@ -53,6 +54,7 @@ export function operatorConsole(
     prefix: PREFIX,
     sessions: held,
     loginPath: '/login',
+    typed: typedForms(PREFIX, runtime),
     words: consoleWords,
     nameOf: ({ username }) => username,
     // One who has yet to choose his password goes nowhere else.

@@ -9,7 +9,7 @@ import {
 import { html } from 'ghtml'
 import { audit } from '../auditing.ts'
 import { button, field, hidden, join, problem, when } from '../design/components.ts'
-import { type OpenVisit, type Visit, isOwnPath } from '../site.ts'
+import { type OpenVisit, type Visit } from '../site.ts'
 import { type OperatorConsole, PREFIX } from './console.ts'
 import { loginWords } from './login-words.ts'
 
@@ -60,7 +60,7 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
     await sessions.begin(request, reply, result.operator)
     await audit(request, store, actor, 'operator.login', actor.id)
     if (result.operator.oneTime) return visit.goTo('/password')
-    return isOwnPath(next, PREFIX) ? reply.redirect(next, 303) : visit.goTo('')
+    return reply.redirect(site.placeToGo(next) ?? PREFIX, 303)
   })
 
   function showPassword(visit: Visit<Operator>, wrong: { present?: string; fresh?: string; again?: string }) {

@@ -2,7 +2,7 @@
 import { KeeperError } from '@hufu/keeper'
 import { keeperError, orUnavailable } from '@hufu/keeper/parts'
 import { button, field, problem, when } from '@hufu/server/design'
-import { type OpenVisit, isOwnPath } from '@hufu/server/site'
+import type { OpenVisit } from '@hufu/server/site'
 import { html } from 'ghtml'
 import { statusOf } from '../daemon/answer.ts'
 import { digestOf } from '../tokens.ts'
@@ -47,7 +47,7 @@ export function loginPages({ site, guard, sessions, kit }: Ui): void {
       return show(visit, { next, said: what, status: statusOf(error.failure) })
     }
     await sessions.begin(visit.request, visit.reply, { tokenDigest: digestOf(bearer) })
-    return visit.reply.redirect(isOwnPath(next, PREFIX) ? next : `${PREFIX}/connections`, 303)
+    return visit.reply.redirect(site.placeToGo(next) ?? `${PREFIX}/connections`, 303)
   })
 
   site.openPage('/enter', async (visit) => {
