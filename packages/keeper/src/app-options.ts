@@ -56,6 +56,15 @@ const isPlace = (value: unknown) => isWord(value) || value === undefined
 const asks = ({ authorize: { request } }: Dialect, key: string) =>
   request.fields.some((each) => 'key' in each && each.key === key)
 
+const rateRule = rule(
+  (value) =>
+    has(value, {
+      count: (each) => isWhole(each, 1, 1e9),
+      perSeconds: (each) => isNumber(each, 0.001, 86_400),
+    }),
+  'is no { count: a whole number, perSeconds: seconds up to a day }',
+)
+
 const optionRules: { readonly [Name in keyof AppOptions]-?: Rule } = {
   clientId: text,
   clientSecret: text,
@@ -85,6 +94,7 @@ const optionRules: { readonly [Name in keyof AppOptions]-?: Rule } = {
     `is no number of seconds up to ${LONGEST_TIMEOUT}`,
   ),
   fetch: rule((value) => typeof value === 'function', 'is no function'),
+  rateLimit: rateRule,
 }
 
 /** Members of a policy that say something to a keeper. The others are the platform half's alone. */
@@ -123,14 +133,7 @@ const policyRules: { readonly [Name in keyof KeepersPolicy]-?: Rule } = {
       : 'has a timeZone that is no IANA name, such as Asia/Shanghai'
   },
   refreshWindow: rule((value) => has(value, { lastSeconds: isTime }), 'is no { lastSeconds: seconds }'),
-  rateLimit: rule(
-    (value) =>
-      has(value, {
-        count: (each) => isWhole(each, 1, 1e9),
-        perSeconds: (each) => isNumber(each, 0.001, 86_400),
-      }),
-    'is no { count: a whole number, perSeconds: seconds up to a day }',
-  ),
+  rateLimit: rateRule,
   pkce: (value, dialect) => {
     if (!oneOf('required', 'supported', 'none')(value)) return 'is none of required, supported, none'
     return value === 'none' || asks(dialect, 'codeChallenge')

@@ -5,6 +5,9 @@ import { type Dialect, type Policy, dialects } from '@hufu/dialects'
 import { checkAppOptions } from './app-options.ts'
 import { type Breaker, breaker } from './breaker.ts'
 import { keeperError } from './errors.ts'
+import { type Pace, pace, ratesOf } from './pace.ts'
+import { pacedClient } from './paced-client.ts'
+import type { KeeperStore, Rate } from './store.ts'
 
 export interface AppOptions {
   readonly clientId: string
@@ -32,6 +35,11 @@ export interface AppOptions {
   /** Seconds until the platform's answer must be whole; 30 by default, fewer where it repeats answers for a shorter time. */
   readonly timeoutSeconds?: number | undefined
   readonly fetch?: Fetch | undefined
+  /**
+   * Calls that this app may send to all endpoints together, where that is less than `policy.rateLimit`: as when another
+   * program uses the app too. Kept over all processes of one store.
+   */
+  readonly rateLimit?: Rate | undefined
 }
 
 export interface App {
@@ -46,6 +54,8 @@ export interface App {
   readonly options: AppOptions
   readonly concurrency: number
   readonly breaker: Breaker
+  /** How fast its calls are sent. The client's calls have their turn by themselves, but for refreshes. */
+  readonly pace: Pace
   /** Until an answer must be whole. */
   readonly timeoutSeconds: number
   readonly lease: LeaseTimes
@@ -98,10 +108,16 @@ export interface Apps {
 
 /**
  * @param now the keeper's clock, in seconds since the epoch.
+ * @param takeRate the store's.
  * @throws {TypeError} when an option is missing or makes no sense; the message names it, and holds no secret.
  */
-export function appsOf(asked: AppsOptions, now: () => number, states: StateStore): Apps {
-  const all = Object.entries(asked).map(([key, options]) => appOf(key, options, now, states))
+export function appsOf(
+  asked: AppsOptions,
+  now: () => number,
+  states: StateStore,
+  takeRate: KeeperStore['takeRate'],
+): Apps {
+  const all = Object.entries(asked).map(([key, options]) => appOf(key, options, { now, states, takeRate }))
   const found = new Map<string, App>()
   for (const app of all) {
     const { platform } = app
@@ -124,7 +140,13 @@ export function appsOf(asked: AppsOptions, now: () => number, states: StateStore
   }
 }
 
-function appOf(key: string, options: AppOptions, now: () => number, states: StateStore): App {
+interface Surroundings {
+  readonly now: () => number
+  readonly states: StateStore
+  readonly takeRate: KeeperStore['takeRate']
+}
+
+function appOf(key: string, options: AppOptions, { now, states, takeRate }: Surroundings): App {
   const [platform = '', name = 'main'] = key.split('/')
   const dialect = options.dialect ?? dialects.find(({ id }) => id === platform)
   if (!dialect) {
@@ -134,18 +156,21 @@ function appOf(key: string, options: AppOptions, now: () => number, states: Stat
   checkAppOptions(key, options, dialect)
   const policy = policyOf(dialect, options)
   const { timeout, lease } = timesOf(policy, options.timeoutSeconds)
-  const { policy: _, dialect: __, redirectUri: ___, concurrency = 8, ...ofClient } = options
+  const { policy: _, dialect: __, redirectUri: ___, rateLimit, concurrency = 8, ...ofClient } = options
   const client = clientOf(key, { ...dialect, policy }, { ...ofClient, timeoutSeconds: timeout, now, states })
+  const rates = ratesOf(policy.rateLimit, rateLimit)
+  const paced = pace({ platform, app: options.clientId, rates }, takeRate, now)
   return {
     platform,
     id: options.clientId,
     name,
     dialect,
     policy,
-    client,
+    client: rates.length === 0 ? client : pacedClient(client, paced, now),
     options,
     concurrency,
     breaker: breaker(now),
+    pace: paced,
     timeoutSeconds: timeout,
     lease,
   }

@@ -6,6 +6,7 @@ import { KeeperError, errorOfKept, keeperError, keeperReasons } from './errors.t
 import { type NewEvent, eventAbout } from './events.ts'
 import type { Hold } from './hold.ts'
 import { type Kit, orUnavailable, presentOf } from './kit.ts'
+import { hasTurn } from './pace.ts'
 import { adopt, persist, settle } from './persist.ts'
 import { isCounted, retryTime, withUncertainty } from './retry-time.ts'
 import { askingNow, sendRefresh } from './send-refresh.ts'
@@ -163,6 +164,7 @@ async function previous(kit: Kit, held: Hold): Promise<Connection | undefined> {
   const { policy } = app
   if (policy.reuse.then === 'revoke-family' || row.previousRefresh === undefined) return undefined
   const refreshToken = kit.sealing.open(row, 'refresh', row.previousRefresh)
+  if (!(await hasTurn(app.pace))) return undefined
   const asking = askingNow(kit, app)
   if (!(await kit.store.again(lease, app.lease.seconds, asking.allowance).catch(() => false)))
     return undefined

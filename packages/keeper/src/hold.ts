@@ -6,6 +6,7 @@ import { KeeperError } from './errors.ts'
 import { type NewEvent, eventAbout } from './events.ts'
 import { giveUp, isRefused, postpone } from './failed.ts'
 import type { Kit } from './kit.ts'
+import { hasTurn } from './pace.ts'
 import { persist } from './persist.ts'
 import { allowanceOf, usedOf } from './platform-period.ts'
 import { type Asking, askingNow, sendRefresh } from './send-refresh.ts'
@@ -128,6 +129,7 @@ async function mayRepeat(
 ): Promise<Asking | undefined> {
   do {
     await pause(wait)
+    if (!(await hasTurn(app.pace))) return undefined
     const asking = askingNow(kit, app)
     try {
       // What the platform did not count leaves its place to the next send.

@@ -219,7 +219,7 @@ export async function openKeeper(
     store,
     clock,
     sealing: sealing(ring),
-    apps: appsOf(options.apps, clock.atLeast, sealedStates(store, ring)),
+    apps: appsOf(options.apps, clock.atLeast, sealedStates(store, ring), (asked) => store.takeRate(asked)),
     owner: `${process.pid}-${randomBytes(6).toString('hex')}`,
     spool: spool(options.spool ?? opened.spool, (file) => {
       warn('a file of the spool is damaged, and set aside: restore it from a backup of that folder', { file })
@@ -304,7 +304,9 @@ export async function openKeeper(
     webhooks,
     metrics: metricsOf(kit),
     async close() {
-      await scheduler?.stop()
+      const stopping = scheduler?.stop()
+      for (const { pace } of apps.all) pace.close()
+      await stopping
       await refreshing.drain()
       await reconciling.stop()
       await lastReconcile(kit)

@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts'
 import { keeperError } from './errors.ts'
 import { type Hold, hold } from './hold.ts'
 import { type Kit, appOf, orUnavailable, presentOf } from './kit.ts'
+import type { Pace, Turn } from './pace.ts'
 import { refusalOf } from './permission.ts'
 import { reconcile, settle } from './persist.ts'
 import { type SealedField, hashOf } from './sealing.ts'
@@ -19,9 +20,10 @@ export interface Refresher {
    * The connection with a later generation than the one that was seen: whoever brings it, one call goes out.
    *
    * @param read as the store had it just now, where it was asked.
+   * @param who a caller goes before the scheduler, where the platform's rate keeps both waiting.
    * @throws {KeeperError} why there is none yet. The connection stays, with any access token that still lives.
    */
-  refresh(id: string, seen: number, read?: Connection): Promise<Connection>
+  refresh(id: string, seen: number, read?: Connection, who?: 'caller' | 'scheduler'): Promise<Connection>
   isUnderway(id: string): boolean
   /** Waits for what is under way; nothing is started any more. */
   drain(): Promise<void>
@@ -33,16 +35,31 @@ const LONGEST_LOOK = 1000
 /** Seconds beyond a lease that a caller waits for another process. */
 const PATIENCE = 30
 
+interface Underway {
+  readonly seen: number
+  readonly turn: Turn
+  readonly done: Promise<Connection>
+}
+
 export function refresher(kit: Kit): Refresher {
-  const underway = new Map<string, { readonly seen: number; readonly done: Promise<Connection> }>()
+  const underway = new Map<string, Underway>()
   let closed = false
 
-  async function start(id: string, seen: number, read?: Connection): Promise<Connection> {
+  async function start(
+    id: string,
+    seen: number,
+    read?: Connection,
+    who: 'caller' | 'scheduler' = 'caller',
+  ): Promise<Connection> {
     if (closed) throw keeperError('closed')
     const running = underway.get(id)
-    if (running && running.seen >= seen) return running.done
-    const done = take(kit, id, seen, read)
-    const entry = { seen, done }
+    if (running && running.seen >= seen) {
+      running.turn.urgent ||= who === 'caller'
+      return running.done
+    }
+    const turn: Turn = { urgent: who === 'caller' }
+    const done = inTurn(kit, id, seen, turn, read)
+    const entry: Underway = { seen, turn, done }
     underway.set(id, entry)
     try {
       return await done
@@ -61,7 +78,35 @@ export function refresher(kit: Kit): Refresher {
   }
 }
 
-async function take(kit: Kit, id: string, seen: number, read?: Connection): Promise<Connection> {
+/** What the app's rate allows and nobody sends is given back. */
+async function inTurn(
+  kit: Kit,
+  id: string,
+  seen: number,
+  turn: Turn,
+  read?: Connection,
+): Promise<Connection> {
+  const place: Place = { turn, paced: undefined }
+  try {
+    return await take(kit, id, seen, place, read)
+  } finally {
+    place.paced?.giveBack()
+  }
+}
+
+/** A turn at the app's rate; `paced` while it may be used, and is not yet. */
+interface Place {
+  readonly turn: Turn
+  paced: Pace | undefined
+}
+
+async function take(
+  kit: Kit,
+  id: string,
+  seen: number,
+  place: Place,
+  read?: Connection,
+): Promise<Connection> {
   const { clock, tally } = kit
   const begun = performance.now()
   for (let looks = 0; ; looks++) {
@@ -86,7 +131,14 @@ async function take(kit: Kit, id: string, seen: number, read?: Connection): Prom
         const refused = refusalOf(row, app, clock)
         if (refused) throw refused
       }
+      // Before the lease, as a lease is not to be waited under; what took a while is looked at anew.
+      if (place.paced === undefined) {
+        const waited = await app.pace.next(place.turn)
+        place.paced = app.pace
+        if (waited) continue
+      }
       const claimed = await claim(kit, row, app)
+      if (claimed) place.paced = undefined
       const brought = claimed && (await hold(kit, claimed))
       if (brought) return brought
     }

@@ -50,7 +50,7 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
       loop(async () => {
         const row = await next()
         if (row === undefined) return pollSeconds
-        await refreshOne(row)
+        await refreshOne(row, 'scheduler')
         return 0
       })
     }
@@ -64,7 +64,7 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
   async function takeOver(replaySeconds: number): Promise<number> {
     const since = kit.clock.now() - replaySeconds
     for (const row of await kit.store.interrupted({ since, limit: MOST_TAKEN_OVER }))
-      if (!stopped && !refresher.isUnderway(row.id)) started(refreshOne(row))
+      if (!stopped && !refresher.isUnderway(row.id)) started(refreshOne(row, 'caller'))
     return Math.min(pollSeconds, replaySeconds / 10)
   }
   loop(housekeeping(kit, HOUSEKEEPING * pollSeconds))
@@ -90,9 +90,9 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
   }
 
   /** Never rejects: one connection stops no other, whatever is wrong with it or with the store. */
-  async function refreshOne(row: Connection): Promise<void> {
+  async function refreshOne(row: Connection, who: 'caller' | 'scheduler'): Promise<void> {
     try {
-      await refresher.refresh(row.id, row.generation)
+      await refresher.refresh(row.id, row.generation, undefined, who)
     } catch (error) {
       if (stopped) return
       if (!(error instanceof KeeperError)) tellOf(row, 'a refresh ended in an internal error', error)

@@ -45,6 +45,10 @@ const appSchema = z.strictObject({
   policy: z.record(z.string(), z.unknown()).optional(),
   concurrency: z.int().min(1).max(1000).optional(),
   timeoutSeconds: z.number().min(1).max(600).optional(),
+  /** Calls of this app, where that is less than the platform's rateLimit. */
+  rateLimit: z
+    .strictObject({ count: z.int().min(1), perSeconds: z.number().min(0.001).max(86_400) })
+    .optional(),
   /** Of a platform that is not in the registry: for configurations in TypeScript or JavaScript. */
   dialect: z
     .custom<Dialect>((value) => typeof value === 'object' && value !== null && 'id' in value, 'is no dialect')
