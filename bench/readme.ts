@@ -1,5 +1,6 @@
 import { keeperText } from './keeper/text.ts'
 import type { Budget } from './measure.ts'
+import { stallSection } from './stall/report.ts'
 import type { Subject } from './subjects/subject.ts'
 
 /** Each as it is printed; that of the million is of another run, which takes long. */
@@ -36,6 +37,8 @@ which each of them keeps more for itself, hufu too.
 
 ${keeperText(tables)}
 
+${stallSection()}
+
 ## Where
 
 ${facts.map((fact) => `* ${fact}`).join('\n')}
@@ -66,7 +69,7 @@ off. All servers run with \`NODE_ENV=production\` and keep what Node has compile
 
 \`npm run bench\` (\`-- --runs 9\` for more runs). \`npm run bench -- --quick\` shows in under 30 seconds that everything still
 runs, prints the tables and leaves this page as it is; its figures are too short to be quoted. \`npm run bench -- --keeper\`
-measures the keeper alone, and prints; \`-- --million\` brings up to a million connections into each store, which takes half an
+measures the keeper alone, and prints; \`-- --stall\` measures what introspection waits for, and writes that section; \`-- --million\` brings up to a million connections into each store, which takes half an
 hour on a busy machine, and keeps those figures for this page.
 `
 }

@@ -12,6 +12,8 @@ import { measureSubject, type SubjectRun } from './measure.ts'
 import { readme } from './readme.ts'
 import { tables, type Findings } from './report.ts'
 import { spread } from './statistics.ts'
+import { keepStall, stallTable } from './stall/report.ts'
+import { measureStall } from './stall/stall.ts'
 import { hufuTitle } from './subjects/hufu.ts'
 import { subjects } from './subjects/index.ts'
 import type { Subject } from './subjects/subject.ts'
@@ -23,6 +25,7 @@ const { values: options } = parseArgs({
     runs: { type: 'string' },
     keeper: { type: 'boolean', default: false },
     million: { type: 'boolean', default: false },
+    stall: { type: 'boolean', default: false },
   },
 })
 const loadBefore = loadAverage()
@@ -53,6 +56,19 @@ if (options.million) {
   const budget = { directory: join(dataDirectory, 'keeper'), loads: [10_000, 100_000, 1_000_000] }
   await measureLoads(cores, budget, keepMillion)
   process.stdout.write(`${millionTable()}\n`)
+  process.exit()
+}
+
+if (options.stall) {
+  const size = options.quick
+    ? { runs: 1, seconds: 0.5, entries: 2000, users: 400, tokens: 20 }
+    : { runs: Number(options.runs ?? 3), seconds: 6, entries: 300_000, users: 30_000, tokens: 1000 }
+  const found = await measureStall(cores, { directory: join(dataDirectory, 'stall'), ...size })
+  process.stdout.write(`${stallTable(found)}\n\nmemory at its highest: ${found.memory} MB\n`)
+  if (found.failures > 0) {
+    process.stderr.write(`\n${found.failures} introspections failed: the run is void\n`)
+    process.exitCode = 1
+  } else if (!options.quick) keepStall(found)
   process.exit()
 }
 
