@@ -2,9 +2,9 @@ import type { Grant, Store } from '@hufu/engine'
 import type { Logger } from './log.ts'
 
 const EVERY_SECONDS = 30
-const BATCH = 500
+const BATCH = 100
 /** A turn ends after so many batches, so that a large backlog never keeps requests waiting. */
-const MOST_BATCHES = 20
+const MOST_BATCHES = 100
 const MOST_MARKS = 100_000
 const DAY = 86_400
 

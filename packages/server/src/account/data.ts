@@ -3,6 +3,7 @@ import { personalDataOf } from '@hufu/engine'
 import { html } from 'ghtml'
 import { card, facts, text } from '../design/components.ts'
 import { dateText } from '../design/language.ts'
+import { jsonInPieces } from '../json-pieces.ts'
 import { dataWords } from './data-words.ts'
 import type { Account } from './index.ts'
 
@@ -33,6 +34,6 @@ export function dataRoutes({ site, runtime: { store } }: Account): void {
     reply
       .headers({ 'content-disposition': 'attachment; filename="my-data.json"' })
       .type('application/json; charset=utf-8')
-      .send(`${JSON.stringify(await personalDataOf(account, store), null, 2)}\n`),
+      .send(jsonInPieces({ ...(await personalDataOf(account, store)) })),
   )
 }

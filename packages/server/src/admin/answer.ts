@@ -1,8 +1,9 @@
 /* How administration says yes and no: JSON, kept by nobody. */
-import { type Refusal, isRefusal, unknown } from '@hufu/engine'
+import { type ListPart, type Refusal, isRefusal, unknown } from '@hufu/engine'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { failureOf, retryLater } from '../failed.ts'
+import { jsonInPieces, shownParts } from '../json-pieces.ts'
 import { InputError } from './input.ts'
 
 const errors = [
@@ -54,6 +55,18 @@ export const answer = <Value extends object, Shown>(
   result: Value | Refusal,
   show: (value: Value) => Shown,
 ): Shown | Refusal => (isRefusal(result) ? result : show(result))
+
+/** A list of any length, as `{"<name>":[...]}`. */
+export const answerList = async <Value extends { readonly createdAt: number; readonly id: string }>(
+  reply: FastifyReply,
+  name: string,
+  list: (part: ListPart) => Promise<readonly Value[]>,
+  show: (value: Value) => object,
+): Promise<FastifyReply> => sendLong(reply, { [name]: await shownParts(list, show) })
+
+/** An object with long lists in it. */
+export const sendLong = (reply: FastifyReply, members: Readonly<Record<string, unknown>>): FastifyReply =>
+  reply.type('application/json; charset=utf-8').send(jsonInPieces(members))
 
 /** What was looked for, or that there is none. */
 export const known = <Value>(value: Value | undefined, what: string, id: string): Value | Refusal =>

@@ -1,5 +1,7 @@
 import {
   type App,
+  type AppView,
+  type ListPart,
   type AppContext,
   type Issued,
   appView,
@@ -22,7 +24,8 @@ import {
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { noted } from './allowed.ts'
-import { answer, known, refuse } from './answer.ts'
+import { partsOf } from '../json-pieces.ts'
+import { answer, answerList, known, refuse } from './answer.ts'
 import { appEvent, appStatus, appView as shownApp, issuedApp, oneApp } from './answers.ts'
 import type { AdminContext } from './context.ts'
 import { type Api, PICTURE } from './route.ts'
@@ -96,11 +99,14 @@ export function appRoutes(api: Api, context: AdminContext): void {
       query: filter,
       answer: z.object({ apps: z.array(shownApp) }),
     },
-    async ({ query: { developer, ...which } }) => {
-      const apps = (await store.apps(which)).filter(
-        (each) => developer === undefined || each.developer === developer,
-      )
-      return { apps: apps.map((each) => appView(each, store.now())) }
+    async ({ query: { developer, ...which }, reply }) => {
+      const list = (part: ListPart) => store.apps(which, part)
+      if (developer === undefined)
+        return answerList(reply, 'apps', list, (each) => appView(each, store.now()))
+      const apps: AppView[] = []
+      for await (const part of partsOf(list))
+        for (const each of part) if (each.developer === developer) apps.push(appView(each, store.now()))
+      return { apps }
     },
   )
   api.post(

@@ -17,7 +17,7 @@ import { z } from 'zod'
 import { languages } from '../design/language.ts'
 import { sendInvitation, takeLostFactor } from '../developer-help.ts'
 import { noted } from './allowed.ts'
-import { answer, known } from './answer.ts'
+import { answer, answerList, known } from './answer.ts'
 import {
   auditEntry,
   developerView as shownDeveloper,
@@ -74,7 +74,7 @@ export function developerRoutes(api: Api, context: AdminContext): void {
       permission: 'developers.read',
       answer: z.object({ organisations: z.array(shownOrganisation) }),
     },
-    async () => ({ organisations: (await store.organisations()).map(organisationView) }),
+    ({ reply }) => answerList(reply, 'organisations', (part) => store.organisations(part), organisationView),
   )
   api.post(
     '/organisations',
@@ -122,7 +122,8 @@ export function developerRoutes(api: Api, context: AdminContext): void {
       query: filter,
       answer: z.object({ developers: z.array(shownDeveloper) }),
     },
-    async ({ query }) => ({ developers: (await store.developers(query)).map(developerView) }),
+    ({ query, reply }) =>
+      answerList(reply, 'developers', (part) => store.developers(query, part), developerView),
   )
   api.get(
     '/developers/:id',

@@ -22,7 +22,7 @@ import { tellFormerAddress, tellOwner } from '../account/new-password.ts'
 import { sendInvitation } from '../account/reset-links.ts'
 import { languages } from '../design/language.ts'
 import { noted } from './allowed.ts'
-import { answer, known } from './answer.ts'
+import { answer, answerList, known } from './answer.ts'
 import { auditEntry, grantView, login, session, shopView, userView as shownUser } from './answers.ts'
 import type { AdminContext } from './context.ts'
 import type { Api } from './route.ts'
@@ -75,7 +75,13 @@ export function merchantRoutes(api: Api, context: AdminContext): void {
   api.get(
     '/shops',
     { summary: 'Shops', permission: 'merchants.read', answer: z.object({ shops: z.array(shopView) }) },
-    async () => ({ shops: await store.shops() }),
+    ({ reply }) =>
+      answerList(
+        reply,
+        'shops',
+        (part) => store.shops(part),
+        (shop) => shop,
+      ),
   )
   api.post(
     '/shops',
@@ -107,7 +113,7 @@ export function merchantRoutes(api: Api, context: AdminContext): void {
       query: filter,
       answer: z.object({ users: z.array(shownUser) }),
     },
-    async ({ query }) => ({ users: (await store.users(query)).map(userView) }),
+    ({ query, reply }) => answerList(reply, 'users', (part) => store.users(query, part), userView),
   )
   api.post(
     '/users',

@@ -5,7 +5,8 @@
 import { type Permission, type Refusal, isRefusal } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { refuse } from './answer.ts'
+import { isLong } from '../json-pieces.ts'
+import { refuse, sendLong } from './answer.ts'
 import { bodyOf, parametersOf, read } from './input.ts'
 import { nothing } from './shapes.ts'
 
@@ -109,7 +110,9 @@ export function apiOn(app: FastifyInstance): Api {
           const result = await handle(call)
           if (result === reply) return reply
           if (result === undefined) return reply.code(204).send()
-          return isRefusal(result) ? refuse(reply, result) : reply.code(status).send(result)
+          if (isRefusal(result)) return refuse(reply, result)
+          reply.code(status)
+          return isLong(result) ? sendLong(reply, { ...result }) : reply.send(result)
         },
       })
     }

@@ -2,7 +2,8 @@
 import { Readable } from 'node:stream'
 import type { AuditEntry, AuditFilter, AuditStore } from '@hufu/engine'
 
-const PAGE = 500
+/** Entries that are made into lines in one turn of the event loop. */
+const PAGE = 256
 
 export interface Format {
   readonly file: string

@@ -1,5 +1,13 @@
 /* Shops and their users: found, and made. */
-import { createShop, createUser, inviteUser, isRefusal, oneTimePassword } from '@hufu/engine'
+import {
+  type Store,
+  type User,
+  createShop,
+  createUser,
+  inviteUser,
+  isRefusal,
+  oneTimePassword,
+} from '@hufu/engine'
 import { html } from 'ghtml'
 import {
   button,
@@ -17,6 +25,7 @@ import {
 } from '../design/components.ts'
 import { numberText } from '../design/language.ts'
 import { sendInvitation } from '../account/reset-links.ts'
+import { partsOf } from '../json-pieces.ts'
 import { refusalLine } from '../refusal-words.ts'
 import { statusBadge } from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
@@ -36,13 +45,11 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
     const { language, query } = visit
     const words = wordsOf(language)
     const wanted = (query.get('q') ?? '').trim().toLowerCase()
-    const shops = await store.shops()
-    const nameOf = new Map(shops.map(({ id, name }) => [id, name]))
-    const found = (await store.users({})).filter((user) =>
-      [user.username, user.displayName, user.email, user.shopId, nameOf.get(user.shopId)].some((each) =>
-        each?.toLowerCase().includes(wanted),
-      ),
-    )
+    const shops = await store.shops({ limit: MOST_SHOWN + 1 })
+    const found = await usersFound(wanted, store)
+    const nameOf = new Map<string, string>()
+    for (const { shopId } of found)
+      if (!nameOf.has(shopId)) nameOf.set(shopId, (await store.shop(shopId))?.name ?? '')
     const shown = found.slice(0, MOST_SHOWN)
     const list = table(
       words.title,
@@ -73,12 +80,15 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
           visit.form(
             '/merchants/user',
             join([
-              select(
-                'shopId',
-                words.shop,
-                shops.map(({ id, name }) => ({ value: id, label: `${name} · ${id}` })),
-                sent('shopId'),
-              ),
+              // Of more than a page nobody picks one.
+              shops.length > MOST_SHOWN
+                ? field({ name: 'shopId', label: words.shop, value: sent('shopId'), required: true })
+                : select(
+                    'shopId',
+                    words.shop,
+                    shops.map(({ id, name }) => ({ value: id, label: `${name} · ${id}` })),
+                    sent('shopId'),
+                  ),
               field({ name: 'username', label: words.username, value: sent('username'), required: true }),
               field({ name: 'email', label: words.email, value: sent('email'), type: 'email' }),
               field({
@@ -142,4 +152,23 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
     }
     return visit.goTo(`/merchants/${user.id}`, 'added')
   })
+}
+
+/** The first users in whose names, address or shop this occurs: one more than a page shows, where there are more. */
+async function usersFound(wanted: string, store: Pick<Store, 'users' | 'shops'>): Promise<readonly User[]> {
+  const has = (texts: readonly (string | undefined)[]) =>
+    texts.some((each) => each?.toLowerCase().includes(wanted))
+  const ofShops = new Set<string>()
+  if (wanted !== '') {
+    for await (const part of partsOf((asked) => store.shops(asked)))
+      for (const { id, name } of part) if (has([name])) ofShops.add(id)
+  }
+  const found: User[] = []
+  for await (const part of partsOf((asked) => store.users({}, asked))) {
+    for (const user of part)
+      if (ofShops.has(user.shopId) || has([user.username, user.displayName, user.email, user.shopId]))
+        found.push(user)
+    if (found.length > MOST_SHOWN) break
+  }
+  return found
 }

@@ -39,11 +39,20 @@ export function reviewRoutes({ page, runtime }: OperatorConsole): void {
   })
 }
 
+/** Rows that are asked for at once are read in one turn of the event loop: a list comes in parts. */
+const MOST_ONE_BY_ONE = 100
+
 export async function organisationsOf(
   apps: readonly App[],
   store: Store,
 ): Promise<ReadonlyMap<string, Organisation>> {
   const ids = [...new Set(apps.flatMap(({ organisationId }) => organisationId ?? []))]
+  if (ids.length > MOST_ONE_BY_ONE) {
+    const wanted = new Set(ids)
+    return new Map(
+      (await store.organisations()).flatMap((each) => (wanted.has(each.id) ? [[each.id, each]] : [])),
+    )
+  }
   const found = await Promise.all(ids.map((id) => store.organisation(id)))
   return new Map(found.flatMap((each) => (each ? [[each.id, each]] : [])))
 }
