@@ -1,5 +1,6 @@
 /* `hufu keeper serve`: processes of their own on one store, over HTTP, against the platform half. */
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { KeeperError, keeperClient } from '@hufu/keeper/client'
 import { Validator } from '@seriousme/openapi-schema-validator'
@@ -42,6 +43,21 @@ function given(at: number, shop: string) {
     openId,
   }
 }
+
+test('a request that a proxy may read otherwise is refused', async () => {
+  const { hostname, port, host } = new URL(one.url)
+  const statusOf = (text: string): Promise<string> =>
+    new Promise((resolve) => {
+      let said = ''
+      const socket = connect(Number(port), hostname, () => socket.write(text))
+      socket.on('data', (piece) => (said += piece.toString()))
+      socket.on('close', () => resolve(/^HTTP\/1\.1 (\d{3})/.exec(said)?.[1] ?? 'nothing'))
+    })
+  const end = 'Connection: close\r\n\r\n'
+  assert.notEqual(await statusOf(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\n${end}`), '400')
+  assert.equal(await statusOf(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\nHost: x\r\n${end}`), '400')
+  assert.equal(await statusOf('GET /healthz HTTP/0.9\r\n\r\n'), '400')
+})
 
 describe('two daemons on one store', () => {
   test('what one was given, both serve; of callers with the same bad token, one refresh goes out', async () => {

@@ -1,4 +1,6 @@
 /* What all requests of the daemon have in common: how they are read, refused and logged. */
+import { bareAddress } from '@hufu/engine'
+import { ambiguityOf } from '@hufu/server/ambiguous'
 import type { Logger } from '@hufu/server/log'
 import { usualHeaders } from '@hufu/server/page-headers'
 import { requestId } from '@hufu/server/request-id'
@@ -47,6 +49,16 @@ export function frame({ config, log, secure, now }: FrameOptions): FastifyInstan
   const usual = usualHeaders(secure)
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).headers(usual)
+    const why = ambiguityOf(request.raw)
+    if (why !== undefined) {
+      reply.header('connection', 'close')
+      return done(Object.assign(new Error(why), { statusCode: 400 }))
+    }
+    const { headers } = request.raw
+    const forwarded = headers['x-forwarded-for']
+    // Some proxies write ports and brackets.
+    if (forwarded !== undefined)
+      headers['x-forwarded-for'] = String(forwarded).split(',').map(bareAddress).join(', ')
     done()
   })
   app.setErrorHandler(answerError(now))
