@@ -17,6 +17,8 @@ const keeper = await createKeeper({
       privateKey: clientPrivateKey ?? undefined,
       platformPublicKey: platformPublicKey ?? undefined,
       redirectUri, // as it is registered at the platform
+      // True of Hufu's own servers, as the demo is one: leave it out for the real platform.
+      policy: { reuse: { replaySeconds: 30, then: 'revoke-family' } },
     },
   },
   returnPaths: ['/shops'],

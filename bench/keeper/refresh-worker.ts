@@ -33,11 +33,13 @@ const LEFT = 600
 const PATIENCE = 60_000
 
 const plan = JSON.parse(process.argv[2] ?? '') as RefreshPlan
+/** What Hufu's servers do. */
+const reuse = { replaySeconds: 30, then: 'revoke-family' } as const
 const { clientId, clientSecret, baseUrl, concurrency } = plan
 const credentials = JSON.parse(readFileSync(plan.credentials, 'utf8')) as readonly Credentials[]
 const options = {
   ...plan.kept,
-  apps: { [plan.platform]: { clientId, clientSecret, baseUrl, concurrency } },
+  apps: { [plan.platform]: { clientId, clientSecret, baseUrl, concurrency, policy: { reuse } } },
 }
 
 const adding = await createKeeper({ ...options, schedule: false })

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { formatKeys, generateKey } from '@hufu/crypto'
-import type { SandboxApp } from '../../keeper/test/sandbox.ts'
+import { type SandboxApp, hufuReuse } from '../../keeper/test/sandbox.ts'
 import { digestOf, newToken } from '../src/keeper/tokens.ts'
 
 const main = resolve(import.meta.dirname, '../src/main.ts')
@@ -63,7 +63,7 @@ export function keeperFolder(
     apps: Object.fromEntries(
       apps.map(({ platform, clientId, clientSecret, baseUrl, privateKey, platformPublicKey }) => [
         platform,
-        { clientId, clientSecret, baseUrl, privateKey, platformPublicKey },
+        { clientId, clientSecret, baseUrl, privateKey, platformPublicKey, policy: { reuse: hufuReuse } },
       ]),
     ),
     tokens: [

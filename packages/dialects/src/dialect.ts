@@ -1,6 +1,7 @@
 import type { AuthorizationEndpoint, AuthorizationRequest, Callback } from './authorize.ts'
 import type { EnvelopeScheme, SignatureScheme } from './codec.ts'
 import type { Endpoint } from './endpoint.ts'
+import type { Evidence } from './error-table.ts'
 import type { Bag } from './field-types.ts'
 import type { Policy } from './policy.ts'
 import type { TokenFormats } from './token-format.ts'
@@ -86,6 +87,13 @@ export interface RevocationRequest {
   readonly clientSecret?: string
 }
 
+/** A fact of the real platform, never a choice of ours. */
+export type KnownReuse = Policy['reuse'] & {
+  readonly evidence: Exclude<Evidence, 'inferred' | 'ours'>
+  /** The page, or who observed it and when. */
+  readonly source: string
+}
+
 /** A platform, whole: the server's routes and the client's calls both follow from this one value. */
 export interface Dialect {
   /** Names the mount point and the configuration. */
@@ -108,6 +116,11 @@ export interface Dialect {
   /** Absent where the platform documents none. What it answers has no fields. */
   readonly revocation?: Endpoint<RevocationRequest, object>
   readonly policy: Policy
+  /**
+   * What is known of how the real platform treats a refresh token that a refresh has replaced; absent where nobody knows.
+   * `policy.reuse` is what Hufu's own servers do: a client that relied on it elsewhere could lose an authorization.
+   */
+  readonly knownReuse?: KnownReuse
   readonly formats: TokenFormats
   /** What requests and replies are sealed with; absent where they travel in clear. */
   readonly envelope?: EnvelopeScheme

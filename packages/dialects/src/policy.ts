@@ -17,7 +17,7 @@ export interface Policy {
   /**
    * What a refresh token is that a refresh has replaced: for `replaySeconds` the same question of the same client gets
    * the same answer, because an answer may have been lost; after that it is refused, and may end the grant (RFC 9700,
-   * section 4.14.2).
+   * section 4.14.2). Of Hufu's own servers: what is known of the real platform is the dialect's `knownReuse`.
    */
   readonly reuse: { readonly replaySeconds: number; readonly then: 'revoke-family' | 'reject' }
   /** Counted per grant and per calendar period of the platform's own time zone (IANA name). */

@@ -19,7 +19,8 @@ export interface AppOptions {
   /**
    * What this platform does otherwise than its dialect says: lifetimes, `refresh`, `reuse`, `refreshQuota`, `refreshWindow`,
    * `rateLimit`, `pkce` and `defaultScope`, which is what a link without scopes asks for. What else a policy has is the
-   * platform half's.
+   * platform half's. That lost answers are repeated is said by `reuse`, of Hufu's own servers
+   * `{ replaySeconds: 30, then: 'revoke-family' }`: no address tells it.
    */
   readonly policy?: Partial<Policy> | undefined
   readonly privateKey?: KeyTexts | undefined
@@ -87,14 +88,28 @@ function timesOf(policy: Policy, asked = TIMEOUT): { readonly timeout: number; r
 /** Whether a refresh token may be spent by its use. */
 export const singleUse = ({ refresh }: Policy): boolean => refresh.refreshToken !== 'same'
 
+/** What loses nothing if it is wrong. */
+const CAREFUL: Policy['reuse'] = { replaySeconds: 0, then: 'revoke-family' }
+
 /**
- * How long the dialect's platform repeats an answer is ours, and true of Hufu's own servers. Of the real platform nothing is
- * assumed, unless the application's configuration says so.
+ * That a platform repeats an answer, or forgives reuse, is assumed only where the application's configuration says so, or
+ * the dialect as a fact of the real platform. How the dialect's own policy has it is ours, and true of Hufu's servers; an
+ * address does not tell whether it is one.
  */
-function policyOf(dialect: Dialect, { baseUrl, policy = {} }: AppOptions): Policy {
-  const real = baseUrl === undefined || baseUrl === dialect.origin
-  const careful = real ? { reuse: { replaySeconds: 0, then: 'revoke-family' } as const } : {}
-  return { ...dialect.policy, ...careful, ...policy }
+function policyOf({ policy: ours, knownReuse }: Dialect, { policy = {} }: AppOptions): Policy {
+  const { replaySeconds, then } = knownReuse ?? CAREFUL
+  return { ...ours, reuse: { replaySeconds, then }, ...policy }
+}
+
+/**
+ * Seconds for which versions before assumed, by the app's address, that the platform repeats lost answers, where nothing
+ * says so; 0 where nothing changed.
+ */
+export function assumedBefore({ dialect, options, policy }: App): number {
+  const { baseUrl } = options
+  const byAddress = baseUrl !== undefined && baseUrl !== dialect.origin
+  const said = options.policy?.reuse !== undefined || dialect.knownReuse !== undefined
+  return byAddress && !said && singleUse(policy) ? dialect.policy.reuse.replaySeconds : 0
 }
 
 /** By `platform` or `platform/name`, as configured. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type RingKey, generateKey, keyRing, parseKeys } from '@hufu/crypto'
 import { added } from './add.ts'
-import { type AppsOptions, appsOf } from './app.ts'
+import { type AppsOptions, appsOf, assumedBefore } from './app.ts'
 import { type Token, cache } from './cache.ts'
 import { type CalendarPage, type CalendarRequest, calendar } from './calendar.ts'
 import { storeClock } from './clock.ts'
@@ -238,6 +238,18 @@ export async function openKeeper(
     tally: newTally(),
   }
   const { apps } = kit
+  for (const app of apps.all) {
+    const replaySeconds = assumedBefore(app)
+    if (replaySeconds > 0)
+      warn(
+        'policy.reuse is not set, and no address tells any more that the platform repeats lost answers: set it as it was assumed where the platform is a Hufu server, or with replaySeconds 0',
+        {
+          app: `${app.platform}/${app.name}`,
+          member: 'policy.reuse',
+          assumed: { replaySeconds, then: 'revoke-family' },
+        },
+      )
+  }
   const refreshing = refresher(kit)
   const serves = serving(kit, tokens, refreshing, options.maxStaleSeconds ?? 5)
   await reconcile(kit)

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { type Page, type Visitor, visitor } from '../../cli/src/demo/visitor.ts'
 import { formatKeys, generateKey } from '@hufu/crypto'
 import { type Keeper, type KeeperOptions, createKeeper } from '@hufu/keeper'
-import type { SandboxApp, Shopkeeper } from './sandbox.ts'
+import { type SandboxApp, type Shopkeeper, hufuReuse } from './sandbox.ts'
 import { warningsTo } from './warnings.ts'
 
 export const keys = formatKeys([generateKey()])
@@ -44,6 +44,7 @@ export const ofClient = ({ clientId, clientSecret, baseUrl, privateKey, platform
   baseUrl,
   privateKey,
   platformPublicKey,
+  policy: { reuse: hufuReuse },
 })
 
 /** A keeper of these apps, whose warnings are kept. */

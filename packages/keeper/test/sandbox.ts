@@ -8,6 +8,9 @@ import { memoryStore } from '@hufu/store'
 
 const TOKEN = 'the sandbox of the keeper'
 
+/** What Hufu's servers do; a keeper is told so. */
+export const hufuReuse = { replaySeconds: 30, then: 'revoke-family' } as const
+
 export interface SandboxApp {
   readonly platform: string
   readonly clientId: string
