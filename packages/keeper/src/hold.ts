@@ -103,7 +103,9 @@ async function call(kit: Kit, held: Hold): Promise<Connection | undefined> {
     uncertain ||= answer.outcome === 'ambiguous' && single
     const wait = Math.max(Math.min(longest, FIRST_PAUSE * 2 ** sent), (answer.retryAfter ?? 0) * 1000)
     const repeats = uncertain && passes(answer) && performance.now() + wait < repeatsUntil
-    const again = repeats ? await mayRepeat(kit, held, answer, wait, repeatsUntil) : undefined
+    const again = repeats
+      ? await mayRepeat(kit, held, { answer, asking, wait, until: repeatsUntil })
+      : undefined
     if (!again) return failed(kit, held, answer, uncertain)
     asking = again
     last = answer
@@ -115,25 +117,28 @@ async function call(kit: Kit, held: Hold): Promise<Connection | undefined> {
 const passes = ({ outcome, error }: CallFailure): boolean =>
   outcome !== 'rejected' || error === 'rate_limited' || error === 'server_error'
 
-/**
- * Once more within the time that the platform repeats its answer, under the same lease, and counted.
- *
- * @param until in milliseconds of `performance.now()`.
- */
+/** A send that brought no tokens, and when the next may follow. In milliseconds; `until` by `performance.now()`. */
+interface Failed {
+  readonly answer: CallFailure
+  readonly asking: Asking
+  readonly wait: number
+  readonly until: number
+}
+
+/** Once more within the time that the platform repeats its answer, under the same lease, and counted. */
 async function mayRepeat(
   kit: Kit,
   { app, lease }: Hold,
-  last: CallFailure,
-  wait: number,
-  until: number,
+  { answer, asking: before, wait, until }: Failed,
 ): Promise<Asking | undefined> {
   do {
     await pause(wait)
     if (!(await hasTurn(app.pace))) return undefined
     const asking = askingNow(kit, app)
     try {
-      // What the platform did not count leaves its place to the next send.
-      const allowance = isCounted(last, app) ? asking.allowance : undefined
+      // What the platform did not count leaves its place to the next send of its period.
+      const stays = !isCounted(answer, app) && before.allowance?.period === asking.allowance?.period
+      const allowance = stays ? undefined : asking.allowance
       const ours = await kit.store.again(lease, app.lease.seconds, allowance)
       // A process that slept may have slept through that time.
       return ours && performance.now() < until ? asking : undefined

@@ -97,9 +97,11 @@ async function confirm(
 ): Promise<boolean | 'unknown'> {
   const { seconds } = app.lease
   try {
-    return allowance?.period === before.allowance?.period
-      ? await store.renew(lease, seconds)
-      : await store.again(lease, seconds, allowance)
+    if (allowance === undefined || allowance.period === before.allowance?.period)
+      return await store.renew(lease, seconds)
+    // The share of retries does not bound it, as nothing was sent before.
+    const { mostRetries: _, ...ofPeriod } = allowance
+    return await store.again(lease, seconds, ofPeriod)
   } catch {
     return 'unknown'
   }
