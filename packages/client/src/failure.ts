@@ -20,15 +20,23 @@ const again = reason(
   'Whether the platform acted is unknown: the same request may be sent once more, at once.',
 )
 const beginAgain = reason('reauth', 'The callback is not believed: begin a new authorization.')
-const checkAddress = reason('fix_config', 'Check the base URL and its certificate.')
 
 /** What goes wrong beside the platform's own errors, and the way out. The list is closed. */
 export const clientReasons = {
   /** No connection: DNS, network, port. */
   unreachable: reason('after', 'Nothing was sent: check host and network.'),
-  tls_failed: checkAddress,
-  /** A redirect or an HTTP 4xx that is none of the platform's own. */
-  no_such_endpoint: checkAddress,
+  tls_failed: reason('fix_config', 'Nothing was sent: check the address and its certificate.'),
+  /** A proxy on the way refused to connect. */
+  proxy_refused: reason('after', 'Nothing was sent: check the proxy, and what it lets through.'),
+  /** A redirect, or an HTTP 4xx, that is not in the platform's form: a proxy may have spoken. */
+  no_such_endpoint: reason(
+    'fix_config',
+    'Not in the form of the platform: check the address, and proxies and firewalls on the way.',
+  ),
+  /** An error that neither the dialect nor this list knows. */
+  error_unknown: reason('after', 'An error that is not known here: go by the words of the platform.'),
+  /** OpenID Connect, `consent_required` and its like. */
+  consent_required: reason('reauth', 'The user must log in or agree again.'),
   answer_late: again,
   /** The connection broke. */
   answer_lost: again,

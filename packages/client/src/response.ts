@@ -1,45 +1,37 @@
 import {
   type Codec,
   type CodecContext,
+  type ErrorTable,
   type OAuthError,
   type WireResponse,
   isOAuthError,
 } from '@hufu/dialects'
-import { type CallFailure, callFailure, failing } from './failure.ts'
+import { type CallFailure, failing } from './failure.ts'
+import { type Reply, type Shown, refusalOf } from './verdict.ts'
 
 /** The half of an endpoint that a client hears through. Every `Endpoint` of a dialect is one. */
 export interface Answering<Answer> {
   readonly response: Pick<Codec<Answer | OAuthError, WireResponse>, 'decode'>
+  /** Which codes mean something here. */
+  readonly errors?: Pick<ErrorTable, 'rows'>
 }
 
 /**
- * The answer to one call, or why there is none. Pure.
+ * The answer to one call, or why there is none: see `refusalOf`. Pure.
  *
- * An error in the platform's own words is `rejected`, whatever the HTTP status, but for the one that says that the
- * platform failed: it leaves open whether the platform acted, as do codes that are unknown to the dialect (read as
- * `server_error` too). Without such words the status speaks: 3xx (0 in a browser) and 4xx but 408 reject, everything else is `ambiguous`.
+ * `shown` is what the call showed to the platform, which some errors are about.
  */
 export function readResponse<Answer extends object>(
   endpoint: Answering<Answer>,
-  response: WireResponse,
+  reply: Reply,
   context: CodecContext,
+  shown: Shown = 'code',
 ): Answer | CallFailure {
-  const { status } = response
   const read = () => {
-    const answer = endpoint.response.decode(response, context)
-    if (!isOAuthError(answer)) return answer
-    return callFailure(answer.error === 'server_error' ? 'ambiguous' : 'rejected', { ...answer, status })
+    const answer = endpoint.response.decode(reply, context)
+    return isOAuthError(answer) ? refusalOf(endpoint, reply, { said: answer }, shown) : answer
   }
-  return failing(read, ({ detail = '' }) => unreadable({ status, detail }))
-}
-
-function unreadable(why: { readonly status: number; readonly detail: string }): CallFailure {
-  const { status } = why
-  if (status === 429) return callFailure('rejected', { error: 'rate_limited', ...why })
-  if (status >= 500) return callFailure('ambiguous', { error: 'platform_unavailable', ...why })
-  if (status === 0 || (status >= 300 && status !== 408))
-    return callFailure('rejected', { error: 'no_such_endpoint', ...why })
-  return callFailure('ambiguous', { error: 'answer_unreadable', ...why })
+  return failing(read, ({ detail = '' }) => refusalOf(endpoint, reply, { unread: detail }, shown))
 }
 
 /**

@@ -24,7 +24,7 @@ const asked = params(
 )
 
 /**
- * Ends an authorization (RFC 7009): a form by POST, answered by an empty 200, for unknown tokens too, or by
+ * Ends an authorization (RFC 7009): a form by POST, answered by 200, for unknown tokens too and whatever the body, or by
  * `{"error", "error_description"}`. For `buildRequest` and `readResponse`, as the endpoints of a dialect.
  */
 export const revocation: Asking<RevocationRequest> & Answering<Revoked> = {
@@ -32,9 +32,10 @@ export const revocation: Asking<RevocationRequest> & Answering<Revoked> = {
   request: {
     encode: (value, context) => postForm(asked.encode(value, context)),
   },
+  errors: standardErrors,
   response: {
     decode({ status, body }) {
-      if (status === 200 && body.trim() === '') return { revoked: true }
+      if (status === 200 || status === 204) return { revoked: true }
       const said = errorIn(body, standardErrors)
       if (said) return said
       throw new WireError('error', 'missing')

@@ -52,13 +52,13 @@ export function errorIn(body: string, errors: ErrorTable): OAuthError | undefine
   return typeof error === 'string' ? errors.decode(error, messageOf(bag?.['error_description'])) : undefined
 }
 
-/** The reply to a revocation: an empty 200 for unknown tokens too, or an error (RFC 7009, section 2.2). */
+/** The reply to a revocation: 200 for unknown tokens too, whatever the body, or an error (RFC 7009, section 2.2). */
 export const revoked = (errors: ErrorTable): ResponseCodec<readonly []> => {
   const { decode, ...reply } = standardReply(params(), errors)
   return {
     ...reply,
     encode: (value, context) =>
       isOAuthError(value) ? reply.encode(value, context) : { status: 200, body: '' },
-    decode: (wire, context) => (wire.status === 200 && wire.body.trim() === '' ? {} : decode(wire, context)),
+    decode: (wire, context) => (wire.status === 200 || wire.status === 204 ? {} : decode(wire, context)),
   }
 }

@@ -1,0 +1,26 @@
+/* What to do about a failure, after what is there: the address that was asked, and where it sends us. */
+import type { CallFailure } from './failure.ts'
+import type { HttpRequest } from './request.ts'
+
+/** Without query, fragment and what stands before the host: each may hold a secret. */
+export function shownAddress(url: string, base?: string): string {
+  const { origin, pathname } = URL.parse(url, base) ?? { origin: '?', pathname: '' }
+  return `${origin}${pathname}`.slice(0, 200)
+}
+
+/** Failures that the platform did not speak. */
+const unspoken = /^(unr|tls|proxy|no_such|answer_unr)/
+
+/** The failure, whose hint begins with the address that was asked and what came of it, where it is not the platform's own. */
+export function explained(
+  failure: CallFailure,
+  { method, url }: HttpRequest,
+  headers?: Pick<Headers, 'get'>,
+): CallFailure {
+  const { error, status, detail, hint } = failure
+  if (!unspoken.test(error)) return failure
+  const location = headers?.get('location')
+  const brought = status === undefined ? detail : `HTTP ${status}`
+  const where = location ? ` to ${shownAddress(location, url)}` : ''
+  return { ...failure, hint: `${method} ${shownAddress(url)}: ${brought}${where}. ${hint}` }
+}
