@@ -1,4 +1,4 @@
-import type { Oddity } from '@hufu/dialects'
+import type { Dialect, Oddity } from '@hufu/dialects'
 import { type CallFailure, isFailure } from './failure.ts'
 import { explained } from './hint.ts'
 import { known } from './known.ts'
@@ -6,7 +6,7 @@ import { secretsOf, withoutSecrets } from './mask.ts'
 import { type Asking, type Tools, buildRequest, contextAt } from './request.ts'
 import { type Answering, clockSkewOf, readResponse, retryAfterOf } from './response.ts'
 import { type CallOptions, type HttpResponse, type Transport, type UnreadableReply, send } from './send.ts'
-import { shownIn } from './verdict.ts'
+import type { Refusal } from './verdict.ts'
 
 /** Where a platform is, how to get there, and what its texts are sealed and signed with. */
 export interface Place extends Transport, Tools {
@@ -14,6 +14,8 @@ export interface Place extends Transport, Tools {
   readonly baseUrl: string
   /** Seconds since the epoch; may have a fraction. */
   readonly now: () => number
+  /** The dialect's own, beside the hints of failures. */
+  readonly hints?: Dialect['hints']
 }
 
 export interface Called<Answer> {
@@ -32,6 +34,7 @@ export async function call<Asked extends object, Answer extends object>(
   asked: NoInfer<Asked>,
   place: Place,
   options: CallOptions = {},
+  refusal?: Refusal,
 ): Promise<Called<Answer>> {
   const { baseUrl, now } = place
   const begin = now()
@@ -39,7 +42,7 @@ export async function call<Asked extends object, Answer extends object>(
   const request = buildRequest(endpoint, asked, baseUrl, contextAt(begin, place))
   if (isFailure(request)) return unmeasured(request)
   const response = await send(request, place, options)
-  if (isFailure(response)) return unmeasured(explained(response, request))
+  if (isFailure(response)) return unmeasured(explained(response, request, place))
 
   const skew = clockSkewOf(response.headers.get('date'), begin, now())
   const measured = skew === 0 ? {} : { clockSkew: skew }
@@ -49,16 +52,15 @@ export async function call<Asked extends object, Answer extends object>(
     ...contextAt(begin + skew, place),
     ...(succeeded(response) && { odd: (oddity: Oddity) => void oddities.push(oddity) }),
   }
-  const answer = readResponse(endpoint, response, context, shownIn(asked))
+  const answer = readResponse(endpoint, response, context, refusal)
   if (!isFailure(answer)) return { answer, begin, measured, oddities }
   if (answer.error === 'answer_unreadable' && succeeded(response)) options.unreadable?.(replyOf(response))
   const wait = retryAfterOf(response.headers.get('retry-after'))
+  const secrets = secretsOf(asked, request)
+  const location = withoutSecrets(response.headers.get('location') ?? '', secrets)
+  const failure = discreet(explained(answer, request, place, location), secrets)
   return {
-    answer: {
-      ...discreet(explained(answer, request, response.headers), secretsOf(asked, request)),
-      ...measured,
-      ...wait,
-    },
+    answer: { ...failure, ...measured, ...wait },
     begin,
     measured,
     oddities,
@@ -76,7 +78,7 @@ const LONGEST = 500
 
 /** What a platform chose the words of, without our secrets, then cut: half a secret would not be recognised. */
 const discreet = (failure: CallFailure, secrets: readonly string[]): CallFailure =>
-  (['platformCode', 'platformMessage', 'requestId', 'hint'] as const).reduce((rest, key) => {
+  (['platformCode', 'platformMessage', 'requestId'] as const).reduce((rest, key) => {
     const said = rest[key]
     return typeof said === 'string'
       ? { ...rest, [key]: withoutSecrets(said, secrets).slice(0, LONGEST) }

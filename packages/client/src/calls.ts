@@ -12,6 +12,7 @@ import type { Client, ClientOptions } from './client.ts'
 import { type CallFailure, callFailure, isFailure } from './failure.ts'
 import { known } from './known.ts'
 import type { CallOptions } from './send.ts'
+import type { Refusal } from './verdict.ts'
 import type { Timing } from './types.ts'
 
 type Tokens = TokenSet & Timing
@@ -29,7 +30,8 @@ export function calls(
     endpoint: Endpoint<Asked, Answer>,
     asked: object,
     options?: CallOptions,
-  ) => call(endpoint, { ...asked, ...app } as Asked, place, options)
+    refusal?: Refusal,
+  ) => call(endpoint, { ...asked, ...app } as Asked, place, options, refusal)
 
   return {
     offers: {
@@ -45,7 +47,7 @@ export function calls(
       if (!refreshToken) return callFailure('not_sent', { error: 'no_refresh_token' })
       const renewed = timed(
         refresh.response,
-        await ask(refresh, { refreshToken, accessToken, openId }, options),
+        await ask(refresh, { refreshToken, accessToken, openId }, options, 'refresh_token_unknown'),
       )
       return isFailure(renewed)
         ? renewed
@@ -54,15 +56,21 @@ export function calls(
     },
     async revoke(token, options) {
       if (!revocation) return callFailure('not_sent', { error: 'not_offered' })
-      const { answer } = await ask<RevocationRequest, object>(revocation, { token }, options)
+      const { answer } = await ask<RevocationRequest, object>(
+        revocation,
+        { token },
+        options,
+        'refresh_token_unknown',
+      )
       return 'outcome' in answer ? answer : { revoked: true }
     },
     ...(userInfo && {
-      userInfo: async (tokens, options) => (await ask(userInfo, tokens, options)).answer,
+      userInfo: async (tokens, options) =>
+        (await ask(userInfo, tokens, options, 'access_token_unknown')).answer,
     }),
     ...(gateway && {
       call: async (method, parameters, { accessToken }, options) =>
-        (await ask(gateway(method), { accessToken, parameters }, options)).answer,
+        (await ask(gateway(method), { accessToken, parameters }, options, 'access_token_unknown')).answer,
     }),
   }
 }

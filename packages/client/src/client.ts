@@ -116,7 +116,7 @@ export function createClient<const D extends Dialect>(dialect: D, options: Clien
   const at = located(dialect, baseUrl, options.endpoints)
   const party = { dialect: at, baseUrl, clientId, issuer, states, now }
   return {
-    ...calls(at, options, { ...options, baseUrl, now }),
+    ...calls(at, options, { ...options, baseUrl, now, hints: dialect.hints }),
     begin: (asked) => begin(party, asked),
     finish: (callback, browser) => finish(party, callback, browser),
     authorizationUrl: (asked) => authorizationUrl(at, { ...asked, clientId }, baseUrl),

@@ -1,4 +1,5 @@
 /* What to do about a failure, after what is there: the address that was asked, and where it sends us. */
+import type { Dialect } from '@hufu/dialects'
 import type { CallFailure } from './failure.ts'
 import type { HttpRequest } from './request.ts'
 
@@ -15,11 +16,13 @@ const unspoken = /^(unr|tls|proxy|no_such|answer_unr)/
 export function explained(
   failure: CallFailure,
   { method, url }: HttpRequest,
-  headers?: Pick<Headers, 'get'>,
+  { hints = {} }: { readonly hints?: Dialect['hints'] } = {},
+  location = '',
 ): CallFailure {
   const { error, status, detail, hint } = failure
+  const more = hints[error as keyof typeof hints]
+  if (more) return { ...failure, hint: `${hint} ${more}` }
   if (!unspoken.test(error)) return failure
-  const location = headers?.get('location')
   const brought = status === undefined ? detail : `HTTP ${status}`
   const where = location ? ` to ${shownAddress(location, url)}` : ''
   return { ...failure, hint: `${method} ${shownAddress(url)}: ${brought}${where}. ${hint}` }

@@ -7,7 +7,7 @@ import {
   isOAuthError,
 } from '@hufu/dialects'
 import { type CallFailure, failing } from './failure.ts'
-import { type Reply, type Shown, refusalOf } from './verdict.ts'
+import { type Refusal, type Reply, verdict } from './verdict.ts'
 
 /** The half of an endpoint that a client hears through. Every `Endpoint` of a dialect is one. */
 export interface Answering<Answer> {
@@ -17,21 +17,21 @@ export interface Answering<Answer> {
 }
 
 /**
- * The answer to one call, or why there is none: see `refusalOf`. Pure.
+ * The answer to one call, or why there is none: see `verdict`. Pure.
  *
- * `shown` is what the call showed to the platform, which some errors are about.
+ * `refusal` is how the platform refuses what the call showed to it.
  */
 export function readResponse<Answer extends object>(
-  endpoint: Answering<Answer>,
+  { response, errors }: Answering<Answer>,
   reply: Reply,
   context: CodecContext,
-  shown: Shown = 'code',
+  refusal: Refusal = 'code_unknown',
 ): Answer | CallFailure {
   const read = () => {
-    const answer = endpoint.response.decode(reply, context)
-    return isOAuthError(answer) ? refusalOf(endpoint, reply, { said: answer }, shown) : answer
+    const answer = response.decode(reply, context)
+    return isOAuthError(answer) ? verdict(errors, reply, refusal, answer) : answer
   }
-  return failing(read, ({ detail = '' }) => refusalOf(endpoint, reply, { unread: detail }, shown))
+  return failing(read, ({ detail }) => verdict(errors, reply, refusal, undefined, detail ?? ''))
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   jdCentral,
   jdFinance,
   jos,
+  oauth2,
 } from '@hufu/dialects'
 import { context, transparentEnvelope, transparentSigner } from '../../../test/generators.ts'
 import { type ClientOptions, createClient, isFailure } from '../src/index.ts'
@@ -202,8 +203,9 @@ describe('revocation', () => {
     const cases = [
       [401, 'invalid_client', 'client_unauthenticated', 'fix_config', 'rejected'],
       [400, 'invalid_request', 'request_malformed', 'fix_config', 'rejected'],
-      [503, 'temporarily_unavailable', 'rate_limited', 'after', 'rejected'],
-      [500, 'server_error', 'server_error', 'after', 'ambiguous'],
+      [400, 'temporarily_unavailable', 'rate_limited', 'after', 'rejected'],
+      [503, 'temporarily_unavailable', 'platform_unavailable', 'after', 'ambiguous'],
+      [500, 'server_error', 'platform_unavailable', 'after', 'ambiguous'],
     ] as const
     for (const [status, error, reason, retry, outcome] of cases) {
       const baseUrl = await saying(t, status, JSON.stringify({ error, error_description: 'words' }))
@@ -214,8 +216,16 @@ describe('revocation', () => {
         [reason, retry, outcome, 'words'],
       )
     }
-    for (const body of ['<html>', '{}', '[]', 'null', '{"error":7}'])
-      assert.ok(isFailure(await client(jos, await saying(t, 200, body)).revoke('t')), body)
+  })
+
+  test('HTTP 200 is done, whatever the body (RFC 7009, section 2.2)', async (t) => {
+    for (const body of ['', '<html>', '{}', '[]', 'null', '{"error":7}', 'ok', '{"error":"invalid_token"}'])
+      for (const dialect of [jos, oauth2])
+        assert.deepEqual(
+          await client(dialect, await saying(t, 200, body)).revoke('t'),
+          { revoked: true },
+          body,
+        )
   })
 
   test('is not offered at the real platform: nothing is sent there', async () => {

@@ -9,6 +9,7 @@ import {
   type HttpRequest,
   authorizationUrl,
   buildRequest,
+  clientReasons,
   isFailure,
   readCallback,
   readResponse,
@@ -86,9 +87,11 @@ for (const dialect of dialects) {
           assert.ok(isOAuthError(said))
           const failure = readResponse(endpoint, wire, context)
           assert.ok(isFailure(failure))
-          const { retry, hint } = errorReasons[said.error]
-          const outcome = said.error === 'server_error' ? 'ambiguous' : 'rejected'
-          assert.deepEqual(failure, { ...said, retry, hint, outcome, status: wire.status })
+          const { status } = wire
+          const reason = status < 500 ? said.error : 'platform_unavailable' // no verdict, whatever it says
+          const { retry, hint } = { ...errorReasons, ...clientReasons }[reason]
+          const outcome = reason === 'server_error' || status >= 500 ? 'ambiguous' : 'rejected'
+          assert.deepEqual(failure, { ...said, error: reason, retry, hint, outcome, status })
         }
       })
 
@@ -96,7 +99,10 @@ for (const dialect of dialects) {
         fc.assert(
           fc.property(fc.nat({ max: 999 }), anyBody(endpoint), (status, body) => {
             const answer: object = readResponse(endpoint, { status, body }, context)
-            if ('outcome' in answer) assert.ok(['rejected', 'ambiguous'].includes(String(answer.outcome)))
+            if ('outcome' in answer) {
+              const outcomes = status === 407 ? ['not_sent'] : ['rejected', 'ambiguous']
+              assert.ok(outcomes.includes(String(answer.outcome)))
+            }
           }),
         )
       })

@@ -87,6 +87,54 @@ const unsent: readonly (readonly [runtime: string, error: object])[] = [
       code: 'ECONNREFUSED',
     },
   ],
+  [
+    'Node: several addresses of a host, none reached',
+    {
+      message: 'fetch failed',
+      cause: {
+        message: '',
+        code: 'ETIMEDOUT',
+        errors: [
+          { message: 'connect ETIMEDOUT 10.0.0.1:443', code: 'ETIMEDOUT' },
+          { message: 'connect EACCES 10.0.0.2:443', code: 'EACCES' },
+          { message: 'connect ENETUNREACH 2001:db8::1:443 - Local (:::0)', code: 'ENETUNREACH' },
+        ],
+      },
+    },
+  ],
+  [
+    'Node and undici: a proxy that opens no tunnel',
+    {
+      message: 'fetch failed',
+      cause: {
+        message: 'Request was cancelled.',
+        code: 0,
+        cause: { message: 'Proxy response (502) !== 200 when HTTP Tunneling', code: 'UND_ERR_ABORTED' },
+      },
+    },
+  ],
+  [
+    'Bun: a proxy that opens no tunnel',
+    {
+      message: 'Proxy refused to open a tunnel: 407 Proxy Authentication Required',
+      code: 'ERR_PROXY_TUNNEL',
+    },
+  ],
+  [
+    'Bun 1.3: refused, or no such host',
+    { message: 'Unable to connect. Is the computer able to access the url?', code: 'ConnectionRefused' },
+  ],
+  ['Deno: a port that fetch does not take', { message: 'Fetch failed: Requests to port 9 are blocked' }],
+  [
+    'Deno: a proxy that opens no tunnel',
+    {
+      message: 'fetch failed',
+      cause: {
+        message:
+          'error sending request for url (https://platform.test/): client error (Connect): unsuccessful tunnel',
+      },
+    },
+  ],
   ['Bun: TLS', { message: 'EPROTO: The TLS handshake failed.', code: 'EPROTO' }],
   [
     'Deno: refused',
@@ -134,6 +182,27 @@ const lost: readonly (readonly [runtime: string, error: unknown])[] = [
       cause: {
         message:
           'error sending request from 127.0.0.1:1 for http://127.0.0.1:2/ (127.0.0.1:2): client error (SendRequest): connection closed before message completed',
+      },
+    },
+  ],
+  [
+    'Node: the network went away after the request',
+    {
+      message: 'fetch failed',
+      cause: { message: 'read EHOSTUNREACH', code: 'EHOSTUNREACH', syscall: 'read' },
+    },
+  ],
+  [
+    'Node: one of several addresses was reached',
+    {
+      message: 'fetch failed',
+      cause: {
+        message: '',
+        code: 'ECONNREFUSED',
+        errors: [
+          { message: 'connect ECONNREFUSED 10.0.0.1:443', code: 'ECONNREFUSED' },
+          { message: 'read ECONNRESET', code: 'ECONNRESET' },
+        ],
       },
     },
   ],
@@ -199,15 +268,31 @@ test('what the status and the body say together', async (t) => {
     [500, HTML, 'ambiguous', 'platform_unavailable', 'after'],
     [503, '', 'ambiguous', 'platform_unavailable', 'after'],
     [408, '', 'ambiguous', 'answer_unreadable', 'after'],
-    [404, HTML, 'rejected', 'no_such_endpoint', 'fix_config'],
-    [403, '', 'rejected', 'no_such_endpoint', 'fix_config'],
+    [404, HTML, 'ambiguous', 'no_such_endpoint', 'fix_config'],
+    [403, '', 'ambiguous', 'no_such_endpoint', 'fix_config'],
+    [400, HTML, 'ambiguous', 'no_such_endpoint', 'fix_config'],
     [429, HTML, 'rejected', 'rate_limited', 'after'],
-    [302, '', 'rejected', 'no_such_endpoint', 'fix_config'],
+    [302, '', 'ambiguous', 'no_such_endpoint', 'fix_config'],
     [200, '{"code":304,"msg":"x","requestId":"q"}', 'rejected', 'code_unknown', 'reauth'],
     [400, '{"code":304,"msg":"x","requestId":"q"}', 'rejected', 'code_unknown', 'reauth'],
-    [500, '{"code":304,"msg":"x","requestId":"q"}', 'rejected', 'code_unknown', 'reauth'],
+    [500, '{"code":304,"msg":"x","requestId":"q"}', 'ambiguous', 'platform_unavailable', 'after'],
+    [503, '{"code":304,"msg":"x","requestId":"q"}', 'ambiguous', 'platform_unavailable', 'after'],
+    [429, '{"code":304,"msg":"x","requestId":"q"}', 'rejected', 'rate_limited', 'after'],
+    [429, '{"error":"invalid_grant"}', 'rejected', 'rate_limited', 'after'],
+    [401, HTML, 'rejected', 'client_unauthenticated', 'fix_config'],
+    [401, '', 'rejected', 'client_unauthenticated', 'fix_config'],
+    [401, '{"code":304,"msg":"x","requestId":"q"}', 'rejected', 'code_unknown', 'reauth'],
+    [401, '{"code":777,"msg":"x","requestId":"q"}', 'rejected', 'client_unauthenticated', 'fix_config'],
+    [400, '{"code":777,"msg":"x","requestId":"q"}', 'rejected', 'error_unknown', 'after'],
+    [400, '{"error":"quota.of.the.moon"}', 'rejected', 'error_unknown', 'after'],
+    [403, '{"message":"Forbidden"}', 'rejected', 'error_unknown', 'after'],
+    [403, '{"error":{"code":7,"message":"Forbidden"}}', 'rejected', 'error_unknown', 'after'],
+    [400, '{"error":"invalid_grant"}', 'rejected', 'code_unknown', 'reauth'],
+    [400, '{"code":-1,"msg":"x","requestId":"q"}', 'ambiguous', 'server_error', 'after'],
+    [408, '{"code":777,"msg":"x","requestId":"q"}', 'ambiguous', 'error_unknown', 'after'],
+    [200, '{"error":"invalid_grant"}', 'ambiguous', 'answer_unreadable', 'after'],
     [200, '{"code":-1,"msg":"x","requestId":"q"}', 'ambiguous', 'server_error', 'after'],
-    [200, '{"code":777,"msg":"x","requestId":"q"}', 'ambiguous', 'server_error', 'after'],
+    [200, '{"code":777,"msg":"x","requestId":"q"}', 'ambiguous', 'error_unknown', 'after'],
   ]
   for (const [status, body, ...expected] of cases) {
     const failure = await failed(await saying(t, status, body, { location: 'http://127.0.0.1:1/elsewhere' }))
@@ -216,10 +301,16 @@ test('what the status and the body say together', async (t) => {
   }
 })
 
+test('407 is said by a proxy alone: not sent, where fetch gives it', async () => {
+  const given = () => Promise.resolve(new Response(HTML, { status: 407 }))
+  const failure = await failed('https://platform.test', { fetch: given })
+  assert.deepEqual(outcome(failure), ['not_sent', 'proxy_refused', 'after'])
+})
+
 test('an opaque redirect of a browser has status 0', async () => {
   const opaque = { status: 0, headers: new Headers(), body: null } as Response
   const failure = await failed('https://platform.test', { fetch: () => Promise.resolve(opaque) })
-  assert.deepEqual(outcome(failure), ['rejected', 'no_such_endpoint', 'fix_config'])
+  assert.deepEqual(outcome(failure), ['ambiguous', 'no_such_endpoint', 'fix_config'])
 })
 
 test("the platform's own words and numbers are kept", async (t) => {

@@ -70,7 +70,9 @@ test('a platform that repeats what it was sent', async () => {
       requestId: words,
     }
     const code = { code: words, result_code: 1, resultCode: 1, error: words }
-    return Promise.resolve(new Response(JSON.stringify({ ...said, ...code })))
+    return Promise.resolve(
+      new Response(JSON.stringify({ ...said, ...code }), { status: url.includes('revoke') ? 400 : 200 }),
+    )
   })
 })
 

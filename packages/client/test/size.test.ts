@@ -8,6 +8,9 @@ import { bundled } from './bundled.ts'
 
 const LIMIT = 12 * 1024
 
+/** Where the dialect has a gateway, whose codes have words in two languages. */
+const LIMIT_WITH_GATEWAY = 14 * 1024
+
 /** What `@hufu/dialects` exports a dialect as. */
 const exportOf = (dialect: Dialect): string => {
   const [name] = Object.entries(everything).find(([, value]) => value === dialect) ?? []
@@ -15,8 +18,10 @@ const exportOf = (dialect: Dialect): string => {
   return name
 }
 
+const limitOf = ({ gateway }: Dialect): number => (gateway ? LIMIT_WITH_GATEWAY : LIMIT)
+
 for (const dialect of dialects) {
-  test(`the core client with ${dialect.id} is at most 12 KB`, async (t) => {
+  test(`the core client with ${dialect.id} is at most ${limitOf(dialect) / 1024} KB`, async (t) => {
     const name = exportOf(dialect)
     const code = await bundled(
       `import { createClient } from '@hufu/client'
@@ -25,6 +30,6 @@ for (const dialect of dialects) {
     )
     const size = gzipSync(code, { level: 9 }).length
     t.diagnostic(`${dialect.id}: ${size} bytes gzipped, ${code.length} minified`)
-    assert.ok(size <= LIMIT, `${size} bytes`)
+    assert.ok(size <= limitOf(dialect), `${size} bytes`)
   })
 }

@@ -3,6 +3,7 @@ import type { EnvelopeScheme, SignatureScheme } from './codec.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Evidence } from './error-table.ts'
 import type { Bag } from './field-types.ts'
+import type { ErrorReason } from './oauth-error.ts'
 import type { Policy } from './policy.ts'
 import type { TokenFormats } from './token-format.ts'
 
@@ -121,6 +122,8 @@ export interface Dialect {
    * `policy.reuse` is what Hufu's own servers do: a client that relied on it elsewhere could lose an authorization.
    */
   readonly knownReuse?: KnownReuse
+  /** What a reason may mean at this platform, beside its own hint; for whoever asks, who reads it behind that. */
+  readonly hints?: { readonly [Reason in ErrorReason]?: string }
   readonly formats: TokenFormats
   /** What requests and replies are sealed with; absent where they travel in clear. */
   readonly envelope?: EnvelopeScheme
