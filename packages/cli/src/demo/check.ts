@@ -123,8 +123,10 @@ function steps(
           `not sent back to the application: status ${after.status}`,
         )
         const again = await browser.submit(page, { decision: 'approve' })
-        must(again.leftFor === undefined, 'the same form was taken twice')
-        return 'back to the application; the form is good once'
+        must(again.leftFor === callback, 'the same form again had another answer')
+        const otherwise = await browser.submit(page, { decision: 'deny' })
+        must(otherwise.leftFor === undefined, 'the same form was decided twice')
+        return 'back to the application; the form is decided once'
       },
     ],
     [
