@@ -114,6 +114,26 @@ suite('the operator console', () => {
     assert.equal(await site.live(accessToken), false)
   })
 
+  test('keeps every column of its tables in view at every width, and the open section in the navigation', async () => {
+    const long = 'n'.repeat(64)
+    const { page } = await newPage()
+    await logIn(page, long)
+    await site.putApp('jos2', 'long', { name: 'Wm'.repeat(32), developer: 'Mw'.repeat(32) })
+    for (const width of [360, 660, 900, 1280]) {
+      await page.setViewportSize({ width, height: 800 })
+      for (const section of ['audit', 'apps', 'operators']) {
+        await page.goto(`${site.origin}/operator/${section}`)
+        const said = `${section} at ${width}`
+        const [scroll] = await page
+          .locator('.scroll')
+          .evaluateAll((all) => all.map((each) => each.scrollWidth - each.clientWidth))
+        assert.ok((scroll ?? 1) <= 0, `the table of ${said} is pushed out by ${scroll}`)
+        const current = await page.locator('nav a[aria-current]').boundingBox()
+        assert.ok(current && current.x >= 0 && current.x + current.width <= width, `the tab of ${said}`)
+      }
+    }
+  })
+
   test('offers each role what it may do, and nothing else', async () => {
     const app = await site.putApp('jos2', 'offered', asking)
     for (const [role, sections, buttons] of [

@@ -86,7 +86,7 @@ export function keysCommand(): Command {
         const count = await reseal(store, keyRing(next), read)
         await did(store, 'keys.rotate', next[0]?.id ?? '')
         say(
-          `${next[0]?.id} is current; ${count} secrets sealed under it. Restart every server that uses ${path}.`,
+          `${next[0]?.id} is current; ${count} ${count === 1 ? 'secret is' : 'secrets are'} sealed under it. Restart every server that uses ${path}.`,
         )
       }),
     )

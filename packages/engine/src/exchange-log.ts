@@ -49,11 +49,18 @@ export interface Exchange extends NewExchange {
   readonly id: number
 }
 
+/** Why an exchange was refused, as log, filter, usage and overview name it. A refused login is none of a platform's errors. */
+export type RefusalReason = ErrorReason | 'login_refused'
+
+/** The reason that a refused exchange is counted and found under. */
+export const refusalReasonOf = (step: ExchangeStep, error: ErrorReason): RefusalReason =>
+  step === 'login' ? 'login_refused' : error
+
 export interface ExchangeFilter {
   readonly appId: string
   readonly refused?: boolean
   readonly step?: ExchangeStep
-  readonly reason?: ErrorReason
+  readonly reason?: RefusalReason
   readonly requestId?: string
   readonly limit: number
 }
@@ -67,7 +74,7 @@ export type UsageKind =
   | 'revoke'
   | 'introspection'
   | 'unlogged'
-  | `refused ${ErrorReason}`
+  | `refused ${RefusalReason}`
 
 /** So many of a kind on one day. */
 export interface Usage {

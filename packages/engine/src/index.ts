@@ -34,6 +34,7 @@ export * from './grants.ts'
 export * from './introspect.ts'
 export {
   type FrozenAccount,
+  freezesOf,
   frozenAccounts,
   FREEZE_SECONDS,
   NETWORK_RATE,

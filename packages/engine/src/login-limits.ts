@@ -156,22 +156,40 @@ async function mark(key: string, seconds: number, store: GuessStore): Promise<vo
 }
 
 export interface FrozenAccount {
-  /** As its guesses are counted: what kind of account, and which. */
+  /** The key that its guesses are counted under: the kind of account, and which one. */
   readonly account: string
-  /** For whom it is frozen. */
-  readonly network: string
+  /** The network that it is frozen for; absent where it is frozen for every network that it was never logged in from. */
+  readonly network?: string
   /** Seconds since the epoch. */
   readonly until: number
 }
 
-/** Accounts that are frozen for one network or another, `limit` at most. */
+type FreezeStore = Pick<Store, 'now'> &
+  Pick<AccountStore, 'loginFailureKeys' | 'loginFailures' | 'loginFailureAt'>
+
+/** Accounts that are frozen for one network or another, at most `limit` of them. */
 export async function frozenAccounts(
-  store: Pick<Store, 'now'> & Pick<AccountStore, 'loginFailureKeys'>,
+  store: Pick<FreezeStore, 'now' | 'loginFailureKeys'>,
   limit: number,
-): Promise<readonly FrozenAccount[]> {
-  const found = await store.loginFailureKeys('frozen ', store.now(), limit)
+  account = '',
+): Promise<readonly (FrozenAccount & { readonly network: string })[]> {
+  const prefix = `frozen ${account}${account && ' '}`
+  const found = await store.loginFailureKeys(prefix, store.now(), limit)
   return found.map(({ key, expiresAt: until }) => {
     const cut = key.lastIndexOf(' ')
     return { account: key.slice('frozen '.length, cut), network: key.slice(cut + 1), until }
   })
+}
+
+/** Every freeze of one account, at most `limit` networks; the day of strangers' tries among them where it is used up. */
+export async function freezesOf(
+  account: string,
+  store: FreezeStore,
+  limit: number,
+): Promise<readonly FrozenAccount[]> {
+  const now = store.now()
+  const key = strangersKey(account)
+  const networks = await frozenAccounts(store, limit, account)
+  if ((await store.loginFailures(key, now - DAY)) < STRANGERS_TRIES) return networks
+  return [{ account, until: ((await store.loginFailureAt(key, STRANGERS_TRIES)) ?? now) + DAY }, ...networks]
 }

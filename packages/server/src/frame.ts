@@ -1,6 +1,7 @@
 /* What all requests have in common, whichever part of the server answers them: how they are read, refused and logged. */
 import type { Server } from 'node:http'
 import { errorReasons } from '@hufu/dialects'
+import { type RefusalReason, refusalReasonOf } from '@hufu/engine'
 import fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -72,7 +73,7 @@ export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): 
   app.addHook('onResponse', (request, reply, done) => {
     if (request.handedOn) return done()
     runtime.recorder.record(request, reply.elapsedTime)
-    if (request.outcome) runtime.traffic.count(reply.statusCode >= 500 ? 'failed' : request.outcome.error)
+    if (request.outcome) runtime.traffic.count(reasonOf(request, reply.statusCode))
     if (reply.statusCode < 500 && !log.isLevelEnabled('info')) return done()
     const { outcome, method, id } = request
     const line = {
@@ -89,6 +90,14 @@ export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): 
   })
   return app
 }
+
+/** The reason that the last hour counts this request under; undefined where it was answered. */
+const reasonOf = ({ outcome, refusal }: FastifyRequest, status: number): RefusalReason | undefined =>
+  outcome && refusal
+    ? refusalReasonOf(outcome.step, refusal.error)
+    : status >= 500
+      ? 'server_error'
+      : undefined
 
 export const NOTHING_HERE = 'there is nothing at this path'
 

@@ -11,6 +11,7 @@ import {
   type Store,
   type Usage,
   type UsageKind,
+  refusalReasonOf,
 } from '@hufu/engine'
 import { KEPT_EXCHANGES } from '@hufu/store'
 import type { FastifyRequest } from 'fastify'
@@ -160,11 +161,7 @@ export function recorder(
       const { step, platform } = outcome
       const owner = request.appId === undefined ? claimant(request, platform) : appOwner(request.appId)
       if (!owner) return
-      const kind = refusal
-        ? step === 'login'
-          ? undefined
-          : (`refused ${refusal.error}` as const)
-        : kinds[step]
+      const kind = refusal ? (`refused ${refusalReasonOf(step, refusal.error)}` as const) : kinds[step]
       if (kind !== undefined) count(owner, kind)
       if (!admit(owner, refusal !== undefined)) return count(owner, 'unlogged')
       const entry = {

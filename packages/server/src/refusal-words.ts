@@ -328,11 +328,28 @@ export function refusalText(language: Language, refusal: Refusal): string {
   }
 }
 
-/** For a page that shows it at its head: names the field, such as `addresses` in `addresses[2]`. */
-export function refusalLine(language: Language, refusal: Refusal): string {
+/** For the head of a page: names the field, such as `addresses` in `addresses[2]`. */
+function refusalLine(language: Language, refusal: Refusal): string {
   const said = refusalText(language, refusal)
   if (refusal.refused !== 'invalid' && refusal.refused !== 'taken') return said
   const [key = ''] = refusal.field.split('[', 1)
   const name = refusalWords[language].fields[key]
   return name === undefined ? said : `${name}: ${said}`
+}
+
+/** What is wrong with a form that was sent. Each field of the page asks for its own words; the head says the rest. */
+export interface FormProblem {
+  readonly head?: string
+  at(field: string): string | undefined
+}
+
+export const problemAtHead = (head: string): FormProblem => ({ head, at: () => undefined })
+
+/** `fields`: those that the page shows. What concerns another one, or none, stands at the page's head. */
+export function problemOf(language: Language, refusal: Refusal, fields: readonly string[]): FormProblem {
+  const concerned = 'field' in refusal ? refusal.field.split('[', 1)[0] : undefined
+  if (concerned === undefined || !fields.includes(concerned))
+    return problemAtHead(refusalLine(language, refusal))
+  const said = refusalText(language, refusal)
+  return { at: (field) => (field === concerned ? said : undefined) }
 }

@@ -11,6 +11,9 @@ interface SiteWords {
   readonly noCookiesTitle: string
   readonly noCookies: string
   readonly ourFault: (requestId: string) => string
+  /** A filter in the page's address that has no such value. */
+  readonly noChoice: (value: string) => string
+  readonly noDay: (value: string) => string
 }
 
 /** What every site says when a request leads nowhere. */
@@ -27,6 +30,8 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     noCookies:
       '没有 Cookie 就无法使用本网站，没有任何改动。请在浏览器设置中允许本网站使用 Cookie，然后重试。',
     ourFault: (requestId) => `这是我们的问题。联系管理员时请提供请求编号 ${requestId}。`,
+    noChoice: (value) => `没有“${value}”这一选项：请从列表中选择。`,
+    noDay: (value) => `“${value}”不是日期，请按 2026-11-30 的格式填写。`,
   },
   en: {
     nothingHere: 'There is nothing here',
@@ -41,6 +46,8 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     noCookies:
       'Nothing works here without cookies, and nothing was changed. Allow cookies for this site in the settings of your browser, and try again.',
     ourFault: (requestId) => `This is our fault. Tell the administrator the request number ${requestId}.`,
+    noChoice: (value) => `There is no “${value}”: choose one of the list.`,
+    noDay: (value) => `“${value}” is not a day. Write it as 2026-11-30.`,
   },
   th: {
     nothingHere: 'ไม่พบหน้านี้',
@@ -54,5 +61,7 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     noCookies:
       'เว็บไซต์นี้ต้องใช้ Cookie และไม่มีการเปลี่ยนแปลงใด ๆ โปรดอนุญาต Cookie สำหรับเว็บไซต์นี้ในการตั้งค่าเบราว์เซอร์ แล้วลองอีกครั้ง',
     ourFault: (requestId) => `เป็นความผิดพลาดของระบบ โปรดแจ้งหมายเลขคำขอ ${requestId} แก่ผู้ดูแล`,
+    noChoice: (value) => `ไม่มีตัวเลือก “${value}” โปรดเลือกจากรายการ`,
+    noDay: (value) => `“${value}” ไม่ใช่วันที่ โปรดเขียนแบบ 2026-11-30`,
   },
 }

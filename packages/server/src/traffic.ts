@@ -1,10 +1,11 @@
 /* What this process was asked by applications and merchants in the last hour: counted by the minute, written nowhere. */
+import type { RefusalReason } from '@hufu/engine'
 
 const MINUTES = 60
 
 export interface Traffic {
-  /** `refused`: the reason, or nothing where it was answered. */
-  count(refused: string | undefined): void
+  /** `refused`: the reason, as the apps' logs name it; undefined where it was answered. */
+  count(refused: RefusalReason | undefined): void
   lastHour(): LastHour
 }
 
@@ -12,13 +13,13 @@ export interface LastHour {
   readonly answered: number
   readonly refused: number
   /** The most frequent first. */
-  readonly reasons: readonly (readonly [reason: string, count: number])[]
+  readonly reasons: readonly (readonly [reason: RefusalReason, count: number])[]
 }
 
 interface Minute {
   nth: number
   answered: number
-  refused: Map<string, number>
+  refused: Map<RefusalReason, number>
 }
 
 /** `now`: milliseconds that only grow. */
@@ -29,7 +30,7 @@ export function traffic(now: () => number = () => performance.now()): Traffic {
     const nth = Math.floor(now() / 60_000)
     const held = minutes[nth % MINUTES]
     if (held?.nth === nth) return held
-    const fresh = { nth, answered: 0, refused: new Map<string, number>() }
+    const fresh = { nth, answered: 0, refused: new Map<RefusalReason, number>() }
     minutes[nth % MINUTES] = fresh
     return fresh
   }
@@ -43,7 +44,7 @@ export function traffic(now: () => number = () => performance.now()): Traffic {
     lastHour() {
       const { nth } = current()
       const recent = minutes.filter((minute) => minute !== undefined && minute.nth > nth - MINUTES)
-      const reasons = new Map<string, number>()
+      const reasons = new Map<RefusalReason, number>()
       for (const { refused } of recent)
         for (const [reason, count] of refused) reasons.set(reason, (reasons.get(reason) ?? 0) + count)
       return {

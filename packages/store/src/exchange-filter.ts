@@ -1,4 +1,4 @@
-import type { ExchangeFilter, NewExchange } from '@hufu/engine'
+import type { ExchangeFilter, NewExchange, RefusalReason } from '@hufu/engine'
 
 /** Whether an entry of the filter's app is asked for. */
 export const fitsFilter = (
@@ -7,5 +7,12 @@ export const fitsFilter = (
 ): boolean =>
   (refused ?? error !== undefined) === (error !== undefined) &&
   (ofStep ?? step) === step &&
-  (reason ?? error) === error &&
+  (reason === undefined || isRefusedFor(reason, { step, error })) &&
   (ofRequest ?? requestId) === requestId
+
+/** As the engine's `refusalReasonOf` names it: a refused login has a reason of its own. */
+const isRefusedFor = (
+  reason: RefusalReason,
+  { step, error }: { readonly step: NewExchange['step']; readonly error: NewExchange['error'] },
+): boolean =>
+  reason === 'login_refused' ? step === 'login' && error !== undefined : step !== 'login' && error === reason

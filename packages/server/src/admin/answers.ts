@@ -15,6 +15,8 @@ export const appStatus = z.enum([
 ]) satisfies z.ZodType<AppStatus>
 
 export const errorReason = z.enum(Object.keys(errorReasons) as ErrorReason[])
+/** What exchanges are counted and found under. */
+export const refusalReason = z.enum([...(Object.keys(errorReasons) as ErrorReason[]), 'login_refused'])
 
 const text = z.string()
 const texts = z.array(text)

@@ -2,7 +2,7 @@
 import { exchangeSteps } from '@hufu/engine'
 import { z } from 'zod'
 import { answer, known } from './answer.ts'
-import { errorReason, exchange, usage } from './answers.ts'
+import { exchange, refusalReason, usage } from './answers.ts'
 import type { AdminContext } from './context.ts'
 import type { Api } from './route.ts'
 import { byId, howMany, wholeNumber } from './shapes.ts'
@@ -12,7 +12,7 @@ const DAY = 86_400
 const filter = howMany.extend({
   outcome: z.enum(['accepted', 'refused']).exactOptional(),
   step: z.enum(exchangeSteps).exactOptional(),
-  reason: errorReason.exactOptional(),
+  reason: refusalReason.exactOptional(),
   requestId: z.string().max(64).exactOptional(),
 })
 const lastDays = z.strictObject({ days: wholeNumber(1, 999).default(30) })

@@ -22,6 +22,8 @@ interface LogWords {
   readonly why: string
   readonly parameter: string
   readonly milliseconds: (ms: string) => string
+  readonly noRequestId: string
+  readonly loginRefused: string
   readonly signed: string
   readonly signedHelp: string
   readonly keys: string
@@ -57,6 +59,8 @@ export const logWords: InEveryLanguage<LogWords> = {
     why: '说明',
     parameter: '参数',
     milliseconds: (ms) => `${ms} 毫秒`,
+    noRequestId: '请求编号由 1 到 64 个字母或数字组成。',
+    loginRefused: '商家登录未成功：密码错误、账号冻结、停用或没有授权权限。详情见“说明”一栏。',
     signed: '服务器签名所用的字符串',
     signedHelp:
       '请与您签名的字符串逐字比较。{AppSecret} 代表您的密钥；*** 之处最多只显示开头四个字符，括号内为长度。',
@@ -91,7 +95,7 @@ export const logWords: InEveryLanguage<LogWords> = {
     about: (kept, days) =>
       `The last ${kept} requests that were accepted and the last ${kept} that were refused, for ${days} days. Tokens, codes, secrets and what forms held are never recorded.`,
     unlogged: (count, perSecond) =>
-      `${count} more requests of today are counted under Usage and not listed here: of what comes within one second only the first are (${perSecond} that were accepted).`,
+      `${count === '1' ? 'One more request of today is' : `${count} more requests of today are`} counted under Usage and not listed here: of what comes within one second only the first are (${perSecond} that were accepted).`,
     outcome: 'Outcome',
     any: 'any',
     accepted: 'accepted',
@@ -108,6 +112,9 @@ export const logWords: InEveryLanguage<LogWords> = {
     why: 'Why',
     parameter: 'Parameter',
     milliseconds: (ms) => `${ms} ms`,
+    noRequestId: 'A request id has 1 to 64 letters and digits.',
+    loginRefused:
+      'The merchant could not log in: the password was wrong, or the account is frozen, disabled or may not authorise apps. The row says which.',
     signed: 'The text that the server signed',
     signedHelp:
       'Compare it with yours, character by character. {AppSecret} stands for your secret; where *** stands the first four characters at most are shown, with the length in brackets.',
@@ -159,6 +166,8 @@ export const logWords: InEveryLanguage<LogWords> = {
     why: 'คำอธิบาย',
     parameter: 'พารามิเตอร์',
     milliseconds: (ms) => `${ms} มิลลิวินาที`,
+    noRequestId: 'หมายเลขคำขอมีตัวอักษรหรือตัวเลข 1 ถึง 64 ตัว',
+    loginRefused: 'ผู้ขายเข้าสู่ระบบไม่สำเร็จ: รหัสผ่านผิด บัญชีถูกระงับ ถูกปิดใช้งาน หรือไม่มีสิทธิ์อนุญาตแอป ดูรายละเอียดในแถว',
     signed: 'ข้อความที่เซิร์ฟเวอร์ใช้ลงลายเซ็น',
     signedHelp:
       'เทียบกับข้อความของคุณทีละตัวอักษร {AppSecret} แทนความลับของคุณ ตรงที่มี *** แสดงไม่เกินสี่ตัวแรก ตัวเลขในวงเล็บคือความยาว',

@@ -1,6 +1,13 @@
 /* What became of the app's last requests, for the developer who looks for the reason. */
 import { type ErrorReason, errorReasons } from '@hufu/dialects'
-import { type Exchange, type ExchangeFilter, type ExchangeStep, exchangeSteps } from '@hufu/engine'
+import {
+  type Exchange,
+  type ExchangeFilter,
+  type ExchangeStep,
+  type RefusalReason,
+  exchangeSteps,
+  refusalReasonOf,
+} from '@hufu/engine'
 import { EXCHANGE_DAYS, KEPT_EXCHANGES } from '@hufu/store'
 import { html } from 'ghtml'
 import {
@@ -20,6 +27,7 @@ import {
 } from '../design/components.ts'
 import { type Language, momentText, numberText, zoneText } from '../design/language.ts'
 import { LOGGED_SUCCESSES } from '../recorder.ts'
+import { siteWords } from '../site-words.ts'
 import type { AppVisit, Console } from './console.ts'
 import { logWords } from './log-words.ts'
 import { reasonWords, wayOut } from './reason-words.ts'
@@ -36,7 +44,8 @@ export function logRoutes({ appPage, runtime }: Console): void {
     const words = logWords[language]
     // What this process has just answered is there at once.
     await recorder.flush()
-    const asked = filterOf(query)
+    const { asked, wrong } = filterOf(query)
+    if (wrong) return visit.showApp({ title: words.title, body: filters(visit, asked, wrong), status: 400 })
     const all = query.has('all')
     const limit = all ? 2 * KEPT_EXCHANGES : SHOWN + 1
     const found = await store.exchanges({ appId: app.id, limit, ...asked })
@@ -61,20 +70,35 @@ export function logRoutes({ appPage, runtime }: Console): void {
 type Asked = Omit<ExchangeFilter, 'appId' | 'limit'>
 
 const isStep = (given: string): given is ExchangeStep => exchangeSteps.some((step) => step === given)
-const isReason = (given: string): given is ErrorReason => Object.hasOwn(errorReasons, given)
+const reasons: readonly RefusalReason[] = [...(Object.keys(errorReasons) as ErrorReason[]), 'login_refused']
+const isReason = (given: string): given is RefusalReason => reasons.some((reason) => reason === given)
 
-/** What is no such step, reason or id asks for nothing. */
-function filterOf(query: URLSearchParams): Asked {
+/** The values of the address that no filter has, by the filter's name. */
+type Wrong = Readonly<Record<string, string>>
+
+/** A value that a filter does not have is refused: a list of everything would answer another question. */
+function filterOf(query: URLSearchParams): { readonly asked: Asked; readonly wrong?: Wrong } {
   const [outcome, step, reason, requestId] = ['outcome', 'step', 'reason', 'request'].map(
     (name) => query.get(name)?.trim() ?? '',
   ) as [string, string, string, string]
-  return {
+  const fits = {
+    outcome: ['refused', 'accepted'].includes(outcome),
+    step: isStep(step),
+    reason: isReason(reason),
+    request: /^\w{1,64}$/.test(requestId),
+  }
+  const given = { outcome, step, reason, request: requestId }
+  const wrong = Object.entries(given).filter(
+    ([name, value]) => value !== '' && !fits[name as keyof typeof fits],
+  )
+  const asked: Asked = {
     ...(outcome === 'refused' && { refused: true }),
     ...(outcome === 'accepted' && { refused: false }),
     ...(isStep(step) && { step }),
     ...(isReason(reason) && { reason }),
-    ...(/^\w{1,64}$/.test(requestId) && { requestId }),
+    ...(fits.request && { requestId }),
   }
+  return { asked, ...(wrong.length > 0 && { wrong: Object.fromEntries(wrong) }) }
 }
 
 const outcomeOf = ({ refused }: Asked): string =>
@@ -87,8 +111,10 @@ function hrefOf({ path }: AppVisit, asked: Asked, more: Readonly<Record<string, 
   return query.size === 0 ? path : `${path}?${query}`
 }
 
-function filters(visit: AppVisit, asked: Asked): Html {
+function filters(visit: AppVisit, asked: Asked, wrong: Wrong = {}): Html {
   const words = logWords[visit.language]
+  const { noChoice } = siteWords[visit.language]
+  const wrongChoice = (name: string): string | undefined => wrong[name] && noChoice(wrong[name])
   const any: Choice = { value: '', label: words.any }
   const outcomes = [
     any,
@@ -96,17 +122,18 @@ function filters(visit: AppVisit, asked: Asked): Html {
     { value: 'refused', label: words.refused },
   ]
   const steps = [any, ...exchangeSteps.map((value) => ({ value, label: words.steps[value] }))]
-  const reasons = [any, ...Object.keys(errorReasons).map((value) => ({ value, label: value }))]
+  const reasonChoices = [any, ...reasons.map((value) => ({ value, label: value }))]
   const fields = [
-    select('outcome', words.outcome, outcomes, outcomeOf(asked)),
-    select('step', words.step, steps, asked.step),
-    select('reason', words.reason, reasons, asked.reason),
+    select('outcome', words.outcome, outcomes, outcomeOf(asked), wrongChoice('outcome')),
+    select('step', words.step, steps, asked.step, wrongChoice('step')),
+    select('reason', words.reason, reasonChoices, asked.reason, wrongChoice('reason')),
     field({
       name: 'request',
       label: words.requestId,
       hint: words.requestIdHint,
       type: 'search',
-      value: asked.requestId ?? '',
+      value: asked.requestId ?? wrong['request'] ?? '',
+      wrong: wrong['request'] && words.noRequestId,
     }),
   ]
   return search(
@@ -153,11 +180,10 @@ function whyCell(language: Language, name: string | undefined, entry: Exchange):
   const { step, error, parameter, problem, detail, explanation } = entry
   if (error === undefined) return ''
   const words = logWords[language]
-  // A login is refused in words of its own.
-  const reason = step === 'login' ? '' : html`<a href="#reason-${error}">${error}</a>`
+  const reason = refusalReasonOf(step, error)
   const wrong = problem ? words.problems[problem] : ''
   const more = detail === `${parameter}: ${problem}` ? undefined : detail
-  return html`<div>!${reason}
+  return html`<div><a href="#reason-${reason}">${reason}</a>
 !${when(name, () => html`<p class="note">${words.parameter}: <code>${name ?? ''}</code> ${wrong}</p>`)}
 !${when(more, () => html`<p class="note" lang="en">${more ?? ''}</p>`)}
 !${when(explanation, () => explained(language, explanation))}</div>`
@@ -174,15 +200,20 @@ function explained(language: Language, explanation: Exchange['explanation']): Ht
   return html`<details><summary>${words.keys}</summary>!${listed(words.ownKeys, own)}!${listed(words.peerKeys, peer)}</details>`
 }
 
+const meaningOf = (language: Language, reason: RefusalReason): string =>
+  reason === 'login_refused'
+    ? logWords[language].loginRefused
+    : `${reasonWords[language][reason]} ${wayOut[language][errorReasons[reason].retry]}`
+
 function reasonsOf(language: Language, entries: readonly Exchange[]): Html {
   const met = new Set(
-    entries.flatMap(({ step, error }) => (error === undefined || step === 'login' ? [] : [error])),
+    entries.flatMap(({ step, error }) => (error === undefined ? [] : [refusalReasonOf(step, error)])),
   )
   if (met.size === 0) return ''
   const explanations = [...met].map(
     (reason) =>
       html`<dt id="reason-${reason}"><code>${reason}</code></dt>
-<dd>${reasonWords[language][reason]} ${wayOut[language][errorReasons[reason].retry]}</dd>`,
+<dd>${meaningOf(language, reason)}</dd>`,
   )
   return html`<h2>${logWords[language].reasons}</h2>
 <dl>!${join(explanations)}</dl>`

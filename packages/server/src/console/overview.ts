@@ -56,13 +56,17 @@ function credentialCard(visit: AppVisit, now: number): Html {
   const secret = html`<p>${words.secretKept}</p>
 !${when(ends, () => warning(createWords[language].formerEnds(timeText(language, ends ?? 0))))}
 !${link(`/developer${appPath}/secret`, words.replaceSecret)}`
-  const { appKey, created, platform: platformTitle } = consoleWords[language]
+  const site = consoleWords[language]
+  const { appKey, created, platform: platformTitle } = site
+  const isByRight = platform.grants.policy.refreshTokenGranted === 'by-right'
+  const right = app.mayRefresh ? text(site.mayRefresh) : warning(site.mayNotRefresh)
   return card(
     appKey,
     facts([
       [appKey, app.clientId === undefined ? text(words.keyLater) : copyable(app.clientId, words)],
       ...(app.clientId === undefined ? [] : ([[words.secret, secret]] as const)),
       [platformTitle, text(platform.dialect.title)],
+      ...(isByRight ? ([[site.refreshTokens, right]] as const) : []),
       [created, text(dateText(language, app.createdAt))],
     ]),
   )

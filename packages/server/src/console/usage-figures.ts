@@ -1,6 +1,5 @@
 /* Counts by day and kind, put together as the usage page shows them. */
-import type { ErrorReason } from '@hufu/dialects'
-import type { Usage, UsageKind } from '@hufu/engine'
+import type { RefusalReason, Usage, UsageKind } from '@hufu/engine'
 
 /** What has a total, and a column in the table of days. */
 export const countedKinds = [
@@ -48,18 +47,18 @@ export function daysOf(usage: readonly Usage[], from: number, to: number): reado
 }
 
 export interface ReasonFigures {
-  readonly reason: ErrorReason
+  readonly reason: RefusalReason
   readonly now: number
   readonly before: number
 }
 
 /** The most frequent first. */
 export function reasonsOf(now: readonly Usage[], before: readonly Usage[]): readonly ReasonFigures[] {
-  const counts = (usage: readonly Usage[]): ReadonlyMap<ErrorReason, number> => {
-    const sums = new Map<ErrorReason, number>()
+  const counts = (usage: readonly Usage[]): ReadonlyMap<RefusalReason, number> => {
+    const sums = new Map<RefusalReason, number>()
     for (const { kind, count } of usage) {
       if (!kind.startsWith(REFUSED)) continue
-      const reason = kind.slice(REFUSED.length) as ErrorReason
+      const reason = kind.slice(REFUSED.length) as RefusalReason
       sums.set(reason, (sums.get(reason) ?? 0) + count)
     }
     return sums

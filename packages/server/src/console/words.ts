@@ -14,6 +14,10 @@ interface ConsoleWords {
   readonly notIssued: string
   readonly status: string
   readonly created: string
+  readonly refreshTokens: string
+  /** Only some apps of this platform get refresh tokens. */
+  readonly mayRefresh: string
+  readonly mayNotRefresh: string
   readonly statuses: Readonly<Record<AppStatus, string>>
   readonly tabs: Readonly<Record<AppTab, string>>
   readonly tabsLabel: string
@@ -33,6 +37,9 @@ export const consoleWords: InEveryLanguage<ConsoleWords> = {
     notIssued: '审核通过后发放',
     status: '状态',
     created: '创建于',
+    refreshTokens: '刷新令牌',
+    mayRefresh: '有权获得',
+    mayNotRefresh: '没有权限：令牌到期后商家需要重新授权。如需要，请联系平台。',
     statuses: {
       draft: '草稿',
       online_test: '线上测试',
@@ -78,6 +85,10 @@ export const consoleWords: InEveryLanguage<ConsoleWords> = {
     notIssued: 'issued on approval',
     status: 'Status',
     created: 'Created',
+    refreshTokens: 'Refresh tokens',
+    mayRefresh: 'The app gets them.',
+    mayNotRefresh:
+      'The app has no right to them: merchants authorise again when the access token ends. Ask the platform for the right.',
     statuses: {
       draft: 'draft',
       online_test: 'online test',
@@ -123,6 +134,9 @@ export const consoleWords: InEveryLanguage<ConsoleWords> = {
     notIssued: 'ออกให้เมื่อผ่านการตรวจสอบ',
     status: 'สถานะ',
     created: 'สร้างเมื่อ',
+    refreshTokens: 'Refresh token',
+    mayRefresh: 'แอปนี้ได้รับ',
+    mayNotRefresh: 'แอปนี้ไม่มีสิทธิ์ได้รับ เมื่อ access token หมดอายุ ผู้ขายต้องอนุญาตใหม่ โปรดขอสิทธิ์จากแพลตฟอร์ม',
     statuses: {
       draft: 'ฉบับร่าง',
       online_test: 'ทดสอบออนไลน์',

@@ -81,16 +81,24 @@ export interface Choice {
   readonly label: string
 }
 
-export const select = (name: string, label: string, choices: readonly Choice[], chosen?: string): Html =>
+/** `wrong`: why what was given does not do. */
+export const select = (
+  name: string,
+  label: string,
+  choices: readonly Choice[],
+  chosen?: string,
+  wrong?: string,
+): Html =>
   html`<label for="${name}">${label}</label>
-<select id="${name}" name="${name}">
+<select id="${name}" name="${name}"!${wrong === undefined ? '' : html` aria-invalid="true" aria-describedby="${name}-wrong"`}>
 !${join(
     choices.map(
       ({ value, label: text }) =>
         html`<option value="${value}"!${value === chosen ? ' selected' : ''}>${text}</option>`,
     ),
   )}
-</select>`
+</select>
+!${when(wrong, () => html`<p class="wrong" id="${name}-wrong">${wrong ?? ''}</p>`)}`
 
 /** Some of many: each a checkbox of the same name. */
 export const checkboxes = (

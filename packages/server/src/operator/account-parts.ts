@@ -1,5 +1,5 @@
 /* What the pages about a merchant's and a developer's account have in common. */
-import type { Session } from '@hufu/engine'
+import { type FrozenAccount, type Session, freezesOf, frozenAccounts } from '@hufu/engine'
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
 import {
@@ -25,6 +25,36 @@ export const statusBadge = (
 ): Html => {
   const words = accountWords[language]
   return status === 'active' ? badge(words.active, 'good') : badge(words.disabled, 'bad')
+}
+
+export const frozenBadge = (language: Language): Html => badge(accountWords[language].frozen, 'bad')
+
+const MOST_FROZEN = 1000
+
+/** The keys of the accounts of one kind that are frozen for some network: `user`, `developer`, `operator`. */
+export const frozenKeys = async (
+  store: Parameters<typeof frozenAccounts>[0],
+  kind: 'user' | 'developer' | 'operator',
+): Promise<ReadonlySet<string>> =>
+  new Set((await frozenAccounts(store, MOST_FROZEN, kind)).map(({ account }) => account))
+
+/** At most so many networks are named; a thaw ends the freeze of all. */
+const MOST_FREEZES = 20
+
+/** Says for whom an account is frozen, and until when: the account is counted under each of these keys. */
+export async function freezesShown(
+  { language }: OperatorVisit,
+  accounts: readonly string[],
+  store: Parameters<typeof freezesOf>[1],
+): Promise<{ readonly mark: Html; readonly lines: Html }> {
+  const words = accountWords[language]
+  const found = await Promise.all(accounts.map((account) => freezesOf(account, store, MOST_FREEZES)))
+  const line = ({ network, until }: FrozenAccount): Html => {
+    const end = timeText(language, until)
+    return warning(network === undefined ? words.frozenForNew(end) : words.frozenFor(network, end))
+  }
+  const freezes = found.flat()
+  return { mark: when(freezes.length > 0, () => frozenBadge(language)), lines: join(freezes.map(line)) }
 }
 
 /** `path`: of the account, below the console; false for one who may end none of them. */

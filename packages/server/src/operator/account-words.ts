@@ -5,6 +5,9 @@ interface AccountWords {
   readonly status: string
   readonly active: string
   readonly disabled: string
+  readonly frozen: string
+  readonly frozenFor: (network: string, until: string) => string
+  readonly frozenForNew: (until: string) => string
   readonly since: string
   readonly add: string
   readonly account: string
@@ -31,6 +34,9 @@ export const accountWords: InEveryLanguage<AccountWords> = {
     status: '状态',
     active: '正常',
     disabled: '已停用',
+    frozen: '已冻结',
+    frozenFor: (network, until) => `密码错误次数过多：来自 ${network} 的登录冻结至 ${until}。`,
+    frozenForNew: (until) => `密码错误次数过多：从未登录过此账号的网络冻结至 ${until}。`,
     since: '创建时间',
     add: '新增',
     account: '账号',
@@ -54,6 +60,11 @@ export const accountWords: InEveryLanguage<AccountWords> = {
     status: 'Status',
     active: 'active',
     disabled: 'disabled',
+    frozen: 'frozen',
+    frozenFor: (network, until) =>
+      `Too many wrong passwords: logins from ${network} are frozen until ${until}.`,
+    frozenForNew: (until) =>
+      `Too many wrong passwords: networks from which nobody has logged in to this account before are frozen until ${until}.`,
     since: 'Since',
     add: 'Add',
     account: 'Account',
@@ -78,6 +89,9 @@ export const accountWords: InEveryLanguage<AccountWords> = {
     status: 'สถานะ',
     active: 'ใช้งานอยู่',
     disabled: 'ปิดใช้งาน',
+    frozen: 'ถูกระงับชั่วคราว',
+    frozenFor: (network, until) => `ใส่รหัสผ่านผิดหลายครั้งเกินไป การเข้าสู่ระบบจาก ${network} ถูกระงับจนถึง ${until}`,
+    frozenForNew: (until) => `ใส่รหัสผ่านผิดหลายครั้งเกินไป เครือข่ายที่ไม่เคยเข้าสู่ระบบบัญชีนี้ถูกระงับจนถึง ${until}`,
     since: 'ตั้งแต่',
     add: 'เพิ่ม',
     account: 'บัญชี',

@@ -183,7 +183,8 @@ export const appWords: InEveryLanguage<AppWords> = {
     searchHint: 'A part of it will do',
     find: 'Find',
     every: 'all',
-    more: (count) => `${count} more are not shown: narrow the search.`,
+    more: (count) =>
+      `${count === '1' ? 'One more app is' : `${count} more apps are`} not shown. Narrow the search.`,
     name: 'Name',
     developer: 'Developer',
     verified: 'verified',
@@ -238,7 +239,7 @@ export const appWords: InEveryLanguage<AppWords> = {
     revoke: 'Revoke all grants',
     revokeTitle: (app) => `Revoke all grants of ${app}?`,
     revokeNote: (count, seconds) =>
-      `This ends ${count} live grants with all their tokens, everywhere within ${seconds} seconds. It cannot be undone: merchants have to authorise again.`,
+      `This ends ${count} live ${count === '1' ? 'grant and its' : 'grants and their'} tokens, everywhere within ${seconds} seconds. It cannot be undone: merchants have to authorise again.`,
     revokeAll: 'Revoke all',
     when: 'When',
     what: 'What',

@@ -5,6 +5,7 @@ import { statusBadge } from '../console/app-status.ts'
 import { consoleWords } from '../console/words.ts'
 import { button, code, field, link, search, select, table, text, when } from '../design/components.ts'
 import { dateText, numberText } from '../design/language.ts'
+import { siteWords } from '../site-words.ts'
 import { appWords } from './app-words.ts'
 import { type OperatorConsole, PREFIX } from './console.ts'
 import { makerOf, organisationsOf } from './review.ts'
@@ -21,6 +22,9 @@ export function appListRoutes({ page, runtime }: OperatorConsole): void {
     const { statuses } = consoleWords[language]
     const asked = (name: string) => (query.get(name) ?? '').trim().slice(0, 100)
     const [sought, platform, status] = [asked('q'), asked('platform'), asked('status')]
+    const { noChoice } = siteWords[language]
+    const isPlatform = platform === '' || platforms.has(platform)
+    const isKnown = status === '' || isStatus(status, statuses)
     const all = await store.apps({
       ...(platforms.has(platform) && { platform }),
       ...(isStatus(status, statuses) && { status }),
@@ -37,11 +41,12 @@ export function appListRoutes({ page, runtime }: OperatorConsole): void {
       `${PREFIX}/apps`,
       html`<div class="fields">
 <div>!${field({ name: 'q', label: words.search, type: 'search', value: sought, hint: words.searchHint })}</div>
-<div>!${select('platform', words.platform, [every, ...[...platforms.keys()].map((id) => ({ value: id, label: titleOf(id) }))], platform)}</div>
-<div>!${select('status', words.status, [every, ...Object.entries(statuses).map(([value, label]) => ({ value, label }))], status)}</div>
+<div>!${select('platform', words.platform, [every, ...[...platforms.keys()].map((id) => ({ value: id, label: titleOf(id) }))], platform, isPlatform ? undefined : noChoice(platform))}</div>
+<div>!${select('status', words.status, [every, ...Object.entries(statuses).map(([value, label]) => ({ value, label }))], status, isKnown ? undefined : noChoice(status))}</div>
 </div>
 <div class="row">!${button(words.find, { kind: 'main' })}</div>`,
     )
+    if (!isPlatform || !isKnown) return visit.show({ title: words.apps, body: form, status: 400 })
     const list = table(
       words.apps,
       [

@@ -13,7 +13,11 @@ export const askedOf = (query: URLSearchParams): Asked =>
     names.map((name) => [name, (query.get(name) ?? '').trim().slice(0, LONGEST_TEXT)]),
   ) as Asked
 
-/** Days are those of the server's time zone, the last one included. What is no day is not looked at. */
+/** What of the address is not a day, by the field's name. */
+export const wrongDays = (asked: Asked): readonly ('from' | 'to')[] =>
+  (['from', 'to'] as const).filter((name) => asked[name] !== '' && dayOf(asked[name]) === undefined)
+
+/** Days are those of the server's time zone, the last one included. */
 export function filterOf({ text, actor, action, subject, from, to }: Asked): Omit<AuditFilter, 'limit'> {
   const [first, last] = [dayOf(from), dayOf(to)]
   return {
@@ -26,12 +30,14 @@ export function filterOf({ text, actor, action, subject, from, to }: Asked): Omi
   }
 }
 
-/** Its first second. */
+/** Its first second; undefined for what is no day of the calendar, such as 2026-02-30. */
 function dayOf(text: string): number | undefined {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []
-  return year === undefined
-    ? undefined
-    : new Date(Number(year), Number(month) - 1, Number(day)).getTime() / 1000
+  if (year === undefined) return undefined
+  const date = new Date(Number(year), Number(month) - 1, Number(day))
+  return date.getMonth() === Number(month) - 1 && date.getDate() === Number(day)
+    ? date.getTime() / 1000
+    : undefined
 }
 
 /** A day with a change of the clocks is no 24 hours. */

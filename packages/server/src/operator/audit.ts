@@ -1,5 +1,6 @@
 /* The audit log, to be searched, read and taken along. There is no way to change it. */
 import type { AuditEntry } from '@hufu/engine'
+import type { FastifyReply } from 'fastify'
 import { html } from 'ghtml'
 import {
   type Column,
@@ -16,9 +17,10 @@ import {
 } from '../design/components.ts'
 import { type Language, numberText, timeText } from '../design/language.ts'
 import { exported, formats } from './audit-export.ts'
-import { type Asked, addressOf, askedOf, filterOf } from './audit-filter.ts'
+import { siteWords } from '../site-words.ts'
+import { type Asked, addressOf, askedOf, filterOf, wrongDays } from './audit-filter.ts'
 import { auditWords } from './audit-words.ts'
-import { type OperatorConsole, PREFIX } from './console.ts'
+import { type OperatorConsole, type OperatorVisit, PREFIX } from './console.ts'
 
 const PATH = `${PREFIX}/audit`
 const PAGE = 50
@@ -30,6 +32,7 @@ export function auditRoutes(console: OperatorConsole): void {
     const { language, query } = visit
     const words = auditWords[language]
     const asked = askedOf(query)
+    if (wrongDays(asked).length > 0) return showWrong(visit, asked)
     const before = /^\d{1,15}$/.test(query.get('before') ?? '') ? Number(query.get('before')) : undefined
     const paged = before === undefined ? {} : { before }
     const found = await store.audited({ ...filterOf(asked), ...paged, limit: PAGE + 1 })
@@ -52,6 +55,7 @@ export function auditRoutes(console: OperatorConsole): void {
   for (const format of formats) {
     console.page(`/${format.file}`, 'audit.read', async (visit) => {
       const asked = askedOf(visit.query)
+      if (wrongDays(asked).length > 0) return showWrong(visit, asked)
       // Without the entry of this export itself.
       const [newest] = await store.audited({ limit: 1 })
       const which = { ...filterOf(asked), before: (newest?.id ?? 0) + 1 }
@@ -68,8 +72,19 @@ export function auditRoutes(console: OperatorConsole): void {
   }
 }
 
+/** Nothing is listed or exported for a day that there is not: it would be the answer to another question. */
+const showWrong = (visit: OperatorVisit, asked: Asked): FastifyReply =>
+  visit.show({
+    title: auditWords[visit.language].title,
+    body: search(PATH, searchFields(visit.language, asked, true)),
+    status: 400,
+  })
+
 function searchFields(language: Language, asked: Asked, searched: boolean): Html {
   const words = auditWords[language]
+  const wrong: readonly string[] = wrongDays(asked)
+  const wrongOf = (name: keyof Asked) =>
+    wrong.includes(name) ? siteWords[language].noDay(asked[name]) : undefined
   return html`<div class="fields">
 !${join(
     (
@@ -83,7 +98,7 @@ function searchFields(language: Language, asked: Asked, searched: boolean): Html
       ] as const
     ).map(
       ([name, label, type, hint]) =>
-        html`<div>!${field({ name, label, type, value: asked[name], ...(hint !== undefined && { hint }) })}</div>`,
+        html`<div>!${field({ name, label, type, value: asked[name], wrong: wrongOf(name), ...(hint !== undefined && { hint }) })}</div>`,
     ),
   )}
 </div>

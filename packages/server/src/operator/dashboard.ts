@@ -1,5 +1,5 @@
 /* What a person on call wants to see first. */
-import { type FrozenAccount, type Store, frozenAccounts } from '@hufu/engine'
+import { type Store, frozenAccounts } from '@hufu/engine'
 import { html } from 'ghtml'
 import { type Html, badge, card, code, facts, join, link, table, text } from '../design/components.ts'
 import { type Language, dateText, numberText, timeText } from '../design/language.ts'
@@ -75,7 +75,7 @@ function reasonTable(language: Language, { reasons }: LastHour): Html {
 }
 
 /** Whose account it is is for those who may read accounts; that there are such is for everybody. */
-function frozenTable(visit: OperatorVisit, frozen: readonly FrozenAccount[]): Html {
+function frozenTable(visit: OperatorVisit, frozen: Awaited<ReturnType<typeof frozenAccounts>>): Html {
   const { language } = visit
   const words = dashboardWords[language]
   const named = visit.may('merchants.read')

@@ -2,8 +2,10 @@
 import {
   type Developer,
   developerData,
+  developerGuesses,
   endAll,
   eraseDeveloper,
+  factorGuesses,
   isRefusal,
   setDeveloperStatus,
   thawDeveloper,
@@ -13,8 +15,15 @@ import type { FastifyReply } from 'fastify'
 import { button, card, facts, join, link, problem, text, when } from '../design/components.ts'
 import { dateText } from '../design/language.ts'
 import { takeLostFactor } from '../developer-help.ts'
-import { refusalLine } from '../refusal-words.ts'
-import { personalDataCard, sendData, sessionsCard, showErasing, statusBadge } from './account-parts.ts'
+import { type FormProblem, problemOf } from '../refusal-words.ts'
+import {
+  freezesShown,
+  personalDataCard,
+  sendData,
+  sessionsCard,
+  showErasing,
+  statusBadge,
+} from './account-parts.ts'
 import { type OperatorConsole, type OperatorVisit, PREFIX } from './console.ts'
 import { wordsOf } from './developer-words.ts'
 import { factorBadge } from './organisations.ts'
@@ -41,15 +50,17 @@ export function developerRoutes(console: OperatorConsole): void {
 
   const pathOf = ({ developer }: DeveloperVisit): string => `/developers/${developer.id}`
 
-  async function showOne(visit: DeveloperVisit, wrong?: string): Promise<FastifyReply> {
+  async function showOne(visit: DeveloperVisit, wrong?: FormProblem): Promise<FastifyReply> {
     const { language, developer } = visit
     const words = wordsOf(language)
     const { id, name, organisationId } = developer
     const organisation = await store.organisation(organisationId)
     const mayChange = visit.may('developers.change')
+    const keys = [developerGuesses(developer.email), factorGuesses(id)]
+    const freezes = await freezesShown(visit, keys, store)
     const account = join([
       facts([
-        [words.status, statusBadge(language, developer)],
+        [words.status, html`!${statusBadge(language, developer)} !${freezes.mark}`],
         [words.email, text(developer.email)],
         [
           words.organisation,
@@ -58,10 +69,11 @@ export function developerRoutes(console: OperatorConsole): void {
         [words.secondFactor, factorBadge(language, developer)],
         [words.since, text(dateText(language, developer.createdAt))],
       ]),
+      freezes.lines,
       when(mayChange, () => accountActions(visit)),
     ])
     const body = join([
-      when(wrong, () => problem(wrong ?? '')),
+      when(wrong?.head, () => problem(wrong?.head ?? '')),
       card(words.account, account),
       sessionsCard(visit, await store.sessions(id, store.now()), mayChange && pathOf(visit)),
       when(mayChange, () => personalDataCard(visit, pathOf(visit))),
@@ -98,12 +110,12 @@ export function developerRoutes(console: OperatorConsole): void {
   ] as const)
     action(`/${below}`, async (visit) => {
       const changed = await setDeveloperStatus(visit.developer.id, status, administration)
-      return isRefusal(changed) ? showOne(visit, refusalLine(visit.language, changed)) : saved(visit, below)
+      return isRefusal(changed) ? showOne(visit, problemOf(visit.language, changed, [])) : saved(visit, below)
     })
   action('/reset', async (visit) => {
     const reset = await takeLostFactor(visit.developer.id, visit.language, administration)
     return isRefusal(reset)
-      ? showOne(visit, refusalLine(visit.language, reset))
+      ? showOne(visit, problemOf(visit.language, reset, []))
       : saved(visit, 'reset_second_factor')
   })
   action('/thaw', async (visit) => {
@@ -130,7 +142,7 @@ export function developerRoutes(console: OperatorConsole): void {
     const { id, email, organisationId } = visit.developer
     if ((form.get('sure') ?? '').trim().toLowerCase() !== email) return showErase(visit, true)
     const erased = await eraseDeveloper(id, administration)
-    if (isRefusal(erased)) return showOne(visit, refusalLine(visit.language, erased))
+    if (isRefusal(erased)) return showOne(visit, problemOf(visit.language, erased, []))
     await visit.did('developer.erase', id)
     return visit.goTo(`/developers/organisations/${organisationId}`, 'erased')
   })

@@ -1,3 +1,4 @@
+import type { RevocationCause } from '@hufu/engine'
 import type { InEveryLanguage, Language } from '../design/language.ts'
 import { accountWords } from './account-words.ts'
 
@@ -39,8 +40,11 @@ interface MerchantWords {
   readonly state: string
   readonly alive: string
   readonly ended: string
+  readonly expired: string
+  /** Why a grant that has not expired is over. */
+  readonly endedBecause: Readonly<Record<RevocationCause, string>>
   readonly revokeAll: string
-  readonly revokeEffect: (count: string) => string
+  readonly revokeEffect: (count: number) => string
   readonly logins: string
   readonly noLogins: string
   readonly when: string
@@ -91,6 +95,15 @@ const merchantWords: InEveryLanguage<MerchantWords> = {
     state: '状态',
     alive: '有效',
     ended: '已结束',
+    expired: '已过期',
+    endedBecause: {
+      code_reused: '授权码被重复使用',
+      refresh_token_reused: '刷新令牌被重复使用',
+      client: '由应用撤销',
+      user: '由商家撤销',
+      operator: '由运营人员撤销',
+      password_changed: '商家更改了密码',
+    },
     revokeAll: '撤销全部授权',
     revokeEffect: (count) => `${count} 个有效授权及其令牌、未使用的授权码将立即失效，无法恢复。`,
     logins: '登录记录',
@@ -144,9 +157,20 @@ const merchantWords: InEveryLanguage<MerchantWords> = {
     state: 'State',
     alive: 'in force',
     ended: 'ended',
+    expired: 'expired',
+    endedBecause: {
+      code_reused: 'its code was used twice',
+      refresh_token_reused: 'a replaced refresh token was used again',
+      client: 'revoked by the app',
+      user: 'revoked by the merchant',
+      operator: 'revoked by an operator',
+      password_changed: 'the merchant changed their password',
+    },
     revokeAll: 'Revoke all',
     revokeEffect: (count) =>
-      `${count} authorizations in force, their tokens, and codes that wait will end at once, for good.`,
+      count === 1
+        ? 'One authorization in force, its tokens, and unused codes end at once. This cannot be undone.'
+        : `${count} authorizations in force, their tokens, and unused codes end at once. This cannot be undone.`,
     logins: 'Logins',
     noLogins: 'None is kept.',
     when: 'When',
@@ -196,6 +220,15 @@ const merchantWords: InEveryLanguage<MerchantWords> = {
     state: 'สถานะ',
     alive: 'มีผล',
     ended: 'สิ้นสุดแล้ว',
+    expired: 'หมดอายุ',
+    endedBecause: {
+      code_reused: 'รหัสอนุญาตถูกใช้ซ้ำ',
+      refresh_token_reused: 'refresh token ที่ถูกแทนที่แล้วถูกใช้ซ้ำ',
+      client: 'แอปเพิกถอน',
+      user: 'ผู้ขายเพิกถอน',
+      operator: 'ผู้ดูแลระบบเพิกถอน',
+      password_changed: 'ผู้ขายเปลี่ยนรหัสผ่าน',
+    },
     revokeAll: 'ยกเลิกทั้งหมด',
     revokeEffect: (count) => `การอนุญาตที่มีผล ${count} รายการ โทเค็น และรหัสที่รออยู่จะสิ้นสุดทันทีและถาวร`,
     logins: 'ประวัติการเข้าสู่ระบบ',

@@ -29,11 +29,18 @@ import {
   warning,
   when,
 } from '../design/components.ts'
-import { dateText, dayText, numberText, timeText } from '../design/language.ts'
+import { dateText, dayText, timeText } from '../design/language.ts'
 import { tellFormerAddress } from '../account/new-password.ts'
 import { sendResetLinks } from '../account/reset-links.ts'
-import { refusalLine } from '../refusal-words.ts'
-import { personalDataCard, sendData, sessionsCard, showErasing, statusBadge } from './account-parts.ts'
+import { type FormProblem, problemAtHead, problemOf } from '../refusal-words.ts'
+import {
+  freezesShown,
+  personalDataCard,
+  sendData,
+  sessionsCard,
+  showErasing,
+  statusBadge,
+} from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
 import { wordsOf } from './merchant-words.ts'
 
@@ -82,29 +89,36 @@ export function merchantRoutes(console: OperatorConsole): void {
       return known ? act(known, form) : visit.nothingHere()
     })
 
+  const stateOf = (words: ReturnType<typeof wordsOf>, grant: Grant) => {
+    if (alive(grant)) return badge(words.alive, 'good')
+    const { revoked } = grant
+    return html`!${badge(words.ended)} ${revoked ? words.endedBecause[revoked.because] : words.expired}`
+  }
   const alive = ({ revoked, accessExpiresAt, refreshExpiresAt }: Grant) =>
     !revoked && Math.max(accessExpiresAt, refreshExpiresAt) > store.now()
 
-  async function showUser(visit: UserVisit, wrong?: string) {
+  async function showUser(visit: UserVisit, wrong?: FormProblem, sent?: URLSearchParams) {
     const { language, user } = visit
     const words = wordsOf(language)
     const shop = await store.shop(user.shopId)
     const mayChange = visit.may('merchants.change')
+    const freezes = await freezesShown(visit, [userAccount(user.id)], store)
     const body = join([
-      when(wrong, () => problem(wrong ?? '')),
+      when(wrong?.head, () => problem(wrong?.head ?? '')),
       card(
         words.account,
         join([
           facts([
-            [words.status, statusBadge(language, user)],
+            [words.status, html`!${statusBadge(language, user)} !${freezes.mark}`],
             [words.shop, text(`${shop?.name ?? ''} ${user.shopId}`)],
             [words.from, text(words.source[user.source ?? 'here'])],
             [words.since, text(dateText(language, user.createdAt))],
           ]),
+          freezes.lines,
           when(mayChange, () => accountActions(visit)),
         ]),
       ),
-      when(mayChange, () => card(words.settings, settingsForm(visit))),
+      when(mayChange, () => card(words.settings, settingsForm(visit, wrong, sent))),
       sessionsCard(visit, await store.sessions(user.id, store.now()), mayChange && `/merchants/${user.id}`),
       visit.may('grants.read') ? card(words.grants, await shownGrants(visit)) : '',
       card(words.logins, await shownLogins(visit)),
@@ -130,24 +144,37 @@ export function merchantRoutes(console: OperatorConsole): void {
     ])
   }
 
-  const settingsForm = (visit: UserVisit) => {
+  const settingsForm = (visit: UserVisit, wrong?: FormProblem, sent?: URLSearchParams) => {
     const { language, user } = visit
     const words = wordsOf(language)
     return visit.form(
       `/merchants/${user.id}`,
       join([
-        field({ name: 'displayName', label: words.displayName, value: user.displayName, required: true }),
-        field({ name: 'email', label: words.email, value: user.email ?? '', type: 'email' }),
+        field({
+          name: 'displayName',
+          label: words.displayName,
+          value: sent?.get('displayName') ?? user.displayName,
+          wrong: wrong?.at('displayName'),
+          required: true,
+        }),
+        field({
+          name: 'email',
+          label: words.email,
+          value: sent?.get('email') ?? user.email ?? '',
+          wrong: wrong?.at('email'),
+          type: 'email',
+        }),
         checkboxes(
           'mayAuthorise',
           words.rights,
           [{ value: 'yes', label: words.mayAuthorise }],
-          user.mayAuthorise ? ['yes'] : [],
+          (sent ? sent.get('mayAuthorise') === 'yes' : user.mayAuthorise) ? ['yes'] : [],
         ),
         field({
           name: 'addresses',
           label: words.addresses,
-          value: user.addresses.join('\n'),
+          value: sent?.get('addresses') ?? user.addresses.join('\n'),
+          wrong: wrong?.at('addresses'),
           hint: words.addressesHint,
           lines: 3,
         }),
@@ -183,7 +210,7 @@ export function merchantRoutes(console: OperatorConsole): void {
           },
           {
             title: words.state,
-            cell: (grant) => (alive(grant) ? badge(words.alive, 'good') : badge(words.ended)),
+            cell: (grant) => stateOf(words, grant),
           },
         ],
         grants,
@@ -226,7 +253,8 @@ export function merchantRoutes(console: OperatorConsole): void {
       addresses: (form.get('addresses') ?? '').split(/\s+/).filter((each) => each !== ''),
     }
     const changed = await changeUser(user.id, settings, administration)
-    if (isRefusal(changed)) return showUser(visit, refusalLine(visit.language, changed))
+    if (isRefusal(changed))
+      return showUser(visit, problemOf(visit.language, changed, Object.keys(settings)), form)
     tellFormerAddress(user, changed, visit.language, runtime)
     await visit.did('user.change', user.id, changedMembers(user, changed))
     return visit.goTo(`/merchants/${user.id}`, 'saved')
@@ -238,7 +266,7 @@ export function merchantRoutes(console: OperatorConsole): void {
   ] as const)
     action(`/${below}`, async (visit) => {
       const changed = await verb(visit.user.id, administration)
-      if (isRefusal(changed)) return showUser(visit, refusalLine(visit.language, changed))
+      if (isRefusal(changed)) return showUser(visit, problemOf(visit.language, changed, []))
       await visit.did(`user.${below}`, visit.user.id)
       return visit.goTo(`/merchants/${visit.user.id}`, 'saved')
     })
@@ -255,8 +283,9 @@ export function merchantRoutes(console: OperatorConsole): void {
   action('/send-link', async (visit) => {
     const { user, language } = visit
     const words = wordsOf(language)
-    if (user.email === undefined || user.source !== undefined) return showUser(visit, words.noMail)
-    if (!mail.on) return showUser(visit, words.noMail)
+    if (user.email === undefined || user.source !== undefined)
+      return showUser(visit, problemAtHead(words.noMail))
+    if (!mail.on) return showUser(visit, problemAtHead(words.noMail))
     await sendResetLinks(user.username, language, runtime)
     await visit.did('user.send_link', user.id)
     return visit.goTo(`/merchants/${user.id}`, 'sent')
@@ -266,7 +295,7 @@ export function merchantRoutes(console: OperatorConsole): void {
     const words = wordsOf(visit.language)
     const grants = await store.grants({ userId: visit.user.id, aliveAt: store.now(), limit: MOST_REVOKED })
     const ask = visit.form(`/merchants/${visit.user.id}/revoke`, button(words.revokeAll, { kind: 'danger' }))
-    const body = warning(words.revokeEffect(numberText(visit.language, grants.length))) + ask
+    const body = warning(words.revokeEffect(grants.length)) + ask
     return visit.show({ title: words.revokeAll, body: body + back(visit) })
   })
   action(
@@ -301,7 +330,7 @@ export function merchantRoutes(console: OperatorConsole): void {
     const { user } = visit
     if (form.get('sure') !== user.username) return showErase(visit, true)
     const erased = await eraseUser(user.id, administration)
-    if (isRefusal(erased)) return showUser(visit, refusalLine(visit.language, erased))
+    if (isRefusal(erased)) return showUser(visit, problemOf(visit.language, erased, []))
     await visit.did('user.erase', user.id)
     return visit.goTo('/merchants', 'erased')
   })

@@ -7,6 +7,7 @@ import {
   inviteUser,
   isRefusal,
   oneTimePassword,
+  userAccount,
 } from '@hufu/engine'
 import { html } from 'ghtml'
 import {
@@ -26,22 +27,20 @@ import {
 import { numberText } from '../design/language.ts'
 import { sendInvitation } from '../account/reset-links.ts'
 import { partsOf } from '../json-pieces.ts'
-import { refusalLine } from '../refusal-words.ts'
-import { statusBadge } from './account-parts.ts'
+import { type FormProblem, problemOf } from '../refusal-words.ts'
+import { frozenBadge, frozenKeys, statusBadge } from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
 import { wordsOf } from './merchant-words.ts'
 import { operatorWords } from './operator-words.ts'
 
 const PATH = '/operator/merchants'
 const MOST_SHOWN = 100
+const USER_FIELDS = ['shopId', 'username', 'password', 'email'] as const
 
 export function merchantListRoutes({ page, action, runtime, administration }: OperatorConsole): void {
   const { store } = runtime
 
-  async function showList(
-    visit: OperatorVisit,
-    wrong?: { readonly said: string; readonly sent: URLSearchParams },
-  ) {
+  async function showList(visit: OperatorVisit, wrong?: FormProblem, given = new URLSearchParams()) {
     const { language, query } = visit
     const words = wordsOf(language)
     const wanted = (query.get('q') ?? '').trim().toLowerCase()
@@ -51,6 +50,7 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
     for (const { shopId } of found)
       if (!nameOf.has(shopId)) nameOf.set(shopId, (await store.shop(shopId))?.name ?? '')
     const shown = found.slice(0, MOST_SHOWN)
+    const frozen = await frozenKeys(store, 'user')
     const list = table(
       words.title,
       [
@@ -61,18 +61,28 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
           title: words.rights,
           cell: ({ mayAuthorise }) => text(mayAuthorise ? words.mayAuthorise : words.mayNot),
         },
-        { title: words.status, cell: (user) => statusBadge(language, user) },
+        {
+          title: words.status,
+          cell: (user) =>
+            html`!${statusBadge(language, user)} !${when(frozen.has(userAccount(user.id)), () => frozenBadge(language))}`,
+        },
       ],
       shown,
       words.none,
     )
-    const sent = (name: string) => wrong?.sent.get(name) ?? ''
+    const sent = (name: string) => given.get(name) ?? ''
     const add = () =>
       html`<div class="grid">!${card(
         words.addShop,
         visit.form(
           '/merchants/shop',
-          field({ name: 'name', label: words.shopName, required: true }) + button(words.add),
+          field({
+            name: 'name',
+            label: words.shopName,
+            value: sent('name'),
+            wrong: wrong?.at('name'),
+            required: true,
+          }) + button(words.add),
         ),
       )}!${when(shops.length > 0, () =>
         card(
@@ -82,21 +92,41 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
             join([
               // Of more than a page nobody picks one.
               shops.length > MOST_SHOWN
-                ? field({ name: 'shopId', label: words.shop, value: sent('shopId'), required: true })
+                ? field({
+                    name: 'shopId',
+                    label: words.shop,
+                    value: sent('shopId'),
+                    wrong: wrong?.at('shopId'),
+                    required: true,
+                  })
                 : select(
                     'shopId',
                     words.shop,
                     shops.map(({ id, name }) => ({ value: id, label: `${name} · ${id}` })),
                     sent('shopId'),
+                    wrong?.at('shopId'),
                   ),
-              field({ name: 'username', label: words.username, value: sent('username'), required: true }),
-              field({ name: 'email', label: words.email, value: sent('email'), type: 'email' }),
+              field({
+                name: 'username',
+                label: words.username,
+                value: sent('username'),
+                wrong: wrong?.at('username'),
+                required: true,
+              }),
+              field({
+                name: 'email',
+                label: words.email,
+                value: sent('email'),
+                wrong: wrong?.at('email'),
+                type: 'email',
+              }),
               field({
                 name: 'password',
                 label: words.password,
                 type: 'password',
                 autocomplete: 'new-password',
                 hint: `${words.passwordHint} ${words.orInvited}`,
+                wrong: wrong?.at('password'),
               }),
               button(words.add),
             ]),
@@ -104,7 +134,7 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
         ),
       )}</div>`
     const body = join([
-      when(wrong, () => problem(wrong?.said ?? '')),
+      when(wrong?.head, () => problem(wrong?.head ?? '')),
       search(
         PATH,
         html`!${field({ name: 'q', label: words.find, value: query.get('q') ?? '', type: 'search', hint: words.findHint })}!${button(words.search)}`,
@@ -123,26 +153,23 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
 
   action('/merchants/shop', 'merchants.change', async (visit, sent) => {
     const shop = await createShop(sent.get('name') ?? '', administration)
-    if (isRefusal(shop)) return showList(visit, { said: refusalLine(visit.language, shop), sent })
+    if (isRefusal(shop)) return showList(visit, problemOf(visit.language, shop, ['name']), sent)
     await visit.did('shop.create', shop.id, { name: shop.name })
     return visit.goTo(`/merchants?q=${shop.id}`, 'added')
   })
   action('/merchants/user', 'merchants.change', async (visit, sent) => {
-    const [shopId = '', username = '', password = '', email = ''] = [
-      'shopId',
-      'username',
-      'password',
-      'email',
-    ].map((name) => sent.get(name) ?? '')
+    const [shopId = '', username = '', password = '', email = ''] = USER_FIELDS.map(
+      (name) => sent.get(name) ?? '',
+    )
     const user = await createUser(
       { shopId, username, password: password || oneTimePassword(), ...(email !== '' && { email }) },
       administration,
     )
-    if (isRefusal(user)) return showList(visit, { said: refusalLine(visit.language, user), sent })
+    if (isRefusal(user)) return showList(visit, problemOf(visit.language, user, USER_FIELDS), sent)
     await visit.did('user.create', user.id, { shopId })
     if (password === '') {
       const invited = await inviteUser(user.id, store)
-      if (isRefusal(invited)) return showList(visit, { said: refusalLine(visit.language, invited), sent })
+      if (isRefusal(invited)) return showList(visit, problemOf(visit.language, invited, USER_FIELDS), sent)
       const { link: once } = sendInvitation(invited, visit.language, runtime)
       await visit.did('user.invite', user.id)
       if (once === undefined) return visit.goTo(`/merchants/${user.id}`, 'sent')

@@ -27,7 +27,8 @@ import {
   when,
 } from '../design/components.ts'
 import { dateText } from '../design/language.ts'
-import { refusalLine } from '../refusal-words.ts'
+import { type FormProblem, problemOf } from '../refusal-words.ts'
+import { frozenBadge, frozenKeys, freezesShown } from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
 import { operatorWords } from './operator-words.ts'
 
@@ -37,12 +38,14 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
   const choices = (visit: OperatorVisit) =>
     roles.map((role) => ({ value: role, label: operatorWords[visit.language].roles[role] }))
 
-  async function showList(visit: OperatorVisit, wrong?: string) {
+  async function showList(visit: OperatorVisit, wrong?: FormProblem, sent = '') {
     const { language } = visit
     const words = operatorWords[language]
+    const frozen = await frozenKeys(store, 'operator')
     const state = ({ username, status, oneTime }: Operator) =>
       join([
         status === 'active' ? badge(words.active, 'good') : badge(words.disabled, 'bad'),
+        when(frozen.has(operatorAccount(username)), () => frozenBadge(language)),
         when(oneTime, () => badge(words.oneTime, 'wait')),
         when(username === visit.account.username, () => badge(words.you)),
       ])
@@ -69,14 +72,21 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
         visit.form(
           '/operators',
           join([
-            field({ name: 'username', label: words.username, hint: words.addHint, required: true }),
+            field({
+              name: 'username',
+              label: words.username,
+              value: sent,
+              hint: words.addHint,
+              wrong: wrong?.at('username'),
+              required: true,
+            }),
             select('role', words.role, choices(visit), 'reviewer'),
             button(words.add, { kind: 'main' }),
           ]),
         ),
       )
     const body = join([
-      when(wrong, () => problem(wrong ?? '')),
+      when(wrong?.head, () => problem(wrong?.head ?? '')),
       list,
       when(visit.may('operators.change'), add),
     ])
@@ -97,8 +107,9 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
   page('/operators', 'operators.read', (visit) => showList(visit))
   action('/operators', 'operators.change', async (visit, form) => {
     const role = roles.find((each) => each === form.get('role')) ?? 'auditor'
-    const made = await createOperator((form.get('username') ?? '').trim(), { store }, role)
-    if (isRefusal(made)) return showList(visit, refusalLine(visit.language, made))
+    const username = (form.get('username') ?? '').trim()
+    const made = await createOperator(username, { store }, role)
+    if (isRefusal(made)) return showList(visit, problemOf(visit.language, made, ['username']), username)
     await visit.did('operator.create', made.operator.username, { role })
     return showPassword(visit, made)
   })
@@ -124,6 +135,7 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
       card(
         words.status,
         join([
+          (await freezesShown(visit, [operatorAccount(operator.username)], store)).lines,
           visit.form(
             `${path}/${off ? 'enable' : 'disable'}`,
             button(off ? words.enable : words.disable, { kind: off ? 'plain' : 'danger' }),
@@ -142,7 +154,7 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
     const role = roles.find((each) => each === form.get('role'))
     if (!role) return visit.nothingHere()
     const changed = await setOperatorRole(about(visit), role, by(visit))
-    if (isRefusal(changed)) return showList(visit, refusalLine(visit.language, changed))
+    if (isRefusal(changed)) return showList(visit, problemOf(visit.language, changed, []))
     await visit.did('operator.role', changed.username, { role })
     return visit.goTo('/operators', 'saved')
   })
@@ -152,7 +164,7 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
   ] as const)
     action(`/operators/:username/${below}`, 'operators.change', async (visit) => {
       const changed = await setOperatorStatus(about(visit), status, by(visit))
-      if (isRefusal(changed)) return showList(visit, refusalLine(visit.language, changed))
+      if (isRefusal(changed)) return showList(visit, problemOf(visit.language, changed, []))
       await visit.did(`operator.${below}`, changed.username)
       return visit.goTo('/operators', 'saved')
     })
@@ -165,7 +177,7 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
   })
   action('/operators/:username/reset', 'operators.change', async (visit) => {
     const reset = await resetOperator(about(visit), by(visit))
-    if (isRefusal(reset)) return showList(visit, refusalLine(visit.language, reset))
+    if (isRefusal(reset)) return showList(visit, problemOf(visit.language, reset, []))
     await visit.did('operator.reset', reset.operator.username)
     return showPassword(visit, reset)
   })

@@ -5,6 +5,7 @@ import {
   INVITATION_DAYS,
   type Organisation,
   changeOrganisation,
+  developerGuesses,
   isRefusal,
 } from '@hufu/engine'
 import { html } from 'ghtml'
@@ -27,8 +28,8 @@ import {
 import { statusBadge as appBadge } from '../console/app-status.ts'
 import { type Language, dateText, numberText } from '../design/language.ts'
 import { type Invitation, sendInvitation } from '../developer-help.ts'
-import { refusalLine } from '../refusal-words.ts'
-import { statusBadge } from './account-parts.ts'
+import { type FormProblem, problemOf } from '../refusal-words.ts'
+import { frozenBadge, frozenKeys, statusBadge } from './account-parts.ts'
 import { type OperatorConsole, type OperatorVisit, PREFIX } from './console.ts'
 import { wordsOf } from './developer-words.ts'
 
@@ -43,7 +44,7 @@ export const factorBadge = (language: Language, { totp }: Developer): Html =>
 export function organisationRoutes({ page, action, runtime, administration }: OperatorConsole): void {
   const { store } = runtime
 
-  async function showList(visit: OperatorVisit, wrong?: string, sent = new URLSearchParams()) {
+  async function showList(visit: OperatorVisit, wrong?: FormProblem, sent = new URLSearchParams()) {
     const { language, query } = visit
     const words = wordsOf(language)
     const wanted = (query.get('q') ?? '').trim().toLowerCase()
@@ -73,7 +74,7 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
       words.none,
     )
     const body = join([
-      when(wrong, () => problem(wrong ?? '')),
+      when(wrong?.head, () => problem(wrong?.head ?? '')),
       search(
         `${PREFIX}/developers`,
         html`!${field({ name: 'q', label: words.find, value: query.get('q') ?? '', type: 'search', hint: words.findHint })}!${button(words.search)}`,
@@ -83,13 +84,19 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
         found.length > shown.length,
         () => html`<p class="note">${words.more(numberText(language, MOST_SHOWN))}</p>`,
       ),
-      when(visit.may('developers.change'), () => inviting(visit, '/developers', words.invite, sent)),
+      when(visit.may('developers.change'), () => inviting(visit, '/developers', words.invite, wrong, sent)),
     ])
     return visit.show({ title: words.title, body, status: wrong === undefined ? 200 : 400 })
   }
 
   /** Into the organisation of this path; a new one, whose name is asked for too, from the list. */
-  function inviting(visit: OperatorVisit, path: string, title: string, sent = new URLSearchParams()): Html {
+  function inviting(
+    visit: OperatorVisit,
+    path: string,
+    title: string,
+    wrong?: FormProblem,
+    sent = new URLSearchParams(),
+  ): Html {
     const words = wordsOf(visit.language)
     if (administration.registration === 'closed')
       return card(title, html`<p class="note">${words.inviteClosed}</p>`)
@@ -97,6 +104,7 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
       name: 'organisation',
       label: words.organisation,
       value: sent.get('organisation') ?? '',
+      wrong: wrong?.at('organisation'),
       autocomplete: 'off',
       required: true,
     })
@@ -106,6 +114,7 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
         name: 'email',
         label: words.email,
         value: sent.get('email') ?? '',
+        wrong: wrong?.at('email'),
         type: 'email',
         hint: words.inviteHint(INVITATION_DAYS),
         autocomplete: 'off',
@@ -131,10 +140,10 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
     visit: OperatorVisit,
     asked: Parameters<typeof sendInvitation>[0],
     back: string,
-    refused: (message: string) => ReturnType<typeof showList>,
+    refused: (wrong: FormProblem) => ReturnType<typeof showList>,
   ) {
     const invited = await sendInvitation(asked, visit.language, administration)
-    if (isRefusal(invited)) return refused(refusalLine(visit.language, invited))
+    if (isRefusal(invited)) return refused(problemOf(visit.language, invited, ['email', 'organisation']))
     await visit.did('developer.invite', invited.email, { organisation: invited.organisation })
     return invited.link === undefined
       ? visit.goTo(back, 'sent')
@@ -147,11 +156,16 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
       visit,
       { email: sent.get('email') ?? '', organisation: (sent.get('organisation') ?? '').trim() },
       '/developers',
-      (message) => showList(visit, message, sent),
+      (wrong) => showList(visit, wrong, sent),
     ),
   )
 
-  async function showOne(visit: OperatorVisit, organisation: Organisation, wrong?: string, sent?: string) {
+  async function showOne(
+    visit: OperatorVisit,
+    organisation: Organisation,
+    wrong?: FormProblem,
+    sent?: URLSearchParams,
+  ) {
     const { language } = visit
     const words = wordsOf(language)
     const { id, name, verified } = organisation
@@ -171,24 +185,30 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
       ),
     ])
     const body = join([
-      when(wrong, () => problem(wrong ?? '')),
+      when(wrong?.head, () => problem(wrong?.head ?? '')),
       card(words.organisation, standing),
-      card(words.testShops, testing(visit, organisation, sent)),
-      card(words.developers, developerList(language, await store.developers({ organisationId: id }))),
+      card(words.testShops, testing(visit, organisation, wrong, sent)),
+      card(words.developers, await developerList(language, await store.developers({ organisationId: id }))),
       card(words.apps, appList(visit, await store.apps({ organisationId: id }))),
-      when(mayChange, () => inviting(visit, path, words.inviteInto)),
+      when(mayChange, () => inviting(visit, path, words.inviteInto, wrong, sent)),
       html`<p>!${link(`${PREFIX}/developers`, words.back)}</p>`,
     ])
     return visit.show({ title: name, body, status: wrong === undefined ? 200 : 400 })
   }
 
-  function testing(visit: OperatorVisit, { id, testShops }: Organisation, sent?: string): Html {
+  function testing(
+    visit: OperatorVisit,
+    { id, testShops }: Organisation,
+    wrong?: FormProblem,
+    sent?: URLSearchParams,
+  ): Html {
     const words = wordsOf(visit.language)
     const ask = join([
       field({
         name: 'testShops',
         label: words.testShopsField,
-        value: sent ?? testShops.join('\n'),
+        value: sent?.get('testShops') ?? testShops.join('\n'),
+        wrong: wrong?.at('testShops'),
         hint: words.testShopsHint,
         lines: 3,
       }),
@@ -199,14 +219,19 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
       : html`<p>${testShops.join(', ') || words.noTestShops}</p>`
   }
 
-  const developerList = (language: Language, developers: readonly Developer[]) => {
+  const developerList = async (language: Language, developers: readonly Developer[]) => {
     const words = wordsOf(language)
+    const frozen = await frozenKeys(store, 'developer')
     return table(
       words.developers,
       [
         { title: words.name, cell: ({ id, name }) => link(`${PREFIX}/developers/${id}`, name) },
         { title: words.email, cell: ({ email }) => text(email) },
-        { title: words.status, cell: (each) => statusBadge(language, each) },
+        {
+          title: words.status,
+          cell: (each) =>
+            html`!${statusBadge(language, each)} !${when(frozen.has(developerGuesses(each.email)), () => frozenBadge(language))}`,
+        },
         { title: words.secondFactor, cell: (each) => factorBadge(language, each) },
       ],
       developers,
@@ -248,17 +273,17 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
       const organisation = await found(visit)
       if (!organisation) return visit.nothingHere()
       const changed = await changeOrganisation(organisation.id, { verified }, administration)
-      if (isRefusal(changed)) return showOne(visit, organisation, refusalLine(visit.language, changed))
+      if (isRefusal(changed)) return showOne(visit, organisation, problemOf(visit.language, changed, []))
       await visit.did('organisation.change', changed.id, { verified: String(verified) })
       return visit.goTo(`/developers/organisations/${changed.id}`, 'saved')
     })
   action('/developers/organisations/:id/test-shops', 'developers.change', async (visit, form) => {
     const organisation = await found(visit)
     if (!organisation) return visit.nothingHere()
-    const sent = form.get('testShops') ?? ''
-    const testShops = sent.split(/\s+/).filter((each) => each !== '')
+    const testShops = (form.get('testShops') ?? '').split(/\s+/).filter((each) => each !== '')
     const changed = await changeOrganisation(organisation.id, { testShops }, administration)
-    if (isRefusal(changed)) return showOne(visit, organisation, refusalLine(visit.language, changed), sent)
+    if (isRefusal(changed))
+      return showOne(visit, organisation, problemOf(visit.language, changed, ['testShops']), form)
     await visit.did('organisation.change', changed.id, { testShops: testShops.join(' ') })
     return visit.goTo(`/developers/organisations/${changed.id}`, 'saved')
   })
@@ -270,7 +295,7 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
       visit,
       { email: sent.get('email') ?? '', organisationId: id },
       `/developers/organisations/${id}`,
-      (message) => showOne(visit, organisation, message),
+      (wrong) => showOne(visit, organisation, wrong, sent),
     )
   })
 }
