@@ -5,9 +5,12 @@ import { isServed } from './cache.ts'
 import type { Connection } from './connection.ts'
 import { keeperError } from './errors.ts'
 import { checkNames, checkTokens } from './fit.ts'
+import { isSameId } from './ids.ts'
 import type { Given } from './keeper.ts'
 import { type Kit, orUnavailable } from './kit.ts'
-import { isKnown } from './known-tokens.ts'
+import { knownShop } from './known-shop.ts'
+import { seedOf, sownOf, standing } from './newer.ts'
+import { tellShared } from './shared.ts'
 import { changed, settingsOf } from './settings.ts'
 import { endOf, noticeTime, pause } from './timing.ts'
 import { shopOf } from './tokens.ts'
@@ -18,24 +21,30 @@ const LOOK = 200
 const PATIENCE = 30
 
 /**
- * The connection with these tokens; where it has them, or had them before a refresh, with the ones that it has.
+ * The connection with these tokens; where it has newer ones, or ever had these, with the ones that it has.
  *
  * @throws {KeeperError} `tokens_unfit`; what `admit` throws; `refresh_underway` where a refresh goes on that does not end.
  */
 export async function added(kit: Kit, given: Given): Promise<Connection> {
   const app = kit.apps.find(given.platform, given.app)
   const admitted = admittedOf(kit, given)
-  const present = await quiet(kit, app, admitted)
-  return present && isKnown(kit, present, admitted.tokens)
-    ? unchanged(kit, present, admitted)
-    : (await admit(kit, app, admitted)).connection
+  const sown = await sownOf(kit, [seedOf(admitted.tokens)])
+  const isTaken = (row: Connection) =>
+    given.replace === true || standing(kit, row, admitted, sown) === 'newer'
+  const present = await quiet(kit, app, admitted, isTaken)
+  if (present && !isTaken(present)) return unchanged(kit, present, admitted)
+  const { connection } = await admit(kit, app, admitted)
+  await tellShared(kit, sown, [seedOf(admitted.tokens)])
+  return connection
 }
 
 function admittedOf(kit: Kit, given: Given): Admitted {
-  const { tenant, platform: _, app: __, shop, alias, authorizationExpiresAt, ...tokens } = given
+  const { tenant, platform: _, app: __, shop, alias, authorizationExpiresAt, replace: ___, ...tokens } = given
   checkNames({ tenant, shop, alias })
   checkTokens(given)
-  const { issuedAt = Math.floor(kit.clock.now()), expiresAt, accessToken, ...rest } = tokens
+  const now = Math.floor(kit.clock.now())
+  const { issuedAt, expiresAt, accessToken, ...rest } = tokens
+  const requestedAt = Math.min(issuedAt ?? now, now, expiresAt)
   const present = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   return {
     tenant,
@@ -43,27 +52,25 @@ function admittedOf(kit: Kit, given: Given): Admitted {
     alias,
     authorizationExpiresAt,
     status: 'pending',
-    tokens: { ...present, accessToken, expiresAt, requestedAt: issuedAt, expiresIn: expiresAt - issuedAt },
+    issuedAt,
+    tokens: { ...present, accessToken, expiresAt, requestedAt, expiresIn: expiresAt - requestedAt },
   }
 }
 
-/** The shop's connection, as soon as the tokens are known or no refresh is under way that others would overtake. */
+/** The shop's connection, as soon as the tokens change nothing or no refresh is under way that others would overtake. */
 async function quiet(
   kit: Kit,
   app: App,
   { tenant, alias, tokens, shop = shopOf(tokens) ?? alias }: Admitted,
+  isTaken: (row: Connection) => boolean,
 ): Promise<Connection | undefined> {
   if (shop === undefined) return undefined
   const begun = kit.clock.now()
   for (;;) {
-    const found: Connection | undefined = await orUnavailable(
-      kit.store.find({ tenant, platform: app.platform, app: app.id, shop }),
-    )
-    // By an alias it may be another shop's.
-    if (found?.shop !== shop) return undefined
-    const row: Connection = found
+    const row = await knownShop(kit, { tenant, platform: app.platform, app: app.id, shop })
+    if (row === undefined) return undefined
     const now = kit.clock.now()
-    if (isKnown(kit, row, tokens) || !row.lease || row.lease.until <= now) return row
+    if (!isTaken(row) || !row.lease || row.lease.until <= now) return row
     if (now > begun + app.lease.seconds + PATIENCE)
       throw keeperError('refresh_underway', { connectionId: row.id, retryAt: row.lease.until })
     await pause(LOOK)
@@ -75,9 +82,10 @@ async function quiet(
 async function unchanged(
   kit: Kit,
   row: Connection,
-  { alias, authorizationExpiresAt = row.authorizationExpiresAt }: Admitted,
+  { tokens, alias, authorizationExpiresAt = row.authorizationExpiresAt }: Admitted,
 ): Promise<Connection> {
-  if (alias !== undefined && alias !== row.shop && alias !== row.alias)
+  await orUnavailable(kit.store.sow([{ ...seedOf(tokens), connectionId: row.id }]))
+  if (alias !== undefined && !isSameId(alias, row.shop) && alias !== row.alias)
     await settingsOf(kit).rename(row.id, alias)
   if (authorizationExpiresAt !== undefined && authorizationExpiresAt !== row.authorizationExpiresAt) {
     const noticeAt = noticeTime(endOf({ ...row, authorizationExpiresAt }), kit.clock.now()) ?? null

@@ -6,7 +6,9 @@ import type { ConnectionStatus } from './connection.ts'
 import { keeperError } from './errors.ts'
 import { type NewEvent, type Whose, eventAbout } from './events.ts'
 import { checkNames } from './fit.ts'
+import { isSameId } from './ids.ts'
 import { type Kit, orUnavailable } from './kit.ts'
+import { seedOf } from './newer.ts'
 import type { Connected, NewConnection, NotConnected } from './store.ts'
 import { type Tokens, sealTokens, shopOf } from './tokens.ts'
 
@@ -22,6 +24,8 @@ export interface Admitted {
   readonly reconnects?: string | undefined
   /** `active` by default; `pending` where nothing proves the tokens before their first refresh. */
   readonly status?: ConnectionStatus | undefined
+  /** When the tokens were given out, where somebody says so; seconds since the epoch. */
+  readonly issuedAt?: number | undefined
 }
 
 /**
@@ -116,12 +120,13 @@ export function askedOf(
     platform: app.platform,
     app: app.id,
     shop,
-    ...(alias !== undefined && alias !== shop && { alias }),
+    ...(alias !== undefined && !isSameId(alias, shop) && { alias }),
     ...sealed,
     ...(dueAt !== undefined && isRefreshed(status) && { dueAt }),
     ...(noticeAt !== undefined && isServed({ status }) && { noticeAt }),
     ...(authorizationExpiresAt !== undefined && { authorizationExpiresAt }),
     status,
+    seed: seedOf(tokens),
   }
 }
 

@@ -13,6 +13,8 @@ export interface ConnectionView {
   readonly status: ConnectionStatus
   readonly generation: number
   readonly accessExpiresAt: number
+  /** The platform stated no end: that one only says when to refresh. */
+  readonly accessAssumed?: true
   readonly refreshExpiresAt?: number
   /** Only consent helps from then on; absent where every refresh moves it. */
   readonly endsAt?: number

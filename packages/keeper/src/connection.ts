@@ -41,6 +41,11 @@ export interface Connection extends ShopName {
   readonly previousRefresh?: string
   readonly issuedAt: number
   readonly accessExpiresAt: number
+  /**
+   * No platform stated that end: it only says when to refresh, and the token is handed out until it is refused or replaced
+   * (decision 017).
+   */
+  readonly accessAssumed?: true
   readonly refreshExpiresAt?: number
   /** When the consent itself ends, where somebody told us. */
   readonly authorizationExpiresAt?: number

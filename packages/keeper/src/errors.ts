@@ -22,6 +22,10 @@ export const keeperReasons = {
     'fix_config',
     'A tenant, shop or alias is 1 to 200 characters, none of them invisible.',
   ),
+  id_respelt: reason(
+    'fix_config',
+    'This shop is known here by an id with another number of zeros in front: a spreadsheet may have taken them. Write the id as the platform does, its column as text.',
+  ),
   tokens_unfit: reason('fix_config', 'The tokens, or what is said beside them, are of no form to keep.'),
   shop_unknown: reason(
     'fix_config',

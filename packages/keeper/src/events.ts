@@ -35,6 +35,12 @@ export interface EventDataOf {
   readonly 'token.persist_failed': OfShop & { readonly reason: string }
   /** New tokens came after the lease was lost, and are in the journal. */
   readonly 'token.journaled': { readonly generation: number }
+  /** A refresh answered with tokens of another shop or user: they are kept apart until a person accepts them. */
+  readonly 'connection.identity_changed': OfShop & { readonly member: 'userId' | 'openId' }
+  /** A success that could not be read is kept, sealed: it may hold tokens. `status` is HTTP's. */
+  readonly 'token.unreadable': OfShop & { readonly status: number }
+  /** The connection's refresh token came to another one too: `sharedWith`, where that is the same tenant's. */
+  readonly 'token.shared': OfShop & { readonly sharedWith?: string }
   /** At four fifths of what the platform allows in its period, and when nothing is left. */
   readonly 'quota.low': OfShop & { readonly period: string; readonly used: number; readonly left: number }
   /** `seconds` by which the platform's clock is ahead; `refused`: it took no request for that. */
@@ -54,6 +60,9 @@ const types: Readonly<Record<EventType, true>> = {
   'connection.changed': true,
   'token.persist_failed': true,
   'token.journaled': true,
+  'connection.identity_changed': true,
+  'token.unreadable': true,
+  'token.shared': true,
   'quota.low': true,
   'clock.skew': true,
 }

@@ -83,11 +83,13 @@ export interface Given extends Omit<Named, 'shop'> {
   readonly accessToken: string
   readonly refreshToken?: string | undefined
   readonly expiresAt: number
-  /** When the tokens were given out; now by default. */
+  /** When the tokens were given out: the newer ones stay. By default those are newer that end later. */
   readonly issuedAt?: number | undefined
   readonly openId?: string | undefined
   readonly userId?: string | undefined
   readonly authorizationExpiresAt?: number | undefined
+  /** Also where the connection has newer tokens, or had these before. Never by default. */
+  readonly replace?: boolean | undefined
 }
 
 /** What a listener gets: events of one type, or of all. */
@@ -120,9 +122,9 @@ export interface Keeper extends LinkMaker, Settings {
   connection(name: Named): Promise<ConnectionView>
   connections(asked: Partial<Asked>): Promise<readonly ConnectionView[]>
   /**
-   * Keeps tokens that somebody already holds, for the shop that they are of. Where it is connected already, they replace
-   * the ones that are kept, after a refresh that is under way; those that it has, or had before its last refresh, change
-   * nothing.
+   * Keeps tokens that somebody already holds, for the shop that they are of. Where it is connected already, the newer ones
+   * stay, by `issuedAt`, else by `expiresAt`, once a refresh that is under way has ended; those that it has, or that were
+   * added before, change nothing.
    *
    * @throws {KeeperError} `alias_unfit`, `tokens_unfit`, `shop_unknown`, `alias_taken`, `refresh_underway`.
    */

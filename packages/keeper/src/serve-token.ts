@@ -63,8 +63,10 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
           shop: row.shop,
           ...(row.facts.openId !== undefined && { openId: row.facts.openId }),
         }
+    // By another spelling of its id the store is asked each time: what changes it is not told by that name.
+    const isNamed = name.shop === row.shop || name.shop === row.alias
     const until = Math.min(
-      asked + maxStaleSeconds * 1000,
+      isNamed ? asked + maxStaleSeconds * 1000 : 0,
       clock.millisecondsAt(row.accessExpiresAt - marginOf(row)),
     )
     return tokens.put(name, token, until)

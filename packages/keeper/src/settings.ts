@@ -4,6 +4,7 @@ import { keeperError } from './errors.ts'
 import { type EventData, type NewEvent, eventAbout } from './events.ts'
 import { type Which, rowOf } from './find.ts'
 import { isFitName } from './fit.ts'
+import { isSameId } from './ids.ts'
 import { type Kit, appOf, orUnavailable } from './kit.ts'
 import { waitOver } from './retry-now.ts'
 import type { Change } from './store.ts'
@@ -59,7 +60,7 @@ export function settingsOf(kit: Kit): Settings {
     async rename(which, alias) {
       const row = await rowOf(kit, which)
       if (alias !== null && !isFitName(alias)) throw keeperError('alias_unfit', { connectionId: row.id })
-      const next = alias === row.shop ? null : alias
+      const next = alias !== null && isSameId(alias, row.shop) ? null : alias
       const taken = async () => {
         if (next === null) return false
         const holder = await orUnavailable(kit.store.find({ ...row, shop: next }))

@@ -10,6 +10,8 @@ export interface SealedTokens {
   readonly refresh?: string
   readonly issuedAt: number
   readonly accessExpiresAt: number
+  /** Nobody stated that end. */
+  readonly accessAssumed?: true
   readonly refreshExpiresAt?: number
   readonly facts: TokenFacts
 }
@@ -20,12 +22,27 @@ export interface Schedule {
   readonly noticeAt?: number
 }
 
+/** Tokens that came from outside, as a store remembers them. */
+export interface Seed {
+  /** SHA-256 of the refresh token, else of the access token. */
+  readonly hash: string
+  /** SHA-256 of the access token. */
+  readonly accessHash: string
+}
+
+/** A connection that tokens came to from outside. */
+export interface Sower extends Seed {
+  readonly connection: Connection
+}
+
 /** A connection that the shop's consent made. */
 export interface NewConnection extends ShopName, SealedTokens, Schedule {
   readonly id: string
   readonly alias?: string
   readonly authorizationExpiresAt?: number
   readonly status: ConnectionStatus
+  /** By it these tokens are known when they come again. */
+  readonly seed?: Seed
 }
 
 export interface Connected {
@@ -131,6 +148,8 @@ export interface JournalEntry {
   readonly epoch: number
   /** SHA-256 of the refresh token that they came for. */
   readonly refreshHash: string
+  /** Of what came from outside, and no refresh brought. */
+  readonly seed?: Seed
   readonly tokens: SealedTokens & Pick<Schedule, 'dueAt'>
   readonly at: number
   /** Its tokens cannot be read any more: nothing can become of it, and it stays for somebody to look at. */
@@ -175,6 +194,9 @@ export interface Change {
   readonly status?: ConnectionStatus
   readonly alias?: string | null
   readonly authorizationExpiresAt?: number | null
+  /** An end of the access token that is known now. */
+  readonly accessExpiresAt?: number
+  readonly accessAssumed?: null
   readonly dueAt?: number | null
   readonly nextAllowedAt?: number
   readonly noticeAt?: number | null
@@ -255,7 +277,7 @@ export interface KeeperStore extends Outbox {
     told: (made: Omit<Connected, 'connection'> & { readonly connection: Whose }) => readonly NewEvent[],
   ): Promise<Connected | NotConnected>
 
-  /** Connections of these shops, by the platform's ids alone; in no order. */
+  /** Connections of these shops, by the platform's ids alone, in any spelling of them; in no order. */
   ofShops(names: readonly ShopName[]): Promise<readonly Connection[]>
   /**
    * Makes those whose shop and alias are names of nobody yet, nor of one before them, all in one act; answers with them, in
@@ -340,6 +362,11 @@ export interface KeeperStore extends Outbox {
   sealedOtherwise(keyId: string, after: string, limit: number): Promise<readonly Connection[]>
   /** How many of them took it. */
   reseal(rows: readonly Resealed[]): Promise<number>
+
+  /** That tokens of these hashes came to connections from outside; `connect` and `adopt` note it themselves. */
+  sow(seeds: readonly (Seed & { readonly connectionId: string })[]): Promise<void>
+  /** Connections to which tokens of these `hash`es ever came from outside. */
+  sown(hashes: readonly string[]): Promise<readonly Sower[]>
 
   /** States of the browser leg, by digest: single use. */
   putState(key: string, sealed: string, expiresAt: number): Promise<void>

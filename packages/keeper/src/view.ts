@@ -20,6 +20,7 @@ export function viewOf(row: Connection, apps: Apps, now: number): ConnectionView
     status: row.status,
     generation: row.generation,
     accessExpiresAt: row.accessExpiresAt,
+    ...(row.accessAssumed && { accessAssumed: true as const }),
     ...(refreshExpiresAt !== undefined && { refreshExpiresAt }),
     ...(endsAt !== undefined && { endsAt }),
     ...(dueAt !== undefined && { nextRefreshAt: dueAt }),

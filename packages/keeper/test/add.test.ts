@@ -94,7 +94,8 @@ describe('add', () => {
     const { keeper, store, name, given, underway } = await shop()
     const { refreshed, letGo } = await underway()
     let done = false
-    const adding = keeper.add({ ...given, accessToken: 'A2', refreshToken: 'R2' }).then((view) => {
+    const later = { accessToken: 'A2', refreshToken: 'R2', expiresAt: given.expiresAt + 60 }
+    const adding = keeper.add({ ...given, ...later }).then((view) => {
       done = true
       return view
     })
@@ -117,7 +118,8 @@ test('an alias that is replaced, or is another shop’s id, is told', async () =
   )
   const other = { ...given, refreshToken: 'R2', accessToken: 'A2' }
   const { id } = await keeper.add({ ...other, shop: 'first', alias: 'main' })
-  await keeper.add({ ...other, shop: 'first', refreshToken: 'R3', alias: 'TH1' })
+  const later = { accessToken: 'A3', refreshToken: 'R3', expiresAt: other.expiresAt + 60 }
+  await keeper.add({ ...other, ...later, shop: 'first', alias: 'TH1' })
   const taker = await keeper.add({ ...other, shop: 'TH1', refreshToken: 'R4' })
   assert.deepEqual(told, [
     [id, 'TH1', 'main', undefined],

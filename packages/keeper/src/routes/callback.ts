@@ -6,7 +6,10 @@ import { isServed } from '../cache.ts'
 import type { Connection } from '../connection.ts'
 import { KeeperError, type KeeperFailure, keeperError } from '../errors.ts'
 import { type Kit, orUnavailable, presentOf } from '../kit.ts'
+import { knownShop } from '../known-shop.ts'
 import { type Link, openLink } from '../link.ts'
+import { seedOf, sownOf } from '../newer.ts'
+import { tellShared } from '../shared.ts'
 import { noteSkew } from '../skew.ts'
 import type { Connected } from '../store.ts'
 import { pause } from '../timing.ts'
@@ -62,7 +65,9 @@ async function connected(kit: Kit, app: App, link: Link, tokens: Tokens): Promis
     // A platform that names no shop cannot bring another.
     const shop = shopOf(tokens) === undefined ? before?.shop : undefined
     await withdrawn(kit, app, link, before, shopOf(tokens) ?? alias)
+    const sown = await sownOf(kit, [seedOf(tokens)]).catch(() => new Map())
     const made = await patiently(() => admit(kit, app, { tenant, shop, alias, tokens, reconnects }))
+    await tellShared(kit, sown, [seedOf(tokens)])
     return { connection: made.connection }
   } catch (error) {
     if (!(error instanceof KeeperError)) throw error
@@ -82,10 +87,8 @@ async function withdrawn(
   shop: string | undefined,
 ): Promise<void> {
   const name = { tenant, platform: app.platform, app: app.id }
-  const found =
-    before ?? (shop === undefined ? undefined : await orUnavailable(kit.store.find({ ...name, shop })))
-  // By an alias it may be another shop's.
-  if (!found || (!before && found.shop !== shop) || isServed(found)) return
+  const found = before ?? (shop === undefined ? undefined : await knownShop(kit, { ...name, shop }))
+  if (!found || isServed(found)) return
   if (madeAt + CLOCKS_APART < found.updatedAt) throw keeperError('link_withdrawn', { connectionId: found.id })
 }
 

@@ -8,3 +8,7 @@ export const MOST_EVENTS_OF_ONE = 200
 export const JOURNAL_SECONDS = 30 * DAY
 /** A webhook that nobody took, and that nobody sent again. */
 export const MESSAGE_SECONDS = 30 * DAY
+/** Tokens that came from outside, and that come no more. A seed that is older ends before what its connection has. */
+export const SEED_SECONDS = 400 * DAY
+/** A reply that only a person can use. */
+export const HELD_SECONDS = 90 * DAY

@@ -42,13 +42,14 @@ export type ConnectionRow = readonly [
   updatedAt: number,
   enabledStatus: Text,
   quotaRetries: Digits,
+  accessAssumed: Digits,
 ]
 
 export const columns = `id, tenant, platform, app, shop, alias, status, generation, access_ct, refresh_ct, prev_refresh_ct,
   issued_at, access_expires_at, refresh_expires_at, authorization_expires_at, facts, lease_owner, lease_until, lease_epoch,
   intent_attempt, intent_phase, intent_refresh_hash, intent_at, due_at, next_allowed_at, notice_at, quota_period,
   quota_count, last_error, failures, created_at, updated_at, enabled_status,
-  quota_retries`
+  quota_retries, access_assumed`
 
 /** Without the members that are null. */
 type Present<Value> = { [K in keyof Value]: Exclude<Value[K], null> }
@@ -101,6 +102,7 @@ export function connectionOf([
   updatedAt,
   enabledStatus,
   quotaRetries,
+  accessAssumed,
 ]: ConnectionRow): Connection {
   const knownFacts = objectIn(facts)
   const knownError = lastError === null ? undefined : objectIn(lastError)
@@ -134,6 +136,7 @@ export function connectionOf([
       dueAt,
       noticeAt,
     }),
+    ...(accessAssumed !== null && { accessAssumed: true as const }),
     ...(enabledStatus !== null && { enabledStatus: enabledStatus as ConnectionStatus }),
     ...(leaseOwner !== null && leaseUntil !== null && { lease: { owner: leaseOwner, until: leaseUntil } }),
     ...(attempt !== null &&

@@ -5,20 +5,22 @@ import type { Taken } from './line.ts'
 /** A line as tokens that a platform gave. */
 export function admittedOf(kit: Kit, taken: Taken): Admitted {
   const { tenant, shop, alias, status, accessToken, refreshToken, expiresAt, facts } = taken
-  const { authorizationExpiresAt, issuedAt = Math.min(Math.floor(kit.clock.now()), expiresAt) } = taken
+  const { authorizationExpiresAt, issuedAt } = taken
+  const requestedAt = Math.min(issuedAt ?? Infinity, Math.floor(kit.clock.now()), expiresAt)
   return {
     tenant,
     shop,
     alias,
     status,
     authorizationExpiresAt,
+    issuedAt,
     tokens: {
       ...facts,
       accessToken,
       ...(refreshToken !== undefined && { refreshToken }),
       expiresAt,
-      requestedAt: issuedAt,
-      expiresIn: expiresAt - issuedAt,
+      requestedAt,
+      expiresIn: expiresAt - requestedAt,
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Admitted } from '../admit.ts'
 import type { App } from '../app.ts'
 import type { Connection } from '../connection.ts'
 import { type Kit, orUnavailable } from '../kit.ts'
-import { hashOf } from '../sealing.ts'
+import { seedOf } from '../newer.ts'
 import { changed } from '../settings.ts'
 import { NO_LEASE } from '../store.ts'
 import { pause } from '../timing.ts'
@@ -20,12 +20,14 @@ export async function adopted(
 ): Promise<'renewed' | 'unchanged'> {
   const { id: connectionId, generation } = row
   const { authorizationExpiresAt = row.authorizationExpiresAt } = admitted
+  const seed = seedOf(tokens)
   const entry = {
     id: randomBytes(12).toString('hex'),
     connectionId,
     generation,
     epoch: NO_LEASE,
-    refreshHash: hashOf(tokens.refreshToken ?? tokens.accessToken),
+    refreshHash: seed.hash,
+    seed,
     tokens: sealTokens({ ...row, authorizationExpiresAt }, tokens, app, kit.sealing),
     at: kit.clock.now(),
   }

@@ -4,13 +4,17 @@ import type { App } from '../app.ts'
 import type { Connection } from '../connection.ts'
 import { KeeperError, keeperError } from '../errors.ts'
 import { checkNames } from '../fit.ts'
+import { idKey } from '../ids.ts'
+import { isServed } from '../cache.ts'
 import { type Kit, orUnavailable, presentOf } from '../kit.ts'
+import { knownShop } from '../known-shop.ts'
+import { type Sown, seedOf, sownOf, standing } from '../newer.ts'
+import { tellShared } from '../shared.ts'
 import { shopOf } from '../tokens.ts'
 import { admittedOf } from './admitted.ts'
 import { adopted } from './adopted.ts'
 import { type Format, type LineProblem, type Read, problem } from './columns.ts'
 import { type Taken, takenOf } from './line.ts'
-import { isNewer } from './newer.ts'
 import { type Plan, planOf } from './plan.ts'
 import { type Source, readLines } from './read.ts'
 import { type Together, appOf, together } from './together.ts'
@@ -91,11 +95,13 @@ async function allOf(
     if ('reason' in taken) return taken
     const { tenant, platform, app, facts, shop = shopOf(facts) ?? taken.alias } = taken
     const keyOf = (name: string | undefined) =>
-      JSON.stringify([tenant, platform, appOf(kit, taken)?.id ?? app, name])
+      JSON.stringify([tenant, platform, appOf(kit, taken)?.id ?? app, name && idKey(name)])
     return { line: each.line, taken, key: keyOf(shop), other: keyOf(taken.alias ?? shop) }
   })
   const firsts = new Map<string, Taken>()
   for (const each of lines) if ('taken' in each && !firsts.has(each.key)) firsts.set(each.key, each.taken)
+  const seeds = lines.flatMap((each) => ('taken' in each ? [seedOf(each.taken)] : []))
+  const sown = await sownOf(kit, seeds)
   const contested = contestedOf(lines.filter((each) => 'taken' in each))
   const alone = [...firsts].flatMap(([key, taken]) => (plan || contested.has(key) ? [taken] : []))
   const seen = await together(kit, [...firsts.values()], new Set(alone))
@@ -112,21 +118,27 @@ async function allOf(
       planned.push(
         'reason' in each
           ? each
-          : await orProblem(each.line, async () => plan.become(each.taken, storedOf(each.key))),
+          : await orProblem(each.line, async () => plan.become(each.taken, storedOf(each.key), sown)),
       )
     return planned
   }
   const shops = new Map<string, Promise<Become | LineProblem>>()
-  return Promise.all(
+  const known: Sowing[] = []
+  const become = await Promise.all(
     lines.map(async (each) => {
       if ('reason' in each) return each
       const key = contested.has(each.key) ? '' : each.key
       const before = shops.get(key) ?? Promise.resolve()
-      const done = before.then(() => orProblem(each.line, () => written(kit, each.taken, seen, replace)))
+      const done = before.then(() =>
+        orProblem(each.line, () => written(kit, each.taken, seen, { sown, known }, replace)),
+      )
       shops.set(key, done)
       return done
     }),
   )
+  await orUnavailable(kit.store.sow(known))
+  await tellShared(kit, sown, seeds)
+  return become
 }
 
 /** Shops one of whose names lines of another shop ask for too. */
@@ -148,10 +160,19 @@ async function orProblem(line: number, become: () => Promise<Become>): Promise<B
   }
 }
 
+type Sowing = Parameters<Kit['store']['sow']>[0][number]
+
+interface Seeds {
+  readonly sown: Sown
+  /** Of lines that change nothing, to be noted together. */
+  readonly known: Sowing[]
+}
+
 async function written(
   kit: Kit,
   taken: Taken,
   { created, found: seen }: Together,
+  seeds: Seeds,
   replace: boolean,
 ): Promise<Become> {
   if (created.has(taken)) return 'created'
@@ -160,15 +181,21 @@ async function written(
   const admitted = admittedOf(kit, taken)
   if (shop === undefined) throw keeperError('shop_unknown')
   checkNames({ tenant, shop, alias })
-  const find = (name: string) => kit.store.find({ tenant, platform, app: app.id, shop: name })
-  const found = seen.has(taken) ? seen.get(taken) : await orUnavailable(find(shop))
-  // By an alias it may be another shop's.
-  const known = found?.shop === shop ? found : undefined
-  if (known) return renewed(kit, app, known, taken, admitted, replace)
+  const known = seen.has(taken)
+    ? seen.get(taken)
+    : await knownShop(kit, { tenant, platform, app: app.id, shop })
+  const row = known ?? (await createdOr(kit, app, admitted))
+  if (row === 'created') return row
+  if (row.shop !== shop) throw keeperError('id_respelt')
+  return renewed(kit, app, row, admitted, seeds, replace)
+}
+
+/** The connection that has the shop, where somebody was first. */
+async function createdOr(kit: Kit, app: App, admitted: Admitted): Promise<'created' | Connection> {
   const made = await admitAs(newId(), kit, app, admitted)
   if (!('error' in made)) return 'created'
   if (made.error !== 'known_as') throw keeperError(made.error)
-  return renewed(kit, app, await presentOf(kit, made.id), taken, admitted, replace)
+  return presentOf(kit, made.id)
 }
 
 /** A shop that is connected already keeps the newer tokens: only where that is asked, the line's go before them. */
@@ -176,8 +203,8 @@ async function renewed(
   kit: Kit,
   app: App,
   row: Connection,
-  taken: Taken,
   admitted: Admitted,
+  { sown, known }: Seeds,
   replace: boolean,
 ): Promise<Become> {
   if (replace) {
@@ -185,5 +212,26 @@ async function renewed(
     if ('error' in made && made.error !== 'known_as') throw keeperError(made.error)
     return 'renewed'
   }
-  return isNewer(kit, row, taken, admitted.tokens) ? adopted(kit, app, row, admitted) : 'unchanged'
+  const stands = takenBy(kit, row, admitted, sown)
+  if (stands === 'newer') return adopted(kit, app, row, admitted)
+  // What is known stays known when it comes again, also after the refreshes that follow.
+  if (stands === 'known') known.push({ ...seedOf(admitted.tokens), connectionId: row.id })
+  return 'unchanged'
+}
+
+/**
+ * What the line's tokens are to those that its shop has.
+ *
+ * @throws {KeeperError} `connection_disabled`, `connection_revoked` where they are newer, and the connection takes none.
+ */
+export function takenBy(
+  kit: Kit,
+  row: Connection,
+  admitted: Admitted,
+  sown: Sown,
+): ReturnType<typeof standing> {
+  const stands = standing(kit, row, admitted, sown)
+  if (stands === 'newer' && !isServed(row))
+    throw keeperError(row.status === 'disabled' ? 'connection_disabled' : 'connection_revoked')
+  return stands
 }

@@ -2,24 +2,25 @@
 import { askedOf, newId } from '../admit.ts'
 import type { Connection, ShopName } from '../connection.ts'
 import { keeperError } from '../errors.ts'
+import { idKey } from '../ids.ts'
 import { type Kit, orUnavailable } from '../kit.ts'
 import type { NewConnection } from '../store.ts'
 import { sealTokens } from '../tokens.ts'
 import { admittedOf } from './admitted.ts'
-import type { Become } from './import.ts'
+import { type Become, takenBy } from './import.ts'
+import type { Sown } from '../newer.ts'
 import type { Taken } from './line.ts'
-import { isNewer } from './newer.ts'
 import { appOf } from './together.ts'
 
 export interface Plan {
   /** Who has the aliases that these lines ask for. @throws {KeeperError} `store_unavailable`. */
   look(lines: readonly Taken[]): Promise<void>
   /** @param stored the shop's connection, where it has one. @throws {KeeperError} why the line would not be taken. */
-  become(taken: Taken, stored: Connection | undefined): Become
+  become(taken: Taken, stored: Connection | undefined, sown: Sown): Become
 }
 
 const keyOf = ({ tenant, platform, app, shop }: ShopName): string =>
-  JSON.stringify([tenant, platform, app, shop])
+  JSON.stringify([tenant, platform, app, idKey(shop)])
 
 /** It remembers what the lines before have made: some 1.5 kB a line that would write something. */
 export function planOf(kit: Kit, replace: boolean): Plan {
@@ -56,14 +57,15 @@ export function planOf(kit: Kit, replace: boolean): Plan {
       )
       for (const [key, row] of await Promise.all(found)) holders.set(key, row?.shop)
     },
-    become(taken, stored) {
+    become(taken, stored, sown) {
       const app = kit.apps.find(taken.platform, taken.app)
       const admitted = admittedOf(kit, taken)
       const asked = askedOf(stored?.id ?? newId(), kit, app, admitted)
       const key = keyOf(asked)
       const row = rows.get(key) ?? stored
+      if (row && row.shop !== asked.shop) throw keeperError('id_respelt')
       if (row && !replace) {
-        if (!isNewer(kit, row, taken, admitted.tokens)) return 'unchanged'
+        if (takenBy(kit, row, admitted, sown) !== 'newer') return 'unchanged'
         const { refresh: previousRefresh, intent: _, previousRefresh: __, ...rest } = row
         const tokens = sealTokens(row, admitted.tokens, app, kit.sealing)
         const previous = previousRefresh !== undefined && { refresh: previousRefresh, previousRefresh }

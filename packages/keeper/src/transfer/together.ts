@@ -4,6 +4,7 @@ import type { App } from '../app.ts'
 import type { Connection } from '../connection.ts'
 import { KeeperError } from '../errors.ts'
 import { isFitName } from '../fit.ts'
+import { idKey } from '../ids.ts'
 import { type Kit, orUnavailable } from '../kit.ts'
 import { shopOf } from '../tokens.ts'
 import { admittedOf } from './admitted.ts'
@@ -32,7 +33,7 @@ export async function together(
     return app && isFitName(tenant) && isFitName(shop) ? [{ taken, app, shop }] : []
   })
   const keyOf = (tenant: string, { platform, id }: Pick<App, 'platform' | 'id'>, shop: string) =>
-    JSON.stringify([tenant, platform, id, shop])
+    JSON.stringify([tenant, platform, id, idKey(shop)])
   const names = sound.map(({ taken: { tenant }, app, shop }) => ({
     tenant,
     platform: app.platform,

@@ -139,4 +139,38 @@ export const steps: readonly string[] = [
     restored_at double precision
   );
   `,
+  `
+  alter table connections add column access_assumed integer;
+  drop index connections_by_end;
+  create index connections_by_end on connections (
+    (case
+      when authorization_expires_at
+        < coalesce(refresh_expires_at, case when access_assumed is null then access_expires_at end)
+        then authorization_expires_at
+      else coalesce(
+        refresh_expires_at, case when access_assumed is null then access_expires_at end, authorization_expires_at) end),
+    id) where status not in ('revoked', 'disabled');
+  create index connections_by_digits on connections (tenant, platform, app, ltrim(shop, '0'))
+    where shop >= '0' and shop < '1';
+
+  create table seeds (
+    hash text collate "C" not null,
+    connection_id text collate "C" not null,
+    access_hash text collate "C" not null,
+    at double precision not null,
+    primary key (hash, connection_id, access_hash)
+  );
+  create index seeds_by_time on seeds (at);
+
+  create table held_replies (
+    id text collate "C" primary key,
+    connection_id text collate "C" not null,
+    generation bigint not null,
+    kind text not null,
+    refresh_hash text not null,
+    reply text not null,
+    at double precision not null
+  );
+  create index held_by_connection on held_replies (connection_id);
+  `,
 ]

@@ -32,11 +32,14 @@ const paused = (status: ConnectionStatus): string =>
 
 /** What people set. What is not named stays; null takes it away. */
 export const changeVerbs = ({ write }: Database): Pick<KeeperStore, 'change' | 'noticed' | 'setBack'> => ({
-  async change(id, { status, alias, authorizationExpiresAt, dueAt, nextAllowedAt, noticeAt }, told) {
+  async change(id, change, told) {
+    const { status, alias, authorizationExpiresAt, accessExpiresAt, accessAssumed, dueAt, nextAllowedAt, noticeAt } = change
     const settings: readonly (readonly [column: string, value: Value | undefined])[] = [
       ['status', status],
       ['alias', alias],
       ['authorization_expires_at', authorizationExpiresAt],
+      ['access_expires_at', accessExpiresAt],
+      ['access_assumed', accessAssumed],
       ['due_at', dueAt],
       ['next_allowed_at', nextAllowedAt],
       ['notice_at', noticeAt],

@@ -1,13 +1,16 @@
 import type { Connection } from '../../connection.ts'
 import type { KeeperStore, NewConnection } from '../../store.ts'
 import { type ConnectionRow, columns, connectionOf } from '../rows.ts'
+import { idKey } from '../../ids.ts'
 import { insertedColumns } from './connect.ts'
 import { type Act, type Database, ask } from './database.ts'
 import { tellAll } from './events.ts'
 import { listOf } from './list.ts'
+import { sowAll } from './seeds.ts'
+import { ofSpellingOf, ofSpellingsGiven } from './spelling.ts'
 
 const named = ['tenant', 'platform', 'app', 'shop'] as const
-const texts = [...named, 'id', 'alias', 'status', 'access', 'refresh', 'facts'] as const
+const texts = [...named, 'key', 'id', 'alias', 'status', 'access', 'refresh', 'facts'] as const
 const times = [
   'issuedAt',
   'accessExpiresAt',
@@ -15,6 +18,7 @@ const times = [
   'authorizationExpiresAt',
   'dueAt',
   'noticeAt',
+  'accessAssumed',
 ] as const
 
 const text = (member: (typeof texts)[number]) => `each.value ->> '${member}' as "${member}"`
@@ -31,13 +35,13 @@ const holders = (column: string, name: string) => `(
 const make = `${given([...texts.map(text), ...times.map(time)])}
   insert into connections (${insertedColumns})
   select alias, status, access, refresh, "issuedAt", "accessExpiresAt", "refreshExpiresAt", "authorizationExpiresAt",
-    facts, "dueAt", "noticeAt", id, tenant, platform, app, shop, 1, 0, 0, 0, :now, :now
+    facts, "dueAt", "noticeAt", "accessAssumed", id, tenant, platform, app, shop, 1, 0, 0, 0, :now, :now
   from given where ${holders('shop', 'alias')} = 0 and ${holders('alias', 'shop')} = 0
+    and (select count(*) from (${ofSpellingOf}) as known) = 0
   on conflict do nothing
   returning ${columns}`
-const ofShops = `${given(named.map(text))}
-  select ${columns} from connections
-  where (tenant, platform, app, shop) in (select tenant, platform, app, shop from given)`
+const ofShops = `${given([...named, 'key' as const].map(text))}
+  select ${columns} from connections where id in (${ofSpellingsGiven})`
 
 /** New shops by the hundred, a few round trips for all of them. */
 export const connectNewVerbs = ({
@@ -45,15 +49,33 @@ export const connectNewVerbs = ({
   transaction,
 }: Database): Pick<KeeperStore, 'ofShops' | 'connectNew'> => ({
   ofShops: async (names) => {
-    const asked = names.map(({ tenant, platform, app, shop }) => ({ tenant, platform, app, shop }))
+    const asked = names.map(({ tenant, platform, app, shop }) => ({
+      tenant,
+      platform,
+      app,
+      shop,
+      key: idKey(shop),
+    }))
     const storable = asked.filter((name) => Object.values(name).every((each) => !each.includes('\0')))
     return (await read<ConnectionRow>(ofShops, listOf(storable))).map(connectionOf)
   },
   connectNew: (asked, told) =>
     transaction(function* (): Act<readonly Connection[]> {
-      const given = withNamesOfTheirOwn(asked).map((each) => ({ ...each, facts: JSON.stringify(each.facts) }))
+      const given = withNamesOfTheirOwn(asked).map((each) => ({
+        ...each,
+        key: idKey(each.shop),
+        facts: JSON.stringify(each.facts),
+        accessAssumed: each.accessAssumed ? 1 : null,
+      }))
       const rows = yield* ask<ConnectionRow>(make, listOf(given))
       const made = rows.map(connectionOf)
+      const seeds = new Map(asked.map(({ id, seed }) => [id, seed]))
+      yield* sowAll(
+        made.flatMap(({ id: connectionId }) => {
+          const seed = seeds.get(connectionId)
+          return seed ? [{ ...seed, connectionId }] : []
+        }),
+      )
       yield* tellAll(made.flatMap(told))
       return made
     }),
@@ -63,7 +85,9 @@ export const connectNewVerbs = ({
 function withNamesOfTheirOwn(asked: readonly NewConnection[]): readonly NewConnection[] {
   const given = new Set<string>()
   return asked.filter(({ tenant, platform, app, shop, alias = shop }) => {
-    const names = [shop, alias].map((name) => JSON.stringify([tenant, platform, app, name]))
+    const names = [idKey(shop), alias === shop ? idKey(shop) : alias].map((name) =>
+      JSON.stringify([tenant, platform, app, name]),
+    )
     if (names.some((name) => given.has(name))) return false
     for (const name of names) given.add(name)
     return true

@@ -1,10 +1,15 @@
 import type { Connected, KeeperStore, NewConnection, NotConnected } from '../../store.ts'
 import { type ConnectionRow, columns, connectionOf } from '../rows.ts'
+import { idKey } from '../../ids.ts'
 import { type Act, type Database, type Value, ask } from './database.ts'
 import { tell } from './events.ts'
+import { sow } from './seeds.ts'
+import { ofSpelling } from './spelling.ts'
 
 const named = 'tenant = ?1 and platform = ?2 and app = ?3'
-const known = `select id, alias from connections where ${named} and shop = ?4 :lock`
+const known = `
+  select id, alias, shop from connections where id in (${ofSpelling('?4', '?5')})
+  order by case when shop = ?4 then 0 else 1 end, id limit 1 :lock`
 /** Who answers to this name. One that two shops answer to is none. */
 const holder = `
   select shop from connections where ${named} and alias = ?4
@@ -16,18 +21,12 @@ const displace = `
   returning ${columns}`
 /** In the order of the values here and of whoever else makes connections. */
 export const insertedColumns = `alias, status, access_ct, refresh_ct, issued_at, access_expires_at, refresh_expires_at,
-  authorization_expires_at, facts, due_at, notice_at, id, tenant, platform, app, shop,
+  authorization_expires_at, facts, due_at, notice_at, access_assumed, id, tenant, platform, app, shop,
   generation, lease_epoch, next_allowed_at, failures, created_at, updated_at`
-const insert = (unless: string) => `
+const make = `
   insert into connections (${insertedColumns})
-  select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1, 0, 0, 0, :now, :now
-  ${unless}
+  values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, 1, 0, 0, 0, :now, :now)
   returning ${columns}`
-const make = insert('where true')
-/** One statement, where the shop is new: what is brought in by the thousand mostly is. */
-const makeNew = insert(`
-  where not exists (select 1 from connections where tenant = ?13 and platform = ?14 and app = ?15 and alias = ?16)
-  on conflict do nothing`)
 const reauthorize = `
   update connections set generation = generation + 1, prev_refresh_ct = null,
     alias = coalesce(?1, alias), status = case when status = 'disabled' then status else ?2 end,
@@ -38,24 +37,23 @@ const reauthorize = `
     notice_at = case when status = 'disabled' then notice_at else ?11 end,
     lease_owner = null, lease_until = null, lease_epoch = lease_epoch + 1,
     intent_attempt = null, intent_phase = null, intent_refresh_hash = null, intent_at = null,
-    next_allowed_at = 0, last_error = null, failures = 0, updated_at = :now
-  where id = ?12
+    access_assumed = ?12, next_allowed_at = 0, last_error = null, failures = 0, updated_at = :now
+  where id = ?13
   returning ${columns}`
 
 /** A shop's consent: a new connection, or the one that it has, with new tokens. */
-export const connectVerb = ({ write, transaction }: Database): Pick<KeeperStore, 'connect'> => ({
-  async connect(asked, told) {
-    // Another shop's alias asks for a look first.
-    if (asked.alias === undefined && asked.reconnects === undefined) {
-      const { id, tenant, platform, app, shop } = asked
-      const values = [...valuesOf(asked), id, tenant, platform, app, shop]
-      const [row] = await write<ConnectionRow>(makeNew, values, told({ connection: asked, created: true }))
-      if (row) return { connection: connectionOf(row), created: true }
-    }
-    return transaction(function* (): Act<Connected | NotConnected> {
-      const { id, tenant, platform, app, shop, alias = null } = asked
+export const connectVerb = ({ transaction }: Database): Pick<KeeperStore, 'connect'> => ({
+  connect: (asked, told) =>
+    transaction(function* (): Act<Connected | NotConnected> {
+      const { id, tenant, platform, app, alias = null } = asked
       const name = [tenant, platform, app] as const
-      const [present] = yield* ask<readonly [id: string, alias: string | null]>(known, ...name, shop)
+      const [present] = yield* ask<readonly [id: string, alias: string | null, shop: string]>(
+        known,
+        ...name,
+        asked.shop,
+        idKey(asked.shop),
+      )
+      const shop = present?.[2] ?? asked.shop
       if (asked.reconnects !== undefined && present?.[0] !== asked.reconnects)
         return { error: 'another_shop' }
       if (present && present[0] !== id) return { error: 'known_as', id: present[0] }
@@ -76,10 +74,10 @@ export const connectVerb = ({ write, transaction }: Database): Pick<KeeperStore,
         ...(before !== null && alias !== null && alias !== before && { aliasBefore: before }),
         ...(displaced.length > 0 && { displaced: displaced.map(connectionOf) }),
       }
+      if (asked.seed !== undefined) yield* sow(asked.seed, made.connection.id)
       yield* tell(told(made))
       return made
-    })
-  },
+    }),
 })
 
 const valuesOf = (asked: NewConnection): readonly Value[] => [
@@ -94,4 +92,5 @@ const valuesOf = (asked: NewConnection): readonly Value[] => [
   JSON.stringify(asked.facts),
   asked.dueAt ?? null,
   asked.noticeAt ?? null,
+  asked.accessAssumed ? 1 : null,
 ]

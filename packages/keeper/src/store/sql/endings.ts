@@ -4,7 +4,11 @@ import type { Database, Value } from './database.ts'
 
 /** What ends, where its end is, and of which connections it is an end. */
 const kinds = [
-  ['access_token', 'access_expires_at', "(refresh_ct is null or status = 'reauth_required')"],
+  [
+    'access_token',
+    'access_expires_at',
+    "access_assumed is null and (refresh_ct is null or status = 'reauth_required')",
+  ],
   ['authorization', 'authorization_expires_at', 'true'],
   ['refresh_token', 'refresh_expires_at', "refresh_ct is not null and status <> 'reauth_required'"],
 ] as const

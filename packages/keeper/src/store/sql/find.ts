@@ -2,19 +2,28 @@ import type { ConnectionStatus } from '../../connection.ts'
 import type { KeeperStore } from '../../store.ts'
 import { type ConnectionRow, columns, connectionOf } from '../rows.ts'
 import type { Database } from './database.ts'
+import { idKey } from '../../ids.ts'
 import { listed } from './listed.ts'
+import { ofSpelling } from './spelling.ts'
 
 /** How many of those that are due are looked at to find the most urgent. */
 const LOOKED_AT = 2000
 
 const named = 'tenant = ?1 and platform = ?2 and app = ?3'
 const byId = `select ${columns} from connections where id = ?1`
-const byName = `
+const byName = (more: string) => `
   select ${columns} from (
     select ${columns}, 0 as other from connections where ${named} and shop = ?4
     union all
-    select ${columns}, 1 as other from connections where ${named} and alias = ?4
-  ) as named order by other limit 1`
+    select ${columns}, 1 as other from connections where ${named} and alias = ?4${more}
+  ) as named order by other, id limit 1`
+const byNames = {
+  text: byName(''),
+  /** Last, in another spelling of a shop's id. */
+  digits: byName(`
+    union all
+    select ${columns}, 2 as other from connections where id in (${ofSpelling('?4', '?5')})`),
+}
 const byStatus =
   'select platform, app, status, count(*) from connections group by platform, app, status order by 1, 2, 3'
 const due = `
@@ -40,8 +49,13 @@ export const findVerbs = ({
   'connection' | 'find' | 'list' | 'counts' | 'due' | 'interrupted' | 'noticeable'
 > => ({
   connection: async (id) => (await read<ConnectionRow>(byId, id)).map(connectionOf)[0],
-  find: async ({ tenant, platform, app, shop }) =>
-    (await read<ConnectionRow>(byName, tenant, platform, app, shop)).map(connectionOf)[0],
+  find: async ({ tenant, platform, app, shop }) => {
+    const name = [tenant, platform, app, shop] as const
+    const rows = /^\d+$/.test(shop)
+      ? await read<ConnectionRow>(byNames.digits, ...name, idKey(shop))
+      : await read<ConnectionRow>(byNames.text, ...name)
+    return rows.map(connectionOf)[0]
+  },
   list: async (asked) => {
     const { sql, values } = listed(asked)
     return (await read<ConnectionRow>(sql, ...values)).map(connectionOf)

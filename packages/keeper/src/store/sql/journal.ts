@@ -9,6 +9,7 @@ import {
 } from '../rows.ts'
 import { type Act, type Database, ask } from './database.ts'
 import { tell } from './events.ts'
+import { sow } from './seeds.ts'
 
 const insert = `
   insert into token_journal (${journalColumns}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -25,7 +26,7 @@ const held = `
 const give = `
   update connections set generation = generation + 1, prev_refresh_ct = refresh_ct,
     access_ct = ?2, refresh_ct = coalesce(?3, refresh_ct), issued_at = ?4, access_expires_at = ?5,
-    refresh_expires_at = ?6, facts = ?7, due_at = ?8,
+    refresh_expires_at = ?6, facts = ?7, due_at = ?8, access_assumed = ?10,
     lease_owner = null, lease_until = null, lease_epoch = lease_epoch + 1,
     intent_attempt = null, intent_phase = null, intent_refresh_hash = null, intent_at = null,
     status = case when status in ('revoked', 'disabled') then status else ?9 end,
@@ -52,7 +53,7 @@ export const journalVerbs = ({
   superseded: async (connectionId, refreshHash) =>
     (await read<JournalRow>(overtaken, connectionId, refreshHash)).map(entryOf),
   unsettled: async (limit) => (await read<readonly [string]>(waiting, limit)).map(([id]) => id),
-  adopt: ({ id, connectionId, generation, epoch, tokens }, owner, told = () => []) =>
+  adopt: ({ id, connectionId, generation, epoch, seed, tokens }, owner, told = () => []) =>
     transaction(function* (): Act<Adoption> {
       const [found] = yield* ask<readonly [number, string | null, number, number]>(held, connectionId)
       const [present, holder, leased, busy] = found ?? []
@@ -70,7 +71,9 @@ export const journalVerbs = ({
           JSON.stringify(tokens.facts),
           tokens.dueAt ?? null,
           epoch === NO_LEASE ? 'pending' : 'active',
+          tokens.accessAssumed ? 1 : null,
         )
+        if (seed) yield* sow(seed, connectionId)
         for (const row of given) yield* tell(told(connectionOf(row)))
       }
       const become = follows ? 'adopted' : 'superseded'

@@ -37,7 +37,7 @@ const freed = `lease_owner = null, lease_until = null, lease_epoch = lease_epoch
 const persist = (status: { readonly set: string; readonly if: string }) => `
   update connections set ${status.set} generation = generation + 1, prev_refresh_ct = refresh_ct,
     access_ct = ?4, refresh_ct = coalesce(?5, refresh_ct), issued_at = ?6, access_expires_at = ?7,
-    refresh_expires_at = ?8, facts = ?9, due_at = ?10, next_allowed_at = ?11, ${freed},
+    refresh_expires_at = ?8, facts = ?9, due_at = ?10, next_allowed_at = ?11, access_assumed = ?12, ${freed},
     intent_attempt = null, intent_phase = null, intent_refresh_hash = null, intent_at = null,
     last_error = null, failures = 0, updated_at = :now
   where ${mine} ${status.if}
@@ -114,6 +114,7 @@ export const leaseVerbs = ({
       JSON.stringify(tokens.facts),
       tokens.dueAt ?? null,
       tokens.nextAllowedAt,
+      tokens.accessAssumed ? 1 : null,
     ]
     const [row] = await write<ConnectionRow>(persists.staysActive, values, told)
     const [given = row] = row ? [] : await write<ConnectionRow>(persists.becomes, values, told)

@@ -4,8 +4,11 @@ import type { Statement, Value } from './database.ts'
 
 /** When the shop must have authorized again: the consent's end, or that of the last token. */
 const ends = `case
-  when authorization_expires_at < coalesce(refresh_expires_at, access_expires_at) then authorization_expires_at
-  else coalesce(refresh_expires_at, access_expires_at) end`
+  when authorization_expires_at
+    < coalesce(refresh_expires_at, case when access_assumed is null then access_expires_at end)
+    then authorization_expires_at
+  else coalesce(
+    refresh_expires_at, case when access_assumed is null then access_expires_at end, authorization_expires_at) end`
 
 /** The statement of a list: only what is asked for is in it, so that the database can choose its index. */
 export function listed({ tenant, platform, app, status, shop, endsBefore, after, limit }: Asked): Statement {

@@ -1,5 +1,12 @@
 import type { KeeperStore } from '../../store.ts'
-import { EVENT_SECONDS, JOURNAL_SECONDS, MESSAGE_SECONDS, MOST_EVENTS_OF_ONE } from '../retention.ts'
+import {
+  EVENT_SECONDS,
+  HELD_SECONDS,
+  JOURNAL_SECONDS,
+  MESSAGE_SECONDS,
+  MOST_EVENTS_OF_ONE,
+  SEED_SECONDS,
+} from '../retention.ts'
 import type { Database } from './database.ts'
 
 const states = `
@@ -15,6 +22,13 @@ const entries = `
 const messages = `
   delete from webhook_messages where id in (
     select id from webhook_messages where created_at < :now - ?2 order by created_at limit ?1)
+  returning 1`
+const seeds = `
+  delete from seeds where (hash, connection_id, access_hash) in (
+    select hash, connection_id, access_hash from seeds where at < :now - ?2 order by at limit ?1)
+  returning 1`
+const held = `
+  delete from held_replies where id in (select id from held_replies where at < :now - ?2 order by at limit ?1)
   returning 1`
 const looked = `
   select connection_id, count(*) from events where connection_id > ?1
@@ -47,6 +61,8 @@ export function sweepVerb({ read, write }: Database): Pick<KeeperStore, 'sweep'>
         await write(oldEvents, [limit, EVENT_SECONDS]),
         await write(entries, [limit, JOURNAL_SECONDS]),
         await write(messages, [limit, MESSAGE_SECONDS]),
+        await write(seeds, [limit, SEED_SECONDS]),
+        await write(held, [limit, HELD_SECONDS]),
       ]
       return rows.reduce((sum, each) => sum + each.length, await cut(limit))
     },

@@ -14,6 +14,7 @@ import { outboxVerbs } from './outbox.ts'
 import { postponedVerbs } from './postponed.ts'
 import { rateVerb } from './rates.ts'
 import { rekeyVerbs } from './rekey.ts'
+import { seedVerbs } from './seeds.ts'
 import { stateVerbs } from './states.ts'
 import { sweepVerb } from './sweep.ts'
 import { withoutNul } from './without-nul.ts'
@@ -36,6 +37,7 @@ export function verbs(carrier: Database): KeeperStore {
     ...journalVerbs(database),
     ...rekeyVerbs(database),
     ...stateVerbs(database),
+    ...seedVerbs(database),
     ...eventVerbs(database),
     ...outboxVerbs(database),
     ...sweepVerb(database),

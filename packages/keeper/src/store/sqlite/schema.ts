@@ -140,5 +140,39 @@ export const schema: Schema = {
       restored_at real
     ) strict;
     `,
+    `
+    alter table connections add column access_assumed integer;
+    drop index connections_by_end;
+    create index connections_by_end on connections (
+      case
+        when authorization_expires_at
+          < coalesce(refresh_expires_at, case when access_assumed is null then access_expires_at end)
+          then authorization_expires_at
+        else coalesce(
+          refresh_expires_at, case when access_assumed is null then access_expires_at end, authorization_expires_at) end,
+      id) where status not in ('revoked', 'disabled');
+    create index connections_by_digits on connections (tenant, platform, app, ltrim(shop, '0'))
+      where shop >= '0' and shop < '1';
+
+    create table seeds (
+      hash text not null,
+      connection_id text not null,
+      access_hash text not null,
+      at real not null,
+      primary key (hash, connection_id, access_hash)
+    ) strict, without rowid;
+    create index seeds_by_time on seeds (at);
+
+    create table held_replies (
+      id text primary key,
+      connection_id text not null,
+      generation integer not null,
+      kind text not null,
+      refresh_hash text not null,
+      reply text not null,
+      at real not null
+    ) strict;
+    create index held_by_connection on held_replies (connection_id);
+    `,
   ],
 }

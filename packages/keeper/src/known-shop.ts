@@ -1,0 +1,13 @@
+import type { Connection, ShopName } from './connection.ts'
+import { type Kit, orUnavailable } from './kit.ts'
+
+/**
+ * The connection of the shop itself, by the platform's id in any spelling of it, and by no alias.
+ *
+ * @throws {KeeperError} `store_unavailable`.
+ */
+export async function knownShop(kit: Pick<Kit, 'store'>, name: ShopName): Promise<Connection | undefined> {
+  const rows = await orUnavailable(kit.store.ofShops([name]))
+  // A version before may have kept two spellings apart.
+  return rows.find(({ shop }) => shop === name.shop) ?? rows[0]
+}
