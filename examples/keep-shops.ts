@@ -35,7 +35,9 @@ async function answer({ url }: IncomingMessage, response: ServerResponse): Promi
   if (url?.startsWith('/shops')) {
     // Wherever you need it: from memory, or fresh from the platform.
     const { expiresAt } = await keeper.token({ tenant, platform: application.id, shop: 'shop 7' })
-    return response.end(`shop 7 is connected until ${new Date(expiresAt * 1000).toISOString()}`)
+    // A platform may state no end.
+    const until = expiresAt === undefined ? '' : ` until ${new Date(expiresAt * 1000).toISOString()}`
+    return response.end(`shop 7 is connected${until}`)
   }
   return response.writeHead(404).end('Nothing here: open /connect')
 }

@@ -1,10 +1,11 @@
 /* What this process may hand out without asking the store. */
 import type { Connection, ShopName } from './connection.ts'
 
-/** What a caller gets. `expiresAt` is in seconds since the epoch, by the store's clock. */
+/** What a caller gets. */
 export interface Token {
   readonly accessToken: string
-  readonly expiresAt: number
+  /** Seconds since the epoch, by the store's clock; absent where the platform stated no end. */
+  readonly expiresAt?: number
   readonly connectionId: string
   /** Counts the token sets of the connection: give it back with what was refused. */
   readonly generation: number

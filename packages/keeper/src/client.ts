@@ -42,6 +42,8 @@ export interface GivenTokens extends Omit<Shop, 'shop'> {
   readonly openId?: string | undefined
   readonly userId?: string | undefined
   readonly authorizationExpiresAt?: number | undefined
+  /** Also where the connection has newer tokens, or had these before. */
+  readonly replace?: boolean | undefined
 }
 
 export interface LinkOptions {

@@ -170,7 +170,7 @@ async function previous(kit: Kit, held: Hold): Promise<Connection | undefined> {
     return undefined
   const answer = await sendRefresh(kit, held, refreshToken, asking)
   if (answer === 'lease_lost' || isFailure(answer)) return undefined
-  const tokens = sealTokens(row, answer, app, kit.sealing)
+  const tokens = sealTokens({ ...row, before: row }, answer, app, kit.sealing)
   const nextAllowedAt = kit.clock.now()
   return persist(kit, { row, lease, refreshHash: '', tokens, nextAllowedAt, told: [] })
 }

@@ -182,7 +182,7 @@ function taken(kit: Kit, held: Hold, reply: Tokens, uncertain: boolean): Promise
   const { row, app, lease, presented, refreshHash } = held
   const answer = uncertain ? sinceFirst(held, reply) : reply
   const nextAllowedAt = nextAllowed(kit.clock.now(), uncertain, app, answer)
-  const tokens = sealTokens(row, answer, app, kit.sealing, presented)
+  const tokens = sealTokens({ ...row, before: row }, answer, app, kit.sealing, presented)
   const { accessExpiresAt } = tokens
   const generation = row.generation + 1
   kit.tally.refreshed++

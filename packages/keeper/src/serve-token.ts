@@ -57,7 +57,7 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
       ? last
       : {
           accessToken: sealing.open(row, 'access', row.access),
-          expiresAt: row.accessExpiresAt,
+          ...(!row.accessAssumed && { expiresAt: row.accessExpiresAt }),
           connectionId: row.id,
           generation: row.generation,
           shop: row.shop,
@@ -67,12 +67,13 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
     const isNamed = name.shop === row.shop || name.shop === row.alias
     const until = Math.min(
       isNamed ? asked + maxStaleSeconds * 1000 : 0,
-      clock.millisecondsAt(row.accessExpiresAt - marginOf(row)),
+      row.accessAssumed ? Infinity : clock.millisecondsAt(row.accessExpiresAt - marginOf(row)),
     )
     return tokens.put(name, token, until)
   }
 
-  const lives = (row: Connection) => clock.now() < row.accessExpiresAt
+  /** An end that nobody stated is none: it is refused, or replaced. */
+  const lives = (row: Connection) => row.accessAssumed || clock.now() < row.accessExpiresAt
 
   async function slow(name: ShopName): Promise<Token> {
     tally.fromStore++
@@ -83,11 +84,19 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
         connectionId: row.id,
       })
     if (clock.now() < row.accessExpiresAt - marginOf(row)) return handOut(name, row, asked)
+    if (row.accessAssumed && row.refresh === undefined) return handOut(name, row, asked)
     // While someone refreshes, and where nobody can, everyone gets the token that still lives.
     const renewed = refresh(row.id, row.generation, row)
     if (!lives(row)) return handOut(name, await renewed, asked)
     renewed.catch(() => undefined)
     return handOut(name, row, asked)
+  }
+
+  /** The platform refused a token whose end nobody stated: this is its end. */
+  async function ended(row: Connection): Promise<void> {
+    const known = { accessExpiresAt: Math.floor(clock.now()), accessAssumed: null } as const
+    await store.change(row.id, known, []).catch(() => undefined)
+    kit.doubt(row)
   }
 
   const isCurrent = (row: Connection, refused: RefusedToken): boolean =>
@@ -109,7 +118,11 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
       const row = await find(name)
       if (!isServed(row)) return slow(name)
       if (!isCurrent(row, refused)) return handOut(name, row, asked)
-      return handOut(name, await refresh(row.id, row.generation, row), asked)
+      const renewed = await refresh(row.id, row.generation, row).catch(async (error: unknown) => {
+        if (row.accessAssumed) await ended(row)
+        throw error
+      })
+      return handOut(name, renewed, asked)
     },
   }
 }

@@ -36,11 +36,12 @@ export function refreshTime({ issuedAt, accessExpiresAt }: Lifetime, policy: Pol
 /** When only consent helps: the authorization's own end, or that of tokens which nothing renews. */
 export function endOf(connection: {
   readonly accessExpiresAt: number
+  readonly accessAssumed?: true | undefined
   readonly authorizationExpiresAt?: number | undefined
   readonly refresh?: string | undefined
 }): number | undefined {
-  const { accessExpiresAt, authorizationExpiresAt, refresh } = connection
-  if (refresh !== undefined) return authorizationExpiresAt
+  const { accessExpiresAt, accessAssumed, authorizationExpiresAt, refresh } = connection
+  if (refresh !== undefined || accessAssumed) return authorizationExpiresAt
   return Math.min(accessExpiresAt, authorizationExpiresAt ?? Infinity)
 }
 

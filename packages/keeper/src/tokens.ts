@@ -4,6 +4,7 @@ import type { Dialect, PerStatus, TokenSet } from '@hufu/dialects'
 import type { App } from './app.ts'
 import type { Connection, TokenFacts } from './connection.ts'
 import type { Sealing } from './sealing.ts'
+import { isFitTime } from './fit.ts'
 import type { Schedule, SealedTokens } from './store.ts'
 import { scheduleOf } from './timing.ts'
 
@@ -16,6 +17,8 @@ interface Whose extends Pick<Connection, 'id' | 'tenant'> {
   readonly authorizationExpiresAt?: number | undefined
   /** Sealed, where one is held. */
   readonly refresh?: string | undefined
+  /** Of the tokens before, where there are such. */
+  readonly before?: Pick<Connection, 'status' | 'issuedAt' | 'accessExpiresAt' | 'facts'> | undefined
 }
 
 /** Sealed, timed and scheduled. `presented` is the refresh token that they came for: one that did not change stays as it lies. */
@@ -27,7 +30,8 @@ export function sealTokens(
   presented?: string,
 ): SealedTokens & Schedule {
   const { accessToken, refreshToken, requestedAt: issuedAt } = tokens
-  const accessExpiresAt = tokens.expiresAt ?? issuedAt + assumedLifetime(policy)
+  const stated = statedEnd(tokens)
+  const accessExpiresAt = stated ?? issuedAt + assumedLifetime(whose, policy)
   const fresh = refreshToken === undefined || refreshToken === presented ? undefined : refreshToken
   const refresh = fresh === undefined ? whose.refresh : sealing.seal(whose, 'refresh', fresh)
   return {
@@ -35,16 +39,18 @@ export function sealTokens(
     ...(refresh !== undefined && fresh !== undefined && { refresh }),
     issuedAt,
     accessExpiresAt,
+    ...(stated === undefined && { accessAssumed: true as const }),
     ...(refresh !== undefined && {
       refreshExpiresAt:
         issuedAt + lifetimeOf(policy.refreshTokenLifetime, policy.accessTokenLifetime, tokens),
     }),
-    facts: factsOf(tokens),
+    facts: { ...identityOf(whose.before?.facts), ...factsOf(tokens) },
     ...scheduleOf(
       {
         id: whose.id,
         issuedAt,
         accessExpiresAt,
+        ...(stated === undefined && { accessAssumed: true as const }),
         refresh,
         authorizationExpiresAt: whose.authorizationExpiresAt,
       },
@@ -53,9 +59,22 @@ export function sealTokens(
   }
 }
 
-/** Where the platform states none that can be: the shorter one of its terms. */
-const assumedLifetime = ({ accessTokenLifetime: terms }: App['policy']): number =>
-  typeof terms === 'number' ? terms : Math.min(terms.onlineTest, terms.online)
+/** An end that can be. */
+const statedEnd = ({ expiresAt }: Tokens): number | undefined =>
+  isFitTime(expiresAt) ? expiresAt : undefined
+
+/** Seconds: a lifetime that was known is shorter only where somebody brought tokens near their end. */
+const SHORTEST_ASSUMED = 300
+
+/**
+ * Where the platform states none that can be: the last one known, else its terms', the shorter one of two. Of tokens that no
+ * refresh has proved it is not known what was left of it.
+ */
+function assumedLifetime({ before }: Whose, { accessTokenLifetime: terms }: App['policy']): number {
+  const known = before && before.status !== 'pending' ? before.accessExpiresAt - before.issuedAt : 0
+  if (known >= SHORTEST_ASSUMED) return known
+  return typeof terms === 'number' ? terms : Math.min(terms.onlineTest, terms.online)
+}
 
 /** Of an app under online test, where its access token lives no longer than such an app's. */
 function lifetimeOf(
@@ -67,6 +86,14 @@ function lifetimeOf(
   const tested = typeof access === 'object' && expiresIn !== undefined && expiresIn <= access.onlineTest
   return tested ? refresh.onlineTest : refresh.online
 }
+
+/** Who it is a refresh leaves as it was where it does not say. */
+const identityOf = ({ openId, userId, unionId }: TokenFacts = {}): TokenFacts =>
+  factsOf({
+    ...(openId !== undefined && { openId }),
+    ...(userId !== undefined && { userId }),
+    ...(unionId !== undefined && { unionId }),
+  })
 
 const factNames = ['openId', 'scope', 'userId', 'userName', 'unionId'] as const
 

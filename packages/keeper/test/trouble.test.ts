@@ -177,7 +177,7 @@ describe('tokens that the store did not take', () => {
 describe('a machine that slept', () => {
   test('asks the time before it hands out a token, also without a scheduler', async () => {
     const kept = await one()
-    const { accessToken, expiresAt } = await kept.keeper.token(kept.name)
+    const { accessToken, expiresAt = 0 } = await kept.keeper.token(kept.name)
     kept.moveClock(expiresAt - Date.now() / 1000 + 3600)
     const token = await kept.keeper.token(kept.name).catch((error: unknown) => error)
     assert.ok(token instanceof KeeperError || (token as { accessToken: string }).accessToken !== accessToken)

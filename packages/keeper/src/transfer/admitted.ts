@@ -6,7 +6,7 @@ import type { Taken } from './line.ts'
 export function admittedOf(kit: Kit, taken: Taken): Admitted {
   const { tenant, shop, alias, status, accessToken, refreshToken, expiresAt, facts } = taken
   const { authorizationExpiresAt, issuedAt } = taken
-  const requestedAt = Math.min(issuedAt ?? Infinity, Math.floor(kit.clock.now()), expiresAt)
+  const requestedAt = Math.min(issuedAt ?? Infinity, Math.floor(kit.clock.now()), expiresAt ?? Infinity)
   return {
     tenant,
     shop,
@@ -18,9 +18,8 @@ export function admittedOf(kit: Kit, taken: Taken): Admitted {
       ...facts,
       accessToken,
       ...(refreshToken !== undefined && { refreshToken }),
-      expiresAt,
       requestedAt,
-      expiresIn: expiresAt - requestedAt,
+      ...(expiresAt !== undefined && { expiresAt, expiresIn: expiresAt - requestedAt }),
     },
   }
 }

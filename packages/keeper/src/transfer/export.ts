@@ -4,7 +4,7 @@ import { type Kit, orUnavailable } from '../kit.ts'
 import type { Asked } from '../store.ts'
 import { type Column, type Format, columns, secretColumns } from './columns.ts'
 import { csvCell } from './csv.ts'
-import { timeText } from './line.ts'
+import { UNKNOWN_END, timeText } from './line.ts'
 
 export interface ExportOptions extends Pick<Asked, 'tenant' | 'platform' | 'app' | 'status'> {
   readonly format: Format
@@ -57,7 +57,7 @@ function cellsOf(
       access_token: sealing.open(row, 'access', row.access),
       refresh_token: row.refresh === undefined ? undefined : sealing.open(row, 'refresh', row.refresh),
     }),
-    expires_at: timeText(row.accessExpiresAt),
+    expires_at: row.accessAssumed ? UNKNOWN_END : timeText(row.accessExpiresAt),
     issued_at: timeText(row.issuedAt),
     open_id: facts.openId,
     user_id: facts.userId,

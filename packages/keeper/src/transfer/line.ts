@@ -12,8 +12,8 @@ export interface Taken {
   readonly status: ConnectionStatus
   readonly accessToken: string
   readonly refreshToken: string | undefined
-  /** In seconds since the epoch, as are all. */
-  readonly expiresAt: number
+  /** In seconds since the epoch, as are all. Absent where nobody stated it. */
+  readonly expiresAt: number | undefined
   readonly issuedAt: number | undefined
   readonly authorizationExpiresAt: number | undefined
   readonly facts: TokenFacts
@@ -27,6 +27,9 @@ const statuses: readonly ConnectionStatus[] = [
   'revoked',
   'disabled',
 ]
+
+/** The platform stated no end: the token is good until it is refused or replaced. */
+export const UNKNOWN_END = 'unknown'
 
 const WHEN =
   'A time is in seconds or milliseconds since 1970, or ISO 8601 with its zone: 2026-11-21T08:00:00Z.'
@@ -89,7 +92,7 @@ function read(cells: Cells): Taken {
     alias: text('alias'),
     accessToken: token('access_token') ?? missing('access_token'),
     refreshToken: token('refresh_token'),
-    expiresAt: time('expires_at') ?? missing('expires_at'),
+    expiresAt: cells.expires_at === UNKNOWN_END ? undefined : (time('expires_at') ?? missing('expires_at')),
     issuedAt: time('issued_at'),
     authorizationExpiresAt: time('authorization_expires_at'),
     facts: Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),

@@ -39,6 +39,7 @@ export const given = z.strictObject({
   openId: fact.optional(),
   userId: fact.optional(),
   authorizationExpiresAt: moment.optional().describe('When the consent itself ends, where somebody knows'),
+  replace: z.boolean().optional().describe('Also where the connection has newer tokens, or had these before'),
 })
 
 export const statuses = ['pending', 'active', 'degraded', 'reauth_required', 'revoked', 'disabled'] as const
@@ -70,7 +71,7 @@ export const howMany = z.strictObject({ limit: whole(1, 1000).default(50) })
 export const token = z
   .strictObject({
     accessToken: z.string(),
-    expiresAt: at,
+    expiresAt: at.optional().describe('Absent where the platform stated no end'),
     connectionId: z.string(),
     generation: z.int(),
     shop: z.string(),
@@ -129,6 +130,10 @@ export const connection = z
     status: z.enum(statuses),
     generation: z.int(),
     accessExpiresAt: at,
+    accessAssumed: z
+      .literal(true)
+      .optional()
+      .describe('Nobody stated that end: it only says when to refresh'),
     refreshExpiresAt: at.optional(),
     endsAt: at.optional().describe('Only consent helps from then on'),
     nextRefreshAt: at.optional(),

@@ -33,7 +33,16 @@ const paused = (status: ConnectionStatus): string =>
 /** What people set. What is not named stays; null takes it away. */
 export const changeVerbs = ({ write }: Database): Pick<KeeperStore, 'change' | 'noticed' | 'setBack'> => ({
   async change(id, change, told) {
-    const { status, alias, authorizationExpiresAt, accessExpiresAt, accessAssumed, dueAt, nextAllowedAt, noticeAt } = change
+    const {
+      status,
+      alias,
+      authorizationExpiresAt,
+      accessExpiresAt,
+      accessAssumed,
+      dueAt,
+      nextAllowedAt,
+      noticeAt,
+    } = change
     const settings: readonly (readonly [column: string, value: Value | undefined])[] = [
       ['status', status],
       ['alias', alias],
