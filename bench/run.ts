@@ -23,6 +23,7 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     runs: { type: 'string' },
+    seconds: { type: 'string' },
     keeper: { type: 'boolean', default: false },
     million: { type: 'boolean', default: false },
     stall: { type: 'boolean', default: false },
@@ -62,7 +63,13 @@ if (options.million) {
 if (options.stall) {
   const size = options.quick
     ? { runs: 1, seconds: 0.5, entries: 2000, users: 400, tokens: 20 }
-    : { runs: Number(options.runs ?? 3), seconds: 6, entries: 300_000, users: 30_000, tokens: 1000 }
+    : {
+        runs: Number(options.runs ?? 3),
+        seconds: Number(options.seconds ?? 6),
+        entries: 300_000,
+        users: 30_000,
+        tokens: 1000,
+      }
   const found = await measureStall(cores, { directory: join(dataDirectory, 'stall'), ...size })
   process.stdout.write(`${stallTable(found)}\n\nmemory at its highest: ${found.memory} MB\n`)
   if (found.failures > 0) {

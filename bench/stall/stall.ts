@@ -95,7 +95,7 @@ export async function measureStall(cores: Cores, budget: StallBudget): Promise<S
         const measured = await once(load)
         loaded[nth]?.runs.push(measured)
         process.stderr.write(
-          `run ${run + 1} of ${runs}: ${load.title}: p99 ${percentile(measured.latencies, 0.99).toFixed(1)} ms\n`,
+          `run ${run + 1} of ${runs}: ${load.title}: p50 ${percentile(measured.latencies, 0.5).toFixed(1)} ms, p99 ${percentile(measured.latencies, 0.99).toFixed(1)} ms, ${measured.answered.toFixed(1)}/s answered, ${failures} failed\n`,
         )
       }
     }
