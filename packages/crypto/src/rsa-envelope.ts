@@ -97,9 +97,12 @@ export function rsaEnvelope({ own, peer }: EnvelopeKeys): SteppedEnvelope {
   }
 
   function operations({ data }: Sealed): number {
-    const bytes = Math.floor((data.length * 3) / 4)
-    const blocks = ours.map(({ size }) => Math.ceil(bytes / size))
-    return blocks.filter((count) => count <= MOST_BLOCKS).reduce((sum, count) => sum + count, 0)
+    const longest = MOST_BLOCKS * Math.max(...ours.map(({ size }) => size))
+    const bytes = data.length > 2 * longest ? 0 : (bytesOfBase64(data)?.length ?? 0)
+    const blocks = ours.map(({ size }) => bytes / size)
+    return blocks
+      .filter((count) => Number.isInteger(count) && count <= MOST_BLOCKS)
+      .reduce((sum, count) => sum + count, 0)
   }
 
   function open(sealed: Sealed): string | undefined {

@@ -68,3 +68,22 @@ test('one or two keys a side, private here and public there', () => {
   assert.throws(() => rsaEnvelope({ own: [publicKey], peer: [publicKey] }), /takes a private key here/)
   assert.throws(() => rsaEnvelope({ own: [privateKey], peer: [privateKey] }), /takes a public key here/)
 })
+
+test('an envelope opens a private-key operation a step, and says before how many it takes', () => {
+  const both = server()
+  for (const length of [1, 245, 246, 16 * 245]) {
+    const sealed = client(application, platform).seal('x'.repeat(length))
+    const blocks = Math.ceil(length / 245)
+    assert.equal(both.operations(sealed), 2 * blocks, 'each block is tried with both keys')
+    const steps = both.openInSteps(sealed)
+    let count = 0
+    let last = steps.next()
+    for (; !last.done; last = steps.next()) count++
+    assert.equal(count, 2 * blocks)
+    assert.equal(last.value, 'x'.repeat(length))
+  }
+  const { data, sign } = client(application, platform).seal('x')
+  assert.equal(both.operations({ data: `${data}AAAA`, sign }), 0)
+  assert.equal(both.operations({ data: Buffer.alloc(17 * 256).toString('base64url'), sign }), 0)
+  assert.equal(both.operations({ data: '', sign }), 0)
+})

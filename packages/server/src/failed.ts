@@ -2,6 +2,7 @@
 import type { OAuthError } from '@hufu/dialects'
 import { StoreError } from '@hufu/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { TooMuchAtOnce } from './large-bodies.ts'
 import { TooManyParameters } from './parameter-count.ts'
 
 /** Seconds after which a busy server may be asked again. */
@@ -15,7 +16,8 @@ export interface Failed {
 
 /** What is thrown is said in the log here, unless the request alone was wrong. */
 export function failureOf(error: unknown, { id, log }: Pick<FastifyRequest, 'id' | 'log'>): Failed {
-  if (error instanceof TooManyParameters) return { status: 400, error: error.said }
+  if (error instanceof TooManyParameters || error instanceof TooMuchAtOnce)
+    return { status: error.statusCode, error: error.said }
   if (error instanceof StoreError) {
     // Each request has a line of its own; the store's words are the same for all of them.
     if (sayAgain(log)) log.error({ err: error, requestId: id }, 'the store is busy')

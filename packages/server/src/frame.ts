@@ -13,6 +13,7 @@ import fastify, {
 } from 'fastify'
 import { ambiguityOf } from './ambiguous.ts'
 import { failureOf, retryLater } from './failed.ts'
+import { TooMuchAtOnce, largeBodies } from './large-bodies.ts'
 import { usualHeaders } from './page-headers.ts'
 import { TooManyParameters, hasTooMany } from './parameter-count.ts'
 import { requestId } from './request-id.ts'
@@ -52,11 +53,14 @@ export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
+  const isAdmitted = largeBodies()
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).headers(usual)
     const why = ambiguityOf(request.raw)
-    if (why === undefined) return done()
-    void refuse(reply.header('connection', 'close'), 400, why)
+    if (why !== undefined) return void refuse(reply.header('connection', 'close'), 400, why)
+    if (isAdmitted(request)) return done()
+    reply.header('connection', 'close')
+    done(new TooMuchAtOnce())
   })
   app.addHook('preValidation', (request, _reply, done) =>
     hasTooMany(request) ? done(new TooManyParameters()) : done(),
@@ -66,7 +70,7 @@ export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): 
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, NOTHING_HERE))
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const { status, error: said } = failureOf(error, request)
-    if (said.problem === 'too_many') return refuse(reply, status, (error as Error).message)
+    if (said.problem === 'too_many' || status === 429) return refuse(reply, status, error.message)
     if (status < 500) return refuse(reply, status, 'the request could not be read')
     return retryLater(reply, status).code(status).send({ error: errorReasons[said.error].standard })
   })

@@ -12,7 +12,7 @@ import type { OAuthError, Sealed } from '@hufu/dialects'
 /** Operations that may wait. One takes half a millisecond. */
 export const MOST_WAITING = { network: 512, app: 1024, all: 4096 } as const
 /** Operations in one second that led to nothing, after which what comes in the same second is refused. */
-export const MOST_WORTHLESS = { network: 256, app: 1024 } as const
+export const MOST_WORTHLESS = { network: 128, app: 512 } as const
 /** How long an app is remembered to have proved itself from a network. */
 const KNOWN_MS = 3_600_000
 const MOST_KNOWN = 10_000
@@ -140,6 +140,8 @@ export function keyWork(
   return {
     async open(asker, envelope, sealed) {
       const operations = envelope.operations(sealed)
+      // What has no blocks that fit a key opens to nothing, and costs nothing.
+      if (operations === 0) return { text: undefined, judge: () => undefined }
       const counted = countedBy(asker)
       const refused = refusal(counted, operations)
       if (refused) return { refused }

@@ -64,7 +64,7 @@ for (const [table, columns, index] of [
 
 test('of all pieces that wait one is read in a turn, and each reader gets on in its turn', async () => {
   let next: (() => void) | undefined
-  const piece = oneATurn((act) => (next = act))
+  const piece = oneATurn({ next: (act) => (next = act), after: () => assert.fail(), now: () => 0 })
   const read: string[] = []
   const reader = async (name: string) => {
     for (let nth = 0; nth < 3; nth++) await piece(() => read.push(name))
@@ -82,6 +82,33 @@ test('of all pieces that wait one is read in a turn, and each reader gets on in 
   await all
   assert.deepEqual(turns, Array(9).fill(1))
   assert.equal(read.join(''), 'abcabcabc')
+})
+
+test('pieces that took a while leave as much time to others, before the next', async () => {
+  let now = 0
+  let next: (() => void) | undefined
+  const pauses: (readonly [milliseconds: number, act: () => void])[] = []
+  const piece = oneATurn({
+    next: (act) => (next = act),
+    after: (milliseconds, act) => void pauses.push([milliseconds, act]),
+    now: () => now,
+  })
+  const takes = (milliseconds: number) => piece(() => (now += milliseconds))
+  const all = [takes(1), takes(1.5), takes(1)]
+  const turn = () => {
+    const act = next
+    next = undefined
+    act?.()
+  }
+  turn()
+  assert.equal(pauses.length, 0)
+  turn()
+  const [[milliseconds, act] = []] = pauses
+  assert.equal(milliseconds, 3)
+  assert.equal(next, undefined, 'the third waits')
+  act?.()
+  turn()
+  await Promise.all(all)
 })
 
 const PIECES = 8

@@ -1,0 +1,20 @@
+/* How many large bodies a network may send in a second. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { MOST_LARGE, largeBodies } from '../src/large-bodies.ts'
+
+test('the large bodies of a network are bounded in a second; small ones and other networks are not', () => {
+  let now = 5
+  const isAdmitted = largeBodies(() => now)
+  const asked = (headers: Readonly<Record<string, string>>, ip = '192.0.2.1') => isAdmitted({ headers, ip })
+  const large = { 'content-length': '60000' }
+  for (let nth = 0; nth < MOST_LARGE.count; nth++) assert.ok(asked(large))
+  assert.equal(asked(large), false)
+  assert.equal(asked({ 'transfer-encoding': 'chunked' }), false, 'of unknown length')
+  assert.ok(asked({ 'content-length': '6000' }))
+  assert.ok(asked({}))
+  assert.ok(asked(large, '198.51.100.1'))
+  assert.ok(asked(large, 'nobody knows'), 'without an address there is no network to blame')
+  now += 1
+  assert.ok(asked(large))
+})
