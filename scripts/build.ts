@@ -44,7 +44,6 @@ function publishable(name: string): void {
   const files = ['src', ...(manifest.bin ? ['bin'] : [])]
   const published = {
     ...manifest,
-    engines: { node: '>=24.7' },
     exports: Object.fromEntries(exports) as object,
     files,
   }

@@ -53,9 +53,7 @@ export const connectCommand = (terminal: Terminal = ownTerminal): Command =>
       try {
         const redirectUri = redirectUriOf(dialect, options)
         const client = await clientOf(dialect, options, terminal, lines)
-        const tokens = believed(
-          await client.exchangeCode(await authorize(client, redirectUri, dialect, options, terminal, lines)),
-        )
+        const tokens = await connected(client, redirectUri, dialect, options, terminal, lines)
         terminal.print(options.json ? `${JSON.stringify(tokens)}\n` : listed(tokens))
       } finally {
         lines.close()
@@ -108,14 +106,15 @@ function redirectUriOf(
   return redirectUri
 }
 
-async function authorize(
+/** The tokens; a browser that came back to this machine has been told so. */
+async function connected(
   client: Client,
   redirectUri: string,
   dialect: Dialect,
   { scope, open }: Options,
   terminal: Terminal,
   lines: Lines,
-): Promise<Authorized> {
+): Promise<object> {
   const begun = await client.begin({ redirectUri, scope: scope?.split(',') })
   const announce = () => {
     terminal.say(`Open this link and agree:\n\n  ${begun.url}\n\n`)
@@ -124,7 +123,8 @@ async function authorize(
   const address = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined
   if (address && isLoopback(address)) {
     lines.close()
-    return believed(await received(client, address, begun, announce))
+    const exchange = (authorized: Authorized) => client.exchangeCode(authorized)
+    return believed(await received(client, address, begun, announce, exchange))
   }
   announce()
   const outOfBand = redirectUri === dialect.policy.outOfBand
@@ -133,12 +133,13 @@ async function authorize(
       ? 'The code that the page shows: '
       : 'The address that the browser was sent to, or the code in it: ',
   )
-  if (pasted.includes('?') || pasted.includes('://')) return believed(await client.finish(pasted, begun))
+  if (pasted.includes('?') || pasted.includes('://'))
+    return believed(await client.exchangeCode(believed(await client.finish(pasted, begun))))
   if (dialect.policy.pkce !== 'none')
     throw new Refused('the code alone is not enough here: paste the whole address')
   if (!outOfBand)
     terminal.say('A code alone does not say whose it is: make sure that it comes from your own browser.\n')
-  return { code: pasted, redirectUri }
+  return believed(await client.exchangeCode({ code: pasted, redirectUri }))
 }
 
 /** @throws {Refused} with what went wrong and the way out. */

@@ -167,6 +167,38 @@ const pasting = [
   '--base-url',
 ]
 
+test('the browser is told that it is connected after the exchange, and what went wrong before it is not', async (t) => {
+  const replies = { good: [200, TOKENS], bad: [200, '{"code":304,"msg":"x","requestId":"q"}'] } as const
+  for (const [kind, [status, body]] of Object.entries(replies)) {
+    let exchanged = false
+    const baseUrl = await listen(t, (_, response) => {
+      exchanged = true
+      response.writeHead(status).end(body)
+    })
+    const page = Promise.withResolvers<string>()
+    const redirectUri = `http://127.0.0.1:${await freePort()}/cb`
+    const args = [
+      jdCentral.id,
+      '--client-id',
+      'KEY',
+      '--secret-stdin',
+      '--base-url',
+      baseUrl,
+      '--redirect-uri',
+      redirectUri,
+    ]
+    const run = connect(args, ['secret'], async (url) => {
+      const state = new URL(url).searchParams.get('state') ?? ''
+      const reply = await fetch(`${redirectUri}?code=c&state=${state}`)
+      assert.ok(exchanged, 'answered before the exchange')
+      page.resolve(await reply.text())
+    })
+    if (kind === 'good') assert.match((await run).printed, /^accessToken +A$/m)
+    else await assert.rejects(run, /Refused: code_unknown/)
+    assert.match(await page.promise, kind === 'good' ? /^Connected\./ : /^Not connected: code_unknown/)
+  }
+})
+
 test('elsewhere than on loopback the address is pasted', async (t) => {
   const codes: string[] = []
   const baseUrl = await listen(t, ({ query }, response) => {

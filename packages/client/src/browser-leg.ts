@@ -1,4 +1,5 @@
 /* `begin` and `finish`: the browser leg with its state made, kept and checked. */
+import { parsedUrl } from './address.ts'
 import type { AuthorizationRequest, Dialect } from '@hufu/dialects'
 import { authorizationUrl, readCallback } from './authorization.ts'
 import { type Failure, failure, isFailure } from './failure.ts'
@@ -124,7 +125,7 @@ function misdirection(
 ): Failure | undefined {
   const misdirected = failure({ error: 'state_misdirected' })
   if (begun !== nameOf(party)) return misdirected
-  const came = URL.parse(callback, redirectUri)
+  const came = parsedUrl(callback, redirectUri)
   const registered = new URL(redirectUri)
   // What a callback leaves out is the redirect URI's. Behind a proxy a server sees `http` where the browser saw `https`.
   if (came?.host !== registered.host || came.pathname !== registered.pathname)

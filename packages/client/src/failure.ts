@@ -27,14 +27,14 @@ export const clientReasons = {
   unreachable: reason('after', 'Nothing was sent: check host and network.'),
   tls_failed: reason('fix_config', 'Nothing was sent: check the address and its certificate.'),
   /** A proxy on the way refused to connect. */
-  proxy_refused: reason('after', 'Nothing was sent: check the proxy, and what it lets through.'),
+  proxy_refused: reason('after', 'Nothing was sent: check the proxy.'),
   /** A redirect, or an HTTP 4xx, that is not in the platform's form: a proxy may have spoken. */
   no_such_endpoint: reason(
     'fix_config',
-    'Not in the form of the platform: check the address, and proxies and firewalls on the way.',
+    'Not in the form of the platform: check address, proxies and firewalls.',
   ),
   /** An error that neither the dialect nor this list knows. */
-  error_unknown: reason('after', 'An error that is not known here: go by the words of the platform.'),
+  error_unknown: reason('after', 'An unknown error: go by the words of the platform.'),
   /** OpenID Connect, `consent_required` and its like. */
   consent_required: reason('reauth', 'The user must log in or agree again.'),
   answer_late: again,

@@ -1,13 +1,8 @@
 /* What to do about a failure, after what is there: the address that was asked, and where it sends us. */
 import type { Dialect } from '@hufu/dialects'
+import { shownAddress } from './address.ts'
 import type { CallFailure } from './failure.ts'
 import type { HttpRequest } from './request.ts'
-
-/** Without query, fragment and what stands before the host: each may hold a secret. */
-export function shownAddress(url: string, base?: string): string {
-  const { origin, pathname } = URL.parse(url, base) ?? { origin: '?', pathname: '' }
-  return `${origin}${pathname}`.slice(0, 200)
-}
 
 /** Failures that the platform did not speak. */
 const unspoken = /^(unr|tls|proxy|no_such|answer_unr)/

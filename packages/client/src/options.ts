@@ -1,4 +1,5 @@
 /* What a client is made with, checked at once: a wrong option is a bug of the caller, not an event of the network. */
+import { parsedUrl } from './address.ts'
 import { type Dialect, needsSecret } from '@hufu/dialects'
 import type { ClientOptions } from './client.ts'
 import { known } from './known.ts'
@@ -21,6 +22,21 @@ export function located(dialect: Dialect, baseUrl: string, endpoints: Endpoints 
   return all as unknown as Dialect
 }
 
+const types: { readonly [name: string]: string } = {
+  clientId: 'string',
+  clientSecret: 'string',
+  baseUrl: 'string',
+  endpoints: 'object',
+  issuer: 'string',
+  now: 'function',
+  states: 'object',
+  envelope: 'object',
+  signer: 'object',
+  fetch: 'function',
+  timeoutSeconds: 'number',
+} satisfies Record<keyof ClientOptions, string>
+const endpointNames = /^(authorize|token|refresh|userInfo|gateway|revocation)$/
+
 const LONGEST_TIMEOUT = 600
 
 /**
@@ -29,10 +45,25 @@ const LONGEST_TIMEOUT = 600
  * @throws {TypeError} when an option is missing or makes no sense. The message never holds the option's value.
  */
 export function checkedBaseUrl(dialect: Dialect, options: ClientOptions): string {
-  const { clientId, clientSecret, baseUrl = dialect.origin ?? '', envelope, timeoutSeconds = 1 } = options
+  const {
+    clientId,
+    clientSecret,
+    states,
+    baseUrl = dialect.origin ?? '',
+    envelope,
+    timeoutSeconds = 1,
+  } = options
   const must = (hold: unknown, message: string) => {
     if (!hold) throw new TypeError(`${dialect.title}: ${message}`)
   }
+  for (const [name, value] of Object.entries(known(options)))
+    must(typeof value === types[name], `${name} is no ${types[name] ?? 'option of a client'}`)
+  for (const [name, path] of Object.entries(known(options.endpoints ?? {})))
+    must(
+      endpointNames.test(name) && (path === null || /^(\/|https?:\/\/.)/.test(path)),
+      `endpoints.${name} is no endpoint, or no URL or path`,
+    )
+  must(!states || 'take' in states, 'states has no put and take')
   must(clientId, 'clientId is missing')
   must(clientSecret || !needsSecret(dialect), 'clientSecret is missing')
   must(envelope || !dialect.envelope, 'envelope is missing: nodeClient makes it')
@@ -40,7 +71,7 @@ export function checkedBaseUrl(dialect: Dialect, options: ClientOptions): string
     timeoutSeconds > 0 && timeoutSeconds <= LONGEST_TIMEOUT,
     `timeoutSeconds is not in 0 to ${LONGEST_TIMEOUT}`,
   )
-  const url = URL.parse(baseUrl)
+  const url = parsedUrl(baseUrl)
   const plain = url?.href.startsWith('http') && url.href === `${url.origin}${url.pathname}`
   must(plain, 'baseUrl is missing, or no http(s) URL of host and path alone')
   return String(url).replace(/\/+$/, '')

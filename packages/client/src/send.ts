@@ -43,8 +43,8 @@ export interface HttpResponse {
 const MOST_BYTES = 1 << 20
 
 /**
- * Sends a request once: no redirect is followed, nothing is repeated, an answer of more than 1 MiB is not read. What the
- * network does comes back as a failure.
+ * Sends a request once: no redirect is followed, nothing is repeated, on Bun and Deno neither by the runtime, and an answer
+ * of more than 1 MiB is not read. What the network does comes back as a failure.
  */
 export async function send(
   request: HttpRequest,
@@ -61,7 +61,7 @@ export async function send(
   const signal = callers ? AbortSignal.any([late, callers]) : late
   let response: Response | undefined
   try {
-    response = await fetch(url, { ...init, redirect: 'manual', signal })
+    response = await fetch(url, { ...init, redirect: 'manual', signal, ...ownConnection() })
     const { status, headers, body } = response
     const text = await textOf(body)
     return text === undefined
@@ -72,6 +72,20 @@ export async function send(
     if (late.aborted) return callFailure('ambiguous', { error: 'answer_late' })
     return response ? callFailure('ambiguous', { error: 'answer_lost' }) : failureOfFetch(error)
   }
+}
+
+let unpooled: unknown
+
+/**
+ * Bun and Deno send a request again, on another connection, where a kept one was closed without an answer. A connection of
+ * its own is not kept: Bun minds `keepalive`, Deno a client without a pool. Node sends nothing twice, and minds neither.
+ */
+function ownConnection(): { readonly keepalive: false; readonly client?: unknown } {
+  const { Deno: deno } = globalThis as {
+    readonly Deno?: { createHttpClient?(options: object): unknown }
+  }
+  unpooled ??= deno?.createHttpClient?.({ poolMaxIdlePerHost: 0 })
+  return { keepalive: false, ...(unpooled !== undefined && { client: unpooled }) }
 }
 
 /** Undefined for more than we read. */

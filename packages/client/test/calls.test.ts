@@ -262,6 +262,30 @@ describe('options', () => {
     assert.doesNotThrow(made(jdFinance, { clientSecret: undefined, envelope: undefined }))
   })
 
+  test('what a client does not know, or cannot use, is refused by name', () => {
+    const wrong: readonly (readonly [name: string, options: object])[] = [
+      ['timeOutSeconds', { timeOutSeconds: 3 }],
+      ['proxy', { proxy: 'http://a.test' }],
+      ['endpoints.tokens', { endpoints: { tokens: '/t' } }],
+      ['endpoints.token', { endpoints: { token: 'a.test/t' } }],
+      ['endpoints.token', { endpoints: { token: 7 } }],
+      ['fetch', { fetch: 'http://a.test' }],
+      ['now', { now: 1_700_000_000 }],
+      ['states', { states: {} }],
+      ['issuer', { issuer: 7 }],
+      ['clientId', { clientId: 7 }],
+      ['clientSecret', { clientSecret: 7 }],
+      ['timeoutSeconds', { timeoutSeconds: '3' }],
+    ]
+    for (const [name, given] of wrong)
+      assert.throws(made(jos, given), (error) => {
+        assert.ok(error instanceof TypeError)
+        assert.ok(error.message.includes(`: ${name} `), error.message)
+        return true
+      })
+    assert.doesNotThrow(made(jos, { issuer: undefined, fetch: undefined, now: undefined, states: undefined }))
+  })
+
   test('a base URL is a host and a path; a slash at its end does not matter', () => {
     for (const baseUrl of [
       '',

@@ -101,6 +101,27 @@ test('what is not believed', async (t) => {
     await assert.rejects(discover(issuer), TypeError)
 })
 
+test('hints name the issuer that was expected and the one that is there, the member, and where it was looked', async (t) => {
+  const hintOf = async (reply: object | number, headers: Record<string, string> = {}) => {
+    const host = await listen(t, (_, response) => {
+      if (typeof reply === 'number') response.writeHead(reply, headers).end()
+      else response.end(JSON.stringify(reply))
+    })
+    const found = await discover(host)
+    assert.ok(isFailure(found))
+    return [found.hint.replaceAll(host, 'HOST'), found.error] as const
+  }
+  const [other] = await hintOf({ issuer: 'https://other.test/' })
+  assert.match(other, /issuer "https:\/\/other\.test\/".*"HOST" was asked for/)
+  assert.match(other, /HOST\/\.well-known\/oauth-authorization-server/)
+  const [nowhere, error] = await hintOf(302, { location: 'https://login.test/?secret' })
+  assert.equal(error, 'no_such_endpoint')
+  assert.match(nowhere, /HOST\/\.well-known\/openid-configuration.*HTTP 302 to https:\/\/login\.test\/\./)
+  assert.doesNotMatch(nowhere, /secret/)
+  assert.equal((await hintOf(503))[1], 'platform_unavailable')
+  assert.equal((await hintOf(429))[1], 'rate_limited')
+})
+
 test('an endpoint in clear is not believed of an issuer that is not', async () => {
   const issuer = 'https://a.test'
   const metadata = { issuer, authorization_endpoint: `${issuer}/a`, token_endpoint: 'http://a.test/t' }

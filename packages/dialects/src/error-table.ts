@@ -129,18 +129,17 @@ function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]):
   }
 }
 
+const allReasons = Object.keys(errorReasons) as readonly ErrorReason[]
+
 /** RFC 6749's own codes: complete by construction, and without words. */
 export const standardErrors: ErrorTable<StandardError> = tableOf(
-  [
-    ...Map.groupBy(
-      Object.keys(errorReasons) as [ErrorReason, ...ErrorReason[]],
-      (each) => errorReasons[each].standard,
-    ),
-  ].map(([standard, reasons]): ErrorRow<StandardError> => {
-    // A class reads as its own name where that is a reason too, else as its first.
-    const [first = 'server_error', ...more] = reasons.toSorted(
-      (one, other) => Number(other === standard) - Number(one === standard),
-    )
-    return [standard, '', 'official', first, ...more]
-  }),
+  [...new Set(allReasons.map((each) => errorReasons[each].standard))].map(
+    (standard): ErrorRow<StandardError> => {
+      // A class reads as its own name where that is a reason too, else as its first.
+      const [first = 'server_error', ...more] = allReasons
+        .filter((each) => errorReasons[each].standard === standard)
+        .toSorted((one, other) => Number(other === standard) - Number(one === standard))
+      return [standard, '', 'official', first, ...more]
+    },
+  ),
 )

@@ -50,6 +50,10 @@ function isTimeZone(name: unknown): boolean {
 const text = rule(isWord, 'is no text')
 const lifetimes = rule(isPerStatus, 'is no number of seconds, nor one each for onlineTest and online')
 const isUrl = (value: unknown) => isWord(value) && URL.canParse(value)
+const isProxy = (value: unknown) => {
+  const url = isWord(value) ? URL.parse(value) : null
+  return url !== null && /^https?:$/.test(url.protocol) && url.href.endsWith(`${url.host}/`)
+}
 const keyTexts = rule((value) => isWord(value) || (isWords(value) && value.length > 0), 'is no key in PEM')
 /** An address below the base URL, or a whole one. */
 const isPlace = (value: unknown) => isWord(value) || value === undefined
@@ -94,6 +98,10 @@ const optionRules: { readonly [Name in keyof AppOptions]-?: Rule } = {
     `is no number of seconds up to ${LONGEST_TIMEOUT}`,
   ),
   fetch: rule((value) => typeof value === 'function', 'is no function'),
+  proxy: rule(
+    isProxy,
+    'is no http(s) URL of host and port, with user and password before them where it wants them',
+  ),
   rateLimit: rateRule,
 }
 

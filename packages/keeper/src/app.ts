@@ -4,6 +4,7 @@ import { type KeyTexts, nodeClient } from '@hufu/client/node'
 import { type Dialect, type Policy, dialects } from '@hufu/dialects'
 import { checkAppOptions } from './app-options.ts'
 import { type Breaker, breaker } from './breaker.ts'
+import { fetchThrough } from './egress.ts'
 import { keeperError } from './errors.ts'
 import { type Pace, pace, ratesOf } from './pace.ts'
 import { pacedClient } from './paced-client.ts'
@@ -36,6 +37,11 @@ export interface AppOptions {
   /** Seconds until the platform's answer must be whole; 30 by default, fewer where it repeats answers for a shorter time. */
   readonly timeoutSeconds?: number | undefined
   readonly fetch?: Fetch | undefined
+  /**
+   * A forward proxy, `http://[USER:PASSWORD@]HOST[:PORT]`, through which all calls of this app go, in the place of `fetch`.
+   * Without it the runtime's own way is taken, which on Node minds HTTPS_PROXY where NODE_USE_ENV_PROXY is set.
+   */
+  readonly proxy?: string | undefined
   /**
    * Calls that this app may send to all endpoints together, where that is less than `policy.rateLimit`: as when another
    * program uses the app too. Kept over all processes of one store.
@@ -171,8 +177,13 @@ function appOf(key: string, options: AppOptions, { now, states, takeRate }: Surr
   checkAppOptions(key, options, dialect)
   const policy = policyOf(dialect, options)
   const { timeout, lease } = timesOf(policy, options.timeoutSeconds)
-  const { policy: _, dialect: __, redirectUri: ___, rateLimit, concurrency = 8, ...ofClient } = options
-  const client = clientOf(key, { ...dialect, policy }, { ...ofClient, timeoutSeconds: timeout, now, states })
+  const { policy: _, dialect: __, redirectUri: ___, rateLimit, concurrency = 8, proxy, ...ofClient } = options
+  const fetch = proxy === undefined ? options.fetch : fetchThrough(proxy)
+  const client = clientOf(
+    key,
+    { ...dialect, policy },
+    { ...ofClient, fetch, timeoutSeconds: timeout, now, states },
+  )
   const rates = ratesOf(policy.rateLimit, rateLimit)
   const paced = pace({ platform, app: options.clientId, rates }, takeRate, now)
   return {

@@ -39,6 +39,8 @@ describe('an option of an application', () => {
     ['endpoints', { endpoints: { tokens: '/token' } }],
     ['redirectUri', { redirectUri: 'app.example.com' }],
     ['fetch', { fetch: 'https://proxy' }],
+    ['proxy', { proxy: 'proxy.test:3128' }],
+    ['proxy', { proxy: 'http://user:secret@proxy.test/path' }],
     ['privateKey', { privateKey: [] }],
     ['policy', { policy: 'none' }],
     ['policy.refreshQuotas', { policy: { refreshQuotas: quota } }],

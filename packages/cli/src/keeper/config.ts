@@ -43,6 +43,8 @@ const appSchema = z.strictObject({
   redirectUri: z.string().min(1).optional(),
   /** What this platform does otherwise than its dialect says. The keeper checks it, member by member. */
   policy: z.record(z.string(), z.unknown()).optional(),
+  /** A forward proxy for this app's calls; a secret, as there may be a password in it. */
+  proxy: secretSchema.optional(),
   concurrency: z.int().min(1).max(1000).optional(),
   timeoutSeconds: z.number().min(1).max(600).optional(),
   /** Calls of this app, where that is less than the platform's rateLimit. */

@@ -133,7 +133,7 @@ export function keysOf({ keys }: KeeperConfig, folder: string): string {
 
 const appsOf = ({ apps }: KeeperConfig, folder: string): Record<string, AppOptions> =>
   Object.fromEntries(
-    Object.entries(apps).map(([key, { clientSecret, privateKey, platformPublicKey, ...plain }]) => {
+    Object.entries(apps).map(([key, { clientSecret, proxy, privateKey, platformPublicKey, ...plain }]) => {
       const at = (name: string, place: SecretPlace) =>
         secretAt(place, `apps.${key}.${name}`, folder, process.env)
       const each = (name: string, places: typeof privateKey) =>
@@ -144,6 +144,7 @@ const appsOf = ({ apps }: KeeperConfig, folder: string): Record<string, AppOptio
           ...plain,
           policy: plain.policy && lifted(plain.policy),
           clientSecret: clientSecret && at('clientSecret', clientSecret),
+          proxy: proxy && at('proxy', proxy),
           privateKey: each('privateKey', privateKey),
           platformPublicKey: each('platformPublicKey', platformPublicKey),
         },

@@ -3,7 +3,7 @@ import { standardDialect } from './rfc6749.ts'
 
 /** Of a secret that went otherwise and is refused. */
 export const inFormInstead =
-  'The secret went by HTTP Basic, form-encoded (RFC 6749, section 2.3.1): for a server that does not decode it, or wants it in the form, take the dialect `oauth2-post`.'
+  'It went by HTTP Basic, form-encoded (RFC 6749, section 2.3.1): a server that does not decode it needs `oauth2-post`.'
 
 /** For servers that want the credentials in the form. */
 export const oauth2Post = {
