@@ -131,7 +131,9 @@ describe('every platform', { concurrency: true }, () => {
         const connected = await fetch(callback, { headers: { cookie } })
         assert.match(connected.url, /\/shops\?connected=cn_[0-9a-f]{24}$/)
         assert.match(await connected.text(), /^shop 7 is connected until \d{4}-/)
-        assert.equal((await fetch(callback, { headers: { cookie } })).status, 400)
+        const again = await fetch(callback, { headers: { cookie } })
+        assert.equal(again.url, connected.url, 'the same browser gets the same ending')
+        assert.equal((await fetch(callback)).status, 400, 'another browser gets none')
         child.kill()
         await ended
       })
