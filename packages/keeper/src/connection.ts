@@ -110,9 +110,31 @@ export interface KeptError extends Pick<
   readonly status?: number
   /** Why it is tried again when it is; absent where it is not, and in what a version before wrote. */
   readonly waits?: WaitReason
+  /** Most likely; where only the shop's consent helps. */
+  readonly cause?: RefusalCause
   /** Since when the platform refuses in words that nobody knows, though the access token has ended. */
   readonly unclearSince?: number
 }
+
+/**
+ * Why a platform most likely refuses a refresh token.
+ *
+ * - `too_old`: its end, or that of the consent, is over
+ * - `early_end`: the platform calls it too old before the end that it is known to have
+ * - `lost_answer`: a refresh before had brought no answer, and was done
+ * - `restored`: the store is an older copy, and its tokens were replaced since
+ * - `used_elsewhere`: the platform says that it was replaced, and not by this keeper
+ * - `ended_there`: the shop or the platform ended the authorization
+ * - `unknown_words`: the platform refused it for hours in words that are not known here
+ */
+export type RefusalCause =
+  | 'too_old'
+  | 'early_end'
+  | 'lost_answer'
+  | 'restored'
+  | 'used_elsewhere'
+  | 'ended_there'
+  | 'unknown_words'
 
 /**
  * What a failed refresh waits for.

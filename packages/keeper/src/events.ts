@@ -1,5 +1,5 @@
 /* What the keeper tells. Never a secret. */
-import type { KeptError, ShopName } from './connection.ts'
+import type { KeptError, RefusalCause, ShopName } from './connection.ts'
 import type { KeeperFailure } from './errors.ts'
 
 /** What an event says beside whose it is. */
@@ -24,8 +24,9 @@ export interface EventDataOf {
   readonly 'connection.reauthorized': OfShop
   /** 14, 7, 3 and 1 days before only the shop's consent helps. */
   readonly 'connection.reauth_due': OfShop & { readonly endsAt: number; readonly days: number }
-  /** `uncertain`: the platform may have taken an earlier refresh whose answer never came. */
-  readonly 'connection.reauth_required': OfShop & Failed & { readonly uncertain: boolean }
+  /** `uncertain`: the platform may have taken an earlier refresh whose answer never came. `cause`: what is most likely. */
+  readonly 'connection.reauth_required': OfShop &
+    Failed & { readonly uncertain: boolean; readonly cause: RefusalCause }
   readonly 'connection.revoked': OfShop & EventData
   readonly 'connection.refresh_failed': OfShop &
     Failed & { readonly outcome: KeptError['outcome']; readonly retryAt: number }

@@ -1,7 +1,8 @@
 /* What a call that brought no tokens leaves behind. Nothing is deleted, and a living access token goes on. */
 import { type CallFailure, isFailure } from '@hufu/client'
 import { isClockFailure } from './app.ts'
-import type { Connection, KeptError } from './connection.ts'
+import { causeOf } from './cause.ts'
+import type { Connection, KeptError, RefusalCause } from './connection.ts'
 import { KeeperError, errorOfKept, keeperError, keeperReasons } from './errors.ts'
 import { type NewEvent, eventAbout } from './events.ts'
 import type { Hold } from './hold.ts'
@@ -86,6 +87,17 @@ export async function postpone(
     : errorOfKept(kept, { connectionId, retryAt: at })
 }
 
+/** Lost by a refresh of ours, by an older copy of the store, or by nothing of ours. */
+const countedAs = {
+  too_old: 'ended',
+  early_end: 'ended',
+  lost_answer: 'lost',
+  restored: 'outdated',
+  used_elsewhere: 'ended',
+  ended_there: 'ended',
+  unknown_words: 'ended',
+} as const satisfies Readonly<Record<RefusalCause, 'lost' | 'ended' | 'outdated'>>
+
 /** The platform says that the refresh token is no good. Other candidates are tried, each once; then only consent helps. */
 export async function giveUp(
   kit: Kit,
@@ -104,11 +116,13 @@ export async function giveUp(
   if (byPrevious) return byPrevious
 
   const { id: connectionId } = row
-  const kept = refusalOf(row, failure, kit.clock.now())
+  const refusal = refusalOf(row, failure, kit.clock.now())
+  const restoredAt = kit.copy.restoredAt()
+  const cause = causeOf(row, refusal, { uncertain, ...(restoredAt !== undefined && { restoredAt }) })
+  const kept: KeptError = { ...refusal, cause }
   const { error, platformCode } = kept
-  if (uncertain) kit.tally.lost++
-  else kit.tally.ended++
-  const told = [eventAbout(row, 'connection.reauth_required', { error, platformCode, uncertain })]
+  kit.tally[countedAs[cause]]++
+  const told = [eventAbout(row, 'connection.reauth_required', { error, platformCode, uncertain, cause })]
   const released = await ended(
     kit,
     lease,

@@ -36,6 +36,7 @@ import { type Shop, shopOf } from './shop.ts'
 import { spool } from './spool.ts'
 import { sealedStates } from './states.ts'
 import type { Asked, KeeperStore } from './store.ts'
+import { storeCopy } from './store-copy.ts'
 import { newTally } from './tally.ts'
 import { type ExportOptions, exported } from './transfer/export.ts'
 import { type ImportOptions, type Imported, imported } from './transfer/import.ts'
@@ -188,7 +189,7 @@ export async function openKeeper(
   const opened =
     typeof options.store === 'string'
       ? await openKeeperStore(options.store)
-      : { store: options.store, spool: 'keeper-spool' }
+      : { store: options.store, spool: 'keeper-spool', lasting: undefined }
   const { store } = opened
   const site: Site = {
     path: '/oauth',
@@ -206,6 +207,7 @@ export async function openKeeper(
       // A log that fails is no reason to stop: this is called where nobody would hear of it.
     }
   })
+  const folder = options.spool ?? opened.spool
   const clock = await storeClock(
     () => store.now(),
     (seconds) => {
@@ -223,7 +225,8 @@ export async function openKeeper(
     sealing: sealing(ring),
     apps: appsOf(options.apps, clock.atLeast, sealedStates(store, ring), (asked) => store.takeRate(asked)),
     owner: `${process.pid}-${randomBytes(6).toString('hex')}`,
-    spool: spool(options.spool ?? opened.spool, (file) => {
+    copy: storeCopy(store, options.spool ?? opened.lasting, warn),
+    spool: spool(folder, (file) => {
       warn('a file of the spool is damaged, and set aside: restore it from a backup of that folder', { file })
     }),
     foreign: new Set(),
@@ -254,6 +257,7 @@ export async function openKeeper(
   }
   const refreshing = refresher(kit)
   const serves = serving(kit, tokens, refreshing, options.maxStaleSeconds ?? 5)
+  await kit.copy.look()
   await reconcile(kit)
   await lookAtSeals(kit)
   const { pollSeconds = 2 } = options
@@ -325,6 +329,8 @@ export async function openKeeper(
       await reconciling.stop()
       await lastReconcile(kit)
       await sender.stop()
+      // A backup of any moment before is older than this.
+      await kit.copy.look().catch(() => undefined)
       await store.close()
       flush()
     },

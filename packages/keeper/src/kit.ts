@@ -7,6 +7,7 @@ import type { NewEvent } from './events.ts'
 import type { Log } from './log.ts'
 import type { Sealing } from './sealing.ts'
 import type { Spool } from './spool.ts'
+import type { StoreCopy } from './store-copy.ts'
 import type { KeeperStore } from './store.ts'
 import type { Tally } from './tally.ts'
 
@@ -18,6 +19,7 @@ export interface Kit {
   /** This keeper, among all of its store. */
   readonly owner: string
   readonly spool: Spool
+  readonly copy: StoreCopy
   /** Entries of the spool that are another store's, and of which that was said. */
   readonly foreign: Set<string>
   /** Connections whose damaged rows were told of. */

@@ -8,6 +8,8 @@ export interface OpenedStore {
   readonly store: KeeperStore
   /** Where tokens are kept that the store does not take. */
   readonly spool: string
+  /** The same folder, where it stays with the store; undefined where the store does not stay. */
+  readonly lasting: string | undefined
 }
 
 /**
@@ -18,11 +20,14 @@ export interface OpenedStore {
 export async function openKeeperStore(name: string): Promise<OpenedStore> {
   if (name.startsWith('sqlite:')) {
     const path = name.slice('sqlite:'.length)
-    return {
-      store: sqliteKeeperStore(path),
-      spool: path === ':memory:' ? 'keeper-spool' : `${resolve(path)}.spool`,
-    }
+    const store = sqliteKeeperStore(path)
+    if (path === ':memory:') return { store, spool: 'keeper-spool', lasting: undefined }
+    const spool = `${resolve(path)}.spool`
+    return { store, spool, lasting: spool }
   }
-  if (/^postgres(?:ql)?:/.test(name)) return { store: await postgresKeeperStore(name), spool: 'keeper-spool' }
+  if (/^postgres(?:ql)?:/.test(name)) {
+    const spool = 'keeper-spool'
+    return { store: await postgresKeeperStore(name), spool, lasting: spool }
+  }
   throw new TypeError('store: is neither sqlite:<file> nor postgres://<user>@<host>/<database>')
 }

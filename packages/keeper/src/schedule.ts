@@ -137,6 +137,7 @@ const housekeeping = (kit: Kit, seconds: number) => {
     for (const row of await store.noticeable(100)) await notice(kit, row)
     if (performance.now() > swept + 60_000) {
       swept = performance.now()
+      await kit.copy.look()
       while ((await store.sweep(SWEPT)) >= SWEPT);
     }
     return seconds

@@ -4,10 +4,13 @@ import { dirname } from 'node:path'
 import type { JournalEntry } from './store.ts'
 
 /** @throws when the disk does not take it: nothing is left of the try. */
-export function writeEntry(path: string, entry: JournalEntry): void {
+export const writeEntry = (path: string, entry: JournalEntry): void => writeFile(path, JSON.stringify(entry))
+
+/** As `writeEntry`. */
+export function writeFile(path: string, text: string): void {
   const fresh = `${path}.${process.pid}.new`
   try {
-    writeWhole(fresh, JSON.stringify(entry))
+    writeWhole(fresh, text)
     renameSync(fresh, path)
   } catch (error) {
     remove(fresh)

@@ -38,6 +38,8 @@ export interface Tally {
   lost: number
   /** Ended by the platform's refusal, and by nothing of ours. */
   ended: number
+  /** Ended by the platform's refusal, where the store is an older copy than the tokens. */
+  outdated: number
   lockTimeouts: number
   persistFailures: number
   /** Sent once more, because whether the first was done is unknown. */
@@ -59,6 +61,7 @@ export const newTally = (): Tally => ({
   failed: 0,
   lost: 0,
   ended: 0,
+  outdated: 0,
   lockTimeouts: 0,
   persistFailures: 0,
   resent: 0,

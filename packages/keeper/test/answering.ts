@@ -49,6 +49,8 @@ export async function answering(): Promise<Answering> {
       response.end(typeof body === 'string' ? body : JSON.stringify(body))
     })
   })
+  // A socket that a slow test has left alone is not closed under a request.
+  server.keepAliveTimeout = 600_000
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const platform: Answering = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -113,9 +113,9 @@ describe('a herd', () => {
     platform.asked.length = 0
   })
 
-  test('of a thousand ended tokens at two keepers of one store stays within the rate, and each is served', async () => {
+  test('of ended tokens at two keepers of one store stays within the rate, and each is served', async () => {
     // Faster than real platforms are, so that the test is.
-    const rate = { count: 600, perSeconds: 1 }
+    const rate = { count: 200, perSeconds: 1 }
     const given: { readonly after: number; readonly before: number; readonly calls: number }[] = []
     const same = { refresh: { accessToken: 'new', refreshToken: 'same' } } as const
     const clock = { ahead: 0 }
@@ -135,18 +135,18 @@ describe('a herd', () => {
     }
     const kept = await watched(platform, { policy: { ...same, rateLimit: rate } }, { store: noting() })
     const other = await createKeeper({ ...kept.options, spool: newFolder(), store: noting() })
-    const shops = Array.from({ length: 1000 }, (_, nth) => `S${nth}`)
+    const shops = Array.from({ length: 300 }, (_, nth) => `S${nth}`)
     await kept.add(...shops)
     clock.ahead = 3601
     await Promise.all(shops.map((shop, nth) => (nth % 2 ? kept.keeper : other).token(kept.name(shop))))
-    assert.equal(platform.asked.length, 1000)
+    assert.equal(platform.asked.length, 300)
     for (const { after: from } of given) {
       const within = given.filter(({ after, before }) => after >= from && before < from + 1)
-      assert.ok(within.reduce((sum, { calls }) => sum + calls, 0) <= 600)
+      assert.ok(within.reduce((sum, { calls }) => sum + calls, 0) <= 200)
     }
-    assert.ok(given.reduce((sum, { calls }) => sum + calls, 0) >= 1000)
+    assert.ok(given.reduce((sum, { calls }) => sum + calls, 0) >= 300)
     const writes = given.filter(({ calls }) => calls > 0).length
-    assert.ok(writes < 500, `${writes} writes for 1000 calls`)
+    assert.ok(writes < 200, `${writes} writes for 300 calls`)
     await kept.keeper.close()
     await other.close()
   })

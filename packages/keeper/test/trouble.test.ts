@@ -25,6 +25,9 @@ before(async () => {
 })
 after(() => sandbox.close())
 
+/** Without what is remembered of the store. */
+const spooledIn = (folder: string) => readdirSync(folder).filter((name) => name.includes('.tokens.'))
+
 const one = async (options: KeptOptions = {}) => {
   const kept = await keep(sandbox, PLATFORM, 1, options)
   const [name] = kept.names
@@ -88,7 +91,7 @@ describe('tokens that the store did not take', () => {
     const kept = await one({ keeper: { store: wrapped, spool, pollSeconds: 60 } })
     state.failing = true
     await kept.keeper.refresh(kept.name)
-    assert.equal(readdirSync(spool).length, 1)
+    assert.equal(spooledIn(spool).length, 1)
     for (const which of ['a stranger', 'and another one in the same process']) {
       const said: string[] = []
       const log = warningsTo((text) => said.push(text))
@@ -96,14 +99,14 @@ describe('tokens that the store did not take', () => {
       await stranger.keeper.close()
       assert.equal(said.filter((text) => text.includes('not in this store')).length, 1, which)
     }
-    assert.equal(readdirSync(spool).length, 1)
+    assert.equal(spooledIn(spool).length, 1)
     await ended(kept)
     const again = await keep(sandbox, PLATFORM, 0, {
       of: kept,
       keeper: { store: sqliteKeeperStore(file), spool },
     })
     assert.equal((await again.keeper.connection(kept.name)).generation, 2)
-    assert.deepEqual(readdirSync(spool), [])
+    assert.deepEqual(spooledIn(spool), [])
     await again.keeper.close()
   })
 
@@ -136,14 +139,14 @@ describe('tokens that the store did not take', () => {
       const kept = await one({ keeper: { store: wrapped, spool, pollSeconds: 0.05 } })
       state.failing = true
       await kept.keeper.refresh(kept.name)
-      const [name = ''] = readdirSync(spool)
+      const [name = ''] = spooledIn(spool)
       const whole = readFileSync(join(spool, name), 'utf8')
       harm(join(spool, name))
       await kept.until(
         () => existsSync(join(spool, name)) && readFileSync(join(spool, name), 'utf8') === whole,
       )
       await ended(kept)
-      assert.deepEqual(readdirSync(spool), [name])
+      assert.deepEqual(spooledIn(spool), [name])
       const again = await keep(sandbox, PLATFORM, 0, {
         of: kept,
         keeper: { store: sqliteKeeperStore(file), spool },
@@ -166,7 +169,7 @@ describe('tokens that the store did not take', () => {
     const kept = await one({ keeper: { spool, log } })
     assert.equal(said.filter((text) => text.includes('damaged')).length, 3)
     assert.deepEqual(
-      readdirSync(spool).toSorted(),
+      spooledIn(spool).toSorted(),
       ['a', 'b', 'c'].map((name) => `${name}.tokens.json.bad`),
     )
     assert.ok((await kept.keeper.token(kept.name)).accessToken)

@@ -202,7 +202,7 @@ describe('retries', () => {
 
 describe('a refusal in words that nobody knows', () => {
   const unknown = (): Reply => ({
-    body: { error: 'bad_refresh_token', error_description: 'incorrect or expired' },
+    body: { error: 'token_is_sour', error_description: 'incorrect or expired' },
   })
 
   test('asks for the shop’s consent six hours after the token’s end, with the platform’s own words', async () => {
@@ -223,9 +223,9 @@ describe('a refusal in words that nobody knows', () => {
     const { error, retry, platformCode, platformMessage } = connection.lastError ?? {}
     assert.deepEqual(
       [error, retry, platformCode, platformMessage],
-      ['refused_unclearly', 'reauth', 'bad_refresh_token', 'incorrect or expired'],
+      ['refused_unclearly', 'reauth', 'token_is_sour', 'incorrect or expired'],
     )
-    assert.match(findings.map(({ what }) => what).join('\n'), /bad_refresh_token incorrect or expired/)
+    assert.match(findings.map(({ what }) => what).join('\n'), /token_is_sour incorrect or expired/)
     assert.equal(told.at(-1)?.type, 'connection.reauth_required')
     // It is a guess: a person may try again, and is right.
     platform.answer = renews

@@ -31,6 +31,8 @@ export function webhooksCommand(terminal: Terminal): Command {
           waiting: 'WAITING',
           oldestAt: 'OLDEST OF THEM',
           dead: 'DEAD LETTERS',
+          failing: 'FAILING',
+          lastError: 'LAST ERROR',
           disabledAt: 'DISABLED',
           why: 'WHY',
         })
@@ -91,8 +93,9 @@ export function webhooksCommand(terminal: Terminal): Command {
   return webhooks
 }
 
-const row = ({ oldest: oldestAt, disabled, ...rest }: EndpointView) => ({
+const row = ({ oldest: oldestAt, disabled, failing, ...rest }: EndpointView) => ({
   ...rest,
   oldestAt,
+  ...(failing && { failing: failing.messages, lastError: failing.error }),
   ...(disabled && { disabledAt: disabled.at, why: disabled.why }),
 })

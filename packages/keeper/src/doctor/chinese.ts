@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../connection.ts'
+import type { ConnectionStatus, RefusalCause } from '../connection.ts'
 import type { RefreshReason } from './finding.ts'
 import { type Language, type Said, spanOf } from './words.ts'
 
@@ -44,10 +44,18 @@ export const chinese: Language = {
       '它的连接都不会刷新。',
       '请把它和密钥加入 apps。',
     ],
-    access_token: ({ expiresAt, lives }, { time }) => [
-      lives ? `访问令牌有效至 ${time(expiresAt)}。` : `访问令牌已于 ${time(expiresAt)} 到期。`,
+    access_token: ({ expiresAt, lives, doubtful }, { time }) => [
+      lives
+        ? `访问令牌有效至 ${time(expiresAt)}${doubtful ? '，除非平台已使其失效。' : '。'}`
+        : `访问令牌已于 ${time(expiresAt)} 到期。`,
     ],
-    refresh_token: ({ expiresAt, lives }, { time }) => {
+    refresh_token: ({ expiresAt, lives, refused }, { time }) => {
+      if (refused && lives)
+        return [
+          expiresAt === undefined
+            ? '平台不再接受这个刷新令牌。'
+            : `平台不再接受这个刷新令牌；按平台规则它本应有效至 ${time(expiresAt)}。`,
+        ]
       if (expiresAt === undefined) return ['有刷新令牌；平台没有说明何时到期。']
       return lives
         ? [`按平台规则，刷新令牌有效至 ${time(expiresAt)}。`]
@@ -57,10 +65,46 @@ export const chinese: Language = {
             '如果下一次刷新失败，请把重新授权链接发给店铺。',
           ]
     },
-    no_refresh_token: () => [
+    no_refresh_token: ({ byRight, app }) => [
       '没有刷新令牌。',
-      '平台没有给；应用可能需要相应的权限。',
-      '请在访问令牌到期前把重新授权链接发给店铺。',
+      byRight ? `平台只给有相应权限的应用：${app} 似乎没有这项权限。` : '平台没有给。',
+      byRight
+        ? '请向平台申请该权限，再把重新授权链接发给店铺；没有权限时，每次访问令牌到期前都要这样做。'
+        : '请在访问令牌到期前把重新授权链接发给店铺。',
+    ],
+    likely: ({ cause, expiresAt }, { time }) => {
+      const causes: Readonly<Record<RefusalCause, Said>> = {
+        too_old: ['多半是授权已经过期。', '授权或刷新令牌的期限已过。'],
+        early_end: [
+          '多半是授权被提前结束：由店铺、由平台，或因为另一个程序刷新了它。',
+          expiresAt === undefined
+            ? '平台称刷新令牌过期，而平台没有说明它的有效期。'
+            : `平台称刷新令牌过期，而按规则它应有效至 ${time(expiresAt)}。实际有效期可能比配置的短。`,
+        ],
+        lost_answer: ['多半是平台已更换刷新令牌，而答复没有送达。', '之前有一次刷新没有得到答复。'],
+        restored: [
+          '多半是数据库备份之后，平台已经更换了这些令牌。',
+          '店铺没有结束授权。',
+          '请看 docs/keeper.md 的 “A backup is put back” 一节。',
+        ],
+        used_elsewhere: [
+          '多半是别的程序用这些令牌刷新过：另一个程序、另一个 keeper，或这个数据库是较旧的副本。',
+          '平台说刷新令牌已被更换，而不是由这个 keeper 更换的。',
+          '一家店铺的令牌请只交给一个 keeper。',
+        ],
+        ended_there: ['多半是店铺或平台结束了授权。', '平台不再认识这个刷新令牌。'],
+        unknown_words: [
+          '多半是授权已经结束。',
+          '访问令牌到期后，平台连续数小时拒绝刷新，用的是这里不认识的说法。',
+          '请看平台的原话；如果是别的意思，解决后点“立即刷新”。',
+        ],
+      }
+      return causes[cause]
+    },
+    restored: ({ at }, { time }) => [
+      `数据库是从备份恢复的（发现于 ${time(at)}），这些令牌是恢复之前的。`,
+      '平台可能在备份之后给过新的令牌，并拒绝这些旧的。',
+      '请看 docs/keeper.md 的 “A backup is put back” 一节。',
     ],
     next_refresh: ({ at, because, overdue }, { time }) => [
       overdue ? `自 ${time(at)} 起就应刷新。` : `下次刷新：${time(at)}。`,
@@ -124,8 +168,10 @@ export const chinese: Language = {
       '带签名的请求可能因此被拒绝。',
       '请用 NTP 校准本机时钟。',
     ],
-    quota: ({ used, most, per, resetsAt }, { time }) => [
-      `平台允许${perWords[per]}刷新 ${most} 次，已用 ${used} 次；下个周期从 ${time(resetsAt)} 开始。`,
+    quota: ({ used, most, per, resetsAt, refused }, { time }) => [
+      refused && used < most
+        ? `平台说本周期的刷新次数已用完，而这里只计了 ${used} 次（共 ${most} 次）：可能还有别的程序在刷新。下个周期从 ${time(resetsAt)} 开始。`
+        : `平台允许${perWords[per]}刷新 ${most} 次，已用 ${used} 次；下个周期从 ${time(resetsAt)} 开始。`,
     ],
     ends: ({ at, days }, { time }) => [
       days === 0 ? `授权已于 ${time(at)} 到期。` : `授权将于 ${time(at)} 到期：之后只有店铺重新授权才行。`,

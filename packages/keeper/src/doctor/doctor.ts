@@ -62,6 +62,7 @@ export async function doctor(kit: Kit, which: Which, language: DoctorLanguage = 
     keyIds: sealing.ring.ids,
     seals: sealsOf(sealing, row),
     owner,
+    restoredAt: kit.copy.restoredAt(),
   })
   return {
     at: now,

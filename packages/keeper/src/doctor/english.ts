@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../connection.ts'
+import type { ConnectionStatus, RefusalCause } from '../connection.ts'
 import type { RefreshReason } from './finding.ts'
 import { type Language, type Said, spanOf } from './words.ts'
 
@@ -50,12 +50,18 @@ export const english: Language = {
       'Nothing of its connections is refreshed.',
       'Add it to apps, with its secret.',
     ],
-    access_token: ({ expiresAt, lives }, { time }) => [
+    access_token: ({ expiresAt, lives, doubtful }, { time }) => [
       lives
-        ? `The access token lives until ${time(expiresAt)}.`
+        ? `The access token lives until ${time(expiresAt)}${doubtful ? ', if the platform has not ended it.' : '.'}`
         : `The access token ended ${time(expiresAt)}.`,
     ],
-    refresh_token: ({ expiresAt, lives }, { time }) => {
+    refresh_token: ({ expiresAt, lives, refused }, { time }) => {
+      if (refused && lives)
+        return [
+          expiresAt === undefined
+            ? 'The platform does not take the refresh token any more.'
+            : `The platform does not take the refresh token any more; by its terms it would have lived until ${time(expiresAt)}.`,
+        ]
       if (expiresAt === undefined)
         return ['There is a refresh token; when it ends the platform does not say.']
       return lives
@@ -66,10 +72,57 @@ export const english: Language = {
             'If the next refresh fails, send the shop a reconnect link.',
           ]
     },
-    no_refresh_token: () => [
+    no_refresh_token: ({ byRight, app }) => [
       'There is no refresh token.',
-      'The platform gave none; an application may need a right for it.',
-      'Send the shop a reconnect link before the access token ends.',
+      byRight
+        ? `The platform gives one only to applications that have the right to it: ${app} seems to have none.`
+        : 'The platform gave none.',
+      byRight
+        ? 'Ask the platform for that right, then send the shop a reconnect link; without it, do so before each access token ends.'
+        : 'Send the shop a reconnect link before the access token ends.',
+    ],
+    likely: ({ cause, expiresAt }, { time }) => {
+      const causes: Readonly<Record<RefusalCause, Said>> = {
+        too_old: [
+          'Most likely the authorization is too old.',
+          'Its end, or that of its refresh token, is over.',
+        ],
+        early_end: [
+          'Most likely the authorization was ended before its time: by the shop, by the platform, or because another program refreshed it.',
+          expiresAt === undefined
+            ? 'The platform calls the refresh token too old, and does not say how long one lives.'
+            : `The platform calls the refresh token too old, though by its terms it would live until ${time(expiresAt)}. Its real lifetime may be shorter than the policy says.`,
+        ],
+        lost_answer: [
+          'Most likely the platform had replaced the refresh token, and its answer never came.',
+          'A refresh before had brought no answer.',
+        ],
+        restored: [
+          'Most likely the platform had replaced these tokens after the backup that the store was put back from.',
+          'The shop has not ended anything.',
+          'See “A backup is put back” in docs/keeper.md.',
+        ],
+        used_elsewhere: [
+          'Most likely somebody else has refreshed with these tokens: another program, another keeper, or this store is an older copy.',
+          'The platform says that the refresh token had been replaced, and not by this keeper.',
+          'Let one keeper alone have the tokens of a shop.',
+        ],
+        ended_there: [
+          'Most likely the shop or the platform has ended the authorization.',
+          'The platform does not know the refresh token any more.',
+        ],
+        unknown_words: [
+          'Most likely the authorization has ended.',
+          'The platform has refused each refresh for hours since the access token ended, in words that are not known here.',
+          'Read its words; if they mean something else, try “Refresh now” once that is mended.',
+        ],
+      }
+      return causes[cause]
+    },
+    restored: ({ at }, { time }) => [
+      `The store was put back from a backup: that was seen ${time(at)}, and these tokens are of before.`,
+      'The platform may have given newer ones since, and then refuses these.',
+      'See “A backup is put back” in docs/keeper.md.',
     ],
     next_refresh: ({ at, because, overdue }, { time }) => [
       overdue ? `It has been due since ${time(at)}.` : `It is refreshed next ${time(at)}.`,
@@ -137,8 +190,10 @@ export const english: Language = {
       'Signed requests may be refused for it.',
       'Set this machine’s clock by NTP.',
     ],
-    quota: ({ used, most, per, resetsAt }, { time }) => [
-      `${used} of the ${most} refreshes that the platform allows ${perWords[per]} are used; the next period begins ${time(resetsAt)}.`,
+    quota: ({ used, most, per, resetsAt, refused }, { time }) => [
+      refused && used < most
+        ? `The platform says that its refreshes of this period are used up, though ${used} of ${most} were counted here: something else may refresh too. The next period begins ${time(resetsAt)}.`
+        : `${used} of the ${most} refreshes that the platform allows ${perWords[per]} are used; the next period begins ${time(resetsAt)}.`,
     ],
     ends: ({ at, days }, { time }) => [
       days === 0

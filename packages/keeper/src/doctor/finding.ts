@@ -1,7 +1,7 @@
 /* What a doctor finds, as data. */
 import type { Outcome } from '@hufu/client'
 import type { Policy, Retry } from '@hufu/dialects'
-import type { ConnectionStatus, WaitReason } from '../connection.ts'
+import type { ConnectionStatus, RefusalCause, WaitReason } from '../connection.ts'
 
 /** - `ok`: as it should be - `info`: worth knowing - `warning`: it will need somebody - `error`: it needs somebody now */
 export type Severity = 'ok' | 'info' | 'warning' | 'error'
@@ -11,9 +11,20 @@ export interface FactsOf {
   readonly status: { readonly status: ConnectionStatus }
   /** Its application is not among those that this keeper is configured with. */
   readonly app_missing: { readonly platform: string; readonly app: string }
-  readonly access_token: { readonly expiresAt: number; readonly lives: boolean }
-  readonly refresh_token: { readonly expiresAt?: number | undefined; readonly lives: boolean }
-  readonly no_refresh_token: object
+  /** `doubtful`: the platform refused the refresh token, and may have ended this one too. */
+  readonly access_token: { readonly expiresAt: number; readonly lives: boolean; readonly doubtful: boolean }
+  /** `refused`: the platform does not take it, whatever end it has. */
+  readonly refresh_token: {
+    readonly expiresAt?: number | undefined
+    readonly lives: boolean
+    readonly refused: boolean
+  }
+  /** `byRight`: the platform gives one only to applications that have the right to it. */
+  readonly no_refresh_token: { readonly byRight: boolean; readonly app: string }
+  /** Why the platform most likely refuses. */
+  readonly likely: { readonly cause: RefusalCause; readonly expiresAt?: number | undefined }
+  /** The tokens are of before the store was put back from a backup. */
+  readonly restored: { readonly at: number }
   /** When and why then. */
   readonly next_refresh: { readonly at: number; readonly because: RefreshReason; readonly overdue: boolean }
   readonly no_next_refresh: object
@@ -51,6 +62,8 @@ export interface FactsOf {
     readonly most: number
     readonly per: 'month' | 'day'
     readonly resetsAt: number
+    /** The platform says that it is used up, whatever was counted here. */
+    readonly refused: boolean
   }
   readonly ends: { readonly at: number; readonly days: number }
   readonly no_end: object

@@ -21,6 +21,8 @@ export interface Seen {
   readonly seals: readonly Seal[]
   /** This process's name among the holders of leases. */
   readonly owner: string
+  /** Since when the store is known to be an older copy. */
+  readonly restoredAt?: number | undefined
 }
 
 const DAY = 86_400
@@ -82,15 +84,29 @@ function ofState({ row, app }: Seen): readonly Finding[] {
   ]
 }
 
-function ofTokens({ row, now }: Seen): readonly Finding[] {
-  const { accessExpiresAt, refresh, refreshExpiresAt } = row
+/** What the platform said last goes before what was computed: the two would contradict each other. */
+const isRefused = ({ status, lastError }: Connection): boolean =>
+  status === 'reauth_required' || lastError?.retry === 'reauth'
+
+function ofTokens({ row, app, now, restoredAt }: Seen): readonly Finding[] {
+  const { accessExpiresAt, refresh, refreshExpiresAt, issuedAt, lastError } = row
+  const refused = isRefused(row)
   const lives = now < accessExpiresAt
   const renews = refreshExpiresAt === undefined || now < refreshExpiresAt
+  const access = { expiresAt: accessExpiresAt, lives, doubtful: lives && refused }
+  const byRight = app?.policy.refreshTokenGranted === 'by-right'
+  const kept = { expiresAt: refreshExpiresAt, lives: renews, refused }
   return [
-    finding('access_token', lives ? 'ok' : 'error', { expiresAt: accessExpiresAt, lives }),
+    finding('access_token', lives ? (refused ? 'info' : 'ok') : 'error', access),
     refresh === undefined
-      ? finding('no_refresh_token', 'info', {})
-      : finding('refresh_token', renews ? 'ok' : 'error', { expiresAt: refreshExpiresAt, lives: renews }),
+      ? finding('no_refresh_token', byRight ? 'warning' : 'info', { byRight, app: row.app })
+      : finding('refresh_token', renews && !refused ? 'ok' : 'error', kept),
+    ...(lastError?.cause
+      ? [finding('likely', 'error', { cause: lastError.cause, expiresAt: refreshExpiresAt })]
+      : []),
+    ...(restoredAt !== undefined && issuedAt < restoredAt
+      ? [finding('restored', 'warning', { at: restoredAt })]
+      : []),
   ]
 }
 
@@ -166,7 +182,9 @@ function ofPlatform({ row, app, now }: Seen): readonly Finding[] {
   const limit = policy.refreshQuota
   const used = usedOf(row, app, now)
   const until = breaker.pausedUntil()
+  const refused = row.lastError?.error === 'quota_exceeded' && now < row.nextAllowedAt
   const quotaSeverity = () => {
+    if (refused) return 'error'
     if (!limit || used < limit.count * QUOTA_LOW) return 'ok'
     return used >= limit.count ? 'error' : 'warning'
   }
@@ -179,6 +197,7 @@ function ofPlatform({ row, app, now }: Seen): readonly Finding[] {
             most: limit.count,
             per: limit.per,
             resetsAt: periodEndOf(row, app, now),
+            refused,
           }),
         ]
       : []),
@@ -193,6 +212,8 @@ function ofPlatform({ row, app, now }: Seen): readonly Finding[] {
 
 function ofEnd({ row, now }: Seen): readonly Finding[] {
   const at = endOf(row)
+  // It has ended already, whatever end was known.
+  if (isRefused(row) && (at === undefined || at > now)) return []
   if (at === undefined) return [finding('no_end', 'ok', {})]
   const days = Math.max(0, Math.ceil((at - now) / DAY))
   const severity = days === 0 ? 'error' : days <= ENDS_SOON ? 'warning' : 'ok'

@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../connection.ts'
+import type { ConnectionStatus, RefusalCause } from '../connection.ts'
 import type { RefreshReason } from './finding.ts'
 import { type Language, type Said, spanOf } from './words.ts'
 
@@ -45,10 +45,18 @@ export const thai: Language = {
       'การเชื่อมต่อของแอปนี้จะไม่รีเฟรช',
       'เพิ่มแอปพร้อมรหัสลับไว้ใน apps',
     ],
-    access_token: ({ expiresAt, lives }, { time }) => [
-      lives ? `access token ใช้ได้ถึง ${time(expiresAt)}` : `access token หมดอายุ ${time(expiresAt)}`,
+    access_token: ({ expiresAt, lives, doubtful }, { time }) => [
+      lives
+        ? `access token ใช้ได้ถึง ${time(expiresAt)}${doubtful ? ' หากแพลตฟอร์มยังไม่ได้ยกเลิก' : ''}`
+        : `access token หมดอายุ ${time(expiresAt)}`,
     ],
-    refresh_token: ({ expiresAt, lives }, { time }) => {
+    refresh_token: ({ expiresAt, lives, refused }, { time }) => {
+      if (refused && lives)
+        return [
+          expiresAt === undefined
+            ? 'แพลตฟอร์มไม่รับ refresh token นี้อีกแล้ว'
+            : `แพลตฟอร์มไม่รับ refresh token นี้อีกแล้ว ทั้งที่ตามเงื่อนไขควรใช้ได้ถึง ${time(expiresAt)}`,
+        ]
       if (expiresAt === undefined) return ['มี refresh token แต่แพลตฟอร์มไม่บอกวันหมดอายุ']
       return lives
         ? [`refresh token ใช้ได้ถึง ${time(expiresAt)} ตามเงื่อนไขของแพลตฟอร์ม`]
@@ -58,10 +66,49 @@ export const thai: Language = {
             'หากการรีเฟรชครั้งถัดไปล้มเหลว ให้ส่งลิงก์เชื่อมต่อใหม่ให้ร้าน',
           ]
     },
-    no_refresh_token: () => [
+    no_refresh_token: ({ byRight, app }) => [
       'ไม่มี refresh token',
-      'แพลตฟอร์มไม่ได้ให้มา แอปอาจต้องมีสิทธิ์สำหรับสิ่งนี้',
-      'ส่งลิงก์เชื่อมต่อใหม่ให้ร้านก่อน access token หมดอายุ',
+      byRight ? `แพลตฟอร์มให้เฉพาะแอปที่มีสิทธิ์ แอป ${app} น่าจะยังไม่มีสิทธิ์นี้` : 'แพลตฟอร์มไม่ได้ให้มา',
+      byRight
+        ? 'ขอสิทธิ์นี้จากแพลตฟอร์ม แล้วส่งลิงก์เชื่อมต่อใหม่ให้ร้าน หากไม่มีสิทธิ์ต้องทำเช่นนี้ก่อน access token หมดอายุทุกครั้ง'
+        : 'ส่งลิงก์เชื่อมต่อใหม่ให้ร้านก่อน access token หมดอายุ',
+    ],
+    likely: ({ cause, expiresAt }, { time }) => {
+      const causes: Readonly<Record<RefusalCause, Said>> = {
+        too_old: ['น่าจะเป็นเพราะการอนุญาตเก่าเกินไป', 'เลยกำหนดของการอนุญาตหรือของ refresh token แล้ว'],
+        early_end: [
+          'น่าจะเป็นเพราะการอนุญาตถูกยกเลิกก่อนกำหนด โดยร้าน โดยแพลตฟอร์ม หรือเพราะโปรแกรมอื่นรีเฟรชไป',
+          expiresAt === undefined
+            ? 'แพลตฟอร์มบอกว่า refresh token เก่าเกินไป และไม่ได้บอกอายุของมัน'
+            : `แพลตฟอร์มบอกว่า refresh token เก่าเกินไป ทั้งที่ตามเงื่อนไขควรใช้ได้ถึง ${time(expiresAt)} อายุจริงอาจสั้นกว่าที่ตั้งค่าไว้`,
+        ],
+        lost_answer: [
+          'น่าจะเป็นเพราะแพลตฟอร์มเปลี่ยน refresh token ไปแล้ว แต่คำตอบมาไม่ถึง',
+          'การรีเฟรชครั้งก่อนไม่ได้รับคำตอบ',
+        ],
+        restored: [
+          'น่าจะเป็นเพราะแพลตฟอร์มเปลี่ยนโทเค็นเหล่านี้หลังจากสำเนาสำรองที่ใช้กู้ฐานข้อมูล',
+          'ร้านไม่ได้ยกเลิกอะไร',
+          'ดูหัวข้อ “A backup is put back” ใน docs/keeper.md',
+        ],
+        used_elsewhere: [
+          'น่าจะเป็นเพราะมีผู้อื่นใช้โทเค็นเหล่านี้รีเฟรช เช่น โปรแกรมอื่น keeper อื่น หรือฐานข้อมูลนี้เป็นสำเนาเก่า',
+          'แพลตฟอร์มบอกว่า refresh token ถูกเปลี่ยนไปแล้ว โดยไม่ใช่ keeper นี้',
+          'ให้ keeper เดียวเท่านั้นเก็บโทเค็นของร้านหนึ่ง ๆ',
+        ],
+        ended_there: ['น่าจะเป็นเพราะร้านหรือแพลตฟอร์มยกเลิกการอนุญาตแล้ว', 'แพลตฟอร์มไม่รู้จัก refresh token นี้อีกแล้ว'],
+        unknown_words: [
+          'น่าจะเป็นเพราะการอนุญาตสิ้นสุดแล้ว',
+          'ตั้งแต่ access token หมดอายุ แพลตฟอร์มปฏิเสธการรีเฟรชมาหลายชั่วโมงด้วยคำที่ไม่รู้จักที่นี่',
+          'อ่านคำของแพลตฟอร์ม หากหมายถึงอย่างอื่น ให้กดรีเฟรชทันทีเมื่อแก้แล้ว',
+        ],
+      }
+      return causes[cause]
+    },
+    restored: ({ at }, { time }) => [
+      `ฐานข้อมูลถูกกู้จากสำเนาสำรอง พบเมื่อ ${time(at)} และโทเค็นเหล่านี้มาก่อนหน้านั้น`,
+      'แพลตฟอร์มอาจให้โทเค็นใหม่ไปแล้วและปฏิเสธโทเค็นเหล่านี้',
+      'ดูหัวข้อ “A backup is put back” ใน docs/keeper.md',
     ],
     next_refresh: ({ at, because, overdue }, { time }) => [
       overdue ? `ถึงเวลารีเฟรชตั้งแต่ ${time(at)}` : `รีเฟรชครั้งถัดไป ${time(at)}`,
@@ -125,8 +172,10 @@ export const thai: Language = {
       'คำขอที่ลงลายเซ็นอาจถูกปฏิเสธเพราะเหตุนี้',
       'ตั้งนาฬิกาของเครื่องนี้ด้วย NTP',
     ],
-    quota: ({ used, most, per, resetsAt }, { time }) => [
-      `ใช้การรีเฟรชไป ${used} จาก ${most} ครั้งที่แพลตฟอร์มให้${perWords[per]} รอบถัดไปเริ่ม ${time(resetsAt)}`,
+    quota: ({ used, most, per, resetsAt, refused }, { time }) => [
+      refused && used < most
+        ? `แพลตฟอร์มบอกว่าจำนวนรีเฟรชของรอบนี้หมดแล้ว แต่ที่นี่นับได้ ${used} จาก ${most} ครั้ง อาจมีโปรแกรมอื่นรีเฟรชด้วย รอบถัดไปเริ่ม ${time(resetsAt)}`
+        : `ใช้การรีเฟรชไป ${used} จาก ${most} ครั้งที่แพลตฟอร์มให้${perWords[per]} รอบถัดไปเริ่ม ${time(resetsAt)}`,
     ],
     ends: ({ at, days }, { time }) => [
       days === 0 ? `การอนุญาตสิ้นสุด ${time(at)}` : `การอนุญาตจะสิ้นสุด ${time(at)} หลังจากนั้นต้องให้ร้านยินยอมใหม่`,

@@ -58,6 +58,11 @@ export function countedFamilies({ tally, apps, spool, unsaved }: Kit): readonly 
     counter('connections_ended', 'Connections refused by the platform, and by nothing of ours.', [
       { value: tally.ended },
     ]),
+    counter(
+      'connections_outdated',
+      'Connections refused by the platform where the store is an older copy than their tokens.',
+      [{ value: tally.outdated }],
+    ),
     counter('refreshes_classified', 'Refreshes of which it is known how they ended.', [
       { value: classified },
     ]),

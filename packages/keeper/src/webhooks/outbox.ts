@@ -35,6 +35,8 @@ export interface OutboxFigures extends Pick<EndpointState, 'disabled'> {
   readonly waiting: number
   readonly dead: number
   readonly oldest?: number
+  /** Those that wait after a try that failed, and what the last such try met. */
+  readonly failing?: { readonly messages: number; readonly error: string }
 }
 
 export interface Outbox {

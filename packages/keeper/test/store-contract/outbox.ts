@@ -68,6 +68,7 @@ export function outboxContract(open: Open): void {
     assert.ok(first && second)
     assert.equal(first.body, '{"nth":1}')
     await store.messageFailed(first, { error: 'status 500', seconds: 5.25 })
+    assert.deepEqual((await store.outbox())[0]?.failing, { messages: 1, error: 'status 500' })
     await store.messageFailed(second, { error: 'status 503' })
     assert.deepEqual(await store.takeMessages('crm', 60, 9), [])
     clock.ahead = 6

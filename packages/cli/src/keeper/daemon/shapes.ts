@@ -108,6 +108,18 @@ const keptError = z.strictObject({
     .enum(['backoff', 'config', 'platform', 'window', 'quota', 'quota_share', 'uncertain'])
     .optional()
     .describe('What the next try waits for'),
+  cause: z
+    .enum([
+      'too_old',
+      'early_end',
+      'lost_answer',
+      'restored',
+      'used_elsewhere',
+      'ended_there',
+      'unknown_words',
+    ])
+    .optional()
+    .describe('Why the platform most likely refuses'),
   unclearSince: at.optional().describe('The platform refuses since then, in words that nobody knows'),
 })
 

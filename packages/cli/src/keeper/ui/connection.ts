@@ -74,7 +74,7 @@ export function connectionPages({ site, keeper, kit, absolute }: Ui): void {
     const first = view.status === 'reauth_required' || view.status === 'revoked' || endsSoon(view, now)
     const body = html`<p>!${link(`${PREFIX}/connections`, said.back)}</p>
 !${wrong ?? ''}!${made ?? ''}
-!${conditionOf(language, view, now)}
+!${conditionOf(language, view, findings, now)}
 !${first && !made ? consent : ''}
 !${card(said.facts, factsOf(language, view, now))}
 !${when(view.status !== 'revoked', () => card(said.actions, actionsOf(visit, view)))}
@@ -143,27 +143,46 @@ function refusalOf(language: Language, { failure }: KeeperError): Html {
 }
 
 /** In a sentence or two: how it is, and what to do. */
-function conditionOf(language: Language, view: ConnectionView, now: number): Html {
+function conditionOf(
+  language: Language,
+  view: ConnectionView,
+  findings: readonly SaidFinding[],
+  now: number,
+): Html {
   const said = connectionWords[language]
   const { status, lastError, uncertain, failures } = view
   const why = lastError && status !== 'active' ? errorBlock(language, lastError, failures) : ''
   const { endsAt = 0 } = view
   const soon = when(endsSoon(view, now), () => warning(said.endsSoon(timeText(language, endsAt))))
   const unsure = when(uncertain, () => warning(said.uncertain))
+  const unrenewed = findingAs(findings, 'no_refresh_token', warning)
+  const restored = findingAs(findings, 'restored', warning)
   switch (status) {
     case 'active':
-      return html`!${soon}!${unsure}!${soon || unsure ? '' : notice(said.healthy)}`
+      return html`!${soon}!${unsure}!${unrenewed}!${restored}!${soon || unsure || unrenewed ? '' : notice(said.healthy)}`
     case 'pending':
-      return html`!${soon}!${warning(said.unproved)}!${why}`
+      return html`!${soon}!${unrenewed}!${restored}!${unrenewed ? '' : warning(said.unproved)}!${why}`
     case 'degraded':
-      return html`!${soon}!${unsure}!${why}`
+      return html`!${soon}!${unsure}!${restored}!${why}!${findingAs(findings, 'next_refresh', paragraph)}`
     case 'reauth_required':
-      return html`!${why || problem(said.ended)}`
+      return html`!${why || problem(said.ended)}!${findingAs(findings, 'likely', warning)}`
     case 'revoked':
       return warning(said.ended)
     case 'disabled':
       return warning(said.off)
   }
+}
+
+const paragraph = (said: string): Html => html`<p>${said}</p>`
+
+/** A finding of the doctor's that is said at the head of the page too. */
+function findingAs(
+  findings: readonly SaidFinding[],
+  asked: SaidFinding['code'],
+  shown: (text: string) => Html,
+): Html {
+  const found = findings.find(({ code: each }) => each === asked)
+  return found ? shown([found.what, found.why, found.todo].filter(Boolean).join(' ')) : ''
 }
 
 function errorBlock(
@@ -196,7 +215,8 @@ function factsOf(language: Language, view: ConnectionView, now: number): Html {
     [said.nextRefresh, nextRefreshOf(language, view, now)],
     [said.reauthorizeBy, endOf(language, view, now)],
     [more.accessEnds, text(timeText(language, view.accessExpiresAt))],
-    ...(refreshExpiresAt === undefined
+    // What the platform refuses has no end any more.
+    ...(refreshExpiresAt === undefined || view.status === 'reauth_required'
       ? []
       : ([[more.refreshEnds, text(timeText(language, refreshExpiresAt))]] as const)),
     [
@@ -209,13 +229,15 @@ function factsOf(language: Language, view: ConnectionView, now: number): Html {
   ])
 }
 
-function actionsOf(visit: UiVisit, { id, status }: ConnectionView): Html {
+function actionsOf(visit: UiVisit, { id, status, lastError }: ConnectionView): Html {
   const said = connectionWords[visit.language]
   const to = (verb: string, label: string, kind: 'main' | 'plain' = 'plain') =>
     visit.form(`${pathOf(id)}/${verb}`, button(label, { kind }))
   const off = status === 'disabled'
+  // A refusal that nobody understood may be tried again.
+  const mayTry = status !== 'reauth_required' || lastError?.error === 'refused_unclearly'
   return html`<div class="row">
-!${when(!off && status !== 'reauth_required', () => to('refresh', said.refresh, 'main'))}
+!${when(!off && mayTry, () => to('refresh', said.refresh, 'main'))}
 !${off ? to('enable', said.enable, 'main') : to('disable', said.disable)}
 </div>
 <details><summary>${said.disconnect}</summary>
@@ -226,7 +248,7 @@ function actionsOf(visit: UiVisit, { id, status }: ConnectionView): Html {
 
 const tones: Readonly<Record<Severity, Tone>> = { ok: 'good', info: 'plain', warning: 'wait', error: 'bad' }
 /** Said at the head of the page already. */
-const said: ReadonlySet<SaidFinding['code']> = new Set(['status', 'last_error', 'reconnect'])
+const said: ReadonlySet<SaidFinding['code']> = new Set(['status', 'last_error', 'reconnect', 'likely'])
 
 /** Each with why, and what to do. */
 const diagnosisOf = (language: Language, findings: readonly SaidFinding[]): Html =>
@@ -248,14 +270,14 @@ function storyColumns(language: Language): readonly Column<KeeperEvent>[] {
   ]
 }
 
-const whose: ReadonlySet<string> = new Set(['platform', 'app', 'shop'])
+/** What the page is about, and what its head says in words. */
+const saidAbove: ReadonlySet<string> = new Set(['platform', 'app', 'shop', 'cause'])
 
 /** Each member in words; what says nothing is left out. An error is said as on the rest of the page. */
 function detailOf(language: Language, { error, ...data }: KeeperEvent['data']): Html {
   const known: Readonly<Record<string, string>> = connectionWords[language].members
   const said = Object.entries(data)
-    // What the page is about is not said again.
-    .filter(([name, value]) => !whose.has(name) && ![undefined, null, '', false].includes(value as null))
+    .filter(([name, value]) => !saidAbove.has(name) && ![undefined, null, '', false].includes(value as null))
     .map(([name, value]) => {
       const shown =
         value === true

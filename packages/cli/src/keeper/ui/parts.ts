@@ -58,8 +58,9 @@ export const endsSoon = (
   endsAt !== undefined && endsAt < now + NEAR * 86_400 && status !== 'revoked' && status !== 'reauth_required'
 
 export function endOf(language: Language, { endsAt, status }: ConnectionView, now: number): Html {
-  if (endsAt === undefined)
-    return text(status === 'reauth_required' ? words[language].overdue : words[language].noEnd)
+  // A refusal goes before whatever end was known.
+  if (status === 'reauth_required') return badge(words[language].overdue, 'bad')
+  if (endsAt === undefined) return text(words[language].noEnd)
   const at = dayText(language, endsAt)
   const near = endsSoon({ endsAt, status }, now)
   return near ? badge(at, endsAt <= now ? 'bad' : 'wait') : text(at)

@@ -6,6 +6,10 @@ interface WebhookWords {
   readonly endpoint: string
   readonly state: string
   readonly works: string
+  readonly failing: string
+  readonly failingWhy: (count: string, error: string) => string
+  readonly late: string
+  readonly lateWhy: string
   readonly stopped: string
   readonly stoppedWhy: (at: string, why: string) => string
   readonly enable: string
@@ -30,6 +34,11 @@ export const webhookWords: InEveryLanguage<WebhookWords> = {
     endpoint: '接收地址',
     state: '状态',
     works: '正常',
+    failing: '发送失败',
+    failingWhy: (count, error) =>
+      `${count} 条没有被接收方收下，最近的错误：${error}。系统会按间隔重试，请检查接收方。`,
+    late: '积压',
+    lateWhy: '消息超过五分钟没有发送：请确认配置了该接收地址的 keeper 在运行。',
     stopped: '已停止',
     stoppedWhy: (at, why) => `${at}：${why}。接收方恢复后请点“恢复发送”。`,
     enable: '恢复发送',
@@ -52,6 +61,12 @@ export const webhookWords: InEveryLanguage<WebhookWords> = {
     endpoint: 'Endpoint',
     state: 'State',
     works: 'in use',
+    failing: 'failing',
+    failingWhy: (count, error) =>
+      `Messages that were not taken: ${count}. The last error: ${error}. Each is tried again, with growing pauses. See to the receiver.`,
+    late: 'late',
+    lateWhy:
+      'Messages have waited for more than five minutes. See that a keeper runs that has this endpoint in its configuration.',
     stopped: 'stopped',
     stoppedWhy: (at, why) => `${at}: ${why}. Enable it when its receiver is there again.`,
     enable: 'Enable',
@@ -74,6 +89,11 @@ export const webhookWords: InEveryLanguage<WebhookWords> = {
     endpoint: 'ปลายทาง',
     state: 'สถานะ',
     works: 'ใช้งานอยู่',
+    failing: 'ส่งไม่สำเร็จ',
+    failingWhy: (count, error) =>
+      `ผู้รับไม่รับ ${count} ข้อความ ข้อผิดพลาดล่าสุด: ${error} ระบบจะลองใหม่โดยเว้นช่วงนานขึ้น ตรวจสอบผู้รับ`,
+    late: 'ค้างส่ง',
+    lateWhy: 'มีข้อความรอนานกว่าห้านาที ตรวจสอบว่ามี keeper ที่ตั้งค่าปลายทางนี้ทำงานอยู่',
     stopped: 'หยุดแล้ว',
     stoppedWhy: (at, why) => `${at}: ${why} เมื่อผู้รับกลับมาแล้วให้เปิดส่งอีกครั้ง`,
     enable: 'เปิดส่งอีกครั้ง',

@@ -3,6 +3,7 @@ import type { EndpointView, Message } from '@hufu/keeper'
 import {
   type Column,
   type Html,
+  type Language,
   badge,
   button,
   card,
@@ -23,7 +24,7 @@ const PATH = '/webhooks'
 const PAGE = 50
 const isMessage = (id: string): boolean => /^msg_[0-9a-f]{24}$/.test(id)
 
-export function webhooksPage({ site, keeper: { webhooks } }: Ui): void {
+export function webhooksPage({ site, kit, keeper: { webhooks } }: Ui): void {
   site.page(PATH, async (visit) => {
     const { language, query } = visit
     const said = webhookWords[language]
@@ -35,7 +36,7 @@ export function webhooksPage({ site, keeper: { webhooks } }: Ui): void {
     const shown = found.slice(0, PAGE)
     const last = found.length > PAGE ? shown.at(-1)?.id : undefined
     const body = html`<p class="note">${said.about}</p>
-!${table(words[language].webhooks, endpointColumns(visit), endpoints, said.noEndpoints)}
+!${table(words[language].webhooks, endpointColumns(visit, kit.clock.now()), endpoints, said.noEndpoints)}
 !${card(
       said.letters,
       html`!${table(said.letters, letterColumns(visit), shown, said.noLetters)}
@@ -61,7 +62,20 @@ export function webhooksPage({ site, keeper: { webhooks } }: Ui): void {
   )
 }
 
-function endpointColumns(visit: UiVisit): readonly Column<EndpointView>[] {
+/** Seconds that a message waits where all is well, at most. */
+const IN_TIME = 300
+
+/** Whether its receiver takes what is sent, and whether anything is sent at all. */
+function stateOf(language: Language, { failing, oldest }: EndpointView, now: number): Html {
+  const said = webhookWords[language]
+  if (failing)
+    return html`!${badge(said.failing, 'bad')} ${said.failingWhy(numberText(language, failing.messages), failing.error)}`
+  if (oldest !== undefined && oldest < now - IN_TIME)
+    return html`!${badge(said.late, 'wait')} ${said.lateWhy}`
+  return badge(said.works, 'good')
+}
+
+function endpointColumns(visit: UiVisit, now: number): readonly Column<EndpointView>[] {
   const { language } = visit
   const said = webhookWords[language]
   const to = (name: string, verb: string, label: string): Html =>
@@ -70,10 +84,12 @@ function endpointColumns(visit: UiVisit): readonly Column<EndpointView>[] {
     { title: said.endpoint, cell: ({ name }) => code(name) },
     {
       title: said.state,
-      cell: ({ name, disabled }) =>
-        disabled
+      cell: (view) => {
+        const { name, disabled } = view
+        return disabled
           ? html`!${badge(said.stopped, 'bad')} ${said.stoppedWhy(momentText(language, disabled.at), disabled.why)}!${to(name, 'enable', said.enable)}`
-          : badge(said.works, 'good'),
+          : stateOf(language, view, now)
+      },
     },
     {
       title: said.waiting,

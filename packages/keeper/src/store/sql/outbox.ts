@@ -50,7 +50,8 @@ const again = (column: 'id' | 'endpoint') => `
   update webhook_messages set dead_at = null, due_at = :now, attempts = 0
   where ${column} = ?1 and dead_at is not null returning 1`
 const figures = `
-  select name, count(id), count(dead_at), min(case when dead_at is null then created_at end), disabled_at, disabled_why
+  select name, count(id), count(dead_at), min(case when dead_at is null then created_at end), disabled_at, disabled_why,
+    count(case when dead_at is null then last_error end), max(case when dead_at is null then last_error end)
   from webhook_endpoints left join webhook_messages on endpoint = name
   group by name, disabled_at, disabled_why order by name`
 type FiguresRow = readonly [
@@ -60,6 +61,8 @@ type FiguresRow = readonly [
   oldest: number | null,
   disabledAt: number | null,
   why: string | null,
+  failing: number,
+  error: string | null,
 ]
 
 const disabledOf = (at: number | null, why: string | null) =>
@@ -122,11 +125,12 @@ export const outboxVerbs = ({ read, write, transaction }: Database): Outbox => (
       ? (await write(again('id'), [which.id])).length
       : (await write(again('endpoint'), [which.endpoint])).length,
   outbox: async () =>
-    (await read<FiguresRow>(figures)).map(([endpoint, all, gone, oldest, at, why]) => ({
+    (await read<FiguresRow>(figures)).map(([endpoint, all, gone, oldest, at, why, failing, error]) => ({
       endpoint,
       waiting: all - gone,
       dead: gone,
       ...(oldest !== null && { oldest }),
+      ...(error !== null && { failing: { messages: failing, error } }),
       ...disabledOf(at, why),
     })),
 })
