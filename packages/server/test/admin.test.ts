@@ -556,6 +556,19 @@ suite('apps', () => {
 })
 
 suite('merchants', () => {
+  test('are listed whole, however many they are, and a list is answered once', async () => {
+    const ids = Array.from({ length: 600 }, (_, nth) => String(1_000_000_000 + nth))
+    for (const id of ids) await store.putShop({ id, name: `店 ${id}`, createdAt: now })
+    const shops = await ok<readonly { readonly id: string }[]>('shops', 'GET', '/shops')
+    assert.deepEqual(
+      shops.map(({ id }) => id),
+      ids,
+    )
+    const { headers } = await call('GET', '/shops')
+    assert.match(String(headers['content-type']), /^application\/json/)
+    assert.doesNotMatch(logged, /already sent|after they are sent/)
+  })
+
   test('are shops with several users, who log in and authorise as they are told', async () => {
     const shop = await madeShop()
     assert.match(shop.id, /^\d{10}$/)

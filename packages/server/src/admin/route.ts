@@ -108,7 +108,8 @@ export function apiOn(app: FastifyInstance): Api {
             reply,
           } as Parameters<typeof handle>[0]
           const result = await handle(call)
-          if (result === reply) return reply
+          // A reply that was awaited is none any more: it waits until it has been sent.
+          if (result === reply || reply.sent) return reply
           if (result === undefined) return reply.code(204).send()
           if (isRefusal(result)) return refuse(reply, result)
           reply.code(status)
