@@ -35,7 +35,7 @@ const layers: Readonly<Record<string, Layer>> = {
   keeper: {
     values: ['client', 'crypto', 'dialects'],
     only: [{ files: 'src/store/', values: ['store'] }],
-    libraries: ['pg'],
+    libraries: ['pg', 'undici'],
     sql: 'src/store/',
   },
   server: {

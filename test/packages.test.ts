@@ -1,10 +1,12 @@
 /* What is published works where nothing of this repository is: built, packed, installed into an empty project, used there. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { publint } from 'publint'
 
 const root = resolve(import.meta.dirname, '..')
 const place = mkdtempSync(join(tmpdir(), 'hufu-packages-'))
@@ -64,6 +66,28 @@ describe('the packages', { concurrency: false }, () => {
     }
   })
 
+  test('say of themselves what is true: publint', async () => {
+    for (const name of readdirSync(join(place, 'build'))) {
+      const { messages } = await publint({ pkgDir: join(place, 'build', name), strict: true, pack: false })
+      assert.deepEqual(messages, [], name)
+    }
+  })
+
+  test('have types that are found wherever the code is: are the types wrong', async () => {
+    for (const file of readdirSync(tarballs)) {
+      const analysis = await checkPackage(createPackageFromTarballData(readFileSync(join(tarballs, file))))
+      if (!analysis.types) continue // a command alone
+      // From CommonJS they are got by import() alone: they are ES modules.
+      const problems = analysis.problems.filter(({ kind }) => kind !== 'CJSResolvesToESM')
+      // Without `exports`, which these packages are found by.
+      assert.deepEqual(
+        problems.filter((each) => !('resolutionKind' in each) || each.resolutionKind !== 'node10'),
+        [],
+        file,
+      )
+    }
+  })
+
   test('are installed into an empty project', () => {
     put('package.json', '{ "name": "someone-elses", "private": true, "type": "module" }')
     const files = readdirSync(tarballs).map((name) => join(tarballs, name))
@@ -86,6 +110,38 @@ describe('the packages', { concurrency: false }, () => {
       assert.ok([...searchParams.values()].includes('https://shop.example/callback'), link)
     }
   })
+
+  const oldest = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, process.platform === 'win32' ? 'node.exe' : 'node'))
+    .find((file) => spawnSync(file, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('v20.'))
+
+  test(
+    'on Node 20 the client runs, as its `engines` say',
+    { skip: oldest === undefined && 'no Node 20 in PATH' },
+    () => {
+      put(
+        'oldest.js',
+        "import { createClient } from '@hufu/client'",
+        "import { nodeClient } from '@hufu/client/node'",
+        "import { discover } from '@hufu/client/discover'",
+        "import { dialects, jos2, oauth2 } from '@hufu/dialects'",
+        'const fetch = async (url) => new Response(url.includes("well-known") ? JSON.stringify({ issuer: "https://a.test", authorization_endpoint: "https://a.test/a", token_endpoint: "https://a.test/t" }) : \'{"access_token":"A","expires_in":60,"refresh_token":"R"}\')',
+        'const app = { clientId: "c", clientSecret: "s", fetch }',
+        'const client = createClient(oauth2, { ...app, ...(await discover("https://a.test", { fetch })) })',
+        'const begun = await client.begin({ redirectUri: "https://isv.test/cb" })',
+        'const authorized = await client.finish(`/cb?code=c&state=${begun.state}`, begun)',
+        'const tokens = await client.refresh(await client.exchangeCode(authorized))',
+        'const { error } = await nodeClient(jos2, app).call("a.method", {}, tokens)',
+        'console.log(JSON.stringify([dialects.length > 0, tokens.refreshToken, error]))',
+      )
+      assert.deepEqual(JSON.parse(run(oldest ?? '', ['oldest.js'], project)), [
+        true,
+        'R',
+        'answer_unreadable',
+      ])
+    },
+  )
 
   test('a consumer type-checks against the emitted types, without the types of Node', () => {
     put(
