@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { after } from 'node:test'
 import {
+  type KeyRing,
   type RingKey,
   envelopes,
   generateKey,
@@ -80,6 +81,8 @@ export interface Options {
   readonly config?: Omit<ConfigInput, 'platforms'>
   readonly platforms?: ConfigInput['platforms']
   readonly key?: RingKey
+  /** Instead of a ring of that key alone. */
+  readonly ring?: KeyRing
   /** For every app. */
   readonly app?: Partial<App>
   readonly clock?: Clock
@@ -99,7 +102,7 @@ export async function target(options: Options = {}) {
   const clock = options.clock ?? { at: START }
   const now = () => clock.at
   const key = options.key ?? generateKey()
-  const ring = keyRing([key])
+  const ring = options.ring ?? keyRing([key])
   const { privateKey, publicKey } = await pair
   const keyOfApps = privateKeyOf(privateKey)
   const kind = options.store ?? 'sqlite'

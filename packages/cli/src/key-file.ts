@@ -1,6 +1,14 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type KeyRing, type RingKey, formatKeys, generateKey, keyRing, parseKeys } from '@hufu/crypto'
+import {
+  type KeyRing,
+  type RingKey,
+  formatKeys,
+  generateKey,
+  keyRing,
+  parseKeys,
+  renewedKeyRing,
+} from '@hufu/crypto'
 import { Refused } from './refused.ts'
 
 /** Writes a file that only its owner reads, whole or not at all. */
@@ -12,17 +20,37 @@ export function writePrivately(path: string, text: string): void {
   renameSync(fresh, path)
 }
 
-/** @throws {Refused} when others than its owner can read it, as far as this system tells. */
+/**
+ * Its owner alone may read it, or, as orchestrators hand secrets to a process, the group of a file that is root's or the
+ * process's group's.
+ *
+ * @throws {Refused} when others can, as far as this system tells.
+ */
 export function readPrivately(path: string): string {
-  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
-    throw new Refused(`${path} can be read by others: chmod 600 ${path}`)
-  }
+  if (process.platform !== 'win32' && !isPrivate(statSync(path), groupsOfProcess()))
+    throw new Refused(
+      `${path} can be read by others: chmod 600 ${path}, or chmod 440 where its owner is root or its group is this process's`,
+    )
   return readFileSync(path, 'utf8')
 }
 
+/** @param groups of the process that reads. */
+export function isPrivate(
+  { mode, uid, gid }: { readonly mode: number; readonly uid: number; readonly gid: number },
+  groups: readonly number[],
+): boolean {
+  if ((mode & 0o077) === 0) return true
+  return (mode & 0o037) === 0 && (uid === 0 || groups.includes(gid))
+}
+
+const groupsOfProcess = (): readonly number[] => [
+  ...(process.getgroups?.() ?? []),
+  ...(process.getegid ? [process.getegid()] : []),
+]
+
 /**
- * The keys of the environment's HUFU_KEYS, else of the file, which is made at the first start.
- * @throws {Refused} when the text is no key ring.
+ * The keys of the environment's HUFU_KEYS, else of the file.
+ * @throws {Refused} when the text is no key ring, or there is none.
  */
 export function loadKeys(path: string, fromEnvironment: string | undefined): readonly RingKey[] {
   try {
@@ -33,13 +61,44 @@ export function loadKeys(path: string, fromEnvironment: string | undefined): rea
     const where = fromEnvironment ? 'HUFU_KEYS' : path
     throw new Refused(`${where} is no key ring: ${error instanceof Error ? error.message : ''}`)
   }
-  const keys = [generateKey()]
-  saveKeys(path, keys)
-  return keys
+  throw new Refused(`there is no key ring at ${path}: ${WHO_MAKES_THEM}`)
+}
+
+/** Said where a store or key ring is not there. */
+export const WHO_MAKES_THEM =
+  '`hufu init` makes store, keys and the first operator, and `hufu serve` store and keys; if they are elsewhere, name their configuration with --config'
+
+/** As `loadKeys`; at the first start the file is made. */
+export function loadOrMakeKeys(path: string, fromEnvironment: string | undefined): readonly RingKey[] {
+  if (!fromEnvironment && !existsSync(path)) saveKeys(path, [generateKey()])
+  return loadKeys(path, fromEnvironment)
 }
 
 export const saveKeys = (path: string, keys: readonly RingKey[]): void =>
   writePrivately(path, `${formatKeys(keys)}\n`)
 
-export const loadKeyRing = (path: string, fromEnvironment: string | undefined): KeyRing =>
-  keyRing(loadKeys(path, fromEnvironment))
+export const loadOrMakeKeyRing = (path: string, fromEnvironment: string | undefined): KeyRing =>
+  keyRing(loadOrMakeKeys(path, fromEnvironment))
+
+/** For a process that stays: keys that are added to the file are known as soon as one of them is needed. */
+export function watchedKeyRing(path: string, fromEnvironment: string | undefined): KeyRing {
+  const keys = loadOrMakeKeys(path, fromEnvironment)
+  if (fromEnvironment) return keyRing(keys)
+  let read = versionOf(path)
+  return renewedKeyRing(keys, () => {
+    const version = versionOf(path)
+    if (version === undefined || version === read) return undefined
+    read = version
+    // What is no key ring is not taken; the keys that were read before stay.
+    try {
+      return parseKeys(readPrivately(path).trim())
+    } catch {
+      return undefined
+    }
+  })
+}
+
+function versionOf(path: string): string | undefined {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found && `${found.ino} ${found.mtimeNs} ${found.size}`
+}

@@ -4,15 +4,16 @@ import { type App, type Developer, type Store, appSecretPlace, developerFactorPl
 import {
   type Config,
   enabledDialects,
-  openStore,
   platformKeys,
   platformSettings,
   publicHalf,
+  sayCurrent,
 } from '@hufu/server'
 import { Command } from 'commander'
 import { did } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
 import { loadKeys, saveKeys } from './key-file.ts'
+import { openExisting } from './open-existing.ts'
 import { Refused } from './refused.ts'
 
 interface Opened {
@@ -23,9 +24,9 @@ interface Opened {
 
 async function withStore(config: string | undefined, act: (opened: Opened) => Promise<void>): Promise<void> {
   const read = await loadConfig(config)
-  const store = openStore(read)
+  const { store, ring } = openExisting(read)
   try {
-    await act({ config: read, store, ring: keyRing(loadKeys(read.keys, process.env['HUFU_KEYS'])) })
+    await act({ config: read, store, ring })
   } finally {
     await store.close()
   }
@@ -36,7 +37,9 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 /** The ring lives in a file here; where the environment brings it, its owner changes it there. */
 function fileOf(config: Config): string {
   if (process.env['HUFU_KEYS'])
-    throw new Refused('the key ring comes from HUFU_KEYS: change it there, then run `hufu keys reseal`')
+    throw new Refused(
+      'the key ring comes from HUFU_KEYS: put a new key behind the others there and restart every process; then put it first, restart them again, and run `hufu keys reseal`',
+    )
   return config.keys
 }
 
@@ -73,20 +76,39 @@ export function keysCommand(): Command {
     )
 
   keys
-    .command('rotate')
-    .description(
-      'put a new key before the others and seal every secret under it; restart the servers afterwards',
-    )
+    .command('add')
+    .description('put a new key behind the others: the first of the two steps of a rotation')
     .option(...config)
     .action((options: Options) =>
       withStore(options.config, async ({ config: read, store }) => {
         const path = fileOf(read)
-        const next = [generateKey(), ...loadKeys(path, undefined)]
-        saveKeys(path, next)
-        const count = await reseal(store, keyRing(next), read)
-        await did(store, 'keys.rotate', next[0]?.id ?? '')
+        const fresh = generateKey()
+        saveKeys(path, [...loadKeys(path, undefined), fresh])
+        await did(store, 'keys.add', fresh.id)
         say(
-          `${next[0]?.id} is current; ${count} ${count === 1 ? 'secret is' : 'secrets are'} sealed under it. Restart every server that uses ${path}.`,
+          `${fresh.id} is in the ring, and nothing is made with it yet. If servers use copies of ${path}, bring them up to date. Then: hufu keys make-current ${fresh.id}`,
+        )
+      }),
+    )
+
+  keys
+    .command('make-current <id>')
+    .description('make tokens with this key of the ring, and seal every secret under it: the second step')
+    .option(...config)
+    .action((id: string, options: Options) =>
+      withStore(options.config, async ({ config: read, store, ring }) => {
+        const path = fileOf(read)
+        const held = loadKeys(path, undefined)
+        const chosen = held.find((each) => each.id === id)
+        if (!chosen) throw new Refused(`there is no key ${id}; there are ${ring.ids.join(', ')}`)
+        const next = [chosen, ...held.filter((each) => each !== chosen)]
+        const renewed = keyRing(next)
+        await sayCurrent(store, renewed.seal, id)
+        saveKeys(path, next)
+        const count = await reseal(store, renewed, read)
+        await did(store, 'keys.make_current', id)
+        say(
+          `${id} is current; ${count} ${count === 1 ? 'secret is' : 'secrets are'} sealed under it. Running servers have it by themselves.`,
         )
       }),
     )
@@ -110,7 +132,8 @@ export function keysCommand(): Command {
         const path = fileOf(read)
         if (!ring.ids.includes(id))
           throw new Refused(`there is no key ${id}; there are ${ring.ids.join(', ')}`)
-        if (id === ring.currentId) throw new Refused(`${id} is current: run \`hufu keys rotate\` first`)
+        if (id === ring.currentId)
+          throw new Refused(`${id} is current: make another key current first (hufu keys add)`)
         if ((await store.keyIdsInUse(store.now())).includes(id)) {
           throw new Refused(
             `tokens of living grants derive from ${id}: it goes when the last of them has ended`,

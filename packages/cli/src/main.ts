@@ -22,6 +22,7 @@ const administration = async () => {
 const commands: Readonly<Record<string, () => Promise<Command | readonly Command[]>>> = {
   demo: async () => (await import('./demo/command.ts')).demoCommand(),
   serve: async () => (await import('./serve.ts')).serveCommand(),
+  init: async () => (await import('./init.ts')).initCommand(),
   administration,
   sandbox: async () => (await import('./sandbox/index.ts')).sandboxCommand(),
   keys: async () => (await import('./keys.ts')).keysCommand(),

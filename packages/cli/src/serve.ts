@@ -1,4 +1,4 @@
-import { loadKeyRing } from './key-file.ts'
+import { watchedKeyRing } from './key-file.ts'
 import { Command } from 'commander'
 import {
   type Config,
@@ -11,6 +11,7 @@ import {
   serve,
 } from '@hufu/server'
 import { loadConfig } from './config-file.ts'
+import { masked } from './masked.ts'
 import { port } from './port.ts'
 import { requestsStayYoung } from './requests-stay-young.ts'
 
@@ -39,7 +40,7 @@ export const serveCommand = (): Command =>
         const config: Config =
           options.port === undefined ? read : { ...read, listen: { ...read.listen, port: options.port } }
         if (options.printConfig) {
-          process.stdout.write(`${JSON.stringify(config, null, 2)}\n`)
+          process.stdout.write(`${JSON.stringify(masked(config, new Set(['keys'])), null, 2)}\n`)
           return
         }
         const log = logTo(config.log.level)
@@ -51,7 +52,7 @@ export const serveCommand = (): Command =>
           ...(HUFU_OPENID_SECRET && { openid: HUFU_OPENID_SECRET }),
         }
         if (options.sandbox) checkSandboxed(config)
-        const ring = loadKeyRing(config.keys, HUFU_KEYS)
+        const ring = watchedKeyRing(config.keys, HUFU_KEYS)
         const { HUFU_SANDBOX_TOKEN } = process.env
         const sandbox = options.sandbox && {
           ...(HUFU_SANDBOX_TOKEN && { token: HUFU_SANDBOX_TOKEN }),

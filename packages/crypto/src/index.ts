@@ -2,6 +2,7 @@ export { bytesOfBase64 } from './base64.ts'
 export { assertImplicitRejection } from './implicit-rejection.ts'
 export { type KeyRing, UnknownKeyError, keyRing } from './key-ring.ts'
 export { type RingKey, formatKeys, generateKey, parseKeys } from './key-text.ts'
+export { renewedKeyRing } from './renewed-ring.ts'
 export { type EnvelopeKeys, type Steps, type SteppedEnvelope, rsaEnvelope } from './rsa-envelope.ts'
 export {
   type KeyReader,

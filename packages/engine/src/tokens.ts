@@ -24,6 +24,11 @@ export interface TokenKeys {
   readonly ids: readonly string[]
   /** 32 bytes for one purpose, from the key of that id. @throws {Error} when the ring has no such key. */
   derive(purpose: string, keyId: string): Uint8Array
+  /**
+   * Asked where no key fits a token: true where there are more keys since, so that it is worth looking again.
+   * @throws {Error} where a key is in use that is not here: then nothing can be said of the token.
+   */
+  unrecognised?(): boolean
 }
 
 export interface Minted<Kind extends TokenKind> {
@@ -83,7 +88,20 @@ export function find<Kind extends TokenKind>(
   formats: readonly TokenFormat[],
   token: string,
   keys: TokenKeys,
-): (Found<Kind> & { readonly generation?: number }) | undefined {
+): Sought<Kind> | undefined {
+  const found = sought(kind, formats, token, keys)
+  const isOurs = found?.id !== undefined
+  return isOurs || !keys.unrecognised?.() ? found : sought(kind, formats, token, keys)
+}
+
+type Sought<Kind extends TokenKind> = Found<Kind> & { readonly generation?: number }
+
+function sought<Kind extends TokenKind>(
+  kind: Kind,
+  formats: readonly TokenFormat[],
+  token: string,
+  keys: TokenKeys,
+): Sought<Kind> | undefined {
   for (const format of formats) {
     const read = spellings[format].read(token)
     if (!read) continue

@@ -1,4 +1,5 @@
 /* What a handler threw, and what it is to whoever asked: their own mistake, a busy store, or a bug of ours. */
+import { UnknownKeyError } from '@hufu/crypto'
 import type { OAuthError } from '@hufu/dialects'
 import { StoreError } from '@hufu/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -22,6 +23,10 @@ export function failureOf(error: unknown, { id, log }: Pick<FastifyRequest, 'id'
     // Each request has a line of its own; the store's words are the same for all of them.
     if (sayAgain(log)) log.error({ err: error, requestId: id }, 'the store is busy')
     return { status: 503, error: { error: 'overloaded', detail: `store: ${error.reason}` } }
+  }
+  if (error instanceof UnknownKeyError) {
+    if (sayAgain(log)) log.error({ err: error, requestId: id }, 'the key ring lacks a key')
+    return { status: 503, error: { error: 'overloaded', detail: `no key ${error.keyId}` } }
   }
   const { statusCode: status = 500, code } = (error ?? {}) as { statusCode?: number; code?: string }
   if (status < 500)

@@ -44,11 +44,10 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     return reply.send({ status: 'ok', ...(dropped > 0 && { logLinesDropped: dropped }) })
   })
   app.get('/readyz', async (_request, reply) => {
-    const ready = await runtime.store.setting('form key').then(
-      () => true,
-      () => false,
-    )
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'the store does not answer' })
+    const because = await runtime.notReady()
+    return because === undefined
+      ? reply.send({ status: 'ready' })
+      : reply.code(503).header('retry-after', '1').send({ status: 'not ready', because })
   })
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
   introspectionRoute(app, runtime)

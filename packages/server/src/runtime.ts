@@ -1,4 +1,5 @@
 /* All parts of a server, put together once. */
+import { randomUUID } from 'node:crypto'
 import type { KeyRing } from '@hufu/crypto'
 import type { Dialect, TokenFormat } from '@hufu/dialects'
 import {
@@ -10,6 +11,7 @@ import {
   type Store,
   type User,
   appSecretPlace,
+  digest,
   directoryOf,
   idSource,
   rateLimit,
@@ -17,6 +19,7 @@ import {
 import { type Config, originOf } from './config.ts'
 import { type Janitor, janitor } from './janitor.ts'
 import { type KeyWork, keyWork } from './key-work.ts'
+import { type KeysInUse, keysInUse, refuseLacking, sayCurrent } from './keys-in-use.ts'
 import type { Logger } from './log.ts'
 import { loginHook } from './login-hook.ts'
 import { type Mail, mailOf } from './mail.ts'
@@ -24,6 +27,7 @@ import { type OpenId, openId } from './openid.ts'
 import type { Platform } from './platform.ts'
 import { type PlatformSettings, platformSettings } from './platform-settings.ts'
 import { enabledDialects } from './policies.ts'
+import { type NotReady, readiness, refuseFullDisk } from './readiness.ts'
 import { keptSecret, randomSecret } from './secrets.ts'
 import { type Recorder, recorder } from './recorder.ts'
 import type { Sandbox } from './sandbox/index.ts'
@@ -71,6 +75,8 @@ export interface Runtime {
   readonly recorder: Recorder
   /** Faults on purpose, where it was started for that. */
   readonly sandbox?: Sandbox
+  /** Why it cannot do its work; undefined where it can. Asks at most once a second. */
+  notReady(): Promise<NotReady | undefined>
   /** Writes what is only remembered, and closes the store. */
   close(): Promise<void>
 }
@@ -95,7 +101,12 @@ export async function createRuntime(
 ): Promise<Runtime> {
   const directory = directoryOf(store)
   const rates = rateLimit()
-  const keys = tokenKeys(ring)
+  await sayCurrent(store, ring.seal, ring.currentId)
+  const used: KeysInUse = keysInUse(store, ring, (error) =>
+    log.error({ err: error }, 'which keys are in use could not be read; it is asked again'),
+  )
+  await used.look()
+  const keys = tokenKeys(ring, used)
   const pairwise = Buffer.from(await keptSecret(store, ring, 'pairwise key', randomSecret), 'base64url')
   const formKey = Buffer.from(await keptSecret(store, ring, 'form key', randomSecret), 'base64url')
   const grants = { store, directory, keys, pairwise, nextId: idSource(store), rates }
@@ -159,11 +170,20 @@ export async function createRuntime(
     traffic: traffic(),
     recorder: recorded,
     ...(sandbox && { sandbox }),
+    notReady: readiness(async () => {
+      refuseFullDisk(config.store)
+      await store.once(digest('once', `readiness ${randomUUID()}`), store.now())
+      await used.look()
+      refuseLacking(ring, used)
+    }, log),
     async close() {
-      await mail.close()
+      used.stop()
       settings.stop()
-      await recorded.stop()
-      await sweeping.stop()
+      const left = (error: unknown) =>
+        log.error({ err: error }, 'what was only remembered could not be written as the process stops')
+      await mail.close()
+      await recorded.stop().catch(left)
+      await sweeping.stop().catch(left)
       await store.close()
     },
   }

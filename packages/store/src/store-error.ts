@@ -8,6 +8,7 @@ export type StoreErrorReason =
   | 'unopenable'
   | 'foreign'
   | 'newer_schema'
+  | 'replaced'
   | 'closed'
   | 'unreachable'
   | 'denied'

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { type Dialect, servedDialects } from '@hufu/dialects'
 import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
-import { loadKeyRing } from '../key-file.ts'
+import { loadOrMakeKeyRing } from '../key-file.ts'
 import { type DemoSecrets, demoSecrets } from './secrets.ts'
 import { demoDeveloper, demoMerchant, demoOperator, seedDemo } from './seed.ts'
 
@@ -66,7 +66,7 @@ export async function startDemo({
     { mode: 'demo', listen: { port }, store: `sqlite:${join(data, 'demo.db')}`, log: { level: logLevel } },
     servedDialects.map(({ id }) => id),
   )
-  const ring = loadKeyRing(join(data, 'demo.keys'), undefined)
+  const ring = loadOrMakeKeyRing(join(data, 'demo.keys'), undefined)
   const secrets = await demoSecrets(join(data, 'demo-secrets.json'), servedDialects)
   const running = await serve(config, ring, logTo(config.log.level), openStore(config, now))
   const redirectUri = (id: string) => `${application}/callback/${id}`

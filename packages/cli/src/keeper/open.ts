@@ -23,6 +23,8 @@ export interface Loaded {
   readonly config: KeeperConfig
   /** What paths in the configuration start from. */
   readonly folder: string
+  /** The configuration's own. */
+  readonly file: string
 }
 
 /** What every command of the keeper takes. */
@@ -37,7 +39,7 @@ export async function loadKeeperConfig({ config }: KeeperCommandOptions): Promis
     throw new Refused(
       `there is no ${file}: name the keeper's configuration with --config, or write one (docs/keeper.md)`,
     )
-  return { config: readKeeperConfig(await contentsOf(file), process.env), folder: dirname(file) }
+  return { config: readKeeperConfig(await contentsOf(file), process.env), folder: dirname(file), file }
 }
 
 export interface Opened extends Loaded {
@@ -51,7 +53,7 @@ export interface Opened extends Loaded {
  * @throws {Refused} when a key, secret or store is not there. @throws {StoreError} when the store cannot be opened.
  */
 export async function openConfigured(
-  { config, folder }: Loaded,
+  { config, folder, file }: Loaded,
   more: Partial<KeeperOptions> & { readonly makes?: true } = {},
 ): Promise<Opened> {
   const { makes, ...options } = more
@@ -78,7 +80,7 @@ export async function openConfigured(
       schedule: false,
       ...options,
     })
-    return { config, folder, ...opened }
+    return { config, folder, file, ...opened }
   } catch (error) {
     // Options that make no sense name themselves.
     if (error instanceof TypeError && /^(?:apps\.[^:]+|[a-zA-Z]+): /.test(error.message))

@@ -1,10 +1,11 @@
 /* `hufu keeper serve`: a keeper of its own, for programs in any language. */
 import { logTo } from '@hufu/server/log'
 import { Command } from 'commander'
+import { masked } from '../masked.ts'
 import { port } from '../port.ts'
 import type { Terminal } from '../terminal.ts'
 import { createDaemon } from './daemon/server.ts'
-import { absoluteFrom, closed, knownTokens, listenUrl, untilStopped } from './listening.ts'
+import { absoluteFrom, closed, knownTokens, listenUrl, untilStopped, warnIfOpen } from './listening.ts'
 import { type KeeperCommandOptions, loadKeeperConfig, openConfigured, webhooksOf } from './open.ts'
 import { oneTimeLink } from './ui/ui.ts'
 
@@ -22,8 +23,9 @@ export const keeperServeCommand = (terminal: Terminal): Command =>
     .action(async (options: Options) => {
       const loaded = await loadKeeperConfig(options)
       const { config } = loaded
-      if (options.printConfig) return terminal.print(`${JSON.stringify(config, null, 2)}\n`)
+      if (options.printConfig) return terminal.print(`${JSON.stringify(masked(config), null, 2)}\n`)
       const log = logTo(config.log.level)
+      warnIfOpen(loaded, log)
       const tokens = knownTokens(loaded, log)
       const { keeper, kit } = await openConfigured(loaded, {
         makes: true,

@@ -3,6 +3,7 @@ import { type GroupCommit, groupCommit } from './group-commit.ts'
 import { groupRead } from './group-read.ts'
 import { oneATurn } from './one-a-turn.ts'
 import { explained } from './sqlite-error.ts'
+import { sameFile } from './same-file.ts'
 import { whenFree } from './when-free.ts'
 
 type Value = string | number | null
@@ -34,7 +35,7 @@ export function connection(db: DatabaseSync, path: string, patience: number): Co
   const { read, isWaiting } = groupRead(db, path)
   const piece = oneATurn()
   const free = whenFree(db, patience)
-  const group: GroupCommit = groupCommit(db, path, patience, isWaiting)
+  const group: GroupCommit = groupCommit(db, path, patience, isWaiting, sameFile(path))
   return {
     prepare: (sql) => free(() => prepare(db, sql)),
     read: (act) => read(() => free(act)),

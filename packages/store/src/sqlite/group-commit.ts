@@ -32,12 +32,14 @@ const BUSY_PAUSE = 1
 /**
  * @param patience milliseconds to wait for another process's lock before all that waits is refused.
  * @param moreToCome whether something is being read that may lead to a write.
+ * @param check throws where nothing may be written.
  */
 export function groupCommit(
   db: DatabaseSync,
   path: string,
   patience: number,
   moreToCome: () => boolean,
+  check: () => void = () => undefined,
 ): GroupCommit {
   const begin = db.prepare('begin immediate')
   const commit = db.prepare('commit')
@@ -117,6 +119,7 @@ export function groupCommit(
   /** False while another process writes. SQLite's own way of waiting would stop the event loop. */
   function begun(): boolean {
     try {
+      check()
       begin.run()
       busySince = undefined
       return true

@@ -36,6 +36,10 @@ const words: Readonly<Record<FileReason, readonly [what: string, hint: string]>>
     'the database was written by a newer version',
     'run that version, or restore a backup made before',
   ],
+  replaced: [
+    'the database file was replaced or deleted while it was open',
+    'put the file back, or stop every process that uses it, and start again',
+  ],
   closed: ['the store is closed', 'open it again'],
 }
 

@@ -1,8 +1,10 @@
 import { StoreError, type StoreErrorReason } from '@hufu/store/sqlite'
 
+/** A server's tables are no file that could be another. */
+type ServerReason = Exclude<StoreErrorReason, 'replaced'>
 type Words = readonly [what: string, hint: string]
 
-const words: Readonly<Record<StoreErrorReason, Words>> = {
+const words: Readonly<Record<ServerReason, Words>> = {
   busy: [
     'the database did not get to it in time',
     'look for what else keeps it busy (select * from pg_stat_activity); then ask again',
@@ -38,7 +40,7 @@ const words: Readonly<Record<StoreErrorReason, Words>> = {
 }
 
 /** PostgreSQL's codes, and their first two digits (its manual, appendix A), that tell of the surroundings, not of a bug. */
-const reasons: Readonly<Record<string, StoreErrorReason>> = {
+const reasons: Readonly<Record<string, ServerReason>> = {
   '08': 'unreachable',
   '25006': 'read_only',
   '28': 'denied',
@@ -58,7 +60,7 @@ const reasons: Readonly<Record<string, StoreErrorReason>> = {
 }
 
 /** What the driver says without a code. */
-const said: readonly (readonly [RegExp, StoreErrorReason])[] = [
+const said: readonly (readonly [RegExp, ServerReason])[] = [
   [/^timeout exceeded when trying to connect/, 'busy'],
   [/^Query read timeout/, 'unreachable'],
   [/^Connection terminated|^timeout expired|not queryable|server conn crashed/, 'unreachable'],
@@ -78,13 +80,13 @@ export const codeOf = (error: unknown): string => {
 }
 
 export const postgresError = (
-  reason: StoreErrorReason,
+  reason: ServerReason,
   shown: string,
   cause?: unknown,
   [what, hint]: Words = words[reason],
 ): StoreError => new StoreError(reason, `${what} (${shown})`, hint, cause === undefined ? {} : { cause })
 
-function reasonOf(error: unknown): StoreErrorReason | undefined {
+function reasonOf(error: unknown): ServerReason | undefined {
   const code = codeOf(error)
   if (isTlsCode(code)) return 'denied'
   if (isSocketCode(code)) return 'unreachable'

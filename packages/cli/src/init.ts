@@ -1,0 +1,57 @@
+/* `hufu init`: all that a platform half needs before it is served for the first time. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { keyRing } from '@hufu/crypto'
+import { createOperator } from '@hufu/engine'
+import { openStore } from '@hufu/server'
+import { Command } from 'commander'
+import { did, granted } from './admin/runtime.ts'
+import { USUAL_CONFIG, loadConfig } from './config-file.ts'
+import { loadOrMakeKeys, writePrivately } from './key-file.ts'
+import { Refused } from './refused.ts'
+import { type Terminal, ownTerminal } from './terminal.ts'
+
+/** What people change first. */
+const firstConfig = {
+  listen: { host: '127.0.0.1', port: 8700 },
+  store: 'sqlite:./data/hufu.db',
+  keys: './data/hufu.keys',
+}
+
+interface Options {
+  readonly config?: string
+  readonly operator: string
+}
+
+export const initCommand = (terminal: Terminal = ownTerminal): Command =>
+  new Command('init')
+    .description('make what is not there yet: configuration, keys, store, and the first operator')
+    .option('-c, --config <file>', `configuration, JSON (default: ${USUAL_CONFIG})`)
+    .option('--operator <username>', 'the first operator, who may do everything', 'admin')
+    .action(async ({ config: given, operator: username }: Options) => {
+      const file = resolve(given ?? USUAL_CONFIG)
+      const say = (text: string) => terminal.print(`${text}\n`)
+      if (existsSync(file)) say(`configuration  ${file}`)
+      else {
+        if (!file.endsWith('.json')) throw new Refused(`${file} is not there, and only JSON can be made`)
+        writePrivately(file, `${JSON.stringify(firstConfig, null, 2)}\n`)
+        say(`configuration  ${file}, made`)
+      }
+      const config = await loadConfig(file)
+      const fromEnvironment = process.env['HUFU_KEYS']
+      keyRing(loadOrMakeKeys(config.keys, fromEnvironment))
+      say(
+        `keys           ${fromEnvironment ? 'of HUFU_KEYS' : `${resolve(config.keys)}: keep a copy elsewhere`}`,
+      )
+      const store = openStore(config)
+      try {
+        say(`store          ${config.store}`)
+        if ((await store.operators()).length > 0) return say('operators      there are some already')
+        const made = granted(await createOperator(username, { store }, 'admin'))
+        await did(store, 'operator.create', username, { role: 'admin' })
+        say(`operator       ${username}, one-time password ${made.oneTimePassword}`)
+        say('The password is good for one login, at which a new one is chosen. It is not shown again.')
+      } finally {
+        await store.close()
+      }
+    })

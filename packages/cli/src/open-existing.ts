@@ -1,0 +1,20 @@
+import { statSync } from 'node:fs'
+import { type KeyRing, keyRing } from '@hufu/crypto'
+import type { Store } from '@hufu/engine'
+import { type Config, openStore } from '@hufu/server'
+import { WHO_MAKES_THEM, loadKeys } from './key-file.ts'
+import { Refused } from './refused.ts'
+
+/**
+ * Store and key ring of a configuration. A command with a wrong configuration, or in a wrong folder, would otherwise
+ * administer an empty store that it has just made.
+ *
+ * @throws {Refused} where one of them is not there.
+ */
+export function openExisting(config: Config): { readonly store: Store; readonly ring: KeyRing } {
+  const [, file] = /^sqlite:(.+)$/.exec(config.store) ?? []
+  if (file !== undefined && (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0)
+    throw new Refused(`there is no store at ${file}: ${WHO_MAKES_THEM}`)
+  const ring = keyRing(loadKeys(config.keys, process.env['HUFU_KEYS']))
+  return { ring, store: openStore(config) }
+}
