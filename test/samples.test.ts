@@ -39,6 +39,7 @@ const isInstalled = ({ probe = [] }: Runner): boolean =>
   probe.every(([command, ...rest]) => spawnSync(command, rest, { stdio: 'ignore' }).status === 0)
 
 const userOf = (platform: string): string => `demo-${platform}`
+const refusedUserOf = (platform: string): string => `refused-${platform}`
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-samples-'))
 let server: Target
@@ -46,7 +47,8 @@ before(async () => {
   // The samples have a clock of their own.
   server = await target({ clock: { at: Math.floor(Date.now() / 1000) } })
   // One each, as tests run at once and a browser does one thing at a time.
-  for (const { id } of servedDialects) await server.putUser(userOf(id))
+  for (const { id } of servedDialects)
+    for (const user of [userOf(id), refusedUserOf(id)]) await server.putUser(user)
   symlinkSync(resolve(import.meta.dirname, '../node_modules'), join(folder, 'node_modules'))
 })
 after(async () => {
@@ -69,8 +71,8 @@ const run = (
     )
   })
 
-/** The sample as its own file, for an app of this server. */
-async function written(language: SampleLanguage, dialect: Dialect) {
+/** The sample as its own file, for an app of this server. `test`: tests run at once, and each has a file of its own. */
+async function written(language: SampleLanguage, dialect: Dialect, test: 'granted' | 'refused') {
   const site = server.site(dialect)
   const app = {
     baseUrl: server.origin + site.base,
@@ -79,7 +81,7 @@ async function written(language: SampleLanguage, dialect: Dialect) {
     scope: dialect.policy.defaultScope,
     platformPublicKey: server.running.runtime.platforms.get(dialect.id)?.keys.publicKey ?? '',
   }
-  const own = join(folder, language.id, dialect.id)
+  const own = join(folder, language.id, dialect.id, test)
   mkdirSync(own, { recursive: true })
   const file = join(own, language.file)
   const text = sampleOf(language, dialect, app)
@@ -99,7 +101,7 @@ for (const language of sampleLanguages) {
       if (!installed) return
       for (const dialect of servedDialects.filter((each) => languagesFor(each).includes(language))) {
         test(`${dialect.id}: a code becomes tokens, and they are refreshed`, async (t) => {
-          const { site, app, file, text, env } = await written(language, dialect)
+          const { site, app, file, text, env } = await written(language, dialect, 'granted')
           assert.ok(!text.includes(secretOf('app')) && !text.includes((await appKeys).privateKey))
 
           const link = new URL((await run(runner, file, env)).trim())
@@ -124,12 +126,12 @@ for (const language of sampleLanguages) {
         })
 
         test(`${dialect.id}: a step that is refused ends the sample with a status of failure`, async () => {
-          const { site, file, env } = await written(language, dialect)
+          const { site, file, env } = await written(language, dialect, 'refused')
           await assert.rejects(run(runner, file, env, 'made-up'), /token/)
           const userOnlyFor = dialect.policy.userInfoScope
           const without = dialect.policy.scopes.find((scope) => scope !== userOnlyFor)
           if (userOnlyFor === undefined || without === undefined) return
-          const code = await site.code({ scope: [without] }, userOf(dialect.id))
+          const code = await site.code({ scope: [without] }, refusedUserOf(dialect.id))
           await assert.rejects(run(runner, file, env, code), /token: [^]*userInfo: /)
         })
       }
