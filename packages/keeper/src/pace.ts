@@ -5,7 +5,6 @@
 import { keeperError } from './errors.ts'
 import { orUnavailable } from './kit.ts'
 import type { Rate, RateAsked, RateGiven } from './store.ts'
-import { pause } from './timing.ts'
 
 /** Who waits for a place. `urgent` may become true while it waits: a caller joined what the scheduler began. */
 export interface Turn {
@@ -58,6 +57,10 @@ export const hasTurn = (pace: Pace): Promise<boolean> =>
     () => true,
     () => false,
   )
+
+/** To the millisecond, as the store gives no more before, and later is wasted. */
+const until = (milliseconds: number): Promise<void> =>
+  new Promise((done) => setTimeout(done, Math.ceil(milliseconds)))
 
 const unpaced: Pace = {
   next: () => Promise.resolve(false),
@@ -116,7 +119,7 @@ export function pace(
       serve()
       if (given > 0) continue
       impatient(next)
-      if (waiting.size > 0) await pause(Math.min(LONGEST_LOOK, Math.max(10, (next - now()) * 1000)))
+      if (waiting.size > 0) await until(Math.min(LONGEST_LOOK, Math.max(5, (next - now()) * 1000)))
     }
   }
   function lookOut(): void {

@@ -173,6 +173,18 @@ describe('a refusal', () => {
     await keeper.close()
   })
 
+  test('is not the end of an access token whose end nobody stated', async () => {
+    const { keeper, add, name, clock } = await watched(platform)
+    await add('S1')
+    platform.answer = () => ({ body: { access_token: 'A', token_type: 'bearer', refresh_token: 'R' } })
+    await keeper.refresh(name('S1'))
+    clock.ahead = 40 * 86_400
+    const access = (await codes(keeper, name('S1'))).get('access_token')
+    assert.equal(access?.severity, 'ok')
+    assert.match(access?.what ?? '', /does not say when the access token ends/)
+    await keeper.close()
+  })
+
   test('of an application without the right to refresh tokens is said by its name', async () => {
     const { keeper } = await watched(
       platform,

@@ -44,10 +44,12 @@ export const chinese: Language = {
       '它的连接都不会刷新。',
       '请把它和密钥加入 apps。',
     ],
-    access_token: ({ expiresAt, lives, doubtful }, { time }) => [
-      lives
-        ? `访问令牌有效至 ${time(expiresAt)}${doubtful ? '，除非平台已使其失效。' : '。'}`
-        : `访问令牌已于 ${time(expiresAt)} 到期。`,
+    access_token: ({ expiresAt, lives, doubtful, assumed }, { time }) => [
+      assumed
+        ? '平台没有说明访问令牌何时到期：在被拒绝或更换之前都会发放。'
+        : lives
+          ? `访问令牌有效至 ${time(expiresAt)}${doubtful ? '，除非平台已使其失效。' : '。'}`
+          : `访问令牌已于 ${time(expiresAt)} 到期。`,
     ],
     refresh_token: ({ expiresAt, lives, refused }, { time }) => {
       if (refused && lives)

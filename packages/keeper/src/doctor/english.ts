@@ -50,10 +50,12 @@ export const english: Language = {
       'Nothing of its connections is refreshed.',
       'Add it to apps, with its secret.',
     ],
-    access_token: ({ expiresAt, lives, doubtful }, { time }) => [
-      lives
-        ? `The access token lives until ${time(expiresAt)}${doubtful ? ', if the platform has not ended it.' : '.'}`
-        : `The access token ended ${time(expiresAt)}.`,
+    access_token: ({ expiresAt, lives, doubtful, assumed }, { time }) => [
+      assumed
+        ? 'The platform does not say when the access token ends: it is given out until it is refused or replaced.'
+        : lives
+          ? `The access token lives until ${time(expiresAt)}${doubtful ? ', if the platform has not ended it.' : '.'}`
+          : `The access token ended ${time(expiresAt)}.`,
     ],
     refresh_token: ({ expiresAt, lives, refused }, { time }) => {
       if (refused && lives)

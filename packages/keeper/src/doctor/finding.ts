@@ -11,8 +11,16 @@ export interface FactsOf {
   readonly status: { readonly status: ConnectionStatus }
   /** Its application is not among those that this keeper is configured with. */
   readonly app_missing: { readonly platform: string; readonly app: string }
-  /** `doubtful`: the platform refused the refresh token, and may have ended this one too. */
-  readonly access_token: { readonly expiresAt: number; readonly lives: boolean; readonly doubtful: boolean }
+  /**
+   * `doubtful`: the platform refused the refresh token, and may have ended this one too. `assumed`: the platform does not
+   * say when it ends.
+   */
+  readonly access_token: {
+    readonly expiresAt: number
+    readonly lives: boolean
+    readonly doubtful: boolean
+    readonly assumed: boolean
+  }
   /** `refused`: the platform does not take it, whatever end it has. */
   readonly refresh_token: {
     readonly expiresAt?: number | undefined

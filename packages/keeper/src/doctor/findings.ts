@@ -91,9 +91,10 @@ const isRefused = ({ status, lastError }: Connection): boolean =>
 function ofTokens({ row, app, now, restoredAt }: Seen): readonly Finding[] {
   const { accessExpiresAt, refresh, refreshExpiresAt, issuedAt, lastError } = row
   const refused = isRefused(row)
-  const lives = now < accessExpiresAt
+  const assumed = row.accessAssumed === true
+  const lives = assumed || now < accessExpiresAt
   const renews = refreshExpiresAt === undefined || now < refreshExpiresAt
-  const access = { expiresAt: accessExpiresAt, lives, doubtful: lives && refused }
+  const access = { expiresAt: accessExpiresAt, lives, doubtful: lives && refused, assumed }
   const byRight = app?.policy.refreshTokenGranted === 'by-right'
   const kept = { expiresAt: refreshExpiresAt, lives: renews, refused }
   return [

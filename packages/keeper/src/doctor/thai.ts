@@ -45,10 +45,12 @@ export const thai: Language = {
       'การเชื่อมต่อของแอปนี้จะไม่รีเฟรช',
       'เพิ่มแอปพร้อมรหัสลับไว้ใน apps',
     ],
-    access_token: ({ expiresAt, lives, doubtful }, { time }) => [
-      lives
-        ? `access token ใช้ได้ถึง ${time(expiresAt)}${doubtful ? ' หากแพลตฟอร์มยังไม่ได้ยกเลิก' : ''}`
-        : `access token หมดอายุ ${time(expiresAt)}`,
+    access_token: ({ expiresAt, lives, doubtful, assumed }, { time }) => [
+      assumed
+        ? 'แพลตฟอร์มไม่ได้บอกว่า access token หมดอายุเมื่อใด จะแจกจ่ายจนกว่าจะถูกปฏิเสธหรือถูกเปลี่ยน'
+        : lives
+          ? `access token ใช้ได้ถึง ${time(expiresAt)}${doubtful ? ' หากแพลตฟอร์มยังไม่ได้ยกเลิก' : ''}`
+          : `access token หมดอายุ ${time(expiresAt)}`,
     ],
     refresh_token: ({ expiresAt, lives, refused }, { time }) => {
       if (refused && lives)

@@ -53,6 +53,15 @@ export function rateContract(open: Open): void {
     assert.equal((await store.takeRate(asked(1, few))).given, 1)
   })
 
+  test('what is allowed within seconds is given evenly, as it is on its way for a while', async () => {
+    const { store } = await open()
+    const five = [{ count: 50, perSeconds: 10 }]
+    const { given, next } = await store.takeRate(asked(50, five))
+    assert.equal(given, 5)
+    const now = await store.now()
+    assert.ok(next > now - 1 && next <= now + 1, `${next - now}`)
+  })
+
   test('a share leaves the rest, but for one call; each of several rates holds; another app is another', async () => {
     const { store } = await open()
     const hour = { count: 10, perSeconds: 3600 }
@@ -60,7 +69,7 @@ export function rateContract(open: Open): void {
     assert.equal(await take(99, [hour], 0.8), 8)
     assert.equal(await take(99, [hour], 0.8), 0)
     assert.equal(await take(99, [hour]), 2)
-    assert.equal(await take(1, [{ count: 1, perSeconds: 7 }], 0.8), 1)
+    assert.equal(await take(1, [{ count: 1, perSeconds: 70 }], 0.8), 1)
     const both = [
       { count: 3, perSeconds: 1800 },
       { count: 5, perSeconds: 900 },
@@ -72,9 +81,10 @@ export function rateContract(open: Open): void {
 
   test('what a clock that was ahead has used up is nobody’s any more', async () => {
     const { store, clock } = await open()
+    const wide = [{ count: 50, perSeconds: 600 }]
     clock.ahead = 90_000
-    assert.equal((await store.takeRate(asked(60))).given, 50)
+    assert.equal((await store.takeRate(asked(60, wide))).given, 50)
     clock.ahead = 0
-    assert.equal((await store.takeRate(asked(60))).given, 50)
+    assert.equal((await store.takeRate(asked(60, wide))).given, 50)
   })
 }

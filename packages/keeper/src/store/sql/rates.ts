@@ -12,6 +12,11 @@ const look = 'select slices, :now from rates where platform = ?1 and app = ?2 an
 const keep = 'update rates set slices = ?4 where platform = ?1 and app = ?2 and per_seconds = ?3'
 
 const SLICES = 10
+/**
+ * Seconds of a rate up to which no slice takes more than its part: what is given all at once, and is on its way for a while,
+ * would reach the platform together with what is given a second later.
+ */
+const EVEN = 10
 
 /** Which slice since the epoch, and how many calls were allowed in it. */
 type Slice = readonly [nth: number, calls: number]
@@ -20,10 +25,12 @@ interface Window {
   readonly rate: Rate
   readonly present: number
   readonly slices: readonly Slice[]
-  /** What is left. */
+  /** What is left of it, and when its oldest slice is over, in seconds since the epoch. */
   readonly left: number
-  /** When the oldest slice is over, in seconds since the epoch. */
-  readonly next: number
+  readonly opens: number
+  /** What is left of the present slice, and when that is over. */
+  readonly leftNow: number
+  readonly over: number
 }
 
 function* windowOf({ platform, app, share }: RateAsked, rate: Rate): Act<Window> {
@@ -43,7 +50,23 @@ function* windowOf({ platform, app, share }: RateAsked, rate: Rate): Act<Window>
   const used = slices.reduce((sum, [, calls]) => sum + calls, 0)
   const most = Math.max(1, Math.floor(rate.count * share))
   const oldest = slices[0]?.[0] ?? present
-  return { rate, present, slices, left: most - used, next: (oldest + SLICES + 1) * seconds }
+  const calls = slices.find(([nth]) => nth === present)?.[1] ?? 0
+  const evenly = rate.perSeconds <= EVEN ? Math.ceil(rate.count / SLICES) : Infinity
+  return {
+    rate,
+    present,
+    slices,
+    left: most - used,
+    opens: (oldest + SLICES + 1) * seconds,
+    leftNow: evenly - calls,
+    over: (present + 1) * seconds,
+  }
+}
+
+/** When one more may be sent, in seconds since the epoch; 0 where one may now. */
+function nextOf({ left, opens, leftNow, over }: Window, given: number): number {
+  if (left <= given) return opens
+  return leftNow <= given ? over : 0
 }
 
 function* take(asked: RateAsked): Act<RateGiven> {
@@ -52,7 +75,7 @@ function* take(asked: RateAsked): Act<RateGiven> {
   // In one order, so that no two processes wait for each other.
   for (const rate of asked.rates.toSorted((a, b) => a.perSeconds - b.perSeconds))
     windows.push(yield* windowOf(asked, rate))
-  const given = Math.max(0, Math.min(wanted, ...windows.map(({ left }) => left)))
+  const given = Math.max(0, Math.min(wanted, ...windows.map(({ left, leftNow }) => Math.min(left, leftNow))))
   if (given > 0)
     for (const { rate, present, slices } of windows) {
       const before = slices.filter(([nth]) => nth < present)
@@ -60,8 +83,7 @@ function* take(asked: RateAsked): Act<RateGiven> {
       const after: readonly Slice[] = [...before, [present, calls + given]]
       yield* ask(keep, platform, app, rate.perSeconds, JSON.stringify(after))
     }
-  const full = windows.filter(({ left }) => left <= given)
-  return { given, next: Math.max(0, ...full.map(({ next }) => next)) }
+  return { given, next: Math.max(0, ...windows.map((each) => nextOf(each, given))) }
 }
 
 /** Calls within a platform's rate: one act gives several, so that not each of them costs a write. */
