@@ -143,6 +143,23 @@ describe('the packages', { concurrency: false }, () => {
     },
   )
 
+  test(
+    'on Node 20 the keeper says what it needs',
+    { skip: oldest === undefined && 'no Node 20 in PATH' },
+    () => {
+      const { status, stderr } = spawnSync(
+        oldest ?? '',
+        ['--input-type=module', '-e', "import '@hufu/keeper'"],
+        {
+          cwd: project,
+          encoding: 'utf8',
+        },
+      )
+      assert.equal(status, 1)
+      assert.match(stderr, /Error: @hufu\/keeper needs Node 24\.7 or later/)
+    },
+  )
+
   test('a consumer type-checks against the emitted types, without the types of Node', () => {
     put(
       'consumer.ts',

@@ -1,3 +1,4 @@
+import './needs-node.ts'
 export type { AppOptions, AppsOptions } from './app.ts'
 export type { Token } from './cache.ts'
 export type {

@@ -1,6 +1,9 @@
 /* A lock that processes of one machine share. It is SQLite's, on an empty file: the system takes it back from one that dies. */
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { explained } from './sqlite-error.ts'
+
+// Not by an import, which fails before an older Node can be told that it is one.
+const sqlite = process.getBuiltinModule('node:sqlite')
 
 /**
  * Holds the lock while it acts.
@@ -20,7 +23,7 @@ export function whileLocked<Value>(path: string, patience: number, act: () => Va
 function locked(path: string, patience: number): DatabaseSync {
   let lock: DatabaseSync | undefined
   try {
-    lock = new DatabaseSync(path, { timeout: patience })
+    lock = new sqlite.DatabaseSync(path, { timeout: patience })
     lock.exec('begin exclusive')
     return lock
   } catch (error) {

@@ -1,8 +1,11 @@
+import type { DatabaseSync } from 'node:sqlite'
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { type Schema, migrate } from './migrations.ts'
 import { explained, isBusy, storeError } from './sqlite-error.ts'
+
+// Not by an import, which fails before an older Node can be told that it is one.
+const sqlite = process.getBuiltinModule('node:sqlite')
 
 /* Measured with 64 at a time; see the head of migrations.ts for what costs. */
 
@@ -24,7 +27,7 @@ export function openDatabase(path: string, patience: number, schema: Schema): Da
   let db: DatabaseSync | undefined
   try {
     if (path !== ':memory:') createFile(resolve(path))
-    const opened = (db = new DatabaseSync(path, { timeout: patience }))
+    const opened = (db = new sqlite.DatabaseSync(path, { timeout: patience }))
     patiently(() => setUp(opened), patience)
     migrate(opened, path, schema)
     // A database that can only be read is refused here, not at the first login.
