@@ -1,6 +1,8 @@
 /* `hufu keeper serve`: processes of their own on one store, over HTTP, against the platform half. */
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { KeeperError, keeperClient } from '@hufu/keeper/client'
 import { Validator } from '@seriousme/openapi-schema-validator'
@@ -99,6 +101,21 @@ describe('two daemons on one store', () => {
       ['S3'],
     )
   })
+})
+
+test('it is ready while its store can be written, and says why where it is not', async () => {
+  assert.deepEqual((await ask(one, undefined, 'GET', '/readyz')).body, { status: 'ready' })
+  const database = join(kept.folder, 'keeper.db')
+  renameSync(database, `${database}.away`)
+  try {
+    await new Promise((passed) => setTimeout(passed, 1050)) // an answer holds for a second
+    const { status, headers, body } = await ask(one, undefined, 'GET', '/readyz')
+    assert.equal(status, 503)
+    assert.deepEqual(body, { status: 'not ready', because: 'replaced' })
+    assert.equal(headers.get('retry-after'), '1')
+  } finally {
+    renameSync(`${database}.away`, database)
+  }
 })
 
 describe('a tenant', () => {

@@ -1,7 +1,9 @@
 /* The daemon over HTTP: its calls for programs, and what operators look at. */
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { METRICS_TYPE } from '@hufu/keeper'
 import { type Logger, logLinesDropped } from '@hufu/server/log'
+import { readiness } from '@hufu/server/readiness'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { KeeperConfig } from '../config.ts'
@@ -39,6 +41,8 @@ export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance>
   const now = kit.clock.now
   const secure = isSecure(config)
   const app = frame({ config, log, secure, now })
+  // A state that nobody asked for, and that has ended: the next sweep takes it away.
+  const notReady = readiness(() => kit.store.putState(`readiness ${randomUUID()}`, '', 0), log)
   const calls: Described[] = []
   app.addHook('onRoute', ({ config: route, method, url }) => {
     const { keeperCall: description } = route ?? {}
@@ -62,14 +66,12 @@ export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance>
   on(
     'GET',
     '/readyz',
-    { summary: 'Whether the store answers', needs: 'nobody', answer: shapes.state },
+    { summary: 'Whether the store can be written', needs: 'nobody', answer: shapes.state },
     async ({ reply }) => {
-      const ready = await kit.store.now().then(
-        () => true,
-        () => false,
-      )
-      reply.code(ready ? 200 : 503)
-      return { status: ready ? 'ready' : 'the store does not answer' }
+      const because = await notReady()
+      if (because === undefined) return { status: 'ready' }
+      reply.code(503).header('retry-after', '1')
+      return { status: 'not ready', because }
     },
   )
   on(

@@ -236,6 +236,7 @@ export const calendar = z.strictObject({
 
 export const state = z.strictObject({
   status: z.string(),
+  because: z.string().optional().describe('Why it is not ready, in a word'),
   logLinesDropped: z
     .int()
     .optional()
