@@ -120,6 +120,8 @@ function startOther(url: URL, load: OtherLoad) {
   const child = spawn(process.execPath, [here('load-process.ts'), url.href, JSON.stringify(load)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  const killWithUs = () => child.kill('SIGKILL')
+  process.once('exit', killWithUs)
   let text = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
@@ -127,6 +129,7 @@ function startOther(url: URL, load: OtherLoad) {
     async stop() {
       child.kill('SIGTERM')
       await ended
+      process.off('exit', killWithUs)
       return JSON.parse(text) as { readonly answers: Readonly<Record<string, number>> }
     },
   }
