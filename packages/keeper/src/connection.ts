@@ -1,5 +1,6 @@
 /* What is kept of one connection: one shop's authorization, at one platform, of one app, for one tenant. */
 import type { Failure, Outcome } from '@hufu/client'
+import type { Oddity } from '@hufu/dialects'
 
 /** How a connection is named. `shop` is the id that the platform's reply carries, or the alias that was given at connect. */
 export interface ShopName {
@@ -79,6 +80,8 @@ export interface TokenFacts {
   readonly userId?: string
   readonly userName?: string
   readonly unionId?: string
+  /** What the last answer said otherwise than the platform's pages do, by member; absent where nothing. */
+  readonly oddities?: readonly Oddity[]
 }
 
 /** Which process may call the platform for it, and until when. */
@@ -104,7 +107,7 @@ export interface KeptError extends Pick<
   Failure,
   'retry' | 'hint' | 'platformCode' | 'platformMessage' | 'requestId'
 > {
-  readonly error: Failure['error'] | 'refused_unclearly'
+  readonly error: Failure['error'] | 'refused_unclearly' | 'identity_changed'
   readonly outcome: Outcome
   readonly at: number
   readonly status?: number

@@ -22,6 +22,11 @@ export const keeperReasons = {
     'fix_config',
     'A tenant, shop or alias is 1 to 200 characters, none of them invisible.',
   ),
+  identity_changed: reason(
+    'reauth',
+    "The platform answered with tokens of another shop or user, which are kept apart: if they are this connection's, accept them; else send the shop to reconnectUrl.",
+  ),
+  nothing_to_accept: reason('never', 'No tokens are kept apart for this connection, or it has later ones.'),
   id_respelt: reason(
     'fix_config',
     'This shop is known here by an id with another number of zeros in front: a spreadsheet may have taken them. Write the id as the platform does, its column as text.',

@@ -26,7 +26,7 @@ export interface EventDataOf {
   readonly 'connection.reauth_due': OfShop & { readonly endsAt: number; readonly days: number }
   /** `uncertain`: the platform may have taken an earlier refresh whose answer never came. `cause`: what is most likely. */
   readonly 'connection.reauth_required': OfShop &
-    Failed & { readonly uncertain: boolean; readonly cause: RefusalCause }
+    Failed & { readonly uncertain: boolean; readonly cause?: RefusalCause }
   readonly 'connection.revoked': OfShop & EventData
   readonly 'connection.refresh_failed': OfShop &
     Failed & { readonly outcome: KeptError['outcome']; readonly retryAt: number }

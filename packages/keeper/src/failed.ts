@@ -5,6 +5,7 @@ import { causeOf } from './cause.ts'
 import type { Connection, KeptError, RefusalCause } from './connection.ts'
 import { KeeperError, errorOfKept, keeperError, keeperReasons } from './errors.ts'
 import { type NewEvent, eventAbout } from './events.ts'
+import { changedIdentity, holdBackTokens } from './held-back.ts'
 import type { Hold } from './hold.ts'
 import { type Kit, orUnavailable, presentOf } from './kit.ts'
 import { hasTurn } from './pace.ts'
@@ -184,6 +185,8 @@ async function previous(kit: Kit, held: Hold): Promise<Connection | undefined> {
     return undefined
   const answer = await sendRefresh(kit, held, refreshToken, asking)
   if (answer === 'lease_lost' || isFailure(answer)) return undefined
+  const member = changedIdentity(row, answer)
+  if (member !== undefined) return holdBackTokens(kit, held, answer, member)
   const tokens = sealTokens({ ...row, before: row }, answer, app, kit.sealing)
   const nextAllowedAt = kit.clock.now()
   return persist(kit, { row, lease, refreshHash: '', tokens, nextAllowedAt, told: [] })

@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts'
 import { KeeperError } from './errors.ts'
 import { type NewEvent, eventAbout } from './events.ts'
 import { giveUp, isRefused, postpone } from './failed.ts'
+import { changedIdentity, holdBackTokens } from './held-back.ts'
 import type { Kit } from './kit.ts'
 import { hasTurn } from './pace.ts'
 import { persist } from './persist.ts'
@@ -178,7 +179,9 @@ function sinceFirst({ firstAt }: Hold, answer: Tokens): Tokens {
   }
 }
 
-function taken(kit: Kit, held: Hold, reply: Tokens, uncertain: boolean): Promise<Connection> {
+async function taken(kit: Kit, held: Hold, reply: Tokens, uncertain: boolean): Promise<Connection> {
+  const member = changedIdentity(held.row, reply)
+  if (member !== undefined) return holdBackTokens(kit, held, reply, member)
   const { row, app, lease, presented, refreshHash } = held
   const answer = uncertain ? sinceFirst(held, reply) : reply
   const nextAllowedAt = nextAllowed(kit.clock.now(), uncertain, app, answer)

@@ -13,6 +13,7 @@ import { type Diagnosis, type DoctorLanguage, doctor } from './doctor/doctor.ts'
 import { KeeperError } from './errors.ts'
 import type { EventOf, EventType, KeeperEvent, NewEvent } from './events.ts'
 import { type Which, nameOf, rowOf } from './find.ts'
+import { type UnreadableReply, accept, unreadableReplies } from './held-back.ts'
 import { type Kit, orUnavailable } from './kit.ts'
 import { type Log, consoleLog } from './log.ts'
 import { metricsOf } from './metrics/metrics.ts'
@@ -114,6 +115,15 @@ export interface Keeper extends LinkMaker, Settings {
   invalidate(name: Named, refused: RefusedToken): Promise<Token>
   /** One shop, to call its platform for. @throws {KeeperError} `app_unknown`, `app_ambiguous`. */
   shop(name: Named): Shop
+  /**
+   * Takes the tokens that were kept apart because they are of another shop or user: a person says that they are this
+   * connection's, which keeps its id and names.
+   *
+   * @throws {KeeperError} `nothing_to_accept`, `connection_unknown`, `refresh_underway`, `store_unavailable`.
+   */
+  accept(which: Which): Promise<ConnectionView>
+  /** Successes of the platform that could not be read, in clear: they may hold tokens. The newest first. */
+  unreadableReplies(which: Which): Promise<readonly UnreadableReply[]>
   /**
    * New tokens now, if the platform allows: a failed refresh is tried again at once, whatever it waited for.
    *
@@ -295,6 +305,8 @@ export async function openKeeper(
       const row = await retryNow(kit, await rowOf(kit, name))
       return viewOf(await refreshing.refresh(row.id, row.generation, row), apps, clock.now())
     },
+    accept: (which) => accept(kit, which),
+    unreadableReplies: (which) => unreadableReplies(kit, which),
     connection: async (name) => viewOf(await rowOf(kit, name), apps, clock.now()),
     connections: async (asked) =>
       (await orUnavailable(store.list({ limit: 100, ...asked }))).map((row) =>

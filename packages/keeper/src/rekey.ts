@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts'
 import { KeeperError } from './errors.ts'
 import { type Kit, orUnavailable } from './kit.ts'
 import { reconcile } from './persist.ts'
+import type { SealedField } from './sealing.ts'
 import type { Resealed } from './store.ts'
 
 export interface RekeyOptions {
@@ -79,6 +80,7 @@ export async function rekey(kit: Kit, { onProgress }: RekeyOptions = {}): Promis
     }
   }
   const journaled = (await orUnavailable(store.unsettled(MOST_TOLD))).length
+  failed += await resealHeld(kit)
   const done = failed === 0 && journaled === 0
   return {
     resealed,
@@ -86,6 +88,37 @@ export async function rekey(kit: Kit, { onProgress }: RekeyOptions = {}): Promis
     journaled,
     done,
     ...(done && { keepOldKeysUntil: Math.ceil(clock.now()) + STATE_LIFETIME }),
+  }
+}
+
+/** Replies that are kept for a person. How many could not be opened. */
+async function resealHeld({ store, sealing }: Kit): Promise<number> {
+  let failed = 0
+  for (let after = ''; ;) {
+    const replies = await orUnavailable(store.allHeldReplies(after, PAGE))
+    for (const { id, kind, connectionId, reply } of replies) {
+      const row = await orUnavailable(store.connection(connectionId))
+      if (!row) continue
+      const again = (field: SealedField, sealed: string) =>
+        sealing.ring.needsReseal(sealed) ? sealing.seal(row, field, sealing.open(row, field, sealed)) : sealed
+      try {
+        const sealed =
+          kind === 'unreadable'
+            ? { ...reply, body: again('reply', reply.body) }
+            : {
+                ...reply,
+                access: again('access', reply.access),
+                ...(reply.refresh !== undefined && { refresh: again('refresh', reply.refresh) }),
+              }
+        await orUnavailable(store.resealHeld(id, reply, sealed))
+      } catch (error) {
+        if (!(error instanceof KeeperError) || error.error === 'store_unavailable') throw error
+        failed++
+      }
+    }
+    const last = replies.at(-1)
+    if (!last || replies.length < PAGE) return failed
+    after = last.id
   }
 }
 

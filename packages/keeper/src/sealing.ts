@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import { keeperError } from './errors.ts'
 
 /** The previous refresh token is a `refresh` that was moved. */
-export type SealedField = 'access' | 'refresh'
+export type SealedField = 'access' | 'refresh' | 'reply'
 
 type Whose = Pick<Connection, 'id' | 'tenant'>
 

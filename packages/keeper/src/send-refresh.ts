@@ -2,8 +2,9 @@
  * One refresh request, which leaves only while the lease is sure to be held: a process that slept after it took the lease
  * may have been succeeded, and the platform would meet a refresh token that was replaced.
  */
-import { type CallFailure, isFailure } from '@hufu/client'
+import { type CallFailure, type CallOptions, isFailure } from '@hufu/client'
 import type { App } from './app.ts'
+import { holdBackReply, noteOddities } from './held-back.ts'
 import type { Hold } from './hold.ts'
 import type { Kit } from './kit.ts'
 import { allowanceOf } from './platform-period.ts'
@@ -50,12 +51,18 @@ export async function sendRefresh(
   let right = asking
   for (let tries = 1; ; tries++) {
     const begun = performance.now()
-    const answer = await app.client.refresh(asked, { beforeSend: () => maySend(kit, app, right) })
+    let unreadable: Parameters<NonNullable<CallOptions['unreadable']>>[0] | undefined
+    const answer = await app.client.refresh(asked, {
+      beforeSend: () => maySend(kit, app, right),
+      unreadable: (reply) => (unreadable = reply),
+    })
     const failure = isFailure(answer) ? answer : undefined
     if (failure?.error !== 'withheld') {
       countCall(kit.tally, app, (performance.now() - begun) / 1000, failure)
       // Not waited for: what the platform gave is to be stored first.
       if (app.breaker.heard(failure)) void wellAgain(kit, app)
+      if (unreadable) await holdBackReply(kit, held, unreadable)
+      if (!isFailure(answer)) noteOddities(kit, app, row.id, answer)
       await noteSkew(kit, app, answer)
       return answer
     }

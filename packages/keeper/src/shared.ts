@@ -5,7 +5,9 @@
 import type { Connection } from './connection.ts'
 import { type NewEvent, eventAbout } from './events.ts'
 import { isSameId } from './ids.ts'
-import type { Kit } from './kit.ts'
+import { KeeperError } from './errors.ts'
+import { type Kit, orUnavailable } from './kit.ts'
+import { hashOf } from './sealing.ts'
 import { type Sown, sownOf } from './newer.ts'
 import type { Seed } from './store.ts'
 
@@ -55,3 +57,18 @@ const MOST_TOLD = 20
 
 const isShared = (row: Connection, other: Connection): boolean =>
   other.id !== row.id && other.status !== 'revoked' && !isOneGrant(row, other)
+
+/** Other connections that its present refresh token came to from outside, of no common grant. */
+export async function sharersOf(kit: Kit, row: Connection): Promise<readonly Connection[]> {
+  if (row.refresh === undefined) return []
+  let hash: string
+  try {
+    hash = hashOf(kit.sealing.open(row, 'refresh', row.refresh))
+  } catch (error) {
+    if (error instanceof KeeperError) return []
+    throw error
+  }
+  const sowers = await orUnavailable(kit.store.sown([hash]))
+  const others = sowers.map(({ connection }) => connection).filter((other) => isShared(row, other))
+  return [...new Map(others.map((other) => [other.id, other])).values()]
+}

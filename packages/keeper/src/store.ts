@@ -30,6 +30,26 @@ export interface Seed {
   readonly accessHash: string
 }
 
+interface Held {
+  readonly id: string
+  readonly connectionId: string
+  /** The generation that it follows: a later one has overtaken it. */
+  readonly generation: number
+  /** SHA-256 of the refresh token that it came for. */
+  readonly refreshHash: string
+  readonly at: number
+}
+
+/** What a platform replied and the keeper does not use by itself; all of it is sealed that may hold a secret. */
+export type HeldReply = Held &
+  (
+    | { readonly kind: 'another_identity'; readonly reply: SealedTokens & Pick<Schedule, 'dueAt'> }
+    | {
+        readonly kind: 'unreadable'
+        readonly reply: { readonly status: number; readonly mediaType?: string; readonly body: string }
+      }
+  )
+
 /** A connection that tokens came to from outside. */
 export interface Sower extends Seed {
   readonly connection: Connection
@@ -362,6 +382,19 @@ export interface KeeperStore extends Outbox {
   sealedOtherwise(keyId: string, after: string, limit: number): Promise<readonly Connection[]>
   /** How many of them took it. */
   reseal(rows: readonly Resealed[]): Promise<number>
+
+  /**
+   * Keeps a reply for a person, and tells it once; eight of a kind for one generation. With `stopped` the connection waits
+   * for that person: its lease and intent end, and it is `reauth_required`, if it has no later tokens. False where the reply
+   * is kept already, or so many are.
+   */
+  holdBack(reply: HeldReply, stopped: KeptError | undefined, told: readonly NewEvent[]): Promise<boolean>
+  /** The newest first. */
+  heldReplies(connectionId: string): Promise<readonly HeldReply[]>
+  /** Of all connections, by id. */
+  allHeldReplies(after: string, limit: number): Promise<readonly HeldReply[]>
+  /** False where it changed meanwhile. */
+  resealHeld(id: string, before: HeldReply['reply'], after: HeldReply['reply']): Promise<boolean>
 
   /** That tokens of these hashes came to connections from outside; `connect` and `adopt` note it themselves. */
   sow(seeds: readonly (Seed & { readonly connectionId: string })[]): Promise<void>

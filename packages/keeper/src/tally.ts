@@ -46,6 +46,8 @@ export interface Tally {
   resent: number
   fromCache: number
   fromStore: number
+  /** Members of answers that were not as the platform says; by platform and application. */
+  readonly oddities: Map<string, { readonly platform: string; readonly app: string; count: number }>
   /** Refreshes that could not begin. */
   readonly unopened: Readonly<Record<SealFailure, Unopened>>
   /** By platform, application and how it ended. */
@@ -67,6 +69,7 @@ export const newTally = (): Tally => ({
   resent: 0,
   fromCache: 0,
   fromStore: 0,
+  oddities: new Map(),
   unopened: {
     key_missing: { count: 0, told: 0, tellAt: 0 },
     seal_broken: { count: 0, told: 0, tellAt: 0 },

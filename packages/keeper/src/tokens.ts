@@ -95,7 +95,7 @@ const identityOf = ({ openId, userId, unionId }: TokenFacts = {}): TokenFacts =>
     ...(unionId !== undefined && { unionId }),
   })
 
-const factNames = ['openId', 'scope', 'userId', 'userName', 'unionId'] as const
+const factNames = ['openId', 'scope', 'userId', 'userName', 'unionId', 'oddities'] as const
 
 const factsOf = (tokens: TokenFacts): TokenFacts =>
   Object.fromEntries(factNames.flatMap((name) => (tokens[name] === undefined ? [] : [[name, tokens[name]]])))

@@ -142,14 +142,7 @@ describe('import', () => {
 
   test('takes no file with columns that it does not know', async () => {
     const keeper = await keeping()
-    for (const head of [
-      '',
-      `${HEAD},pasword`,
-      `${HEAD},shop`,
-      'tenant;platform',
-      '{"tenant":1}',
-      '__proto__',
-    ])
+    for (const head of ['', `${HEAD},pasword`, `${HEAD},shop`, '{"tenant":1}', '__proto__'])
       await assert.rejects(csv(keeper, `${head}\nacme,jos`), { error: 'file_unfit' }, head)
     const lines = [
       { tenant: 'a', platform: 'jos', shop: '1', access_token: 'T', expires_at: END, pasword: 'SECRET' },
@@ -497,5 +490,42 @@ describe('export', () => {
       ),
       { numRuns: 40 },
     )
+  })
+})
+
+describe('what a spreadsheet makes of a file', () => {
+  const head = 'tenant;platform;shop;open_id;access_token;expires_at'
+  const imported = async (text: string) => {
+    const { keeper } = await keeperOf({ jos: { clientId: 'APP', clientSecret: 'S' } })
+    after(() => keeper.close())
+    const done = await keeper.import([text], { format: 'csv' })
+    return { keeper, done }
+  }
+
+  test('semicolons and tabs separate as commas do, where the first line has them', async () => {
+    for (const [separator, other] of [
+      [';', '\t'],
+      ['\t', ';'],
+    ] as const) {
+      const rows = [head.split(';'), ['acme', 'jos', '"S 1"', `o,${other === '\t' ? '' : other}1`, 'A', END]]
+      const { keeper, done } = await imported(rows.map((row) => row.join(separator)).join('\r\n'))
+      assert.deepEqual([done.created, done.problems], [1, []])
+      const [view] = await keeper.connections({})
+      assert.equal(view?.shop, 'S 1')
+    }
+  })
+
+  test('an id that it made a number of is refused by its column', async () => {
+    for (const id of ['2.01E+8', '2,01E+08', '2E+9', '201.0']) {
+      const { done } = await imported(`${head}\nacme;jos;${id};;A;${END}\nacme;jos;S;${id};A;${END}\n`)
+      assert.deepEqual(
+        done.problems.map(({ reason, column }) => [reason, column]),
+        [
+          ['spoilt', 'shop'],
+          ['spoilt', 'open_id'],
+        ],
+        id,
+      )
+    }
   })
 })

@@ -1,5 +1,6 @@
-/* `hufu keeper reconnect`, `disable`, `enable` and `disconnect`: what is done to one connection. */
+/* `hufu keeper reconnect`, `disable`, `enable`, `accept`, `replies` and `disconnect`: what is done to one connection. */
 import type { Command } from 'commander'
+import { dateOf } from '@hufu/dialects'
 import { wholeNumber } from '../admin/options.ts'
 import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'
@@ -28,9 +29,9 @@ export const reconnectCommand = (terminal: Terminal): Command =>
       }),
     )
 
-/** `disable` and `enable`. */
+/** `disable`, `enable` and `accept`. */
 export const switchCommand =
-  (verb: 'disable' | 'enable', description: string) =>
+  (verb: 'disable' | 'enable' | 'accept', description: string) =>
   (terminal: Terminal): Command =>
     leaf(`${verb} ${CONNECTION}`, description)
       .addHelpText('after', NAMING)
@@ -58,5 +59,23 @@ export const disconnectCommand = (terminal: Terminal): Command =>
           throw new Refused(
             `disconnected here, but not at the platform: ${failure.error}: ${failure.hint} Disconnect once more, later.`,
           )
+      }),
+    )
+
+export const repliesCommand = (terminal: Terminal): Command =>
+  leaf(
+    `replies ${CONNECTION}`,
+    'answers of the platform that could not be read, in clear: they may hold tokens',
+  )
+    .addHelpText('after', NAMING)
+    .action((text: string, options: Options) =>
+      withKeeper(options, async (opened) => {
+        const { id } = await connectionOf(opened, text)
+        const replies = await opened.keeper.unreadableReplies(id)
+        if (options.json) return terminal.print(`${JSON.stringify(replies)}\n`)
+        if (replies.length === 0) return terminal.say('No answer of the platform is kept for it.\n')
+        for (const { at, status, mediaType = '', body } of replies)
+          terminal.print(`${dateOf(at).toISOString()}  HTTP ${status} ${mediaType}\n${body}\n`)
+        terminal.say('Whoever sees this may have the shop. Add the tokens by hufu keeper import.\n')
       }),
     )

@@ -1,7 +1,7 @@
 /* `hufu keeper`: the tokens of many shops, kept fresh; on the keeper's own store, beside any process that uses it. */
 import { Command } from 'commander'
 import { type Terminal, ownTerminal } from '../terminal.ts'
-import { disconnectCommand, reconnectCommand, switchCommand } from './change.ts'
+import { disconnectCommand, reconnectCommand, repliesCommand, switchCommand } from './change.ts'
 import { calendarCommand } from './calendar.ts'
 import { doctorCommand } from './doctor.ts'
 import { lsCommand } from './ls.ts'
@@ -25,6 +25,8 @@ export function keeperCommand(terminal: Terminal = ownTerminal): Command {
     reconnectCommand,
     switchCommand('disable', 'refresh nothing and give nothing out, until it is enabled'),
     switchCommand('enable', 'use it again'),
+    switchCommand('accept', 'take the tokens of another shop or user that were kept apart'),
+    repliesCommand,
     disconnectCommand,
     doctorCommand,
     calendarCommand,

@@ -135,6 +135,21 @@ export const chinese: Language = {
         : `平台在 ${time(repeatsUntil)} 之前会重复同样的答复：在此之前会再问一次。`,
       '无需操作；如果届时失败，请把重新授权链接发给店铺。',
     ],
+    identity_changed: ({ at }, { time }) => [
+      `${time(at)} 起，平台对刷新的答复是另一家店铺或另一个用户的令牌。`,
+      '这些令牌已加密另存，不会发放给任何人。',
+      '如果它们确实属于此连接，请接受（hufu keeper accept）；否则请把重新授权链接发给店铺。',
+    ],
+    unreadable: ({ replies, at }, { time }) => [
+      `平台有 ${replies} 个答复无法识别，最近一次在 ${time(at)}；已加密保存。`,
+      '这些答复表示成功，可能含有新令牌。',
+      '如果下一次刷新失败，请查看它们（hufu keeper replies），并手动添加令牌。',
+    ],
+    shared_token: ({ others }) => [
+      `同一个刷新令牌还属于另外 ${others} 个连接。`,
+      '刷新其中一个可能使其他连接失效。',
+      '请只保留一个，或让每家店铺重新授权。',
+    ],
     journaled: ({ entries }) => [
       `有 ${entries} 组令牌来迟，暂存在日志表中。`,
       '平台答复时，进程已失去租约。',

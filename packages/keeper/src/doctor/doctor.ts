@@ -3,9 +3,11 @@ import type { Connection } from '../connection.ts'
 import type { ConnectionView } from '../connection-view.ts'
 import { KeeperError } from '../errors.ts'
 import type { KeeperEvent } from '../events.ts'
+import { heldOf } from '../held-back.ts'
 import { type Which, rowOf } from '../find.ts'
 import { type Kit, appOf, orUnavailable } from '../kit.ts'
 import { sealsOf } from '../seals.ts'
+import { sharersOf } from '../shared.ts'
 import { skewOf } from '../skew.ts'
 import { viewOf } from '../view.ts'
 import { chinese } from './chinese.ts'
@@ -55,6 +57,8 @@ export async function doctor(kit: Kit, which: Which, language: DoctorLanguage = 
     now,
     skew: { store: now - Date.now() / 1000, platform: app ? skewOf(app) : 0 },
     journaled: journal.length,
+    held: await heldOf(kit, row),
+    sharers: (await sharersOf(kit, row)).length,
     spooled: {
       disk: disk.filter(isOurs).length,
       memory: memory.filter(isOurs).length,

@@ -155,6 +155,21 @@ export const english: Language = {
         : `The platform repeats its answer until ${time(repeatsUntil)}: the same is asked again by then.`,
       'Nothing, unless it fails then: send the shop a reconnect link.',
     ],
+    identity_changed: ({ at }, { time }) => [
+      `Since ${time(at)} it holds tokens of another shop or user, which the platform answered a refresh with.`,
+      'They are kept apart, sealed, and handed out to nobody.',
+      'If they are this connection’s, accept them (hufu keeper accept); else send the shop a reconnect link.',
+    ],
+    unreadable: ({ replies, at }, { time }) => [
+      `${replies} answers of the platform could not be read, the last ${time(at)}; they are kept, sealed.`,
+      'They were successes, and may hold new tokens.',
+      'If the next refresh fails, look at them (hufu keeper replies) and add the tokens by hand.',
+    ],
+    shared_token: ({ others }) => [
+      `Its refresh token came to ${others} other connections too.`,
+      'A refresh of one may end the others.',
+      'Keep one of them, or send each shop a reconnect link.',
+    ],
     journaled: ({ entries }) => [
       `${entries} token sets came late, and lie in the journal.`,
       'A process lost its lease while the platform answered.',

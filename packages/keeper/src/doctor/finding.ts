@@ -58,6 +58,12 @@ export interface FactsOf {
     readonly triedAt: number
   }
   readonly journaled: { readonly entries: number }
+  /** Tokens of another shop or user, which a person may accept. */
+  readonly identity_changed: { readonly at: number }
+  /** Successes that could not be read; they may hold tokens. */
+  readonly unreadable: { readonly replies: number; readonly at: number }
+  /** Other connections that the same refresh token came to. */
+  readonly shared_token: { readonly others: number }
   readonly spooled: { readonly disk: number; readonly memory: number }
   readonly sealed_with: { readonly key: string; readonly current: string }
   readonly key_missing: { readonly key: string; readonly ring: string }

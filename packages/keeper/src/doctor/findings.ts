@@ -3,6 +3,7 @@ import { type App, singleUse } from '../app.ts'
 import type { Connection, ConnectionStatus } from '../connection.ts'
 import { periodEndOf, usedOf } from '../platform-period.ts'
 import type { Seal } from '../seals.ts'
+import type { HeldReply } from '../store.ts'
 import { endOf } from '../timing.ts'
 import { type Finding, type RefreshReason, type Severity, finding } from './finding.ts'
 
@@ -15,6 +16,10 @@ export interface Seen {
   /** Seconds by which the store's clock is ahead of this machine's, and the platform's of ours, as last measured. */
   readonly skew: { readonly store: number; readonly platform: number }
   readonly journaled: number
+  /** Replies that are kept for a person, the newest first. */
+  readonly held: readonly Pick<HeldReply, 'kind' | 'at'>[]
+  /** Other connections that its refresh token came to, of no common grant. */
+  readonly sharers: number
   readonly spooled: { readonly disk: number; readonly memory: number }
   /** The current one first. */
   readonly keyIds: readonly string[]
@@ -50,6 +55,7 @@ export function findings(seen: Seen): readonly Finding[] {
     ...ofTokens(seen),
     ...ofNext(seen),
     ...ofUncertain(seen),
+    ...ofHeld(seen),
     ...ofPlaces(seen),
     ...ofKeys(seen),
     ...ofClocks(seen),
@@ -86,7 +92,7 @@ function ofState({ row, app }: Seen): readonly Finding[] {
 
 /** What the platform said last goes before what was computed: the two would contradict each other. */
 const isRefused = ({ status, lastError }: Connection): boolean =>
-  status === 'reauth_required' || lastError?.retry === 'reauth'
+  lastError?.error !== 'identity_changed' && (status === 'reauth_required' || lastError?.retry === 'reauth')
 
 function ofTokens({ row, app, now, restoredAt }: Seen): readonly Finding[] {
   const { accessExpiresAt, refresh, refreshExpiresAt, issuedAt, lastError } = row
@@ -149,6 +155,16 @@ function ofUncertain(seen: Seen): readonly Finding[] {
       ...(repeats && { repeatsUntil }),
       triedAt: repeats ? now : Math.max(now, accessExpiresAt),
     }),
+  ]
+}
+
+function ofHeld({ held, sharers }: Seen): readonly Finding[] {
+  const [identity] = held.filter(({ kind }) => kind === 'another_identity')
+  const replies = held.filter(({ kind }) => kind === 'unreadable')
+  return [
+    ...(identity ? [finding('identity_changed', 'error', { at: identity.at })] : []),
+    ...(replies[0] ? [finding('unreadable', 'warning', { replies: replies.length, at: replies[0].at })] : []),
+    ...(sharers > 0 ? [finding('shared_token', 'warning', { others: sharers })] : []),
   ]
 }
 

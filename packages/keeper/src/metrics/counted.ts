@@ -33,6 +33,14 @@ export function countedFamilies({ tally, apps, spool, unsaved }: Kit): readonly 
       type: 'histogram',
       samples: [...tally.latencies.values()].flatMap(bucketsOf),
     },
+    counter(
+      'answer_oddities',
+      'Members of answers that were not as the platform says, and cost no token.',
+      [...tally.oddities.values()].map(({ platform, app, count }) => ({
+        labels: { platform, app },
+        value: count,
+      })),
+    ),
     counter('refresh_resends', 'Refreshes sent once more, as their answer did not come.', [
       { value: tally.resent },
     ]),

@@ -6,6 +6,7 @@ import { isServed } from '../cache.ts'
 import type { Connection } from '../connection.ts'
 import { KeeperError, type KeeperFailure, keeperError } from '../errors.ts'
 import { type Kit, orUnavailable, presentOf } from '../kit.ts'
+import { noteOddities } from '../held-back.ts'
 import { knownShop } from '../known-shop.ts'
 import { type Link, openLink } from '../link.ts'
 import { seedOf, sownOf } from '../newer.ts'
@@ -54,6 +55,7 @@ async function exchanged(
   const tokens = await app.client.exchangeCode(authorized)
   await noteSkew(kit, app, tokens)
   if (isFailure(tokens)) return { ...known, failure: tokens }
+  noteOddities(kit, app, undefined, tokens)
   return { ...known, ...(await connected(kit, app, link, tokens)) }
 }
 

@@ -1,4 +1,4 @@
-/* CSV (RFC 4180), record by record, as it comes: quotes, CR LF, lines within quotes; nothing is held but one record. */
+/* CSV (RFC 4180; semicolons or tabs where the first line has those), record by record, as it comes: quotes, CR LF, lines within quotes; nothing is held but one record. */
 
 export interface CsvRecord {
   /** The line that it begins in. */
@@ -23,7 +23,8 @@ export async function* csvRecords(texts: AsyncIterable<string>): AsyncGenerator<
   let fault: CsvRecord['fault']
   let afterReturn = false
   const isIn = (each: State): boolean => state === each
-  const special = /[",\r\n]/g
+  let separator: string | undefined
+  const special = /[",;\t\r\n]/g
 
   const finished = (): CsvRecord | undefined => {
     fields.push(field)
@@ -81,7 +82,14 @@ export async function* csvRecords(texts: AsyncIterable<string>): AsyncGenerator<
         const record = finished()
         if (record) yield record
       } else if (isIn('skipping')) continue
-      else if (character === ',') {
+      else if (character !== '"' && character !== (separator ??= character)) {
+        // Of what separates in other files: here it is text.
+        if (isIn('quote')) spoiled('malformed')
+        else {
+          state = 'plain'
+          take(character ?? '')
+        }
+      } else if (character === separator) {
         fields.push(field)
         ;[field, state, length] = ['', 'start', length + 1]
       } else if (isIn('quote')) {

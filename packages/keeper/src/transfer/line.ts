@@ -31,6 +31,12 @@ const statuses: readonly ConnectionStatus[] = [
 /** The platform stated no end: the token is good until it is refused or replaced. */
 export const UNKNOWN_END = 'unknown'
 
+const ids: ReadonlySet<Column> = new Set(['shop', 'alias', 'open_id', 'user_id', 'union_id'])
+/** What spreadsheets make of a long number, and other programs of each. */
+const spoilt = /^\d+(?:[.,]\d+)?e\+\d+$|^\d+[.,]0+$/i
+const SPOILT =
+  'A spreadsheet made this of a long number: its digits are lost. Take the id from the platform again, with the column as text.'
+
 const WHEN =
   'A time is in seconds or milliseconds since 1970, or ISO 8601 with its zone: 2026-11-21T08:00:00Z.'
 
@@ -56,6 +62,8 @@ function read(cells: Cells): Taken {
   const text = (column: Column): string | undefined => {
     const value = cells[column]
     if (value === undefined) return undefined
+    if (typeof value === 'string' && ids.has(column) && spoilt.test(value))
+      throw new Unfit('spoilt', SPOILT, column)
     if (isFitFact(value)) return value
     // A shop's number, as JSON may have it.
     if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)

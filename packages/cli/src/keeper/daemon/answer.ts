@@ -19,6 +19,7 @@ const statuses: Partial<Record<KeeperFailure['error'], number>> = {
   no_such_call: 404,
   connection_disabled: 409,
   alias_taken: 409,
+  nothing_to_accept: 409,
   quota_exceeded: 429,
   rate_limited: 429,
   refresh_too_soon: 429,

@@ -123,6 +123,7 @@ export function connectionCalls(on: Describe, kept: Kept): void {
   for (const [verb, summary] of [
     ['disable', 'Nothing is refreshed or given out, until it is enabled; the platform is not told'],
     ['enable', 'In use again'],
+    ['accept', "Takes the tokens of another shop or user that were kept apart: they are this connection's"],
   ] as const)
     on(
       'POST',

@@ -129,6 +129,10 @@ const facts = z.strictObject({
   userId: z.string().optional(),
   userName: z.string().optional(),
   unionId: z.string().optional(),
+  oddities: z
+    .array(z.strictObject({ member: z.string(), problem: z.string() }))
+    .optional()
+    .describe('What the last answer said otherwise than the platform documents'),
 })
 
 export const connection = z

@@ -102,6 +102,10 @@ export function connectionPages({ site, keeper, kit, absolute }: Ui): void {
     await keeper.refresh(namedBy(row))
     return 'refreshed'
   })
+  act('accept', async ({ id }) => {
+    await keeper.accept(id)
+    return 'accepted'
+  })
   act('disable', async ({ id }) => {
     await keeper.disable(id)
     return 'disabled'
@@ -238,6 +242,7 @@ function actionsOf(visit: UiVisit, { id, status, lastError }: ConnectionView): H
   const mayTry = status !== 'reauth_required' || lastError?.error === 'refused_unclearly'
   return html`<div class="row">
 !${when(!off && mayTry, () => to('refresh', said.refresh, 'main'))}
+!${when(status === 'reauth_required' && lastError?.error === 'identity_changed', () => to('accept', said.accept))}
 !${off ? to('enable', said.enable, 'main') : to('disable', said.disable)}
 </div>
 <details><summary>${said.disconnect}</summary>

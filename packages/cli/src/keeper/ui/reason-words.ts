@@ -8,6 +8,10 @@ import { reasonWords } from '@hufu/server/reasons'
 type Explained = Readonly<Partial<Record<KeeperReason | ClientReason, string>>>
 
 const zh: Explained = {
+  identity_changed:
+    '平台答复的是另一家店铺或另一个用户的令牌，已另存：如果确实属于此连接，请接受；否则请让店铺重新授权。',
+  nothing_to_accept: '没有为该连接另存的令牌，或它已有更新的令牌。',
+  id_respelt: '该店铺在这里的编号只差前面的零：请按平台的写法填写。',
   refused_unclearly:
     'access_token 到期后，平台连续数小时拒绝刷新，用的是这里不认识的说法：多半只有店铺重新同意才行。',
   rate_reached: '应用的调用频率已达上限：请稍后再试。',
@@ -49,6 +53,10 @@ const zh: Explained = {
 }
 
 const th: Explained = {
+  identity_changed:
+    'แพลตฟอร์มตอบด้วยโทเค็นของร้านหรือผู้ใช้อื่น ซึ่งเก็บแยกไว้ หากเป็นของการเชื่อมต่อนี้ให้ยอมรับ มิฉะนั้นให้ร้านยินยอมใหม่',
+  nothing_to_accept: 'ไม่มีโทเค็นที่เก็บแยกไว้สำหรับการเชื่อมต่อนี้ หรือมีโทเค็นที่ใหม่กว่าแล้ว',
+  id_respelt: 'ร้านนี้มีรหัสที่ต่างกันเพียงเลขศูนย์ข้างหน้า ให้เขียนรหัสตามแพลตฟอร์ม',
   refused_unclearly:
     'ตั้งแต่ access token หมดอายุ แพลตฟอร์มปฏิเสธการรีเฟรชมาหลายชั่วโมงด้วยคำที่ไม่รู้จักที่นี่ ส่วนใหญ่ต้องให้ร้านยินยอมใหม่',
   rate_reached: 'แอปเรียกถึงอัตราสูงสุดแล้ว ลองใหม่ภายหลัง',

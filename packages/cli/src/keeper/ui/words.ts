@@ -7,6 +7,7 @@ export interface Words {
   readonly done: Readonly<
     Record<
       | 'refreshed'
+      | 'accepted'
       | 'disabled'
       | 'enabled'
       | 'disconnected_revoked'
@@ -71,6 +72,7 @@ export interface ConnectionWords {
   readonly uncertain: string
   readonly actions: string
   readonly refresh: string
+  readonly accept: string
   readonly disable: string
   readonly enable: string
   readonly disconnect: string
@@ -124,6 +126,7 @@ export const words: InEveryLanguage<Words> = {
     brand: '令牌管家',
     done: {
       refreshed: '已刷新。',
+      accepted: '已接受这些令牌。',
       disabled: '连接已停用：不再刷新，也不再发放令牌。',
       enabled: '连接已启用。',
       disconnected_revoked: '连接已断开，平台已撤销授权。',
@@ -175,6 +178,7 @@ export const words: InEveryLanguage<Words> = {
     brand: 'Keeper',
     done: {
       refreshed: 'Refreshed.',
+      accepted: 'The tokens are accepted.',
       disabled: 'The connection is disabled: nothing is refreshed or given out.',
       enabled: 'The connection is enabled.',
       disconnected_revoked: 'Disconnected, and the platform ended the authorization.',
@@ -228,6 +232,7 @@ export const words: InEveryLanguage<Words> = {
     brand: 'ผู้ดูแลโทเค็น',
     done: {
       refreshed: 'รีเฟรชแล้ว',
+      accepted: 'ยอมรับโทเค็นแล้ว',
       disabled: 'ปิดใช้การเชื่อมต่อแล้ว จะไม่รีเฟรชหรือจ่ายโทเค็น',
       enabled: 'เปิดใช้การเชื่อมต่อแล้ว',
       disconnected_revoked: 'ยกเลิกการเชื่อมต่อแล้ว และแพลตฟอร์มเพิกถอนการอนุญาตแล้ว',
@@ -299,6 +304,7 @@ export const connectionWords: InEveryLanguage<ConnectionWords> = {
     uncertain: '上次刷新是否已被平台处理尚不确定。',
     actions: '操作',
     refresh: '立即刷新',
+    accept: '这些令牌属于此连接：接受',
     disable: '停用',
     enable: '启用',
     disconnect: '断开连接',
@@ -380,6 +386,7 @@ export const connectionWords: InEveryLanguage<ConnectionWords> = {
     uncertain: 'Whether the platform did the last refresh is unknown.',
     actions: 'What can be done',
     refresh: 'Refresh now',
+    accept: 'These tokens are this connection’s: accept',
     disable: 'Disable',
     enable: 'Enable',
     disconnect: 'Disconnect',
@@ -465,6 +472,7 @@ export const connectionWords: InEveryLanguage<ConnectionWords> = {
     uncertain: 'ยังไม่ทราบว่าแพลตฟอร์มรีเฟรชครั้งล่าสุดแล้วหรือไม่',
     actions: 'สิ่งที่ทำได้',
     refresh: 'รีเฟรชทันที',
+    accept: 'โทเค็นเป็นของการเชื่อมต่อนี้: ยอมรับ',
     disable: 'ปิดใช้',
     enable: 'เปิดใช้',
     disconnect: 'ยกเลิกการเชื่อมต่อ',

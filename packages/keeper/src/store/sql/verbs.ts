@@ -8,6 +8,7 @@ import { epochVerbs } from './epoch.ts'
 import { eventVerbs } from './events.ts'
 import { figureVerbs } from './figures.ts'
 import { findVerbs } from './find.ts'
+import { heldVerbs } from './held.ts'
 import { journalVerbs } from './journal.ts'
 import { leaseVerbs } from './leases.ts'
 import { outboxVerbs } from './outbox.ts'
@@ -35,6 +36,7 @@ export function verbs(carrier: Database): KeeperStore {
     ...rateVerb(database),
     ...epochVerbs(database),
     ...journalVerbs(database),
+    ...heldVerbs(database),
     ...rekeyVerbs(database),
     ...stateVerbs(database),
     ...seedVerbs(database),

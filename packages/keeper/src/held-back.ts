@@ -1,0 +1,214 @@
+/*
+ * Replies of a platform that the keeper does not use by itself: tokens of another shop or user than the connection's, and
+ * successes that could not be read. They are sealed in the store, told, and left to a person.
+ */
+import type { App } from './app.ts'
+import type { Connection, KeptError, TokenFacts } from './connection.ts'
+import type { ConnectionView } from './connection-view.ts'
+import { errorOfKept, keeperError, keeperReasons } from './errors.ts'
+import { type NewEvent, eventAbout } from './events.ts'
+import { type Which, rowOf } from './find.ts'
+import type { Hold } from './hold.ts'
+import { isSameId } from './ids.ts'
+import { type Kit, orUnavailable, presentOf } from './kit.ts'
+import { hashOf } from './sealing.ts'
+import type { HeldReply } from './store.ts'
+import { pause } from './timing.ts'
+import { type Tokens, sealTokens } from './tokens.ts'
+import { viewOf } from './view.ts'
+
+/** What says whose tokens they are. */
+const identities = ['userId', 'openId'] as const
+
+/** Which of them the answer says otherwise than the connection; what one of them does not say proves nothing. */
+export const changedIdentity = (
+  { facts }: Pick<Connection, 'facts'>,
+  answer: TokenFacts,
+): (typeof identities)[number] | undefined =>
+  identities.find((name) => {
+    const [held, came] = [facts[name], answer[name]]
+    return held !== undefined && came !== undefined && !isSameId(held, came)
+  })
+
+/** Looks at a store that fails. */
+const TRIES = 5
+const FIRST_PAUSE = 100
+
+/** Tokens of another shop or user are not handed out: the connection stops until a person says whose they are. */
+export async function holdBackTokens(
+  kit: Kit,
+  held: Hold,
+  answer: Tokens,
+  member: (typeof identities)[number],
+): Promise<never> {
+  const { row, app, refreshHash } = held
+  const at = kit.clock.now()
+  const kept: KeptError = {
+    error: 'identity_changed',
+    ...keeperReasons.identity_changed,
+    outcome: 'rejected',
+    at,
+  }
+  kit.tally.failed++
+  const { noticeAt: _, ...tokens } = sealTokens({ ...row, before: row }, answer, app, kit.sealing)
+  const reply: HeldReply = {
+    id: hashOf(`${row.id} ${row.generation} ${answer.accessToken}`).slice(0, 24),
+    connectionId: row.id,
+    generation: row.generation,
+    kind: 'another_identity',
+    refreshHash,
+    at,
+    reply: tokens,
+  }
+  const told: readonly NewEvent[] = [
+    eventAbout(row, 'connection.identity_changed', { member }),
+    eventAbout(row, 'connection.reauth_required', { error: 'identity_changed', uncertain: false }),
+  ]
+  kit.warn('a refresh answered with tokens of another shop or user: they are kept apart', {
+    connectionId: row.id,
+    member,
+  })
+  for (let tries = 1; ; tries++) {
+    try {
+      await kit.store.holdBack(reply, kept, told)
+      kit.tell(told)
+      break
+    } catch (error) {
+      // The intent stays open then: the refresh token is not shown again before the access token ends.
+      if (tries < TRIES) {
+        await pause(FIRST_PAUSE * 2 ** tries)
+        continue
+      }
+      const reason = error instanceof Error ? error.message : 'unknown'
+      kit.warn('tokens of another shop or user were not kept', { connectionId: row.id, reason })
+      break
+    }
+  }
+  kit.doubt(row)
+  throw errorOfKept(kept, { connectionId: row.id })
+}
+
+/** Characters: more is a page, and no tokens. */
+const LONGEST_REPLY = 65_536
+
+/** A success that could not be read. A store that does not take it is no reason to stop. */
+export async function holdBackReply(
+  kit: Kit,
+  { row, refreshHash }: Hold,
+  {
+    status,
+    mediaType,
+    body,
+  }: { readonly status: number; readonly mediaType?: string; readonly body: string },
+): Promise<void> {
+  const reply: HeldReply = {
+    id: hashOf(`${row.id} ${row.generation} ${body}`).slice(0, 24),
+    connectionId: row.id,
+    generation: row.generation,
+    kind: 'unreadable',
+    refreshHash,
+    at: kit.clock.now(),
+    reply: {
+      status,
+      ...(mediaType !== undefined && { mediaType }),
+      body: kit.sealing.seal(row, 'reply', body.slice(0, LONGEST_REPLY)),
+    },
+  }
+  const told: readonly NewEvent[] = [eventAbout(row, 'token.unreadable', { status })]
+  try {
+    if (!(await kit.store.holdBack(reply, undefined, told))) return
+    kit.tell(told)
+    kit.warn('a success of the platform could not be read: it is kept, sealed, for a person to look at', {
+      connectionId: row.id,
+      status,
+    })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown'
+    kit.warn('a success of the platform that could not be read was not kept', {
+      connectionId: row.id,
+      reason,
+    })
+  }
+}
+
+/** Those that follow the connection's present tokens: others are overtaken. */
+export async function heldOf(kit: Kit, row: Connection): Promise<readonly HeldReply[]> {
+  const replies = await orUnavailable(kit.store.heldReplies(row.id))
+  return replies.filter(({ generation }) => generation === row.generation)
+}
+
+/** A reply that could not be read, in clear. Whoever sees it may see tokens. */
+export interface UnreadableReply {
+  readonly at: number
+  /** Of HTTP. */
+  readonly status: number
+  readonly mediaType?: string
+  readonly body: string
+}
+
+/** @throws {KeeperError} `connection_unknown`, `store_unavailable`, `key_missing`, `seal_broken`. */
+export async function unreadableReplies(kit: Kit, which: Which): Promise<readonly UnreadableReply[]> {
+  const row = await rowOf(kit, which)
+  return (await heldOf(kit, row)).flatMap((held) => {
+    if (held.kind !== 'unreadable') return []
+    const { status, mediaType, body } = held.reply
+    return [
+      {
+        at: held.at,
+        status,
+        ...(mediaType !== undefined && { mediaType }),
+        body: kit.sealing.open(row, 'reply', body),
+      },
+    ]
+  })
+}
+
+/**
+ * A person says that the tokens which were kept apart are this connection's.
+ *
+ * @throws {KeeperError} `nothing_to_accept`, `connection_unknown`, `refresh_underway`, `store_unavailable`.
+ */
+export async function accept(kit: Kit, which: Which): Promise<ConnectionView> {
+  const row = await rowOf(kit, which)
+  const [held] = (await heldOf(kit, row)).filter((each) => each.kind === 'another_identity')
+  if (held?.kind !== 'another_identity' || row.status !== 'reauth_required')
+    throw keeperError('nothing_to_accept', { connectionId: row.id })
+  const { id, connectionId, generation, refreshHash, at, reply } = held
+  let told: readonly NewEvent[] = []
+  const entry = { id, connectionId, generation, epoch: row.epoch, refreshHash, at, tokens: reply }
+  const become = await orUnavailable(
+    kit.store.adopt(entry, kit.owner, (adopted) => {
+      told = [
+        eventAbout(adopted, 'connection.changed', { accepted: true }),
+        eventAbout(adopted, 'connection.refreshed', {
+          generation: adopted.generation,
+          accessExpiresAt: adopted.accessExpiresAt,
+        }),
+      ]
+      return told
+    }),
+  )
+  if (become === 'busy') throw keeperError('refresh_underway', { connectionId: row.id })
+  if (become === 'superseded') throw keeperError('nothing_to_accept', { connectionId: row.id })
+  kit.tell(told)
+  kit.doubt(row)
+  return viewOf(await presentOf(kit, row.id), kit.apps, kit.clock.now())
+}
+
+/** A line in the log, and a count, for what an answer said otherwise than the platform's pages do. */
+export function noteOddities(
+  kit: Kit,
+  app: App,
+  connectionId: string | undefined,
+  { oddities = [] }: Pick<Tokens, 'oddities'>,
+): void {
+  if (oddities.length === 0) return
+  const key = `${app.platform}\n${app.id}`
+  const counted = kit.tally.oddities.get(key) ?? { platform: app.platform, app: app.id, count: 0 }
+  counted.count += oddities.length
+  kit.tally.oddities.set(key, counted)
+  kit.log.info(
+    { ...(connectionId !== undefined && { connectionId }), platform: app.platform, app: app.id, oddities },
+    'the platform answered oddly, and its tokens were taken all the same',
+  )
+}
