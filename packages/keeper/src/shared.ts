@@ -36,7 +36,11 @@ export async function tellShared(kit: Kit, before: Sown, seeds: readonly Seed[])
     const connections = [...new Map(sowers.map(({ connection }) => [connection.id, connection])).values()]
     return connections
       .filter(({ id, refresh }) => !had.has(id) && refresh !== undefined)
-      .flatMap((row) => connections.filter((other) => isShared(row, other)).map((other) => ({ row, other })))
+      .flatMap((row) => {
+        // One is enough to say it: a file may have one token for all its shops.
+        const other = connections.find((each) => isShared(row, each))
+        return other ? [{ row, other }] : []
+      })
   })
   if (pairs.length === 0) return
   const told: readonly NewEvent[] = pairs.map(({ row, other }) =>

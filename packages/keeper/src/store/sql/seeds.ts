@@ -6,6 +6,9 @@ import { listOf } from './list.ts'
 /** Seconds after which a seed that comes again is remembered anew. */
 const REMEMBERED_ANEW = 30 * 86_400
 
+/** Connections of one look: a file may have one token for all its shops. */
+const MOST_SOWN = 5000
+
 const insert = `
   insert into seeds (hash, connection_id, access_hash, at)
   select each.value ->> 'hash', each.value ->> 'connectionId', each.value ->> 'accessHash', :now from :list(?1) as each where true
@@ -16,7 +19,8 @@ const sown = `
     .map((each) => `connections.${each.trim()}`)
     .join(', ')}
   from seeds join connections on connections.id = seeds.connection_id
-  where seeds.hash in (select each.value ->> 'hash' from :list(?1) as each)`
+  where seeds.hash in (select each.value ->> 'hash' from :list(?1) as each)
+  limit ${MOST_SOWN}`
 
 type Sowing = Parameters<KeeperStore['sow']>[0]
 
