@@ -4,7 +4,8 @@ import { explained } from './hint.ts'
 import { known } from './known.ts'
 import { secretsOf, withoutSecrets } from './mask.ts'
 import { type Asking, type Tools, buildRequest, contextAt } from './request.ts'
-import { type Answering, clockSkewOf, readResponse, retryAfterOf } from './response.ts'
+import { type Answering, readResponse } from './response.ts'
+import { clockSkewOf, retryAfterOf } from './times.ts'
 import { type CallOptions, type HttpResponse, type Transport, type UnreadableReply, send } from './send.ts'
 import type { Refusal } from './verdict.ts'
 
@@ -44,18 +45,15 @@ export async function call<Asked extends object, Answer extends object>(
   const response = await send(request, place, options)
   if (isFailure(response)) return unmeasured(explained(response, request, place))
 
-  const skew = clockSkewOf(response.headers.get('date'), begin, now())
+  const skew = clockSkewOf(response.headers, begin, now())
   const measured = skew === 0 ? {} : { clockSkew: skew }
   // A platform that says when a token ends says it by its own clock.
   const oddities: Oddity[] = []
-  const context = {
-    ...contextAt(begin + skew, place),
-    ...(succeeded(response) && { odd: (oddity: Oddity) => void oddities.push(oddity) }),
-  }
-  const answer = readResponse(endpoint, response, context, refusal)
+  const odd = (oddity: Oddity) => void oddities.push(oddity)
+  const answer = readResponse(endpoint, response, { ...contextAt(begin + skew, place), odd }, refusal)
   if (!isFailure(answer)) return { answer, begin, measured, oddities }
   if (answer.error === 'answer_unreadable' && succeeded(response)) options.unreadable?.(replyOf(response))
-  const wait = retryAfterOf(response.headers.get('retry-after'))
+  const wait = retryAfterOf(response.headers, now())
   const secrets = secretsOf(asked, request)
   const location = withoutSecrets(response.headers.get('location') ?? '', secrets)
   const failure = discreet(explained(answer, request, place, location), secrets)

@@ -80,7 +80,7 @@ export interface CallFailure extends Failure {
   readonly outcome: Outcome
   /** Of HTTP, where there was an answer. */
   readonly status?: number
-  /** Seconds to wait, where the platform says so (RFC 9110, section 10.2.3). */
+  /** Seconds to wait, where the platform says so (RFC 9110, section 10.2.3); at most a week, longer ones are not believed. */
   readonly retryAfter?: number
   /** Seconds by which the platform's clock is ahead of ours, where that is more than the measurement's own error. */
   readonly clockSkew?: number

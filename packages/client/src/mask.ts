@@ -15,21 +15,35 @@ const secretKeys: ReadonlySet<string> = new Set([
 /** The secret values of what is asked of an endpoint, and what they became in a header. */
 export const secretsOf = (asked: object, { headers }: Pick<HttpRequest, 'headers'>): readonly string[] =>
   Object.entries({ ...asked, authorization: headers['authorization']?.slice('Basic '.length) }).flatMap(
-    ([key, value]) => (secretKeys.has(key) && typeof value === 'string' && value !== '' ? [value] : []),
+    ([key, value]) => (secretKeys.has(key) && typeof value === 'string' ? [value] : []),
   )
+
+/** Shorter values stand in every text, and guard nothing. */
+const SHORTEST_SECRET = 4
+/** Shorter values than this are parts of words: they count only where they stand alone. */
+const UNMISTAKABLE = 8
 
 /** A text without these values, plain, percent-encoded or in JSON. A platform may repeat in its words what it was sent. */
 export const withoutSecrets = (text: string, secrets: readonly string[]): string =>
   secrets
+    .filter(({ length }) => length >= SHORTEST_SECRET)
     .flatMap((secret) => [
       secret,
       encodeURIComponent(secret.toWellFormed()),
       JSON.stringify(secret).slice(1, -1),
     ])
     .toSorted((a, b) => b.length - a.length) // one may be a part of another
-    .reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+    .reduce((rest, secret) => rest.replace(standing(secret), '***'), text)
 
-const literal = (name: string): string => name.replace(/[^\w]/g, '\\$&')
+/** A long one anywhere; a short one where no letter or digit goes on at either end. A percent escape is none of these. */
+function standing(secret: string): RegExp {
+  const anywhere = secret.length >= UNMISTAKABLE
+  const before = anywhere || !/^\w/.test(secret) ? '' : '(?:(?<!\\w)|(?<=%[\\dA-Fa-f]{2}))'
+  const after = anywhere || !/\w$/.test(secret) ? '' : '(?!\\w)'
+  return new RegExp(`${before}${literal(secret)}${after}`, 'g')
+}
+
+const literal = (text: string): string => text.replace(/[^\w]/g, '\\$&')
 
 /**
  * A text with a query, a form or JSON in it, as it may be shown: of each field that carries a secret only the first four characters.
@@ -42,7 +56,11 @@ export const maskedWire = (text: string, fields: Fields): string =>
       (rest, name) =>
         rest
           .replace(new RegExp(`((?:^|[?&\\s])${name}=)([^&#\\s]*)`, 'g'), hide)
-          .replace(new RegExp(`("${name}"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'g'), hide),
+          .replace(new RegExp(`("${name}"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'g'), hide)
+          .replace(
+            new RegExp(`("${name}"\\s*:\\s*)(?!"|null)(?:\\[[^\\]]*]?|{[^}]*}?|[^\\s,}\\]]+)`, 'g'),
+            '$1***',
+          ),
       text,
     )
 

@@ -33,17 +33,3 @@ export function readResponse<Answer extends object>(
   }
   return failing(read, ({ detail }) => verdict(errors, reply, refusal, undefined, detail ?? ''))
 }
-
-/**
- * Seconds by which the platform's clock is ahead: its `Date` header says a whole second, somewhere between the begin and
- * the end of the call by our clock. 0 where the two clocks may be one, and where the header says nothing.
- */
-export function clockSkewOf(date: string | null, begin: number, end: number): number {
-  const second = Date.parse(date ?? '') / 1000
-  const [least, most] = [second - end, second + 1 - begin]
-  return least > 0 || most < 0 ? Math.round((least + most) / 2) : 0
-}
-
-/** A `Retry-After` header that says a number of seconds. */
-export const retryAfterOf = (header: string | null): { readonly retryAfter?: number } =>
-  /^\d{1,9}$/.test(header ?? '') ? { retryAfter: Number(header) } : {}

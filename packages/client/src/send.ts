@@ -63,7 +63,7 @@ export async function send(
   try {
     response = await fetch(url, { ...init, redirect: 'manual', signal, ...ownConnection() })
     const { status, headers, body } = response
-    const text = await textOf(body)
+    const text = await textOf(body, decoderOf(headers.get('content-type')))
     return text === undefined
       ? callFailure('ambiguous', { error: 'answer_unreadable', status, detail: 'too long' })
       : { status, headers, body: text }
@@ -89,9 +89,8 @@ function ownConnection(): { readonly keepalive: false; readonly client?: unknown
 }
 
 /** Undefined for more than we read. */
-async function textOf(body: Response['body']): Promise<string | undefined> {
+async function textOf(body: Response['body'], decoder: TextDecoder): Promise<string | undefined> {
   const reader = body?.getReader()
-  const decoder = new TextDecoder()
   let text = ''
   for (let bytes = 0; bytes <= MOST_BYTES;) {
     const piece = await reader?.read()
@@ -101,4 +100,14 @@ async function textOf(body: Response['body']): Promise<string | undefined> {
   }
   reader?.cancel().catch(() => undefined)
   return undefined
+}
+
+/** Of the reply's own charset; of UTF-8, which JSON is in, where it names none that this runtime has. */
+function decoderOf(contentType: string | null): TextDecoder {
+  const [, label] = /;\s*charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType ?? '') ?? []
+  try {
+    return new TextDecoder(label)
+  } catch {
+    return new TextDecoder()
+  }
 }

@@ -37,6 +37,8 @@ export interface Timing {
   readonly requestedAt: number
   /** From the begin of the request on, so rather early than late. Absent where the platform stated no lifetime that can be. */
   readonly expiresAt?: number
+  /** When the refresh token ends, where the platform says so. */
+  readonly refreshExpiresAt?: number
   /** Seconds by which the platform's clock is ahead of ours, where that is more than the measurement's own error. */
   readonly clockSkew?: number
   /** What was not as the platform says, in an answer that was read all the same; absent where nothing was. */

@@ -1,5 +1,5 @@
-import { type Codec, WireError } from './codec.ts'
-import { type Bag, isBag, parseJson } from './field-types.ts'
+import { WireError } from './codec.ts'
+import type { Bag } from './field-types.ts'
 import type { FieldCodec, Fields, Params } from './params.ts'
 
 /** `a=1&b=2`, as in queries and forms. */
@@ -73,40 +73,3 @@ const inOneOf = (orders: readonly (readonly string[])[], names: readonly string[
     const expected = order.filter((name) => names.includes(name))
     return expected.length === names.length && expected.every((name, index) => name === names[index])
   })
-
-/** A JSON object, in which a name may come once. */
-export const jsonObject: Codec<Bag, string> = {
-  encode: (bag) => JSON.stringify(bag),
-  decode(wire) {
-    const bag = readObject(wire)
-    if (!bag) throw new WireError('body', 'malformed')
-    return bag
-  },
-}
-
-/** Undefined for what is no JSON object. @throws {WireError} when one of its names comes twice. */
-export function readObject(wire: string): Bag | undefined {
-  const bag = parseJson(wire)
-  if (!isBag(bag)) return undefined
-  const repeated = repeatedName(wire)
-  if (repeated !== undefined) throw new WireError(repeated, 'repeated')
-  return bag
-}
-
-/** `JSON.parse` keeps the last of two members of one name; the outermost object's names, where one comes twice. */
-function repeatedName(wellFormed: string): string | undefined {
-  const seen = new Set<string>()
-  let depth = 0
-  let last: string | undefined
-  for (const [token] of wellFormed.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/g)) {
-    if (token === '{' || token === '[') depth++
-    else if (token === '}' || token === ']') depth--
-    else if (token !== ':') last = token
-    else if (depth === 1) {
-      const name = String(parseJson(last ?? '""'))
-      if (seen.has(name)) return name
-      seen.add(name)
-    }
-  }
-  return undefined
-}

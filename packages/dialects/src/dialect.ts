@@ -40,6 +40,8 @@ export interface TokenSet {
   readonly expiresIn?: number
   /** Absent where the app has no right to one. */
   readonly refreshToken?: string
+  /** Seconds from now, where the platform says it. */
+  readonly refreshExpiresIn?: number
   /** The authorising user, to this app alone: `sub`. */
   readonly openId?: string
   /** Absent rather than empty. */
@@ -76,7 +78,7 @@ export interface GatewayRequest {
 
 /** What a method of the platform's API answers. */
 export interface GatewayAnswer {
-  /** The method's own JSON, out of the gateway's wrapper. */
+  /** The method's own JSON, out of the gateway's wrapper. A number beyond 2^53 is the text that it was written with. */
   readonly result: Readonly<Bag>
 }
 

@@ -55,15 +55,21 @@ export const wholeNumber: FieldType<number> = {
   holds: { kind: 'number', max: Number.MAX_SAFE_INTEGER },
   encode: (value) => (isWhole(value) ? value : malformed()),
   decode: (wire) => (isWhole(wire) ? wire : malformed()),
-  mend: secondsOf,
+  mend: (wire) => lifetimeOf(secondsOf(wire)),
 }
 
-/** A number, or a text of one, without its fraction. */
-function secondsOf(wire: unknown): number | undefined {
-  const isNumeric = typeof wire === 'number' || (typeof wire === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(wire))
-  const seconds = isNumeric ? Math.floor(Number(wire)) : undefined
-  return isWhole(seconds) ? seconds : undefined
-}
+/** A number, or a text of one, without its fraction; not a number for anything else. */
+const secondsOf = (wire: unknown): number =>
+  typeof wire === 'number' || (typeof wire === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(wire))
+    ? Math.floor(Number(wire))
+    : Number.NaN
+
+/** Seconds of 100 years: no token lives longer. */
+const LONGEST_LIFETIME = 36_525 * 86_400
+
+/** A lifetime of nothing, or beyond what can be, is none that was stated. */
+const lifetimeOf = (seconds: number): number | undefined =>
+  seconds > 0 && seconds <= LONGEST_LIFETIME ? seconds : undefined
 
 const LARGEST_15_DIGITS = 999_999_999_999_999
 
@@ -73,7 +79,7 @@ export const digits: FieldType<number> = {
   encode: (value) => (isWhole(value) && value <= LARGEST_15_DIGITS ? String(value) : malformed()),
   decode: (wire) =>
     typeof wire === 'string' && /^(0|[1-9]\d{0,14})$/.test(wire) ? Number(wire) : malformed(),
-  mend: secondsOf,
+  mend: (wire) => lifetimeOf(secondsOf(wire)),
 }
 
 /** From here on a moment is in milliseconds: as seconds it would be in the year 5138. */
@@ -86,9 +92,8 @@ export const expiry = (as: FieldType<number>): FieldType<number> => ({
     isWhole(lifetime) ? as.encode(Math.floor(context.now) + lifetime, context) : malformed(),
   decode: (wire, context) => Math.max(0, as.decode(wire, context) - Math.floor(context.now)),
   mend(wire, { now }) {
-    const said = secondsOf(wire) ?? 0
-    const end = said < FIRST_MILLISECONDS ? said : Math.floor(said / 1000)
-    return end > now ? end - Math.floor(now) : undefined
+    const said = secondsOf(wire)
+    return lifetimeOf(Math.floor(said < FIRST_MILLISECONDS ? said : said / 1000) - Math.floor(now))
   },
 })
 
@@ -123,7 +128,13 @@ export const words = (separator: string, alsoRead: readonly string[] = []): Fiel
 /** A JSON object as a text: `"{\"page\":1}"`. */
 export const jsonText: FieldType<Readonly<Bag>> = {
   holds: { kind: 'json' },
-  encode: (value) => (isBag(value) ? JSON.stringify(value) : malformed()),
+  encode(value) {
+    try {
+      return isBag(value) ? JSON.stringify(value) : malformed()
+    } catch {
+      return malformed() // JSON has no bigint, and no circle.
+    }
+  },
   decode(wire) {
     const bag = typeof wire === 'string' ? parseJson(wire) : undefined
     return isBag(bag) ? bag : malformed()

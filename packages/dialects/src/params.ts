@@ -1,6 +1,7 @@
-import { readWithCare } from './care.ts'
+import { lastOf, readWithCare } from './care.ts'
 import { type Codec, type CodecContext, WireError } from './codec.ts'
 import { type Bag, type FieldType, presentOf } from './field-types.ts'
+import { isOddMember } from './json.ts'
 
 /** What the wire calls it, what we call it, how it is spelt. */
 export interface Field<Key extends string = string, Value = unknown> {
@@ -138,10 +139,11 @@ export function params<const F extends Fields>(...fields: F): Params<F> {
       for (const each of fields) {
         const wire = Object.hasOwn(bag, each.name) ? bag[each.name] : undefined
         try {
-          if (context.odd) readWithCare(each, wire, value, context, context.odd)
-          else read(each, wire, value, context)
+          read(each, wire, value, context)
         } catch (error) {
-          throw blaming(each.name, error)
+          const isNeeded = 'key' in each && each.key === NEEDED
+          if (!context.odd || isNeeded || !(error instanceof WireError)) throw blaming(each.name, error)
+          context.odd({ member: each.name, problem: error.problem })
         }
       }
       return value as RecordOf<F>
@@ -156,12 +158,19 @@ function write(each: Field | ImpliedField, value: Bag, context: CodecContext): u
   throw new WireError('', 'missing')
 }
 
+/** An empty value counts as an absent one. */
 function read(each: Field | ImpliedField, wire: unknown, value: Bag, context: CodecContext): void {
-  const present = presentOf(wire)
+  const present = presentOf(isOddMember(wire) ? lastOf(wire, each.name, context) : wire)
   if (!('key' in each)) each.verify(present, context)
-  else if (present !== undefined) value[each.key] = each.type.decode(present, context)
+  else if (present !== undefined)
+    value[each.key] = context.odd
+      ? readWithCare(each, present, context, context.odd)
+      : each.type.decode(present, context)
   else if (!each.optional) throw new WireError('', 'missing')
 }
+
+/** The one member that an answer is nothing without. */
+const NEEDED = 'accessToken'
 
 const blaming = (name: string, error: unknown): unknown =>
   error instanceof WireError && error.parameter === '' ? new WireError(name, error.problem) : error

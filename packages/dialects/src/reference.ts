@@ -24,6 +24,7 @@ const meanings = {
   refreshToken: ['refresh_token', 'gets new tokens without the merchant'],
   token: ['token', 'the access or refresh token to end, with its whole authorization'],
   expiresIn: ['expires_in', 'how long the access token lives'],
+  refreshExpiresIn: ['refresh_token_expires_in', 'how long the refresh token lives'],
   openId: ['sub', 'the authorising user, to this application alone'],
   userId: ['uid', "the shop's number"],
   userName: ['preferred_username', 'the name of the authorising user'],

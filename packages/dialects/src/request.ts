@@ -1,9 +1,9 @@
 /* The places of a request that parameters travel in. Each accepts what the platform's real clients send, and sends one. */
-import { jsonObject, namesOf, readObject, readPairs, writePairs } from './carriers.ts'
+import { namesOf, readPairs, writePairs } from './carriers.ts'
 import { type Codec, type CodecContext, WireError } from './codec.ts'
 import type { RequestCarrier, WireRequest } from './endpoint.ts'
 import { type Bag, isBag, parseJson, text } from './field-types.ts'
-import { replyObject } from './json.ts'
+import { jsonObject, readObject, replyObject } from './json.ts'
 import {
   type FieldCodec,
   type Fields,

@@ -1,11 +1,10 @@
 /* The ways platforms wrap what they answer, with HTTP status 200 whatever happens. */
-import { jsonObject } from './carriers.ts'
 import { type Codec, type CodecContext, WireError } from './codec.ts'
 import type { ReplyCarrier, WireResponse } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
 import { type Bag, isBag, jsonText } from './field-types.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
-import { isOddMember, replyObject } from './json.ts'
+import { exactJson, isOddMember, jsonObject, replyObject } from './json.ts'
 import type { Field, Fields, Params, RecordOf, WithFields } from './params.ts'
 import { sealed, sealedMembers } from './request.ts'
 
@@ -209,7 +208,8 @@ export const atPath = <const F extends Fields, const Code extends string | numbe
     )
   },
   decode({ body }, context) {
-    const bag = jsonObject.decode(body, context)
+    const strict = jsonObject.decode(body, context)
+    const bag = context.odd ? (exactJson(body) as Bag) : strict
     const failed = bag['error_response']
     if (isBag(failed)) {
       if (!isCode(failed['code'])) throw new WireError('code', 'malformed')

@@ -1,8 +1,7 @@
 /* The replies of RFC 6749, section 5, which use HTTP's statuses as they are meant. */
-import { jsonObject, readObject } from './carriers.ts'
 import { WireError } from './codec.ts'
 import type { ErrorTable } from './error-table.ts'
-import { replyObject } from './json.ts'
+import { jsonObject, readObject, replyObject } from './json.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
 import { type Fields, type Params, params } from './params.ts'
 import { type ResponseCodec, believed, isCode, messageOf, succeeds } from './response.ts'

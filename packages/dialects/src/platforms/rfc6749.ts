@@ -121,7 +121,7 @@ const bearer: ImpliedField = {
 
 const scope = optional('scope', 'scope', words(' '))
 
-const tokens = params(
+const written = params(
   field('access_token', 'accessToken', text),
   bearer,
   optional('expires_in', 'expiresIn', wholeNumber, 'where it is absent, nobody said when the token ends'),
@@ -131,8 +131,16 @@ const tokens = params(
     text,
     'after a refresh: the one that was sent stays good where it is absent',
   ),
+  optional('refresh_token_expires_in', 'refreshExpiresIn', wholeNumber, 'as several servers say it'),
   scope,
 )
+
+/** Some servers have the shorter name. */
+const tokens: typeof written = {
+  ...written,
+  decode: (bag, context) =>
+    written.decode({ refresh_token_expires_in: bag['refresh_expires_in'], ...bag }, context),
+}
 
 const credentials = [
   field('client_id', 'clientId', text),
