@@ -1,6 +1,5 @@
 /* Answers that cannot be had again: a member that is not needed never costs the tokens. */
 import { type CodecContext, type Oddity, WireError } from './codec.ts'
-import { ODD, type OddMember } from './json.ts'
 import type { Field } from './params.ts'
 
 /** What a member can only mean; where it is spelt in another way than the platform's, that is told. */
@@ -14,11 +13,4 @@ export function readWithCare(
   if (value === undefined) throw new WireError('', 'malformed')
   if (type.encode(value, context) !== wire) odd({ member: name, problem: 'respelt' })
   return value
-}
-
-/** Of a member that came more than once, what came last, as every usual reader takes it. */
-export function lastOf(member: OddMember, name: string, { odd }: CodecContext): unknown {
-  if (member[ODD] === 'malformed') throw new WireError('', 'malformed')
-  odd?.({ member: name, problem: 'repeated' })
-  return member.last
 }

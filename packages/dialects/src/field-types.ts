@@ -33,9 +33,11 @@ export const text: FieldType<string> = {
   mend: (wire) => (isText(wire) ? wire : digitsOf(wire)),
 }
 
-/** A number that names something is its digits. One that a double has rounded is not read. */
-const digitsOf = (wire: unknown): string | undefined =>
-  isWhole(wire) || (typeof wire === 'bigint' && wire >= 0) ? String(wire) : undefined
+/** A number that names something is its digits; a list of one is that one. */
+const digitsOf = (wire: unknown): string | undefined => {
+  const [only, ...more]: readonly unknown[] = Array.isArray(wire) ? wire : [isWhole(wire) ? String(wire) : '']
+  return isText(only) && more.length === 0 ? only : undefined
+}
 
 /** A text that a header can carry (RFC 6750, section 2.1). */
 export const headerToken: FieldType<string> = {

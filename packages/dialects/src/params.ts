@@ -1,7 +1,6 @@
-import { lastOf, readWithCare } from './care.ts'
+import { readWithCare } from './care.ts'
 import { type Codec, type CodecContext, WireError } from './codec.ts'
 import { type Bag, type FieldType, presentOf } from './field-types.ts'
-import { isOddMember } from './json.ts'
 
 /** What the wire calls it, what we call it, how it is spelt. */
 export interface Field<Key extends string = string, Value = unknown> {
@@ -160,7 +159,7 @@ function write(each: Field | ImpliedField, value: Bag, context: CodecContext): u
 
 /** An empty value counts as an absent one. */
 function read(each: Field | ImpliedField, wire: unknown, value: Bag, context: CodecContext): void {
-  const present = presentOf(isOddMember(wire) ? lastOf(wire, each.name, context) : wire)
+  const present = presentOf(wire)
   if (!('key' in each)) each.verify(present, context)
   else if (present !== undefined)
     value[each.key] = context.odd

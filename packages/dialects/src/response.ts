@@ -4,7 +4,7 @@ import type { ReplyCarrier, WireResponse } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
 import { type Bag, isBag, jsonText } from './field-types.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
-import { exactJson, isOddMember, jsonObject, replyObject } from './json.ts'
+import { asText, jsonObject, replyObject } from './json.ts'
 import type { Field, Fields, Params, RecordOf, WithFields } from './params.ts'
 import { sealed, sealedMembers } from './request.ts'
 
@@ -33,7 +33,6 @@ export function succeeds(
 ): boolean {
   const code = bag[name] ?? undefined
   if (isCode(code) && String(code) === String(success)) return true
-  if (isOddMember(code)) throw new WireError(name, 'repeated')
   if (!odd) return false
   const isError = isCode(code) && !/^(0*|ok|success)$/i.test(String(code))
   if (!isError) odd({ member: name, problem: code === undefined ? 'missing' : 'malformed' })
@@ -208,8 +207,7 @@ export const atPath = <const F extends Fields, const Code extends string | numbe
     )
   },
   decode({ body }, context) {
-    const strict = jsonObject.decode(body, context)
-    const bag = context.odd ? (exactJson(body) as Bag) : strict
+    const bag = replyObject(body, context, asText)
     const failed = bag['error_response']
     if (isBag(failed)) {
       if (!isCode(failed['code'])) throw new WireError('code', 'malformed')
