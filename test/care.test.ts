@@ -98,7 +98,7 @@ for (const { id, token, refresh } of dialects)
             )
             const key = 'key' in spoiled ? spoiled.key : ''
             const { [key]: _, ...rest } = value
-            const { [key]: __, ...expected } = tokens as Bag
+            const { [key]: __, ...expected } = tokens
             assert.deepEqual(rest, expected)
             if (!('key' in spoiled)) return
             const isEmpty = json === 'null' || json === '""'
@@ -120,8 +120,8 @@ for (const { id, token, refresh } of dialects)
       const [tokens = {}] = fc.sample(anyTokens(fields), { numRuns: 1, seed: 3 })
       for (const each of fields) {
         if (!('key' in each) || each.key === 'accessToken') continue
-        const wire = changed(response, response.encode(tokens, context), ({ [each.name]: _, ...rest }) =>
-          JSON.stringify(rest),
+        const wire = changed(response, response.encode(tokens, context), (record) =>
+          JSON.stringify({ ...record, [each.name]: undefined }),
         )
         const { value, told } = read(response, wire)
         assert.equal(value['accessToken'], tokens['accessToken'])
@@ -213,7 +213,7 @@ assert.ok(oauth2 && jdFinance && chainUp)
 test('what servers of the field write beside tokens', () => {
   const members = (more: Bag) => {
     const body = JSON.stringify({ access_token: 'A', token_type: 'bearer', refresh_token: 'R', ...more })
-    const { value, told } = read(oauth2.refresh.response as AnyResponse, { status: 200, body })
+    const { value, told } = read(oauth2.refresh.response, { status: 200, body })
     assert.equal(value['accessToken'], 'A')
     assert.equal(value['refreshToken'], 'R')
     return [
@@ -242,7 +242,7 @@ test('codes that say success in another way', () => {
   const [tokens = {}] = fc.sample(anyTokens(response.fields), { numRuns: 1, seed: 8 })
   const good = JSON.parse(response.encode(tokens as never, context).body) as Bag
   const having = (code: unknown) =>
-    read(response as AnyResponse, { status: 200, body: JSON.stringify({ ...good, result_code: code }) }).value
+    read(response, { status: 200, body: JSON.stringify({ ...good, result_code: code }) }).value
   for (const code of [0, '0', '0000', '', null, true, 'OK', 'Success']) assert.deepEqual(having(code), tokens)
   assert.throws(() => having(1015), WireError, 'an error beside tokens')
   assert.throws(() => having(77), WireError, 'also one that nobody knows')
@@ -253,8 +253,8 @@ test('the second at which a token ends: in milliseconds, as a number, in the pas
   const wire = response.encode({ accessToken: 'A', refreshToken: 'R', openId: 'O', expiresIn: 60 }, context)
   const ending = (end: unknown) =>
     read(
-      response as AnyResponse,
-      changed(response as AnyResponse, wire, (record) => JSON.stringify({ ...record, expireIn: end })),
+      response,
+      changed(response, wire, (record) => JSON.stringify({ ...record, expireIn: end })),
     ).value['expiresIn']
   const now = Math.floor(context.now)
   assert.equal(ending(String((now + 60) * 1000)), 60)
@@ -266,7 +266,7 @@ test('the second at which a token ends: in milliseconds, as a number, in the pas
 
 test('JSON with its numbers exact: as JSON.parse reads it, but for what a double cannot hold', () => {
   fc.assert(
-    fc.property(fc.json({ noUnicodeString: false }), (json) => {
+    fc.property(fc.json({ stringUnit: 'binary' }), (json) => {
       const exact = (_: string, value: unknown, { source }: { source?: string } = {}) =>
         typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER ? source : value
       assert.deepEqual(exactJson(json), JSON.parse(json, exact as never))

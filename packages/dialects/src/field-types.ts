@@ -35,8 +35,8 @@ export const text: FieldType<string> = {
 
 /** A number that names something is its digits; a list of one is that one. */
 const digitsOf = (wire: unknown): string | undefined => {
-  const [only, ...more]: readonly unknown[] = Array.isArray(wire) ? wire : [isWhole(wire) ? String(wire) : '']
-  return isText(only) && more.length === 0 ? only : undefined
+  const all: readonly unknown[] = Array.isArray(wire) ? wire : [isWhole(wire) ? String(wire) : '']
+  return isText(all[0]) && all.length === 1 ? all[0] : undefined
 }
 
 /** A text that a header can carry (RFC 6750, section 2.1). */
