@@ -18,11 +18,9 @@ const whole = (word: string): string => {
   return `${/^[\w-]/.test(word) ? '(?<![\\w-])' : ''}${text}${/[\w-]$/.test(word) ? '(?![\\w-])' : ''}`
 }
 
-/** One platform's paths may hold a word that is another's id, `/oauth/...`, and its file may take from another's. */
+/** One platform's paths may hold a word that is another's id: `/oauth/...`. */
 const isSegment = ({ path, text }: SourceFile, { 0: word, index }: RegExpExecArray): boolean =>
-  path.startsWith(platforms) &&
-  text[index - 1] === '/' &&
-  /^(\/|\.ts')/.test(text.slice(index + word.length, index + word.length + 4))
+  path.startsWith(platforms) && text[index - 1] === '/' && text[index + word.length] === '/'
 
 const folders = [
   'scripts',
