@@ -52,9 +52,13 @@ test('a link that was sent connects the shop, and the page says so', async () =>
   const cookie = (await context.cookies()).find(({ name }) => name === 'hufu_browser')
   assert.ok(cookie?.httpOnly && cookie.sameSite === 'Lax' && cookie.path === '/oauth')
   assert.equal((await keeper.connections({})).length, 1)
-  // The address that is left in the browser opens nothing.
+  // The address that is left in the browser tells the same ending again, and tells it to this browser alone.
   await page.reload()
-  await page.getByRole('heading', { level: 1, name: /โปรดเริ่มใหม่/ }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'เชื่อมต่อร้านค้าแล้ว' }).waitFor()
+  const { page: another } = await newPage({ locale: 'th' })
+  await another.goto(page.url())
+  assert.doesNotMatch(await another.locator('main').innerText(), /TH123/)
+  assert.equal((await keeper.connections({})).length, 1)
 })
 
 test('an application gets its browser back, with what happened', async () => {

@@ -85,7 +85,7 @@ suite('operators look after developers', () => {
       await page.fill('[name=organisation]', `${name}\u200b`)
       await page.fill('[name=email]', email)
       await press(page, '/developers/invite')
-      assert.match(await page.innerText('.problem'), /organisation/i)
+      assert.match(await page.innerText('#organisation-wrong'), /invisible/)
       assert.equal(await page.inputValue('[name=email]'), email, 'what was typed is still there')
       await page.fill('[name=organisation]', name)
       await press(page, '/developers/invite')
