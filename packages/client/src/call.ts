@@ -1,12 +1,11 @@
 import type { Dialect, Oddity } from '@hufu/dialects'
 import { type CallFailure, isFailure } from './failure.ts'
 import { explained } from './hint.ts'
-import { known } from './known.ts'
 import { secretsOf, withoutSecrets } from './mask.ts'
 import { type Asking, type Tools, buildRequest, contextAt } from './request.ts'
 import { type Answering, readResponse } from './response.ts'
 import { clockSkewOf, retryAfterOf } from './times.ts'
-import { type CallOptions, type HttpResponse, type Transport, type UnreadableReply, send } from './send.ts'
+import { type CallOptions, type HttpResponse, type Transport, replyOf, send } from './send.ts'
 import type { Refusal } from './verdict.ts'
 
 /** Where a platform is, how to get there, and what its texts are sealed and signed with. */
@@ -66,11 +65,6 @@ export async function call<Asked extends object, Answer extends object>(
 }
 
 const succeeded = ({ status }: HttpResponse): boolean => status >= 200 && status < 300
-
-function replyOf({ status, headers, body }: HttpResponse): UnreadableReply {
-  const [mediaType = ''] = (headers.get('content-type') ?? '').toLowerCase().split(';')
-  return { status, body, ...known({ mediaType: mediaType.trim() || undefined }) }
-}
 
 const LONGEST = 500
 

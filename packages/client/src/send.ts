@@ -1,4 +1,5 @@
 import { type CallFailure, callFailure } from './failure.ts'
+import { known } from './known.ts'
 import { failureOfFetch } from './not-sent.ts'
 import type { HttpRequest } from './request.ts'
 
@@ -21,7 +22,7 @@ export interface CallOptions {
    * deadline counts from its answer. What it throws, the call throws.
    */
   readonly beforeSend?: (() => boolean | Promise<boolean>) | undefined
-  /** Gets a 2xx reply that could not be read, before the call fails with `answer_unreadable`. */
+  /** Gets a 2xx reply that could not be read, or what came of it before it broke off, before the call fails. */
   readonly unreadable?: ((reply: UnreadableReply) => void) | undefined
 }
 
@@ -49,7 +50,7 @@ const MOST_BYTES = 1 << 20
 export async function send(
   request: HttpRequest,
   transport: Transport = {},
-  { signal: callers, beforeSend }: Pick<CallOptions, 'signal' | 'beforeSend'> = {},
+  { signal: callers, beforeSend, unreadable }: CallOptions = {},
 ): Promise<HttpResponse | CallFailure> {
   const { url, ...init } = request
   const { fetch = (...asked) => globalThis.fetch(...asked), timeoutSeconds = 30 } = transport
@@ -60,17 +61,22 @@ export async function send(
   const late = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000))
   const signal = callers ? AbortSignal.any([late, callers]) : late
   let response: Response | undefined
+  const heard = { text: '' }
+  // What came of a success before it broke off may hold tokens.
+  const broken = (failure: CallFailure): CallFailure => {
+    if (response?.ok && heard.text !== '') unreadable?.(replyOf({ ...headOf(response), body: heard.text }))
+    return failure
+  }
   try {
     response = await fetch(url, { ...init, redirect: 'manual', signal, ...ownConnection() })
     const { status, headers, body } = response
-    const text = await textOf(body, decoderOf(headers.get('content-type')))
-    return text === undefined
-      ? callFailure('ambiguous', { error: 'answer_unreadable', status, detail: 'too long' })
-      : { status, headers, body: text }
+    return (await isWhole(body, decoderOf(headers.get('content-type')), heard))
+      ? { status, headers, body: heard.text }
+      : broken(callFailure('ambiguous', { error: 'answer_unreadable', status, detail: 'too long' }))
   } catch (error) {
-    if (aborted()) return callFailure('ambiguous', { error: 'aborted' })
-    if (late.aborted) return callFailure('ambiguous', { error: 'answer_late' })
-    return response ? callFailure('ambiguous', { error: 'answer_lost' }) : failureOfFetch(error)
+    if (aborted()) return broken(callFailure('ambiguous', { error: 'aborted' }))
+    if (late.aborted) return broken(callFailure('ambiguous', { error: 'answer_late' }))
+    return response ? broken(callFailure('ambiguous', { error: 'answer_lost' })) : failureOfFetch(error)
   }
 }
 
@@ -88,18 +94,29 @@ function ownConnection(): { readonly keepalive: false; readonly client?: unknown
   return { keepalive: false, ...(unpooled !== undefined && { client: unpooled }) }
 }
 
-/** Undefined for more than we read. */
-async function textOf(body: Response['body'], decoder: TextDecoder): Promise<string | undefined> {
+const headOf = ({ status, headers }: Response) => ({ status, headers })
+
+/** A reply for whom `unreadable` is there. */
+export function replyOf({ status, headers, body }: HttpResponse): UnreadableReply {
+  const [mediaType = ''] = (headers.get('content-type') ?? '').toLowerCase().split(';')
+  return { status, body, ...known({ mediaType: mediaType.trim() || undefined }) }
+}
+
+/** Whether the body ended before it was longer than we read. `heard` grows as it comes. */
+async function isWhole(
+  body: Response['body'],
+  decoder: TextDecoder,
+  heard: { text: string },
+): Promise<boolean> {
   const reader = body?.getReader()
-  let text = ''
   for (let bytes = 0; bytes <= MOST_BYTES;) {
     const piece = await reader?.read()
-    if (!piece?.value) return text + decoder.decode()
+    heard.text += decoder.decode(piece?.value, { stream: piece?.value !== undefined })
+    if (!piece?.value) return true
     bytes += piece.value.length
-    text += decoder.decode(piece.value, { stream: true })
   }
   reader?.cancel().catch(() => undefined)
-  return undefined
+  return false
 }
 
 /** Of the reply's own charset; of UTF-8, which JSON is in, where it names none that this runtime has. */

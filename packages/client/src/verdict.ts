@@ -79,10 +79,12 @@ function wordsIn({ body, headers }: Reply): Omit<OAuthError, 'error'> | undefine
   } = isBag(bag['error']) ? bag['error'] : bag
   const platformCode = typeof error === 'string' ? error : errcode
   const platformMessage = error_description ?? message ?? msg ?? errmsg
-  return {
+  const words = {
     ...((typeof platformCode === 'string' || typeof platformCode === 'number') && { platformCode }),
     ...(typeof platformMessage === 'string' && { platformMessage }),
   }
+  // An object that says nothing of an error is no verdict: a proxy may have made it.
+  return Object.keys(words).length > 0 ? words : undefined
 }
 
 /** Words of OpenID Connect, RFC 6750, RFC 8628 and GitHub, which many platforms use beside those of RFC 6749, section 5.2. */

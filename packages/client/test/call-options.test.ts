@@ -142,3 +142,36 @@ test('a success that cannot be read is handed to the caller, and to nobody else'
   await asking(400, 'application/json', '{"code":"3","error_description":"no"}')
   assert.equal(replies.length, 1)
 })
+
+test('what came of a success before it broke off, or grew too long, is handed over too', async (t) => {
+  const body = '{"access_token":"A2","refresh_token":"R2"}'
+  const replies: UnreadableReply[] = []
+  const unreadable = (reply: UnreadableReply) => void replies.push(reply)
+  const asking = async (answer: Parameters<typeof listen>[1], more: object = {}) => {
+    const client = createClient(jos, { ...options, ...more, baseUrl: await listen(t, answer) })
+    return outcome(await client.refresh({ refreshToken: 'r' }, { unreadable }))
+  }
+  const json = { 'content-type': 'application/json' }
+  const cut = await asking((_, response) => {
+    response.writeHead(200, { ...json, 'content-length': body.length + 9 })
+    response.write(body)
+    setTimeout(() => response.destroy(), 50)
+  })
+  assert.deepEqual(cut, ['ambiguous', 'answer_lost', 'after'])
+  const endless = await asking((_, response) => void response.writeHead(200, json).write(body), {
+    timeoutSeconds: 0.3,
+  })
+  assert.deepEqual(endless, ['ambiguous', 'answer_late', 'after'])
+  assert.deepEqual(
+    replies.map(({ body: heard }) => heard),
+    [body, body],
+  )
+  await asking((_, response) => void response.writeHead(200, json).end(body + ' '.repeat(1 << 20)))
+  assert.ok(replies[2]?.body.startsWith(body))
+  await asking((_, response) => {
+    response.writeHead(502, { ...json, 'content-length': 99 })
+    response.write(body)
+    setTimeout(() => response.destroy(), 50)
+  })
+  assert.equal(replies.length, 3, 'no success')
+})

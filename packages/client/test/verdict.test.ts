@@ -161,3 +161,16 @@ test('where the secret went by HTTP Basic, the hint names the dialect that sends
   assert.match(await hintOf(oauth2), /Basic.*`oauth2-post`/)
   assert.doesNotMatch(await hintOf(oauth2Post), /oauth2-post|Basic/)
 })
+
+test('an object that says nothing of an error is no verdict: somebody on the way may have made it', async (t) => {
+  for (const body of ['{}', '{"access_token":"a","refresh_token":"r"}', '{"id":7}']) {
+    const refresh = async (status: number) => {
+      const client = createClient(oauth2, { ...app, baseUrl: await saying(t, status, body) })
+      const answer = await client.refresh(tokens)
+      assert.ok(isFailure(answer))
+      return [answer.outcome, answer.error]
+    }
+    assert.deepEqual(await refresh(403), ['ambiguous', 'no_such_endpoint'], body)
+    assert.deepEqual(await refresh(400), ['ambiguous', 'no_such_endpoint'], body)
+  }
+})

@@ -10,8 +10,9 @@ const LEAST_FAILURES = 3
 
 /** Whether the platform itself spoke, and neither its table nor the field's knows the word. */
 function isUnclear(failure: CallFailure, { dialect }: App): boolean {
-  const { platformCode, status = 200, retry } = failure
-  if (platformCode === undefined || status >= 500 || status === 429 || retry === 'reauth') return false
+  const { error, platformCode, status = 200, retry } = failure
+  if (status >= 500 || status === 429 || retry === 'reauth') return false
+  if (platformCode === undefined) return error === 'error_unknown'
   const known = dialect.refresh.errors.rows.some(([code]) => String(code) === String(platformCode))
   return !known
 }

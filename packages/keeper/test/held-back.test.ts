@@ -118,6 +118,27 @@ describe('a success that cannot be read', () => {
     for (let nth = 0; nth < 3; nth++) await keeper.refresh(name).catch(() => undefined)
     assert.ok((await store.heldReplies(id)).length <= 8)
   })
+
+  test('is not pushed out by the pages of a portal, and the newest stay', async (t) => {
+    const kept = await scripted(t, 'oauth2', (_, nth) =>
+      nth <= 10
+        ? { headers: { 'content-type': 'text/html' }, body: `<p>Sign in to the network, request ${nth}` }
+        : { body: `${broken} ${nth}` },
+    )
+    const { keeper, name, now, clock } = kept
+    await keeper.add({ ...name, accessToken: 'A0', refreshToken: 'R0', expiresAt: now() + 60 })
+    for (let nth = 0; nth < 22; nth++) {
+      await keeper.refresh(name).catch(() => undefined)
+      clock.ahead += 120
+    }
+    const bodies = (await keeper.unreadableReplies(name)).map(({ body }) => body)
+    assert.ok(bodies.includes(`${broken} 11`) || bodies.length === 8, bodies.join('\n'))
+    assert.ok(bodies.filter((body) => body.startsWith('<p>')).length <= 1, bodies.join('\n'))
+    assert.ok(
+      bodies.some((body) => body.startsWith(broken)),
+      bodies.join('\n'),
+    )
+  })
 })
 
 test('what is odd beside tokens costs none: it is in the log, the metrics and the view', async (t) => {

@@ -171,6 +171,21 @@ describe('an id of digits alone', () => {
     assert.equal((await keeper.connections({})).length, 6)
   })
 
+  test('is no alias of another shop, in any spelling of its zeros', async () => {
+    const { keeper } = await keeping()
+    const { id } = await keeper.add(shop('00201', 1))
+    for (const alias of ['201', '0201', '00201'])
+      await assert.rejects(keeper.add(shop('another', 2, { alias })), { error: 'alias_taken' }, alias)
+    const lines = `tenant,platform,shop,alias,access_token,refresh_token,expires_at\n${S1.tenant},${S1.platform},third,201,A7,R7,2099-01-01T00:00:00Z\n`
+    const { problems } = await keeper.import([lines], { format: 'csv' })
+    assert.deepEqual(
+      problems.map(({ reason }) => reason),
+      ['alias_taken'],
+    )
+    assert.equal((await keeper.connection({ ...S1, shop: '201' })).id, id)
+    assert.equal((await keeper.add(shop('00201', 3, { alias: '201' }))).id, id)
+  })
+
   test('goes after an alias of that very spelling, and takes none away', async () => {
     const { keeper } = await keeping()
     const named = await keeper.add(tokens(1, { alias: '0201' }))

@@ -516,7 +516,19 @@ describe('what a spreadsheet makes of a file', () => {
   })
 
   test('an id that it made a number of is refused by its column', async () => {
-    for (const id of ['2.01E+8', '2,01E+08', '2E+9', '201.0']) {
+    const spoilt = [
+      '2.01E+8',
+      '2,01E+08',
+      '2E+9',
+      '201.0',
+      '2.01e8',
+      '2E8',
+      '-2.01E+8',
+      "'2.01E+8",
+      '201.',
+      '####',
+    ]
+    for (const id of [...spoilt, '"1,234,567"', '1.234.567']) {
       const { done } = await imported(`${head}\nacme;jos;${id};;A;${END}\nacme;jos;S;${id};A;${END}\n`)
       assert.deepEqual(
         done.problems.map(({ reason, column }) => [reason, column]),

@@ -71,7 +71,7 @@ describe('a wait', () => {
     const kept = await watched(platform, same)
     await kept.add('S1')
     kept.clock.ahead = HOUR + 1
-    platform.answer = () => ({ status: 503, headers: { 'retry-after': '99999999' }, body: '' })
+    platform.answer = () => ({ status: 503, headers: { 'retry-after': '7200' }, body: '' })
     const { retryAt = 0 } = await failing(kept.keeper.token(kept.name('S1')))
     assert.ok(retryAt <= seconds() + kept.clock.ahead + HOUR)
     const { connection, findings } = await kept.keeper.doctor(kept.name('S1'))
@@ -231,6 +231,21 @@ describe('a refusal in words that nobody knows', () => {
     platform.answer = renews
     clock.ahead += 2
     assert.equal((await keeper.refresh(name('S1'))).status, 'active')
+    await keeper.close()
+  })
+
+  test('asks for it too where the words come without a code', async () => {
+    const kept = await watched(platform)
+    const { keeper, clock, name } = kept
+    await kept.add('S1')
+    platform.answer = () => ({ status: 403, body: { message: 'Forbidden for this shop' } })
+    for (const hours of [1.1, 3, 5, 7.2]) {
+      clock.ahead = hours * HOUR
+      await failing(keeper.token(name('S1')))
+    }
+    const { status, lastError } = await keeper.connection(name('S1'))
+    assert.deepEqual([status, lastError?.error], ['reauth_required', 'refused_unclearly'])
+    assert.equal(lastError?.platformMessage, 'Forbidden for this shop')
     await keeper.close()
   })
 

@@ -33,7 +33,7 @@ export const UNKNOWN_END = 'unknown'
 
 const ids: ReadonlySet<Column> = new Set(['shop', 'alias', 'open_id', 'user_id', 'union_id'])
 /** What spreadsheets make of a long number, and other programs of each. */
-const spoilt = /^\d+(?:[.,]\d+)?e\+\d+$|^\d+[.,]0+$/i
+const spoilt = /^['"]?-?\d+(?:[.,]\d+)?e[+-]?\d+$|^\d+[.,]0*$|^\d{1,3}(?:[,.\u00a0 ]\d{3})+$|^#+$/i
 const SPOILT =
   'A spreadsheet made this of a long number: its digits are lost. Take the id from the platform again, with the column as text.'
 

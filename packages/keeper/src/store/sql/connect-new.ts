@@ -81,10 +81,14 @@ export const connectNewVerbs = ({
     }),
 })
 
-/** Without those that have a name of one before them. */
+/**
+ * Without those that have a name of one before them, and those whose alias may be another shop's id in another spelling:
+ * they are connected one by one, which looks.
+ */
 function withNamesOfTheirOwn(asked: readonly NewConnection[]): readonly NewConnection[] {
   const given = new Set<string>()
   return asked.filter(({ tenant, platform, app, shop, alias = shop }) => {
+    if (alias !== shop && /^\d+$/.test(alias)) return false
     const names = [idKey(shop), alias === shop ? idKey(shop) : alias].map((name) =>
       JSON.stringify([tenant, platform, app, name]),
     )

@@ -10,11 +10,11 @@ const named = 'tenant = ?1 and platform = ?2 and app = ?3'
 const known = `
   select id, alias, shop from connections where id in (${ofSpelling('?4', '?5')})
   order by case when shop = ?4 then 0 else 1 end, id limit 1 :lock`
-/** Who answers to this name. One that two shops answer to is none. */
+/** Who answers to this name, in each spelling of a shop's id. One that two shops answer to is none. */
 const holder = `
   select shop from connections where ${named} and alias = ?4
   union all
-  select shop from connections where ${named} and shop = ?4`
+  select shop from connections where id in (${ofSpelling('?4', '?5')})`
 /** A name that turns out to be the id of another shop is that shop's. */
 const displace = `
   update connections set alias = null, updated_at = :now where ${named} and alias = ?4 and shop <> ?4
@@ -58,7 +58,7 @@ export const connectVerb = ({ transaction }: Database): Pick<KeeperStore, 'conne
         return { error: 'another_shop' }
       if (present && present[0] !== id) return { error: 'known_as', id: present[0] }
       if (alias !== null) {
-        const holders = yield* ask<readonly [shop: string]>(holder, ...name, alias)
+        const holders = yield* ask<readonly [shop: string]>(holder, ...name, alias, idKey(alias))
         if (holders.some(([each]) => each !== shop)) return { error: 'alias_taken' }
       }
       const displaced = yield* ask<ConnectionRow>(displace, ...name, shop)

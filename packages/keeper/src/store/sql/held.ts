@@ -6,7 +6,11 @@ const heldColumns = 'id, connection_id, generation, kind, refresh_hash, reply, a
 const insert = `
   insert into held_replies (${heldColumns}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
   on conflict (id) do nothing returning 1`
-const count = 'select count(*) from held_replies where connection_id = ?1 and generation = ?2 and kind = ?3'
+/** The newest stay: what comes last is most likely to hold the tokens that are in force. */
+const evict = `
+  delete from held_replies where id in (
+    select id from held_replies where connection_id = ?1 and generation = ?2 and kind = ?3
+    order by at desc, id limit 1000 offset ?4)`
 const stop = `
   update connections set
     status = case when status in ('revoked', 'disabled') then status else 'reauth_required' end,
@@ -44,10 +48,9 @@ export const heldVerbs = ({
 }: Database): Pick<KeeperStore, 'holdBack' | 'heldReplies' | 'allHeldReplies' | 'resealHeld'> => ({
   holdBack: ({ id, connectionId, generation, kind, refreshHash, reply, at }, stopped, told) =>
     transaction(function* (): Act<boolean> {
-      const [[kept] = [0]] = yield* ask<readonly [number]>(count, connectionId, generation, kind)
-      if (kept >= MOST) return false
       const values = [id, connectionId, generation, kind, refreshHash, JSON.stringify(reply), at] as const
       const isNew = (yield* ask(insert, ...values)).length > 0
+      if (isNew) yield* ask(evict, connectionId, generation, kind, MOST)
       if (stopped) yield* ask(stop, connectionId, generation, JSON.stringify(stopped))
       if (isNew) yield* tell(told)
       return isNew
