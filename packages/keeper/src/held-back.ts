@@ -30,9 +30,21 @@ export const changedIdentity = (
     return held !== undefined && came !== undefined && !isSameId(held, came)
   })
 
-/** Looks at a store that fails. */
+/** Tries at a store that fails. */
 const TRIES = 5
 const FIRST_PAUSE = 100
+
+/** What cannot be had again is worth several tries. @throws what the last of them threw. */
+async function patiently<Done>(act: () => Promise<Done>): Promise<Done> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await act()
+    } catch (error) {
+      if (tries >= TRIES) throw error
+      await pause(FIRST_PAUSE * 2 ** tries)
+    }
+  }
+}
 
 /** Tokens of another shop or user are not handed out: the connection stops until a person says whose they are. */
 export async function holdBackTokens(
@@ -68,22 +80,15 @@ export async function holdBackTokens(
     connectionId: row.id,
     member,
   })
-  for (let tries = 1; ; tries++) {
-    try {
-      await kit.store.holdBack(reply, kept, told)
-      kit.tell(told)
-      break
-    } catch (error) {
-      // The intent stays open then: the refresh token is not shown again before the access token ends.
-      if (tries < TRIES) {
-        await pause(FIRST_PAUSE * 2 ** tries)
-        continue
-      }
-      const reason = error instanceof Error ? error.message : 'unknown'
-      kit.warn('tokens of another shop or user were not kept', { connectionId: row.id, reason })
-      break
-    }
+  try {
+    await patiently(() => kit.store.holdBack(reply, kept, told))
+  } catch (error) {
+    // The intent stays open then: the refresh token is not shown again before the access token ends.
+    const reason = error instanceof Error ? error.message : 'unknown'
+    kit.warn('tokens of another shop or user were not kept', { connectionId: row.id, reason })
+    throw keeperError('store_unavailable', { connectionId: row.id }, { cause: error })
   }
+  kit.tell(told)
   kit.doubt(row)
   throw errorOfKept(kept, { connectionId: row.id })
 }
@@ -118,7 +123,7 @@ export async function holdBackReply(
   }
   const told: readonly NewEvent[] = [eventAbout(row, 'token.unreadable', { status })]
   try {
-    if (!(await kit.store.holdBack(reply, undefined, told))) return
+    if (!(await patiently(() => kit.store.holdBack(reply, undefined, told)))) return
     kit.tell(told)
     kit.warn('a success of the platform could not be read: it is kept, sealed, for a person to look at', {
       connectionId: row.id,
