@@ -1,8 +1,8 @@
 /*
  * The one rule of which tokens go before those that a shop has, whichever way they come: consent, add, import and API. What a
  * consent brings is later than all that the keeper has. Of the rest, tokens that came before, or that a refresh has spent,
- * change nothing, whatever is said beside them; others are newer by when they were given out, where that is said, else by
- * when they end.
+ * change nothing, whatever is said beside them; others are newer by when they were given out, where that is said, else where
+ * they end no earlier.
  */
 import type { Admitted } from './admit.ts'
 import type { Connection } from './connection.ts'
@@ -60,7 +60,7 @@ export function standing(
   const now = kit.clock.now()
   const newer =
     issuedAt === undefined
-      ? (tokens.expiresAt ?? 0) > row.accessExpiresAt
+      ? (tokens.expiresAt ?? 0) >= row.accessExpiresAt
       : Math.min(issuedAt, now) > Math.min(row.issuedAt, now)
   return newer ? 'newer' : 'older'
 }

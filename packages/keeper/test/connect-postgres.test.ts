@@ -4,6 +4,7 @@ import { after, before, suite, test } from 'node:test'
 import type { Keeper } from '@hufu/keeper'
 import { formatKeys, generateKey } from '@hufu/crypto'
 import { browser, keeperOf, listening, ofClient } from './browsing.ts'
+import { newFolder } from './kept.ts'
 import { type TestPostgres, noPostgres, startPostgres } from './postgres.ts'
 import { type TestSandbox, startSandbox } from './sandbox.ts'
 
@@ -28,7 +29,8 @@ suite('two keepers on one PostgreSQL', { skip: noPostgres }, () => {
     after(() => here.close())
     const app = await sandbox.app(platform, `${here.origin}/oauth/callback/${platform}/main`)
     const opened = async () => {
-      const { keeper } = await keeperOf({ [platform]: ofClient(app) }, { store, keys: formatKeys([oldKey]) })
+      const more = { store, keys: formatKeys([oldKey]), spool: newFolder() }
+      const { keeper } = await keeperOf({ [platform]: ofClient(app) }, more)
       open.push(keeper)
       return keeper
     }
@@ -81,11 +83,25 @@ suite('two keepers on one PostgreSQL', { skip: noPostgres }, () => {
       ['alias_taken'],
     )
 
-    const { keeper } = await keeperOf({ jos: ofClient(app) }, { store, keys: formatKeys([newKey, oldKey]) })
+    const { keeper } = await keeperOf(
+      { jos: ofClient(app) },
+      {
+        store,
+        keys: formatKeys([newKey, oldKey]),
+        spool: newFolder(),
+      },
+    )
     open.push(keeper)
     const { resealed, done } = await keeper.rekey()
     assert.ok(done && resealed >= lines.length)
-    const { keeper: later } = await keeperOf({ jos: ofClient(app) }, { store, keys: formatKeys([newKey]) })
+    const { keeper: later } = await keeperOf(
+      { jos: ofClient(app) },
+      {
+        store,
+        keys: formatKeys([newKey]),
+        spool: newFolder(),
+      },
+    )
     open.push(later)
     assert.equal((await later.token(named(599))).accessToken, 'T599')
     let exported = 0

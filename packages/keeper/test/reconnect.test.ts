@@ -120,7 +120,8 @@ test('links of before do not undo that a shop was disabled or disconnected; new 
 test('tokens that are added leave a disabled connection disabled', async () => {
   const { keeper, name } = await connected('jd-central')
   const { shop } = await keeper.disable(name)
-  const tokens = { accessToken: 'A2', refreshToken: 'R2', expiresAt: Math.floor(Date.now() / 1000) + 999 }
+  const expiresAt = Math.floor(Date.now() / 1000) + 3 * 365 * 86_400
+  const tokens = { accessToken: 'A2', refreshToken: 'R2', expiresAt }
   const view = await keeper.add({ ...name, shop, ...tokens })
   assert.deepEqual([view.status, view.generation], ['disabled', 2])
   await assert.rejects(keeper.token(name), { error: 'connection_disabled' })
