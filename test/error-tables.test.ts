@@ -12,6 +12,7 @@ import {
   loginRows,
   pageErrorsOf,
   standardErrors,
+  servedDialects,
 } from '@hufu/dialects'
 import { callsOf } from './generators.ts'
 
@@ -146,4 +147,14 @@ test('jos: 304 is a forged form on the page, and nothing at the token endpoint; 
   }
   assert.deepEqual(meaning('jos'), ['request_forged', 'server_error'])
   assert.deepEqual(meaning('jos2'), ['request_forged', 'code_unknown'])
+})
+
+test('a busy platform is a failing one in its own words, never the caller’s quota or rate', () => {
+  for (const { id, token, refresh, userInfo } of servedDialects)
+    for (const { errors } of [token, refresh, ...(userInfo ? [userInfo] : [])]) {
+      const [code] = errors.encode({ error: 'overloaded' })
+      const said = errors.decode(code, '').error
+      const own = errors.rows.some(([, , , ...causes]) => causes.some((cause) => cause === 'overloaded'))
+      assert.ok(own || said === 'server_error', `${id}: ${code} is ${said}`)
+    }
 })

@@ -100,5 +100,6 @@ export function watchedKeyRing(path: string, fromEnvironment: string | undefined
 
 function versionOf(path: string): string | undefined {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return found && `${found.ino} ${found.mtimeNs} ${found.size}`
+  // The time of its inode tells of a mode that was set right, too.
+  return found && `${found.ino} ${found.mtimeNs} ${found.ctimeNs} ${found.size}`
 }

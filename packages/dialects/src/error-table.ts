@@ -114,6 +114,8 @@ function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]):
       const said =
         byCause.get(`${problem}:${parameter}` as Cause) ??
         byCause.get(error) ??
+        // Busy is a failure of the platform's own: its class has the caller's rate and quota, which are not used up.
+        (error === 'overloaded' ? byCause.get('server_error') : undefined) ??
         byClass.get(errorReasons[error].standard) ??
         byClass.get('server_error')
       if (!said) throw new Error(`no code for ${error}`)

@@ -16,12 +16,12 @@ export function claimReader({ authorize, token, refresh, userInfo }: Dialect) {
   for (const { request } of [authorize, token, refresh, ...(userInfo ? [userInfo] : [])])
     addNames(names, request)
 
-  const inPairs = (text: string): string | undefined => {
+  const inPairs = (text: string, isLink = false): string | undefined => {
     const pairs = new URLSearchParams(text)
     for (const name of names) if (pairs.has(name)) return pairs.get(name) ?? undefined
     // A form of our own pages carries the link that led to it.
     const link = pairs.get('request')
-    return link === null ? undefined : inPairs(link)
+    return link === null || isLink ? undefined : inPairs(link, true)
   }
   const inJson = (text: string): string | undefined => {
     try {

@@ -83,10 +83,16 @@ const mailSchema = z
   .refine(({ smtp, folder }) => (smtp === undefined) !== (folder === undefined), 'has either smtp or folder')
 
 /** Passwords and tokens travel there: by https, or to this very machine. */
-const httpsUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
-  const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' || /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
-}, 'is plain http to another machine')
+const httpsUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => {
+    const { protocol, hostname } = new URL(text)
+    return protocol === 'https:' || /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+  }, 'is plain http to another machine')
+  .refine((text) => {
+    const { username, password } = new URL(text)
+    return username === '' && password === ''
+  }, 'has a user name or a password in it, which no request may have: leave them out')
 
 const loginSchema = z.strictObject({
   /** The operator's own user system, which is asked whether a name and a password are right: docs/users.md. */

@@ -56,7 +56,7 @@ function manyPairs(body: Buffer): boolean {
 
 /** Each part of a multipart form begins with its boundary (RFC 2046, section 5.1.1). */
 function manyParts(body: Buffer, type: string): boolean {
-  const [, quoted, plain] = /boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(type) ?? []
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(type) ?? []
   const delimiter = `--${quoted ?? plain ?? ''}`
   let count = 0
   for (let at = body.indexOf(delimiter); at >= 0; at = body.indexOf(delimiter, at + delimiter.length))
@@ -64,7 +64,14 @@ function manyParts(body: Buffer, type: string): boolean {
   return false
 }
 
-const startsLikeJson = (body: Buffer): boolean => /^\s*[{[]/.test(body.subarray(0, 64).toString('latin1'))
+const [BLANK, TAB, LINE, RETURN, BOM1, BOM2, BOM3] = [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]
+const before: ReadonlySet<number | undefined> = new Set([BLANK, TAB, LINE, RETURN, BOM1, BOM2, BOM3])
+
+function startsLikeJson(body: Buffer): boolean {
+  let at = 0
+  while (before.has(body[at])) at++
+  return body[at] === BRACE || body[at] === BRACKET
+}
 
 /** Signs inside of a text are part of the text. */
 function manyMembers(body: Buffer): boolean {

@@ -151,3 +151,21 @@ test('a wrong configuration of mail is named', () => {
       (error) => error instanceof ConfigError && named.test(error.message),
     )
 })
+
+test('the address of a user system or of a provider holds no password: no request may have one', () => {
+  for (const [login, named] of [
+    [
+      { hook: { url: 'https://hufu:secret@users.example.com/check' } },
+      /login\.hook\.url: has a user name or a password/,
+    ],
+    [
+      { openid: { issuer: 'https://hufu:secret@sso.example.com', clientId: 'hufu', name: 'SSO' } },
+      /login\.openid\.issuer: has a user name or a password/,
+    ],
+  ] as const)
+    assert.throws(
+      () => configOf({ login }),
+      (error) =>
+        error instanceof ConfigError && named.test(error.message) && !error.message.includes('secret@'),
+    )
+})

@@ -21,7 +21,11 @@ for (const [name, request] of Object.entries({
   multipart: (count: number) => asked(parts(count, 'x y'), 'Multipart/Form-Data; boundary="x y"'),
   'multipart with a boundary of one letter': (count: number) =>
     asked(parts(count, 'q'), 'multipart/form-data; boundary=q'),
+  'multipart with another parameter that ends like a boundary': (count: number) =>
+    asked(parts(count, 'a'), 'multipart/form-data; xboundary=zzz; boundary=a'),
   JSON: (count: number) => asked(members(count), 'application/json'),
+  'JSON behind blanks': (count: number) => asked(`${' '.repeat(70)}${members(count)}`, 'application/json'),
+  'JSON behind a byte order mark': (count: number) => asked(`\uFEFF${members(count)}`, 'application/json'),
   'JSON that is called a form': (count: number) => asked(members(count), form),
 })) {
   test(`${name}: ${MOST_PARAMETERS} parameters are read, one more is not`, () => {

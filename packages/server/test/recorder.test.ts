@@ -113,3 +113,12 @@ test('what recording costs a request', async (context) => {
   )
   await recording.stop()
 })
+
+test('a form that carries itself a thousand times is counted as any other, at no greater cost', async () => {
+  const { store, recording } = setUp()
+  const body = Buffer.from('request='.repeat(7000))
+  recording.record(answered('token', 'code_unknown', { body }), 1)
+  recording.record(answered('token', 'code_unknown'), 1)
+  await recording.stop()
+  assert.equal((await store.exchanges({ appId: 'app-1', limit: 9 })).length, 1)
+})
