@@ -76,6 +76,8 @@ export interface SiteOf<Account> {
   /** Where forms are kept whose session ended while they were filled in; absent where none are. */
   readonly typed?: TypedForms
   nameOf(account: Account): string
+  /** Whether an error that a page threw says that a store is away, beside this server's own: answered with 503. */
+  isBusy?(error: unknown): boolean
   sections(language: Language, account: Account): readonly Section[]
 }
 
@@ -218,7 +220,7 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
   // Below the prefix alone: the root has words of its own.
   app.register((own, _options, done) => done(void own.setNotFoundHandler(nothingHere)), { prefix })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const { status } = failureOf(error, request)
+    const { status } = of.isBusy?.(error) ? { status: 503 } : failureOf(error, request)
     const visit = openVisit(request, retryLater(reply, status))
     const words = siteWords[visit.language]
     const said =

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import { KeeperError, type KeeperFailure } from '@hufu/keeper'
 import { keeperError } from '@hufu/keeper/parts'
 import { InputError } from '@hufu/server/input'
+import { StoreError } from '@hufu/store'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 /** Where the way out alone does not say it. */
@@ -41,18 +42,24 @@ export function refuse(reply: FastifyReply, failure: KeeperFailure, now: number)
   const { retryAt } = failure
   const status = statusOf(failure)
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="hufu keeper"')
+  if (failure.error === 'store_unavailable') reply.header('retry-after', '1')
   if (retryAt !== undefined) reply.header('retry-after', String(Math.max(1, Math.ceil(retryAt - now))))
   return reply.code(status).send(failure)
 }
+
+/** Whether an error says that the keeper's store cannot be used now. */
+export const isStoreAway = (error: unknown): boolean =>
+  error instanceof StoreError || (error instanceof KeeperError && error.error === 'store_unavailable')
 
 /** Whatever a handler throws. @param now seconds since the epoch. */
 export const answerError =
   (now: () => number) =>
   (
-    error: FastifyError | InputError | KeeperError,
+    thrown: FastifyError | InputError | KeeperError,
     request: FastifyRequest,
     reply: FastifyReply,
   ): FastifyReply => {
+    const error = isStoreAway(thrown) ? keeperError('store_unavailable', {}, { cause: thrown }) : thrown
     if (error instanceof KeeperError) {
       request.refusedWith = error.failure.error
       return refuse(reply, error.failure, now())

@@ -4,6 +4,7 @@ import { assetRoutes } from '@hufu/server/design'
 import { languageRoute, site } from '@hufu/server/site'
 import type { FastifyInstance } from 'fastify'
 import type { Guard } from '../daemon/access.ts'
+import { isStoreAway } from '../daemon/answer.ts'
 import type { Kept } from '../daemon/calls.ts'
 import type { Tokens } from '../tokens.ts'
 import { calendarPage } from './calendar.ts'
@@ -37,6 +38,7 @@ export async function uiPages(app: FastifyInstance, options: UiOptions): Promise
       loginPath: '/login',
       words,
       nameOf: () => '',
+      isBusy: isStoreAway,
       sections: (language) => [
         { href: `${PREFIX}/connections`, title: words[language].connections },
         { href: `${PREFIX}/calendar`, title: words[language].calendar },
