@@ -1,5 +1,5 @@
 /* `begin` and `finish`: the browser leg with its state made, kept and checked. */
-import { parsedUrl } from './address.ts'
+import { parsedUrl, shownAddress } from './address.ts'
 import type { AuthorizationRequest, Dialect } from '@hufu/dialects'
 import { authorizationUrl, readCallback } from './authorization.ts'
 import { type Failure, failure, isFailure } from './failure.ts'
@@ -131,19 +131,15 @@ function misdirection(
   if (came?.host !== registered.host || came.pathname !== registered.pathname)
     return {
       ...misdirected,
-      hint: `The callback came to ${came ? shown(came) : 'no address'}, and was to come to ${shown(registered)}. Where a proxy shows another address than browsers ask, give finish the path with its query alone. Nothing was used up.`,
+      hint: `The callback came to ${shownAddress(callback, redirectUri)}, and was to come to ${shownAddress(redirectUri)}. Behind a proxy that shows another address, give finish the path with its query alone. Nothing was used up.`,
     }
   return isFrom(party.issuer, answer)
     ? undefined
     : {
         ...misdirected,
-        hint: `The callback names ${answer.iss === undefined ? 'no issuer' : `the issuer ${answer.iss.slice(0, LONGEST_SHOWN)}`}, and ${party.issuer ?? ''} is expected. Nothing was used up.`,
+        hint: `The callback names ${answer.iss === undefined ? 'no issuer' : `the issuer ${answer.iss.slice(0, 200)}`}, and ${party.issuer ?? ''} is expected. Nothing was used up.`,
       }
 }
-
-const LONGEST_SHOWN = 200
-/** Without the query, which has the code. */
-const shown = ({ origin, pathname }: URL): string => (origin + pathname).slice(0, LONGEST_SHOWN)
 
 /** RFC 9207, section 2.4. */
 export const isFrom = (issuer: string | undefined, { iss }: { readonly iss?: string }): boolean =>

@@ -50,8 +50,11 @@ export async function call<Asked extends object, Answer extends object>(
   const oddities: Oddity[] = []
   const odd = (oddity: Oddity) => void oddities.push(oddity)
   const answer = readResponse(endpoint, response, { ...contextAt(begin + skew, place), odd }, refusal)
+  const isLost = isFailure(answer)
+    ? answer.error === 'answer_unreadable' && succeeded(response)
+    : oddities.some(({ problem }) => problem === 'lost')
+  if (isLost) options.unreadable?.(replyOf(response))
   if (!isFailure(answer)) return { answer, begin, measured, oddities }
-  if (answer.error === 'answer_unreadable' && succeeded(response)) options.unreadable?.(replyOf(response))
   const wait = retryAfterOf(response.headers, now())
   const secrets = secretsOf(asked, request)
   const location = withoutSecrets(response.headers.get('location') ?? '', secrets)

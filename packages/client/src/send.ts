@@ -22,7 +22,10 @@ export interface CallOptions {
    * deadline counts from its answer. What it throws, the call throws.
    */
   readonly beforeSend?: (() => boolean | Promise<boolean>) | undefined
-  /** Gets a 2xx reply that could not be read, or what came of it before it broke off, before the call fails. */
+  /**
+   * Gets a 2xx reply that could not be read, or what came of it before it broke off, before the call fails; and one with
+   * tokens whose refresh token could not be read.
+   */
   readonly unreadable?: ((reply: UnreadableReply) => void) | undefined
 }
 

@@ -1,7 +1,7 @@
 /* What one call may be given beside what it asks: the caller's signal, the last question before sending, the unread reply. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { jdCentral, jdFinance, jos, jos2 } from '@hufu/dialects'
+import { jdCentral, jdFinance, jos, jos2, oauth2 } from '@hufu/dialects'
 import { transparentSigner } from '../../../test/generators.ts'
 import { discover } from '../src/discover.ts'
 import {
@@ -174,4 +174,32 @@ test('what came of a success before it broke off, or grew too long, is handed ov
     setTimeout(() => response.destroy(), 50)
   })
   assert.equal(replies.length, 3, 'no success')
+})
+
+test('a reply whose refresh token cannot be read gives its access token, and is handed over whole', async (t) => {
+  for (const [spelt, lost] of [
+    ['{"v":"R2"}', true],
+    ['true', true],
+    ['"R2"', false],
+    ['["R2"]', false],
+    ['null', false],
+    ['""', false],
+  ] as const) {
+    const body = `{"access_token":"A2","expires_in":60,"refresh_token":${spelt},"open_id":"o"}`
+    const baseUrl = await saying(t, 200, body, { 'content-type': 'application/json' })
+    const replies: UnreadableReply[] = []
+    const unreadable = (reply: UnreadableReply) => void replies.push(reply)
+    for (const dialect of [jos2, oauth2]) {
+      const client = createClient(dialect, { ...options, signer: transparentSigner, baseUrl })
+      const answer = await client.refresh({ refreshToken: 'r' }, { unreadable })
+      assert.ok(!isFailure(answer), spelt)
+      assert.equal(answer.accessToken, 'A2')
+      assert.equal(answer.oddities?.some(({ problem }) => problem === 'lost') ?? false, lost, spelt)
+    }
+    assert.deepEqual(
+      replies.map((reply) => reply.body),
+      lost ? [body, body] : [],
+      spelt,
+    )
+  }
 })

@@ -37,9 +37,9 @@ export interface Oddity {
 
 /**
  * `respelt`: spelt in another way, and read. `repeated`: the last one counts. `surrounded`: text stood around the JSON object.
- * With each other problem the member counts as absent.
+ * With each other problem the member counts as absent; `lost` is a refresh token that was there and could not be read.
  */
-export type OddProblem = WireProblem | 'respelt' | 'surrounded'
+export type OddProblem = WireProblem | 'respelt' | 'surrounded' | 'lost'
 
 /** Encrypts and signs a text, and back. */
 export interface Envelope {

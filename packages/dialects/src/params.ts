@@ -140,9 +140,10 @@ export function params<const F extends Fields>(...fields: F): Params<F> {
         try {
           read(each, wire, value, context)
         } catch (error) {
-          const isNeeded = 'key' in each && each.key === NEEDED
-          if (!context.odd || isNeeded || !(error instanceof WireError)) throw blaming(each.name, error)
-          context.odd({ member: each.name, problem: error.problem })
+          const key = 'key' in each ? each.key : undefined
+          if (!context.odd || key === NEEDED || !(error instanceof WireError)) throw blaming(each.name, error)
+          const isLost = key === 'refreshToken' && error.problem !== 'missing'
+          context.odd({ member: each.name, problem: isLost ? 'lost' : error.problem })
         }
       }
       return value as RecordOf<F>

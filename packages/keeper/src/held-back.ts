@@ -96,7 +96,11 @@ export async function holdBackTokens(
 /** Characters: more is a page, and no tokens. */
 const LONGEST_REPLY = 65_536
 
-/** A success that could not be read. A store that does not take it is no reason to stop. */
+/**
+ * A success that could not be read, or whose refresh token could not. A store that does not take it is no reason to stop.
+ *
+ * @param later generations after the connection's present one, to which it belongs.
+ */
 export async function holdBackReply(
   kit: Kit,
   { row, refreshHash }: Hold,
@@ -105,13 +109,15 @@ export async function holdBackReply(
     mediaType,
     body,
   }: { readonly status: number; readonly mediaType?: string; readonly body: string },
+  later: 0 | 1,
 ): Promise<void> {
+  const generation = row.generation + later
   // Of pages, which a portal or a firewall puts before each answer, one is enough, whatever else is new in each.
   const which = mediaType === 'text/html' && !/token/i.test(body) ? mediaType : body
   const reply: HeldReply = {
-    id: hashOf(`${row.id} ${row.generation} ${which}`).slice(0, 24),
+    id: hashOf(`${row.id} ${generation} ${which}`).slice(0, 24),
     connectionId: row.id,
-    generation: row.generation,
+    generation,
     kind: 'unreadable',
     refreshHash,
     at: kit.clock.now(),

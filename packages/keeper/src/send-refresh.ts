@@ -61,7 +61,8 @@ export async function sendRefresh(
       countCall(kit.tally, app, (performance.now() - begun) / 1000, failure)
       // Not waited for: what the platform gave is to be stored first.
       if (app.breaker.heard(failure)) void wellAgain(kit, app)
-      if (unreadable) await holdBackReply(kit, held, unreadable)
+      // Beside tokens it belongs to the generation that they begin.
+      if (unreadable) await holdBackReply(kit, held, unreadable, failure ? 0 : 1)
       if (!isFailure(answer)) noteOddities(kit, app, row.id, answer)
       await noteSkew(kit, app, answer)
       return answer

@@ -21,13 +21,22 @@ const WINDOW_UNTIL = 0.5
 export interface Lifetime {
   readonly issuedAt: number
   readonly accessExpiresAt: number
+  readonly refreshExpiresAt?: number | undefined
+  /** The platform gave a refresh token that could not be read: the one that is held may be replaced. */
+  readonly isRefreshLost?: boolean | undefined
 }
 
-/** A fraction into the lifetime, within the platform's window where it has one. */
-export function refreshTime({ issuedAt, accessExpiresAt }: Lifetime, policy: Policy, id: string): number {
+/**
+ * A fraction into the lifetime, of the refresh token where that ends first; within the platform's window where it has one.
+ * A refresh token that may be replaced is shown when there is nothing left to lose (decision 018).
+ */
+export function refreshTime(tokens: Lifetime, policy: Policy, id: string): number {
+  const { issuedAt, accessExpiresAt, refreshExpiresAt = Infinity, isRefreshLost } = tokens
+  if (isRefreshLost && policy.refresh.refreshToken !== 'same') return accessExpiresAt
   const between = (from: number, until: number) => from + (until - from) * spread(id)
   const window = policy.refreshWindow?.lastSeconds
-  const usual = issuedAt + (accessExpiresAt - issuedAt) * between(FROM, UNTIL)
+  const end = Math.min(accessExpiresAt, refreshExpiresAt)
+  const usual = issuedAt + (end - issuedAt) * between(FROM, UNTIL)
   return window === undefined
     ? usual
     : Math.max(usual, accessExpiresAt - window * (1 - between(WINDOW_FROM, WINDOW_UNTIL)))

@@ -10,7 +10,13 @@ import { scheduleOf } from './timing.ts'
 
 export type Tokens = Pick<
   TokensOf<Dialect>,
-  'accessToken' | 'refreshToken' | 'requestedAt' | 'expiresAt' | 'expiresIn' | keyof TokenFacts
+  | 'accessToken'
+  | 'refreshToken'
+  | 'requestedAt'
+  | 'expiresAt'
+  | 'expiresIn'
+  | 'refreshExpiresAt'
+  | keyof TokenFacts
 >
 
 interface Whose extends Pick<Connection, 'id' | 'tenant'> {
@@ -18,7 +24,9 @@ interface Whose extends Pick<Connection, 'id' | 'tenant'> {
   /** Sealed, where one is held. */
   readonly refresh?: string | undefined
   /** Of the tokens before, where there are such. */
-  readonly before?: Pick<Connection, 'status' | 'issuedAt' | 'accessExpiresAt' | 'facts'> | undefined
+  readonly before?:
+    | Pick<Connection, 'status' | 'issuedAt' | 'accessExpiresAt' | 'refreshExpiresAt' | 'facts'>
+    | undefined
 }
 
 /** Sealed, timed and scheduled. `presented` is the refresh token that they came for: one that did not change stays as it lies. */
@@ -34,16 +42,15 @@ export function sealTokens(
   const accessExpiresAt = stated ?? issuedAt + assumedLifetime(whose, policy)
   const fresh = refreshToken === undefined || refreshToken === presented ? undefined : refreshToken
   const refresh = fresh === undefined ? whose.refresh : sealing.seal(whose, 'refresh', fresh)
+  const refreshExpiresAt =
+    refresh === undefined ? undefined : refreshEnd(whose, tokens, policy, fresh !== undefined)
   return {
     access: sealing.seal(whose, 'access', accessToken),
     ...(refresh !== undefined && fresh !== undefined && { refresh }),
     issuedAt,
     accessExpiresAt,
     ...(stated === undefined && { accessAssumed: true as const }),
-    ...(refresh !== undefined && {
-      refreshExpiresAt:
-        issuedAt + lifetimeOf(policy.refreshTokenLifetime, policy.accessTokenLifetime, tokens),
-    }),
+    ...(refreshExpiresAt !== undefined && { refreshExpiresAt }),
     facts: { ...identityOf(whose.before?.facts), ...factsOf(tokens) },
     ...scheduleOf(
       {
@@ -52,11 +59,24 @@ export function sealTokens(
         accessExpiresAt,
         ...(stated === undefined && { accessAssumed: true as const }),
         refresh,
+        refreshExpiresAt,
+        isRefreshLost: tokens.oddities?.some(({ problem }) => problem === 'lost'),
         authorizationExpiresAt: whose.authorizationExpiresAt,
       },
       policy,
     ),
   }
+}
+
+/**
+ * The end of the refresh token that the platform states is believed. One that stays where each reply tells keeps its end;
+ * elsewhere the terms say how long it lives from now on.
+ */
+function refreshEnd({ before }: Whose, tokens: Tokens, policy: App['policy'], isFresh: boolean): number {
+  const { requestedAt, refreshExpiresAt } = tokens
+  if (isFitTime(refreshExpiresAt)) return refreshExpiresAt
+  const stays = !isFresh && policy.refresh.refreshToken === 'either' ? before?.refreshExpiresAt : undefined
+  return stays ?? requestedAt + lifetimeOf(policy.refreshTokenLifetime, policy.accessTokenLifetime, tokens)
 }
 
 /** An end that can be. */

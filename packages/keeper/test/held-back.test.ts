@@ -128,6 +128,28 @@ describe('a success that cannot be read', () => {
     assert.deepEqual(await keeper.unreadableReplies(name), [])
   })
 
+  test('but for its refresh token is kept beside the tokens, and the old one is shown last', async (t) => {
+    const body = {
+      access_token: 'A1',
+      token_type: 'bearer',
+      expires_in: 1000,
+      refresh_token: { v: 'NEW-REFRESH' },
+    }
+    const kept = await scripted(t, 'oauth2', () => ({ body }), {
+      policy: { reuse: { replaySeconds: 0, then: 'revoke-family' } },
+    })
+    const { keeper, name, now, told, warned } = kept
+    await keeper.add({ ...name, accessToken: 'A0', refreshToken: 'R0', expiresAt: now() + 60 })
+    const { generation, accessExpiresAt, nextRefreshAt } = await keeper.refresh(name)
+    assert.deepEqual([generation, nextRefreshAt], [2, accessExpiresAt])
+    assert.equal((await keeper.token(name)).accessToken, 'A1')
+    const [found] = await keeper.unreadableReplies(name)
+    assert.match(found?.body ?? '', /NEW-REFRESH/)
+    assert.equal(told.filter(({ type }) => type === 'token.unreadable').length, 1)
+    assert.ok((await keeper.doctor(name)).findings.some(({ code }) => code === 'unreadable'))
+    assert.doesNotMatch(JSON.stringify([told, warned]), /NEW-REFRESH/)
+  })
+
   test('is kept once, and eight different ones at most', async (t) => {
     const kept = await scripted(t, 'oauth2', (_, nth) => ({ body: nth < 4 ? broken : `${broken} ${nth}` }))
     const { keeper, name, now, store } = kept
