@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, suite, test } from 'node:test'
+import { createOperator, isRefusal } from '@hufu/engine'
 import { accountOf } from './account.ts'
 import { type Browser, browser, formWith } from './browser.ts'
 import { OWN_PASSWORD, consoleOf, sent } from './operators.ts'
@@ -38,6 +39,8 @@ suite('after a login', () => {
       [ORGANISATION, ORGANISATION],
       [TEST_SHOPS, '/operator'],
       ['/operator/logout', '/operator'],
+      ['/operator/audit.csv', '/operator'],
+      ['/operator/merchants/u1/export.json', '/operator'],
       ['/operator/login', '/operator'],
       ['/operator/nowhere', '/operator'],
       ['/operator/../account', '/operator'],
@@ -106,6 +109,22 @@ suite('what was typed before the session ended', () => {
     attacked.later(3601)
     await logIn(root, String(answer.headers.location))
     assert.doesNotMatch((await root.get('/operator/typed')).body, /2000000002/)
+  })
+
+  test('is for the account that typed it, whoever logs in next on that browser', async () => {
+    const { root } = await sentTooLate({ testShops: '2000000002' })
+    const made = await createOperator('second', { store: attacked.store }, 'admin')
+    assert.ok(!isRefusal(made))
+    const typed = '/operator/login?next=%2Foperator%2Ftyped'
+    await sent(root, typed, { username: 'second', password: made.oneTimePassword }, '/operator/login')
+    await sent(root, '/operator/password', { fresh: OWN_PASSWORD, again: OWN_PASSWORD })
+    assert.doesNotMatch((await root.get('/operator/typed')).body, /2000000002/)
+    await root.submit(
+      '/operator/logout',
+      (await root.get('/operator')).forms.find(({ action }) => action.endsWith('/logout'))?.fields ?? {},
+    )
+    await logIn(root, typed)
+    assert.match((await root.get('/operator/typed')).body, /2000000002/)
   })
 
   test('is kept of no form that this browser was not shown', async () => {

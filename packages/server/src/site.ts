@@ -5,7 +5,7 @@
 import type { Digest, Session } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
-import { type FormOptions, type Html, button, form, notice, problem } from './design/components.ts'
+import { type FormOptions, type Html, button, form, hidden, notice, problem } from './design/components.ts'
 import { type Section, isForScript, shellWords, singlePage, sitePage } from './design/document.ts'
 import { type InEveryLanguage, type Language, languageFor } from './design/language.ts'
 import { failureOf, retryLater } from './failed.ts'
@@ -15,7 +15,7 @@ import { places } from './places.ts'
 import { type Sessions, sendsNoCookies } from './sessions.ts'
 import { type Uploaded, uploadOf } from './uploads.ts'
 import { siteWords } from './site-words.ts'
-import type { TypedForms } from './typed-forms.ts'
+import { TYPED_BY, type TypedForms, typedBy } from './typed-forms.ts'
 import { typedPage } from './typed-page.ts'
 import { queryOf } from './wire.ts'
 
@@ -112,14 +112,21 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
   const pages = places(prefix, loginPath)
   const purpose = (path: string) => `${prefix}${path}`
 
-  function openVisit(request: FastifyRequest, reply: FastifyReply, account?: Account): OpenVisit<Account> {
+  function openVisit(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    account?: Account,
+    session?: Session,
+  ): OpenVisit<Account> {
     const language = languageFor(request)
     const words = of.words[language]
     const query = new URLSearchParams(queryOf(request))
     const path = (request.raw.url ?? '').split('?', 1)[0] ?? ''
     const formToken = (action: string) => sessions.formToken(request, reply, purpose(action))
     const formTo = (action: string, body: Html, more?: FormOptions) =>
-      form(`${prefix}${action}`, formToken(action), body, more)
+      form(`${prefix}${action}`, formToken(action), ofAccount + body, more)
+    // What is typed into it is shown again to this account alone.
+    const ofAccount = typed && session ? hidden({ [TYPED_BY]: typedBy(session) }) : ''
     const show = ({ title, body, status = 200, single }: Shown): FastifyReply => {
       const key = query.get('done') ?? ''
       const done = Object.hasOwn(words.done, key) ? words.done[key] : undefined
@@ -182,7 +189,7 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     const current = await sessions.current(request)
     if (!current) return undefined
     const { account, session, id } = current
-    return { ...openVisit(request, reply, account), account, session, sessionId: id }
+    return { ...openVisit(request, reply, account, session), account, session, sessionId: id }
   }
 
   const toLogin = (request: FastifyRequest, reply: FastifyReply, next = pages.pageOf(request)) =>
@@ -194,8 +201,7 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     // A form that this browser was not shown is kept nowhere.
     if (!typed || !tokenFits(request, sent)) return toLogin(request, reply, page)
     const path = (request.raw.url ?? '').split('?', 1)[0] ?? ''
-    const fields = [...sent].filter(([name]) => name !== 'token')
-    const isKept = await typed.keep(reply, { path: path.slice(prefix.length), page, fields })
+    const isKept = await typed.keep(reply, { path: path.slice(prefix.length), page, sent })
     return toLogin(request, reply, isKept ? `${prefix}${TYPED_PATH}` : page)
   }
 
@@ -250,7 +256,7 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
   if (typed)
     page(TYPED_PATH, async (visit) => {
       const form = await typed.kept(visit.request)
-      return form ? typedPage(visit, form) : visit.goTo('')
+      return form?.by === typedBy(visit.session) ? typedPage(visit, form) : visit.goTo('')
     })
 
   return {

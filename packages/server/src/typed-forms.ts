@@ -1,8 +1,8 @@
 /*
  * What was typed into a form before the session ended that the form was shown in. It is kept for an hour, sealed, for this
- * browser alone, and shown again after the next login.
+ * browser alone, and shown again after the next login of the same account.
  */
-import { type Ticket, digest, findTicket, issueTicket } from '@hufu/engine'
+import { type Session, type Ticket, digest, findTicket, issueTicket } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Runtime } from './runtime.ts'
 
@@ -12,12 +12,24 @@ export interface TypedForm {
   readonly path: string
   /** The page that it was on. */
   readonly page: string
+  /** Names the account that it was shown to. */
+  readonly by: string
   readonly fields: readonly (readonly [name: string, value: string])[]
 }
 
+/** A hidden field of each form: `typedBy` of whoever it was shown to. */
+export const TYPED_BY = 'typed-by'
+
+/** Names the account of a session, and says nothing else of it. */
+export const typedBy = ({ accountId }: Pick<Session, 'accountId'>): string =>
+  digest('once', `typed by ${accountId}`)
+
 export interface TypedForms {
   /** False for a form with a password in it, and for one that is too large: it is not kept. */
-  keep(reply: FastifyReply, form: TypedForm): Promise<boolean>
+  keep(
+    reply: FastifyReply,
+    form: Pick<TypedForm, 'path' | 'page'> & { readonly sent: URLSearchParams },
+  ): Promise<boolean>
   kept(request: FastifyRequest): Promise<TypedForm | undefined>
 }
 
@@ -53,7 +65,9 @@ export function typedForms(
     return text === undefined ? undefined : (JSON.parse(text) as TypedForm)
   }
   return {
-    async keep(reply, form) {
+    async keep(reply, { path, page, sent }) {
+      const fields = [...sent].filter(([field]) => field !== 'token' && field !== TYPED_BY)
+      const form: TypedForm = { path, page, by: sent.get(TYPED_BY) ?? '', fields }
       const text = JSON.stringify(form)
       if (
         text.length > LARGEST ||
