@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 
 export interface Places {
-  /** `path`: a page's, below the prefix, such as `/apps/:id`. */
+  /** `path`: a page's, below the prefix, such as `/apps/:id`. A file to download, `/audit.csv`, is no page. */
   add(path: string): void
   /** `next`, where it is a page of this site but its login. */
   placeToGo(next: string): string | undefined
@@ -17,6 +17,7 @@ export function places(prefix: string, loginPath: string): Places {
 
   return {
     add(path) {
+      if (/\.[a-z]+$/.test(path)) return
       const pattern = `${prefix}${path}`.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')
       pages.push(new RegExp(`^${pattern}$`))
     },
