@@ -152,12 +152,18 @@ function believed<Answer extends object>(answer: Answer | Failure): Exclude<Answ
   throw new Refused(`${error}${blamed}: ${hint}${said}`)
 }
 
+/** Moments with their zone, lists word by word, and what was odd in the reply as JSON. */
+const shown = (name: string, value: unknown): string =>
+  /(^requested|xpires)At$/.test(name)
+    ? timeOf(Number(value))
+    : [value]
+        .flat()
+        .map((each) => (typeof each === 'string' ? each : JSON.stringify(each)))
+        .join(' ')
+
 const listed = (tokens: object): string =>
   Object.entries(tokens)
-    .map(
-      ([name, value]) =>
-        `${name.padEnd(14)}${name === 'expiresAt' || name === 'requestedAt' ? timeOf(Number(value)) : String(value)}\n`,
-    )
+    .map(([name, value]) => `${name.padEnd(17)}${shown(name, value)}\n`)
     .join('')
 
 const timeOf = (second: number): string => new Date(second * 1000).toISOString()

@@ -39,12 +39,14 @@ const message = (said: string, spoken: WithFields): WireMessage => ({
   fields: parametersOf(spoken),
 })
 
-/** A JSON body over several lines; anything else as it is. */
+/** A JSON body over several lines; anything else as it is, and a body with a number that would be rounded. */
 function pretty(wire: string): string {
   const brace = wire.indexOf('\n{')
   if (brace < 0) return wire
   try {
-    return `${wire.slice(0, brace)}\n${JSON.stringify(JSON.parse(wire.slice(brace)), null, 2)}`
+    const body = JSON.stringify(JSON.parse(wire.slice(brace)), null, 2)
+    const isExact = (wire.slice(brace).match(/\d{16,}/g) ?? []).every((digits) => body.includes(digits))
+    return isExact ? `${wire.slice(0, brace)}\n${body}` : wire
   } catch {
     return wire
   }

@@ -7,6 +7,7 @@ import {
   WireError,
   type WireRequest,
   type WithFields,
+  exactJson,
   readPairs,
   signedText,
 } from '@hufu/dialects'
@@ -91,7 +92,8 @@ export function answerOutlined(text: string): string {
   const none = new Set<string>()
   try {
     const shown = (_: string, value: unknown) => (typeof value === 'string' ? outline(value, none) : value)
-    return JSON.stringify(JSON.parse(text), shown)
+    // A number that JSON.parse would round is outlined as the text that it was written with.
+    return JSON.stringify(exactJson(text), shown) ?? outline(text, none)
   } catch {
     return outline(text, none)
   }
