@@ -8,30 +8,86 @@ import {
   type Refusal,
   isPlain,
 } from '@hufu/engine'
-import { type InEveryLanguage, type Language, timeText } from './design/language.ts'
+import { type Language, inEveryLanguage, timeText } from './design/language.ts'
 
-interface RefusalWords {
-  readonly simple: Readonly<Record<PlainWrong, string>>
-  /** Of what people type into more than one field's page; others go without. */
-  readonly fields: Readonly<Partial<Record<string, string>>>
-  readonly taken: string
-  readonly unknown: string
-  readonly tooShort: (least: number) => string
-  readonly tooLong: (most: number) => string
-  readonly tooMany: (most: number) => string
-  readonly wait: (until: string) => string
-  readonly logo: Readonly<Record<LogoFault, string>>
-  readonly redirect: Readonly<Record<PlainFault, string>>
-  readonly answerInQuery: (name: string) => string
-  readonly scheme: (scheme: string) => string
-  readonly anotherHost: (host: string, registered: string) => string
-  readonly anotherDomain: (host: string) => string
-  readonly changedMeanwhile: string
-  readonly notPossible: string
-  readonly notTaken: string
-}
-
-const refusalWords: InEveryLanguage<RefusalWords> = {
+const refusalWords = inEveryLanguage({
+  en: {
+    simple: {
+      empty: 'This is empty.',
+      spaces: 'It begins or ends with a space.',
+      invisible: 'It has a character that is invisible.',
+      twice: 'One entry is there twice.',
+      address: 'This is no IP address, and no block such as 192.0.2.0/24.',
+      public_key:
+        'This is no RSA public key of 2048 to 8192 bits, in PEM or one line of Base64. Never paste a private key.',
+      not_test_shop: 'This is not a test shop of your organisation: ask the platform for one.',
+      web_address: 'There is a web address, a domain or an e-mail address in it.',
+      shown_to_merchants:
+        'An app of your organisation is online or in review, and merchants are shown this name: ask the platform to change it.',
+      email: 'This is no e-mail address, such as shop@example.com.',
+      username: 'It has a space, an invisible character, or one in an unusual spelling.',
+      picture_address: 'This is no plain https address.',
+      password_is_name: 'The password is the user name.',
+      password_before: 'This is the password from before.',
+      password_elsewhere: 'This account comes from another system, which keeps its password.',
+      disabled: 'This account is disabled.',
+      own_account: 'This is your own account: another administrator has to do this.',
+      no_shop: 'There is no such shop.',
+    } satisfies Record<PlainWrong, string>,
+    /** Of what people type into more than one field's page; others go without. */
+    fields: {
+      name: 'Name',
+      username: 'User name',
+      displayName: 'Display name',
+      email: 'E-mail',
+      password: 'Password',
+      addresses: 'Addresses',
+      shopId: 'Shop',
+      testShops: 'Test shops',
+      organisation: 'Organisation',
+    },
+    taken: 'Somebody else has it already.',
+    unknown: 'It is not there any more.',
+    tooShort: (least: number) => `It has fewer than ${least} characters.`,
+    tooLong: (most: number) => `It has more than ${most} characters.`,
+    tooMany: (most: number) => `There may be ${most} at most.`,
+    wait: (until: string) =>
+      `Two secrets are good already: the former one ends on ${until}. Wait until then, or end both now.`,
+    logo: {
+      no_picture: 'This is no PNG, JPEG or WebP picture. SVG is not taken.',
+      damaged: 'The picture is damaged.',
+      too_many_bytes: 'The file has more than 96 KB.',
+      too_small: 'A side has fewer than 64 pixels.',
+      too_large: 'A side has more than 1024 pixels.',
+      moving: 'The picture moves. A logo stands still.',
+    } satisfies Record<LogoFault, string>,
+    redirect: {
+      not_native: 'this app is not registered as a native application',
+      not_registered: 'differs from every registered callback address',
+      character: 'has a character that no address has',
+      fragment: 'has a fragment (#)',
+      not_absolute: 'is no whole address',
+      user_information: 'has a user name or password in it',
+      not_normal: 'is not in its normal form: lower case, no default port',
+      trailing_dot: 'has a dot after its host',
+      path_changes: 'has characters in its path that a browser changes',
+      path_ambiguous: 'has an ambiguous path',
+      query_changes: 'has characters in its query that a browser changes',
+      control_character: 'has a control character, or a % that escapes nothing',
+      not_https: 'must begin with https',
+      wildcard: 'a wildcard is never registered',
+      not_bare_host: 'only the host is registered, without https:// or a path',
+      not_a_host: 'is no host in its normal form',
+    } satisfies Record<PlainFault, string>,
+    answerInQuery: (name: string) => `has ${name} in its query, which is for the answer`,
+    scheme: (scheme: string) => `${scheme} is not https`,
+    anotherHost: (host: string, registered: string) => `${host} is another host than ${registered}`,
+    anotherDomain: (host: string) => `${host} is of another domain than what is registered`,
+    changedMeanwhile: 'Somebody else has just changed this: try again.',
+    notPossible:
+      'This is not possible in the present status. Withdraw an app from review before you change it.',
+    notTaken: 'This was not taken.',
+  },
   'zh-CN': {
     simple: {
       empty: '不能为空。',
@@ -103,82 +159,6 @@ const refusalWords: InEveryLanguage<RefusalWords> = {
     changedMeanwhile: '其他人正在修改，请重试。',
     notPossible: '当前状态下不能这样做。审核中的应用须先撤回，再修改受审核的内容。',
     notTaken: '未被接受。',
-  },
-  en: {
-    simple: {
-      empty: 'This is empty.',
-      spaces: 'It begins or ends with a space.',
-      invisible: 'It has a character that is invisible.',
-      twice: 'One entry is there twice.',
-      address: 'This is no IP address, and no block such as 192.0.2.0/24.',
-      public_key:
-        'This is no RSA public key of 2048 to 8192 bits, in PEM or one line of Base64. Never paste a private key.',
-      not_test_shop: 'This is not a test shop of your organisation: ask the platform for one.',
-      web_address: 'There is a web address, a domain or an e-mail address in it.',
-      shown_to_merchants:
-        'An app of your organisation is online or in review, and merchants are shown this name: ask the platform to change it.',
-      email: 'This is no e-mail address, such as shop@example.com.',
-      username: 'It has a space, an invisible character, or one in an unusual spelling.',
-      picture_address: 'This is no plain https address.',
-      password_is_name: 'The password is the user name.',
-      password_before: 'This is the password from before.',
-      password_elsewhere: 'This account comes from another system, which keeps its password.',
-      disabled: 'This account is disabled.',
-      own_account: 'This is your own account: another administrator has to do this.',
-      no_shop: 'There is no such shop.',
-    },
-    fields: {
-      name: 'Name',
-      username: 'User name',
-      displayName: 'Display name',
-      email: 'E-mail',
-      password: 'Password',
-      addresses: 'Addresses',
-      shopId: 'Shop',
-      testShops: 'Test shops',
-      organisation: 'Organisation',
-    },
-    taken: 'Somebody else has it already.',
-    unknown: 'It is not there any more.',
-    tooShort: (least) => `It has fewer than ${least} characters.`,
-    tooLong: (most) => `It has more than ${most} characters.`,
-    tooMany: (most) => `There may be ${most} at most.`,
-    wait: (until) =>
-      `Two secrets are good already: the former one ends on ${until}. Wait until then, or end both now.`,
-    logo: {
-      no_picture: 'This is no PNG, JPEG or WebP picture. SVG is not taken.',
-      damaged: 'The picture is damaged.',
-      too_many_bytes: 'The file has more than 96 KB.',
-      too_small: 'A side has fewer than 64 pixels.',
-      too_large: 'A side has more than 1024 pixels.',
-      moving: 'The picture moves. A logo stands still.',
-    },
-    redirect: {
-      not_native: 'this app is not registered as a native application',
-      not_registered: 'differs from every registered callback address',
-      character: 'has a character that no address has',
-      fragment: 'has a fragment (#)',
-      not_absolute: 'is no whole address',
-      user_information: 'has a user name or password in it',
-      not_normal: 'is not in its normal form: lower case, no default port',
-      trailing_dot: 'has a dot after its host',
-      path_changes: 'has characters in its path that a browser changes',
-      path_ambiguous: 'has an ambiguous path',
-      query_changes: 'has characters in its query that a browser changes',
-      control_character: 'has a control character, or a % that escapes nothing',
-      not_https: 'must begin with https',
-      wildcard: 'a wildcard is never registered',
-      not_bare_host: 'only the host is registered, without https:// or a path',
-      not_a_host: 'is no host in its normal form',
-    },
-    answerInQuery: (name) => `has ${name} in its query, which is for the answer`,
-    scheme: (scheme) => `${scheme} is not https`,
-    anotherHost: (host, registered) => `${host} is another host than ${registered}`,
-    anotherDomain: (host) => `${host} is of another domain than what is registered`,
-    changedMeanwhile: 'Somebody else has just changed this: try again.',
-    notPossible:
-      'This is not possible in the present status. Withdraw an app from review before you change it.',
-    notTaken: 'This was not taken.',
   },
   th: {
     simple: {
@@ -253,7 +233,7 @@ const refusalWords: InEveryLanguage<RefusalWords> = {
     notPossible: 'ทำไม่ได้ในสถานะปัจจุบัน โปรดถอนแอปออกจากการตรวจสอบก่อนแก้ไข',
     notTaken: 'ไม่ได้รับการยอมรับ',
   },
-}
+})
 
 export function redirectText(language: Language, fault: RedirectFault): string {
   const words = refusalWords[language]
@@ -333,7 +313,8 @@ function refusalLine(language: Language, refusal: Refusal): string {
   const said = refusalText(language, refusal)
   if (refusal.refused !== 'invalid' && refusal.refused !== 'taken') return said
   const [key = ''] = refusal.field.split('[', 1)
-  const name = refusalWords[language].fields[key]
+  const names: Readonly<Record<string, string>> = refusalWords[language].fields
+  const name = names[key]
   return name === undefined ? said : `${name}: ${said}`
 }
 

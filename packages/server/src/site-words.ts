@@ -1,23 +1,25 @@
-import type { InEveryLanguage } from './design/language.ts'
-
-interface SiteWords {
-  readonly nothingHere: string
-  readonly failed: string
-  readonly unreadable: string
-  readonly tooLarge: string
-  readonly tooOldTitle: string
-  readonly tooOld: string
-  readonly busy: string
-  readonly noCookiesTitle: string
-  readonly noCookies: string
-  readonly ourFault: (requestId: string) => string
-  /** A filter in the page's address that has no such value. */
-  readonly noChoice: (value: string) => string
-  readonly noDay: (value: string) => string
-}
+import { inEveryLanguage } from './design/language.ts'
 
 /** What every site says when a request leads nowhere. */
-export const siteWords: InEveryLanguage<SiteWords> = {
+export const siteWords = inEveryLanguage({
+  en: {
+    nothingHere: 'There is nothing here',
+    failed: 'This did not work',
+    unreadable: 'The request could not be read.',
+    tooLarge: 'What was sent is too large. Nothing was changed.',
+    tooOldTitle: 'This page was too old',
+    tooOld:
+      'The form was too old, or came from another page. Nothing was changed: go back, reload the page and try again.',
+    busy: 'The server is busy, and did not do this. Try again in some seconds.',
+    noCookiesTitle: 'Your browser sent no cookie',
+    noCookies:
+      'Nothing works here without cookies, and nothing was changed. Allow cookies for this site in the settings of your browser, and try again.',
+    ourFault: (requestId: string) =>
+      `This is our fault. Tell the administrator the request number ${requestId}.`,
+    /** A filter in the page's address that has no such value. */
+    noChoice: (value: string) => `There is no “${value}”: choose one of the list.`,
+    noDay: (value: string) => `“${value}” is not a day. Write it as 2026-11-30.`,
+  },
   'zh-CN': {
     nothingHere: '没有这个页面',
     failed: '出错了',
@@ -32,22 +34,6 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     ourFault: (requestId) => `这是我们的问题。联系管理员时请提供请求编号 ${requestId}。`,
     noChoice: (value) => `没有“${value}”这一选项：请从列表中选择。`,
     noDay: (value) => `“${value}”不是日期，请按 2026-11-30 的格式填写。`,
-  },
-  en: {
-    nothingHere: 'There is nothing here',
-    failed: 'This did not work',
-    unreadable: 'The request could not be read.',
-    tooLarge: 'What was sent is too large. Nothing was changed.',
-    tooOldTitle: 'This page was too old',
-    tooOld:
-      'The form was too old, or came from another page. Nothing was changed: go back, reload the page and try again.',
-    busy: 'The server is busy, and did not do this. Try again in some seconds.',
-    noCookiesTitle: 'Your browser sent no cookie',
-    noCookies:
-      'Nothing works here without cookies, and nothing was changed. Allow cookies for this site in the settings of your browser, and try again.',
-    ourFault: (requestId) => `This is our fault. Tell the administrator the request number ${requestId}.`,
-    noChoice: (value) => `There is no “${value}”: choose one of the list.`,
-    noDay: (value) => `“${value}” is not a day. Write it as 2026-11-30.`,
   },
   th: {
     nothingHere: 'ไม่พบหน้านี้',
@@ -64,4 +50,4 @@ export const siteWords: InEveryLanguage<SiteWords> = {
     noChoice: (value) => `ไม่มีตัวเลือก “${value}” โปรดเลือกจากรายการ`,
     noDay: (value) => `“${value}” ไม่ใช่วันที่ โปรดเขียนแบบ 2026-11-30`,
   },
-}
+})

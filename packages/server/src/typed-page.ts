@@ -2,30 +2,23 @@
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
 import { button, code, facts, hidden, join, link, text } from './design/components.ts'
-import type { InEveryLanguage } from './design/language.ts'
+import { inEveryLanguage } from './design/language.ts'
 import type { Visit } from './site.ts'
 import type { TypedForm } from './typed-forms.ts'
 
-interface TypedWords {
-  readonly title: string
-  readonly explained: string
-  readonly send: string
-  readonly back: string
-}
-
-const typedWords: InEveryLanguage<TypedWords> = {
-  'zh-CN': {
-    title: '您填写的内容还在',
-    explained: '您填写表单时登录已失效，因此还没有任何改动。请核对下面的内容，再决定是否提交。',
-    send: '现在提交',
-    back: '不提交，返回原页面',
-  },
+const typedWords = inEveryLanguage({
   en: {
     title: 'What you typed is kept',
     explained:
       'Your login ended while you filled in the form, so nothing was changed yet. Check what you typed, and send it or not.',
     send: 'Send it now',
     back: 'Do not send it, and go back to the page',
+  },
+  'zh-CN': {
+    title: '您填写的内容还在',
+    explained: '您填写表单时登录已失效，因此还没有任何改动。请核对下面的内容，再决定是否提交。',
+    send: '现在提交',
+    back: '不提交，返回原页面',
   },
   th: {
     title: 'ข้อมูลที่คุณกรอกยังอยู่',
@@ -34,7 +27,7 @@ const typedWords: InEveryLanguage<TypedWords> = {
     send: 'ส่งตอนนี้',
     back: 'ไม่ส่ง และกลับไปยังหน้าเดิม',
   },
-}
+})
 
 export function typedPage<Account>(visit: Visit<Account>, { path, page, fields }: TypedForm): FastifyReply {
   const words = typedWords[visit.language]

@@ -1,29 +1,30 @@
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface AuthorizationsWords {
-  readonly explained: string
-  readonly none: string
-  readonly ofShop: (shop: string) => string
-  readonly by: string
-  readonly developer: string
-  readonly since: string
-  readonly until: string
-  readonly mayExtend: (date: string) => string
-  readonly lastUsed: string
-  readonly notUsed: string
-  readonly scopes: string
-  readonly noScopes: string
-  readonly times: (count: number) => string
-  readonly more: (count: number) => string
-  readonly revoke: string
-  readonly revokeOf: (app: string) => string
-  readonly consequences: (app: string) => string
-  readonly notOthers: string
-  readonly sure: string
-  readonly keep: string
-}
-
-export const authorizationsWords: InEveryLanguage<AuthorizationsWords> = {
+export const authorizationsWords = inEveryLanguage({
+  en: {
+    explained:
+      'These applications have access to your shop. You can end an authorization at any time; it takes effect at once.',
+    none: 'You have not authorised any application.',
+    ofShop: (shop: string) => `Authorised by other users of “${shop}”`,
+    by: 'Authorised by',
+    developer: 'Developer',
+    since: 'Since',
+    until: 'Until',
+    mayExtend: (date: string) => `${date}; the application may extend it`,
+    lastUsed: 'Last used',
+    notUsed: 'not yet',
+    scopes: 'It may',
+    noScopes: 'use what the platform gives every application',
+    times: (count: number) => `authorised ${count} times`,
+    more: (count: number) => `Only the newest ${count} authorizations are shown.`,
+    revoke: 'Revoke',
+    revokeOf: (app: string) => `Revoke the authorization of “${app}”`,
+    consequences: (app: string) =>
+      `All codes, access tokens and refresh tokens of “${app}” end at once, and it has no more access to your shop. To use it again you would have to authorise it again.`,
+    notOthers: 'Other applications, and what other users have authorised, go on.',
+    sure: 'Revoke it',
+    keep: 'Keep it',
+  },
   'zh-CN': {
     explained: '以下应用可以访问您的店铺。您可以随时取消授权，立即生效。',
     none: '目前没有应用获得您的授权。',
@@ -46,30 +47,6 @@ export const authorizationsWords: InEveryLanguage<AuthorizationsWords> = {
     notOthers: '其他应用和其他用户的授权不受影响。',
     sure: '确认取消授权',
     keep: '保留授权',
-  },
-  en: {
-    explained:
-      'These applications have access to your shop. You can end an authorization at any time; it takes effect at once.',
-    none: 'You have not authorised any application.',
-    ofShop: (shop) => `Authorised by other users of “${shop}”`,
-    by: 'Authorised by',
-    developer: 'Developer',
-    since: 'Since',
-    until: 'Until',
-    mayExtend: (date) => `${date}; the application may extend it`,
-    lastUsed: 'Last used',
-    notUsed: 'not yet',
-    scopes: 'It may',
-    noScopes: 'use what the platform gives every application',
-    times: (count) => `authorised ${count} times`,
-    more: (count) => `Only the newest ${count} authorizations are shown.`,
-    revoke: 'Revoke',
-    revokeOf: (app) => `Revoke the authorization of “${app}”`,
-    consequences: (app) =>
-      `All codes, access tokens and refresh tokens of “${app}” end at once, and it has no more access to your shop. To use it again you would have to authorise it again.`,
-    notOthers: 'Other applications, and what other users have authorised, go on.',
-    sure: 'Revoke it',
-    keep: 'Keep it',
   },
   th: {
     explained: 'แอปเหล่านี้เข้าถึงร้านค้าของคุณได้ คุณยกเลิกได้ทุกเมื่อและมีผลทันที',
@@ -94,4 +71,4 @@ export const authorizationsWords: InEveryLanguage<AuthorizationsWords> = {
     sure: 'ยืนยันการยกเลิก',
     keep: 'คงไว้',
   },
-}
+})

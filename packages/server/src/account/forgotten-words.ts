@@ -1,30 +1,33 @@
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface ForgottenWords {
-  readonly title: string
-  readonly off: string
-  readonly explained: string
-  readonly nameOrEmail: string
-  readonly send: string
-  readonly tooOften: string
-  readonly sentTitle: string
-  readonly sent: string
-  readonly notArrived: string
-  readonly backToLogin: string
-  readonly resetTitle: string
-  readonly resetFor: (username: string) => string
-  readonly reset: string
-  readonly notGood: string
-  readonly again: string
-  readonly subject: string
-  readonly letter: (name: string, username: string, link: string) => string
-  readonly welcomeTitle: string
-  readonly invitationNotGood: string
-  readonly invitationSubject: string
-  readonly invitation: (name: string, username: string, days: number, link: string) => string
-}
-
-export const forgottenWords: InEveryLanguage<ForgottenWords> = {
+export const forgottenWords = inEveryLanguage({
+  en: {
+    title: 'Forgotten password',
+    off: 'This site sends no e-mail, so a password cannot be replaced here. Ask the administrator of your shop, or support.',
+    explained:
+      'Enter your user name or e-mail address. We send a link to the address that is kept for the account, and with it you choose a new password.',
+    nameOrEmail: 'User name or e-mail address',
+    send: 'Send the link',
+    tooOften: 'Too many requests came from your network. Try again in a quarter of an hour.',
+    sentTitle: 'Look at your mail',
+    sent: 'If there is such an account with an e-mail address, a link is on its way. It works once, within an hour; of several, the last.',
+    notArrived: 'Nothing came? Look among the spam, or ask the administrator of your shop.',
+    backToLogin: 'Back to the login',
+    resetTitle: 'Choose a new password',
+    resetFor: (username: string) => `For the user “${username}”`,
+    reset: 'Set the password',
+    notGood: 'This link is not good any more: it was used, is too old, or a newer one was sent.',
+    again: 'Send a new link',
+    welcomeTitle: 'Welcome: choose a password',
+    invitationNotGood:
+      'This invitation is not good any more: it was used, is too old, or a newer one was sent. Ask the administrator of the platform for another.',
+    invitationSubject: 'Your account',
+    invitation: (name: string, username: string, days: number, link: string) =>
+      `Dear ${name},\n\nthe account "${username}" was made for you. To choose its password, open this link within ${days} days:\n\n${link}\n\nIt works once. Give it to nobody.\n`,
+    subject: 'Your new password',
+    letter: (name: string, username: string, link: string) =>
+      `Dear ${name},\n\nsomebody, perhaps you, has asked for a new password for the user "${username}". To choose one, open this link within an hour:\n\n${link}\n\nIf you did not ask for it, do nothing: your password stays as it is. Give this link to nobody.\n`,
+  },
   'zh-CN': {
     title: '忘记密码',
     off: '本站没有开通邮件服务，无法通过邮件重设密码。请联系店铺管理员或平台客服。',
@@ -51,33 +54,6 @@ export const forgottenWords: InEveryLanguage<ForgottenWords> = {
     letter: (name, username, link) =>
       `${name}，您好：\n\n有人（可能是您）申请重设用户“${username}”的密码。请在 1 小时内打开以下链接设置新密码：\n\n${link}\n\n如果不是您本人申请，请忽略本邮件，密码不会改变。请勿将此链接转发给任何人。\n`,
   },
-  en: {
-    title: 'Forgotten password',
-    off: 'This site sends no e-mail, so a password cannot be replaced here. Ask the administrator of your shop, or support.',
-    explained:
-      'Enter your user name or e-mail address. We send a link to the address that is kept for the account, and with it you choose a new password.',
-    nameOrEmail: 'User name or e-mail address',
-    send: 'Send the link',
-    tooOften: 'Too many requests came from your network. Try again in a quarter of an hour.',
-    sentTitle: 'Look at your mail',
-    sent: 'If there is such an account with an e-mail address, a link is on its way. It works once, within an hour; of several, the last.',
-    notArrived: 'Nothing came? Look among the spam, or ask the administrator of your shop.',
-    backToLogin: 'Back to the login',
-    resetTitle: 'Choose a new password',
-    resetFor: (username) => `For the user “${username}”`,
-    reset: 'Set the password',
-    notGood: 'This link is not good any more: it was used, is too old, or a newer one was sent.',
-    again: 'Send a new link',
-    welcomeTitle: 'Welcome: choose a password',
-    invitationNotGood:
-      'This invitation is not good any more: it was used, is too old, or a newer one was sent. Ask the administrator of the platform for another.',
-    invitationSubject: 'Your account',
-    invitation: (name, username, days, link) =>
-      `Dear ${name},\n\nthe account "${username}" was made for you. To choose its password, open this link within ${days} days:\n\n${link}\n\nIt works once. Give it to nobody.\n`,
-    subject: 'Your new password',
-    letter: (name, username, link) =>
-      `Dear ${name},\n\nsomebody, perhaps you, has asked for a new password for the user "${username}". To choose one, open this link within an hour:\n\n${link}\n\nIf you did not ask for it, do nothing: your password stays as it is. Give this link to nobody.\n`,
-  },
   th: {
     title: 'ลืมรหัสผ่าน',
     off: 'เว็บไซต์นี้ไม่ส่งอีเมล จึงตั้งรหัสผ่านใหม่ทางอีเมลไม่ได้ โปรดติดต่อผู้ดูแลร้านหรือฝ่ายสนับสนุน',
@@ -103,4 +79,4 @@ export const forgottenWords: InEveryLanguage<ForgottenWords> = {
     letter: (name, username, link) =>
       `เรียน ${name}\n\nมีผู้ขอตั้งรหัสผ่านใหม่ให้ผู้ใช้ “${username}” (อาจเป็นคุณ) โปรดเปิดลิงก์นี้ภายใน 1 ชั่วโมง:\n\n${link}\n\nหากคุณไม่ได้ขอ ไม่ต้องทำอะไร รหัสผ่านจะไม่เปลี่ยน อย่าให้ลิงก์นี้แก่ผู้ใด\n`,
   },
-}
+})

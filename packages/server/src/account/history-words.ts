@@ -1,30 +1,44 @@
 import type { LoginReason } from '@hufu/dialects'
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface HistoryWords {
-  readonly title: string
-  readonly here: string
-  readonly hereExplained: string
-  readonly status: string
-  readonly thisOne: string
-  readonly began: string
-  readonly network: string
-  readonly browser: string
-  readonly unknown: string
-  readonly end: string
-  readonly endOf: (browser: string, when: string) => string
-  readonly endOthers: string
-  readonly history: string
-  readonly historyExplained: (days: number) => string
-  readonly noLogins: string
-  readonly when: string
-  readonly outcome: string
-  readonly outcomes: Readonly<Record<'in' | LoginReason, string>>
-  readonly notYou: string
-  readonly changePassword: string
-}
-
-export const historyWords: InEveryLanguage<HistoryWords> = {
+export const historyWords = inEveryLanguage({
+  en: {
+    title: 'Logins',
+    here: 'Where you are logged in',
+    hereExplained: 'If you do not know one of them, log it out and change your password.',
+    status: 'Status',
+    thisOne: 'this one',
+    began: 'Logged in',
+    network: 'Network',
+    browser: 'Browser',
+    unknown: 'unknown',
+    end: 'Log out',
+    endOf: (browser: string, when: string) => `Log out ${browser}, logged in ${when}`,
+    endOthers: 'Log out all others',
+    history: 'Last logins',
+    historyExplained: (days: number) =>
+      `Kept for ${days} days at most. The last part of a network address is not kept.`,
+    noLogins: 'There are none yet.',
+    when: 'When',
+    outcome: 'Outcome',
+    outcomes: {
+      in: 'logged in',
+      address_denied: 'network not allowed',
+      username_missing: 'no user name',
+      username_unknown: 'unknown user name',
+      password_missing: 'no password',
+      account_disabled: 'account closed',
+      password_wrong: 'wrong password',
+      account_frozen: 'account frozen',
+      user_not_permitted: 'may not authorise',
+      login_check_failed: 'login service failed',
+      login_check_unreadable: 'login service failed',
+      form_forged: 'page too old',
+      unknown: 'not let in',
+    } satisfies Record<'in' | LoginReason, string>,
+    notYou: 'Was that not you?',
+    changePassword: 'Change your password now',
+  },
   'zh-CN': {
     title: '登录记录',
     here: '已登录的设备',
@@ -60,43 +74,6 @@ export const historyWords: InEveryLanguage<HistoryWords> = {
     },
     notYou: '不是您本人操作？',
     changePassword: '请立即修改密码',
-  },
-  en: {
-    title: 'Logins',
-    here: 'Where you are logged in',
-    hereExplained: 'If you do not know one of them, log it out and change your password.',
-    status: 'Status',
-    thisOne: 'this one',
-    began: 'Logged in',
-    network: 'Network',
-    browser: 'Browser',
-    unknown: 'unknown',
-    end: 'Log out',
-    endOf: (browser, when) => `Log out ${browser}, logged in ${when}`,
-    endOthers: 'Log out all others',
-    history: 'Last logins',
-    historyExplained: (days) =>
-      `Kept for ${days} days at most. The last part of a network address is not kept.`,
-    noLogins: 'There are none yet.',
-    when: 'When',
-    outcome: 'Outcome',
-    outcomes: {
-      in: 'logged in',
-      address_denied: 'network not allowed',
-      username_missing: 'no user name',
-      username_unknown: 'unknown user name',
-      password_missing: 'no password',
-      account_disabled: 'account closed',
-      password_wrong: 'wrong password',
-      account_frozen: 'account frozen',
-      user_not_permitted: 'may not authorise',
-      login_check_failed: 'login service failed',
-      login_check_unreadable: 'login service failed',
-      form_forged: 'page too old',
-      unknown: 'not let in',
-    },
-    notYou: 'Was that not you?',
-    changePassword: 'Change your password now',
   },
   th: {
     title: 'ประวัติการเข้าสู่ระบบ',
@@ -134,4 +111,4 @@ export const historyWords: InEveryLanguage<HistoryWords> = {
     notYou: 'ไม่ใช่คุณใช่ไหม',
     changePassword: 'เปลี่ยนรหัสผ่านทันที',
   },
-}
+})

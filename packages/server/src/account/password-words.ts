@@ -1,27 +1,29 @@
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface PasswordWords {
-  readonly title: string
-  readonly elsewhere: string
-  readonly endsSessions: string
-  readonly endsGrants: (count: number, apps: string) => string
-  readonly endsNoGrants: string
-  readonly keepsGrants: (platforms: string) => string
-  readonly now: string
-  readonly fresh: string
-  readonly again: string
-  readonly rule: (shortest: number) => string
-  readonly change: string
-  readonly differ: string
-  readonly refused: string
-  readonly sameAsBefore: string
-  readonly changedSubject: string
-  readonly changed: (name: string, when: string, link: string) => string
-  readonly movedSubject: string
-  readonly moved: (name: string, when: string) => string
-}
-
-export const passwordWords: InEveryLanguage<PasswordWords> = {
+export const passwordWords = inEveryLanguage({
+  en: {
+    title: 'Change your password',
+    elsewhere: 'Another system keeps this account. Change its password there.',
+    endsSessions: 'You will be logged out on all other devices.',
+    endsGrants: (count: number, apps: string) =>
+      `${count === 1 ? 'One application' : `${count} applications`} will lose access at once, and would have to be authorised again: ${apps}.`,
+    endsNoGrants: 'No authorization will end by this.',
+    keepsGrants: (platforms: string) => `What you have authorised on ${platforms} goes on.`,
+    now: 'Present password',
+    fresh: 'New password',
+    again: 'New password once more',
+    rule: (shortest: number) => `At least ${shortest} characters, and not your user name.`,
+    change: 'Change it',
+    differ: 'The two new passwords differ.',
+    refused: 'This password will not do.',
+    sameAsBefore: 'This is the password that you have now.',
+    changedSubject: 'Your password was changed',
+    changed: (name: string, when: string, link: string) =>
+      `Dear ${name},\n\nthe password of your account was changed on ${when}.\n\nIf that was not you, set a new one now:\n${link}\n`,
+    movedSubject: 'The e-mail address of your account was changed',
+    moved: (name: string, when: string) =>
+      `Dear ${name},\n\nthe e-mail address of your account was changed on ${when}: letters come here no longer.\n\nIf you did not ask for that, get in touch with the platform now.\n`,
+  },
   'zh-CN': {
     title: '修改密码',
     elsewhere: '此账号由其他系统管理，请在该系统中修改密码。',
@@ -43,29 +45,6 @@ export const passwordWords: InEveryLanguage<PasswordWords> = {
     movedSubject: '您账号的邮箱已更改',
     moved: (name, when) =>
       `${name}，您好：\n\n您账号的邮箱已于 ${when} 更改，今后的邮件不再发送到此地址。\n\n如果这不是您要求的，请立即联系平台。\n`,
-  },
-  en: {
-    title: 'Change your password',
-    elsewhere: 'Another system keeps this account. Change its password there.',
-    endsSessions: 'You will be logged out on all other devices.',
-    endsGrants: (count, apps) =>
-      `${count === 1 ? 'One application' : `${count} applications`} will lose access at once, and would have to be authorised again: ${apps}.`,
-    endsNoGrants: 'No authorization will end by this.',
-    keepsGrants: (platforms) => `What you have authorised on ${platforms} goes on.`,
-    now: 'Present password',
-    fresh: 'New password',
-    again: 'New password once more',
-    rule: (shortest) => `At least ${shortest} characters, and not your user name.`,
-    change: 'Change it',
-    differ: 'The two new passwords differ.',
-    refused: 'This password will not do.',
-    sameAsBefore: 'This is the password that you have now.',
-    changedSubject: 'Your password was changed',
-    changed: (name, when, link) =>
-      `Dear ${name},\n\nthe password of your account was changed on ${when}.\n\nIf that was not you, set a new one now:\n${link}\n`,
-    movedSubject: 'The e-mail address of your account was changed',
-    moved: (name, when) =>
-      `Dear ${name},\n\nthe e-mail address of your account was changed on ${when}: letters come here no longer.\n\nIf you did not ask for that, get in touch with the platform now.\n`,
   },
   th: {
     title: 'เปลี่ยนรหัสผ่าน',
@@ -89,4 +68,4 @@ export const passwordWords: InEveryLanguage<PasswordWords> = {
     moved: (name, when) =>
       `เรียน ${name}\n\nอีเมลของบัญชีคุณถูกเปลี่ยนเมื่อ ${when} จากนี้จะไม่มีจดหมายส่งมาที่อยู่นี้อีก\n\nหากคุณไม่ได้ขอ โปรดติดต่อแพลตฟอร์มทันที\n`,
   },
-}
+})

@@ -1,17 +1,22 @@
 /* What every page of a merchant's account says; each topic has words of its own beside it. */
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface AccountWords {
-  readonly brand: string
-  readonly authorizations: string
-  readonly logins: string
-  readonly password: string
-  readonly data: string
-  /** By key of `visit.goTo(path, done)`. */
-  readonly done: Readonly<Record<string, string>>
-}
-
-export const accountWords: InEveryLanguage<AccountWords> = {
+export const accountWords = inEveryLanguage({
+  en: {
+    brand: 'My account',
+    authorizations: 'My authorizations',
+    logins: 'Logins',
+    password: 'Password',
+    data: 'My data',
+    /** By key of `visit.goTo(path, done)`. */
+    done: {
+      revoked: 'The authorization has ended: all of the application’s tokens are worth nothing now.',
+      ended: 'That device is logged out.',
+      others: 'All other devices are logged out.',
+      password: 'Your password is changed, and all other devices are logged out.',
+      reset: 'Your new password is set. Log in with it.',
+    },
+  },
   'zh-CN': {
     brand: '我的账号',
     authorizations: '我的授权',
@@ -24,20 +29,6 @@ export const accountWords: InEveryLanguage<AccountWords> = {
       others: '已退出其他所有设备。',
       password: '密码已修改。其他设备均已退出登录。',
       reset: '密码已重设，请用新密码登录。',
-    },
-  },
-  en: {
-    brand: 'My account',
-    authorizations: 'My authorizations',
-    logins: 'Logins',
-    password: 'Password',
-    data: 'My data',
-    done: {
-      revoked: 'The authorization has ended: all of the application’s tokens are worth nothing now.',
-      ended: 'That device is logged out.',
-      others: 'All other devices are logged out.',
-      password: 'Your password is changed, and all other devices are logged out.',
-      reset: 'Your new password is set. Log in with it.',
     },
   },
   th: {
@@ -54,4 +45,4 @@ export const accountWords: InEveryLanguage<AccountWords> = {
       reset: 'ตั้งรหัสผ่านใหม่แล้ว โปรดเข้าสู่ระบบด้วยรหัสผ่านใหม่',
     },
   },
-}
+})

@@ -1,53 +1,54 @@
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface AccountWords {
-  readonly profile: string
-  readonly email: string
-  readonly organisation: string
-  readonly name: string
-  readonly save: string
-  readonly password: string
-  readonly present: string
-  readonly fresh: string
-  readonly passwordRule: (least: number) => string
-  readonly changePassword: string
-  readonly endsOthers: string
-  readonly wrongPresent: string
-  readonly factor: string
-  readonly factorOff: string
-  readonly factorOffer: string
-  readonly factorOn: (since: string) => string
-  readonly recoveryLeft: (count: string) => string
-  readonly addFactor: string
-  readonly newCodes: string
-  readonly removeFactor: string
-  readonly confirmPassword: string
-  readonly confirmCode: string
-  readonly scan: string
-  readonly qr: string
-  readonly orType: string
-  readonly openApp: string
-  readonly code: string
-  readonly codeHint: string
-  readonly turnOn: string
-  readonly wrongCode: string
-  readonly expired: string
-  readonly codesTitle: string
-  readonly codesText: string
-  readonly codesKept: string
-  readonly copy: string
-  readonly copied: string
-  readonly sessions: string
-  readonly begun: string
-  readonly until: string
-  readonly where: string
-  readonly thisOne: string
-  readonly end: string
-  readonly endOthers: string
-  readonly noOthers: string
-}
-
-export const accountWords: InEveryLanguage<AccountWords> = {
+export const accountWords = inEveryLanguage({
+  en: {
+    profile: 'Profile',
+    email: 'E-mail',
+    organisation: 'Organisation',
+    name: 'Name',
+    save: 'Save',
+    password: 'Password',
+    present: 'Present password',
+    fresh: 'New password',
+    passwordRule: (least: number) => `At least ${least} characters, and not your e-mail address.`,
+    changePassword: 'Change the password',
+    endsOthers: 'Your sessions on other devices end with it.',
+    wrongPresent: 'The present password is wrong.',
+    factor: 'Second factor',
+    factorOff: 'Off: the password alone is enough to log in.',
+    factorOffer:
+      'Protect the secrets of your apps: add a second factor, a code on your phone that a login asks for.',
+    factorOn: (since: string) => `On since ${since}: a login asks for a code of your authenticator app.`,
+    recoveryLeft: (count: string) => `Recovery codes left: ${count}.`,
+    addFactor: 'Add a second factor',
+    newCodes: 'Make new recovery codes',
+    removeFactor: 'Remove the second factor',
+    confirmPassword: 'Your password, to confirm',
+    confirmCode: 'Code, or recovery code',
+    scan: 'Scan this picture with an authenticator app.',
+    qr: 'QR code for an authenticator app',
+    orType: 'If you cannot scan, type this key into the app:',
+    openApp: 'Open in an app',
+    code: 'The six digits that the app shows',
+    codeHint: 'Nothing is on before a right code was given.',
+    turnOn: 'Turn on',
+    wrongCode: 'The code is wrong. See that the clock of your phone is right, and wait for the next one.',
+    expired: 'The page was open for too long: scan the new picture.',
+    codesTitle: 'Keep your recovery codes',
+    codesText:
+      'With one of these you log in when your phone is lost; each is good once. They are shown only now.',
+    codesKept: 'I have kept them: back to the account',
+    copy: 'Copy',
+    copied: 'Copied',
+    sessions: 'Sessions',
+    begun: 'Begun',
+    until: 'Until',
+    where: 'Device and network',
+    thisOne: 'this one',
+    end: 'End',
+    endOthers: 'End all others',
+    noOthers: 'There are no others.',
+  },
   'zh-CN': {
     profile: '个人资料',
     email: '邮箱',
@@ -93,54 +94,6 @@ export const accountWords: InEveryLanguage<AccountWords> = {
     end: '退出',
     endOthers: '退出其他所有登录',
     noOthers: '没有其他登录。',
-  },
-  en: {
-    profile: 'Profile',
-    email: 'E-mail',
-    organisation: 'Organisation',
-    name: 'Name',
-    save: 'Save',
-    password: 'Password',
-    present: 'Present password',
-    fresh: 'New password',
-    passwordRule: (least) => `At least ${least} characters, and not your e-mail address.`,
-    changePassword: 'Change the password',
-    endsOthers: 'Your sessions on other devices end with it.',
-    wrongPresent: 'The present password is wrong.',
-    factor: 'Second factor',
-    factorOff: 'Off: the password alone is enough to log in.',
-    factorOffer:
-      'Protect the secrets of your apps: add a second factor, a code on your phone that a login asks for.',
-    factorOn: (since) => `On since ${since}: a login asks for a code of your authenticator app.`,
-    recoveryLeft: (count) => `Recovery codes left: ${count}.`,
-    addFactor: 'Add a second factor',
-    newCodes: 'Make new recovery codes',
-    removeFactor: 'Remove the second factor',
-    confirmPassword: 'Your password, to confirm',
-    confirmCode: 'Code, or recovery code',
-    scan: 'Scan this picture with an authenticator app.',
-    qr: 'QR code for an authenticator app',
-    orType: 'If you cannot scan, type this key into the app:',
-    openApp: 'Open in an app',
-    code: 'The six digits that the app shows',
-    codeHint: 'Nothing is on before a right code was given.',
-    turnOn: 'Turn on',
-    wrongCode: 'The code is wrong. See that the clock of your phone is right, and wait for the next one.',
-    expired: 'The page was open for too long: scan the new picture.',
-    codesTitle: 'Keep your recovery codes',
-    codesText:
-      'With one of these you log in when your phone is lost; each is good once. They are shown only now.',
-    codesKept: 'I have kept them: back to the account',
-    copy: 'Copy',
-    copied: 'Copied',
-    sessions: 'Sessions',
-    begun: 'Begun',
-    until: 'Until',
-    where: 'Device and network',
-    thisOne: 'this one',
-    end: 'End',
-    endOthers: 'End all others',
-    noOthers: 'There are no others.',
   },
   th: {
     profile: 'โปรไฟล์',
@@ -188,4 +141,4 @@ export const accountWords: InEveryLanguage<AccountWords> = {
     endOthers: 'สิ้นสุดเซสชันอื่นทั้งหมด',
     noOthers: 'ไม่มีเซสชันอื่น',
   },
-}
+})

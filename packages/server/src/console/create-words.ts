@@ -1,40 +1,41 @@
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface CreateWords {
-  readonly create: string
-  readonly intro: string
-  readonly platform: string
-  readonly name: string
-  readonly nameHint: string
-  readonly tokens: (access: string, refresh: string) => string
-  readonly tested: (access: string) => string
-  readonly signed: string
-  readonly sealed: string
-  readonly onApproval: string
-  readonly tooMany: (most: number) => string
-  readonly choose: string
-  /** Of the pages that show a secret. */
-  readonly created: string
-  readonly replaced: string
-  readonly once: string
-  readonly appKey: string
-  readonly appSecret: string
-  readonly laterTitle: string
-  readonly later: string
-  readonly next: string
-  readonly copy: string
-  readonly copied: string
-  readonly replace: string
-  readonly replaceIntro: string
-  readonly overlap: string
-  readonly overlapNow: string
-  readonly overlapFor: (duration: string) => string
-  readonly noSecret: string
-  readonly formerEnds: (until: string) => string
-  readonly formerEnded: string
-}
-
-export const createWords: InEveryLanguage<CreateWords> = {
+export const createWords = inEveryLanguage({
+  en: {
+    create: 'Create an app',
+    intro:
+      'An app belongs to one platform and has one AppKey: for your test merchants before the review, for every merchant after it.',
+    platform: 'Platform',
+    name: 'Name of the app',
+    nameHint: 'Merchants read it where they authorize. At most 64 characters.',
+    tokens: (access: string, refresh: string) => `Access tokens live ${access}, refresh tokens ${refresh}.`,
+    tested: (access: string) => `In the online test access tokens live ${access}.`,
+    signed: 'API calls are signed with the AppSecret.',
+    sealed: 'Requests and replies are sealed with RSA keys.',
+    onApproval: 'The AppKey is issued on approval.',
+    tooMany: (most: number) => `A team has ${most} apps at most.`,
+    choose: 'Choose a platform.',
+    /** Of the pages that show a secret. */
+    created: 'The app is there',
+    replaced: 'The new AppSecret',
+    once: 'The AppSecret is shown this once and kept nowhere here. Copy it to a safe place now.',
+    appKey: 'AppKey',
+    appSecret: 'AppSecret',
+    laterTitle: 'No AppKey yet',
+    later: 'This platform issues the AppKey on approval; make an AppSecret on the app’s page then.',
+    next: 'Go on to the app',
+    copy: 'Copy',
+    copied: 'Copied',
+    replace: 'Replace the AppSecret',
+    replaceIntro:
+      'The new secret is good at once. The former one can stay good for a while and then ends by itself, so that nothing stands still.',
+    overlap: 'The former secret',
+    overlapNow: 'ends at once',
+    overlapFor: (duration: string) => `stays good for ${duration}`,
+    noSecret: 'This platform issues AppKey and AppSecret on approval.',
+    formerEnds: (until: string) => `The former AppSecret ends on ${until}.`,
+    formerEnded: 'The former AppSecret has ended.',
+  },
   'zh-CN': {
     create: '创建应用',
     intro: '一个应用属于一个平台，只有一个 AppKey：审核前供您的测试商家使用，审核通过后供所有商家使用。',
@@ -66,40 +67,6 @@ export const createWords: InEveryLanguage<CreateWords> = {
     noSecret: '此平台在审核通过后才发放 AppKey 和 AppSecret。',
     formerEnds: (until) => `旧的 AppSecret 将于 ${until} 失效。`,
     formerEnded: '旧的 AppSecret 已失效。',
-  },
-  en: {
-    create: 'Create an app',
-    intro:
-      'An app belongs to one platform and has one AppKey: for your test merchants before the review, for every merchant after it.',
-    platform: 'Platform',
-    name: 'Name of the app',
-    nameHint: 'Merchants read it where they authorize. At most 64 characters.',
-    tokens: (access, refresh) => `Access tokens live ${access}, refresh tokens ${refresh}.`,
-    tested: (access) => `In the online test access tokens live ${access}.`,
-    signed: 'API calls are signed with the AppSecret.',
-    sealed: 'Requests and replies are sealed with RSA keys.',
-    onApproval: 'The AppKey is issued on approval.',
-    tooMany: (most) => `A team has ${most} apps at most.`,
-    choose: 'Choose a platform.',
-    created: 'The app is there',
-    replaced: 'The new AppSecret',
-    once: 'The AppSecret is shown this once and kept nowhere here. Copy it to a safe place now.',
-    appKey: 'AppKey',
-    appSecret: 'AppSecret',
-    laterTitle: 'No AppKey yet',
-    later: 'This platform issues the AppKey on approval; make an AppSecret on the app’s page then.',
-    next: 'Go on to the app',
-    copy: 'Copy',
-    copied: 'Copied',
-    replace: 'Replace the AppSecret',
-    replaceIntro:
-      'The new secret is good at once. The former one can stay good for a while and then ends by itself, so that nothing stands still.',
-    overlap: 'The former secret',
-    overlapNow: 'ends at once',
-    overlapFor: (duration) => `stays good for ${duration}`,
-    noSecret: 'This platform issues AppKey and AppSecret on approval.',
-    formerEnds: (until) => `The former AppSecret ends on ${until}.`,
-    formerEnded: 'The former AppSecret has ended.',
   },
   th: {
     create: 'สร้างแอป',
@@ -133,4 +100,4 @@ export const createWords: InEveryLanguage<CreateWords> = {
     formerEnds: (until) => `AppSecret เดิมจะสิ้นสุดเมื่อ ${until}`,
     formerEnded: 'AppSecret เดิมสิ้นสุดแล้ว',
   },
-}
+})

@@ -1,34 +1,34 @@
-import type { InEveryLanguage } from '../design/language.ts'
-
-interface EnterWords {
-  readonly register: string
-  readonly organisation: string
-  readonly organisationHint: string
-  readonly email: string
-  readonly emailHint: string
-  readonly sendLink: string
-  readonly invitationOnly: string
-  readonly noMail: string
-  readonly haveAccount: string
-  readonly sent: string
-  readonly sentText: string
-  readonly welcome: (organisation: string) => string
-  readonly joining: (organisation: string) => string
-  readonly name: string
-  readonly password: string
-  readonly passwordRule: (least: number) => string
-  readonly begin: string
-  readonly forgotten: string
-  readonly newPassword: string
-  readonly save: string
-  readonly linkOver: string
-  readonly linkOverText: string
-  readonly tooMany: string
-  readonly wrongEmail: string
-}
+import { inEveryLanguage } from '../design/language.ts'
 
 /** Of the pages by which somebody comes to an account, or back to it. */
-export const enterWords: InEveryLanguage<EnterWords> = {
+export const enterWords = inEveryLanguage({
+  en: {
+    register: 'Register as a developer',
+    organisation: 'Organisation',
+    organisationHint: 'The name of your company or team. Merchants see it when they authorise.',
+    email: 'E-mail',
+    emailHint: 'We send a link there, by which you choose a password.',
+    sendLink: 'Send the link',
+    invitationOnly: 'Developers are invited here. Ask the operator of this platform.',
+    noMail: 'This platform cannot send mail at present. Ask its operator.',
+    haveAccount: 'Log in with an account that you have',
+    sent: 'Look into your mail',
+    sentText:
+      'We have sent a letter to this address; go on by the link in it. If nothing has come within some minutes, look among the spam, and check the address.',
+    welcome: (organisation: string) => `Begin with ${organisation}`,
+    joining: (organisation: string) => `Join ${organisation}`,
+    name: 'Your name',
+    password: 'Password',
+    passwordRule: (least: number) => `At least ${least} characters, and not your e-mail address.`,
+    begin: 'Begin',
+    forgotten: 'Forgotten password',
+    newPassword: 'New password',
+    save: 'Save',
+    linkOver: 'This link is no longer good',
+    linkOverText: 'It was used, it is too old, or a newer one has taken its place. Ask for another.',
+    tooMany: 'Too many requests from this network: try again in an hour.',
+    wrongEmail: 'This is no e-mail address, such as li@example.com.',
+  },
   'zh-CN': {
     register: '注册开发者账号',
     organisation: '组织名称',
@@ -54,33 +54,6 @@ export const enterWords: InEveryLanguage<EnterWords> = {
     linkOverText: '此链接已使用、已过期或被更新的链接取代。请重新申请。',
     tooMany: '来自此网络的申请过多，请一小时后再试。',
     wrongEmail: '这不是有效的邮箱地址，例如 li@example.com。',
-  },
-  en: {
-    register: 'Register as a developer',
-    organisation: 'Organisation',
-    organisationHint: 'The name of your company or team. Merchants see it when they authorise.',
-    email: 'E-mail',
-    emailHint: 'We send a link there, by which you choose a password.',
-    sendLink: 'Send the link',
-    invitationOnly: 'Developers are invited here. Ask the operator of this platform.',
-    noMail: 'This platform cannot send mail at present. Ask its operator.',
-    haveAccount: 'Log in with an account that you have',
-    sent: 'Look into your mail',
-    sentText:
-      'We have sent a letter to this address; go on by the link in it. If nothing has come within some minutes, look among the spam, and check the address.',
-    welcome: (organisation) => `Begin with ${organisation}`,
-    joining: (organisation) => `Join ${organisation}`,
-    name: 'Your name',
-    password: 'Password',
-    passwordRule: (least) => `At least ${least} characters, and not your e-mail address.`,
-    begin: 'Begin',
-    forgotten: 'Forgotten password',
-    newPassword: 'New password',
-    save: 'Save',
-    linkOver: 'This link is no longer good',
-    linkOverText: 'It was used, it is too old, or a newer one has taken its place. Ask for another.',
-    tooMany: 'Too many requests from this network: try again in an hour.',
-    wrongEmail: 'This is no e-mail address, such as li@example.com.',
   },
   th: {
     register: 'ลงทะเบียนเป็นนักพัฒนา',
@@ -109,4 +82,4 @@ export const enterWords: InEveryLanguage<EnterWords> = {
     tooMany: 'มีคำขอจากเครือข่ายนี้มากเกินไป โปรดลองใหม่ในอีกหนึ่งชั่วโมง',
     wrongEmail: 'นี่ไม่ใช่อีเมลที่ถูกต้อง เช่น li@example.com',
   },
-}
+})

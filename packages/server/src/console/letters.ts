@@ -1,5 +1,5 @@
 /* What the developer console writes to people: short, in their language, with one link at most. */
-import type { InEveryLanguage, Language } from '../design/language.ts'
+import { type Language, inEveryLanguage } from '../design/language.ts'
 import type { Letter } from '../mail.ts'
 
 export type LetterText = Omit<Letter, 'to'>
@@ -13,17 +13,58 @@ export type Happened =
   | 'recoveryCodes'
   | 'removed'
 
-interface LetterWords {
-  readonly registered: (organisation: string, link: string) => LetterText
-  readonly alreadyRegistered: (link: string) => LetterText
-  readonly invited: (organisation: string, link: string, days: number) => LetterText
-  readonly cannotBeInvited: (organisation: string) => LetterText
-  readonly forgotten: (link: string) => LetterText
-  readonly happened: Readonly<Record<Happened, LetterText>>
-  readonly ending: string
-}
+type LetterWords = (typeof words)['en']
 
-const words: InEveryLanguage<LetterWords> = {
+const words = inEveryLanguage({
+  en: {
+    registered: (organisation: string, link: string): LetterText => ({
+      subject: 'Confirm your e-mail address',
+      text: `Hello,\n\nsomebody has registered as a developer of ${organisation} with this address. Open this link within a day and choose a password:\n\n${link}\n\nIf it was not you, do nothing: no account will be made.`,
+    }),
+    alreadyRegistered: (link: string): LetterText => ({
+      subject: 'You have a developer account already',
+      text: `Hello,\n\nsomebody has registered as a developer with this address, which has an account already. If it was you, log in, or choose a new password here:\n\n${link}\n\nIf it was not you, do nothing.`,
+    }),
+    invited: (organisation: string, link: string, days: number): LetterText => ({
+      subject: `Invitation to ${organisation}`,
+      text: `Hello,\n\nyou are invited to be a developer of ${organisation}. Open this link within ${days} days and choose a password:\n\n${link}`,
+    }),
+    cannotBeInvited: (organisation: string): LetterText => ({
+      subject: `Invitation to ${organisation}`,
+      text: `Hello,\n\n${organisation} invites you to see to its apps, but this address belongs to a developer of another organisation. To join, tell them another address of yours.`,
+    }),
+    forgotten: (link: string): LetterText => ({
+      subject: 'Choose a new password',
+      text: `Hello,\n\nopen this link within an hour to choose a new password for your developer account:\n\n${link}\n\nIf it was not you who asked, do nothing: the password stays as it is.`,
+    }),
+    happened: {
+      password: {
+        subject: 'Your password was changed',
+        text: 'The password of your developer account was changed, and all other sessions have ended.',
+      },
+      factorAdded: {
+        subject: 'Second factor added',
+        text: 'Your developer account now has a second factor.',
+      },
+      factorRemoved: {
+        subject: 'Second factor removed',
+        text: 'Your developer account has no second factor any more: the password alone is enough to log in.',
+      },
+      factorReset: {
+        subject: 'Second factor reset',
+        text: 'The operator of the platform has reset your second factor, and all your sessions have ended. Log in with your password, and add a second factor again.',
+      },
+      recoveryCodes: {
+        subject: 'New recovery codes',
+        text: 'New recovery codes were made for your developer account; those from before are good no more.',
+      },
+      removed: {
+        subject: 'You have left the organisation',
+        text: 'You were removed from your organisation, and your developer account was deleted.',
+      },
+    } satisfies Record<Happened, LetterText>,
+    ending: 'If it was not you, choose a new password at once and tell the operator of the platform.',
+  },
   'zh-CN': {
     registered: (organisation, link) => ({
       subject: '确认您的邮箱',
@@ -63,55 +104,6 @@ const words: InEveryLanguage<LetterWords> = {
       removed: { subject: '您已离开组织', text: '您已被移出所在组织，您的开发者账号已删除。' },
     },
     ending: '如果不是您本人操作，请立即重设密码并联系平台管理员。',
-  },
-  en: {
-    registered: (organisation, link) => ({
-      subject: 'Confirm your e-mail address',
-      text: `Hello,\n\nsomebody has registered as a developer of ${organisation} with this address. Open this link within a day and choose a password:\n\n${link}\n\nIf it was not you, do nothing: no account will be made.`,
-    }),
-    alreadyRegistered: (link) => ({
-      subject: 'You have a developer account already',
-      text: `Hello,\n\nsomebody has registered as a developer with this address, which has an account already. If it was you, log in, or choose a new password here:\n\n${link}\n\nIf it was not you, do nothing.`,
-    }),
-    invited: (organisation, link, days) => ({
-      subject: `Invitation to ${organisation}`,
-      text: `Hello,\n\nyou are invited to be a developer of ${organisation}. Open this link within ${days} days and choose a password:\n\n${link}`,
-    }),
-    cannotBeInvited: (organisation) => ({
-      subject: `Invitation to ${organisation}`,
-      text: `Hello,\n\n${organisation} invites you to see to its apps, but this address belongs to a developer of another organisation. To join, tell them another address of yours.`,
-    }),
-    forgotten: (link) => ({
-      subject: 'Choose a new password',
-      text: `Hello,\n\nopen this link within an hour to choose a new password for your developer account:\n\n${link}\n\nIf it was not you who asked, do nothing: the password stays as it is.`,
-    }),
-    happened: {
-      password: {
-        subject: 'Your password was changed',
-        text: 'The password of your developer account was changed, and all other sessions have ended.',
-      },
-      factorAdded: {
-        subject: 'Second factor added',
-        text: 'Your developer account now has a second factor.',
-      },
-      factorRemoved: {
-        subject: 'Second factor removed',
-        text: 'Your developer account has no second factor any more: the password alone is enough to log in.',
-      },
-      factorReset: {
-        subject: 'Second factor reset',
-        text: 'The operator of the platform has reset your second factor, and all your sessions have ended. Log in with your password, and add a second factor again.',
-      },
-      recoveryCodes: {
-        subject: 'New recovery codes',
-        text: 'New recovery codes were made for your developer account; those from before are good no more.',
-      },
-      removed: {
-        subject: 'You have left the organisation',
-        text: 'You were removed from your organisation, and your developer account was deleted.',
-      },
-    },
-    ending: 'If it was not you, choose a new password at once and tell the operator of the platform.',
   },
   th: {
     registered: (organisation, link) => ({
@@ -162,7 +154,7 @@ const words: InEveryLanguage<LetterWords> = {
     },
     ending: 'หากไม่ใช่คุณ โปรดตั้งรหัสผ่านใหม่ทันทีและแจ้งผู้ดูแลแพลตฟอร์ม',
   },
-}
+})
 
 /** Of the console's letters, those in this language. */
 export const lettersIn = (language: Language): Omit<LetterWords, 'happened' | 'ending'> => words[language]

@@ -1,42 +1,63 @@
 import type { WireProblem } from '@hufu/dialects'
 import type { ExchangeStep } from '@hufu/engine'
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface LogWords {
-  readonly title: string
-  readonly about: (kept: number, days: number) => string
-  readonly unlogged: (count: string, perSecond: number) => string
-  readonly outcome: string
-  readonly any: string
-  readonly accepted: string
-  readonly refused: string
-  readonly step: string
-  readonly reason: string
-  readonly requestId: string
-  readonly requestIdHint: string
-  readonly apply: string
-  readonly refresh: string
-  readonly all: string
-  readonly none: string
-  readonly time: string
-  readonly why: string
-  readonly parameter: string
-  readonly milliseconds: (ms: string) => string
-  readonly noRequestId: string
-  readonly loginRefused: string
-  readonly signed: string
-  readonly signedHelp: string
-  readonly keys: string
-  readonly ownKeys: string
-  readonly peerKeys: string
-  readonly noKeys: string
-  readonly reasons: string
-  readonly steps: Readonly<Record<ExchangeStep, string>>
-  /** What is wrong with a parameter. */
-  readonly problems: Readonly<Record<WireProblem, string>>
-}
-
-export const logWords: InEveryLanguage<LogWords> = {
+export const logWords = inEveryLanguage({
+  en: {
+    title: 'Log',
+    about: (kept: number, days: number) =>
+      `The last ${kept} requests that were accepted and the last ${kept} that were refused, for ${days} days. Tokens, codes, secrets and what forms held are never recorded.`,
+    unlogged: (count: string, perSecond: number) =>
+      `${count === '1' ? 'One more request of today is' : `${count} more requests of today are`} counted under Usage and not listed here: of what comes within one second only the first are (${perSecond} that were accepted).`,
+    outcome: 'Outcome',
+    any: 'any',
+    accepted: 'accepted',
+    refused: 'refused',
+    step: 'Step',
+    reason: 'Reason',
+    requestId: 'Request',
+    requestIdHint: 'The response had it as x-request-id',
+    apply: 'Filter',
+    refresh: 'Refresh',
+    all: 'Show all',
+    none: 'No request fits.',
+    time: 'Time',
+    why: 'Why',
+    parameter: 'Parameter',
+    milliseconds: (ms: string) => `${ms} ms`,
+    noRequestId: 'A request id has 1 to 64 letters and digits.',
+    loginRefused:
+      'The merchant could not log in: the password was wrong, or the account is frozen, disabled or may not authorise apps. The row says which.',
+    signed: 'The text that the server signed',
+    signedHelp:
+      'Compare it with yours, character by character. {AppSecret} stands for your secret; where *** stands the first four characters at most are shown, with the length in brackets.',
+    keys: 'The keys that were tried',
+    ownKeys: 'The platform’s, to open it',
+    peerKeys: 'The app’s, to verify it',
+    noKeys: 'the app has registered none',
+    reasons: 'What the reasons mean',
+    steps: {
+      authorize: 'authorization link',
+      login: 'merchant’s login',
+      consent: 'merchant’s consent',
+      token: 'code to tokens',
+      refresh: 'refresh',
+      'user info': 'user info',
+      revoke: 'revocation',
+    } satisfies Record<ExchangeStep, string>,
+    /** What is wrong with a parameter. */
+    problems: {
+      missing: 'missing',
+      repeated: 'repeated',
+      misplaced: 'misplaced',
+      too_many: 'too many',
+      malformed: 'malformed',
+      unsupported: 'unsupported',
+      unauthentic: 'does not verify',
+      too_old: 'too old',
+      bad_time: 'no good time',
+    } satisfies Record<WireProblem, string>,
+  },
   'zh-CN': {
     title: '日志',
     about: (kept, days) =>
@@ -88,60 +109,6 @@ export const logWords: InEveryLanguage<LogWords> = {
       unauthentic: '校验不通过',
       too_old: '已过期',
       bad_time: '时间无法识别',
-    },
-  },
-  en: {
-    title: 'Log',
-    about: (kept, days) =>
-      `The last ${kept} requests that were accepted and the last ${kept} that were refused, for ${days} days. Tokens, codes, secrets and what forms held are never recorded.`,
-    unlogged: (count, perSecond) =>
-      `${count === '1' ? 'One more request of today is' : `${count} more requests of today are`} counted under Usage and not listed here: of what comes within one second only the first are (${perSecond} that were accepted).`,
-    outcome: 'Outcome',
-    any: 'any',
-    accepted: 'accepted',
-    refused: 'refused',
-    step: 'Step',
-    reason: 'Reason',
-    requestId: 'Request',
-    requestIdHint: 'The response had it as x-request-id',
-    apply: 'Filter',
-    refresh: 'Refresh',
-    all: 'Show all',
-    none: 'No request fits.',
-    time: 'Time',
-    why: 'Why',
-    parameter: 'Parameter',
-    milliseconds: (ms) => `${ms} ms`,
-    noRequestId: 'A request id has 1 to 64 letters and digits.',
-    loginRefused:
-      'The merchant could not log in: the password was wrong, or the account is frozen, disabled or may not authorise apps. The row says which.',
-    signed: 'The text that the server signed',
-    signedHelp:
-      'Compare it with yours, character by character. {AppSecret} stands for your secret; where *** stands the first four characters at most are shown, with the length in brackets.',
-    keys: 'The keys that were tried',
-    ownKeys: 'The platform’s, to open it',
-    peerKeys: 'The app’s, to verify it',
-    noKeys: 'the app has registered none',
-    reasons: 'What the reasons mean',
-    steps: {
-      authorize: 'authorization link',
-      login: 'merchant’s login',
-      consent: 'merchant’s consent',
-      token: 'code to tokens',
-      refresh: 'refresh',
-      'user info': 'user info',
-      revoke: 'revocation',
-    },
-    problems: {
-      missing: 'missing',
-      repeated: 'repeated',
-      misplaced: 'misplaced',
-      too_many: 'too many',
-      malformed: 'malformed',
-      unsupported: 'unsupported',
-      unauthentic: 'does not verify',
-      too_old: 'too old',
-      bad_time: 'no good time',
     },
   },
   th: {
@@ -197,4 +164,4 @@ export const logWords: InEveryLanguage<LogWords> = {
       bad_time: 'เวลาไม่ถูกต้อง',
     },
   },
-}
+})

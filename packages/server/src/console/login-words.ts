@@ -1,26 +1,30 @@
 import type { SilentLoginFailure } from '@hufu/engine'
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface LoginWords {
-  readonly logIn: string
-  readonly email: string
-  readonly password: string
-  readonly failed: Readonly<Record<SilentLoginFailure['failed'], string>>
-  readonly forgotten: string
-  readonly noAccount: string
-  readonly codeTitle: string
-  readonly codeHint: string
-  readonly code: string
-  readonly goOn: string
-  readonly lostPhone: string
-  readonly recovery: string
-  readonly recoveryHint: string
-  readonly lostAll: string
-  readonly wrongCode: string
-  readonly otherAccount: string
-}
-
-export const loginWords: InEveryLanguage<LoginWords> = {
+export const loginWords = inEveryLanguage({
+  en: {
+    logIn: 'Developer login',
+    email: 'E-mail',
+    password: 'Password',
+    failed: {
+      wrong: 'E-mail address or password is wrong.',
+      frozen: 'Too many wrong attempts: try again in two hours.',
+      network_limited: 'Too many attempts from this network: try again in a quarter of an hour.',
+      overloaded: 'Too many logins at once: try again in a moment.',
+    } satisfies Record<SilentLoginFailure['failed'], string>,
+    forgotten: 'Forgotten your password?',
+    noAccount: 'Register as a developer',
+    codeTitle: 'Second step',
+    codeHint: 'Open your authenticator app and type the six digits that it shows.',
+    code: 'Code',
+    goOn: 'Continue',
+    lostPhone: 'No phone at hand? Use a recovery code',
+    recovery: 'Recovery code',
+    recoveryHint: 'One of the eight that you kept when you set this up; each is good once.',
+    lostAll: 'Without any of them, ask the operator of this platform to reset your second factor.',
+    wrongCode: 'The code is wrong or was used already. Wait for the next one.',
+    otherAccount: 'Log in with another account',
+  },
   'zh-CN': {
     logIn: '开发者登录',
     email: '邮箱',
@@ -43,29 +47,6 @@ export const loginWords: InEveryLanguage<LoginWords> = {
     lostAll: '恢复码也找不到时，请联系平台管理员为您重置两步验证。',
     wrongCode: '验证码不正确，或已经使用过。请等待下一个验证码。',
     otherAccount: '改用其他账号登录',
-  },
-  en: {
-    logIn: 'Developer login',
-    email: 'E-mail',
-    password: 'Password',
-    failed: {
-      wrong: 'E-mail address or password is wrong.',
-      frozen: 'Too many wrong attempts: try again in two hours.',
-      network_limited: 'Too many attempts from this network: try again in a quarter of an hour.',
-      overloaded: 'Too many logins at once: try again in a moment.',
-    },
-    forgotten: 'Forgotten your password?',
-    noAccount: 'Register as a developer',
-    codeTitle: 'Second step',
-    codeHint: 'Open your authenticator app and type the six digits that it shows.',
-    code: 'Code',
-    goOn: 'Continue',
-    lostPhone: 'No phone at hand? Use a recovery code',
-    recovery: 'Recovery code',
-    recoveryHint: 'One of the eight that you kept when you set this up; each is good once.',
-    lostAll: 'Without any of them, ask the operator of this platform to reset your second factor.',
-    wrongCode: 'The code is wrong or was used already. Wait for the next one.',
-    otherAccount: 'Log in with another account',
   },
   th: {
     logIn: 'เข้าสู่ระบบนักพัฒนา',
@@ -90,4 +71,4 @@ export const loginWords: InEveryLanguage<LoginWords> = {
     wrongCode: 'รหัสไม่ถูกต้องหรือถูกใช้ไปแล้ว โปรดรอรหัสถัดไป',
     otherAccount: 'เข้าสู่ระบบด้วยบัญชีอื่น',
   },
-}
+})

@@ -1,40 +1,43 @@
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface OrganisationWords {
-  readonly organisation: string
-  readonly name: string
-  readonly nameHint: string
-  readonly nameShown: string
-  readonly verified: string
-  readonly notVerified: string
-  readonly save: string
-  readonly developers: string
-  readonly email: string
-  readonly factor: string
-  readonly on: string
-  readonly off: string
-  readonly since: string
-  readonly you: string
-  readonly disabled: string
-  readonly remove: string
-  readonly leave: string
-  readonly removeText: (name: string) => string
-  readonly leaveText: string
-  readonly lastStays: string
-  readonly invite: string
-  readonly inviteHint: (days: number) => string
-  readonly sendInvitation: string
-  readonly wrongEmail: string
-  readonly alreadyHere: string
-  readonly tooMany: string
-  readonly linkTitle: string
-  readonly linkText: (email: string) => string
-  readonly back: string
-  readonly copy: string
-  readonly copied: string
-}
-
-export const organisationWords: InEveryLanguage<OrganisationWords> = {
+export const organisationWords = inEveryLanguage({
+  en: {
+    organisation: 'Organisation',
+    name: 'Name',
+    nameHint:
+      'Under another name, the platform looks at who you are again. At most 60 characters, no web or e-mail address.',
+    nameShown:
+      'An app of your organisation is online or in review, and merchants are shown this name: ask the platform to change it.',
+    verified: 'verified by the platform',
+    notVerified: 'not verified',
+    save: 'Save',
+    developers: 'Developers',
+    email: 'E-mail',
+    factor: 'Second factor',
+    on: 'on',
+    off: 'off',
+    since: 'Since',
+    you: 'you',
+    disabled: 'disabled',
+    remove: 'Remove',
+    leave: 'Leave',
+    removeText: (name: string) => `${name} loses access to all apps at once, and the account is deleted.`,
+    leaveText: 'You lose access to all apps at once, and your account is deleted.',
+    lastStays: 'An organisation has one developer at least. Invite another first.',
+    invite: 'Invite a colleague',
+    inviteHint: (days: number) =>
+      `Your colleague is sent a link that is good for ${days} days, and then sees to all apps as you do.`,
+    sendInvitation: 'Send the invitation',
+    wrongEmail: 'This is no e-mail address, such as li@example.com.',
+    alreadyHere: 'A developer with this address is here already.',
+    tooMany: 'No more invitations can be sent for now: try again later.',
+    linkTitle: 'Link of the invitation',
+    linkText: (email: string) =>
+      `This platform cannot send mail at present. Hand this link to ${email}; it is shown only now:`,
+    back: 'Back to the organisation',
+    copy: 'Copy',
+    copied: 'Copied',
+  },
   'zh-CN': {
     organisation: '组织',
     name: '名称',
@@ -67,43 +70,6 @@ export const organisationWords: InEveryLanguage<OrganisationWords> = {
     back: '返回组织',
     copy: '复制',
     copied: '已复制',
-  },
-  en: {
-    organisation: 'Organisation',
-    name: 'Name',
-    nameHint:
-      'Under another name, the platform looks at who you are again. At most 60 characters, no web or e-mail address.',
-    nameShown:
-      'An app of your organisation is online or in review, and merchants are shown this name: ask the platform to change it.',
-    verified: 'verified by the platform',
-    notVerified: 'not verified',
-    save: 'Save',
-    developers: 'Developers',
-    email: 'E-mail',
-    factor: 'Second factor',
-    on: 'on',
-    off: 'off',
-    since: 'Since',
-    you: 'you',
-    disabled: 'disabled',
-    remove: 'Remove',
-    leave: 'Leave',
-    removeText: (name) => `${name} loses access to all apps at once, and the account is deleted.`,
-    leaveText: 'You lose access to all apps at once, and your account is deleted.',
-    lastStays: 'An organisation has one developer at least. Invite another first.',
-    invite: 'Invite a colleague',
-    inviteHint: (days) =>
-      `Your colleague is sent a link that is good for ${days} days, and then sees to all apps as you do.`,
-    sendInvitation: 'Send the invitation',
-    wrongEmail: 'This is no e-mail address, such as li@example.com.',
-    alreadyHere: 'A developer with this address is here already.',
-    tooMany: 'No more invitations can be sent for now: try again later.',
-    linkTitle: 'Link of the invitation',
-    linkText: (email) =>
-      `This platform cannot send mail at present. Hand this link to ${email}; it is shown only now:`,
-    back: 'Back to the organisation',
-    copy: 'Copy',
-    copied: 'Copied',
   },
   th: {
     organisation: 'องค์กร',
@@ -138,4 +104,4 @@ export const organisationWords: InEveryLanguage<OrganisationWords> = {
     copy: 'คัดลอก',
     copied: 'คัดลอกแล้ว',
   },
-}
+})

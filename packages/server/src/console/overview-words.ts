@@ -1,49 +1,100 @@
 import type { AppDeed, AppStatus, ShownSetting } from '@hufu/engine'
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
 /** What has to be there before an app is submitted, and what would be good to have. */
 export type ReviewItem = 'callback' | 'keys' | 'testShops' | 'logo' | 'tried'
 
 export type Endpoint = 'authorize' | 'token' | 'refresh' | 'userInfo' | 'revoke'
 
-interface OverviewWords {
-  /** What a status means, and what to do next. */
-  readonly next: Readonly<Record<AppStatus, string>>
-  readonly reason: string
-  readonly keyLater: string
-  readonly secret: string
-  readonly secretKept: string
-  readonly replaceSecret: string
-  readonly copy: string
-  readonly copied: string
-  readonly review: string
-  readonly items: Readonly<Record<ReviewItem, string>>
-  readonly there: string
-  readonly missing: string
-  readonly advised: string
-  readonly test: string
-  readonly submit: string
-  readonly withdraw: string
-  readonly incomplete: string
-  readonly proposed: string
-  readonly proposedSince: (date: string) => string
-  readonly withdrawChanges: string
-  readonly endpoints: string
-  readonly endpoint: Readonly<Record<Endpoint, string>>
-  readonly history: string
-  readonly wholeHistory: string
-  readonly noHistory: string
-  readonly time: string
-  readonly who: string
-  readonly what: string
-  readonly thePlatform: string
-  readonly formerColleague: string
-  readonly deeds: Readonly<Record<AppDeed, string>>
-  readonly settings: Readonly<Record<ShownSetting, string>>
-  readonly nothing: string
-}
-
-export const overviewWords: InEveryLanguage<OverviewWords> = {
+export const overviewWords = inEveryLanguage({
+  en: {
+    /** What a status means, and what to do next. */
+    next: {
+      draft: 'A draft. Complete its settings, then submit it for review.',
+      online_test:
+        'Online test: your test merchants may authorize it now. When it works, submit it for review.',
+      submitted:
+        'In review: test merchants may still authorize it. Withdraw it if something that is reviewed has to change.',
+      changes_requested:
+        'The reviewer asks for changes: make those below, then submit it again. Test merchants may still authorize it.',
+      online: 'Online: every merchant may authorize it.',
+      suspended:
+        'Suspended: nobody may authorize it, and its tokens are worth nothing. Talk to the platform.',
+      rejected: 'Rejected, for the reason below. Change it and submit it again.',
+    } satisfies Record<AppStatus, string>,
+    reason: 'What the reviewer says',
+    keyLater: 'issued on approval',
+    secret: 'AppSecret',
+    secretKept: 'Shown once, when it is made, and kept nowhere here.',
+    replaceSecret: 'Replace the AppSecret',
+    copy: 'Copy',
+    copied: 'Copied',
+    review: 'Review',
+    items: {
+      callback: 'Callback address',
+      keys: 'RSA public key',
+      testShops: 'Test merchants',
+      logo: 'Logo',
+      tried: 'One authorization, as a test',
+    } satisfies Record<ReviewItem, string>,
+    there: 'done',
+    missing: 'missing',
+    advised: 'advised',
+    test: 'Start the online test',
+    submit: 'Submit for review',
+    withdraw: 'Withdraw from review',
+    incomplete: 'It cannot be submitted yet: the list says what is missing.',
+    proposed: 'Changes that wait for review',
+    proposedSince: (date: string) =>
+      `Since ${date}. What was reviewed stays in force until they are approved.`,
+    withdrawChanges: 'Withdraw these changes',
+    endpoints: 'Endpoints',
+    endpoint: {
+      authorize: 'Authorization page',
+      token: 'Code to tokens',
+      refresh: 'Refresh',
+      userInfo: 'User information',
+      revoke: 'Revocation',
+    } satisfies Record<Endpoint, string>,
+    history: 'History',
+    wholeHistory: 'The whole history',
+    noHistory: 'Nothing has been done yet.',
+    time: 'Time',
+    who: 'Who',
+    what: 'What',
+    thePlatform: 'the platform',
+    formerColleague: 'a former colleague',
+    deeds: {
+      create: 'created',
+      change: 'settings changed',
+      propose: 'changes proposed, to be reviewed',
+      withdraw_changes: 'changes withdrawn',
+      approve_changes: 'changes approved',
+      reject_changes: 'changes rejected',
+      replace_secret: 'AppSecret replaced',
+      issue_keys: 'RSA keys made',
+      test: 'online test started',
+      submit: 'submitted for review',
+      withdraw: 'withdrawn from review',
+      approve: 'approved, online',
+      reject: 'rejected',
+      ask_changes: 'changes asked for',
+      suspend: 'suspended',
+      lift: 'suspension lifted',
+    } satisfies Record<AppDeed, string>,
+    settings: {
+      name: 'Name',
+      developer: 'Developer',
+      redirectUris: 'Callback addresses',
+      scopes: 'Scopes',
+      addresses: 'IP allow list',
+      testShops: 'Test merchants',
+      publicKeys: 'RSA keys',
+      mayRefresh: 'Right to refresh',
+      logo: 'Logo',
+    } satisfies Record<ShownSetting, string>,
+    nothing: 'nothing',
+  },
   'zh-CN': {
     next: {
       draft: '草稿。完善设置后提交审核。',
@@ -125,92 +176,6 @@ export const overviewWords: InEveryLanguage<OverviewWords> = {
       logo: '图标',
     },
     nothing: '无',
-  },
-  en: {
-    next: {
-      draft: 'A draft. Complete its settings, then submit it for review.',
-      online_test:
-        'Online test: your test merchants may authorize it now. When it works, submit it for review.',
-      submitted:
-        'In review: test merchants may still authorize it. Withdraw it if something that is reviewed has to change.',
-      changes_requested:
-        'The reviewer asks for changes: make those below, then submit it again. Test merchants may still authorize it.',
-      online: 'Online: every merchant may authorize it.',
-      suspended:
-        'Suspended: nobody may authorize it, and its tokens are worth nothing. Talk to the platform.',
-      rejected: 'Rejected, for the reason below. Change it and submit it again.',
-    },
-    reason: 'What the reviewer says',
-    keyLater: 'issued on approval',
-    secret: 'AppSecret',
-    secretKept: 'Shown once, when it is made, and kept nowhere here.',
-    replaceSecret: 'Replace the AppSecret',
-    copy: 'Copy',
-    copied: 'Copied',
-    review: 'Review',
-    items: {
-      callback: 'Callback address',
-      keys: 'RSA public key',
-      testShops: 'Test merchants',
-      logo: 'Logo',
-      tried: 'One authorization, as a test',
-    },
-    there: 'done',
-    missing: 'missing',
-    advised: 'advised',
-    test: 'Start the online test',
-    submit: 'Submit for review',
-    withdraw: 'Withdraw from review',
-    incomplete: 'It cannot be submitted yet: the list says what is missing.',
-    proposed: 'Changes that wait for review',
-    proposedSince: (date) => `Since ${date}. What was reviewed stays in force until they are approved.`,
-    withdrawChanges: 'Withdraw these changes',
-    endpoints: 'Endpoints',
-    endpoint: {
-      authorize: 'Authorization page',
-      token: 'Code to tokens',
-      refresh: 'Refresh',
-      userInfo: 'User information',
-      revoke: 'Revocation',
-    },
-    history: 'History',
-    wholeHistory: 'The whole history',
-    noHistory: 'Nothing has been done yet.',
-    time: 'Time',
-    who: 'Who',
-    what: 'What',
-    thePlatform: 'the platform',
-    formerColleague: 'a former colleague',
-    deeds: {
-      create: 'created',
-      change: 'settings changed',
-      propose: 'changes proposed, to be reviewed',
-      withdraw_changes: 'changes withdrawn',
-      approve_changes: 'changes approved',
-      reject_changes: 'changes rejected',
-      replace_secret: 'AppSecret replaced',
-      issue_keys: 'RSA keys made',
-      test: 'online test started',
-      submit: 'submitted for review',
-      withdraw: 'withdrawn from review',
-      approve: 'approved, online',
-      reject: 'rejected',
-      ask_changes: 'changes asked for',
-      suspend: 'suspended',
-      lift: 'suspension lifted',
-    },
-    settings: {
-      name: 'Name',
-      developer: 'Developer',
-      redirectUris: 'Callback addresses',
-      scopes: 'Scopes',
-      addresses: 'IP allow list',
-      testShops: 'Test merchants',
-      publicKeys: 'RSA keys',
-      mayRefresh: 'Right to refresh',
-      logo: 'Logo',
-    },
-    nothing: 'nothing',
   },
   th: {
     next: {
@@ -294,4 +259,4 @@ export const overviewWords: InEveryLanguage<OverviewWords> = {
     },
     nothing: 'ไม่มี',
   },
-}
+})

@@ -1,56 +1,67 @@
 import type { Policy } from '@hufu/dialects'
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface SettingsWords {
-  readonly save: string
-  readonly perLine: string
-  readonly failed: string
-  readonly online: string
-  readonly reviewing: string
-  readonly waiting: (value: string) => string
-  readonly name: string
-  readonly nameHint: string
-  readonly logo: string
-  readonly logoNow: (name: string) => string
-  readonly logoFile: string
-  readonly logoHint: string
-  readonly logoWaits: string
-  readonly upload: string
-  readonly noFile: string
-  readonly callbacks: string
-  readonly callbackField: string
-  readonly rules: Readonly<Record<Policy['redirectUri'], string>>
-  readonly httpsOnly: string
-  readonly outOfBand: (value: string) => string
-  readonly tryAddress: string
-  readonly tryAddressHint: string
-  readonly check: string
-  readonly addressFits: string
-  readonly scopes: string
-  readonly scopesHint: string
-  readonly testShops: string
-  readonly noTestShops: string
-  readonly testShopsHint: string
-  readonly addresses: string
-  readonly addressesField: string
-  readonly addressesHint: string
-  readonly keys: string
-  readonly keysHint: string
-  readonly noKeys: string
-  readonly fingerprint: string
-  readonly removeKey: string
-  readonly pair: string
-  readonly pairHint: string
-  readonly pairPem: string
-  readonly pairLine: string
-  readonly paste: string
-  readonly publicKey: string
-  readonly pasteHint: string
-  readonly addKey: string
-  readonly platformKey: string
-}
-
-export const settingsWords: InEveryLanguage<SettingsWords> = {
+export const settingsWords = inEveryLanguage({
+  en: {
+    save: 'Save',
+    perLine: 'One a line.',
+    failed: 'Nothing was saved: see below.',
+    online:
+      'This app is online: another name or logo, a new callback host and more scopes are reviewed first, and what was reviewed stays in force until then. Everything else is taken at once.',
+    reviewing:
+      'This app is in review: withdraw it before you change its name, logo, callback addresses or scopes.',
+    waiting: (value: string) => `Waits for review: ${value}`,
+    name: 'Name',
+    nameHint: 'Merchants read it where they authorize. At most 64 characters.',
+    logo: 'Logo',
+    logoNow: (name: string) => `Logo of ${name}`,
+    logoFile: 'Picture file',
+    logoHint:
+      'PNG, JPEG or WebP, 64 to 1024 pixels a side, at most 96 KB. What is in the file besides the picture, such as a place, is taken out.',
+    logoWaits: 'The new logo waits for review:',
+    upload: 'Upload',
+    noFile: 'Choose a file.',
+    callbacks: 'Callback addresses',
+    callbackField: 'Registered',
+    rules: {
+      exact: 'The callback address of a link must be one of these, character for character.',
+      host: 'Only the host is registered, such as www.example.com. The callback address of a link must be on it, with any path.',
+      'registrable-domain':
+        'Whole addresses are registered. The callback address of a link must be of the same main domain, with any subdomain and path.',
+    } satisfies Record<Policy['redirectUri'], string>,
+    httpsOnly: 'https alone is accepted.',
+    outOfBand: (value: string) =>
+      `A native application registers ${value}: its code is shown on a page, and the user copies it.`,
+    tryAddress: 'Check a callback address',
+    tryAddressHint: 'Would the one that your links use be accepted?',
+    check: 'Check',
+    addressFits: 'It is accepted.',
+    scopes: 'Scopes',
+    scopesHint: 'What the app may ask merchants for.',
+    testShops: 'Test merchants',
+    noTestShops: 'Your organisation has no test shop yet: ask the platform for one.',
+    testShopsHint: 'Before the app is online, merchants of these shops (uid) alone may authorize it:',
+    addresses: 'IP allow list',
+    addressesField: 'Addresses and blocks',
+    addressesHint:
+      'Where your servers call from, one a line, such as 192.0.2.10 or 192.0.2.0/24. Empty: from anywhere.',
+    keys: 'RSA keys',
+    keysHint:
+      'The platform seals its replies for your public key, and proves your requests with it. Two at most, the new one first, so that one can be replaced.',
+    noKeys: 'There is no key yet: the app cannot speak with the platform.',
+    fingerprint: 'Fingerprint (SHA-256)',
+    removeKey: 'Remove this key',
+    pair: 'Make a new pair',
+    pairHint:
+      'The private half is downloaded this once and kept nowhere here. Load this page again afterwards to compare the fingerprint.',
+    pairPem: 'Make and download as PEM',
+    pairLine: 'Make and download as one line',
+    paste: 'Or paste your own public key',
+    publicKey: 'Public key',
+    pasteHint: 'PEM or one line of Base64. Never paste a private key.',
+    addKey: 'Add the public key',
+    platformKey: 'Public key of the platform',
+  },
   'zh-CN': {
     save: '保存',
     perLine: '每行一个。',
@@ -103,66 +114,6 @@ export const settingsWords: InEveryLanguage<SettingsWords> = {
     pasteHint: 'PEM 或一行 Base64。切勿粘贴私钥。',
     addKey: '添加公钥',
     platformKey: '平台公钥',
-  },
-  en: {
-    save: 'Save',
-    perLine: 'One a line.',
-    failed: 'Nothing was saved: see below.',
-    online:
-      'This app is online: another name or logo, a new callback host and more scopes are reviewed first, and what was reviewed stays in force until then. Everything else is taken at once.',
-    reviewing:
-      'This app is in review: withdraw it before you change its name, logo, callback addresses or scopes.',
-    waiting: (value) => `Waits for review: ${value}`,
-    name: 'Name',
-    nameHint: 'Merchants read it where they authorize. At most 64 characters.',
-    logo: 'Logo',
-    logoNow: (name) => `Logo of ${name}`,
-    logoFile: 'Picture file',
-    logoHint:
-      'PNG, JPEG or WebP, 64 to 1024 pixels a side, at most 96 KB. What is in the file besides the picture, such as a place, is taken out.',
-    logoWaits: 'The new logo waits for review:',
-    upload: 'Upload',
-    noFile: 'Choose a file.',
-    callbacks: 'Callback addresses',
-    callbackField: 'Registered',
-    rules: {
-      exact: 'The callback address of a link must be one of these, character for character.',
-      host: 'Only the host is registered, such as www.example.com. The callback address of a link must be on it, with any path.',
-      'registrable-domain':
-        'Whole addresses are registered. The callback address of a link must be of the same main domain, with any subdomain and path.',
-    },
-    httpsOnly: 'https alone is accepted.',
-    outOfBand: (value) =>
-      `A native application registers ${value}: its code is shown on a page, and the user copies it.`,
-    tryAddress: 'Check a callback address',
-    tryAddressHint: 'Would the one that your links use be accepted?',
-    check: 'Check',
-    addressFits: 'It is accepted.',
-    scopes: 'Scopes',
-    scopesHint: 'What the app may ask merchants for.',
-    testShops: 'Test merchants',
-    noTestShops: 'Your organisation has no test shop yet: ask the platform for one.',
-    testShopsHint: 'Before the app is online, merchants of these shops (uid) alone may authorize it:',
-    addresses: 'IP allow list',
-    addressesField: 'Addresses and blocks',
-    addressesHint:
-      'Where your servers call from, one a line, such as 192.0.2.10 or 192.0.2.0/24. Empty: from anywhere.',
-    keys: 'RSA keys',
-    keysHint:
-      'The platform seals its replies for your public key, and proves your requests with it. Two at most, the new one first, so that one can be replaced.',
-    noKeys: 'There is no key yet: the app cannot speak with the platform.',
-    fingerprint: 'Fingerprint (SHA-256)',
-    removeKey: 'Remove this key',
-    pair: 'Make a new pair',
-    pairHint:
-      'The private half is downloaded this once and kept nowhere here. Load this page again afterwards to compare the fingerprint.',
-    pairPem: 'Make and download as PEM',
-    pairLine: 'Make and download as one line',
-    paste: 'Or paste your own public key',
-    publicKey: 'Public key',
-    pasteHint: 'PEM or one line of Base64. Never paste a private key.',
-    addKey: 'Add the public key',
-    platformKey: 'Public key of the platform',
   },
   th: {
     save: 'บันทึก',
@@ -217,4 +168,4 @@ export const settingsWords: InEveryLanguage<SettingsWords> = {
     addKey: 'เพิ่มกุญแจสาธารณะ',
     platformKey: 'กุญแจสาธารณะของแพลตฟอร์ม',
   },
-}
+})

@@ -1,37 +1,50 @@
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 import type { Counted } from './usage-figures.ts'
 
-interface UsageWords {
-  readonly title: string
-  readonly about: (days: number) => string
-  readonly kinds: Readonly<Record<Counted, string>>
-  readonly before: (count: string) => string
-  readonly perDay: string
-  readonly chart: (days: number, most: string) => string
-  readonly most: (count: string) => string
-  readonly bar: (day: string, accepted: string, refused: string) => string
-  readonly accepted: string
-  readonly refused: string
-  readonly asTable: string
-  readonly day: string
-  readonly reasons: string
-  readonly reason: string
-  readonly now: string
-  readonly previous: string
-  readonly difference: string
-  readonly noRefusals: string
-  readonly limits: string
-  readonly unlimited: string
-  readonly rate: string
-  readonly rateOf: (used: string, count: string, seconds: string) => string
-  readonly rateNote: string
-  readonly quota: string
-  readonly quotaOf: Readonly<Record<'month' | 'day', (count: string, zone: string) => string>>
-  readonly near: string
-  readonly nearOf: (near: string, grants: string, spent: string) => string
-}
-
-export const usageWords: InEveryLanguage<UsageWords> = {
+export const usageWords = inEveryLanguage({
+  en: {
+    title: 'Usage',
+    about: (days: number) =>
+      `The last ${days} days, by the date in UTC; differences are to the ${days} days before.`,
+    kinds: {
+      authorization: 'Authorizations',
+      token: 'Codes to tokens',
+      refresh: 'Refreshes',
+      'user info': 'User info',
+      introspection: 'Introspections',
+      refused: 'Refused',
+    } satisfies Record<Counted, string>,
+    before: (count: string) => `${count} before`,
+    perDay: 'Per day',
+    chart: (days: number, most: string) =>
+      `Requests of each of the last ${days} days, accepted and refused, at most ${most} in a day. The table after it has the same figures.`,
+    most: (count: string) => `at most ${count}`,
+    bar: (day: string, accepted: string, refused: string) =>
+      `${day}: ${accepted} accepted, ${refused} refused`,
+    accepted: 'accepted',
+    refused: 'refused',
+    asTable: 'Show as a table',
+    day: 'Day (UTC)',
+    reasons: 'Refused, by reason',
+    reason: 'Reason',
+    now: 'Count',
+    previous: 'Before',
+    difference: 'Difference',
+    noRefusals: 'Nothing was refused.',
+    limits: 'Limits',
+    unlimited: 'This platform limits neither the rate of requests nor the number of refreshes.',
+    rate: 'Rate of requests',
+    rateOf: (used: string, count: string, seconds: string) => `${count} in ${seconds} s; ${used} used now`,
+    rateNote: 'Each process of the server counts the rate for itself.',
+    quota: 'Refreshes',
+    quotaOf: {
+      month: (count: string, zone: string) => `${count} a month for each refresh token (${zone})`,
+      day: (count: string, zone: string) => `${count} a day for each refresh token (${zone})`,
+    },
+    near: 'Near the limit',
+    nearOf: (near: string, grants: string, spent: string) =>
+      `of the latest ${grants} authorizations, ${near} have used four fifths or more, ${spent} all`,
+  },
   'zh-CN': {
     title: '用量',
     about: (days) => `最近 ${days} 天，按世界标准时间（UTC）的日期统计；差值与此前 ${days} 天相比。`,
@@ -71,47 +84,6 @@ export const usageWords: InEveryLanguage<UsageWords> = {
     },
     near: '接近上限',
     nearOf: (near, grants, spent) => `最近 ${grants} 个授权中，${near} 个已用到八成以上，${spent} 个已用完`,
-  },
-  en: {
-    title: 'Usage',
-    about: (days) => `The last ${days} days, by the date in UTC; differences are to the ${days} days before.`,
-    kinds: {
-      authorization: 'Authorizations',
-      token: 'Codes to tokens',
-      refresh: 'Refreshes',
-      'user info': 'User info',
-      introspection: 'Introspections',
-      refused: 'Refused',
-    },
-    before: (count) => `${count} before`,
-    perDay: 'Per day',
-    chart: (days, most) =>
-      `Requests of each of the last ${days} days, accepted and refused, at most ${most} in a day. The table after it has the same figures.`,
-    most: (count) => `at most ${count}`,
-    bar: (day, accepted, refused) => `${day}: ${accepted} accepted, ${refused} refused`,
-    accepted: 'accepted',
-    refused: 'refused',
-    asTable: 'Show as a table',
-    day: 'Day (UTC)',
-    reasons: 'Refused, by reason',
-    reason: 'Reason',
-    now: 'Count',
-    previous: 'Before',
-    difference: 'Difference',
-    noRefusals: 'Nothing was refused.',
-    limits: 'Limits',
-    unlimited: 'This platform limits neither the rate of requests nor the number of refreshes.',
-    rate: 'Rate of requests',
-    rateOf: (used, count, seconds) => `${count} in ${seconds} s; ${used} used now`,
-    rateNote: 'Each process of the server counts the rate for itself.',
-    quota: 'Refreshes',
-    quotaOf: {
-      month: (count, zone) => `${count} a month for each refresh token (${zone})`,
-      day: (count, zone) => `${count} a day for each refresh token (${zone})`,
-    },
-    near: 'Near the limit',
-    nearOf: (near, grants, spent) =>
-      `of the latest ${grants} authorizations, ${near} have used four fifths or more, ${spent} all`,
   },
   th: {
     title: 'การใช้งาน',
@@ -154,4 +126,4 @@ export const usageWords: InEveryLanguage<UsageWords> = {
     nearOf: (near, grants, spent) =>
       `จาก ${grants} การอนุญาตล่าสุด ${near} รายการใช้ไปตั้งแต่ร้อยละ 80 และ ${spent} รายการใช้หมดแล้ว`,
   },
-}
+})

@@ -1,31 +1,60 @@
 /* What every page of the developer console says; each topic has words of its own beside it. */
 import type { AppStatus } from '@hufu/engine'
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 import type { AppTab } from './tabs.ts'
 
-interface ConsoleWords {
-  readonly brand: string
-  readonly apps: string
-  readonly account: string
-  readonly noApps: string
-  readonly name: string
-  readonly platform: string
-  readonly appKey: string
-  readonly notIssued: string
-  readonly status: string
-  readonly created: string
-  readonly refreshTokens: string
-  /** Only some apps of this platform get refresh tokens. */
-  readonly mayRefresh: string
-  readonly mayNotRefresh: string
-  readonly statuses: Readonly<Record<AppStatus, string>>
-  readonly tabs: Readonly<Record<AppTab, string>>
-  readonly tabsLabel: string
-  /** By key of `visit.goTo(path, done)`. */
-  readonly done: Readonly<Record<string, string>>
-}
-
-export const consoleWords: InEveryLanguage<ConsoleWords> = {
+export const consoleWords = inEveryLanguage({
+  en: {
+    brand: 'Hufu developers',
+    apps: 'Apps',
+    account: 'Account',
+    noApps: 'There are no apps yet.',
+    name: 'Name',
+    platform: 'Platform',
+    appKey: 'AppKey',
+    notIssued: 'issued on approval',
+    status: 'Status',
+    created: 'Created',
+    refreshTokens: 'Refresh tokens',
+    /** Only some apps of this platform get refresh tokens. */
+    mayRefresh: 'The app gets them.',
+    mayNotRefresh:
+      'The app has no right to them: merchants authorise again when the access token ends. Ask the platform for the right.',
+    statuses: {
+      draft: 'draft',
+      online_test: 'online test',
+      submitted: 'in review',
+      changes_requested: 'changes requested',
+      online: 'online',
+      suspended: 'suspended',
+      rejected: 'rejected',
+    } satisfies Record<AppStatus, string>,
+    tabs: {
+      overview: 'Overview',
+      settings: 'Settings',
+      try: 'Try it',
+      log: 'Log',
+      usage: 'Usage',
+      reference: 'Reference',
+    } satisfies Record<AppTab, string>,
+    tabsLabel: 'This app',
+    /** By key of `visit.goTo(path, done)`. */
+    done: {
+      begun: 'Welcome: your account is ready.',
+      password: 'The password was changed.',
+      name: 'Saved.',
+      factorRemoved: 'The second factor was removed.',
+      sessionsEnded: 'Ended.',
+      invited: 'The invitation was sent.',
+      removed: 'The developer was removed.',
+      saved: 'Saved.',
+      proposed: 'Proposed: it is in force once it is approved.',
+      test: 'The online test has started.',
+      submit: 'Submitted for review.',
+      withdraw: 'Withdrawn from review.',
+      withdraw_changes: 'The changes are withdrawn.',
+    },
+  },
   'zh-CN': {
     brand: 'Hufu 开发者',
     apps: '应用',
@@ -72,55 +101,6 @@ export const consoleWords: InEveryLanguage<ConsoleWords> = {
       submit: '已提交审核。',
       withdraw: '已撤回审核。',
       withdraw_changes: '已撤回更改。',
-    },
-  },
-  en: {
-    brand: 'Hufu developers',
-    apps: 'Apps',
-    account: 'Account',
-    noApps: 'There are no apps yet.',
-    name: 'Name',
-    platform: 'Platform',
-    appKey: 'AppKey',
-    notIssued: 'issued on approval',
-    status: 'Status',
-    created: 'Created',
-    refreshTokens: 'Refresh tokens',
-    mayRefresh: 'The app gets them.',
-    mayNotRefresh:
-      'The app has no right to them: merchants authorise again when the access token ends. Ask the platform for the right.',
-    statuses: {
-      draft: 'draft',
-      online_test: 'online test',
-      submitted: 'in review',
-      changes_requested: 'changes requested',
-      online: 'online',
-      suspended: 'suspended',
-      rejected: 'rejected',
-    },
-    tabs: {
-      overview: 'Overview',
-      settings: 'Settings',
-      try: 'Try it',
-      log: 'Log',
-      usage: 'Usage',
-      reference: 'Reference',
-    },
-    tabsLabel: 'This app',
-    done: {
-      begun: 'Welcome: your account is ready.',
-      password: 'The password was changed.',
-      name: 'Saved.',
-      factorRemoved: 'The second factor was removed.',
-      sessionsEnded: 'Ended.',
-      invited: 'The invitation was sent.',
-      removed: 'The developer was removed.',
-      saved: 'Saved.',
-      proposed: 'Proposed: it is in force once it is approved.',
-      test: 'The online test has started.',
-      submit: 'Submitted for review.',
-      withdraw: 'Withdrawn from review.',
-      withdraw_changes: 'The changes are withdrawn.',
     },
   },
   th: {
@@ -171,4 +151,4 @@ export const consoleWords: InEveryLanguage<ConsoleWords> = {
       withdraw_changes: 'ถอนการเปลี่ยนแปลงแล้ว',
     },
   },
-}
+})

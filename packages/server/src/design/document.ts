@@ -2,20 +2,13 @@
 import { html } from 'ghtml'
 import { script, stylesheet } from './assets.ts'
 import { type Html, hidden, join, link, when } from './components.ts'
-import { type InEveryLanguage, type Language, languageNames, languages } from './language.ts'
+import { type Language, inEveryLanguage, languageNames, languages } from './language.ts'
 
-interface ShellWords {
-  readonly skip: string
-  readonly language: string
-  readonly logOut: string
-  readonly sections: string
-}
-
-export const shellWords: InEveryLanguage<ShellWords> = {
-  'zh-CN': { skip: '跳到正文', language: '语言', logOut: '退出登录', sections: '栏目' },
+export const shellWords = inEveryLanguage({
   en: { skip: 'Skip to the contents', language: 'Language', logOut: 'Log out', sections: 'Sections' },
+  'zh-CN': { skip: '跳到正文', language: '语言', logOut: '退出登录', sections: '栏目' },
   th: { skip: 'ข้ามไปยังเนื้อหา', language: 'ภาษา', logOut: 'ออกจากระบบ', sections: 'หมวด' },
-}
+})
 
 /** Where the switch of languages posts to, and what it sends along to come back. */
 export interface LanguageSwitch {

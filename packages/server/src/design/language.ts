@@ -8,6 +8,13 @@ export type Language = (typeof languages)[number]
 /** One text, or one function that makes it, in every language: a language that lacks one does not compile. */
 export type InEveryLanguage<Words> = Readonly<Record<Language, Words>>
 
+/** English names the texts, and what each is made of; a language that lacks one, or has one more, does not compile. */
+export const inEveryLanguage = <Words>(words: {
+  readonly en: Words
+  readonly 'zh-CN': NoInfer<Words>
+  readonly th: NoInfer<Words>
+}): InEveryLanguage<Words> => words
+
 export const languageNames: InEveryLanguage<string> = { 'zh-CN': '简体中文', en: 'English', th: 'ไทย' }
 
 /** Set by the switch at the foot of every page; no secret, and no login hangs on it. */

@@ -1,34 +1,36 @@
-import type { InEveryLanguage } from '../design/language.ts'
-
-interface AccountWords {
-  readonly email: string
-  readonly status: string
-  readonly active: string
-  readonly disabled: string
-  readonly frozen: string
-  readonly frozenFor: (network: string, until: string) => string
-  readonly frozenForNew: (until: string) => string
-  readonly since: string
-  readonly add: string
-  readonly account: string
-  readonly disable: string
-  readonly enable: string
-  readonly thaw: string
-  readonly thawEffect: string
-  readonly sessions: string
-  readonly noSessions: string
-  readonly began: string
-  readonly ends: string
-  readonly endSessions: string
-  readonly personalData: string
-  readonly personalHelp: string
-  readonly export: string
-  readonly erase: string
-  readonly back: string
-}
+import { inEveryLanguage } from '../design/language.ts'
 
 /** What the console says of accounts, whoever's they are. */
-export const accountWords: InEveryLanguage<AccountWords> = {
+export const accountWords = inEveryLanguage({
+  en: {
+    email: 'E-mail',
+    status: 'Status',
+    active: 'active',
+    disabled: 'disabled',
+    frozen: 'frozen',
+    frozenFor: (network: string, until: string) =>
+      `Too many wrong passwords: logins from ${network} are frozen until ${until}.`,
+    frozenForNew: (until: string) =>
+      `Too many wrong passwords: networks from which nobody has logged in to this account before are frozen until ${until}.`,
+    since: 'Since',
+    add: 'Add',
+    account: 'Account',
+    disable: 'Disable the account',
+    enable: 'Enable the account',
+    thaw: 'Thaw',
+    thawEffect: 'Forgets wrong passwords: every network may try again.',
+    sessions: 'Sessions',
+    noSessions: 'Not logged in anywhere.',
+    began: 'Began',
+    ends: 'Ends',
+    endSessions: 'Log out everywhere',
+    personalData: 'Personal data',
+    personalHelp:
+      'Take along all that is kept about this person, or delete it. How long what is kept: docs/personal-data.md.',
+    export: 'Export (JSON)',
+    erase: 'Delete this person’s data',
+    back: 'Back',
+  },
   'zh-CN': {
     email: '邮箱',
     status: '状态',
@@ -54,35 +56,6 @@ export const accountWords: InEveryLanguage<AccountWords> = {
     export: '导出（JSON）',
     erase: '删除此人的信息',
     back: '返回',
-  },
-  en: {
-    email: 'E-mail',
-    status: 'Status',
-    active: 'active',
-    disabled: 'disabled',
-    frozen: 'frozen',
-    frozenFor: (network, until) =>
-      `Too many wrong passwords: logins from ${network} are frozen until ${until}.`,
-    frozenForNew: (until) =>
-      `Too many wrong passwords: networks from which nobody has logged in to this account before are frozen until ${until}.`,
-    since: 'Since',
-    add: 'Add',
-    account: 'Account',
-    disable: 'Disable the account',
-    enable: 'Enable the account',
-    thaw: 'Thaw',
-    thawEffect: 'Forgets wrong passwords: every network may try again.',
-    sessions: 'Sessions',
-    noSessions: 'Not logged in anywhere.',
-    began: 'Began',
-    ends: 'Ends',
-    endSessions: 'Log out everywhere',
-    personalData: 'Personal data',
-    personalHelp:
-      'Take along all that is kept about this person, or delete it. How long what is kept: docs/personal-data.md.',
-    export: 'Export (JSON)',
-    erase: 'Delete this person’s data',
-    back: 'Back',
   },
   th: {
     email: 'อีเมล',
@@ -110,4 +83,4 @@ export const accountWords: InEveryLanguage<AccountWords> = {
     erase: 'ลบข้อมูลของบุคคลนี้',
     back: 'กลับ',
   },
-}
+})

@@ -1,88 +1,102 @@
 import type { Refusal } from '@hufu/engine'
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 import type { Waiting } from '../review/review.ts'
 
-interface AppWords {
-  readonly review: string
-  readonly waiting: string
-  readonly nothingWaits: string
-  readonly since: string
-  readonly kind: string
-  readonly kinds: Readonly<Record<Waiting['what'], string>>
-  readonly apps: string
-  readonly noApps: string
-  readonly search: string
-  readonly searchHint: string
-  readonly find: string
-  readonly every: string
-  readonly more: (count: string) => string
-  readonly name: string
-  readonly developer: string
-  readonly verified: string
-  readonly notVerified: string
-  readonly noAccount: string
-  readonly platform: string
-  readonly status: string
-  readonly appKey: string
-  readonly notIssued: string
-  readonly created: string
-  readonly reason: string
-  readonly tabs: string
-  readonly overview: string
-  readonly grants: string
-  readonly history: string
-  readonly asks: string
-  readonly none: string
-  readonly anyAddress: string
-  readonly yes: string
-  readonly no: string
-  readonly changes: string
-  readonly changesNone: string
-  readonly changesFirst: string
-  readonly setting: string
-  readonly before: string
-  readonly now: string
-  readonly checks: string
-  readonly checked: string
-  readonly result: string
-  readonly decision: string
-  readonly approve: string
-  readonly approveNote: string
-  readonly approveChanges: string
-  readonly rejectChanges: string
-  readonly forDeveloper: string
-  readonly forDeveloperHint: string
-  readonly askChanges: string
-  readonly reject: string
-  readonly suspend: string
-  readonly suspendTitle: (app: string) => string
-  readonly suspendNote: (seconds: string) => string
-  readonly lift: string
-  readonly liftNote: string
-  readonly back: string
-  readonly alive: string
-  readonly atLeast: (count: string) => string
-  readonly byDay: string
-  readonly day: string
-  readonly granted: string
-  readonly noGrants: string
-  readonly revoke: string
-  readonly revokeTitle: (app: string) => string
-  readonly revokeNote: (count: string, seconds: string) => string
-  readonly revokeAll: string
-  readonly when: string
-  readonly what: string
-  readonly who: string
-  readonly noHistory: string
-  readonly secretTitle: string
-  readonly secretNote: string
-  readonly copy: string
-  readonly copied: string
-  readonly refused: Readonly<Record<Refusal['refused'], string>>
-  readonly kindOfActor: Readonly<Record<'operator' | 'developer' | 'merchant' | 'system', string>>
-}
-
-export const appWords: InEveryLanguage<AppWords> = {
+export const appWords = inEveryLanguage({
+  en: {
+    review: 'Review',
+    waiting: 'Apps that wait for review',
+    nothingWaits: 'No app waits for review.',
+    since: 'Waits since',
+    kind: 'Kind',
+    kinds: {
+      first: 'first review',
+      again: 'submitted again',
+      changes: 'changes of an online app',
+    } satisfies Record<Waiting['what'], string>,
+    apps: 'Apps',
+    noApps: 'No app fits.',
+    search: 'Name, developer, AppKey or id',
+    searchHint: 'A part of it will do',
+    find: 'Find',
+    every: 'all',
+    more: (count: string) =>
+      `${count === '1' ? 'One more app is' : `${count} more apps are`} not shown. Narrow the search.`,
+    name: 'Name',
+    developer: 'Developer',
+    verified: 'verified',
+    notVerified: 'not verified',
+    noAccount: 'no account',
+    platform: 'Platform',
+    status: 'Status',
+    appKey: 'AppKey',
+    notIssued: 'issued on approval',
+    created: 'Created',
+    reason: 'Reason',
+    tabs: 'This app',
+    overview: 'Review',
+    grants: 'Grants',
+    history: 'History',
+    asks: 'What the app asks for',
+    none: 'none',
+    anyAddress: 'any address',
+    yes: 'yes',
+    no: 'no',
+    changes: 'What changed since the last review',
+    changesNone: 'Nothing.',
+    changesFirst: 'It was never reviewed before.',
+    setting: 'Setting',
+    before: 'Before',
+    now: 'Now',
+    checks: 'Checks by machine',
+    checked: 'Check',
+    result: 'Result',
+    decision: 'Decision',
+    approve: 'Approve',
+    approveNote: 'From then on every merchant may authorise it.',
+    approveChanges: 'Approve the changes',
+    rejectChanges: 'Reject the changes',
+    forDeveloper: 'Reason, for the developer',
+    forDeveloperHint: 'The developer reads it as it stands. At most 500 characters.',
+    askChanges: 'Ask for changes',
+    reject: 'Reject',
+    suspend: 'Suspend this app',
+    suspendTitle: (app: string) => `Suspend ${app}?`,
+    suspendNote: (seconds: string) =>
+      `All its tokens stop working at once on this server, and within ${seconds} seconds on every other one; no merchant can authorise it. When the suspension is lifted, tokens that have not expired work again.`,
+    lift: 'Lift the suspension',
+    liftNote: 'It goes back to where it was, and tokens that have not expired work again.',
+    back: 'Back',
+    alive: 'Live grants',
+    atLeast: (count: string) => `at least ${count}`,
+    byDay: 'Live grants by the day of their granting (UTC)',
+    day: 'Day',
+    granted: 'Live grants',
+    noGrants: 'No grant is alive.',
+    revoke: 'Revoke all grants',
+    revokeTitle: (app: string) => `Revoke all grants of ${app}?`,
+    revokeNote: (count: string, seconds: string) =>
+      `This ends ${count} live ${count === '1' ? 'grant and its' : 'grants and their'} tokens, everywhere within ${seconds} seconds. It cannot be undone: merchants have to authorise again.`,
+    revokeAll: 'Revoke all',
+    when: 'When',
+    what: 'What',
+    who: 'Who',
+    noHistory: 'Nothing was noted.',
+    secretTitle: 'AppSecret, shown this once',
+    secretNote:
+      'The developer of this app has no account: hand it over safely. It cannot be looked at again.',
+    copy: 'Copy',
+    copied: 'Copied',
+    refused: {
+      unknown: 'There is no such app.',
+      invalid: 'Give the reason in one line of at most 500 characters.',
+      taken: 'This is taken.',
+      not_possible: 'The app’s status has changed: this cannot be done now.',
+      changed_meanwhile:
+        'The app has changed since you looked at it. Nothing was done: look again, then decide.',
+    } satisfies Record<Refusal['refused'], string>,
+    kindOfActor: { operator: 'operator', developer: 'developer', merchant: 'merchant', system: 'system' },
+  },
   'zh-CN': {
     review: '审核',
     waiting: '等待审核的应用',
@@ -169,96 +183,6 @@ export const appWords: InEveryLanguage<AppWords> = {
       changed_meanwhile: '您查看之后应用有了变化，没有任何改动。请重新查看后再决定。',
     },
     kindOfActor: { operator: '运营', developer: '开发者', merchant: '商家', system: '系统' },
-  },
-  en: {
-    review: 'Review',
-    waiting: 'Apps that wait for review',
-    nothingWaits: 'No app waits for review.',
-    since: 'Waits since',
-    kind: 'Kind',
-    kinds: { first: 'first review', again: 'submitted again', changes: 'changes of an online app' },
-    apps: 'Apps',
-    noApps: 'No app fits.',
-    search: 'Name, developer, AppKey or id',
-    searchHint: 'A part of it will do',
-    find: 'Find',
-    every: 'all',
-    more: (count) =>
-      `${count === '1' ? 'One more app is' : `${count} more apps are`} not shown. Narrow the search.`,
-    name: 'Name',
-    developer: 'Developer',
-    verified: 'verified',
-    notVerified: 'not verified',
-    noAccount: 'no account',
-    platform: 'Platform',
-    status: 'Status',
-    appKey: 'AppKey',
-    notIssued: 'issued on approval',
-    created: 'Created',
-    reason: 'Reason',
-    tabs: 'This app',
-    overview: 'Review',
-    grants: 'Grants',
-    history: 'History',
-    asks: 'What the app asks for',
-    none: 'none',
-    anyAddress: 'any address',
-    yes: 'yes',
-    no: 'no',
-    changes: 'What changed since the last review',
-    changesNone: 'Nothing.',
-    changesFirst: 'It was never reviewed before.',
-    setting: 'Setting',
-    before: 'Before',
-    now: 'Now',
-    checks: 'Checks by machine',
-    checked: 'Check',
-    result: 'Result',
-    decision: 'Decision',
-    approve: 'Approve',
-    approveNote: 'From then on every merchant may authorise it.',
-    approveChanges: 'Approve the changes',
-    rejectChanges: 'Reject the changes',
-    forDeveloper: 'Reason, for the developer',
-    forDeveloperHint: 'The developer reads it as it stands. At most 500 characters.',
-    askChanges: 'Ask for changes',
-    reject: 'Reject',
-    suspend: 'Suspend this app',
-    suspendTitle: (app) => `Suspend ${app}?`,
-    suspendNote: (seconds) =>
-      `All its tokens stop working at once on this server, and within ${seconds} seconds on every other one; no merchant can authorise it. When the suspension is lifted, tokens that have not expired work again.`,
-    lift: 'Lift the suspension',
-    liftNote: 'It goes back to where it was, and tokens that have not expired work again.',
-    back: 'Back',
-    alive: 'Live grants',
-    atLeast: (count) => `at least ${count}`,
-    byDay: 'Live grants by the day of their granting (UTC)',
-    day: 'Day',
-    granted: 'Live grants',
-    noGrants: 'No grant is alive.',
-    revoke: 'Revoke all grants',
-    revokeTitle: (app) => `Revoke all grants of ${app}?`,
-    revokeNote: (count, seconds) =>
-      `This ends ${count} live ${count === '1' ? 'grant and its' : 'grants and their'} tokens, everywhere within ${seconds} seconds. It cannot be undone: merchants have to authorise again.`,
-    revokeAll: 'Revoke all',
-    when: 'When',
-    what: 'What',
-    who: 'Who',
-    noHistory: 'Nothing was noted.',
-    secretTitle: 'AppSecret, shown this once',
-    secretNote:
-      'The developer of this app has no account: hand it over safely. It cannot be looked at again.',
-    copy: 'Copy',
-    copied: 'Copied',
-    refused: {
-      unknown: 'There is no such app.',
-      invalid: 'Give the reason in one line of at most 500 characters.',
-      taken: 'This is taken.',
-      not_possible: 'The app’s status has changed: this cannot be done now.',
-      changed_meanwhile:
-        'The app has changed since you looked at it. Nothing was done: look again, then decide.',
-    },
-    kindOfActor: { operator: 'operator', developer: 'developer', merchant: 'merchant', system: 'system' },
   },
   th: {
     review: 'ตรวจสอบ',
@@ -347,4 +271,4 @@ export const appWords: InEveryLanguage<AppWords> = {
     },
     kindOfActor: { operator: 'ผู้ดูแล', developer: 'นักพัฒนา', merchant: 'ร้านค้า', system: 'ระบบ' },
   },
-}
+})

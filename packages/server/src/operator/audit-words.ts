@@ -1,35 +1,40 @@
 import type { Actor } from '@hufu/engine'
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface AuditWords {
-  readonly title: string
-  readonly about: (days: string) => string
-  readonly text: string
-  readonly actor: string
-  readonly action: string
-  readonly actionHint: string
-  readonly subject: string
-  readonly from: string
-  readonly to: string
-  readonly search: string
-  readonly all: string
-  readonly found: string
-  readonly nothing: string
-  readonly when: string
-  readonly who: string
-  readonly what: string
-  readonly toWhat: string
-  readonly detail: string
-  readonly where: string
-  readonly older: string
-  readonly newest: string
-  readonly exportCsv: string
-  readonly exportLines: string
-  readonly kinds: Readonly<Record<Actor['kind'], string>>
-  readonly commandLine: string
-}
-
-export const auditWords: InEveryLanguage<AuditWords> = {
+export const auditWords = inEveryLanguage({
+  en: {
+    title: 'Audit log',
+    about: (days: string) =>
+      `Who did what to what, when, and from where. Nobody can change or remove an entry; after ${days} days it goes by itself.`,
+    text: 'Any text',
+    actor: 'Who',
+    action: 'Action',
+    actionHint: 'Such as app.approve',
+    subject: 'To what',
+    from: 'From',
+    to: 'To (that day included)',
+    search: 'Search',
+    all: 'Clear the search',
+    found: 'Entries of the audit log',
+    nothing: 'Nothing fits.',
+    when: 'When',
+    who: 'Who',
+    what: 'Action',
+    toWhat: 'To what',
+    detail: 'Detail',
+    where: 'From where',
+    older: 'Older entries',
+    newest: 'Back to the newest',
+    exportCsv: 'Export as CSV',
+    exportLines: 'Export as JSON lines',
+    kinds: {
+      operator: 'operator',
+      developer: 'developer',
+      merchant: 'merchant',
+      system: 'system',
+    } satisfies Record<Actor['kind'], string>,
+    commandLine: 'command line',
+  },
   'zh-CN': {
     title: '审计日志',
     about: (days) => `记录谁在何时何地对什么做了什么。任何人都不能修改或删除记录；满 ${days} 天后自动清除。`,
@@ -56,34 +61,6 @@ export const auditWords: InEveryLanguage<AuditWords> = {
     exportLines: '导出 JSON Lines',
     kinds: { operator: '运营', developer: '开发者', merchant: '商家', system: '系统' },
     commandLine: '命令行',
-  },
-  en: {
-    title: 'Audit log',
-    about: (days) =>
-      `Who did what to what, when, and from where. Nobody can change or remove an entry; after ${days} days it goes by itself.`,
-    text: 'Any text',
-    actor: 'Who',
-    action: 'Action',
-    actionHint: 'Such as app.approve',
-    subject: 'To what',
-    from: 'From',
-    to: 'To (that day included)',
-    search: 'Search',
-    all: 'Clear the search',
-    found: 'Entries of the audit log',
-    nothing: 'Nothing fits.',
-    when: 'When',
-    who: 'Who',
-    what: 'Action',
-    toWhat: 'To what',
-    detail: 'Detail',
-    where: 'From where',
-    older: 'Older entries',
-    newest: 'Back to the newest',
-    exportCsv: 'Export as CSV',
-    exportLines: 'Export as JSON lines',
-    kinds: { operator: 'operator', developer: 'developer', merchant: 'merchant', system: 'system' },
-    commandLine: 'command line',
   },
   th: {
     title: 'บันทึกการตรวจสอบ',
@@ -112,4 +89,4 @@ export const auditWords: InEveryLanguage<AuditWords> = {
     kinds: { operator: 'ผู้ดูแล', developer: 'นักพัฒนา', merchant: 'ร้านค้า', system: 'ระบบ' },
     commandLine: 'บรรทัดคำสั่ง',
   },
-}
+})

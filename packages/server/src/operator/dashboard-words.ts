@@ -1,46 +1,53 @@
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 import type { Health, HealthOf } from './health.ts'
 
-interface DashboardWords {
-  readonly title: string
-  readonly health: string
-  readonly healthOf: Readonly<Record<HealthOf, string>>
-  readonly states: Readonly<Record<HealthOf, Readonly<Record<Health['state'], string>>>>
-  readonly answered: string
-  readonly refused: string
-  readonly waiting: string
-  readonly frozen: string
-  readonly thisProcess: string
-  readonly reasons: string
-  readonly reason: string
-  readonly count: string
-  readonly noRefusals: string
-  readonly frozenNow: string
-  readonly account: string
-  readonly network: string
-  readonly until: string
-  readonly nobodyFrozen: string
-  readonly expiring: string
-  readonly nothingExpires: string
-  readonly what: string
-  readonly formerSecret: (app: string) => string
-  readonly oneTime: (username: string) => string
-  readonly notUsed: string
-  readonly platformKeys: string
-  readonly platform: string
-  readonly rotated: string
-  readonly neverRotated: string
-  readonly sealsNothing: string
-  readonly server: string
-  readonly version: string
-  readonly uptime: string
-  readonly memory: string
-  readonly mode: string
-  readonly live: string
-  readonly megabytes: (count: string) => string
-}
-
-export const dashboardWords: InEveryLanguage<DashboardWords> = {
+export const dashboardWords = inEveryLanguage({
+  en: {
+    title: 'Overview',
+    health: 'Health',
+    healthOf: { store: 'Store', janitor: 'Janitor', keys: 'Key ring', mail: 'Mail' } satisfies Record<
+      HealthOf,
+      string
+    >,
+    states: {
+      store: { good: 'can be written', wait: 'can be written', bad: 'cannot be written' },
+      janitor: { good: 'up to date', wait: 'up to date', bad: 'behind' },
+      keys: { good: 'in order', wait: 'an old key is still there', bad: 'not to be used' },
+      mail: { good: 'on', wait: 'not set up', bad: 'not to be used' },
+    } satisfies Record<HealthOf, Readonly<Record<Health['state'], string>>>,
+    answered: 'Answered in an hour',
+    refused: 'Refused in an hour',
+    waiting: 'Apps to review',
+    frozen: 'Accounts frozen',
+    thisProcess: 'In this process alone, in its last hour.',
+    reasons: 'Why requests were refused',
+    reason: 'Reason',
+    count: 'How often',
+    noRefusals: 'No request was refused.',
+    frozenNow: 'Frozen now',
+    account: 'Account',
+    network: 'For the network',
+    until: 'Until',
+    nobodyFrozen: 'No account is frozen.',
+    expiring: 'Soon to end',
+    nothingExpires: 'Nothing ends within seven days.',
+    what: 'What',
+    formerSecret: (app: string) => `The former AppSecret of ${app}`,
+    oneTime: (username: string) => `The one-time password of ${username}`,
+    notUsed: 'not used yet',
+    platformKeys: 'Keys of platforms',
+    platform: 'Platform',
+    rotated: 'Last replaced',
+    neverRotated: 'not within the audit log',
+    sealsNothing: 'No platform has a key.',
+    server: 'This server',
+    version: 'Version',
+    uptime: 'Up since',
+    memory: 'Memory',
+    mode: 'Mode',
+    live: 'Brought up to date every few seconds',
+    megabytes: (count: string) => `${count} MB`,
+  },
   'zh-CN': {
     title: '概况',
     health: '健康状况',
@@ -82,49 +89,6 @@ export const dashboardWords: InEveryLanguage<DashboardWords> = {
     memory: '内存',
     mode: '模式',
     live: '每隔几秒自动更新',
-    megabytes: (count) => `${count} MB`,
-  },
-  en: {
-    title: 'Overview',
-    health: 'Health',
-    healthOf: { store: 'Store', janitor: 'Janitor', keys: 'Key ring', mail: 'Mail' },
-    states: {
-      store: { good: 'can be written', wait: 'can be written', bad: 'cannot be written' },
-      janitor: { good: 'up to date', wait: 'up to date', bad: 'behind' },
-      keys: { good: 'in order', wait: 'an old key is still there', bad: 'not to be used' },
-      mail: { good: 'on', wait: 'not set up', bad: 'not to be used' },
-    },
-    answered: 'Answered in an hour',
-    refused: 'Refused in an hour',
-    waiting: 'Apps to review',
-    frozen: 'Accounts frozen',
-    thisProcess: 'In this process alone, in its last hour.',
-    reasons: 'Why requests were refused',
-    reason: 'Reason',
-    count: 'How often',
-    noRefusals: 'No request was refused.',
-    frozenNow: 'Frozen now',
-    account: 'Account',
-    network: 'For the network',
-    until: 'Until',
-    nobodyFrozen: 'No account is frozen.',
-    expiring: 'Soon to end',
-    nothingExpires: 'Nothing ends within seven days.',
-    what: 'What',
-    formerSecret: (app) => `The former AppSecret of ${app}`,
-    oneTime: (username) => `The one-time password of ${username}`,
-    notUsed: 'not used yet',
-    platformKeys: 'Keys of platforms',
-    platform: 'Platform',
-    rotated: 'Last replaced',
-    neverRotated: 'not within the audit log',
-    sealsNothing: 'No platform has a key.',
-    server: 'This server',
-    version: 'Version',
-    uptime: 'Up since',
-    memory: 'Memory',
-    mode: 'Mode',
-    live: 'Brought up to date every few seconds',
     megabytes: (count) => `${count} MB`,
   },
   th: {
@@ -170,4 +134,4 @@ export const dashboardWords: InEveryLanguage<DashboardWords> = {
     live: 'ปรับปรุงทุกไม่กี่วินาที',
     megabytes: (count) => `${count} MB`,
   },
-}
+})

@@ -1,50 +1,56 @@
-import type { InEveryLanguage, Language } from '../design/language.ts'
+import { type Language, inEveryLanguage } from '../design/language.ts'
 import { accountWords } from './account-words.ts'
 
-interface DeveloperWords {
-  readonly title: string
-  readonly find: string
-  readonly findHint: string
-  readonly search: string
-  readonly none: string
-  readonly more: (count: string) => string
-  readonly organisation: string
-  readonly name: string
-  readonly verified: string
-  readonly notVerified: string
-  readonly verifiedEffect: string
-  readonly notVerifiedEffect: string
-  readonly verify: string
-  readonly unverify: string
-  readonly testShops: string
-  readonly testShopsField: string
-  readonly testShopsHint: string
-  readonly noTestShops: string
-  readonly save: string
-  readonly developers: string
-  readonly noDevelopers: string
-  readonly apps: string
-  readonly noApps: string
-  readonly platform: string
-  readonly secondFactor: string
-  readonly on: string
-  readonly off: string
-  readonly invite: string
-  readonly inviteInto: string
-  readonly inviteHint: (days: number) => string
-  readonly inviteClosed: string
-  readonly linkTitle: string
-  readonly linkHelp: (email: string, days: number) => string
-  readonly copy: string
-  readonly copied: string
-  readonly disableEffect: string
-  readonly reset: string
-  readonly resetEffect: string
-  readonly eraseEffect: string
-  readonly eraseSure: string
-}
-
-const developerWords: InEveryLanguage<DeveloperWords> = {
+const developerWords = inEveryLanguage({
+  en: {
+    title: 'Developers',
+    find: 'Find',
+    findHint: 'Name of the organisation, name or e-mail of a developer',
+    search: 'Find',
+    none: 'No organisation fits.',
+    more: (count: string) => `Only the first ${count} are shown: say more.`,
+    organisation: 'Organisation',
+    name: 'Name',
+    verified: 'verified',
+    notVerified: 'not verified',
+    verifiedEffect:
+      'Merchants see the badge “verified” where they are asked to authorise. It goes when the organisation changes its name, until somebody has looked again.',
+    notVerifiedEffect:
+      'Merchants are told “not verified” where they are asked to authorise. Look at who it is before you change that.',
+    verify: 'Mark as verified',
+    unverify: 'Take the badge away',
+    testShops: 'Test shops',
+    testShopsField: 'Numbers of shops',
+    testShopsHint:
+      'Its developers may test apps in them before they are online, and merchants of these shops are asked to authorise them. Ask whose they are before. One a line. What is set of an app already stays.',
+    noTestShops: 'There is no test shop yet.',
+    save: 'Save',
+    developers: 'Developers',
+    noDevelopers: 'There is no developer yet: invite one.',
+    apps: 'Apps',
+    noApps: 'There is no app yet.',
+    platform: 'Platform',
+    secondFactor: 'Second factor',
+    on: 'on',
+    off: 'off',
+    invite: 'Invite a new organisation',
+    inviteInto: 'Invite a developer into it',
+    inviteHint: (days: number) =>
+      `A link that is good for ${days} days is sent to this address, in the language of this page.`,
+    inviteClosed: 'Nobody can be invited: the configuration has closed the registration of developers.',
+    linkTitle: 'Link of the invitation',
+    linkHelp: (email: string, days: number) =>
+      `Mail is not configured: pass this link on to ${email}. It is good for ${days} days, and once. It is shown here this once.`,
+    copy: 'Copy',
+    copied: 'Copied',
+    disableEffect: 'Logged out at once, and no login any more. The apps of the organisation go on.',
+    reset: 'Reset the second factor',
+    resetEffect:
+      'For one who has lost it. Make sure who asks: a password alone will do then. All sessions end, and a letter says what happened.',
+    eraseEffect:
+      'Account, name, address, password and second factor are deleted. The organisation stays, and its apps; where this was its last developer, invite somebody else into it. The audit log goes by its age. There is no way back.',
+    eraseSure: 'Type the e-mail address to go on',
+  },
   'zh-CN': {
     title: '开发者',
     find: '查找',
@@ -90,55 +96,6 @@ const developerWords: InEveryLanguage<DeveloperWords> = {
     eraseEffect:
       '账号、姓名、邮箱、密码和两步验证将被删除。组织及其应用保留；如果他是最后一位开发者，请另行邀请他人加入。审计日志按期限保留。此操作无法恢复。',
     eraseSure: '请输入邮箱以确认',
-  },
-  en: {
-    title: 'Developers',
-    find: 'Find',
-    findHint: 'Name of the organisation, name or e-mail of a developer',
-    search: 'Find',
-    none: 'No organisation fits.',
-    more: (count) => `Only the first ${count} are shown: say more.`,
-    organisation: 'Organisation',
-    name: 'Name',
-    verified: 'verified',
-    notVerified: 'not verified',
-    verifiedEffect:
-      'Merchants see the badge “verified” where they are asked to authorise. It goes when the organisation changes its name, until somebody has looked again.',
-    notVerifiedEffect:
-      'Merchants are told “not verified” where they are asked to authorise. Look at who it is before you change that.',
-    verify: 'Mark as verified',
-    unverify: 'Take the badge away',
-    testShops: 'Test shops',
-    testShopsField: 'Numbers of shops',
-    testShopsHint:
-      'Its developers may test apps in them before they are online, and merchants of these shops are asked to authorise them. Ask whose they are before. One a line. What is set of an app already stays.',
-    noTestShops: 'There is no test shop yet.',
-    save: 'Save',
-    developers: 'Developers',
-    noDevelopers: 'There is no developer yet: invite one.',
-    apps: 'Apps',
-    noApps: 'There is no app yet.',
-    platform: 'Platform',
-    secondFactor: 'Second factor',
-    on: 'on',
-    off: 'off',
-    invite: 'Invite a new organisation',
-    inviteInto: 'Invite a developer into it',
-    inviteHint: (days) =>
-      `A link that is good for ${days} days is sent to this address, in the language of this page.`,
-    inviteClosed: 'Nobody can be invited: the configuration has closed the registration of developers.',
-    linkTitle: 'Link of the invitation',
-    linkHelp: (email, days) =>
-      `Mail is not configured: pass this link on to ${email}. It is good for ${days} days, and once. It is shown here this once.`,
-    copy: 'Copy',
-    copied: 'Copied',
-    disableEffect: 'Logged out at once, and no login any more. The apps of the organisation go on.',
-    reset: 'Reset the second factor',
-    resetEffect:
-      'For one who has lost it. Make sure who asks: a password alone will do then. All sessions end, and a letter says what happened.',
-    eraseEffect:
-      'Account, name, address, password and second factor are deleted. The organisation stays, and its apps; where this was its last developer, invite somebody else into it. The audit log goes by its age. There is no way back.',
-    eraseSure: 'Type the e-mail address to go on',
   },
   th: {
     title: 'นักพัฒนา',
@@ -187,7 +144,7 @@ const developerWords: InEveryLanguage<DeveloperWords> = {
       'บัญชี ชื่อ อีเมล รหัสผ่าน และการยืนยันสองขั้นตอนจะถูกลบ องค์กรและแอปยังอยู่ หากเป็นนักพัฒนาคนสุดท้าย โปรดเชิญผู้อื่นเข้าร่วม บันทึกการตรวจสอบจะหมดไปตามอายุ ไม่สามารถย้อนกลับได้',
     eraseSure: 'พิมพ์อีเมลเพื่อยืนยัน',
   },
-}
+})
 
 /** With what is said of every account. */
 export const wordsOf = (language: Language) => ({ ...accountWords[language], ...developerWords[language] })

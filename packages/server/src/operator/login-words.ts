@@ -1,26 +1,30 @@
 import type { SilentLoginFailure } from '@hufu/engine'
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface LoginWords {
-  readonly title: string
-  readonly logIn: string
-  readonly username: string
-  readonly password: string
-  readonly failed: Readonly<Record<SilentLoginFailure['failed'], string>>
-  readonly choose: string
-  readonly why: string
-  readonly change: string
-  readonly present: string
-  readonly fresh: string
-  readonly again: string
-  readonly rule: (least: number) => string
-  readonly differ: string
-  readonly wrongPresent: string
-  readonly refused: string
-  readonly save: string
-}
-
-export const loginWords: InEveryLanguage<LoginWords> = {
+export const loginWords = inEveryLanguage({
+  en: {
+    title: 'Operator login',
+    logIn: 'Log in',
+    username: 'User name',
+    password: 'Password',
+    failed: {
+      wrong: 'User name or password is wrong.',
+      frozen: 'Too many wrong passwords. Wait two hours, or have an administrator reset the password.',
+      network_limited: 'Too many attempts from this network. Wait a quarter of an hour.',
+      overloaded: 'Too many people are logging in. Try again in a moment.',
+    } satisfies Record<SilentLoginFailure['failed'], string>,
+    choose: 'Choose a password of your own',
+    why: 'The one-time password is good for this alone. You can go on once you have chosen.',
+    change: 'Change your password',
+    present: 'Present password',
+    fresh: 'New password',
+    again: 'New password once more',
+    rule: (least: number) => `At least ${least} characters, without your user name, and not the present one.`,
+    differ: 'The two passwords differ.',
+    wrongPresent: 'The present password is wrong.',
+    refused: 'This password does not do.',
+    save: 'Save password',
+  },
   'zh-CN': {
     title: '运营人员登录',
     logIn: '登录',
@@ -43,29 +47,6 @@ export const loginWords: InEveryLanguage<LoginWords> = {
     wrongPresent: '当前密码错误。',
     refused: '此密码不符合要求。',
     save: '保存密码',
-  },
-  en: {
-    title: 'Operator login',
-    logIn: 'Log in',
-    username: 'User name',
-    password: 'Password',
-    failed: {
-      wrong: 'User name or password is wrong.',
-      frozen: 'Too many wrong passwords. Wait two hours, or have an administrator reset the password.',
-      network_limited: 'Too many attempts from this network. Wait a quarter of an hour.',
-      overloaded: 'Too many people are logging in. Try again in a moment.',
-    },
-    choose: 'Choose a password of your own',
-    why: 'The one-time password is good for this alone. You can go on once you have chosen.',
-    change: 'Change your password',
-    present: 'Present password',
-    fresh: 'New password',
-    again: 'New password once more',
-    rule: (least) => `At least ${least} characters, without your user name, and not the present one.`,
-    differ: 'The two passwords differ.',
-    wrongPresent: 'The present password is wrong.',
-    refused: 'This password does not do.',
-    save: 'Save password',
   },
   th: {
     title: 'เข้าสู่ระบบผู้ดูแล',
@@ -90,4 +71,4 @@ export const loginWords: InEveryLanguage<LoginWords> = {
     refused: 'รหัสผ่านนี้ใช้ไม่ได้',
     save: 'บันทึกรหัสผ่าน',
   },
-}
+})

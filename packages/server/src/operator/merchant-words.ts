@@ -1,62 +1,74 @@
 import type { RevocationCause } from '@hufu/engine'
-import type { InEveryLanguage, Language } from '../design/language.ts'
+import { type Language, inEveryLanguage } from '../design/language.ts'
 import { accountWords } from './account-words.ts'
 
-interface MerchantWords {
-  readonly title: string
-  readonly find: string
-  readonly findHint: string
-  readonly search: string
-  readonly none: string
-  readonly more: (count: string) => string
-  readonly username: string
-  readonly displayName: string
-  readonly shop: string
-  readonly rights: string
-  readonly mayAuthorise: string
-  readonly mayNot: string
-  readonly source: Readonly<Record<'here' | 'hook' | 'openid', string>>
-  readonly from: string
-  readonly addShop: string
-  readonly shopName: string
-  readonly addUser: string
-  readonly password: string
-  readonly passwordHint: string
-  readonly orInvited: string
-  readonly passOn: string
-  readonly settings: string
-  readonly addresses: string
-  readonly addressesHint: string
-  readonly save: string
-  readonly disableEffect: string
-  readonly sendLink: string
-  readonly sendLinkEffect: string
-  readonly noMail: string
-  readonly grants: string
-  readonly noGrants: string
-  readonly app: string
-  readonly platform: string
-  readonly lastUsed: string
-  readonly state: string
-  readonly alive: string
-  readonly ended: string
-  readonly expired: string
-  /** Why a grant that has not expired is over. */
-  readonly endedBecause: Readonly<Record<RevocationCause, string>>
-  readonly revokeAll: string
-  readonly revokeEffect: (count: number) => string
-  readonly logins: string
-  readonly noLogins: string
-  readonly when: string
-  readonly network: string
-  readonly browser: string
-  readonly outcome: string
-  readonly in: string
-  readonly eraseEffect: string
-  readonly eraseSure: string
-}
-
-const merchantWords: InEveryLanguage<MerchantWords> = {
+const merchantWords = inEveryLanguage({
+  en: {
+    title: 'Merchants',
+    find: 'Find',
+    findHint: 'User name, display name, e-mail, name or number of the shop',
+    search: 'Find',
+    none: 'No account fits.',
+    more: (count: string) => `Only the first ${count} are shown: say more.`,
+    username: 'User name',
+    displayName: 'Display name',
+    shop: 'Shop',
+    rights: 'Right',
+    mayAuthorise: 'may authorise apps for the shop',
+    mayNot: 'may not authorise',
+    source: { here: 'this system', hook: 'login hook', openid: 'OpenID' },
+    from: 'Comes from',
+    addShop: 'Add a shop',
+    shopName: 'Name of the shop',
+    addUser: 'Add a user',
+    password: 'First password',
+    orInvited: 'Empty: he is invited to choose one.',
+    passOn:
+      'No letter could be sent. Pass this link on to the user: good once, for three days, and shown only now.',
+    passwordHint: 'At least 8 characters. Ask him to change it once he has logged in.',
+    settings: 'Settings',
+    addresses: 'May log in from',
+    addressesHint: 'One address or block a line, such as 192.0.2.0/24; empty for anywhere.',
+    save: 'Save',
+    disableEffect:
+      'He is logged out at once, and all that he authorised stops within two seconds; it works again when he is enabled.',
+    sendLink: 'Send a link to a new password',
+    sendLinkEffect: 'To the address of the account; good for one hour.',
+    noMail: 'Mail is not configured, or the account has no address.',
+    grants: 'Authorizations',
+    noGrants: 'No app was ever authorised.',
+    app: 'App',
+    platform: 'Platform',
+    lastUsed: 'Last used',
+    state: 'State',
+    alive: 'in force',
+    ended: 'ended',
+    expired: 'expired',
+    /** Why a grant that has not expired is over. */
+    endedBecause: {
+      code_reused: 'its code was used twice',
+      refresh_token_reused: 'a replaced refresh token was used again',
+      client: 'revoked by the app',
+      user: 'revoked by the merchant',
+      operator: 'revoked by an operator',
+      password_changed: 'the merchant changed their password',
+    } satisfies Record<RevocationCause, string>,
+    revokeAll: 'Revoke all',
+    revokeEffect: (count: number): string =>
+      count === 1
+        ? 'One authorization in force, its tokens, and unused codes end at once. This cannot be undone.'
+        : `${count} authorizations in force, their tokens, and unused codes end at once. This cannot be undone.`,
+    logins: 'Logins',
+    noLogins: 'None is kept.',
+    when: 'When',
+    network: 'Network',
+    browser: 'Browser',
+    outcome: 'Outcome',
+    in: 'logged in',
+    eraseEffect:
+      'Account, name, address, password and login history are deleted, and all that he authorised ends at once. The audit log goes by its age. There is no way back.',
+    eraseSure: 'Type the user name to go on',
+  },
   'zh-CN': {
     title: '商家',
     find: '查找',
@@ -116,71 +128,6 @@ const merchantWords: InEveryLanguage<MerchantWords> = {
     eraseEffect:
       '账号、姓名、邮箱、密码、登录记录将被删除，全部授权立即失效。审计日志按期限保留。此操作无法恢复。',
     eraseSure: '请输入用户名以确认',
-  },
-  en: {
-    title: 'Merchants',
-    find: 'Find',
-    findHint: 'User name, display name, e-mail, name or number of the shop',
-    search: 'Find',
-    none: 'No account fits.',
-    more: (count) => `Only the first ${count} are shown: say more.`,
-    username: 'User name',
-    displayName: 'Display name',
-    shop: 'Shop',
-    rights: 'Right',
-    mayAuthorise: 'may authorise apps for the shop',
-    mayNot: 'may not authorise',
-    source: { here: 'this system', hook: 'login hook', openid: 'OpenID' },
-    from: 'Comes from',
-    addShop: 'Add a shop',
-    shopName: 'Name of the shop',
-    addUser: 'Add a user',
-    password: 'First password',
-    orInvited: 'Empty: he is invited to choose one.',
-    passOn:
-      'No letter could be sent. Pass this link on to the user: good once, for three days, and shown only now.',
-    passwordHint: 'At least 8 characters. Ask him to change it once he has logged in.',
-    settings: 'Settings',
-    addresses: 'May log in from',
-    addressesHint: 'One address or block a line, such as 192.0.2.0/24; empty for anywhere.',
-    save: 'Save',
-    disableEffect:
-      'He is logged out at once, and all that he authorised stops within two seconds; it works again when he is enabled.',
-    sendLink: 'Send a link to a new password',
-    sendLinkEffect: 'To the address of the account; good for one hour.',
-    noMail: 'Mail is not configured, or the account has no address.',
-    grants: 'Authorizations',
-    noGrants: 'No app was ever authorised.',
-    app: 'App',
-    platform: 'Platform',
-    lastUsed: 'Last used',
-    state: 'State',
-    alive: 'in force',
-    ended: 'ended',
-    expired: 'expired',
-    endedBecause: {
-      code_reused: 'its code was used twice',
-      refresh_token_reused: 'a replaced refresh token was used again',
-      client: 'revoked by the app',
-      user: 'revoked by the merchant',
-      operator: 'revoked by an operator',
-      password_changed: 'the merchant changed their password',
-    },
-    revokeAll: 'Revoke all',
-    revokeEffect: (count) =>
-      count === 1
-        ? 'One authorization in force, its tokens, and unused codes end at once. This cannot be undone.'
-        : `${count} authorizations in force, their tokens, and unused codes end at once. This cannot be undone.`,
-    logins: 'Logins',
-    noLogins: 'None is kept.',
-    when: 'When',
-    network: 'Network',
-    browser: 'Browser',
-    outcome: 'Outcome',
-    in: 'logged in',
-    eraseEffect:
-      'Account, name, address, password and login history are deleted, and all that he authorised ends at once. The audit log goes by its age. There is no way back.',
-    eraseSure: 'Type the user name to go on',
   },
   th: {
     title: 'ผู้ขาย',
@@ -242,7 +189,7 @@ const merchantWords: InEveryLanguage<MerchantWords> = {
       'บัญชี ชื่อ อีเมล รหัสผ่าน และประวัติการเข้าสู่ระบบจะถูกลบ การอนุญาตทั้งหมดสิ้นสุดทันที บันทึกการตรวจสอบจะหมดไปตามอายุ ไม่สามารถย้อนกลับได้',
     eraseSure: 'พิมพ์ชื่อผู้ใช้เพื่อยืนยัน',
   },
-}
+})
 
 /** With what is said of every account. */
 export const wordsOf = (language: Language) => ({ ...accountWords[language], ...merchantWords[language] })

@@ -1,35 +1,40 @@
 import type { Role } from '@hufu/engine'
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
-interface OperatorWords {
-  readonly title: string
-  readonly none: string
-  readonly username: string
-  readonly role: string
-  readonly roles: Readonly<Record<Role, string>>
-  readonly roleEffect: string
-  readonly status: string
-  readonly active: string
-  readonly disabled: string
-  readonly oneTime: string
-  readonly you: string
-  readonly since: string
-  readonly add: string
-  readonly addHint: string
-  readonly save: string
-  readonly reset: string
-  readonly resetEffect: string
-  readonly disable: string
-  readonly enable: string
-  readonly endSessions: string
-  readonly passwordTitle: string
-  readonly passwordHelp: (username: string) => string
-  readonly copy: string
-  readonly copied: string
-  readonly back: string
-}
-
-export const operatorWords: InEveryLanguage<OperatorWords> = {
+export const operatorWords = inEveryLanguage({
+  en: {
+    title: 'Operators',
+    none: 'There is no operator.',
+    username: 'User name',
+    role: 'Role',
+    roles: {
+      admin: 'Admin: everything',
+      reviewer: 'Reviewer: judges and suspends apps',
+      support: 'Support: merchants, developers, grants',
+      auditor: 'Auditor: sees all, changes nothing',
+    } satisfies Record<Role, string>,
+    roleEffect: 'In force at once; his sessions go on.',
+    status: 'Status',
+    active: 'active',
+    disabled: 'disabled',
+    oneTime: 'has not chosen a password yet',
+    you: 'you',
+    since: 'Since',
+    add: 'Add an operator',
+    addHint: 'A one-time password is shown, which is good for the first login alone.',
+    save: 'Save',
+    reset: 'Reset the password',
+    resetEffect: 'Ends his sessions, and makes a new one-time password.',
+    disable: 'Disable',
+    enable: 'Enable',
+    endSessions: 'Log out everywhere',
+    passwordTitle: 'One-time password',
+    passwordHelp: (username: string) =>
+      `Give it to “${username}” by a safe way. It is not shown again; at the first login a password of his own takes its place.`,
+    copy: 'Copy',
+    copied: 'Copied',
+    back: 'Back to the list',
+  },
   'zh-CN': {
     title: '运营人员',
     none: '没有运营人员。',
@@ -62,39 +67,6 @@ export const operatorWords: InEveryLanguage<OperatorWords> = {
     copy: '复制',
     copied: '已复制',
     back: '返回列表',
-  },
-  en: {
-    title: 'Operators',
-    none: 'There is no operator.',
-    username: 'User name',
-    role: 'Role',
-    roles: {
-      admin: 'Admin: everything',
-      reviewer: 'Reviewer: judges and suspends apps',
-      support: 'Support: merchants, developers, grants',
-      auditor: 'Auditor: sees all, changes nothing',
-    },
-    roleEffect: 'In force at once; his sessions go on.',
-    status: 'Status',
-    active: 'active',
-    disabled: 'disabled',
-    oneTime: 'has not chosen a password yet',
-    you: 'you',
-    since: 'Since',
-    add: 'Add an operator',
-    addHint: 'A one-time password is shown, which is good for the first login alone.',
-    save: 'Save',
-    reset: 'Reset the password',
-    resetEffect: 'Ends his sessions, and makes a new one-time password.',
-    disable: 'Disable',
-    enable: 'Enable',
-    endSessions: 'Log out everywhere',
-    passwordTitle: 'One-time password',
-    passwordHelp: (username) =>
-      `Give it to “${username}” by a safe way. It is not shown again; at the first login a password of his own takes its place.`,
-    copy: 'Copy',
-    copied: 'Copied',
-    back: 'Back to the list',
   },
   th: {
     title: 'ผู้ดูแลระบบ',
@@ -129,4 +101,4 @@ export const operatorWords: InEveryLanguage<OperatorWords> = {
     copied: 'คัดลอกแล้ว',
     back: 'กลับไปที่รายการ',
   },
-}
+})

@@ -1,4 +1,4 @@
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 import type { SettingKey } from './platform-fields.ts'
 
 /** What a setting is called, and what changing it does to what is there already. */
@@ -7,121 +7,7 @@ interface SettingWords {
   readonly effect: string
 }
 
-interface PlatformWords {
-  readonly title: string
-  readonly none: string
-  readonly name: string
-  readonly changed: string
-  readonly apps: string
-  readonly asDocumented: string
-  readonly documented: (value: string) => string
-  readonly fixed: string
-  readonly intro: string
-  readonly noLimit: string
-  readonly save: string
-  readonly refused: string
-  readonly parts: Readonly<Record<string, string>>
-  readonly choices: Readonly<Record<string, string>>
-  readonly lists: string
-  readonly keys: string
-  readonly keysHelp: string
-  readonly current: string
-  readonly before: string
-  readonly fingerprint: string
-  readonly publicKey: string
-  readonly rotate: string
-  readonly rotateTitle: string
-  readonly rotateEffect: string
-  readonly settings: Readonly<Record<SettingKey, SettingWords>>
-}
-
-export const platformWords: InEveryLanguage<PlatformWords> = {
-  'zh-CN': {
-    title: '平台',
-    none: '没有启用任何平台。',
-    name: '平台',
-    changed: '已调整的设置',
-    apps: '应用数',
-    asDocumented: '与文档一致',
-    documented: (value) => `文档：${value}`,
-    fixed: '由配置文件设定，不能在此修改。',
-    intro: '留空即与平台文档一致。保存后本进程立即生效，其他进程两秒内生效；已签发的令牌按签发时的规则到期。',
-    noLimit: '不限制',
-    save: '保存设置',
-    refused: '设置有误，没有任何改动。',
-    parts: {
-      online: '上线应用（秒）',
-      onlineTest: '在线测试应用（秒）',
-      accessToken: '访问令牌',
-      refreshToken: '刷新令牌',
-      graceSeconds: '秒',
-      replaySeconds: '可重取的秒数',
-      then: '之后再用旧令牌',
-      count: '次数',
-      per: '周期',
-      timeZone: '时区',
-      lastSeconds: '到期前的秒数',
-      perSeconds: '每多少秒',
-      value: '值',
-    },
-    choices: {
-      new: '换新',
-      same: '不变',
-      always: '总是发放',
-      'by-right': '仅发给有权限的应用',
-      'revoke-family': '撤销整个授权',
-      reject: '仅拒绝',
-      month: '每月',
-      day: '每天',
-      'end-grants': '结束其授权',
-      'keep-grants': '保留其授权',
-      'on-creation': '创建时',
-      'on-approval': '审核通过时',
-      exact: '完全一致',
-      host: '主机一致',
-      'registrable-domain': '主域名一致',
-      true: '是',
-      false: '否',
-      301: '301',
-      302: '302',
-    },
-    lists: '每行一个。',
-    keys: '平台密钥',
-    keysHelp: '平台用当前密钥签名和解密。轮换后上一把密钥仍可解密，请把新公钥发给各应用的开发者。',
-    current: '当前',
-    before: '上一把',
-    fingerprint: '指纹',
-    publicKey: '公钥（发给应用）',
-    rotate: '生成新密钥',
-    rotateTitle: '轮换平台密钥',
-    rotateEffect: '新密钥立即用于签名；再上一把密钥将被删除，用它加密的请求从此无法解开。确定要继续吗？',
-    settings: {
-      codeLifetime: { title: '授权码有效期（秒）', effect: '只影响新签发的授权码。' },
-      accessTokenLifetime: {
-        title: '访问令牌有效期',
-        effect: '新签发或下次刷新的令牌按新期限；已签发的令牌不变。',
-      },
-      refreshTokenLifetime: { title: '刷新令牌有效期', effect: '缩短后商家会更早被要求重新授权。' },
-      refresh: { title: '刷新时的令牌', effect: '应用若按文档实现，改动可能使其丢失令牌。' },
-      refreshTokenGranted: { title: '刷新令牌的发放', effect: '没有刷新令牌的应用，到期后商家须重新授权。' },
-      previousAccessToken: { title: '旧访问令牌的宽限', effect: '刷新后旧令牌还可用多久；0 为立即失效。' },
-      reuse: {
-        title: '重复使用旧刷新令牌',
-        effect: '可重取的时间内，同一请求得到同一答复，防止网络中断丢失令牌。',
-      },
-      refreshQuota: { title: '刷新配额', effect: '每个授权在一个周期内的刷新次数；用尽后按平台错误码拒绝。' },
-      refreshWindow: { title: '刷新窗口', effect: '只允许在访问令牌到期前的这段时间内刷新。' },
-      rateLimit: { title: '调用频率', effect: '单个应用所有接口合计；超出按平台错误码拒绝。' },
-      passwordChange: { title: '商家修改密码', effect: '结束授权更安全，但商家须重新授权所有应用。' },
-      clientIdIssued: { title: 'AppKey 发放时间', effect: '只影响之后创建的应用。' },
-      redirectUri: { title: '回调地址规则', effect: '已登记的地址不变；放宽会让更多地址收到授权码。' },
-      httpsOnly: { title: '回调必须为 https', effect: '设为“是”后，登记为 http 的应用将无法授权。' },
-      callbackStatus: { title: '回跳状态码', effect: '301 会被浏览器缓存，可能重放旧授权码。' },
-      scopes: { title: '权限', effect: '去掉的权限不能再申请；已授予的不受影响，但自省不再返回。' },
-      defaultScope: { title: '默认权限', effect: '未申请权限时授予；必须在上面的权限之中。' },
-      scopeWords: { title: '权限说明', effect: '商家在授权页看到的文字。' },
-    },
-  },
+export const platformWords = inEveryLanguage({
   en: {
     title: 'Platforms',
     none: 'No platform is enabled.',
@@ -129,7 +15,7 @@ export const platformWords: InEveryLanguage<PlatformWords> = {
     changed: 'Settings changed',
     apps: 'Apps',
     asDocumented: 'As documented',
-    documented: (value) => `Documented: ${value}`,
+    documented: (value: string) => `Documented: ${value}`,
     fixed: 'Set by the configuration file, and not to be changed here.',
     intro:
       'Leave empty what is to be as the platform documents it. Changes are in force here at once and in other processes within two seconds; tokens that were issued keep the end they were issued with.',
@@ -249,6 +135,92 @@ export const platformWords: InEveryLanguage<PlatformWords> = {
         effect: 'What is granted when none is asked for: some of the above.',
       },
       scopeWords: { title: 'Words of the scopes', effect: 'What merchants read when they are asked.' },
+    } satisfies Record<SettingKey, SettingWords>,
+  },
+  'zh-CN': {
+    title: '平台',
+    none: '没有启用任何平台。',
+    name: '平台',
+    changed: '已调整的设置',
+    apps: '应用数',
+    asDocumented: '与文档一致',
+    documented: (value) => `文档：${value}`,
+    fixed: '由配置文件设定，不能在此修改。',
+    intro: '留空即与平台文档一致。保存后本进程立即生效，其他进程两秒内生效；已签发的令牌按签发时的规则到期。',
+    noLimit: '不限制',
+    save: '保存设置',
+    refused: '设置有误，没有任何改动。',
+    parts: {
+      online: '上线应用（秒）',
+      onlineTest: '在线测试应用（秒）',
+      accessToken: '访问令牌',
+      refreshToken: '刷新令牌',
+      graceSeconds: '秒',
+      replaySeconds: '可重取的秒数',
+      then: '之后再用旧令牌',
+      count: '次数',
+      per: '周期',
+      timeZone: '时区',
+      lastSeconds: '到期前的秒数',
+      perSeconds: '每多少秒',
+      value: '值',
+    },
+    choices: {
+      new: '换新',
+      same: '不变',
+      always: '总是发放',
+      'by-right': '仅发给有权限的应用',
+      'revoke-family': '撤销整个授权',
+      reject: '仅拒绝',
+      month: '每月',
+      day: '每天',
+      'end-grants': '结束其授权',
+      'keep-grants': '保留其授权',
+      'on-creation': '创建时',
+      'on-approval': '审核通过时',
+      exact: '完全一致',
+      host: '主机一致',
+      'registrable-domain': '主域名一致',
+      true: '是',
+      false: '否',
+      301: '301',
+      302: '302',
+    },
+    lists: '每行一个。',
+    keys: '平台密钥',
+    keysHelp: '平台用当前密钥签名和解密。轮换后上一把密钥仍可解密，请把新公钥发给各应用的开发者。',
+    current: '当前',
+    before: '上一把',
+    fingerprint: '指纹',
+    publicKey: '公钥（发给应用）',
+    rotate: '生成新密钥',
+    rotateTitle: '轮换平台密钥',
+    rotateEffect: '新密钥立即用于签名；再上一把密钥将被删除，用它加密的请求从此无法解开。确定要继续吗？',
+    settings: {
+      codeLifetime: { title: '授权码有效期（秒）', effect: '只影响新签发的授权码。' },
+      accessTokenLifetime: {
+        title: '访问令牌有效期',
+        effect: '新签发或下次刷新的令牌按新期限；已签发的令牌不变。',
+      },
+      refreshTokenLifetime: { title: '刷新令牌有效期', effect: '缩短后商家会更早被要求重新授权。' },
+      refresh: { title: '刷新时的令牌', effect: '应用若按文档实现，改动可能使其丢失令牌。' },
+      refreshTokenGranted: { title: '刷新令牌的发放', effect: '没有刷新令牌的应用，到期后商家须重新授权。' },
+      previousAccessToken: { title: '旧访问令牌的宽限', effect: '刷新后旧令牌还可用多久；0 为立即失效。' },
+      reuse: {
+        title: '重复使用旧刷新令牌',
+        effect: '可重取的时间内，同一请求得到同一答复，防止网络中断丢失令牌。',
+      },
+      refreshQuota: { title: '刷新配额', effect: '每个授权在一个周期内的刷新次数；用尽后按平台错误码拒绝。' },
+      refreshWindow: { title: '刷新窗口', effect: '只允许在访问令牌到期前的这段时间内刷新。' },
+      rateLimit: { title: '调用频率', effect: '单个应用所有接口合计；超出按平台错误码拒绝。' },
+      passwordChange: { title: '商家修改密码', effect: '结束授权更安全，但商家须重新授权所有应用。' },
+      clientIdIssued: { title: 'AppKey 发放时间', effect: '只影响之后创建的应用。' },
+      redirectUri: { title: '回调地址规则', effect: '已登记的地址不变；放宽会让更多地址收到授权码。' },
+      httpsOnly: { title: '回调必须为 https', effect: '设为“是”后，登记为 http 的应用将无法授权。' },
+      callbackStatus: { title: '回跳状态码', effect: '301 会被浏览器缓存，可能重放旧授权码。' },
+      scopes: { title: '权限', effect: '去掉的权限不能再申请；已授予的不受影响，但自省不再返回。' },
+      defaultScope: { title: '默认权限', effect: '未申请权限时授予；必须在上面的权限之中。' },
+      scopeWords: { title: '权限说明', effect: '商家在授权页看到的文字。' },
     },
   },
   th: {
@@ -352,4 +324,4 @@ export const platformWords: InEveryLanguage<PlatformWords> = {
       scopeWords: { title: 'คำอธิบายสิทธิ์', effect: 'ข้อความที่ผู้ขายอ่านเมื่อถูกขออนุญาต' },
     },
   },
-}
+})

@@ -170,14 +170,16 @@ interface Figures {
 
 function shownSettings(language: Language, { dialect }: Platform, figures: Figures): Html {
   const words = platformWords[language]
+  const { parts, choices: named }: Readonly<Record<'parts' | 'choices', Readonly<Record<string, string>>>> =
+    words
   const { documented, set, fixed, sent } = figures
 
   const shownPart = ({ key }: Setting, part: Part, alone: boolean): Html => {
     const name = nameOf(key, part)
-    const partTitle = alone ? words.settings[key].title : (words.parts[part.at ?? 'value'] ?? '')
+    const partTitle = alone ? words.settings[key].title : (parts[part.at ?? 'value'] ?? '')
     const value = sent?.get(name) ?? figureOf(set, key, part)
     const usual = figureOf(documented, key, part)
-    const usualText = words.choices[usual] ?? (usual === '' ? words.noLimit : usual.replaceAll('\n', ' '))
+    const usualText = named[usual] ?? (usual === '' ? words.noLimit : usual.replaceAll('\n', ' '))
     const choices =
       part.kind === 'boolean' ? ['true', 'false'] : part.kind === 'status' ? ['302', '301'] : part.kind
     if (typeof choices !== 'string')
@@ -186,7 +188,7 @@ function shownSettings(language: Language, { dialect }: Platform, figures: Figur
         partTitle,
         [
           { value: '', label: words.documented(usualText) },
-          ...choices.map((each) => ({ value: each, label: words.choices[each] ?? each })),
+          ...choices.map((each) => ({ value: each, label: named[each] ?? each })),
         ],
         value,
       )

@@ -1,36 +1,7 @@
-import type { InEveryLanguage } from '../design/language.ts'
-
-interface ConsoleWords {
-  readonly brand: string
-  readonly done: Readonly<Record<string, string>>
-  readonly notAllowedTitle: string
-  readonly notAllowed: string
-}
+import { inEveryLanguage } from '../design/language.ts'
 
 /** What the console says on all of its pages. `done`: each topic adds what was done there. */
-export const consoleWords: InEveryLanguage<ConsoleWords> = {
-  'zh-CN': {
-    brand: '虎符 · 运营后台',
-    done: {
-      password: '密码已更改，其他会话已结束。',
-      platform: '设置已保存并生效。',
-      app_approve: '应用已通过审核，现已上线。',
-      app_ask_changes: '已要求开发者修改。',
-      app_reject: '审核不通过，开发者可以看到原因。',
-      app_approve_changes: '变更已通过并生效。',
-      app_reject_changes: '变更未通过，应用保持原样。',
-      app_suspend: '应用已暂停，令牌已失效。',
-      app_lift: '暂停已解除。',
-      app_revoke: '全部授权已撤销。',
-      platformKey: '新密钥已生效，请把新公钥发给开发者。',
-      saved: '已保存。',
-      added: '已新增。',
-      sent: '邮件已发送。',
-      erased: '个人信息已删除。',
-    },
-    notAllowedTitle: '没有权限',
-    notAllowed: '您的角色无权查看此页或执行此操作，没有任何改动。如确有需要，请联系管理员调整角色。',
-  },
+export const consoleWords = inEveryLanguage({
   en: {
     brand: 'Hufu · Operators',
     done: {
@@ -54,6 +25,28 @@ export const consoleWords: InEveryLanguage<ConsoleWords> = {
     notAllowed:
       'Your role may not see this page or do this. Nothing was changed. If you need it, ask an administrator for another role.',
   },
+  'zh-CN': {
+    brand: '虎符 · 运营后台',
+    done: {
+      password: '密码已更改，其他会话已结束。',
+      platform: '设置已保存并生效。',
+      app_approve: '应用已通过审核，现已上线。',
+      app_ask_changes: '已要求开发者修改。',
+      app_reject: '审核不通过，开发者可以看到原因。',
+      app_approve_changes: '变更已通过并生效。',
+      app_reject_changes: '变更未通过，应用保持原样。',
+      app_suspend: '应用已暂停，令牌已失效。',
+      app_lift: '暂停已解除。',
+      app_revoke: '全部授权已撤销。',
+      platformKey: '新密钥已生效，请把新公钥发给开发者。',
+      saved: '已保存。',
+      added: '已新增。',
+      sent: '邮件已发送。',
+      erased: '个人信息已删除。',
+    },
+    notAllowedTitle: '没有权限',
+    notAllowed: '您的角色无权查看此页或执行此操作，没有任何改动。如确有需要，请联系管理员调整角色。',
+  },
   th: {
     brand: 'Hufu · ผู้ดูแลระบบ',
     done: {
@@ -76,4 +69,4 @@ export const consoleWords: InEveryLanguage<ConsoleWords> = {
     notAllowedTitle: 'ไม่ได้รับอนุญาต',
     notAllowed: 'บทบาทของคุณไม่สามารถดูหน้านี้หรือทำรายการนี้ได้ ไม่มีการเปลี่ยนแปลงใด ๆ หากจำเป็น โปรดขอบทบาทอื่นจากผู้ดูแล',
   },
-}
+})

@@ -1,26 +1,30 @@
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 import type { Asker } from './consent.ts'
 
-interface ConsentWords {
-  readonly asks: (app: string) => string
-  readonly by: (developer: string) => string
-  readonly standings: Readonly<Record<Asker['standing'], string>>
-  readonly inTest: string
-  readonly scopes: string
-  readonly noScopes: string
-  readonly shop: string
-  readonly account: string
-  readonly lasts: string
-  readonly until: (date: string) => string
-  readonly renewable: (date: string) => string
-  readonly approve: string
-  readonly deny: string
-  readonly endAnyTime: string
-  readonly myAuthorizations: string
-  readonly notYou: string
-}
-
-export const consentWords: InEveryLanguage<ConsentWords> = {
+export const consentWords = inEveryLanguage({
+  en: {
+    asks: (app: string) => `“${app}” asks for access to your shop`,
+    by: (developer: string) => `By ${developer}`,
+    standings: {
+      verified: 'Verified',
+      unverified: 'Not verified',
+      registered: 'Registered by the platform',
+    } satisfies Record<Asker['standing'], string>,
+    inTest: 'This application is being tested and is not online yet: only its test shops can authorise it.',
+    scopes: 'If you approve, it can',
+    noScopes:
+      'If you approve, it can call this platform on your behalf, and reach the data of your shop there.',
+    shop: 'Shop',
+    account: 'Account',
+    lasts: 'For how long',
+    until: (date: string) => `Until ${date}, then you are asked again`,
+    renewable: (date: string) => `Until ${date}; the application can renew it until you end it`,
+    approve: 'Approve',
+    deny: 'Deny',
+    endAnyTime: 'You can end this at any time:',
+    myAuthorizations: 'My authorizations',
+    notYou: 'Not you? Use another account',
+  },
   'zh-CN': {
     asks: (app) => `“${app}”申请访问您的店铺`,
     by: (developer) => `开发者：${developer}`,
@@ -38,25 +42,6 @@ export const consentWords: InEveryLanguage<ConsentWords> = {
     endAnyTime: '您可以随时取消授权：',
     myAuthorizations: '我的授权',
     notYou: '不是您？切换账号',
-  },
-  en: {
-    asks: (app) => `“${app}” asks for access to your shop`,
-    by: (developer) => `By ${developer}`,
-    standings: { verified: 'Verified', unverified: 'Not verified', registered: 'Registered by the platform' },
-    inTest: 'This application is being tested and is not online yet: only its test shops can authorise it.',
-    scopes: 'If you approve, it can',
-    noScopes:
-      'If you approve, it can call this platform on your behalf, and reach the data of your shop there.',
-    shop: 'Shop',
-    account: 'Account',
-    lasts: 'For how long',
-    until: (date) => `Until ${date}, then you are asked again`,
-    renewable: (date) => `Until ${date}; the application can renew it until you end it`,
-    approve: 'Approve',
-    deny: 'Deny',
-    endAnyTime: 'You can end this at any time:',
-    myAuthorizations: 'My authorizations',
-    notYou: 'Not you? Use another account',
   },
   th: {
     asks: (app) => `“${app}” ขอเข้าถึงร้านค้าของคุณ`,
@@ -76,4 +61,4 @@ export const consentWords: InEveryLanguage<ConsentWords> = {
     myAuthorizations: 'การอนุญาตของฉัน',
     notYou: 'ไม่ใช่คุณใช่ไหม ใช้บัญชีอื่น',
   },
-}
+})

@@ -1,21 +1,20 @@
 /* Pages that lead nowhere else: a code to copy, a denial. */
 import { html } from 'ghtml'
 import { copyable } from '../design/components.ts'
-import { type InEveryLanguage, numberText, timeText } from '../design/language.ts'
+import { inEveryLanguage, numberText, timeText } from '../design/language.ts'
 import { type Place, merchantPage } from './place.ts'
 
-interface EndingWords {
-  readonly deniedTitle: string
-  readonly denied: (app: string) => string
-  readonly codeTitle: string
-  readonly codeHelp: (app: string) => string
-  readonly codeEnds: (time: string, minutes: string) => string
-  readonly codeWarning: string
-  readonly copy: string
-  readonly copied: string
-}
-
-const endingWords: InEveryLanguage<EndingWords> = {
+const endingWords = inEveryLanguage({
+  en: {
+    deniedTitle: 'You have denied access',
+    denied: (app: string) => `“${app}” was given nothing. You can close this page.`,
+    codeTitle: 'Authorization code',
+    codeHelp: (app: string) => `Copy this code into “${app}”.`,
+    codeEnds: (time: string, minutes: string) => `It works once, until ${time} (${minutes} minutes).`,
+    codeWarning: 'Tell it to nobody: whoever has it can reach your shop.',
+    copy: 'Copy',
+    copied: 'Copied',
+  },
   'zh-CN': {
     deniedTitle: '您已拒绝授权',
     denied: (app) => `“${app}”没有得到任何权限。您可以关闭本页面。`,
@@ -25,16 +24,6 @@ const endingWords: InEveryLanguage<EndingWords> = {
     codeWarning: '请不要把授权码告诉任何人：得到它的人可以访问您的店铺。',
     copy: '复制',
     copied: '已复制',
-  },
-  en: {
-    deniedTitle: 'You have denied access',
-    denied: (app) => `“${app}” was given nothing. You can close this page.`,
-    codeTitle: 'Authorization code',
-    codeHelp: (app) => `Copy this code into “${app}”.`,
-    codeEnds: (time, minutes) => `It works once, until ${time} (${minutes} minutes).`,
-    codeWarning: 'Tell it to nobody: whoever has it can reach your shop.',
-    copy: 'Copy',
-    copied: 'Copied',
   },
   th: {
     deniedTitle: 'คุณได้ปฏิเสธการอนุญาต',
@@ -46,7 +35,7 @@ const endingWords: InEveryLanguage<EndingWords> = {
     copy: 'คัดลอก',
     copied: 'คัดลอกแล้ว',
   },
-}
+})
 
 interface Ending extends Place {
   readonly app: string

@@ -6,7 +6,7 @@ import {
   type WireProblem,
   errorReasons,
 } from '@hufu/dialects'
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 
 /** What an authorization page can have to say. */
 type PageReason = ReasonSets['always' | 'authorize'] | 'overloaded'
@@ -14,29 +14,50 @@ type PageReason = ReasonSets['always' | 'authorize'] | 'overloaded'
 /** What the merchant can do. */
 type Help = 'tellDeveloper' | 'startAgain' | 'later'
 
-export interface ErrorWords {
-  readonly title: string
-  readonly again: string
-  readonly help: Readonly<Record<Help, string>>
-  readonly reasons: Readonly<Record<PageReason, readonly [what: string, help: Help]>>
-}
+export type ErrorWords = (typeof errorWords)['en']
 
-export interface DeveloperWords {
-  readonly title: string
-  readonly platformCode: string
-  readonly reason: string
-  readonly expected: string
-  readonly parameter: string
-  readonly parameters: string
-  readonly requestId: string
-  readonly problems: Readonly<
-    Record<Extract<WireProblem, 'missing' | 'repeated' | 'misplaced' | 'too_many' | 'malformed'>, string>
-  >
-  readonly redirectUri: Readonly<Record<Policy['redirectUri'], string>>
-  readonly reasons: Readonly<Record<Exclude<PageReason, 'redirect_uri_mismatch'>, string>>
-}
+export type DeveloperWords = (typeof developerWords)['en']
 
-export const errorWords: InEveryLanguage<ErrorWords> = {
+export const errorWords = inEveryLanguage({
+  en: {
+    title: 'This cannot go on',
+    again: 'Show the request again',
+    help: {
+      tellDeveloper:
+        'This is not your fault, and nothing of your shop was shared. Tell the developer of the application, and send what stands below “For developers”.',
+      startAgain:
+        'Nothing was changed. Look at the request again and decide, or go back to the application and start anew.',
+      later: 'Nothing was changed. Go back to the application after a while, and start again.',
+    } satisfies Record<Help, string>,
+    reasons: {
+      request_malformed: ['The link that led you here is incomplete or damaged.', 'tellDeveloper'],
+      request_unsupported: ['The link that led you here is incomplete or damaged.', 'tellDeveloper'],
+      client_unknown: ['There is no such application on this platform.', 'tellDeveloper'],
+      client_disabled: [
+        'This application cannot be used at present: it is not online yet, or the platform has suspended it.',
+        'tellDeveloper',
+      ],
+      client_address_denied: ['This application cannot be used from this network.', 'tellDeveloper'],
+      flow_not_allowed: [
+        'The application asked for a kind of authorization that it may not use.',
+        'tellDeveloper',
+      ],
+      redirect_uri_mismatch: [
+        'The application wanted to send you on to an address that is not registered. For your safety we did not.',
+        'tellDeveloper',
+      ],
+      scope_not_granted: ['The application asked for more than it is allowed to have.', 'tellDeveloper'],
+      access_denied: ['You did not agree.', 'startAgain'],
+      user_not_permitted: ['Your account cannot authorise this application.', 'startAgain'],
+      request_forged: [
+        'This page had been used before, was too old, or was opened in another browser; the Back button does that, too.',
+        'startAgain',
+      ],
+      rate_limited: ['The application asks too often.', 'later'],
+      overloaded: ['The platform is busy.', 'later'],
+      server_error: ['The platform failed. This is our fault.', 'later'],
+    } satisfies Record<PageReason, readonly [what: string, help: Help]>,
+  },
   'zh-CN': {
     title: '无法继续',
     again: '重新查看授权申请',
@@ -69,45 +90,6 @@ export const errorWords: InEveryLanguage<ErrorWords> = {
       server_error: ['平台出现了故障，这是我们的问题。', 'later'],
     },
   },
-  en: {
-    title: 'This cannot go on',
-    again: 'Show the request again',
-    help: {
-      tellDeveloper:
-        'This is not your fault, and nothing of your shop was shared. Tell the developer of the application, and send what stands below “For developers”.',
-      startAgain:
-        'Nothing was changed. Look at the request again and decide, or go back to the application and start anew.',
-      later: 'Nothing was changed. Go back to the application after a while, and start again.',
-    },
-    reasons: {
-      request_malformed: ['The link that led you here is incomplete or damaged.', 'tellDeveloper'],
-      request_unsupported: ['The link that led you here is incomplete or damaged.', 'tellDeveloper'],
-      client_unknown: ['There is no such application on this platform.', 'tellDeveloper'],
-      client_disabled: [
-        'This application cannot be used at present: it is not online yet, or the platform has suspended it.',
-        'tellDeveloper',
-      ],
-      client_address_denied: ['This application cannot be used from this network.', 'tellDeveloper'],
-      flow_not_allowed: [
-        'The application asked for a kind of authorization that it may not use.',
-        'tellDeveloper',
-      ],
-      redirect_uri_mismatch: [
-        'The application wanted to send you on to an address that is not registered. For your safety we did not.',
-        'tellDeveloper',
-      ],
-      scope_not_granted: ['The application asked for more than it is allowed to have.', 'tellDeveloper'],
-      access_denied: ['You did not agree.', 'startAgain'],
-      user_not_permitted: ['Your account cannot authorise this application.', 'startAgain'],
-      request_forged: [
-        'This page had been used before, was too old, or was opened in another browser; the Back button does that, too.',
-        'startAgain',
-      ],
-      rate_limited: ['The application asks too often.', 'later'],
-      overloaded: ['The platform is busy.', 'later'],
-      server_error: ['The platform failed. This is our fault.', 'later'],
-    },
-  },
   th: {
     title: 'ไม่สามารถดำเนินการต่อได้',
     again: 'ดูคำขออีกครั้ง',
@@ -137,12 +119,53 @@ export const errorWords: InEveryLanguage<ErrorWords> = {
       server_error: ['แพลตฟอร์มขัดข้อง เป็นความผิดพลาดของเรา', 'later'],
     },
   },
-}
+})
 
 export const isPageReason = (reason: ErrorReason): reason is PageReason =>
   Object.hasOwn(errorWords.en.reasons, reason)
 
-export const developerWords: InEveryLanguage<DeveloperWords> = {
+export const developerWords = inEveryLanguage({
+  en: {
+    title: 'For developers',
+    platformCode: 'Code',
+    reason: 'Reason',
+    expected: 'Expected',
+    parameter: 'Parameter',
+    parameters: 'Parameters of the link, in their order',
+    requestId: 'Request',
+    problems: {
+      missing: 'The parameter is required, and is missing or empty.',
+      repeated: 'Each parameter comes once at most.',
+      too_many: 'There are more parameters than any call has.',
+      misplaced: 'The parameters have the order and the names that the platform documents.',
+      malformed: 'The value is none that the platform takes.',
+    } satisfies Record<
+      Extract<WireProblem, 'missing' | 'repeated' | 'misplaced' | 'too_many' | 'malformed'>,
+      string
+    >,
+    redirectUri: {
+      exact: 'redirect_uri is a registered redirect URI, character for character.',
+      host: 'The host of redirect_uri is exactly the registered callback host, no subdomain of it, with https.',
+      'registrable-domain': 'redirect_uri shares its registrable domain with a registered redirect URI.',
+    } satisfies Record<Policy['redirectUri'], string>,
+    reasons: {
+      request_malformed: errorReasons.request_malformed.hint,
+      request_unsupported: errorReasons.request_unsupported.hint,
+      client_unknown:
+        'The AppKey in the link is one of this platform: check for a typing error, or whether it is of another platform.',
+      client_disabled: errorReasons.client_disabled.hint,
+      client_address_denied: errorReasons.client_address_denied.hint,
+      flow_not_allowed:
+        'The application has the right to this flow; the authorization code flow is always there.',
+      scope_not_granted: 'Each scope is one that the platform has and that was granted to the application.',
+      access_denied: errorReasons.access_denied.hint,
+      user_not_permitted: errorReasons.user_not_permitted.hint,
+      request_forged: errorReasons.request_forged.hint,
+      rate_limited: errorReasons.rate_limited.hint,
+      overloaded: errorReasons.overloaded.hint,
+      server_error: 'The platform failed: try again later, and name the request.',
+    } satisfies Record<Exclude<PageReason, 'redirect_uri_mismatch'>, string>,
+  },
   'zh-CN': {
     title: '给开发者的信息',
     platformCode: '错误码',
@@ -177,44 +200,6 @@ export const developerWords: InEveryLanguage<DeveloperWords> = {
       rate_limited: '请求过多：请降低频率。',
       overloaded: '平台繁忙：请过几秒再试。',
       server_error: '平台故障：请稍后重试，并提供请求编号。',
-    },
-  },
-  en: {
-    title: 'For developers',
-    platformCode: 'Code',
-    reason: 'Reason',
-    expected: 'Expected',
-    parameter: 'Parameter',
-    parameters: 'Parameters of the link, in their order',
-    requestId: 'Request',
-    problems: {
-      missing: 'The parameter is required, and is missing or empty.',
-      repeated: 'Each parameter comes once at most.',
-      too_many: 'There are more parameters than any call has.',
-      misplaced: 'The parameters have the order and the names that the platform documents.',
-      malformed: 'The value is none that the platform takes.',
-    },
-    redirectUri: {
-      exact: 'redirect_uri is a registered redirect URI, character for character.',
-      host: 'The host of redirect_uri is exactly the registered callback host, no subdomain of it, with https.',
-      'registrable-domain': 'redirect_uri shares its registrable domain with a registered redirect URI.',
-    },
-    reasons: {
-      request_malformed: errorReasons.request_malformed.hint,
-      request_unsupported: errorReasons.request_unsupported.hint,
-      client_unknown:
-        'The AppKey in the link is one of this platform: check for a typing error, or whether it is of another platform.',
-      client_disabled: errorReasons.client_disabled.hint,
-      client_address_denied: errorReasons.client_address_denied.hint,
-      flow_not_allowed:
-        'The application has the right to this flow; the authorization code flow is always there.',
-      scope_not_granted: 'Each scope is one that the platform has and that was granted to the application.',
-      access_denied: errorReasons.access_denied.hint,
-      user_not_permitted: errorReasons.user_not_permitted.hint,
-      request_forged: errorReasons.request_forged.hint,
-      rate_limited: errorReasons.rate_limited.hint,
-      overloaded: errorReasons.overloaded.hint,
-      server_error: 'The platform failed: try again later, and name the request.',
     },
   },
   th: {
@@ -253,4 +238,4 @@ export const developerWords: InEveryLanguage<DeveloperWords> = {
       server_error: 'แพลตฟอร์มขัดข้อง โปรดลองใหม่ภายหลังพร้อมแจ้งหมายเลขคำขอ',
     },
   },
-}
+})

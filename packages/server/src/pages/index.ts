@@ -3,24 +3,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
 import { code, facts } from '../design/components.ts'
 import { singlePage } from '../design/document.ts'
-import { type InEveryLanguage, languageFor } from '../design/language.ts'
+import { inEveryLanguage, languageFor } from '../design/language.ts'
 import { pageHeaders } from '../page-headers.ts'
 import type { Runtime } from '../runtime.ts'
 
-const indexWords: InEveryLanguage<{ readonly title: string; readonly what: string }> = {
-  'zh-CN': {
-    title: '这里是平台端',
-    what: '应用把商家带到这里登录和授权。想看完整的流程，请打开与它一同启动的演示应用。',
-  },
+const indexWords = inEveryLanguage({
   en: {
     title: 'This is the platform half',
     what: 'Applications send merchants here to log in and to agree. To see it work, open the demo application that was started with it.',
+  },
+  'zh-CN': {
+    title: '这里是平台端',
+    what: '应用把商家带到这里登录和授权。想看完整的流程，请打开与它一同启动的演示应用。',
   },
   th: {
     title: 'นี่คือฝั่งแพลตฟอร์ม',
     what: 'แอปพาผู้ขายมาที่นี่เพื่อเข้าสู่ระบบและอนุญาต หากต้องการดูการทำงาน โปรดเปิดแอปตัวอย่างที่เริ่มพร้อมกัน',
   },
-}
+})
 
 export function showIndex(
   request: FastifyRequest,

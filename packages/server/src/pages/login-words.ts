@@ -1,22 +1,5 @@
 import type { LoginReason } from '@hufu/dialects'
-import type { InEveryLanguage } from '../design/language.ts'
-
-interface LoginWords {
-  readonly logIn: string
-  readonly toConnect: (app: string) => string
-  readonly username: string
-  readonly password: string
-  readonly forgotten: string
-  readonly logInWith: (provider: string) => string
-  readonly never: string
-  readonly code: string
-  readonly wrong: (triesLeft: number) => string
-  readonly frozen: (until: string, minutes: number) => string
-  readonly frozenAWhile: string
-  /** For a browser that sends none of ours. */
-  readonly noCookies: string
-  readonly failures: Readonly<Record<Exclude<LoginReason, 'password_wrong' | 'account_frozen'>, string>>
-}
+import { inEveryLanguage } from '../design/language.ts'
 
 /** Hours and minutes, for those whose clock is in another zone than the server's. */
 const duration = (minutes: number, hours: string, mins: string): string =>
@@ -24,7 +7,38 @@ const duration = (minutes: number, hours: string, mins: string): string =>
     ? `${minutes} ${mins}`
     : `${Math.floor(minutes / 60)} ${hours}${minutes % 60 === 0 ? '' : ` ${minutes % 60} ${mins}`}`
 
-export const loginWords: InEveryLanguage<LoginWords> = {
+export const loginWords = inEveryLanguage({
+  en: {
+    logIn: 'Log in',
+    toConnect: (app: string) =>
+      `“${app}” asks for access to your shop. Log in to see for what; then you decide.`,
+    username: 'User name',
+    password: 'Password',
+    forgotten: 'Forgotten your password?',
+    logInWith: (provider: string) => `Log in with ${provider}`,
+    never: 'Enter your password on this page only. No third-party application will ever ask for it.',
+    code: 'Code',
+    wrong: (left: number) =>
+      `Wrong password. ${left} ${left === 1 ? 'try' : 'tries'} left before the account is frozen for 2 hours.`,
+    frozen: (until: string, minutes: number) =>
+      `Too many failed attempts: the account is frozen. Try again after ${until}, in ${duration(minutes, 'h', 'min')}.`,
+    frozenAWhile: 'Too many failed attempts: the account is frozen for 2 hours.',
+    /** For a browser that sends none of ours. */
+    noCookies:
+      'Your browser sent no Cookie, and nobody can log in without one. Allow cookies for this site in the settings of your browser, and log in again.',
+    failures: {
+      address_denied: 'You cannot log in from this network. Please contact support.',
+      username_missing: 'Enter your user name.',
+      username_unknown: 'There is no such user.',
+      password_missing: 'Enter your password.',
+      account_disabled: 'This account is closed. Ask the administrator of your shop.',
+      user_not_permitted: 'This account may not authorise the application.',
+      login_check_failed: 'The login service does not answer. Please try again later.',
+      login_check_unreadable: 'The login service gave an answer that cannot be read. Please contact support.',
+      form_forged: 'This page was too old. Please log in again.',
+      unknown: 'Something went wrong. Please contact the administrator.',
+    } satisfies Record<Exclude<LoginReason, 'password_wrong' | 'account_frozen'>, string>,
+  },
   'zh-CN': {
     logIn: '登录',
     toConnect: (app) => `“${app}”申请访问您的店铺。登录后查看它申请的权限，再决定是否授权。`,
@@ -51,35 +65,6 @@ export const loginWords: InEveryLanguage<LoginWords> = {
       login_check_unreadable: '登录校验服务返回的内容无法识别，请联系客服。',
       form_forged: '页面已过期，请重新登录。',
       unknown: '发生未知错误，请联系管理员。',
-    },
-  },
-  en: {
-    logIn: 'Log in',
-    toConnect: (app) => `“${app}” asks for access to your shop. Log in to see for what; then you decide.`,
-    username: 'User name',
-    password: 'Password',
-    forgotten: 'Forgotten your password?',
-    logInWith: (provider) => `Log in with ${provider}`,
-    never: 'Enter your password on this page only. No third-party application will ever ask for it.',
-    code: 'Code',
-    wrong: (left) =>
-      `Wrong password. ${left} ${left === 1 ? 'try' : 'tries'} left before the account is frozen for 2 hours.`,
-    frozen: (until, minutes) =>
-      `Too many failed attempts: the account is frozen. Try again after ${until}, in ${duration(minutes, 'h', 'min')}.`,
-    frozenAWhile: 'Too many failed attempts: the account is frozen for 2 hours.',
-    noCookies:
-      'Your browser sent no Cookie, and nobody can log in without one. Allow cookies for this site in the settings of your browser, and log in again.',
-    failures: {
-      address_denied: 'You cannot log in from this network. Please contact support.',
-      username_missing: 'Enter your user name.',
-      username_unknown: 'There is no such user.',
-      password_missing: 'Enter your password.',
-      account_disabled: 'This account is closed. Ask the administrator of your shop.',
-      user_not_permitted: 'This account may not authorise the application.',
-      login_check_failed: 'The login service does not answer. Please try again later.',
-      login_check_unreadable: 'The login service gave an answer that cannot be read. Please contact support.',
-      form_forged: 'This page was too old. Please log in again.',
-      unknown: 'Something went wrong. Please contact the administrator.',
     },
   },
   th: {
@@ -110,4 +95,4 @@ export const loginWords: InEveryLanguage<LoginWords> = {
       unknown: 'เกิดข้อผิดพลาด โปรดติดต่อผู้ดูแลระบบ',
     },
   },
-}
+})

@@ -1,7 +1,7 @@
 /* For a merchant who is logged in and may not say yes: why, and who can. */
 import { html } from 'ghtml'
 import { type Html, badge, button, hidden, join, problem } from '../design/components.ts'
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 import { type DeveloperPart, developerPart } from './developer-part.ts'
 import { type Place, merchantPage } from './place.ts'
 
@@ -18,19 +18,22 @@ export interface NotPermitted extends Place {
   readonly developerPart: DeveloperPart
 }
 
-interface Words {
-  readonly title: string
-  readonly user: (user: string, shop: string) => string
-  readonly test: (app: string, shop: string) => string
-  readonly whoCan: string
-  readonly nobody: string
-  readonly askThem: string
-  readonly askDeveloper: string
-  readonly notYou: string
-  readonly more: string
-}
+type Words = (typeof notPermittedWords)['en']
 
-const notPermittedWords: InEveryLanguage<Words> = {
+const notPermittedWords = inEveryLanguage({
+  en: {
+    title: 'This account cannot authorise',
+    user: (user: string, shop: string) =>
+      `Your account “${user}” has no right to authorise applications for the shop “${shop}”.`,
+    test: (app: string, shop: string) =>
+      `“${app}” is being tested, and the shop “${shop}” is not one of its test shops.`,
+    whoCan: 'Accounts of your shop that can',
+    nobody: 'No account of your shop can at present. Please contact the platform.',
+    askThem: 'Ask one of them to log in and authorise, or to have the right given to your account.',
+    askDeveloper: 'Ask its developer: once the application is online, you can authorise it.',
+    notYou: 'Log in with another account',
+    more: 'and others',
+  },
   'zh-CN': {
     title: '此账号不能授权',
     user: (user, shop) => `您的账号“${user}”没有为店铺“${shop}”授权应用的权限。`,
@@ -41,18 +44,6 @@ const notPermittedWords: InEveryLanguage<Words> = {
     askDeveloper: '请联系应用的开发者：应用上线后，您就可以授权。',
     notYou: '使用其他账号登录',
     more: '等',
-  },
-  en: {
-    title: 'This account cannot authorise',
-    user: (user, shop) =>
-      `Your account “${user}” has no right to authorise applications for the shop “${shop}”.`,
-    test: (app, shop) => `“${app}” is being tested, and the shop “${shop}” is not one of its test shops.`,
-    whoCan: 'Accounts of your shop that can',
-    nobody: 'No account of your shop can at present. Please contact the platform.',
-    askThem: 'Ask one of them to log in and authorise, or to have the right given to your account.',
-    askDeveloper: 'Ask its developer: once the application is online, you can authorise it.',
-    notYou: 'Log in with another account',
-    more: 'and others',
   },
   th: {
     title: 'บัญชีนี้อนุญาตไม่ได้',
@@ -65,7 +56,7 @@ const notPermittedWords: InEveryLanguage<Words> = {
     notYou: 'เข้าสู่ระบบด้วยบัญชีอื่น',
     more: 'และอื่น ๆ',
   },
-}
+})
 
 /** More names than these would be a directory. */
 const MOST_NAMES = 8

@@ -1,17 +1,57 @@
-import type { InEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '../design/language.ts'
 import type { Verdict, findings } from './checks.ts'
 
 type Findings = typeof findings
 
-interface CheckWords {
-  readonly verdicts: Readonly<Record<Verdict, string>>
-  /** What was looked at. */
-  readonly checks: Readonly<Record<keyof Findings, string>>
-  /** What was found, and why that matters. */
-  readonly findings: { readonly [Name in keyof Findings]: Readonly<Record<keyof Findings[Name], string>> }
-}
-
-export const checkWords: InEveryLanguage<CheckWords> = {
+export const checkWords = inEveryLanguage({
+  en: {
+    verdicts: { good: 'good', look: 'look', bad: 'bad' } satisfies Record<Verdict, string>,
+    /** What was looked at. */
+    checks: {
+      https: 'Callback by https',
+      host: 'Host of the callback',
+      resolves: 'Host resolves',
+      logo: 'Logo is safe',
+      name: 'Name is its own',
+      scopes: 'Scopes',
+    } satisfies Record<keyof Findings, string>,
+    /** What was found, and why that matters. */
+    findings: {
+      https: {
+        all_https: 'Every callback is https.',
+        plain_http: 'Plain http: codes could be read on the way.',
+        no_callback: 'There is no callback.',
+        hosts_only: 'Hosts are registered; the platform asks for https at each request.',
+      },
+      host: {
+        names: 'An ordinary host name.',
+        ip_address: 'An IP address and no name: nothing says whose it is.',
+        punycode:
+          'Has letters that are not Latin, and may look like another name. How it is shown stands in brackets.',
+        local_name: 'There is no such name on the internet.',
+      },
+      resolves: {
+        public: 'Every host has public addresses.',
+        no_host: 'There is no host name to resolve.',
+        unknown: 'The domain name system knows no such host.',
+        not_public: 'Leads to a private, local or reserved address.',
+        unanswered: 'The domain name system did not answer in time: reload the page later.',
+      },
+      logo: {
+        safe: 'Type and size are right, and the file holds nothing but the picture.',
+        no_logo: 'It has no logo.',
+        unsafe: 'What is kept cannot be read as a picture.',
+      },
+      name: {
+        unlike: 'Like no other online app’s.',
+        like_another: 'Like that of another developer’s online app: merchants could take one for the other.',
+      },
+      scopes: {
+        default_only: 'Asks for the default scopes alone.',
+        beyond_default: 'Asks for more than the default: make sure that it needs them.',
+      },
+    } satisfies { readonly [Name in keyof Findings]: Readonly<Record<keyof Findings[Name], string>> },
+  },
   'zh-CN': {
     verdicts: { good: '正常', look: '请核实', bad: '有问题' },
     checks: {
@@ -54,52 +94,6 @@ export const checkWords: InEveryLanguage<CheckWords> = {
       scopes: {
         default_only: '只申请了默认权限。',
         beyond_default: '申请了默认之外的权限，请确认应用确实需要。',
-      },
-    },
-  },
-  en: {
-    verdicts: { good: 'good', look: 'look', bad: 'bad' },
-    checks: {
-      https: 'Callback by https',
-      host: 'Host of the callback',
-      resolves: 'Host resolves',
-      logo: 'Logo is safe',
-      name: 'Name is its own',
-      scopes: 'Scopes',
-    },
-    findings: {
-      https: {
-        all_https: 'Every callback is https.',
-        plain_http: 'Plain http: codes could be read on the way.',
-        no_callback: 'There is no callback.',
-        hosts_only: 'Hosts are registered; the platform asks for https at each request.',
-      },
-      host: {
-        names: 'An ordinary host name.',
-        ip_address: 'An IP address and no name: nothing says whose it is.',
-        punycode:
-          'Has letters that are not Latin, and may look like another name. How it is shown stands in brackets.',
-        local_name: 'There is no such name on the internet.',
-      },
-      resolves: {
-        public: 'Every host has public addresses.',
-        no_host: 'There is no host name to resolve.',
-        unknown: 'The domain name system knows no such host.',
-        not_public: 'Leads to a private, local or reserved address.',
-        unanswered: 'The domain name system did not answer in time: reload the page later.',
-      },
-      logo: {
-        safe: 'Type and size are right, and the file holds nothing but the picture.',
-        no_logo: 'It has no logo.',
-        unsafe: 'What is kept cannot be read as a picture.',
-      },
-      name: {
-        unlike: 'Like no other online app’s.',
-        like_another: 'Like that of another developer’s online app: merchants could take one for the other.',
-      },
-      scopes: {
-        default_only: 'Asks for the default scopes alone.',
-        beyond_default: 'Asks for more than the default: make sure that it needs them.',
       },
     },
   },
@@ -148,4 +142,4 @@ export const checkWords: InEveryLanguage<CheckWords> = {
       },
     },
   },
-}
+})

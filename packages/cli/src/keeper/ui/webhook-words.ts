@@ -1,33 +1,35 @@
 /* What the page of webhooks says. */
-import type { InEveryLanguage } from '@hufu/server/design'
+import { inEveryLanguage } from '@hufu/server/design'
 
-interface WebhookWords {
-  readonly about: string
-  readonly endpoint: string
-  readonly state: string
-  readonly works: string
-  readonly failing: string
-  readonly failingWhy: (count: string, error: string) => string
-  readonly late: string
-  readonly lateWhy: string
-  readonly stopped: string
-  readonly stoppedWhy: (at: string, why: string) => string
-  readonly enable: string
-  readonly waiting: string
-  readonly since: (at: string) => string
-  readonly dead: string
-  readonly resendAll: string
-  readonly noEndpoints: string
-  readonly letters: string
-  readonly noLetters: string
-  readonly event: string
-  readonly happened: string
-  readonly tries: string
-  readonly error: string
-  readonly resend: string
-}
-
-export const webhookWords: InEveryLanguage<WebhookWords> = {
+export const webhookWords = inEveryLanguage({
+  en: {
+    about:
+      'Events are sent, signed, to the endpoints of the configuration. What is not taken is tried ten times within some three days; then it lies here, and can be sent again.',
+    endpoint: 'Endpoint',
+    state: 'State',
+    works: 'in use',
+    failing: 'failing',
+    failingWhy: (count: string, error: string) =>
+      `Messages that were not taken: ${count}. The last error: ${error}. Each is tried again, with growing pauses. See to the receiver.`,
+    late: 'late',
+    lateWhy:
+      'Messages have waited for more than five minutes. See that a keeper runs that has this endpoint in its configuration.',
+    stopped: 'stopped',
+    stoppedWhy: (at: string, why: string) => `${at}: ${why}. Enable it when its receiver is there again.`,
+    enable: 'Enable',
+    waiting: 'Waiting',
+    since: (at: string) => `the oldest since ${at}`,
+    dead: 'Dead letters',
+    resendAll: 'Send all again',
+    noEndpoints: 'There is no endpoint: add one to webhooks in the configuration.',
+    letters: 'Dead letters',
+    noLetters: 'None: each message was taken, or is still tried.',
+    event: 'Event',
+    happened: 'Happened',
+    tries: 'Tries',
+    error: 'Last error',
+    resend: 'Send again',
+  },
   'zh-CN': {
     about:
       '事件会签名后发到配置中的接收地址；没有收下的，约三天内重试十次，仍不成功就留在这里，可以再次发送。',
@@ -54,34 +56,6 @@ export const webhookWords: InEveryLanguage<WebhookWords> = {
     tries: '已尝试次数',
     error: '最近的错误',
     resend: '重发',
-  },
-  en: {
-    about:
-      'Events are sent, signed, to the endpoints of the configuration. What is not taken is tried ten times within some three days; then it lies here, and can be sent again.',
-    endpoint: 'Endpoint',
-    state: 'State',
-    works: 'in use',
-    failing: 'failing',
-    failingWhy: (count, error) =>
-      `Messages that were not taken: ${count}. The last error: ${error}. Each is tried again, with growing pauses. See to the receiver.`,
-    late: 'late',
-    lateWhy:
-      'Messages have waited for more than five minutes. See that a keeper runs that has this endpoint in its configuration.',
-    stopped: 'stopped',
-    stoppedWhy: (at, why) => `${at}: ${why}. Enable it when its receiver is there again.`,
-    enable: 'Enable',
-    waiting: 'Waiting',
-    since: (at) => `the oldest since ${at}`,
-    dead: 'Dead letters',
-    resendAll: 'Send all again',
-    noEndpoints: 'There is no endpoint: add one to webhooks in the configuration.',
-    letters: 'Dead letters',
-    noLetters: 'None: each message was taken, or is still tried.',
-    event: 'Event',
-    happened: 'Happened',
-    tries: 'Tries',
-    error: 'Last error',
-    resend: 'Send again',
   },
   th: {
     about:
@@ -110,4 +84,4 @@ export const webhookWords: InEveryLanguage<WebhookWords> = {
     error: 'ข้อผิดพลาดล่าสุด',
     resend: 'ส่งอีกครั้ง',
   },
-}
+})

@@ -1,127 +1,70 @@
 /* What the pages of the keeper say. */
 import type { ConnectionStatus, EventType, Severity } from '@hufu/keeper'
-import type { InEveryLanguage } from '@hufu/server/design'
+import { inEveryLanguage } from '@hufu/server/design'
 
-export interface Words {
-  readonly brand: string
-  readonly done: Readonly<
-    Record<
-      | 'refreshed'
-      | 'accepted'
-      | 'disabled'
-      | 'enabled'
-      | 'disconnected_revoked'
-      | 'disconnected_not_offered'
-      | 'disconnected_failed'
-      | 'resent'
-      | 'sent_to_again',
-      string
-    >
-  >
-  readonly connections: string
-  readonly calendar: string
-  readonly webhooks: string
-  readonly states: Readonly<Record<ConnectionStatus, string>>
-  readonly refreshing: string
-  readonly shop: string
-  readonly alias: string
-  readonly tenant: string
-  readonly platform: string
-  readonly app: string
-  readonly state: string
-  readonly nextRefresh: string
-  readonly reauthorizeBy: string
-  readonly quotaLeft: string
-  readonly lastError: string
-  readonly never: string
-  readonly noEnd: string
-  readonly uncounted: string
-  readonly none: string
-  readonly all: string
-  readonly shopHint: string
-  readonly find: string
-  readonly showAll: string
-  readonly found: string
-  readonly nothing: string
-  readonly nothingYet: string
-  readonly first: string
-  readonly next: string
-  readonly attention: (count: string) => string
-  readonly overdue: string
-  readonly zone: (zone: string) => string
-}
+export type Words = (typeof words)['en']
 
-export interface ConnectionWords {
-  readonly facts: string
-  readonly id: string
-  readonly generation: string
-  readonly accessEnds: string
-  readonly refreshEnds: string
-  readonly createdAt: string
-  readonly userName: string
-  readonly scope: string
-  readonly quotaOf: (used: string, most: string, period: string) => string
-  readonly platformSaid: string
-  readonly failedAt: string
-  readonly failures: string
-  readonly healthy: string
-  readonly ended: string
-  readonly off: string
-  readonly endsSoon: (at: string) => string
-  readonly unproved: string
-  readonly uncertain: string
-  readonly actions: string
-  readonly refresh: string
-  readonly accept: string
-  readonly disable: string
-  readonly enable: string
-  readonly disconnect: string
-  readonly disconnectSure: string
-  readonly disconnectHint: string
-  readonly reconnect: string
-  readonly reconnectHint: string
-  readonly makeLink: string
-  readonly linkTitle: string
-  readonly linkHint: (until: string) => string
-  readonly copy: string
-  readonly copied: string
-  readonly diagnosis: string
-  readonly severities: Readonly<Record<Severity, string>>
-  readonly story: string
-  readonly noStory: string
-  readonly when: string
-  readonly what: string
-  readonly detail: string
-  readonly events: Readonly<Record<EventType, string>>
-  readonly back: string
-  /** Members of an event. */
-  readonly members: Readonly<Record<string, string>>
-}
+export type ConnectionWords = (typeof connectionWords)['en']
 
-export interface CalendarWords {
-  readonly about: string
-  readonly byMonth: string
-  readonly byWeek: string
-  readonly by: string
-  readonly ending: (count: string) => string
-  readonly more: (count: string) => string
-  readonly nothing: string
-  readonly earlier: string
-  readonly later: string
-  readonly today: string
-  readonly tooMany: (count: string) => string
-}
+export type CalendarWords = (typeof calendarWords)['en']
 
-export interface LoginWords {
-  readonly title: string
-  readonly token: string
-  readonly hint: string
-  readonly enter: string
-  readonly linkUsed: string
-  readonly administrator: string
-}
+export type LoginWords = (typeof loginWords)['en']
 
-export const words: InEveryLanguage<Words> = {
+export const words = inEveryLanguage({
+  en: {
+    brand: 'Keeper',
+    done: {
+      refreshed: 'Refreshed.',
+      accepted: 'The tokens are accepted.',
+      disabled: 'The connection is disabled: nothing is refreshed or given out.',
+      enabled: 'The connection is enabled.',
+      disconnected_revoked: 'Disconnected, and the platform ended the authorization.',
+      disconnected_not_offered:
+        'Disconnected here. The platform cannot be asked to end the authorization: the shop may end it in its own settings there.',
+      disconnected_failed:
+        'Disconnected here, but the platform did not end the authorization: disconnect once more, later.',
+      resent: 'To be sent again, by the keeper that runs.',
+      sent_to_again: 'The endpoint is sent to again, from where it was left.',
+    },
+    connections: 'Connections',
+    calendar: 'Calendar',
+    webhooks: 'Webhooks',
+    states: {
+      pending: 'not proved yet',
+      active: 'active',
+      degraded: 'failing, tried again',
+      reauth_required: 'needs consent',
+      revoked: 'disconnected',
+      disabled: 'disabled',
+    } satisfies Record<ConnectionStatus, string>,
+    refreshing: 'refreshing now',
+    shop: 'Shop',
+    alias: 'Alias',
+    tenant: 'Tenant',
+    platform: 'Platform',
+    app: 'Application',
+    state: 'State',
+    nextRefresh: 'Next refresh',
+    reauthorizeBy: 'Re-authorize by',
+    quotaLeft: 'Quota left',
+    lastError: 'Last error',
+    never: 'never',
+    noEnd: 'no end',
+    uncounted: 'not counted',
+    none: 'none',
+    all: 'all',
+    shopHint: 'The beginning of its id or alias',
+    find: 'Find',
+    showAll: 'Show all',
+    found: 'Connections found',
+    nothing: 'No connection is like that.',
+    nothingYet: 'There is no connection yet.',
+    first: 'First page',
+    next: 'Next page',
+    attention: (count: string) => `Connections that need the shop’s consent: ${count}`,
+    overdue: 'due now',
+    zone: (zone: string) => `Times are in ${zone}.`,
+  },
   'zh-CN': {
     brand: '令牌管家',
     done: {
@@ -173,60 +116,6 @@ export const words: InEveryLanguage<Words> = {
     attention: (count) => `${count} 个连接需要店铺重新授权`,
     overdue: '已到时间',
     zone: (zone) => `时间均为 ${zone}。`,
-  },
-  en: {
-    brand: 'Keeper',
-    done: {
-      refreshed: 'Refreshed.',
-      accepted: 'The tokens are accepted.',
-      disabled: 'The connection is disabled: nothing is refreshed or given out.',
-      enabled: 'The connection is enabled.',
-      disconnected_revoked: 'Disconnected, and the platform ended the authorization.',
-      disconnected_not_offered:
-        'Disconnected here. The platform cannot be asked to end the authorization: the shop may end it in its own settings there.',
-      disconnected_failed:
-        'Disconnected here, but the platform did not end the authorization: disconnect once more, later.',
-      resent: 'To be sent again, by the keeper that runs.',
-      sent_to_again: 'The endpoint is sent to again, from where it was left.',
-    },
-    connections: 'Connections',
-    calendar: 'Calendar',
-    webhooks: 'Webhooks',
-    states: {
-      pending: 'not proved yet',
-      active: 'active',
-      degraded: 'failing, tried again',
-      reauth_required: 'needs consent',
-      revoked: 'disconnected',
-      disabled: 'disabled',
-    },
-    refreshing: 'refreshing now',
-    shop: 'Shop',
-    alias: 'Alias',
-    tenant: 'Tenant',
-    platform: 'Platform',
-    app: 'Application',
-    state: 'State',
-    nextRefresh: 'Next refresh',
-    reauthorizeBy: 'Re-authorize by',
-    quotaLeft: 'Quota left',
-    lastError: 'Last error',
-    never: 'never',
-    noEnd: 'no end',
-    uncounted: 'not counted',
-    none: 'none',
-    all: 'all',
-    shopHint: 'The beginning of its id or alias',
-    find: 'Find',
-    showAll: 'Show all',
-    found: 'Connections found',
-    nothing: 'No connection is like that.',
-    nothingYet: 'There is no connection yet.',
-    first: 'First page',
-    next: 'Next page',
-    attention: (count) => `Connections that need the shop’s consent: ${count}`,
-    overdue: 'due now',
-    zone: (zone) => `Times are in ${zone}.`,
   },
   th: {
     brand: 'ผู้ดูแลโทเค็น',
@@ -280,9 +169,100 @@ export const words: InEveryLanguage<Words> = {
     overdue: 'ถึงเวลาแล้ว',
     zone: (zone) => `เวลาทั้งหมดเป็น ${zone}`,
   },
-}
+})
 
-export const connectionWords: InEveryLanguage<ConnectionWords> = {
+export const connectionWords = inEveryLanguage({
+  en: {
+    facts: 'About it',
+    id: 'Id',
+    generation: 'Generation of tokens',
+    accessEnds: 'Access token ends',
+    refreshEnds: 'Refresh token ends',
+    createdAt: 'Connected',
+    userName: 'User who consented',
+    scope: 'Scope',
+    quotaOf: (used: string, most: string, period: string) => `${used} of ${most} used in ${period}`,
+    platformSaid: 'The platform said',
+    failedAt: 'When',
+    failures: 'Failures in a row',
+    healthy: 'All is well: there is nothing to do.',
+    ended: 'The authorization has ended, and no token is given out. To go on, send the shop the link below.',
+    endsSoon: (at: string) =>
+      `The authorization ends on ${at}: send the shop a link for a new consent before.`,
+    off: 'The connection is disabled here: nothing is refreshed or given out.',
+    unproved: 'The tokens were imported and have not been refreshed yet.',
+    uncertain: 'Whether the platform did the last refresh is unknown.',
+    actions: 'What can be done',
+    refresh: 'Refresh now',
+    accept: 'These tokens are this connection’s: accept',
+    disable: 'Disable',
+    enable: 'Enable',
+    disconnect: 'Disconnect',
+    disconnectSure: 'Yes, disconnect',
+    disconnectHint:
+      'Ends the authorization at the platform, where it offers that, and gives out no token any more. Only the shop’s consent brings it back. The record stays.',
+    reconnect: 'New consent',
+    reconnectHint:
+      'Make a link and send it to the shop. Somebody of the shop opens it, logs in and agrees. The connection keeps its id, and another shop is refused.',
+    makeLink: 'Make a link',
+    linkTitle: 'Link for a new consent',
+    linkHint: (until: string) =>
+      `Send it to the shop, and to nobody else: whoever opens it begins the authorization. Good until ${until}.`,
+    copy: 'Copy',
+    copied: 'Copied',
+    diagnosis: 'How it is',
+    severities: { ok: 'ok', info: 'to know', warning: 'soon', error: 'now' } satisfies Record<
+      Severity,
+      string
+    >,
+    story: 'What happened',
+    noStory: 'Nothing is recorded yet.',
+    when: 'When',
+    what: 'What',
+    detail: 'Detail',
+    events: {
+      'connection.created': 'connected',
+      'connection.refreshed': 'refreshed',
+      'connection.reauthorized': 'the shop consented again',
+      'connection.reauth_due': 'the authorization ends soon',
+      'connection.reauth_required': 'the shop has to consent again',
+      'connection.revoked': 'disconnected',
+      'connection.refresh_failed': 'a refresh failed',
+      'connection.changed': 'settings were changed',
+      'token.persist_failed': 'the store did not take tokens',
+      'token.journaled': 'tokens went to the journal',
+      'connection.identity_changed':
+        'the platform answered with tokens of another shop, which are kept apart',
+      'token.unreadable': 'an answer of the platform that could not be read is kept',
+      'token.shared': 'its refresh token is under another connection too',
+      'quota.low': 'the quota runs low',
+      'clock.skew': 'the clocks differ',
+    } satisfies Record<EventType, string>,
+    back: 'All connections',
+    /** Members of an event. */
+    members: {
+      platform: 'platform',
+      app: 'application',
+      shop: 'shop',
+      alias: 'alias',
+      status: 'state',
+      generation: 'generation',
+      accessExpiresAt: 'access token ends',
+      endsAt: 'ends',
+      days: 'days left',
+      platformCode: 'the platform’s code',
+      uncertain: 'whether an earlier refresh was done is unknown',
+      outcome: 'outcome',
+      retryAt: 'not before',
+      reason: 'reason',
+      period: 'period',
+      used: 'used',
+      left: 'left',
+      seconds: 'seconds',
+      refused: 'the platform refused',
+      by: 'by',
+    },
+  },
   'zh-CN': {
     facts: '连接信息',
     id: '编号',
@@ -363,92 +343,6 @@ export const connectionWords: InEveryLanguage<ConnectionWords> = {
       seconds: '秒',
       refused: '平台已拒绝',
       by: '经由',
-    },
-  },
-  en: {
-    facts: 'About it',
-    id: 'Id',
-    generation: 'Generation of tokens',
-    accessEnds: 'Access token ends',
-    refreshEnds: 'Refresh token ends',
-    createdAt: 'Connected',
-    userName: 'User who consented',
-    scope: 'Scope',
-    quotaOf: (used, most, period) => `${used} of ${most} used in ${period}`,
-    platformSaid: 'The platform said',
-    failedAt: 'When',
-    failures: 'Failures in a row',
-    healthy: 'All is well: there is nothing to do.',
-    ended: 'The authorization has ended, and no token is given out. To go on, send the shop the link below.',
-    endsSoon: (at) => `The authorization ends on ${at}: send the shop a link for a new consent before.`,
-    off: 'The connection is disabled here: nothing is refreshed or given out.',
-    unproved: 'The tokens were imported and have not been refreshed yet.',
-    uncertain: 'Whether the platform did the last refresh is unknown.',
-    actions: 'What can be done',
-    refresh: 'Refresh now',
-    accept: 'These tokens are this connection’s: accept',
-    disable: 'Disable',
-    enable: 'Enable',
-    disconnect: 'Disconnect',
-    disconnectSure: 'Yes, disconnect',
-    disconnectHint:
-      'Ends the authorization at the platform, where it offers that, and gives out no token any more. Only the shop’s consent brings it back. The record stays.',
-    reconnect: 'New consent',
-    reconnectHint:
-      'Make a link and send it to the shop. Somebody of the shop opens it, logs in and agrees. The connection keeps its id, and another shop is refused.',
-    makeLink: 'Make a link',
-    linkTitle: 'Link for a new consent',
-    linkHint: (until) =>
-      `Send it to the shop, and to nobody else: whoever opens it begins the authorization. Good until ${until}.`,
-    copy: 'Copy',
-    copied: 'Copied',
-    diagnosis: 'How it is',
-    severities: { ok: 'ok', info: 'to know', warning: 'soon', error: 'now' },
-    story: 'What happened',
-    noStory: 'Nothing is recorded yet.',
-    when: 'When',
-    what: 'What',
-    detail: 'Detail',
-    events: {
-      'connection.created': 'connected',
-      'connection.refreshed': 'refreshed',
-      'connection.reauthorized': 'the shop consented again',
-      'connection.reauth_due': 'the authorization ends soon',
-      'connection.reauth_required': 'the shop has to consent again',
-      'connection.revoked': 'disconnected',
-      'connection.refresh_failed': 'a refresh failed',
-      'connection.changed': 'settings were changed',
-      'token.persist_failed': 'the store did not take tokens',
-      'token.journaled': 'tokens went to the journal',
-      'connection.identity_changed':
-        'the platform answered with tokens of another shop, which are kept apart',
-      'token.unreadable': 'an answer of the platform that could not be read is kept',
-      'token.shared': 'its refresh token is under another connection too',
-      'quota.low': 'the quota runs low',
-      'clock.skew': 'the clocks differ',
-    },
-    back: 'All connections',
-    members: {
-      platform: 'platform',
-      app: 'application',
-      shop: 'shop',
-      alias: 'alias',
-      status: 'state',
-      generation: 'generation',
-      accessExpiresAt: 'access token ends',
-      endsAt: 'ends',
-      days: 'days left',
-      platformCode: 'the platform’s code',
-      uncertain: 'whether an earlier refresh was done is unknown',
-      outcome: 'outcome',
-      retryAt: 'not before',
-      reason: 'reason',
-      period: 'period',
-      used: 'used',
-      left: 'left',
-      seconds: 'seconds',
-      refused: 'the platform refused',
-      by: 'by',
     },
   },
   th: {
@@ -534,9 +428,23 @@ export const connectionWords: InEveryLanguage<ConnectionWords> = {
       by: 'โดย',
     },
   },
-}
+})
 
-export const calendarWords: InEveryLanguage<CalendarWords> = {
+export const calendarWords = inEveryLanguage({
+  en: {
+    about:
+      'The day on which an authorization ends: before that the shop has to consent again. Those that every refresh extends are not here.',
+    byMonth: 'By month',
+    byWeek: 'By week',
+    by: 'Shown',
+    ending: (count: string): string => count,
+    more: (count: string) => `${count} more`,
+    nothing: 'No authorization ends in this time.',
+    earlier: 'Earlier',
+    later: 'Later',
+    today: 'Today',
+    tooMany: (count: string) => `Only the ${count} that end first are shown: see the others by week.`,
+  },
   'zh-CN': {
     about: '授权在哪一天结束：到期之前，店铺需要重新同意。每次刷新都会延长的授权不在此列。',
     byMonth: '按月',
@@ -549,20 +457,6 @@ export const calendarWords: InEveryLanguage<CalendarWords> = {
     later: '往后',
     today: '今天',
     tooMany: (count) => `只显示最早的 ${count} 个：按周查看可以看到其余的。`,
-  },
-  en: {
-    about:
-      'The day on which an authorization ends: before that the shop has to consent again. Those that every refresh extends are not here.',
-    byMonth: 'By month',
-    byWeek: 'By week',
-    by: 'Shown',
-    ending: (count) => count,
-    more: (count) => `${count} more`,
-    nothing: 'No authorization ends in this time.',
-    earlier: 'Earlier',
-    later: 'Later',
-    today: 'Today',
-    tooMany: (count) => `Only the ${count} that end first are shown: see the others by week.`,
   },
   th: {
     about: 'วันที่การอนุญาตสิ้นสุด ร้านต้องยินยอมใหม่ก่อนวันนั้น รายการที่การรีเฟรชต่ออายุให้ทุกครั้งจะไม่แสดงที่นี่',
@@ -577,17 +471,9 @@ export const calendarWords: InEveryLanguage<CalendarWords> = {
     today: 'วันนี้',
     tooMany: (count) => `แสดงเฉพาะ ${count} รายการแรกที่สิ้นสุด ดูรายการอื่นแบบรายสัปดาห์`,
   },
-}
+})
 
-export const loginWords: InEveryLanguage<LoginWords> = {
-  'zh-CN': {
-    title: '登录',
-    token: '管理员令牌',
-    hint: '由 hufu keeper token new --admin 生成。',
-    enter: '登录',
-    linkUsed: '该链接已用过或已过期：请用管理员令牌登录，或重新启动以得到新的链接。',
-    administrator: '管理员',
-  },
+export const loginWords = inEveryLanguage({
   en: {
     title: 'Log in',
     token: 'Administrator token',
@@ -597,6 +483,14 @@ export const loginWords: InEveryLanguage<LoginWords> = {
       'The link was used, or is too old: log in with an administrator token, or start again for a new link.',
     administrator: 'Administrator',
   },
+  'zh-CN': {
+    title: '登录',
+    token: '管理员令牌',
+    hint: '由 hufu keeper token new --admin 生成。',
+    enter: '登录',
+    linkUsed: '该链接已用过或已过期：请用管理员令牌登录，或重新启动以得到新的链接。',
+    administrator: '管理员',
+  },
   th: {
     title: 'เข้าสู่ระบบ',
     token: 'โทเค็นผู้ดูแลระบบ',
@@ -605,4 +499,4 @@ export const loginWords: InEveryLanguage<LoginWords> = {
     linkUsed: 'ลิงก์นี้ถูกใช้แล้วหรือหมดอายุ เข้าสู่ระบบด้วยโทเค็นผู้ดูแลระบบ หรือเริ่มใหม่เพื่อรับลิงก์ใหม่',
     administrator: 'ผู้ดูแลระบบ',
   },
-}
+})

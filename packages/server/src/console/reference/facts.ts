@@ -7,44 +7,56 @@ import {
   type Policy,
   authenticationOf,
 } from '@hufu/dialects'
-import { type InEveryLanguage, type Language, numberText } from '../../design/language.ts'
+import { type Language, inEveryLanguage, numberText } from '../../design/language.ts'
 
 type Unit = 'days' | 'hours' | 'minutes' | 'seconds'
 type Rule = Policy['redirectUri']
 
-interface FactWords {
-  readonly unit: Readonly<Record<Unit, string>>
-  readonly perStatus: (onlineTest: string, online: string) => string
-  readonly lives: (long: string) => string
-  readonly code: string
-  readonly codeLives: (long: string) => string
-  readonly accessToken: string
-  readonly refreshToken: string
-  readonly byRight: string
-  readonly refresh: string
-  readonly refreshGives: (tokens: Policy['refresh']) => string
-  readonly repetition: string
-  readonly repeated: (seconds: number, then: Policy['reuse']['then']) => string
-  readonly quota: string
-  readonly quotaOf: (count: string, per: 'month' | 'day', zone: string) => string
-  readonly window: string
-  readonly windowOf: (long: string) => string
-  readonly rate: string
-  readonly rateOf: (count: string, seconds: number) => string
-  readonly redirectUri: string
-  readonly rule: Readonly<Record<Rule, string>>
-  readonly httpsOnly: string
-  readonly outOfBand: string
-  readonly scopes: string
-  readonly none: string
-  readonly application: string
-  readonly issued: Readonly<Record<Policy['clientIdIssued'], string>>
-  readonly proves: Readonly<Record<ClientAuthentication, string>>
-  readonly envelope: string
-  readonly signature: string
-}
-
-const words: InEveryLanguage<FactWords> = {
+const words = inEveryLanguage({
+  en: {
+    unit: { days: 'days', hours: 'h', minutes: 'min', seconds: 's' } satisfies Record<Unit, string>,
+    perStatus: (test: string, online: string) => `${test} under online test, ${online} online`,
+    lives: (long: string) => `lives ${long}`,
+    code: 'code',
+    codeLives: (long: string) => `lives ${long}, one use`,
+    accessToken: 'access token',
+    refreshToken: 'refresh token',
+    byRight: '; only for applications with the right to one',
+    refresh: 'a refresh',
+    refreshGives: ({ accessToken, refreshToken }: Policy['refresh']) =>
+      `gives the ${accessToken} access token and the ${refreshToken === 'either' ? 'new or same' : refreshToken} refresh token`,
+    repetition: 'its repetition',
+    repeated: (seconds: number, then: Policy['reuse']['then']) =>
+      `for ${seconds} s the same answer, then ${then === 'reject' ? 'refused' : 'the authorization is revoked'}`,
+    quota: 'refresh quota',
+    quotaOf: (count: string, per: 'month' | 'day', zone: string) => `${count} a ${per}, ${zone}`,
+    window: 'refresh window',
+    windowOf: (long: string) => `the last ${long} of the access token`,
+    rate: 'rate limit',
+    rateOf: (count: string, seconds: number) => `${count} calls in ${seconds} s`,
+    redirectUri: 'redirect URI',
+    rule: {
+      exact: 'exactly as registered',
+      host: 'of the host that is registered, with its port',
+      'registrable-domain': 'of the same registrable domain as one that is registered',
+    } satisfies Record<Rule, string>,
+    httpsOnly: ', https only',
+    outOfBand: 'code shown on a page',
+    scopes: 'scopes',
+    none: 'none',
+    application: 'application',
+    issued: {
+      'on-creation': 'gets its AppKey on creation',
+      'on-approval': 'gets its AppKey on approval',
+    } satisfies Record<Policy['clientIdIssued'], string>,
+    proves: {
+      secret: 'proves itself by its AppSecret',
+      signature: 'proves itself by a signature',
+      none: 'proves nothing when it calls',
+    } satisfies Record<ClientAuthentication, string>,
+    envelope: 'envelope',
+    signature: 'signature',
+  },
   'zh-CN': {
     unit: { days: '天', hours: '小时', minutes: '分钟', seconds: '秒' },
     perStatus: (test, online) => `线上测试时 ${test}，上线后 ${online}`,
@@ -83,50 +95,6 @@ const words: InEveryLanguage<FactWords> = {
     proves: { secret: '以 AppSecret 证明身份', signature: '以签名证明身份', none: '调用不需要证明身份' },
     envelope: '信封',
     signature: '签名',
-  },
-  en: {
-    unit: { days: 'days', hours: 'h', minutes: 'min', seconds: 's' },
-    perStatus: (test, online) => `${test} under online test, ${online} online`,
-    lives: (long) => `lives ${long}`,
-    code: 'code',
-    codeLives: (long) => `lives ${long}, one use`,
-    accessToken: 'access token',
-    refreshToken: 'refresh token',
-    byRight: '; only for applications with the right to one',
-    refresh: 'a refresh',
-    refreshGives: ({ accessToken, refreshToken }) =>
-      `gives the ${accessToken} access token and the ${refreshToken === 'either' ? 'new or same' : refreshToken} refresh token`,
-    repetition: 'its repetition',
-    repeated: (seconds, then) =>
-      `for ${seconds} s the same answer, then ${then === 'reject' ? 'refused' : 'the authorization is revoked'}`,
-    quota: 'refresh quota',
-    quotaOf: (count, per, zone) => `${count} a ${per}, ${zone}`,
-    window: 'refresh window',
-    windowOf: (long) => `the last ${long} of the access token`,
-    rate: 'rate limit',
-    rateOf: (count, seconds) => `${count} calls in ${seconds} s`,
-    redirectUri: 'redirect URI',
-    rule: {
-      exact: 'exactly as registered',
-      host: 'of the host that is registered, with its port',
-      'registrable-domain': 'of the same registrable domain as one that is registered',
-    },
-    httpsOnly: ', https only',
-    outOfBand: 'code shown on a page',
-    scopes: 'scopes',
-    none: 'none',
-    application: 'application',
-    issued: {
-      'on-creation': 'gets its AppKey on creation',
-      'on-approval': 'gets its AppKey on approval',
-    },
-    proves: {
-      secret: 'proves itself by its AppSecret',
-      signature: 'proves itself by a signature',
-      none: 'proves nothing when it calls',
-    },
-    envelope: 'envelope',
-    signature: 'signature',
   },
   th: {
     unit: { days: 'วัน', hours: 'ชั่วโมง', minutes: 'นาที', seconds: 'วินาที' },
@@ -171,7 +139,7 @@ const words: InEveryLanguage<FactWords> = {
     envelope: 'ซอง',
     signature: 'ลายเซ็น',
   },
-}
+})
 
 const sizes: readonly (readonly [number, Unit])[] = [
   [DAY, 'days'],

@@ -1,53 +1,75 @@
 /* What the reference says around its tables. */
 import type { EndpointReference, EnvelopeScheme, ParameterType, SignatureScheme } from '@hufu/dialects'
-import type { InEveryLanguage } from '../../design/language.ts'
+import { inEveryLanguage } from '../../design/language.ts'
 
 type Step = EndpointReference['step']
 
-interface ReferenceWords {
-  readonly title: string
-  readonly of: (platform: string) => string
-  readonly all: string
-  readonly intro: string
-  readonly parts: string
-  readonly addresses: string
-  readonly yours: string
-  readonly platformKey: string
-  readonly promises: string
-  readonly securing: string
-  readonly steps: Readonly<Record<Step, string>>
-  readonly request: string
-  readonly answer: string
-  readonly errors: string
-  readonly example: string
-  readonly exampleReply: string
-  readonly order: string
-  readonly name: string
-  readonly type: string
-  readonly required: string
-  readonly yes: string
-  readonly no: string
-  readonly meaning: string
-  readonly code: string
-  readonly message: string
-  readonly reason: string
-  readonly wayOut: string
-  readonly missing: (parameter: string) => string
-  readonly malformed: (parameter: string) => string
-  readonly types: Readonly<Record<ParameterType, string>>
-  readonly samples: string
-  readonly sampleIntro: string
-  readonly sampleSecret: (name: string) => string
-  readonly sampleKey: (name: string) => string
-  readonly language: string
-  readonly download: string
-  readonly copy: string
-  readonly copied: string
-  readonly envelopes: Readonly<Record<EnvelopeScheme, string>>
-  readonly signatures: Readonly<Record<SignatureScheme, string>>
-}
-
-export const referenceWords: InEveryLanguage<ReferenceWords> = {
+export const referenceWords = inEveryLanguage({
+  en: {
+    title: 'Reference',
+    of: (platform: string) => `${platform}: reference`,
+    all: 'API reference',
+    intro: 'Generated from the description of the protocol that this server runs on.',
+    parts: 'Parts of the reference',
+    addresses: 'Addresses',
+    yours: 'Your app',
+    platformKey: "Platform's public key",
+    promises: 'Lifetimes, quotas and rules',
+    securing: 'How to encrypt and sign',
+    steps: {
+      authorize: 'Authorization link',
+      callback: 'Callback',
+      token: 'Code to tokens',
+      refresh: 'Refresh',
+      userInfo: 'User information',
+      revocation: 'Revocation (RFC 7009)',
+    } satisfies Record<Step, string>,
+    request: 'Request',
+    answer: 'Answer',
+    errors: 'Errors',
+    example: 'Example',
+    exampleReply: 'Example of an answer',
+    order: 'No.',
+    name: 'Name',
+    type: 'Type',
+    required: 'Required',
+    yes: 'yes',
+    no: 'no',
+    meaning: 'What it means',
+    code: 'Code',
+    message: 'Message',
+    reason: 'Reason',
+    wayOut: 'What to do',
+    missing: (parameter: string) => `${parameter} is missing`,
+    malformed: (parameter: string) => `${parameter} is malformed`,
+    types: {
+      text: 'text',
+      number: 'number',
+      json: 'JSON object',
+      words: 'words, separated',
+      constant: 'constant',
+      clock: 'time',
+      remark: 'remark',
+      wrapper: 'wrapper',
+    } satisfies Record<ParameterType, string>,
+    samples: 'Samples',
+    sampleIntro:
+      'One file that runs as it is: without an argument it prints the authorization link; with a code it gets tokens, refreshes them and prints the replies.',
+    sampleSecret: (name: string) => `The AppSecret is read from the environment variable ${name}.`,
+    sampleKey: (name: string) => `The private key is read from the environment variable ${name}.`,
+    language: 'Language',
+    download: 'Download',
+    copy: 'Copy',
+    copied: 'Copied',
+    envelopes: {
+      'rsa-pkcs1-md5-sha256':
+        "data: the fields as JSON (UTF-8), in pieces of the modulus less 11 bytes, each encrypted under the receiver's public key with RSA PKCS#1 v1.5; joined, in base64url without padding. sign: SHA256withRSA, by the sender's private key, over the 32 lower-case hexadecimal digits of that JSON's MD5; base64url. A successful answer is sealed the same way; an error is not.",
+    } satisfies Record<EnvelopeScheme, string>,
+    signatures: {
+      'md5-between-secrets':
+        'Sort all parameters by name, but the signature itself and those that are empty; join each name and its value; put the AppSecret before and after; take the MD5 in upper-case hexadecimal.',
+    } satisfies Record<SignatureScheme, string>,
+  },
   'zh-CN': {
     title: '参考',
     of: (platform) => `${platform} 接口参考`,
@@ -110,71 +132,6 @@ export const referenceWords: InEveryLanguage<ReferenceWords> = {
     signatures: {
       'md5-between-secrets':
         '把除签名外的所有非空参数按名称排序，依次拼接“名称+值”，前后各加 AppSecret，取 MD5 的大写十六进制。',
-    },
-  },
-  en: {
-    title: 'Reference',
-    of: (platform) => `${platform}: reference`,
-    all: 'API reference',
-    intro: 'Generated from the description of the protocol that this server runs on.',
-    parts: 'Parts of the reference',
-    addresses: 'Addresses',
-    yours: 'Your app',
-    platformKey: "Platform's public key",
-    promises: 'Lifetimes, quotas and rules',
-    securing: 'How to encrypt and sign',
-    steps: {
-      authorize: 'Authorization link',
-      callback: 'Callback',
-      token: 'Code to tokens',
-      refresh: 'Refresh',
-      userInfo: 'User information',
-      revocation: 'Revocation (RFC 7009)',
-    },
-    request: 'Request',
-    answer: 'Answer',
-    errors: 'Errors',
-    example: 'Example',
-    exampleReply: 'Example of an answer',
-    order: 'No.',
-    name: 'Name',
-    type: 'Type',
-    required: 'Required',
-    yes: 'yes',
-    no: 'no',
-    meaning: 'What it means',
-    code: 'Code',
-    message: 'Message',
-    reason: 'Reason',
-    wayOut: 'What to do',
-    missing: (parameter) => `${parameter} is missing`,
-    malformed: (parameter) => `${parameter} is malformed`,
-    types: {
-      text: 'text',
-      number: 'number',
-      json: 'JSON object',
-      words: 'words, separated',
-      constant: 'constant',
-      clock: 'time',
-      remark: 'remark',
-      wrapper: 'wrapper',
-    },
-    samples: 'Samples',
-    sampleIntro:
-      'One file that runs as it is: without an argument it prints the authorization link; with a code it gets tokens, refreshes them and prints the replies.',
-    sampleSecret: (name) => `The AppSecret is read from the environment variable ${name}.`,
-    sampleKey: (name) => `The private key is read from the environment variable ${name}.`,
-    language: 'Language',
-    download: 'Download',
-    copy: 'Copy',
-    copied: 'Copied',
-    envelopes: {
-      'rsa-pkcs1-md5-sha256':
-        "data: the fields as JSON (UTF-8), in pieces of the modulus less 11 bytes, each encrypted under the receiver's public key with RSA PKCS#1 v1.5; joined, in base64url without padding. sign: SHA256withRSA, by the sender's private key, over the 32 lower-case hexadecimal digits of that JSON's MD5; base64url. A successful answer is sealed the same way; an error is not.",
-    },
-    signatures: {
-      'md5-between-secrets':
-        'Sort all parameters by name, but the signature itself and those that are empty; join each name and its value; put the AppSecret before and after; take the MD5 in upper-case hexadecimal.',
     },
   },
   th: {
@@ -241,4 +198,4 @@ export const referenceWords: InEveryLanguage<ReferenceWords> = {
         'เรียงพารามิเตอร์ทั้งหมดตามชื่อ ยกเว้นลายเซ็นและค่าว่าง ต่อชื่อกับค่า ใส่ AppSecret ไว้หน้าและหลัง แล้วหา MD5 เป็นเลขฐานสิบหกตัวใหญ่',
     },
   },
-}
+})

@@ -1,53 +1,84 @@
 /* What the pages of Try it say. */
 import type { WireProblem } from '@hufu/dialects'
-import type { InEveryLanguage } from '../../design/language.ts'
+import { inEveryLanguage } from '../../design/language.ts'
 import type { Slip, TrialStep } from './trials.ts'
 
-interface TryWords {
-  readonly title: string
-  readonly intro: string
-  readonly noKey: string
-  readonly noShop: string
-  readonly link: string
-  readonly required: string
-  readonly optional: string
-  readonly check: string
-  readonly good: string
-  readonly open: string
-  readonly openHint: string
-  readonly ownCallback: string
-  readonly back: string
-  readonly paste: string
-  readonly pasteHint: string
-  readonly take: string
-  readonly calls: string
-  readonly held: string
-  readonly secretHint: string
-  readonly privateKey: string
-  readonly keyHint: string
-  readonly acts: Readonly<Record<'token' | 'refresh' | 'userInfo' | 'revoke', string>>
-  readonly code: string
-  readonly wire: string
-  readonly accepted: string
-  readonly refused: string
-  readonly platformCode: string
-  readonly reason: string
-  readonly parameter: string
-  readonly expected: string
-  readonly detail: string
-  readonly wayOut: string
-  readonly noAnswer: string
-  readonly request: string
-  readonly response: string
-  readonly name: string
-  readonly meaning: string
-  readonly over: string
-  readonly steps: Readonly<Record<TrialStep, string>>
-  readonly slips: Readonly<Record<Slip, string>>
-  readonly problems: Readonly<Record<WireProblem, string>>
-}
-
-export const tryWords: InEveryLanguage<TryWords> = {
+export const tryWords = inEveryLanguage({
+  en: {
+    title: 'Try it',
+    intro:
+      'Go through an authorization of your own app, and see each request and answer. Only test shops of the app can agree here.',
+    noKey: 'The app has no AppKey yet, so there is nothing to try.',
+    noShop: 'The app has no test shop: name one first, else nobody can agree.',
+    link: 'Step 1: the link',
+    required: 'required',
+    optional: 'optional',
+    check: 'Check the link',
+    good: 'This link is good.',
+    open: 'Open the authorization page',
+    openHint: 'Log in as a user of a test shop and agree: the browser comes back here with the code.',
+    ownCallback:
+      'The callback is your own: when you have agreed, paste the address that the browser came to below.',
+    back: 'Step 2: back with the code',
+    paste: 'The address that the browser came to, or the code',
+    pasteHint: 'The whole address, or the value of code alone.',
+    take: 'Use it',
+    calls: 'Step 3: the calls',
+    held: 'What is held now',
+    secretHint: 'For this call alone; it is not kept.',
+    privateKey: "The app's private key",
+    keyHint:
+      'PEM or one line of base64. For this call alone; it is not kept. Take a key pair that is for tests.',
+    acts: {
+      token: 'Exchange the code',
+      refresh: 'Refresh',
+      userInfo: 'Ask for user information',
+      revoke: 'Revoke',
+    },
+    code: 'code',
+    wire: 'Requests and answers',
+    accepted: 'accepted',
+    refused: 'refused',
+    platformCode: "Platform's code",
+    reason: 'Reason',
+    parameter: 'Parameter to blame',
+    expected: 'What is wrong with it',
+    detail: 'Detail',
+    wayOut: 'What to do',
+    noAnswer: 'There was no answer that could be read.',
+    request: 'Request',
+    response: 'Answer',
+    name: 'Name',
+    meaning: 'What it means',
+    over: 'Start over',
+    steps: {
+      authorize: 'The link, in the browser',
+      callback: 'The way back, in the browser',
+      token: 'Code to tokens',
+      refresh: 'Refresh',
+      userInfo: 'User information',
+      revoke: 'Revocation',
+    } satisfies Record<TrialStep, string>,
+    slips: {
+      no_code: 'There is no code: finish the authorization first.',
+      wrong_state:
+        'The state that came back is not that of the link, so the callback is not believed. A real application must check that too.',
+      wrong_key: 'The private key cannot be read: an RSA key of at least 2048 bits in PKCS#8 is needed.',
+      no_secret: 'Type the AppSecret.',
+      no_refresh_token: 'There is no token to do that with.',
+    } satisfies Record<Slip, string>,
+    problems: {
+      missing: 'it is missing',
+      repeated: 'it comes twice',
+      misplaced: 'the order is another, or a name is not known',
+      too_many: 'more parameters than any call has',
+      malformed: 'it is malformed',
+      unsupported: 'it is not supported',
+      unauthentic: 'it does not verify',
+      too_old: 'it is too old',
+      bad_time: 'its time is wrong',
+    } satisfies Record<WireProblem, string>,
+  },
   'zh-CN': {
     title: '试一试',
     intro: '对自己的应用走一遍授权，逐步看到每个请求和返回。只有应用的测试店铺可以在这里授权。',
@@ -112,81 +143,6 @@ export const tryWords: InEveryLanguage<TryWords> = {
       unauthentic: '校验不通过',
       too_old: '太旧',
       bad_time: '时间不对',
-    },
-  },
-  en: {
-    title: 'Try it',
-    intro:
-      'Go through an authorization of your own app, and see each request and answer. Only test shops of the app can agree here.',
-    noKey: 'The app has no AppKey yet, so there is nothing to try.',
-    noShop: 'The app has no test shop: name one first, else nobody can agree.',
-    link: 'Step 1: the link',
-    required: 'required',
-    optional: 'optional',
-    check: 'Check the link',
-    good: 'This link is good.',
-    open: 'Open the authorization page',
-    openHint: 'Log in as a user of a test shop and agree: the browser comes back here with the code.',
-    ownCallback:
-      'The callback is your own: when you have agreed, paste the address that the browser came to below.',
-    back: 'Step 2: back with the code',
-    paste: 'The address that the browser came to, or the code',
-    pasteHint: 'The whole address, or the value of code alone.',
-    take: 'Use it',
-    calls: 'Step 3: the calls',
-    held: 'What is held now',
-    secretHint: 'For this call alone; it is not kept.',
-    privateKey: "The app's private key",
-    keyHint:
-      'PEM or one line of base64. For this call alone; it is not kept. Take a key pair that is for tests.',
-    acts: {
-      token: 'Exchange the code',
-      refresh: 'Refresh',
-      userInfo: 'Ask for user information',
-      revoke: 'Revoke',
-    },
-    code: 'code',
-    wire: 'Requests and answers',
-    accepted: 'accepted',
-    refused: 'refused',
-    platformCode: "Platform's code",
-    reason: 'Reason',
-    parameter: 'Parameter to blame',
-    expected: 'What is wrong with it',
-    detail: 'Detail',
-    wayOut: 'What to do',
-    noAnswer: 'There was no answer that could be read.',
-    request: 'Request',
-    response: 'Answer',
-    name: 'Name',
-    meaning: 'What it means',
-    over: 'Start over',
-    steps: {
-      authorize: 'The link, in the browser',
-      callback: 'The way back, in the browser',
-      token: 'Code to tokens',
-      refresh: 'Refresh',
-      userInfo: 'User information',
-      revoke: 'Revocation',
-    },
-    slips: {
-      no_code: 'There is no code: finish the authorization first.',
-      wrong_state:
-        'The state that came back is not that of the link, so the callback is not believed. A real application must check that too.',
-      wrong_key: 'The private key cannot be read: an RSA key of at least 2048 bits in PKCS#8 is needed.',
-      no_secret: 'Type the AppSecret.',
-      no_refresh_token: 'There is no token to do that with.',
-    },
-    problems: {
-      missing: 'it is missing',
-      repeated: 'it comes twice',
-      misplaced: 'the order is another, or a name is not known',
-      too_many: 'more parameters than any call has',
-      malformed: 'it is malformed',
-      unsupported: 'it is not supported',
-      unauthentic: 'it does not verify',
-      too_old: 'it is too old',
-      bad_time: 'its time is wrong',
     },
   },
   th: {
@@ -260,4 +216,4 @@ export const tryWords: InEveryLanguage<TryWords> = {
       bad_time: 'เวลาไม่ถูกต้อง',
     },
   },
-}
+})
