@@ -15,13 +15,17 @@ export const USUAL_CONFIG = 'hufu.config.json'
  */
 export async function loadConfig(path: string | undefined): Promise<Config> {
   const known = servedDialects.map(({ id }) => id)
-  if (path === undefined && !existsSync(USUAL_CONFIG)) return readConfig({}, known)
-  const file = resolve(path ?? USUAL_CONFIG)
+  const file = configFile(path)
+  if (file === undefined) return readConfig({}, known)
   if (!existsSync(file)) throw new Refused(`there is no ${file}`)
   const config = readConfig(await contentsOf(file), known)
   checkPolicies(config)
   return config
 }
+
+/** Undefined where none is given and none is at the usual place. */
+export const configFile = (path: string | undefined): string | undefined =>
+  path === undefined && !existsSync(USUAL_CONFIG) ? undefined : resolve(path ?? USUAL_CONFIG)
 
 export async function contentsOf(file: string): Promise<unknown> {
   if (/\.[mc]?[jt]s$/.test(file)) {

@@ -10,10 +10,14 @@ import {
   openStore,
   serve,
 } from '@hufu/server'
-import { loadConfig } from './config-file.ts'
+import { configFile, loadConfig } from './config-file.ts'
 import { masked } from './masked.ts'
+import { warnIfOpen } from './open-file.ts'
 import { port } from './port.ts'
 import { requestsStayYoung } from './requests-stay-young.ts'
+
+/** Where the key ring is, and no ring itself. */
+const PATHS: ReadonlySet<string> = new Set(['keys'])
 
 /** `hufu serve`: the platform half, until it is told to stop. */
 export const serveCommand = (): Command =>
@@ -40,10 +44,12 @@ export const serveCommand = (): Command =>
         const config: Config =
           options.port === undefined ? read : { ...read, listen: { ...read.listen, port: options.port } }
         if (options.printConfig) {
-          process.stdout.write(`${JSON.stringify(masked(config, new Set(['keys'])), null, 2)}\n`)
+          process.stdout.write(`${JSON.stringify(masked(config, PATHS), null, 2)}\n`)
           return
         }
         const log = logTo(config.log.level)
+        const file = configFile(options.config)
+        if (file !== undefined) warnIfOpen(file, read, log, PATHS)
         const { write: say } = lossyOutput(2, lost)
         const { HUFU_KEYS, HUFU_SMTP_PASSWORD, HUFU_LOGIN_HOOK_SECRET, HUFU_OPENID_SECRET } = process.env
         const secrets = {

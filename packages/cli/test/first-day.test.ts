@@ -94,6 +94,32 @@ const keeper = {
   webhooks: { crm: { url: 'https://u:hunter2@crm.example.com/', secret: ['whsec_1'] } },
 }
 
+test('of a URL the password is masked, and each parameter that is named like a secret', () => {
+  for (const [url, shown] of [
+    ['https://proxy/?token=abc', 'https://proxy/?token=***'],
+    [
+      'https://proxy?region=cn&apiKey=abc&X-Amz-Signature=1#access_token=2',
+      'https://proxy?region=cn&apiKey=***&X-Amz-Signature=***#access_token=***',
+    ],
+    ['postgres://u:p@h/db?password=x&sslmode=require', 'postgres://u:***@h/db?password=***&sslmode=require'],
+    [
+      'postgres://u:p@ss@h1:5432,h2:5432/db?sslpassword=x',
+      'postgres://u:***@h1:5432,h2:5432/db?sslpassword=***',
+    ],
+    ['http://u:p@[::1]:3128', 'http://u:***@[::1]:3128'],
+  ] as const) {
+    assert.deepEqual(masked({ proxy: url }), { proxy: shown })
+    assert.equal(holdsSecrets({ proxy: url }), true, url)
+  }
+  for (const plain of [
+    'http://[::1]:8700/a:b@c?author=me&keyword=x&page=2',
+    'postgres://u@h1:5432,h2:5432/db?sslkey=client.key&passfile=pg.pass',
+    'sqlite:./data/keeper.db',
+    'what?token=abc',
+  ])
+    assert.deepEqual(masked([plain]), [plain])
+})
+
 test('a configuration is shown without what opens anything', () => {
   const shown = JSON.stringify(masked(keeper))
   for (const secret of ['pa55word', 'c2VjcmV0', 's3cret', 'pr1vate', 'hunter2', 'whsec_1'])
@@ -109,4 +135,8 @@ test('a configuration is shown without what opens anything', () => {
   assert.equal(printed.code, 0, printed.err)
   assert.doesNotMatch(printed.out, /s3cret|pa55word|c2VjcmV0|pr1vate/)
   assert.match(hufu('serve', '--print-config').out, /"keys": "\.\/data\/hufu\.keys"/)
+  const server = join(folder, 'server.json')
+  writeFileSync(server, JSON.stringify({ login: { hook: { url: 'https://users.example.com/?token=abc' } } }))
+  const { out } = hufu('serve', '--config', server, '--print-config')
+  assert.match(out, /"https:\/\/users\.example\.com\/\?token=\*\*\*"/)
 })

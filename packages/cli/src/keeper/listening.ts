@@ -1,10 +1,8 @@
 /* What `serve` and `ui` have in common: tokens that let somebody in, and a process that ends when it is asked to. */
-import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Keeper } from '@hufu/keeper'
 import type { Logger } from '@hufu/server/log'
 import type { FastifyInstance } from 'fastify'
-import { holdsSecrets } from '../masked.ts'
 import { Refused } from '../refused.ts'
 import type { TokenEntry } from './config.ts'
 import type { Loaded } from './open.ts'
@@ -26,18 +24,6 @@ function adminOfEnvironment(): readonly TokenEntry[] {
       'HUFU_KEEPER_ADMIN_TOKEN is no token of 32 to 200 letters, digits and signs: make one with `hufu keeper token new --admin --print`',
     )
   return [{ for: 'admin', sha256: digestOf(token) }]
-}
-
-/** Secrets in a configuration that everybody on this machine may read are told at each start. */
-export function warnIfOpen(
-  { file, config }: Pick<Loaded, 'file' | 'config'>,
-  log: Pick<Logger, 'warn'>,
-): void {
-  if (process.platform === 'win32' || (statSync(file).mode & 0o004) === 0 || !holdsSecrets(config)) return
-  log.warn(
-    { file },
-    'the configuration holds secrets, and everybody on this machine may read it: chmod 600, or name them as {"env"} or {"file"}',
-  )
 }
 
 /** Until it is asked to stop: then what is under way is finished. */

@@ -25,6 +25,8 @@ export interface Loaded {
   readonly folder: string
   /** The configuration's own. */
   readonly file: string
+  /** What stands in it, without what the environment says instead. */
+  readonly written: unknown
 }
 
 /** What every command of the keeper takes. */
@@ -39,7 +41,8 @@ export async function loadKeeperConfig({ config }: KeeperCommandOptions): Promis
     throw new Refused(
       `there is no ${file}: name the keeper's configuration with --config, or write one (docs/keeper.md)`,
     )
-  return { config: readKeeperConfig(await contentsOf(file), process.env), folder: dirname(file), file }
+  const written = await contentsOf(file)
+  return { config: readKeeperConfig(written, process.env), folder: dirname(file), file, written }
 }
 
 export interface Opened extends Loaded {
@@ -53,10 +56,11 @@ export interface Opened extends Loaded {
  * @throws {Refused} when a key, secret or store is not there. @throws {StoreError} when the store cannot be opened.
  */
 export async function openConfigured(
-  { config, folder, file }: Loaded,
+  loaded: Loaded,
   more: Partial<KeeperOptions> & { readonly makes?: true } = {},
 ): Promise<Opened> {
   const { makes, ...options } = more
+  const { config, folder } = loaded
   const store = storeOf(config.store, folder)
   const path = store.startsWith('sqlite:') ? store.slice('sqlite:'.length) : undefined
   if (!makes && path !== undefined && path !== ':memory:' && !existsSync(path))
@@ -80,7 +84,7 @@ export async function openConfigured(
       schedule: false,
       ...options,
     })
-    return { config, folder, file, ...opened }
+    return { ...loaded, ...opened }
   } catch (error) {
     // Options that make no sense name themselves.
     if (error instanceof TypeError && /^(?:apps\.[^:]+|[a-zA-Z]+): /.test(error.message))

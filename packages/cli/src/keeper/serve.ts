@@ -2,10 +2,11 @@
 import { logTo } from '@hufu/server/log'
 import { Command } from 'commander'
 import { masked } from '../masked.ts'
+import { warnIfOpen } from '../open-file.ts'
 import { port } from '../port.ts'
 import type { Terminal } from '../terminal.ts'
 import { createDaemon } from './daemon/server.ts'
-import { absoluteFrom, closed, knownTokens, listenUrl, untilStopped, warnIfOpen } from './listening.ts'
+import { absoluteFrom, closed, knownTokens, listenUrl, untilStopped } from './listening.ts'
 import { type KeeperCommandOptions, loadKeeperConfig, openConfigured, webhooksOf } from './open.ts'
 import { oneTimeLink } from './ui/ui.ts'
 
@@ -25,7 +26,7 @@ export const keeperServeCommand = (terminal: Terminal): Command =>
       const { config } = loaded
       if (options.printConfig) return terminal.print(`${JSON.stringify(masked(config), null, 2)}\n`)
       const log = logTo(config.log.level)
-      warnIfOpen(loaded, log)
+      warnIfOpen(loaded.file, loaded.written, log)
       const tokens = knownTokens(loaded, log)
       const { keeper, kit } = await openConfigured(loaded, {
         makes: true,

@@ -1,6 +1,7 @@
 /* `hufu keeper ui`: the pages alone, on this machine, for who may read the store. */
 import { logTo } from '@hufu/server/log'
 import type { Command } from 'commander'
+import { warnIfOpen } from '../../open-file.ts'
 import { port } from '../../port.ts'
 import type { Terminal } from '../../terminal.ts'
 import { guard } from '../daemon/access.ts'
@@ -22,7 +23,8 @@ export const uiCommand = (terminal: Terminal): Command =>
     .option('--no-open', 'only print the link')
     .action(async ({ port: listensOn, open, ...options }: Options) => {
       const loaded = await loadKeeperConfig(options)
-      const log = logTo('error', process.stderr)
+      const log = logTo('warn', process.stderr)
+      warnIfOpen(loaded.file, loaded.written, log)
       const tokens = knownTokens(loaded, log)
       const { keeper, kit, config } = await openConfigured(loaded)
       const now = kit.clock.now
