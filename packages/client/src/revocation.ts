@@ -1,12 +1,12 @@
 /* RFC 7009. No platform documents it: it is Hufu's own, at every platform of a Hufu server. */
 import {
   type RevocationRequest,
-  WireError,
-  errorIn,
   field,
+  isOAuthError,
   optional,
   params,
   postForm,
+  readRevoked,
   standardErrors,
   text,
 } from '@hufu/dialects'
@@ -34,11 +34,9 @@ export const revocation: Asking<RevocationRequest> & Answering<Revoked> = {
   },
   errors: standardErrors,
   response: {
-    decode({ status, body }) {
-      if (status === 200 || status === 204) return { revoked: true }
-      const said = errorIn(body, standardErrors)
-      if (said) return said
-      throw new WireError('error', 'missing')
+    decode(reply) {
+      const said = readRevoked(reply, standardErrors)
+      return isOAuthError(said) ? said : { revoked: true }
     },
   },
 }

@@ -95,7 +95,5 @@ function meaningOf(code: unknown, refusal: Refusal): ErrorReason | ClientReason 
   if (/^(interaction|consent|login|account_selection)_required$/.test(word)) return 'consent_required'
   if (/^(too_many_requests|slow_down|rate_limit(ed|_exceeded))$/.test(word)) return 'rate_limited'
   if (word === 'incorrect_client_credentials') return 'client_unauthenticated'
-  return standardErrors.rows.some(([each]) => each === word)
-    ? standardErrors.decode(word, '').error
-    : undefined
+  return standardErrors.rows.find(([each]) => each === word)?.[3] as ErrorReason | undefined
 }

@@ -95,34 +95,28 @@ export const errorTable = <
 
 const isReason = (cause: Cause): cause is ErrorReason => Object.hasOwn(errorReasons, cause)
 
+/** The few rows are searched as they stand: an index of them would cost every browser more than it saves a server. */
 function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]): ErrorTable<Code> {
-  const byCause = new Map<Cause, readonly [Code, string]>()
-  const byClass = new Map<StandardError, readonly [Code, string]>()
-  const byCode = new Map<string, Cause>()
-  for (const [code, message, , ...causes] of rows) {
-    byCode.set(String(code), causes[0])
-    for (const cause of causes) {
-      if (!byCause.has(cause)) byCause.set(cause, [code, message])
-      // A code for one parameter is no word for its whole class.
-      const standard = isReason(cause) ? errorReasons[cause].standard : undefined
-      if (standard && !byClass.has(standard)) byClass.set(standard, [code, message])
-    }
-  }
+  const rowWhere = (holds: (cause: Cause) => boolean) =>
+    rows.find(([, , , ...causes]) => causes.some((each) => holds(each)))
+  const rowOf = (cause: string) => rowWhere((each) => each === cause)
   return {
     rows,
     encode({ error, parameter, problem }) {
+      const { standard } = errorReasons[error]
       const said =
-        byCause.get(`${problem}:${parameter}` as Cause) ??
-        byCause.get(error) ??
+        rowOf(`${problem}:${parameter}`) ??
+        rowOf(error) ??
         // Busy is a failure of the platform's own: its class has the caller's rate and quota, which are not used up.
-        (error === 'overloaded' ? byCause.get('server_error') : undefined) ??
-        byClass.get(errorReasons[error].standard) ??
-        byClass.get('server_error')
+        (error === 'overloaded' ? rowOf('server_error') : undefined) ??
+        // A code for one parameter is no word for its whole class.
+        rowWhere((each) => isReason(each) && errorReasons[each].standard === standard) ??
+        rowOf('server_error')
       if (!said) throw new Error(`no code for ${error}`)
-      return said
+      return [said[0], said[1]]
     },
     decode(code, message) {
-      const cause = byCode.get(String(code)) ?? 'server_error'
+      const cause = rows.find(([each]) => String(each) === String(code))?.[3] ?? 'server_error'
       const said = { platformCode: code, platformMessage: message }
       if (isReason(cause)) return { error: cause, ...said }
       const [problem, parameter] = cause.split(':') as ['missing' | 'malformed', string]

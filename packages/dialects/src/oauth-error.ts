@@ -93,7 +93,7 @@ export const errorReasons = {
   code_unknown: reason(
     'invalid_grant',
     'reauth',
-    'The authorization code was never issued, or to someone else.',
+    'The authorization code was never issued, or belongs to someone else.',
   ),
   code_expired: reason('invalid_grant', 'reauth', 'The authorization code is too old.'),
   code_used: reason(
@@ -110,7 +110,7 @@ export const errorReasons = {
   refresh_token_used: reason(
     'invalid_grant',
     'reauth',
-    'The refresh token had been replaced; the authorization is revoked.',
+    'The refresh token has been used; its tokens are revoked.',
   ),
   rate_limited: reason('temporarily_unavailable', 'after', 'Too many requests: slow down.'),
   refresh_too_early: reason(

@@ -50,8 +50,7 @@ export const constant = (name: string, value: string): ImpliedField => ({
   value,
   imply: () => value,
   verify(wire) {
-    if (wire === undefined) throw new WireError(name, 'missing')
-    if (wire !== value) throw new WireError(name, 'malformed')
+    if (wire !== value) throw new WireError(name, wire === undefined ? 'missing' : 'malformed')
   },
 })
 

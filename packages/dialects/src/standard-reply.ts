@@ -2,6 +2,7 @@
 import { WireError } from './codec.ts'
 import type { ErrorTable } from './error-table.ts'
 import { jsonObject, readObject, replyObject } from './json.ts'
+import type { WireResponse } from './endpoint.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
 import { type Fields, type Params, params } from './params.ts'
 import { type ResponseCodec, believed, isCode, messageOf, succeeds } from './response.ts'
@@ -51,13 +52,17 @@ export function errorIn(body: string, errors: ErrorTable): OAuthError | undefine
   return typeof error === 'string' ? errors.decode(error, messageOf(bag?.['error_description'])) : undefined
 }
 
+/** Nothing where the token is revoked; an error, where the platform says one. @throws {WireError} for each other reply. */
+export const readRevoked = ({ status, body }: WireResponse, errors: ErrorTable): object | OAuthError =>
+  status === 200 || status === 204 ? {} : (errorIn(body, errors) ?? missing())
+
 /** The reply to a revocation: 200 for unknown tokens too, whatever the body, or an error (RFC 7009, section 2.2). */
 export const revoked = (errors: ErrorTable): ResponseCodec<readonly []> => {
-  const { decode, ...reply } = standardReply(params(), errors)
+  const reply = standardReply(params(), errors)
   return {
     ...reply,
     encode: (value, context) =>
       isOAuthError(value) ? reply.encode(value, context) : { status: 200, body: '' },
-    decode: (wire, context) => (wire.status === 200 || wire.status === 204 ? {} : decode(wire, context)),
+    decode: (wire) => readRevoked(wire, errors),
   }
 }
