@@ -105,7 +105,10 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
 
   /** Bodies that were never read, in their call's own envelope, and nobody's path: with HTTP's own status. */
   const spoken = calls[0]
-  const paths = [...all.map(({ path }) => path), authorize.path, ...authorize.aliases, REVOCATION_PATH]
+  // No dialect has words for a revocation: its failures are said in those of the token call, and logged as its own.
+  const revocation: readonly Call[] = spoken ? [{ ...spoken, step: 'revoke', path: REVOCATION_PATH }] : []
+  const answering = [...all, ...revocation]
+  const paths = [...answering.map(({ path }) => path), authorize.path, ...authorize.aliases]
   const noSuchPath = ({ raw }: FastifyRequest): string => {
     const [path = ''] = (raw.url ?? '').slice(app.prefix.length).split('?', 1)
     const near = nearPath(path, paths)
@@ -124,7 +127,7 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
   )
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const { status, error: said } = failureOf(error, request)
-    const call = all.find(({ path }) => request.routeOptions.url === `${app.prefix}${path}`) ?? spoken
+    const call = answering.find(({ path }) => request.routeOptions.url === `${app.prefix}${path}`) ?? spoken
     return call && send(reply, request, call, call.refuse(said, request), status)
   })
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { Writable } from 'node:stream'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { generateKey, keyRing } from '@hufu/crypto'
 import { type Dialect, isOAuthError, noSigner, servedDialects } from '@hufu/dialects'
 import { type App, type User, digest, issueCode } from '@hufu/engine'
@@ -159,6 +160,35 @@ test('introspection, pages and the admin API say it too', async () => {
   })
   assertBusy(asked, 'authorize')
   assert.match(await asked.text(), /The platform is busy/)
+})
+
+/** What the line of this answer's request says; it is written when the answer has left. */
+async function loggedOf(answer: Response): Promise<Readonly<Record<string, unknown>>> {
+  const id = answer.headers.get('x-request-id') ?? ''
+  for (;;) {
+    const line = lines.find((each) => each.includes(id) && each.includes('"step"'))
+    if (line !== undefined) return JSON.parse(line) as Record<string, unknown>
+    await setTimeout(5)
+  }
+}
+
+test('a failed revocation is logged as one, whatever it failed at', async () => {
+  const form = 'token=x&client_id=app&client_secret=x'
+  for (const { id } of servedDialects)
+    for (const [method, body, status, error] of [
+      ['POST', form, 503, 'overloaded'],
+      ['POST', `${form}&more=${'x'.repeat(70_000)}`, 413, 'request_unsupported'],
+      ['PUT', form, 405, 'request_unsupported'],
+    ] as const) {
+      running.runtime.directory.forget()
+      broken = 'io'
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      const answer = await fetch(`${running.url}/${id}/oauth/revoke`, { method, body, headers })
+      assert.equal(answer.status, status)
+      if (status === 503) assertBusy(answer, id)
+      const { platform, step, error: logged } = await loggedOf(answer)
+      assert.deepEqual([platform, step, logged], [id, 'revoke', error])
+    }
 })
 
 test('the log says that the store is busy, once a second, and of no bug', () => {
