@@ -38,8 +38,11 @@ export interface EventDataOf {
   readonly 'token.journaled': { readonly generation: number }
   /** A refresh answered with tokens of another shop or user: they are kept apart until a person accepts them. */
   readonly 'connection.identity_changed': OfShop & { readonly member: 'userId' | 'openId' }
-  /** A success that could not be read is kept, sealed: it may hold tokens. `status` is HTTP's. */
-  readonly 'token.unreadable': OfShop & { readonly status: number }
+  /**
+   * A success that could not be read is kept, sealed: it may hold tokens. `status` is HTTP's. Of an authorization that made no
+   * connection, `shop` is the alias that it was begun with, if any.
+   */
+  readonly 'token.unreadable': Omit<OfShop, 'shop'> & { readonly shop?: string; readonly status: number }
   /** The connection's refresh token came to another one too: `sharedWith`, where that is the same tenant's. */
   readonly 'token.shared': OfShop & { readonly sharedWith?: string }
   /** At four fifths of what the platform allows in its period, and when nothing is left. */

@@ -1,6 +1,6 @@
 /*
- * Replies of a platform that the keeper does not use by itself: tokens of another shop or user than the connection's, and
- * successes that could not be read. They are sealed in the store, told, and left to a person.
+ * Tokens of another shop or user than the connection's, which the keeper does not use by itself: sealed in the store, told,
+ * and left to a person.
  */
 import type { App } from './app.ts'
 import type { Connection, KeptError, TokenFacts } from './connection.ts'
@@ -35,7 +35,7 @@ const TRIES = 5
 const FIRST_PAUSE = 100
 
 /** What cannot be had again is worth several tries. @throws what the last of them threw. */
-async function patiently<Done>(act: () => Promise<Done>): Promise<Done> {
+export async function patiently<Done>(act: () => Promise<Done>): Promise<Done> {
   for (let tries = 1; ; tries++) {
     try {
       return await act()
@@ -93,87 +93,10 @@ export async function holdBackTokens(
   throw errorOfKept(kept, { connectionId: row.id })
 }
 
-/** Characters: more is a page, and no tokens. */
-const LONGEST_REPLY = 65_536
-
-/**
- * A success that could not be read, or whose refresh token could not. A store that does not take it is no reason to stop.
- *
- * @param later generations after the connection's present one, to which it belongs.
- */
-export async function holdBackReply(
-  kit: Kit,
-  { row, refreshHash }: Hold,
-  {
-    status,
-    mediaType,
-    body,
-  }: { readonly status: number; readonly mediaType?: string; readonly body: string },
-  later: 0 | 1,
-): Promise<void> {
-  const generation = row.generation + later
-  // Of pages, which a portal or a firewall puts before each answer, one is enough, whatever else is new in each.
-  const which = mediaType === 'text/html' && !/token/i.test(body) ? mediaType : body
-  const reply: HeldReply = {
-    id: hashOf(`${row.id} ${generation} ${which}`).slice(0, 24),
-    connectionId: row.id,
-    generation,
-    kind: 'unreadable',
-    refreshHash,
-    at: kit.clock.now(),
-    reply: {
-      status,
-      ...(mediaType !== undefined && { mediaType }),
-      body: kit.sealing.seal(row, 'reply', body.slice(0, LONGEST_REPLY)),
-    },
-  }
-  const told: readonly NewEvent[] = [eventAbout(row, 'token.unreadable', { status })]
-  try {
-    if (!(await patiently(() => kit.store.holdBack(reply, undefined, told)))) return
-    kit.tell(told)
-    kit.warn('a success of the platform could not be read: it is kept, sealed, for a person to look at', {
-      connectionId: row.id,
-      status,
-    })
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown'
-    kit.warn('a success of the platform that could not be read was not kept', {
-      connectionId: row.id,
-      reason,
-    })
-  }
-}
-
 /** Those that follow the connection's present tokens: others are overtaken. */
 export async function heldOf(kit: Kit, row: Connection): Promise<readonly HeldReply[]> {
   const replies = await orUnavailable(kit.store.heldReplies(row.id))
   return replies.filter(({ generation }) => generation === row.generation)
-}
-
-/** A reply that could not be read, in clear. Whoever sees it may see tokens. */
-export interface UnreadableReply {
-  readonly at: number
-  /** Of HTTP. */
-  readonly status: number
-  readonly mediaType?: string
-  readonly body: string
-}
-
-/** @throws {KeeperError} `connection_unknown`, `store_unavailable`, `key_missing`, `seal_broken`. */
-export async function unreadableReplies(kit: Kit, which: Which): Promise<readonly UnreadableReply[]> {
-  const row = await rowOf(kit, which)
-  return (await heldOf(kit, row)).flatMap((held) => {
-    if (held.kind !== 'unreadable') return []
-    const { status, mediaType, body } = held.reply
-    return [
-      {
-        at: held.at,
-        status,
-        ...(mediaType !== undefined && { mediaType }),
-        body: kit.sealing.open(row, 'reply', body),
-      },
-    ]
-  })
 }
 
 /**

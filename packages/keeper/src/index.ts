@@ -13,7 +13,7 @@ export type {
 } from './connection.ts'
 export type { ConnectRequest, LinkRequest } from './connect-url.ts'
 export type { Disconnected } from './disconnect.ts'
-export type { UnreadableReply } from './held-back.ts'
+export type { UnreadableReply } from './unreadable.ts'
 export { KeeperError, type KeeperFailure, type KeeperReason, keeperReasons } from './errors.ts'
 export {
   type EventData,

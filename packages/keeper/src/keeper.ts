@@ -13,7 +13,8 @@ import { type Diagnosis, type DoctorLanguage, doctor } from './doctor/doctor.ts'
 import { KeeperError } from './errors.ts'
 import type { EventOf, EventType, KeeperEvent, NewEvent } from './events.ts'
 import { type Which, nameOf, rowOf } from './find.ts'
-import { type UnreadableReply, accept, unreadableReplies } from './held-back.ts'
+import { accept } from './held-back.ts'
+import { type UnreadableReply, unreadableReplies } from './unreadable.ts'
 import { type Kit, orUnavailable } from './kit.ts'
 import { type Log, consoleLog } from './log.ts'
 import { metricsOf } from './metrics/metrics.ts'
@@ -122,8 +123,11 @@ export interface Keeper extends LinkMaker, Settings {
    * @throws {KeeperError} `nothing_to_accept`, `connection_unknown`, `refresh_underway`, `store_unavailable`.
    */
   accept(which: Which): Promise<ConnectionView>
-  /** Successes of the platform that could not be read, in clear: they may hold tokens. The newest first. */
-  unreadableReplies(which: Which): Promise<readonly UnreadableReply[]>
+  /**
+   * Successes of the platform that could not be read, in clear: they may hold tokens. The newest first. Without a name:
+   * replies to the code of authorizations that made no connection, of all tenants.
+   */
+  unreadableReplies(which?: Which): Promise<readonly UnreadableReply[]>
   /**
    * New tokens now, if the platform allows: a failed refresh is tried again at once, whatever it waited for.
    *

@@ -6,6 +6,7 @@ import { type Kit, orUnavailable } from './kit.ts'
 import { reconcile } from './persist.ts'
 import type { SealedField } from './sealing.ts'
 import type { Resealed } from './store.ts'
+import { ofNobody } from './unreadable.ts'
 
 export interface RekeyOptions {
   readonly onProgress?: ((done: RekeyProgress) => void) | undefined
@@ -96,8 +97,9 @@ async function resealHeld({ store, sealing }: Kit): Promise<number> {
   let failed = 0
   for (let after = ''; ;) {
     const replies = await orUnavailable(store.allHeldReplies(after, PAGE))
-    for (const { id, kind, connectionId, reply } of replies) {
-      const row = await orUnavailable(store.connection(connectionId))
+    for (const held of replies) {
+      const { id, kind, connectionId, reply } = held
+      const row = ofNobody(held) ?? (await orUnavailable(store.connection(connectionId)))
       if (!row) continue
       const again = (field: SealedField, sealed: string) =>
         sealing.ring.needsReseal(sealed) ? sealing.seal(row, field, sealing.open(row, field, sealed)) : sealed

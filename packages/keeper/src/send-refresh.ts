@@ -4,7 +4,7 @@
  */
 import { type CallFailure, type CallOptions, isFailure } from '@hufu/client'
 import type { App } from './app.ts'
-import { holdBackReply, noteOddities } from './held-back.ts'
+import { noteOddities } from './held-back.ts'
 import type { Hold } from './hold.ts'
 import type { Kit } from './kit.ts'
 import { allowanceOf } from './platform-period.ts'
@@ -13,6 +13,7 @@ import { noteSkew } from './skew.ts'
 import type { Allowance } from './store.ts'
 import { countCall } from './tally.ts'
 import type { Tokens } from './tokens.ts'
+import { holdBackReply } from './unreadable.ts'
 
 /** How the right to send one request was asked for. */
 export interface Asking {

@@ -46,7 +46,18 @@ export type HeldReply = Held &
     | { readonly kind: 'another_identity'; readonly reply: SealedTokens & Pick<Schedule, 'dueAt'> }
     | {
         readonly kind: 'unreadable'
-        readonly reply: { readonly status: number; readonly mediaType?: string; readonly body: string }
+        readonly reply: {
+          readonly status: number
+          readonly mediaType?: string
+          readonly body: string
+          /** Of an authorization that made no connection: for whom it was begun. `connectionId` is a name of its own then. */
+          readonly begun?: {
+            readonly tenant: string
+            readonly platform: string
+            readonly app: string
+            readonly shop?: string
+          }
+        }
       }
   )
 
@@ -391,7 +402,7 @@ export interface KeeperStore extends Outbox {
   holdBack(reply: HeldReply, stopped: KeptError | undefined, told: readonly NewEvent[]): Promise<boolean>
   /** The newest first. */
   heldReplies(connectionId: string): Promise<readonly HeldReply[]>
-  /** Of all connections, by id. */
+  /** Of all connections, and of authorizations that made none; by id. */
   allHeldReplies(after: string, limit: number): Promise<readonly HeldReply[]>
   /** False where it changed meanwhile. */
   resealHeld(id: string, before: HeldReply['reply'], after: HeldReply['reply']): Promise<boolean>

@@ -64,18 +64,20 @@ export const disconnectCommand = (terminal: Terminal): Command =>
 
 export const repliesCommand = (terminal: Terminal): Command =>
   leaf(
-    `replies ${CONNECTION}`,
-    'answers of the platform that could not be read, in clear: they may hold tokens',
+    'replies [connection]',
+    'answers of the platform that could not be read, in clear: they may hold tokens; without a connection, those to shops that have none yet',
   )
     .addHelpText('after', NAMING)
-    .action((text: string, options: Options) =>
+    .action((text: string | undefined, options: Options) =>
       withKeeper(options, async (opened) => {
-        const { id } = await connectionOf(opened, text)
+        const id = text === undefined ? undefined : (await connectionOf(opened, text)).id
         const replies = await opened.keeper.unreadableReplies(id)
         if (options.json) return terminal.print(`${JSON.stringify(replies)}\n`)
-        if (replies.length === 0) return terminal.say('No answer of the platform is kept for it.\n')
-        for (const { at, status, mediaType = '', body } of replies)
-          terminal.print(`${dateOf(at).toISOString()}  HTTP ${status} ${mediaType}\n${body}\n`)
+        if (replies.length === 0) return terminal.say('No such answer of the platform is kept.\n')
+        for (const { at, status, mediaType = '', body, begun } of replies) {
+          const whose = begun ? `  ${begun.tenant}/${begun.platform}/${begun.app}/${begun.shop ?? ''}` : ''
+          terminal.print(`${dateOf(at).toISOString()}${whose}  HTTP ${status} ${mediaType}\n${body}\n`)
+        }
         terminal.say('Whoever sees this may have the shop. Add the tokens by hufu keeper import.\n')
       }),
     )

@@ -143,7 +143,7 @@ export const chinese: Language = {
     unreadable: ({ replies, at }, { time }) => [
       `平台有 ${replies} 个答复无法识别，最近一次在 ${time(at)}；已加密保存。`,
       '这些答复表示成功，可能含有新令牌。',
-      '如果下一次刷新失败，请查看它们（hufu keeper replies），并手动添加令牌。',
+      '除非下一次刷新成功，否则请查看它们（hufu keeper replies），并手动添加令牌。',
     ],
     shared_token: ({ others }) => [
       `同一个刷新令牌还属于另外 ${others} 个连接。`,

@@ -163,7 +163,7 @@ export const english: Language = {
     unreadable: ({ replies, at }, { time }) => [
       `${replies} answers of the platform could not be read, the last ${time(at)}; they are kept, sealed.`,
       'They were successes, and may hold new tokens.',
-      'If the next refresh fails, look at them (hufu keeper replies) and add the tokens by hand.',
+      'Unless the next refresh succeeds, look at them (hufu keeper replies) and add the tokens by hand.',
     ],
     shared_token: ({ others }) => [
       `Its refresh token came to ${others} other connections too.`,

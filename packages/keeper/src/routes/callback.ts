@@ -1,5 +1,5 @@
 /* What a callback makes: proved to answer what this browser began, its code is exchanged, and the connection kept. */
-import { isFailure } from '@hufu/client'
+import { type CallOptions, isFailure } from '@hufu/client'
 import { admit } from '../admit.ts'
 import type { App } from '../app.ts'
 import { isServed } from '../cache.ts'
@@ -15,6 +15,7 @@ import { noteSkew } from '../skew.ts'
 import type { Connected } from '../store.ts'
 import { pause } from '../timing.ts'
 import { type Tokens, shopOf } from '../tokens.ts'
+import { holdBackOfConnect } from '../unreadable.ts'
 import { endedBefore, remember } from './remembered.ts'
 
 export interface Came {
@@ -52,11 +53,13 @@ async function exchanged(
   const known = { link, text }
   if (isFailure(authorized)) return { ...known, failure: authorized }
   if (!link) return {}
-  const tokens = await app.client.exchangeCode(authorized)
+  let unreadable: Parameters<NonNullable<CallOptions['unreadable']>>[0] | undefined
+  const tokens = await app.client.exchangeCode(authorized, { unreadable: (reply) => (unreadable = reply) })
   await noteSkew(kit, app, tokens)
-  if (isFailure(tokens)) return { ...known, failure: tokens }
-  noteOddities(kit, app, undefined, tokens)
-  return { ...known, ...(await connected(kit, app, link, tokens)) }
+  if (!isFailure(tokens)) noteOddities(kit, app, undefined, tokens)
+  const came: Came = isFailure(tokens) ? { failure: tokens } : await connected(kit, app, link, tokens)
+  if (unreadable) await holdBackOfConnect(kit, app, link, came.connection, unreadable)
+  return { ...known, ...came }
 }
 
 async function connected(kit: Kit, app: App, link: Link, tokens: Tokens): Promise<Came> {
