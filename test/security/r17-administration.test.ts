@@ -166,14 +166,14 @@ const calls = [
   ['POST', '/apps/judged-jos2/reject', 'apps.review', { reason: 'r' }, 'app.reject'],
   ['POST', '/apps/judged-jos2/test', 'apps.change', {}, 'app.test'],
   ['POST', '/apps/judged-jos2/submit', 'apps.change', {}, 'app.submit'],
-  ['POST', '/apps/judged-jos2/approve', 'apps.review', {}, 'app.approve'],
-  ['POST', '/apps/judged-jos2/changes/approve', 'apps.review', {}, 'app.approve_changes'],
+  ['POST', '/apps/judged-jos2/approve', 'apps.review', { version: 0 }, 'app.approve'],
+  ['POST', '/apps/judged-jos2/changes/approve', 'apps.review', { version: 0 }, 'app.approve_changes'],
   ['POST', '/apps/judged-jos2/changes/reject', 'apps.review', { reason: 'r' }, 'app.reject_changes'],
   ['GET', '/apps/judged-jos2/history', 'apps.read'],
   ['POST', '/apps/judged-jos2/suspend', 'apps.suspend', { reason: 'r' }, 'app.suspend'],
   ['POST', '/apps/judged-jos2/lift', 'apps.suspend', {}, 'app.lift'],
-  ['POST', '/apps/app-jos2/secret', 'apps.change', {}, 'app.secret'],
-  ['POST', '/apps/app-chainup/keys', 'apps.change', {}, 'app.keys'],
+  ['POST', '/apps/judged-jos2/secret', 'apps.change', {}, 'app.secret'],
+  ['POST', '/apps/judged-chainup/keys', 'apps.change', {}, 'app.keys'],
   ['PUT', '/apps/app-chainup/keys', 'apps.change', { publicKeys: [] }, 'app.keys'],
   ['GET', '/review', 'apps.read'],
   ['GET', '/apps/app-jos2/review', 'apps.read'],
@@ -282,7 +282,7 @@ suite('R17: the admin API', () => {
     site = await target({ store: 'memory' })
     for (const role of roles) tokens.set(role, bearerOf(await consoleOf(site, role, role)))
     await createOperator('other', { store: site.store }, 'reviewer')
-    await site.putApp('jos2', 'judged', { status: 'draft' })
+    for (const platform of ['jos2', 'chainup']) await site.putApp(platform, 'judged', { status: 'draft' })
     await site.putApp('jos2', 'tried', { status: 'online_test', testShops: [SHOP] })
   })
   after(() => site.close())
@@ -298,7 +298,9 @@ suite('R17: the admin API', () => {
         if (path === '/developers/dev-leaver') await site.putDeveloper('leaver')
         if (path.includes('/second-factor/')) await site.putDeveloper('app', { totp })
         const before = await site.store.audited({ limit: 1 })
-        const { status, json } = await call(method, path, body, tokens.get(role))
+        const { version } = (await site.store.appById('judged-jos2')) ?? {}
+        const given = path.endsWith('/approve') ? { version } : body
+        const { status, json } = await call(method, path, given, tokens.get(role))
         const what = `${role} ${method} ${path}: ${status} ${JSON.stringify(json)}`
         if (allowed) assert.ok(status < 300, what)
         else assert.deepEqual([status, json.error], [403, 'not_allowed'], what)
@@ -426,8 +428,8 @@ suite('R17: the admin API', () => {
 
   test('no secret is in an answer, a line of the log, an entry of the audit log or an error', async () => {
     const admin = tokens.get('admin') ?? ''
-    const made = await call('POST', '/apps/app-jos2/secret', { overlapSeconds: 0 }, admin)
-    const pair = await call('POST', '/apps/app-chainup/keys', {}, admin)
+    const made = await call('POST', '/apps/judged-jos2/secret', { overlapSeconds: 0 }, admin)
+    const pair = await call('POST', '/apps/judged-chainup/keys', {}, admin)
     const operator = await call('POST', '/operators', { username: 'secretive' }, admin)
     const gateway = await call('POST', '/gateways', {}, admin)
     await call('PUT', '/users/demo/password', { password: 'secret of demo, changed' }, admin)

@@ -168,10 +168,10 @@ suite('hufu app', () => {
     assert.equal(await step('submit', id), 'submitted')
     assert.equal(await step('reject', id, '--reason', 'no logo'), 'rejected')
     assert.equal(await step('submit', id), 'submitted')
-    assert.equal(await step('approve', id), 'online')
+    assert.equal(await step('approve', id, '--reviewed-version', '4'), 'online')
     assert.equal(await step('suspend', id, '--reason', 'complaints'), 'suspended')
     assert.equal(await step('lift', id), 'online')
-    const refused = await run(['app', 'approve', id])
+    const refused = await run(['app', 'approve', id, '--reviewed-version', '7'])
     assert.equal(refused.code, 1)
     assert.equal(refused.err, 'approve is not possible: the app is in status online; now possible: suspend')
     assert.equal(refused.out, '')
@@ -180,11 +180,10 @@ suite('hufu app', () => {
   test('prints AppKey and AppSecret on approval where the platform issues them then', async () => {
     const created = await json<AppSaid>(createLine(jdFinance.id))
     assert.equal(created.clientSecret, undefined)
-    await run(['app', 'submit', created.app.id])
-    assert.match(
-      (await json<AppSaid>(['app', 'approve', created.app.id])).clientSecret ?? '',
-      /^[0-9a-f]{64}$/,
-    )
+    const { id } = created.app
+    await run(['app', 'submit', id])
+    const approved = await json<AppSaid>(['app', 'approve', id, '--reviewed-version', '1'])
+    assert.match(approved.clientSecret ?? '', /^[0-9a-f]{64}$/)
   })
 
   test('sets what it is told to, replaces lists, and empties them by an empty value', async () => {

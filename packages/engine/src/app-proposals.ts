@@ -72,7 +72,7 @@ const hostOf = (entry: string): string =>
   /^https?:\/\//i.test(entry) ? (URL.parse(entry)?.origin ?? entry) : entry.toLowerCase()
 
 /** What was proposed is in force from now on. `seen`: the version that was judged. */
-export const approveChanges = (id: string, context: AppContext, seen?: number): Promise<App | Refusal> =>
+export const approveChanges = (id: string, seen: number, context: AppContext): Promise<App | Refusal> =>
   change(
     id,
     { deed: 'approve_changes', seen },

@@ -5,6 +5,7 @@ import { keptSecretOf, newClientId, newClientSecret, withNewSecret } from './app
 import { type AppSettings, MOST_PUBLIC_KEYS, sealsNothing, withSettings } from './app-settings.ts'
 import { type AppAction, moved, notPossible } from './app-status.ts'
 import { type Refusal, isRefusal, unknown } from './refusal.ts'
+import type { Actor } from './audit.ts'
 import type { App } from './store.ts'
 
 export interface NewApp extends AppSettings {
@@ -14,11 +15,18 @@ export interface NewApp extends AppSettings {
   readonly organisationId?: string
 }
 
-/** An app, and its secret where one was just made: told this once, kept nowhere. */
+/** An app, and its secret where one was just made for who asked: told this once, kept nowhere. */
 export interface Issued {
   readonly app: App
   readonly clientSecret?: string
 }
+
+/** Secrets of an organisation's app are made for its developers alone: no operator sees one. */
+const mayHaveSecret = ({ organisationId }: App, { kind }: Actor): boolean =>
+  organisationId === undefined || kind === 'developer'
+
+const onlyForDevelopers = (app: App): Refusal =>
+  notPossible(app, 'the app belongs to an organisation, whose developers make its secrets in their console')
 
 /** A draft. Its AppKey and AppSecret are issued now or on approval, as the platform's policy says. */
 export async function createApp(asked: NewApp, context: AppContext): Promise<Issued | Refusal> {
@@ -50,7 +58,7 @@ export async function createApp(asked: NewApp, context: AppContext): Promise<Iss
   const event = eventOf(undefined, issued.app, { deed: 'create' }, context)
   if (!(await context.store.putApp(issued.app, event))) return busy(app.id)
   context.directory.forget()
-  return issued
+  return mayHaveSecret(issued.app, context.actor) ? issued : { app: issued.app }
 }
 
 /** Sets all that is given, or nothing. */
@@ -81,7 +89,7 @@ export const withdraw = (id: string, context: AppContext): Promise<App | Refusal
  * From now on every merchant may authorise it. Issues what was not issued on creation. `seen`: the version that was judged;
  * where its developer has changed it since, nothing is approved.
  */
-export async function approve(id: string, context: AppContext, seen?: number): Promise<Issued | Refusal> {
+export async function approve(id: string, seen: number, context: AppContext): Promise<Issued | Refusal> {
   let clientSecret: string | undefined
   const app = await change(
     id,
@@ -96,7 +104,8 @@ export async function approve(id: string, context: AppContext, seen?: number): P
     },
     context,
   )
-  return isRefusal(app) ? app : { app, ...(clientSecret !== undefined && { clientSecret }) }
+  if (isRefusal(app)) return app
+  return clientSecret === undefined || !mayHaveSecret(app, context.actor) ? { app } : { app, clientSecret }
 }
 
 /** `reason` is for the developer. */
@@ -123,6 +132,7 @@ export async function rotateSecret(
 ): Promise<Required<Issued> | Refusal> {
   const clientSecret = newClientSecret()
   const rotated = (app: App, { seal }: Rules): App | Refusal => {
+    if (!mayHaveSecret(app, context.actor)) return onlyForDevelopers(app)
     if (app.clientId === undefined)
       return notPossible(app, 'this platform issues AppKey and AppSecret on approval')
     return withNewSecret(app, keptSecretOf(app.id, clientSecret, seal), overlap, context.store.now())
@@ -143,6 +153,7 @@ export async function issueKeyPair(
 ): Promise<{ readonly app: App; readonly privateKey: string } | Refusal> {
   const held = await context.store.appById(id)
   if (!held) return unknown('app', id)
+  if (!mayHaveSecret(held, context.actor)) return onlyForDevelopers(held)
   const rules = rulesOf(held.platform, context)
   if (isRefusal(rules)) return rules
   if (!rules.seals) return sealsNothing

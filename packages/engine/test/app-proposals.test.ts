@@ -63,8 +63,8 @@ const online = async (platform = jos2.id, redirectUris = ['https://isv.example/c
       developer,
     ),
   )
-  granted(await submit(app.id, developer))
-  return granted(await approve(app.id, operator)).app
+  const { version } = granted(await submit(app.id, developer))
+  return granted(await approve(app.id, version, operator)).app
 }
 
 const set = async ({ id }: App, settings: OwnSettings): Promise<App> =>
@@ -149,16 +149,18 @@ suite('what a developer changes of an online app', () => {
   test('is in force once approved, and gone once refused, with a reason', async () => {
     const app = await online()
     const { version } = await set(app, { name: 'Bank' })
-    assert.ok(isRefusal(await approveChanges(app.id, operator, version - 1)), 'another version was judged')
-    const approved = granted(await approveChanges(app.id, operator, version))
+    assert.ok(isRefusal(await approveChanges(app.id, version - 1, operator)), 'another version was judged')
+    const approved = granted(await approveChanges(app.id, version, operator))
     assert.deepEqual([approved.name, approved.proposed], ['Bank', undefined])
     await set(app, { name: 'Shop' })
     assert.ok(isRefusal(await rejectChanges(app.id, '', operator)))
     const rejected = granted(await rejectChanges(app.id, 'a trade mark', operator))
     assert.deepEqual([rejected.name, rejected.proposed], ['Bank', undefined])
-    for (const verb of [approveChanges, withdrawChanges]) {
-      assert.ok(isRefusal(await verb(app.id, operator)), 'nothing waits')
-    }
+    const empty = [
+      await approveChanges(app.id, rejected.version, operator),
+      await withdrawChanges(app.id, operator),
+    ]
+    for (const each of empty) assert.ok(isRefusal(each) && each.refused === 'not_possible', 'nothing waits')
   })
 
   test('is checked as ever before it waits', async () => {
@@ -244,9 +246,9 @@ suite('what a developer changes before', () => {
     granted(await withdraw(app.id, developer))
     await set(app, { name: 'Bank' })
     granted(await submit(app.id, developer))
-    const stale = await approve(app.id, operator, version)
+    const stale = await approve(app.id, version, operator)
     assert.ok(isRefusal(stale) && stale.refused === 'changed_meanwhile')
-    granted(await approve(app.id, operator, version + 3))
+    granted(await approve(app.id, version + 3, operator))
   })
 })
 

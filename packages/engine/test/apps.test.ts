@@ -106,16 +106,16 @@ suite('a new app', () => {
     assert.equal(clientSecret, undefined)
     assert.match(refused(await rotateSecret(app.id, 0, context)).message, /on approval/)
     assert.match(refused(await startOnlineTest(app.id, context)).message, /on approval/)
-    granted(await submit(app.id, context))
-    const issued = granted(await approve(app.id, context))
+    const { version } = granted(await submit(app.id, context))
+    const issued = granted(await approve(app.id, version, context))
     assert.match(issued.app.clientId ?? '', /^[0-9A-F]{32}$/)
     assert.ok(proves(issued.app, issued.clientSecret ?? ''))
   })
 
   test('keeps the AppKey it has when it is approved', async () => {
     const app = await created()
-    granted(await submit(app.id, context))
-    const issued = granted(await approve(app.id, context))
+    const { version } = granted(await submit(app.id, context))
+    const issued = granted(await approve(app.id, version, context))
     assert.equal(issued.app.clientId, app.clientId)
     assert.equal(issued.clientSecret, undefined)
   })
@@ -134,6 +134,10 @@ suite('a new app', () => {
   })
 })
 
+/** As it is now. */
+const approved = async (id: string): ReturnType<typeof approve> =>
+  approve(id, (await store.appById(id))?.version ?? Number.NaN, context)
+
 /** Brings a new app into the status. */
 async function appIn(status: AppStatus): Promise<App> {
   const { id } = await created()
@@ -141,14 +145,10 @@ async function appIn(status: AppStatus): Promise<App> {
     draft: [],
     online_test: [() => startOnlineTest(id, context)],
     submitted: [() => submit(id, context)],
-    online: [() => submit(id, context), () => approve(id, context)],
+    online: [() => submit(id, context), () => approved(id)],
     changes_requested: [() => submit(id, context), () => askForChanges(id, 'no logo', context)],
     rejected: [() => submit(id, context), () => reject(id, 'no logo', context)],
-    suspended: [
-      () => submit(id, context),
-      () => approve(id, context),
-      () => suspend(id, 'complaints', context),
-    ],
+    suspended: [() => submit(id, context), () => approved(id), () => suspend(id, 'complaints', context)],
   }
   for (const step of ways[status]) granted(await step())
   const app = await store.appById(id)
@@ -161,7 +161,7 @@ const act = (id: string, action: AppAction): Promise<object> => {
     test: () => startOnlineTest(id, context),
     submit: () => submit(id, context),
     withdraw: () => withdraw(id, context),
-    approve: () => approve(id, context),
+    approve: () => approved(id),
     ask_changes: () => askForChanges(id, 'why', context),
     reject: () => reject(id, 'why', context),
     suspend: () => suspend(id, 'why', context),
@@ -452,10 +452,10 @@ suite('changes at the same time', () => {
   })
 
   test('that exclude one another are made once', async () => {
-    const { id } = await appIn('submitted')
+    const { id, version } = await appIn('submitted')
     const results = await Promise.all(
       [...Array(4).fill(approve), ...Array(4).fill(reject)].map((verb) =>
-        verb === approve ? approve(id, context) : reject(id, 'no', context),
+        verb === approve ? approve(id, version, context) : reject(id, 'no', context),
       ),
     )
     assert.equal(results.filter((each) => !isRefusal(each)).length, 1)

@@ -393,9 +393,10 @@ suite('apps', () => {
     assert.equal((await step('test')).status, 'online_test')
     assert.equal((await step('submit')).status, 'submitted')
     assert.equal((await step('reject', { reason: 'no logo' })).status, 'rejected')
-    assert.equal((await step('submit')).status, 'submitted')
-    assert.equal((await step('approve')).status, 'online')
-    const wrong = await call('POST', `/apps/${one.id}/approve`)
+    const { version = 0 } = await step('submit')
+    const online = await step('approve', { version })
+    assert.equal(online.status, 'online')
+    const wrong = await call('POST', `/apps/${one.id}/approve`, { version: online.version })
     assert.deepEqual(
       [wrong.status, wrong.json],
       [
@@ -420,7 +421,7 @@ suite('apps', () => {
     const { version = 0 } = (await step('submit')).json.app
     assert.equal((await step('approve', { version: version - 1 })).status, 409, 'another version was judged')
     assert.equal((await step('approve', { version })).status, 200)
-    assert.equal((await step('changes/approve')).status, 409, 'nothing waits')
+    assert.equal((await step('changes/approve', { version: version + 1 })).json.error, 'not_possible')
     const { history } = (await call('GET', `/apps/${one.id}/history?limit=3`)).json
     assert.deepEqual(
       history.map(({ deed, actor, reason }) => [deed, actor.kind, reason]),
@@ -449,8 +450,8 @@ suite('apps', () => {
     const created = await call('POST', '/apps', newApp(jdFinance.id))
     assert.ok(!created.text.includes('clientSecret'))
     const { id } = created.json.app
-    await call('POST', `/apps/${id}/submit`)
-    const approved = await call('POST', `/apps/${id}/approve`)
+    const { version } = (await call('POST', `/apps/${id}/submit`)).json.app
+    const approved = await call('POST', `/apps/${id}/approve`, { version })
     assert.match(approved.json.clientSecret, /^[0-9a-f]{64}$/)
   })
 
@@ -541,7 +542,7 @@ suite('apps', () => {
     const calls: readonly (readonly [Method, string, object?])[] = [
       ['GET', ''],
       ['PATCH', '', {}],
-      ['POST', '/approve'],
+      ['POST', '/approve', { version: 1 }],
       ['POST', '/suspend', { reason: 'x' }],
       ['POST', '/secret'],
       ['POST', '/keys'],

@@ -41,6 +41,10 @@ interface ListOptions extends CommonOptions {
   readonly developer?: string
 }
 
+interface Judged extends CommonOptions {
+  readonly reviewedVersion: number
+}
+
 type Outcome = Issued & { readonly privateKey?: string }
 
 export function appCommand(open: OpenRuntime, terminal: Terminal): Command {
@@ -114,9 +118,28 @@ export function appCommand(open: OpenRuntime, terminal: Terminal): Command {
         }),
       )
   }
-  leaf('approve <id>', 'put it online; prints AppKey and AppSecret, if the platform issues them now').action(
-    (id: string, options: CommonOptions) =>
-      then(options, async (runtime) => granted(await approve(id, runtime)), { action: 'approve' }),
+  /** Which version was looked at: where the app has changed since, nothing is approved. */
+  const judging = (usage: string, description: string): Command =>
+    leaf(usage, description).requiredOption(
+      '--reviewed-version <number>',
+      'the version that was looked at, as `hufu app show` prints it',
+      wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    )
+  judging(
+    'approve <id>',
+    'put it online; prints AppKey and AppSecret, if the platform issues them now and no organisation owns it',
+  ).action((id: string, options: Judged) =>
+    then(options, async (runtime) => granted(await approve(id, options.reviewedVersion, runtime)), {
+      action: 'approve',
+    }),
+  )
+  judging('approve-changes <id>', 'put in force what its developer wants changed of an online app').action(
+    (id: string, options: Judged) =>
+      then(
+        options,
+        async (runtime) => ({ app: granted(await approveChanges(id, options.reviewedVersion, runtime)) }),
+        { action: 'approve-changes' },
+      ),
   )
 
   leaf('secret <id>', 'a new AppSecret; the one before stays good for a while')
@@ -148,7 +171,6 @@ const steps = [
   ['test', 'start its online test: its own test shops may authorise it', startOnlineTest],
   ['submit', 'submit it for review', submit],
   ['withdraw', 'call it back from review', withdraw],
-  ['approve-changes', 'put in force what its developer wants changed of an online app', approveChanges],
   ['lift', 'lift its suspension', lift],
 ] as const
 

@@ -63,7 +63,6 @@ const because = z.strictObject({ reason: z.string().describe('For the developer'
 const judged = z.strictObject({
   version: z
     .number()
-    .exactOptional()
     .describe('The one that was looked at: where the app has changed since, nothing is approved'),
 })
 const rotation = z.strictObject({
@@ -212,7 +211,7 @@ export function appRoutes(api: Api, context: AdminContext): void {
       answer: issuedApp,
     },
     async ({ params, body: { version }, request }) =>
-      answer(await approve(params.id, by(request), version), issued),
+      answer(await approve(params.id, version, by(request)), issued),
   )
   api.post(
     '/apps/:id/changes/approve',
@@ -225,7 +224,7 @@ export function appRoutes(api: Api, context: AdminContext): void {
       answer: oneApp,
     },
     async ({ params, body: { version }, request }) =>
-      answer(await approveChanges(params.id, by(request), version), shown),
+      answer(await approveChanges(params.id, version, by(request)), shown),
   )
 
   api.post(

@@ -95,12 +95,11 @@ export function appRoutes(pages: AppPages, { store, platforms }: Runtime): void 
   action('/decide', 'apps.review', async (visit, form) => {
     const { app, context } = visit
     const reason = (form.get('reason') ?? '').trim()
-    const seen = Number(form.get('version'))
+    const seen = versionOf(form.get('version') ?? '')
     switch (form.get('decision') ?? '') {
       case 'approve': {
-        const result = await approve(app.id, context, seen)
-        if (isRefusal(result) || result.clientSecret === undefined || app.organisationId !== undefined)
-          return finish(visit, result, 'approve')
+        const result = await approve(app.id, seen, context)
+        if (isRefusal(result) || result.clientSecret === undefined) return finish(visit, result, 'approve')
         await visit.did('app.approve', app.id)
         return showSecret(visit, result.app, result.clientSecret)
       }
@@ -109,7 +108,7 @@ export function appRoutes(pages: AppPages, { store, platforms }: Runtime): void 
       case 'reject':
         return finish(visit, await reject(app.id, reason, context), 'reject', { reason })
       case 'approve_changes':
-        return finish(visit, await approveChanges(app.id, context, seen), 'approve_changes')
+        return finish(visit, await approveChanges(app.id, seen, context), 'approve_changes')
       case 'reject_changes':
         return finish(visit, await rejectChanges(app.id, reason, context), 'reject_changes', { reason })
       default:
@@ -128,6 +127,9 @@ export function appRoutes(pages: AppPages, { store, platforms }: Runtime): void 
     finish(visit, await lift(visit.app.id, visit.context), 'lift'),
   )
 }
+
+/** No app is at version NaN: without a version, nothing is approved. */
+const versionOf = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN)
 
 /** For the version that is shown: of another, nothing is approved. */
 function decisionForms({ app, appPath, language, form }: AppVisit, reason: string): Html {

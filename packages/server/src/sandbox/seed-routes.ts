@@ -69,7 +69,7 @@ export function seedRoutes(api: Api, { tally }: Sandbox, runtime: Runtime, admin
       if (pair && isRefusal(pair)) return pair
       const submitted = await submit(appId, context)
       if (isRefusal(submitted)) return submitted
-      const online = await approve(appId, context)
+      const online = await approve(appId, submitted.version, context)
       if (isRefusal(online)) return online
       const { publicKey } = of.keys
       return {

@@ -1,0 +1,117 @@
+/* The doors of administration, on one server: the operator's and the developer's console, the admin API, the command line. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { administration, mailOf } from '@hufu/server'
+import { Command, CommanderError } from 'commander'
+import { adminCommands, commandLine } from '../../packages/cli/src/admin/index.ts'
+import { Refused } from '../../packages/cli/src/refused.ts'
+import type { Terminal } from '../../packages/cli/src/terminal.ts'
+import { received } from '../letters.ts'
+import { bearerOf, consoleOf, sent } from '../security/operators.ts'
+import { type Options, target } from '../security/target.ts'
+import { JSON_TYPE, send } from '../security/wire.ts'
+
+export type Doors = Awaited<ReturnType<typeof doors>>
+
+/** As main.ts has it: 0 done, 1 refused, 2 wrong usage. */
+interface Ran {
+  readonly code: 0 | 1 | 2
+  readonly out: string
+  readonly err: string
+}
+
+/** The administrator `alice` has come in by each of them. */
+export async function doors(options: Options = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'hufu-doors-'))
+  const config = { mail: { folder, from: 'Hufu <no-reply@open.example>' }, ...options.config }
+  const site = await target({ store: 'memory', ...options, config })
+  const { runtime } = site.running
+  const { store } = runtime
+  const operator = await consoleOf(site, 'alice')
+  const authorization = bearerOf(operator)
+
+  async function api(method: string, path: string, body?: object) {
+    const answer = await send(site.origin, `/admin/api${path}`, {
+      method,
+      headers: { authorization, ...(body !== undefined && { 'content-type': JSON_TYPE }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    return { ...answer, json: JSON.parse(answer.body || '{}') }
+  }
+
+  const open: Parameters<typeof adminCommands>[0] = async () => {
+    const mail = mailOf(runtime.config, runtime.log)
+    return {
+      ...administration(runtime.config, store, runtime.ring, runtime.settings),
+      mail,
+      actor: commandLine(),
+      close: () => mail.close(),
+    }
+  }
+
+  async function command(line: readonly string[], input = ''): Promise<Ran> {
+    let [out, err] = ['', '']
+    const terminal: Terminal = {
+      input: Readable.from([input]),
+      print: (text) => void (out += text),
+      say: (text) => void (err += text),
+      openBrowser: () => undefined,
+    }
+    const program = new Command('hufu')
+    const quiet = (each: Command): void => {
+      each.exitOverride().configureOutput({ writeErr: (text) => void (err += text) })
+      each.commands.forEach(quiet)
+    }
+    for (const each of adminCommands(open, terminal)) program.addCommand(each)
+    quiet(program)
+    try {
+      await program.parseAsync(['node', 'hufu', ...line])
+      return { code: 0, out, err }
+    } catch (error) {
+      if (error instanceof Refused) return { code: 1, out, err: err + error.message }
+      if (error instanceof CommanderError) return { code: 2, out, err }
+      throw error
+    }
+  }
+
+  return {
+    site,
+    store,
+    folder,
+    operator,
+    api,
+    command,
+    /** Fills in the form of a page of the operator console. */
+    form: (path: string, fields: Readonly<Record<string, string>> = {}, action?: string) =>
+      sent(operator, `/operator${path}`, fields, action && `/operator${action}`),
+    /** What the audit log has gained meanwhile, the oldest first. */
+    async logged(act: () => Promise<unknown>) {
+      const [last] = await store.audited({ limit: 1 })
+      await act()
+      const entries = await store.audited({ limit: 100 })
+      return entries.filter(({ id }) => id > (last?.id ?? 0)).toReversed()
+    },
+    /** The letters that were sent meanwhile. */
+    async letters(act: () => Promise<unknown>) {
+      const before = received(folder).length
+      await act()
+      await runtime.mail.settled()
+      return received(folder).slice(before)
+    },
+    async close() {
+      await site.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** Fails with what was said. */
+export function done<Answer extends Ran | { readonly status: number; readonly body: string }>(
+  answer: Answer,
+): Answer {
+  assert.ok('code' in answer ? answer.code === 0 : answer.status < 400, JSON.stringify(answer))
+  return answer
+}
