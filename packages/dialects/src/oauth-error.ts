@@ -157,6 +157,8 @@ export interface OAuthError {
   readonly detail?: string
   /** For the application's own log. It never reaches the wire. */
   readonly explanation?: Explanation
+  /** Seconds after which the same may be asked again: HTTP's `Retry-After`, and part of no body. */
+  readonly retryAfter?: number
   /** What the platform itself said; set by decoding only. */
   readonly platformCode?: string | number
   readonly platformMessage?: string

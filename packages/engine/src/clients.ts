@@ -53,7 +53,9 @@ export function admitClient(app: App, caller: Caller, context: GrantContext): Ap
 export function checkRate(app: App, caller: Caller, context: GrantContext): OAuthError | undefined {
   const { rateLimit } = context.policy
   if (!rateLimit || caller.counted) return undefined
-  return context.rates.admit(app.id, rateLimit, context.store.now()) ? undefined : { error: 'rate_limited' }
+  const now = context.store.now()
+  if (context.rates.admit(app.id, rateLimit, now)) return undefined
+  return { error: 'rate_limited', retryAfter: context.rates.secondsLeft(app.id, now) }
 }
 
 /** A user who may not log in any more has nothing redeemed, refreshed or introspected either. */

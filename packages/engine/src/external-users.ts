@@ -35,15 +35,18 @@ const GUESSES = { count: 30, perSeconds: 900 } as const
 /** Guesses at one name where nobody can say from which network. */
 const GUESSES_FROM_ANYWHERE = { count: STRANGERS_TRIES, perSeconds: DAY } as const
 
-export function admitGuess(
+export function refuseGuess(
   { username, address }: Pick<LoginAttempt, 'username' | 'address'>,
   rates: RateLimit,
   now: number,
-): boolean {
+): LoginFailure | undefined {
   const network = networkOf(address)
-  return network === undefined
-    ? rates.admit(`external ${username}`, GUESSES_FROM_ANYWHERE, now)
-    : rates.admit(`external ${username} ${network}`, GUESSES, now)
+  const [key, limit] =
+    network === undefined
+      ? [`external ${username}`, GUESSES_FROM_ANYWHERE]
+      : [`external ${username} ${network}`, GUESSES]
+  if (rates.admit(key, limit, now)) return undefined
+  return { reason: 'account_frozen', until: now + rates.secondsLeft(key, now) }
 }
 
 const idOf = (source: UserSource, id: string): string =>

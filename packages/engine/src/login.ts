@@ -1,6 +1,6 @@
 import type { LoginFailure } from '@hufu/dialects'
 import { isAllowedAddress, networkOf } from './addresses.ts'
-import { type ExternalContext, type UserSystem, admitGuess, rememberUser } from './external-users.ts'
+import { type ExternalContext, type UserSystem, refuseGuess, rememberUser } from './external-users.ts'
 import {
   DAY,
   FREEZE_SECONDS,
@@ -73,7 +73,8 @@ async function askOutside(
   rates: RateLimit,
 ): Promise<{ readonly user: User } | LoginFailure> {
   if (attempt.username.length > LONGEST_USERNAME) return { reason: 'username_unknown' }
-  if (!admitGuess(attempt, rates, outside.store.now())) return { reason: 'account_frozen' }
+  const refused = refuseGuess(attempt, rates, outside.store.now())
+  if (refused) return refused
   const told = await outside.userSystem(attempt)
   if ('reason' in told) return told
   const user = await rememberUser('hook', told, outside)

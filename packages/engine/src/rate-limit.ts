@@ -6,6 +6,8 @@ export interface RateLimit {
   admit(key: string, limit: { readonly count: number; readonly perSeconds: number }, now: number): boolean
   /** How many were counted in the window that is open now. */
   used(key: string, now: number): number
+  /** Seconds until the window that is open now has ended. */
+  secondsLeft(key: string, now: number): number
 }
 
 /** Counts one of the address's network. Where it is no address, there is no network to count for, and no limit. */
@@ -37,6 +39,7 @@ export function rateLimit(mostKeys = 50_000): RateLimit {
       const held = windows.get(key)
       return held && held.ends > now ? held.count : 0
     },
+    secondsLeft: (key, now) => Math.max(0, (windows.get(key)?.ends ?? now) - now),
   }
 }
 

@@ -17,6 +17,16 @@ test('a refusal does not prolong the window', () => {
   assert.ok(rates.admit('a', limit, 1060))
 })
 
+test('the seconds left are those until the window admits again', () => {
+  const rates = rateLimit()
+  assert.equal(rates.secondsLeft('a', 1000), 0)
+  for (let times = 0; times < 4; times++) rates.admit('a', limit, 1000)
+  assert.deepEqual(
+    [1000, 1020, 1060, 1070].map((now) => rates.secondsLeft('a', now)),
+    [60, 40, 0, 0],
+  )
+})
+
 test('every key has its own count', () => {
   const rates = rateLimit()
   for (let times = 0; times < 9; times++) rates.admit('a', limit, 1000)

@@ -80,7 +80,7 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     status: number,
   ) => {
     note(request, id, call.step, error)
-    return retryLater(reply, status)
+    return retryLater(reply, status, error?.retryAfter)
       .code(status)
       .header('pragma', 'no-cache')
       .type(JSON_TYPE)

@@ -6,9 +6,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { TooMuchAtOnce } from './large-bodies.ts'
 import { TooManyParameters } from './parameter-count.ts'
 
-/** Seconds after which a busy server may be asked again. */
-const RETRY_AFTER = '1'
-
 export interface Failed {
   /** HTTP's own. */
   readonly status: number
@@ -45,6 +42,6 @@ function sayAgain(log: FastifyRequest['log']): boolean {
   return true
 }
 
-/** Whoever is told 503 is told when to ask again, too. */
-export const retryLater = (reply: FastifyReply, status: number): FastifyReply =>
-  status === 503 ? reply.header('retry-after', RETRY_AFTER) : reply
+/** Whoever is told 429 or 503 is told when to ask again, too. `seconds`: what is counted by the second is over after one. */
+export const retryLater = (reply: FastifyReply, status: number, seconds = 1): FastifyReply =>
+  status === 429 || status === 503 ? reply.header('retry-after', String(Math.max(1, seconds))) : reply

@@ -70,7 +70,8 @@ export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): 
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, NOTHING_HERE))
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const { status, error: said } = failureOf(error, request)
-    if (said.problem === 'too_many' || status === 429) return refuse(reply, status, error.message)
+    if (said.problem === 'too_many' || status === 429)
+      return refuse(retryLater(reply, status), status, error.message)
     if (status < 500) return refuse(reply, status, 'the request could not be read')
     return retryLater(reply, status).code(status).send({ error: errorReasons[said.error].standard })
   })

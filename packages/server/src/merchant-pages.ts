@@ -25,6 +25,7 @@ import { loginPage } from './pages/login.ts'
 import { notPermittedPage } from './pages/not-permitted.ts'
 import type { Place } from './pages/place.ts'
 import { type Platform, codecContext } from './platform.ts'
+import { statusOfLogin } from './refused-login.ts'
 import type { Runtime } from './runtime.ts'
 import { type Sessions, sendsNoCookies } from './sessions.ts'
 import { isTrial } from './trial.ts'
@@ -160,7 +161,8 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
       ...(runtime.openid && { provider: providerOf(request, runtime.openid.name, query) }),
       ...failed,
     }
-    return page(reply, failed ? statusOf(failed.failure) : 200, loginPage(shown))
+    const { status, retryAfter } = failed ? statusOfLogin(failed.failure, shown.now) : { status: 200 }
+    return page(retryLater(reply, status, retryAfter), status, loginPage(shown))
   }
 
   const providerOf = (request: FastifyRequest, name: string, query: string) => {
@@ -263,9 +265,6 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
 
 /** What some link could have said, and what fits into a Location. */
 export const isQuery = (text: string): boolean => /^[!-~]*$/.test(text)
-
-const statusOf = ({ reason }: LoginFailure): number =>
-  reason === 'account_frozen' ? 429 : reason === 'address_denied' || reason === 'form_forged' ? 403 : 400
 
 /** What the link says of the language of the pages, where the platform has a parameter for it. */
 function localeReader({ fields }: WithFields): (query: string) => string | undefined {

@@ -27,8 +27,10 @@ export type { Sessions } from './sessions.ts'
 export interface Shown {
   readonly title: string
   readonly body: Html
-  /** 200 unless said otherwise. */
+  /** 200 unless said otherwise, and 429 where there is a `retryAfter`. */
   readonly status?: number
+  /** Too much was asked for: seconds after which it may be asked again. */
+  readonly retryAfter?: number
   /** A page with one thing on it, for who is not logged in: a login, what a letter's link leads to. */
   readonly single?: true
 }
@@ -127,7 +129,8 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
       form(`${prefix}${action}`, formToken(action), ofAccount + body, more)
     // What is typed into it is shown again to this account alone.
     const ofAccount = typed && session ? hidden({ [TYPED_BY]: typedBy(session) }) : ''
-    const show = ({ title, body, status = 200, single }: Shown): FastifyReply => {
+    const show = ({ title, body, retryAfter, single, ...shown }: Shown): FastifyReply => {
+      const { status = retryAfter === undefined ? 200 : 429 } = shown
       const key = query.get('done') ?? ''
       const done = Object.hasOwn(words.done, key) ? words.done[key] : undefined
       const whole = `${done === undefined ? '' : notice(done)}${body}`
@@ -156,7 +159,7 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
             },
             whole,
           )
-      return reply
+      return retryLater(reply, status, retryAfter)
         .code(status)
         .headers(pageHeaders(undefined, scripted))
         .type('text/html; charset=utf-8')
@@ -227,7 +230,7 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
   app.register((own, _options, done) => done(void own.setNotFoundHandler(nothingHere)), { prefix })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const { status } = of.isBusy?.(error) ? { status: 503 } : failureOf(error, request)
-    const visit = openVisit(request, retryLater(reply, status))
+    const visit = openVisit(request, reply)
     const words = siteWords[visit.language]
     const said =
       status === 503

@@ -4,6 +4,7 @@ import { type Caller, type Gateway, type LiveToken, introspect, isGateway, revok
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Credentials, credentialsOf } from './credentials.ts'
 import { isSpelledOut } from './ambiguous.ts'
+import { retryLater } from './failed.ts'
 import { NOTHING_HERE, refuse as refuseAll } from './frame.ts'
 import { note } from './log.ts'
 import type { Platform } from './platform.ts'
@@ -133,8 +134,9 @@ export function revocationRoute(app: FastifyInstance, platform: Platform): void 
   })
 }
 
-function refuse(reply: FastifyReply, { error }: OAuthError): FastifyReply {
+function refuse(reply: FastifyReply, { error, retryAfter }: OAuthError): FastifyReply {
   const { standard, hint } = errorReasons[error]
   if (standard === 'invalid_client') return unauthenticated(reply)
-  return say(reply, error === 'rate_limited' ? 429 : 400, { error: standard, error_description: hint })
+  const status = error === 'rate_limited' ? 429 : 400
+  return say(retryLater(reply, status, retryAfter), status, { error: standard, error_description: hint })
 }

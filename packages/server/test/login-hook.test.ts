@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { type RequestListener, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, suite, test } from 'node:test'
-import { loginMessage } from '@hufu/dialects'
+import { type LoginFailure, loginMessage } from '@hufu/dialects'
 import { checkLogin, directoryOf, hashPassword, rateLimit } from '@hufu/engine'
 import { memoryStore } from '@hufu/store'
 import { loginHook } from '../src/login-hook.ts'
@@ -227,8 +227,11 @@ suite('a login hook', () => {
     const { logIn } = opened()
     says({ refused: 'password_wrong', triesLeft: 5 })
     const before = asked.length
+    const begun = Math.floor(Date.now() / 1000)
     for (let nth = 0; nth < 40; nth++) await logIn()
     assert.equal(asked.length - before, 30)
-    assert.deepEqual(await logIn(), { reason: 'account_frozen' })
+    const { reason, until = 0 } = (await logIn()) as LoginFailure
+    assert.equal(reason, 'account_frozen')
+    assert.ok(until >= begun + 900 && until <= Date.now() / 1000 + 900, 'a quarter of an hour from the first')
   })
 })

@@ -29,7 +29,8 @@ export function forgottenRoutes({ site, runtime, administration }: Account): voi
 !${when(wrong, () => problem(wrong ?? ''))}
 !${visit.form('/forgot', html`!${field(name)}!${button(words.send, { kind: 'main' })}`)}
 !${toLogin(visit)}`
-    return visit.show({ title, body, status: wrong === undefined ? 200 : 429, single: true })
+    const retryAfter = wrong === undefined ? {} : { retryAfter: FROM_NETWORK.perSeconds }
+    return visit.show({ title, body, single: true, ...retryAfter })
   }
 
   site.openPage('/forgot', (visit) => showForm(visit))

@@ -5,6 +5,7 @@ import { noteLogin } from '../login-history.ts'
 import { OPENID_PATH } from '../openid-login.ts'
 import { loginForm } from '../pages/login.ts'
 import { loginWords } from '../pages/login-words.ts'
+import { statusOfLogin } from '../refused-login.ts'
 import type { OpenVisit } from '../site.ts'
 import type { Account } from './index.ts'
 
@@ -30,8 +31,8 @@ export function loginRoutes({ site, runtime }: Account): void {
       ...(failure && { failure }),
       ...(openid && { provider: { name: openid.name, href } }),
     })
-    const status = failure ? statusOf(failure) : 200
-    return visit.show({ title: loginWords[language].logIn, body, status, single: true })
+    const refused = failure && statusOfLogin(failure, store.now())
+    return visit.show({ title: loginWords[language].logIn, body, single: true, ...refused })
   }
 
   site.openPage('/login', (visit) => {
@@ -50,6 +51,3 @@ export function loginRoutes({ site, runtime }: Account): void {
     return reply.redirect(placeToGo(next), 303)
   })
 }
-
-const statusOf = ({ reason }: LoginFailure): number =>
-  reason === 'account_frozen' ? 429 : reason === 'address_denied' ? 403 : 400

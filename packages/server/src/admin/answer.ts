@@ -80,7 +80,7 @@ export function answerError(
 ): FastifyReply {
   if (error instanceof InputError) return say(reply, error.status, 'invalid', error.message)
   const status = error.statusCode ?? 500
-  if (status >= 400 && status < 500) return say(reply, status, 'invalid', error.message)
+  if (status >= 400 && status < 500) return say(retryLater(reply, status), status, 'invalid', error.message)
   if (failureOf(error, request).status === 503)
     return say(retryLater(reply, 503), 503, 'overloaded', 'the store is busy: ask again in some seconds')
   return say(reply, 500, 'server_error', `this is our fault; the log says more at request ${request.id}`)

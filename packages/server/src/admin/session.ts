@@ -1,6 +1,8 @@
 /* Operators log in here and nowhere else. No AppKey, gateway or merchant's session is worth anything. */
 import { randomBytes } from 'node:crypto'
 import {
+  FREEZE_SECONDS,
+  NETWORK_RATE,
   type Digest,
   type Operator,
   type SilentLoginFailure,
@@ -17,6 +19,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { audit } from '../auditing.ts'
+import { retryLater } from '../failed.ts'
 import { notAllowed } from './allowed.ts'
 import { refuse, say } from './answer.ts'
 import { ownRights } from './answers.ts'
@@ -101,15 +104,20 @@ function failed(reply: FastifyReply, { failed: why }: SilentLoginFailure): Fasti
       return say(reply, 401, 'login_failed', 'user name or password is wrong')
     case 'frozen':
       return say(
-        reply,
+        retryLater(reply, 429, FREEZE_SECONDS),
         429,
         'account_frozen',
         'too many wrong passwords: wait two hours, or have the password reset',
       )
     case 'network_limited':
-      return say(reply, 429, 'rate_limited', 'too many attempts from this network: wait a quarter of an hour')
+      return say(
+        retryLater(reply, 429, NETWORK_RATE.perSeconds),
+        429,
+        'rate_limited',
+        'too many attempts from this network: wait a quarter of an hour',
+      )
     case 'overloaded':
-      return say(reply, 503, 'overloaded', 'too many logins at once: try again')
+      return say(retryLater(reply, 503), 503, 'overloaded', 'too many logins at once: try again')
   }
 }
 

@@ -179,8 +179,7 @@ export function enterRoutes({ site, runtime, sessions, developers, registration 
   }
 }
 
-const statusOf = (wrong: Wrong): number =>
-  wrong['all'] === undefined ? (Object.keys(wrong).length > 0 ? 400 : 200) : 429
+const statusOf = (wrong: Wrong): number => (Object.keys(wrong).length > 0 ? 400 : 200)
 
 function showOver(visit: OpenPage): FastifyReply {
   const words = enterWords[visit.language]
@@ -267,5 +266,10 @@ function showAsking(
     mailIsOn ? form : problem(words.noMail),
     html`<p>!${link('/developer/login', words.haveAccount)}</p>`,
   ])
-  return visit.show({ title, body, status: statusOf(wrong) })
+  const tooMany = wrong['all'] !== undefined
+  return visit.show({
+    title,
+    body,
+    ...(tooMany ? { retryAfter: ASKED.perSeconds } : { status: statusOf(wrong) }),
+  })
 }

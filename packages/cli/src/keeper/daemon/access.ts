@@ -20,9 +20,8 @@ export function guard(tokens: Tokens, now: () => number, wrong: RateLimit = rate
     const access = isToken(token) ? tokens.access(token) : undefined
     // Nobody guesses 256 bits: a good token works whatever else comes from its address.
     if (access) return access
-    const { count, perSeconds } = ATTEMPTS
-    if (wrong.used(address, now()) >= count)
-      throw keeperError('too_many_attempts', { retryAt: now() + perSeconds })
+    if (wrong.used(address, now()) >= ATTEMPTS.count)
+      throw keeperError('too_many_attempts', { retryAt: now() + wrong.secondsLeft(address, now()) })
     wrong.admit(address, ATTEMPTS, now())
     throw keeperError('token_unknown')
   }

@@ -1,0 +1,19 @@
+/* What HTTP has for a refused login of a merchant. */
+import type { LoginFailure } from '@hufu/dialects'
+import { FREEZE_SECONDS } from '@hufu/engine'
+
+/** `retryAfter`: seconds, where the account is frozen. A user system of the operator's own may not say until when. */
+export function statusOfLogin(
+  { reason, until }: LoginFailure,
+  now: number,
+): { readonly status: number; readonly retryAfter?: number } {
+  switch (reason) {
+    case 'account_frozen':
+      return { status: 429, retryAfter: until === undefined ? FREEZE_SECONDS : until - now }
+    case 'address_denied':
+    case 'form_forged':
+      return { status: 403 }
+    default:
+      return { status: 400 }
+  }
+}
