@@ -7,7 +7,7 @@ import type { KeyRing } from '@hufu/crypto'
 import { type Store, digest } from '@hufu/engine'
 import { formKey } from './forms.ts'
 
-/** How long the answer is kept. */
+/** How long the answer is kept at most. The store counts whole seconds: it is forgotten in the tenth after the decision. */
 const KEPT_SECONDS = 10
 /** Another process may be about to keep it. */
 const TRIES = 5
@@ -46,8 +46,7 @@ export function consentAnswers(
       subject: formKey(token),
       payload: { sealed: ring.seal(JSON.stringify({ code, at }), id) },
       createdAt: at,
-      // The store forgets it in the second that is named.
-      expiresAt: at + KEPT_SECONDS + 1,
+      expiresAt: at + KEPT_SECONDS,
     })
     return { ...(code !== undefined && { code }), at, again: false }
   }
