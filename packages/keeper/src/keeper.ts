@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { type RingKey, generateKey, keyRing, parseKeys } from '@hufu/crypto'
 import { added } from './add.ts'
 import { type AppsOptions, appsOf, assumedBefore } from './app.ts'
 import { type Token, cache } from './cache.ts'
@@ -28,6 +27,7 @@ import { checkedPublicUrl } from './routes/address.ts'
 import { routesOf } from './routes/index.ts'
 import { type Site, checkedPath } from './routes/site.ts'
 import { repeat } from './repeat.ts'
+import { type KeeperKeys, keeperRing } from './ring.ts'
 import { schedule } from './schedule.ts'
 import { saidOnce } from './said-once.ts'
 import { sealing } from './sealing.ts'
@@ -47,11 +47,9 @@ import { viewOf } from './view.ts'
 import type { WebhooksOptions } from './webhooks/endpoint.ts'
 import { type Webhooks, sending } from './webhooks/webhooks.ts'
 
-export interface KeeperOptions {
+export interface KeeperOptions extends KeeperKeys {
   /** `sqlite:keeper.db`, or a store. */
   readonly store: string | KeeperStore
-  /** The key ring, `id:base64url[,...]`, the current key first, as `hufu keys` makes it. Needed outside demo. */
-  readonly keys?: string | undefined
   /** With a key that is gone when the process ends: for trying out. */
   readonly demo?: boolean | undefined
   /** By platform, or `platform/name` where a platform has several. */
@@ -199,7 +197,7 @@ export async function createKeeper(options: KeeperOptions): Promise<Keeper> {
 export async function openKeeper(
   options: KeeperOptions,
 ): Promise<{ readonly keeper: Keeper; readonly kit: Kit }> {
-  const ring = keyRing(keysOf(options))
+  const { ring, renew } = keeperRing(options)
   const opened =
     typeof options.store === 'string'
       ? await openKeeperStore(options.store)
@@ -279,6 +277,7 @@ export async function openKeeper(
   listeners.add(sender.wake)
   const reconciling = repeat(
     async () => {
+      renew()
       if (kit.unsaved.size > 0 || kit.spool.holds()) await reconcile(kit)
       return pollSeconds
     },
@@ -352,13 +351,4 @@ export async function openKeeper(
     },
   }
   return { keeper, kit }
-}
-
-/** @throws {TypeError} without a key, outside demo; @throws {Error} when the text is no key ring. */
-function keysOf({ keys, demo }: KeeperOptions): readonly RingKey[] {
-  if (keys) return parseKeys(keys)
-  if (demo) return [generateKey()]
-  throw new TypeError(
-    'keys: there is none, and tokens are kept sealed: make one with `hufu keys new`, and give it as HUFU_KEYS',
-  )
 }

@@ -120,17 +120,22 @@ function storeOf(store: string, folder: string): string {
   return `sqlite:${isAbsolute(path) ? path : join(folder, path)}`
 }
 
-/** @throws {Refused} when there is none, or the text is no key ring. */
-export function keysOf({ keys }: KeeperConfig, folder: string): string {
+/**
+ * The key ring; the file that has it is read again while the keeper runs, as another process may have put a key into it.
+ *
+ * @throws {Refused} when there is none, or the text is no key ring.
+ */
+export function keysOf({ keys }: KeeperConfig, folder: string): string | (() => string) {
   const fromEnvironment = process.env['HUFU_KEYS']
-  const text = fromEnvironment || (keys && secretAt(keys, 'keys', folder, process.env))
+  const read = () => (keys === undefined ? '' : secretAt(keys, 'keys', folder, process.env))
+  const text = fromEnvironment || read()
   if (!text)
     throw new Refused(
       'there is no key, and tokens are kept sealed: make one with `hufu keys new`, and set it as HUFU_KEYS',
     )
   try {
     parseKeys(text)
-    return text
+    return fromEnvironment ? text : read
   } catch (error) {
     const where = fromEnvironment ? 'HUFU_KEYS' : 'keys'
     throw new Refused(`${where} is no key ring: ${error instanceof Error ? error.message : ''}`)

@@ -132,7 +132,7 @@ export const rekeyCommand = (terminal: Terminal): Command =>
   leaf('rekey', 'seal with the current key what an older one of the ring sealed, while all goes on')
     .addHelpText(
       'after',
-      '\nPut a new key before the others (hufu keys new), restart every process with the new ring, then run this.',
+      '\nPut a new key before the others (hufu keys new). Restart the processes that have the ring from HUFU_KEYS; a ring in a file is read again within seconds. Then run this.',
     )
     .action(({ json, ...options }: Common) =>
       withKeeper(options, async ({ keeper, kit }) => {
