@@ -24,7 +24,7 @@ export interface AccountContext {
     | 'putUser'
     | 'endSessions'
     | 'revokeGrants'
-    | 'clearLoginFailures'
+    | 'clearLoginFailuresUnder'
   > &
     Pick<TicketStore, 'dropTicket'>
   readonly directory: Pick<Directory, 'forget'>

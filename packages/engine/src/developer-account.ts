@@ -176,5 +176,5 @@ export async function thawDeveloper({ id, email }: Developer, { store }: Develop
 export async function endAll({ id, email }: Developer, { store }: DeveloperContext): Promise<void> {
   await store.endSessions(id)
   await store.dropTicket('developer_password', id)
-  await store.clearLoginFailures(strangersKey(developerGuesses(email)))
+  await store.clearLoginFailuresUnder(strangersKey(developerGuesses(email)))
 }

@@ -118,10 +118,14 @@ async function admitStranger(account: string, here: string, store: GuessStore): 
 }
 
 /** Who has proven by other means than the password that the account is his may try again from where he is. */
-export async function thaw(account: string, address: string, store: GuessStore): Promise<void> {
+export async function thaw(
+  account: string,
+  address: string,
+  store: Pick<AccountStore, 'clearLoginFailuresUnder'>,
+): Promise<void> {
   const here = `${account} ${networkOf(address)}`
-  await store.clearLoginFailures(`frozen ${here}`)
-  await store.clearLoginFailures(`wrong ${here}`)
+  await store.clearLoginFailuresUnder(`frozen ${here}`)
+  await store.clearLoginFailuresUnder(`wrong ${here}`)
 }
 
 /** How many there were today, with this one, which writes no row once the day is used up. */

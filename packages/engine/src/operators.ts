@@ -6,11 +6,14 @@ import { operatorAccount } from './login.ts'
 import { strangersKey } from './login-limits.ts'
 import { hashPassword, oneTimePassword, verifyPassword } from './passwords.ts'
 import { type Refusal, changedMeanwhile, firstRefusal, invalid, isRefusal, unknown } from './refusal.ts'
-import type { Role } from './roles.ts'
+import { type Role, roleOf } from './roles.ts'
 import type { Digest, Gateway, Operator, Store } from './store.ts'
 
 export interface OperatorContext {
-  readonly store: Pick<Store, 'now' | 'operator' | 'putOperator' | 'endSessions' | 'clearLoginFailures'>
+  readonly store: Pick<
+    Store,
+    'now' | 'operator' | 'putOperator' | 'requireAdmin' | 'endSessions' | 'clearLoginFailuresUnder'
+  >
   /** Which operator does it; absent from the command line. */
   readonly by?: string
 }
@@ -75,10 +78,27 @@ async function changeOperator(
   }
 }
 
-/** So there is always an admin left, who did it. */
 const ofOneself = invalid('username', 'is your own: another administrator has to do this', {
   fault: 'own_account',
 })
+
+/** An active admin is left, whatever happens at the same time: committed together, this is asked in the transaction. */
+async function changeRights(
+  username: string,
+  rights: Pick<Operator, 'role'> | Pick<Operator, 'status'>,
+  context: OperatorContext,
+): Promise<Operator | Refusal> {
+  const { store, by } = context
+  const held = await store.operator(username)
+  const ends = held && username !== by && isAdmin(held) && !isAdmin({ ...held, ...rights })
+  if (ends && !(await store.requireAdmin(username)))
+    return invalid('username', 'is the last active administrator: make another one first', {
+      fault: 'last_admin',
+    })
+  return changeOperator(username, (before) => ({ ...before, ...rights }), context)
+}
+
+const isAdmin = (operator: Operator): boolean => operator.status === 'active' && roleOf(operator) === 'admin'
 
 /** For an operator who has lost his password, or must not go on: his sessions end, and he chooses a new one. */
 export async function resetOperator(
@@ -118,21 +138,21 @@ export const setOperatorRole = (
   username: string,
   role: Role,
   context: OperatorContext,
-): Promise<Operator | Refusal> => changeOperator(username, (held) => ({ ...held, role }), context)
+): Promise<Operator | Refusal> => changeRights(username, { role }, context)
 
 export async function setOperatorStatus(
   username: string,
   status: Operator['status'],
   context: OperatorContext,
 ): Promise<Operator | Refusal> {
-  const operator = await changeOperator(username, (held) => ({ ...held, status }), context)
+  const operator = await changeRights(username, { status }, context)
   if (!isRefusal(operator) && status === 'disabled') await endAll(username, context.store)
   return operator
 }
 
 async function endAll(username: string, store: OperatorContext['store']): Promise<void> {
   await store.endSessions(operatorAccount(username))
-  await store.clearLoginFailures(strangersKey(operatorAccount(username)))
+  await store.clearLoginFailuresUnder(strangersKey(operatorAccount(username)))
 }
 
 export interface GatewayContext {

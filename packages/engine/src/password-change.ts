@@ -59,7 +59,7 @@ export async function setPassword(
   const exceptPlatforms = platformsThatKeep(context)
   const which = { userId: id, ...(exceptPlatforms.length > 0 && { exceptPlatforms }) }
   await store.revokeGrants(which, store.now(), 'password_changed')
-  await store.clearLoginFailures(strangersKey(userAccount(id)))
+  await store.clearLoginFailuresUnder(strangersKey(userAccount(id)))
   return user
 }
 

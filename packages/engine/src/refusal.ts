@@ -51,6 +51,7 @@ export type PlainWrong =
   | 'password_elsewhere'
   | 'disabled'
   | 'own_account'
+  | 'last_admin'
   | 'no_shop'
 
 /** What is wrong with a picture. */

@@ -36,10 +36,48 @@ export interface Store
    * `expiresAt`: when it may be forgotten.
    */
   once(key: Digest<'once'>, expiresAt: number): Promise<boolean>
+  /**
+   * Does them all in this order in one transaction, or none. False: somebody was first with one of them, so that its own
+   * verb would have answered false, or given no ticket; nothing is written then.
+   */
+  commit(changes: readonly Change[]): Promise<boolean>
   /** Removes what has expired, at most `limit` rows a kind; returns how many. For the janitor. */
   sweep(now: number, limit: number): Promise<number>
   close(): Promise<void>
 }
+
+/** Verbs that change something for good and read nothing: what administration is made of. */
+export type ChangeVerb =
+  | 'audit'
+  | 'clearLoginFailuresUnder'
+  | 'deleteSetting'
+  | 'dropTicket'
+  | 'endSession'
+  | 'endSessions'
+  | 'eraseDeveloper'
+  | 'forgetLogins'
+  | 'putApp'
+  | 'putDeveloper'
+  | 'putGateway'
+  | 'putLogo'
+  | 'putOperator'
+  | 'putOrganisation'
+  | 'putSession'
+  | 'putSetting'
+  | 'putSettingOnce'
+  | 'putShop'
+  | 'putTicket'
+  | 'putUser'
+  | 'removeDeveloper'
+  | 'removeUser'
+  | 'requireAdmin'
+  | 'revokeGrant'
+  | 'takeTicket'
+
+/** A call of such a verb, to be done later: `['putUser', user]`. */
+export type Change = {
+  readonly [Verb in ChangeVerb]: readonly [verb: Verb, ...args: Parameters<Store[Verb]>]
+}[ChangeVerb]
 
 export interface GrantStore {
   issueCode(code: Code, index: readonly IndexEntry[]): Promise<void>
@@ -168,6 +206,8 @@ export interface AccountStore {
   operators(): Promise<readonly Operator[]>
   /** As `putUser`. */
   putOperator(operator: Operator): Promise<boolean>
+  /** Changes nothing. False: beside this operator there is no active admin, and what is committed with it is not written. */
+  requireAdmin(beside: string): Promise<boolean>
   gateway(id: string): Promise<Gateway | undefined>
   gateways(): Promise<readonly Gateway[]>
   putGateway(gateway: Gateway): Promise<void>

@@ -250,7 +250,7 @@ suite('an operator', () => {
   })
 
   test('who is disabled loses his sessions', async () => {
-    const { oneTimePassword } = granted(await createOperator('root', { store }))
+    const { oneTimePassword } = granted(await createOperator('root', { store }, 'reviewer'))
     const held = await session(operatorAccount('root'), 'a', 'operator')
     granted(await setOperatorStatus('root', 'disabled', { store }))
     assert.equal(await store.session(held), undefined)
@@ -306,7 +306,7 @@ test('what is shown of accounts holds no password', async () => {
 
 suite('a new password that is hashed while', () => {
   const own = 'my own password'
-  const oneTimeOf = async () => granted(await createOperator('root', { store })).operator
+  const oneTimeOf = async () => granted(await createOperator('root', { store }, 'reviewer')).operator
 
   test('an operator is disabled: he stays so', async () => {
     const choosing = chooseOperatorPassword(await oneTimeOf(), own, { store })

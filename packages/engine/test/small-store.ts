@@ -27,6 +27,8 @@ type Asked =
   | 'countLoginFailure'
   | 'loginFailureAt'
   | 'clearLoginFailures'
+  | 'clearLoginFailuresUnder'
+  | 'requireAdmin'
   | 'putSession'
   | 'session'
   | 'endSessions'
@@ -107,6 +109,10 @@ export function smallStore(): SmallStore {
       }),
     loginFailureAt: (key, nth) => later(() => (failures.get(key) ?? []).toSorted((a, b) => b - a)[nth - 1]),
     clearLoginFailures: (key) => later(() => void failures.delete(key)),
+    clearLoginFailuresUnder: (key) =>
+      later(() => {
+        for (const each of failures.keys()) if (`${each} `.startsWith(`${key} `)) failures.delete(each)
+      }),
     putSession: (session) => later(() => void sessions.set(session.id, session)),
     session: (id) => later(() => sessions.get(id)),
     endSessions: (accountId, except) =>
@@ -116,6 +122,13 @@ export function smallStore(): SmallStore {
       }),
     operator: (username) => later(() => operators.get(username)),
     putOperator: (operator) => later(() => putNext(operators, operator.username, operator)),
+    requireAdmin: (beside) =>
+      later(() =>
+        [...operators.values()].some(
+          ({ username, status, role = 'admin' }) =>
+            username !== beside && status === 'active' && role === 'admin',
+        ),
+      ),
     gateway: (id) => later(() => gateways.get(id)),
     putGateway: (gateway) => later(() => void gateways.set(gateway.id, gateway)),
     once: (key) =>

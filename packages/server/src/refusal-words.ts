@@ -32,6 +32,7 @@ const refusalWords = inEveryLanguage({
       password_elsewhere: 'This account comes from another system, which keeps its password.',
       disabled: 'This account is disabled.',
       own_account: 'This is your own account: another administrator has to do this.',
+      last_admin: 'This is the last active administrator: make another one first.',
       no_shop: 'There is no such shop.',
     } satisfies Record<PlainWrong, string>,
     /** Of what people type into more than one field's page; others go without. */
@@ -107,6 +108,7 @@ const refusalWords = inEveryLanguage({
       password_elsewhere: '此账号来自其他系统，密码不在此设置。',
       disabled: '此账号已停用。',
       own_account: '这是您自己的账号，请由另一位管理员操作。',
+      last_admin: '这是最后一位有效的管理员，请先添加另一位管理员。',
       no_shop: '没有这个店铺。',
     },
     fields: {
@@ -180,6 +182,7 @@ const refusalWords = inEveryLanguage({
       password_elsewhere: 'บัญชีนี้มาจากระบบอื่นซึ่งเก็บรหัสผ่านไว้',
       disabled: 'บัญชีนี้ถูกปิดใช้งาน',
       own_account: 'เป็นบัญชีของคุณเอง ต้องให้ผู้ดูแลคนอื่นดำเนินการ',
+      last_admin: 'นี่คือผู้ดูแลที่ใช้งานได้คนสุดท้าย โปรดเพิ่มผู้ดูแลคนอื่นก่อน',
       no_shop: 'ไม่มีร้านค้านี้',
     },
     fields: {
@@ -284,6 +287,7 @@ function faultText(language: Language, why: Fault): string {
     case 'password_elsewhere':
     case 'disabled':
     case 'own_account':
+    case 'last_admin':
     case 'no_shop':
       return words.simple[why.fault]
   }

@@ -3,7 +3,8 @@ import { appVerbs } from './sqlite/apps.ts'
 import { auditVerbs } from './sqlite/audit.ts'
 import { codeEnds } from './sqlite/code-ends.ts'
 import { codeVerbs } from './sqlite/codes.ts'
-import { connection } from './sqlite/connection.ts'
+import { commitVerb } from './sqlite/commit.ts'
+import { type Connection, connection } from './sqlite/connection.ts'
 import { developerVerbs } from './sqlite/developers.ts'
 import { exchangeLogVerbs } from './sqlite/exchange-log.ts'
 import { grantRows } from './sqlite/grant-rows.ts'
@@ -39,21 +40,25 @@ export function sqliteStore(path: string, options: SqliteOptions = {}): Store {
   const open = connection(openDatabase(path, patience, platformSchema), path, patience)
   const rows = grantRows(open)
   const index = tokenIndex(open)
+  const verbsOn = (on: Connection) => ({
+    ...grantVerbs(on, rows, index),
+    ...appVerbs(on),
+    ...auditVerbs(on),
+    ...developerVerbs(on),
+    ...peopleVerbs(on),
+    ...sessionVerbs(on),
+    ...ticketVerbs(on),
+    ...loginHistoryVerbs(on),
+    ...settingVerbs(on),
+  })
   return {
     now,
+    ...verbsOn(open),
+    ...commitVerb(open, verbsOn),
     ...onceVerbs(open),
     ...codeVerbs(open, rows, index),
-    ...grantVerbs(open, rows, index),
     ...grantSetVerbs(open, rows, codeEnds(open)),
-    ...appVerbs(open),
-    ...auditVerbs(open),
-    ...developerVerbs(open),
     ...exchangeLogVerbs(open),
-    ...peopleVerbs(open),
-    ...sessionVerbs(open),
-    ...ticketVerbs(open),
-    ...loginHistoryVerbs(open),
-    ...settingVerbs(open),
     ...sweepVerb(open, index),
     close: open.close,
   }

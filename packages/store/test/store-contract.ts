@@ -4,6 +4,7 @@ import { accountContract } from './contract/accounts.ts'
 import { appContract } from './contract/apps.ts'
 import { auditContract } from './contract/audit.ts'
 import { codeContract } from './contract/codes.ts'
+import { commitContract } from './contract/commit.ts'
 import { developerContract } from './contract/developers.ts'
 import { exchangeLogContract } from './contract/exchange-log.ts'
 import { grantSetContract } from './contract/grant-sets.ts'
@@ -38,6 +39,7 @@ export function storeContract(name: string, open: (clock: Clock) => Promise<Stor
     })
     for (const contract of [
       codeContract,
+      commitContract,
       grantContract,
       grantSetContract,
       onceContract,

@@ -22,6 +22,7 @@ export function peopleVerbs(
   | 'operator'
   | 'operators'
   | 'putOperator'
+  | 'requireAdmin'
   | 'gateway'
   | 'gateways'
   | 'putGateway'
@@ -33,6 +34,10 @@ export function peopleVerbs(
     'insert into operators (id, version, body) values (?, ?, ?) on conflict do nothing',
   )
   const replaceOperator = prepare('update operators set version = ?, body = ? where id = ? and version = ?')
+  // Operators from before there were roles are admins.
+  const otherAdmin = prepare<[number]>(`
+    select 1 from operators where id <> ? and json_extract(body, '$.status') = 'active'
+      and coalesce(json_extract(body, '$.role'), 'admin') = 'admin' limit 1`)
   const gateways = rows<Gateway>(connection, 'gateways', ({ id }) => id)
 
   const user = prepare<Row>('select body from users where id = ?')
@@ -64,6 +69,7 @@ export function peopleVerbs(
             : replaceOperator.run(version, body, username, version - 1)
         return changed > 0
       }),
+    requireAdmin: (beside) => write(() => otherAdmin.get(beside) !== undefined),
     gateway: gateways.one,
     gateways: () => gateways.all(),
     putGateway: gateways.put,
