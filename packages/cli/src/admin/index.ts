@@ -1,11 +1,11 @@
 /* Administration by command, on the store itself: for the first operator, for scripts, and when no server runs. */
 import type { Command } from 'commander'
 import { type Terminal, ownTerminal } from '../terminal.ts'
+import { actCommands } from './acts.ts'
 import { appCommand } from './apps.ts'
 import { developerCommand } from './developers.ts'
 import { grantCommand } from './grants.ts'
 import { merchantCommand } from './merchants.ts'
-import { gatewayCommand, operatorCommand } from './operators.ts'
 import type { OpenRuntime } from './runtime.ts'
 
 export { commandLine, did } from './runtime.ts'
@@ -16,7 +16,7 @@ export type { AdminRuntime, OpenRuntime, RuntimeOptions } from './runtime.ts'
  * wrong usage commander's own error (2). Results, secrets among them, go to standard output; everything else to standard
  * error.
  */
-export const adminCommands = (open: OpenRuntime, terminal: Terminal = ownTerminal): readonly Command[] =>
-  [appCommand, merchantCommand, developerCommand, operatorCommand, gatewayCommand, grantCommand].map(
-    (command) => command(open, terminal),
-  )
+export const adminCommands = (open: OpenRuntime, terminal: Terminal = ownTerminal): readonly Command[] => [
+  ...[appCommand, merchantCommand, developerCommand, grantCommand].map((command) => command(open, terminal)),
+  ...actCommands(open, terminal),
+]

@@ -1,26 +1,11 @@
 import { userInfo } from 'node:os'
-import {
-  type Actor,
-  type AppContext,
-  type Directory,
-  type Refusal,
-  type Registration,
-  type Store,
-  detailOf,
-  isRefusal,
-} from '@hufu/engine'
-import type { Mail } from '@hufu/server'
+import { type Actor, type Refusal, type Store, detailOf, isRefusal } from '@hufu/engine'
+import type { AdminContext } from '@hufu/server'
 import { Refused } from '../refused.ts'
 
-/** The store of a server, and what its configuration says of the platforms. Fits the contexts of the engine's verbs. */
-export interface AdminRuntime extends AppContext {
-  readonly store: Store
-  readonly directory: Directory
-  readonly registration: Registration
-  readonly mail: Pick<Mail, 'send'>
-  /** A link into the server. */
-  linkTo(path: string): string
-  generateKeyPair(): Promise<{ readonly publicKey: string; readonly privateKey: string }>
+/** What administration works on, and on whose behalf. */
+export interface AdminRuntime extends AdminContext {
+  readonly actor: Actor
   close(): Promise<void>
 }
 
@@ -51,7 +36,7 @@ export async function within<Value>(
 }
 
 /** Who types, as this machine knows him. */
-export function commandLine(): Actor {
+export function commandLine(): { readonly kind: 'system'; readonly id: string } {
   try {
     return { kind: 'system', id: `command line (${userInfo().username})` }
   } catch {

@@ -41,8 +41,8 @@ export const notAllowed = (reply: FastifyReply, permission: Permission): Fastify
 export const auditing =
   ({ store }: AdminContext) =>
   async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {
-    const action = request.routeOptions.config.description?.action
-    if (action === undefined || reply.statusCode >= 300 || !request.operator) return payload
+    const { action, isPerformed } = request.routeOptions.config.description ?? {}
+    if (action === undefined || isPerformed || reply.statusCode >= 300 || !request.operator) return payload
     const { id, username } = request.params as { readonly id?: string; readonly username?: string }
     const subject = request.noted?.subject ?? id ?? username ?? request.operator.username
     const actor = { kind: 'operator', id: request.operator.username } as const

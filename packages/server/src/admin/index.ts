@@ -3,18 +3,18 @@ import { readFileSync } from 'node:fs'
 import { MOST_LOGO_BYTES } from '@hufu/engine'
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
+import { serveActs } from '../acts/http.ts'
+import { allActs } from '../acts/index.ts'
 import { LARGEST_BODY } from '../wire.ts'
 import { auditing, demandDescriptions } from './allowed.ts'
 import { answerError, say } from './answer.ts'
 import { appRoutes } from './apps.ts'
-import { auditRoutes } from './audit.ts'
 import type { AdminContext } from './context.ts'
 import { developerRoutes } from './developers.ts'
 import { exchangeLogRoutes } from './exchange-log.ts'
 import { grantRoutes } from './grants.ts'
 import { merchantRoutes } from './merchants.ts'
 import { type Described, openApi } from './openapi.ts'
-import { gatewayRoutes, operatorRoutes } from './operators.ts'
 import { platformRoutes } from './platforms.ts'
 import { apiOn } from './route.ts'
 import { reviewRoutes } from './review.ts'
@@ -78,12 +78,10 @@ export const adminRoutes =
         grantRoutes,
         exchangeLogRoutes,
         developerRoutes,
-        operatorRoutes,
-        gatewayRoutes,
         platformRoutes,
-        auditRoutes,
         reviewRoutes,
       ])
         topic(api, context)
+      serveActs(api, allActs, context)
     })
   }

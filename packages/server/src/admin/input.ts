@@ -37,7 +37,7 @@ export function bodyOf(request: FastifyRequest): unknown {
 }
 
 /** The query's parameters. @throws {InputError} when one comes twice. */
-export function parametersOf(request: FastifyRequest): unknown {
+export function parametersOf(request: FastifyRequest): Readonly<Record<string, string>> {
   const pairs = [...new URLSearchParams(queryOf(request))]
   const names = new Set<string>()
   for (const [name] of pairs) {

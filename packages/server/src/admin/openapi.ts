@@ -56,7 +56,7 @@ function operationOf(route: Described, schemas: Map<string, unknown>): Json {
       ? { 204: { description: 'Done' } }
       : { [status]: { description: status === 201 ? 'Made' : 'Done', content: contentOf(answer, schemas) } }
   return {
-    operationId: operationIdOf(method, path),
+    operationId: description.operationId ?? operationIdOf(method, path),
     tags: [tagOf(route)],
     summary,
     description: [more, allowedText(permission)].filter(Boolean).join('\n\n'),

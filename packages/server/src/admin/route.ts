@@ -5,6 +5,7 @@
 import { type Permission, type Refusal, isRefusal } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { membersOf, valueOf } from '../acts/members.ts'
 import { isLong } from '../json-pieces.ts'
 import { refuse, sendLong } from './answer.ts'
 import { bodyOf, parametersOf, read } from './input.ts'
@@ -26,6 +27,8 @@ export interface Description<
   Body extends Members | Picture = Members | Picture,
   Answer extends Members | Picture = Members | Picture,
 > {
+  /** Where it is absent it is made of method and path. */
+  readonly operationId?: string
   /** In a few words. */
   readonly summary: string
   /** What else is to be known. */
@@ -33,6 +36,8 @@ export interface Description<
   readonly permission: Needed
   /** What the audit log calls it, as `app.approve`: in it once it is done, before it is answered. Absent: nothing changes. */
   readonly action?: string
+  /** The audit entry is written where the act is performed, not here. */
+  readonly isPerformed?: true
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body
@@ -95,14 +100,15 @@ export function apiOn(app: FastifyInstance): Api {
     (method: Method): Describe =>
     (path, description, handle) => {
       const { params = nothing, query = nothing, body = nothing, status = 200 } = description
+      const [fromTexts, queryFromTexts] = [valuesFor(params), valuesFor(query)]
       app.route({
         method,
         url: path,
         config: { description },
         async handler(request, reply) {
           const call = {
-            params: read(params, request.params),
-            query: read(query, parametersOf(request)),
+            params: read(params, fromTexts(request.params as Texts)),
+            query: read(query, queryFromTexts(parametersOf(request))),
             body: body === PICTURE ? bytesOf(request) : read(body, bodyOf(request)),
             request,
             reply,
@@ -124,6 +130,20 @@ export function apiOn(app: FastifyInstance): Api {
     patch: on('PATCH'),
     delete: on('DELETE'),
   }
+}
+
+type Texts = Readonly<Record<string, string>>
+
+/** Makes numbers and flags of the texts that a path or a query has. */
+function valuesFor(shape: Members): (texts: Texts) => object {
+  const members = new Map(membersOf(shape).map((member) => [member.name, member]))
+  return (texts) =>
+    Object.fromEntries(
+      Object.entries(texts).map(([name, text]) => {
+        const member = members.get(name)
+        return [name, member ? valueOf(member, text) : text]
+      }),
+    )
 }
 
 const bytesOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0))

@@ -1,0 +1,163 @@
+/*
+ * Commands of administration: the table of acts, read as topics and verbs. `operator.end_sessions` is
+ * `hufu operator end-sessions`; the members of its path follow as arguments, and the others are options.
+ */
+import {
+  type Act,
+  type Member,
+  allActs,
+  identities,
+  isDenied,
+  membersOf,
+  others,
+  perform,
+  placed,
+  titleOf,
+  toldOnce,
+  topics,
+  valueOf,
+} from '@hufu/server/acts'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { Refused } from '../refused.ts'
+import { type Terminal, linesOf } from '../terminal.ts'
+import { repeated, subcommand } from './options.ts'
+import { type PasswordOptions, newPassword, passwordOption } from './password.ts'
+import { printList, printOne } from './print.ts'
+import { type AdminRuntime, type CommonOptions, type OpenRuntime, commandLine, within } from './runtime.ts'
+
+type Given = CommonOptions & PasswordOptions & { readonly yes?: true } & Readonly<Record<string, unknown>>
+type Input = Readonly<Record<string, unknown>>
+
+/** One command a topic, with its acts under it. */
+export function actCommands(open: OpenRuntime, terminal: Terminal): readonly Command[] {
+  const commands = new Map(
+    Object.entries(topics).map(([topic, about]) => [topic, new Command(topic).description(about)]),
+  )
+  for (const act of allActs) {
+    const [topic = '', verb = ''] = act.name.split('.')
+    const parent = commands.get(topic)
+    if (!parent) throw new Error(`the topic of ${act.name} has no words`)
+    addAct(parent, verb.replaceAll('_', '-'), act, open, terminal)
+  }
+  return [...commands.values()].filter(({ commands: leaves }) => leaves.length > 0)
+}
+
+function addAct(parent: Command, verb: string, act: Act, open: OpenRuntime, terminal: Terminal): void {
+  const positional = membersOf(act.input, act.command?.arguments ?? placed(act))
+  const rest = [...placed(act), ...others(act)].filter((name) =>
+    positional.every((each) => each.name !== name),
+  )
+  const options = membersOf(act.input, rest)
+  const leaf = subcommand(parent, verb, titleOf(act.name, 'en'))
+  for (const { name, description } of positional) leaf.argument(`<${name}>`, description ?? '')
+  for (const option of options.flatMap((member) => optionsOf(member, act))) leaf.addOption(option)
+  if (act.question) leaf.option('--yes', 'do it without a question')
+  leaf.action(async (...parts: unknown[]) => {
+    const given = parts[positional.length] as Given
+    const asked = [
+      ...positional.map((member, index) => [member.name, valueOf(member, String(parts[index]))] as const),
+      ...(await valuesOf(options, act, given, terminal)),
+    ]
+    await within(open, given, async (runtime) => {
+      const input = await identified(Object.fromEntries(asked), runtime)
+      const surroundings = { ...runtime, by: commandLine(), from: { address: '', requestId: '' } }
+      if (!given.yes) await confirm(act, input, surroundings, terminal)
+      const result = await perform(act, input, surroundings)
+      if (!isDenied(result)) return show(act, (result ?? {}) as Input, given, terminal)
+      if (result.refused === 'malformed') leaf.error(`error: ${result.message}`, { exitCode: 2 })
+      throw new Refused(result.message)
+    })
+  })
+}
+
+const flagOf = ({ name }: Member, act: Act): string => {
+  const options: Readonly<Record<string, string | undefined>> = act.command?.options ?? {}
+  return options[name] ?? `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
+
+function optionsOf(member: Member, act: Act): readonly Option[] {
+  const { kind, choices, isNeeded, preset, description = '' } = member
+  if (kind === 'password') return [passwordOption()]
+  const flag = flagOf(member, act)
+  if (kind === 'flag')
+    return [new Option(flag, description), new Option(flag.replace('--', '--no-'), 'the opposite')]
+  const option = new Option(`${flag} <${kind === 'list' ? 'text' : kind}>`, description)
+  option.makeOptionMandatory(isNeeded)
+  if (preset !== undefined && kind !== 'list') option.default(preset)
+  if (kind === 'choice') option.choices([...choices])
+  if (kind === 'list') {
+    option.description = `${description}${description === '' ? '' : '; '}repeatable, and empty for none`
+    option.argParser(repeated)
+  }
+  if (kind === 'number') option.argParser((text) => numberOf(member, text))
+  if (kind === 'text') option.argParser((text) => valueOf(member, text))
+  return [option]
+}
+
+function numberOf(member: Member, text: string): unknown {
+  const value = valueOf(member, text)
+  if (typeof value === 'string') throw new InvalidArgumentError('It is no whole number.')
+  return value
+}
+
+async function valuesOf(
+  options: readonly Member[],
+  act: Act,
+  given: Given,
+  terminal: Terminal,
+): Promise<readonly (readonly [name: string, value: unknown])[]> {
+  const values: (readonly [string, unknown])[] = []
+  for (const member of options) {
+    const { name, kind, isNeeded } = member
+    const isAsked = kind === 'password' && (isNeeded || given.passwordStdin)
+    const value = isAsked
+      ? await newPassword(given, terminal)
+      : given[new Option(flagOf(member, act)).attributeName()]
+    if (value !== undefined) values.push([name, value])
+  }
+  return values
+}
+
+/** A user by name, a developer by e-mail address: their ids are in nobody's head. */
+async function identified(input: Input, { store }: AdminRuntime): Promise<Input> {
+  const found = await Promise.all(
+    Object.entries(input).map(async ([name, value]) => {
+      const id = typeof value === 'string' ? await identities[name]?.(value, store) : undefined
+      return [name, id ?? value] as const
+    }),
+  )
+  return Object.fromEntries(found)
+}
+
+/** Asks before what cannot be undone, where somebody sits at the terminal. @throws {Refused} when they do not agree. */
+async function confirm(
+  { question }: Act,
+  input: Input,
+  surroundings: Parameters<typeof perform>[2],
+  terminal: Terminal,
+): Promise<void> {
+  if (!question || terminal.input.isTTY !== true) return
+  const count = (await question.count?.(input, surroundings)) ?? 1
+  terminal.say(`${question.warning.en(String(count))}\n`)
+  const wanted = (await question.typed?.(input, surroundings)) ?? 'yes'
+  const lines = linesOf(terminal)
+  const typed = await lines.next(`Type ${wanted} to go on: `)
+  lines.close()
+  if (typed !== wanted) throw new Refused('nothing was changed')
+}
+
+/** A list as a table; a thing as a card, with what is told once at its end. */
+function show(act: Act, answer: Input, { json }: CommonOptions, terminal: Terminal): void {
+  const [first] = Object.entries(answer)
+  if (first && Array.isArray(first[1])) {
+    const rows = first[1] as readonly object[]
+    return printList(terminal, json, first[0], rows, act.command?.columns ?? headingsOf(rows))
+  }
+  const once = Object.fromEntries(Object.entries(answer).filter(([name]) => toldOnce(act).includes(name)))
+  const isThing = first !== undefined && typeof first[1] === 'object' && first[1] !== null
+  if (isThing) printOne(terminal, json, first[0], first[1] as object, once)
+  else terminal.print(json || !first ? `${JSON.stringify(answer)}\n` : `${first[0]}: ${String(first[1])}\n`)
+}
+
+const headingsOf = ([row = {}]: readonly object[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.keys(row).map((name) => [name, name.toUpperCase()]))

@@ -1,0 +1,110 @@
+/* What a query, a command line and a form make of texts: read off the shape of an act's input. */
+import { z } from 'zod'
+import type { Members } from './act.ts'
+
+export interface Member {
+  readonly name: string
+  readonly kind: 'text' | 'number' | 'flag' | 'list' | 'password' | 'choice' | 'object'
+  readonly choices: readonly string[]
+  /** Whether the act is refused without it. */
+  readonly isNeeded: boolean
+  /** Whether null empties it. */
+  readonly isNullable: boolean
+  readonly preset?: unknown
+  readonly description?: string
+}
+
+interface Schema {
+  readonly type?: string
+  readonly format?: string
+  readonly enum?: readonly string[]
+  readonly anyOf?: readonly Schema[]
+  readonly default?: unknown
+  readonly description?: string
+}
+
+/** Marks a member of an answer that is told once. */
+export const TOLD_ONCE = 'x-hufu-told-once'
+
+/** A password: never a text on a command line, never shown again in a form. */
+export const password = z.string().meta({ format: 'password' })
+
+export function membersOf(
+  input: Members,
+  names: readonly string[] = Object.keys(input.shape),
+): readonly Member[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(input, { io: 'input' }) as {
+    readonly properties?: Readonly<Record<string, Schema>>
+    readonly required?: readonly string[]
+  }
+  return names.map((name) => {
+    const whole = properties[name] ?? {}
+    const schema = whole.anyOf?.find(({ type }) => type !== 'null') ?? whole
+    return {
+      name,
+      kind: kindOf(schema),
+      choices: schema.enum ?? [],
+      isNeeded: required.includes(name),
+      isNullable: whole.anyOf?.some(({ type }) => type === 'null') ?? false,
+      ...(whole.default !== undefined && { preset: whole.default }),
+      ...(whole.description !== undefined && { description: whole.description }),
+    }
+  })
+}
+
+function kindOf({ type, format, enum: choices }: Schema): Member['kind'] {
+  if (choices) return 'choice'
+  if (format === 'password') return 'password'
+  switch (type) {
+    case 'integer':
+    case 'number':
+      return 'number'
+    case 'boolean':
+      return 'flag'
+    case 'array':
+      return 'list'
+    case 'object':
+      return 'object'
+    default:
+      return 'text'
+  }
+}
+
+/**
+ * A member's value from its text, for the shape to judge: a text that is no number stays one, and is refused by the
+ * shape's own words.
+ */
+export function valueOf({ kind, isNullable }: Member, text: string): unknown {
+  if (kind === 'number' && /^(0|[1-9]\d{0,15})$/.test(text)) return Number(text)
+  if (kind === 'flag' && /^(true|false)$/.test(text)) return text === 'true'
+  if (kind === 'list')
+    return text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+  return text === '' && isNullable ? null : text
+}
+
+/** Members of the answer that are told once: a secret, a password, a link. */
+export function toldOnce({ output }: { readonly output?: Members | undefined }): readonly string[] {
+  if (!output) return []
+  const { properties = {} } = z.toJSONSchema(output, { io: 'input' }) as {
+    readonly properties?: Readonly<Record<string, object>>
+  }
+  return Object.keys(properties).filter((name) => TOLD_ONCE in (properties[name] ?? {}))
+}
+
+/** Members of an act out of a form: a box that is not ticked is not sent, and a field that is left empty is. */
+export const readForm = (
+  members: readonly Member[],
+  form: URLSearchParams,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    members.flatMap((member): readonly (readonly [string, unknown])[] => {
+      const { name, kind, isNeeded, isNullable } = member
+      if (kind === 'flag') return [[name, form.has(name)]]
+      const text = form.get(name)
+      if (text === null || (text === '' && !isNeeded && !isNullable && kind !== 'list')) return []
+      return [[name, valueOf(member, kind === 'password' ? text : text.trim())]]
+    }),
+  )

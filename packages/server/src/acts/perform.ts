@@ -1,0 +1,88 @@
+/* The one way in which an act is performed, whoever asks and through whatever door. */
+import { type Actor, type Refusal, detailOf, may, unknown } from '@hufu/engine'
+import { z } from 'zod'
+import { type Act, type Answer, type By, type Deed, type Surroundings, placed } from './act.ts'
+import { type Denied, isDenied } from './denied.ts'
+
+/** Whether the act is offered at all: a button, a link. A developer is asked further whose the thing is. */
+export const isOffered = ({ permission, organisation }: Act, by: By): boolean =>
+  by.kind === 'system' ||
+  (by.kind === 'operator'
+    ? permission !== undefined && may(by.account, permission)
+    : organisation !== undefined)
+
+/**
+ * Checks permission and input, runs the verb, writes the audit entry, and queues the letters.
+ *
+ * @param given members of the act's input, of which nothing is known yet.
+ */
+export async function perform<Performed extends Act>(
+  act: Performed,
+  given: Readonly<Record<string, unknown>>,
+  surroundings: Surroundings,
+): Promise<Answer<Performed> | Denied> {
+  const denied = await whyNot(act, given, surroundings)
+  if (denied) return denied
+  const input = act.input.safeParse(given)
+  if (!input.success) return malformed(input.error)
+  const { store, from, by } = surroundings
+  const actor = actorOf(by)
+  const result = await act.run(input.data, { ...surroundings, actor })
+  if (isDenied(result)) return result
+  if (!act.isLogged) return result as Answer<Performed>
+  const { answer, log, tell } = result as Deed<Answer<Performed>>
+  await store.audit([
+    {
+      at: store.now(),
+      actor,
+      action: act.name,
+      subject: log.subject,
+      detail: detailOf(log.detail ?? {}),
+      ...from,
+    },
+  ])
+  tell?.()
+  return answer
+}
+
+/** What is in the way, whatever else is given: the role, or whose the thing is. */
+async function whyNot(
+  act: Act,
+  given: Readonly<Record<string, unknown>>,
+  surroundings: Surroundings,
+): Promise<Denied | undefined> {
+  const { by } = surroundings
+  const { permission, organisation, input } = act
+  if (!isOffered(act, by))
+    return {
+      refused: 'not_allowed',
+      ...(permission && { permission }),
+      message: permission ? `your role has no permission ${permission}` : 'this is for developers alone',
+    }
+  // The members of the path first: a stranger learns nothing of a thing by what is wrong beside it.
+  const names = placed(act)
+  const pick = (from: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(names.map((name) => [name, from[name]]))
+  const which = z.strictObject(pick(input.shape) as typeof input.shape).safeParse(pick(given))
+  if (!which.success) return malformed(which.error)
+  if (by.kind !== 'developer') return undefined
+  const [name = ''] = names
+  return (await organisation?.(which.data, surroundings)) === by.account.organisationId
+    ? undefined
+    : (unknown(name, String(given[name])) satisfies Refusal)
+}
+
+function actorOf(by: By): Actor {
+  if (by.kind === 'system') return by
+  return { kind: by.kind, id: by.kind === 'operator' ? by.account.username : by.account.id }
+}
+
+/** Names the first member that does not fit. Never says a value: it may be a password. */
+function malformed({ issues: [issue] }: z.ZodError): Denied {
+  const field = issue?.path.map(String).join('.') ?? ''
+  return {
+    refused: 'malformed',
+    field: issue?.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : field,
+    message: `${field === '' ? '' : `${field}: `}${issue?.message ?? 'does not fit'}`,
+  }
+}
