@@ -206,6 +206,7 @@ const calls = [
   ['POST', '/operators/other/reset', 'operators.change', {}, 'operator.reset'],
   ['POST', '/operators/other/disable', 'operators.change', {}, 'operator.disable'],
   ['POST', '/operators/other/enable', 'operators.change', {}, 'operator.enable'],
+  ['POST', '/operators/other/end-sessions', 'operators.change', {}, 'operator.end_sessions'],
   ['GET', '/gateways', 'gateways.read'],
   ['POST', '/gateways', 'gateways.change', {}, 'gateway.create'],
   ['POST', '/gateways/gateway/secret', 'gateways.change', {}, 'gateway.secret'],
@@ -430,7 +431,7 @@ suite('R17: the admin API', () => {
     const admin = tokens.get('admin') ?? ''
     const made = await call('POST', '/apps/judged-jos2/secret', { overlapSeconds: 0 }, admin)
     const pair = await call('POST', '/apps/judged-chainup/keys', {}, admin)
-    const operator = await call('POST', '/operators', { username: 'secretive' }, admin)
+    const operator = await call('POST', '/operators', { username: 'secretive', role: 'auditor' }, admin)
     const gateway = await call('POST', '/gateways', {}, admin)
     await call('PUT', '/users/demo/password', { password: 'secret of demo, changed' }, admin)
     await call('PUT', '/users/demo/password', { password: ['secret of demo, changed'] }, admin)

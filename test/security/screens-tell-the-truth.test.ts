@@ -159,7 +159,7 @@ suite('a form that was refused', () => {
         to,
       )
       assert.match(wrongOf(unfit.body, 'email') ?? '', /e-mail address/)
-      const operator = await sent(admin, '/operator/operators', { username: 'root' })
+      const operator = await sent(admin, '/operator/operators', { username: 'root', role: 'auditor' })
       assert.equal(wrongOf(operator.body, 'username'), 'Somebody else has it already.')
     } finally {
       await site.close()

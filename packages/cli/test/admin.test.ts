@@ -14,9 +14,9 @@ import {
   acceptInvitation,
   checkOperatorLogin,
   digest,
-  directoryOf,
   rateLimit,
 } from '@hufu/engine'
+import { administration, platformSettings, readConfig } from '@hufu/server'
 import { memoryStore } from '@hufu/store'
 import { Command, CommanderError } from 'commander'
 import { type AdminRuntime, adminCommands } from '../src/admin/index.ts'
@@ -37,25 +37,16 @@ beforeEach(() => {
   closed = 0
 })
 
-const open = async ({ config }: { readonly config?: string }): Promise<AdminRuntime> => {
-  opened.push(config)
+const ids = servedDialects.map(({ id }) => id)
+const config = readConfig({ store: 'memory:', origin: 'https://open.example.com' }, ids)
+
+const open = async (options: { readonly config?: string }): Promise<AdminRuntime> => {
+  opened.push(options.config)
+  const context = administration(config, store, ring, await platformSettings(config, store, ring))
   return {
+    ...context,
+    mail: { ...context.mail, on: true, send: (letter) => letters.push(letter.to) > 0 },
     actor: { kind: 'system', id: 'test' },
-    store,
-    directory: directoryOf(store),
-    registration: 'invitation',
-    mail: { send: (letter) => letters.push(letter.to) > 0 },
-    linkTo: (path) => `https://open.example.com${path}`,
-    dialects: servedDialects,
-    policyOf: (platform) => {
-      const found = servedDialects.find(({ id }) => id === platform)
-      if (!found) throw new Error(`no ${platform}`)
-      return found.policy
-    },
-    allowLoopback: false,
-    seal: ring.seal,
-    generateKeyPair: generateRsaKeyPair,
-    checkPublicKey: (text) => publicKeyOf(text).export({ type: 'spki', format: 'der' }).toString('base64url'),
     close: async () => void closed++,
   }
 }
@@ -361,14 +352,14 @@ suite('hufu merchant', () => {
 
 suite('hufu operator', () => {
   test('makes the first operator with a one-time password', async () => {
-    const { code, out, err } = await run(['operator', 'create', 'root'])
+    const { code, out, err } = await run(['operator', 'create', 'root', '--role', 'admin'])
     assert.equal(code, 0)
-    assert.match(err, /good for one login/)
+    assert.match(err, /first login/)
     const oneTime = /^oneTimePassword +(\S{23})$/m.exec(out)?.[1] ?? ''
     const login = { username: 'root', password: oneTime, address: '192.0.2.1' }
     const entered = await checkOperatorLogin(login, { store, rates: rateLimit() })
     assert.ok('operator' in entered && entered.operator.oneTime)
-    assert.equal((await run(['operator', 'create', 'root'])).code, 1)
+    assert.equal((await run(['operator', 'create', 'root', '--role', 'admin'])).code, 1)
     const reset = await json<{ oneTimePassword: string }>(['operator', 'reset', 'root'])
     assert.notEqual(reset.oneTimePassword, oneTime)
     assert.match((await run(['operator', 'list'])).out, /root +admin +active +yes/)
@@ -455,11 +446,11 @@ suite('hufu gateway', () => {
       ['--refresh-tokens', true],
       ['--no-refresh-tokens', false],
     ] as const) {
-      const changed = await json<Made>(['gateway', 'set', gateway.id, option])
+      const changed = await json<Made>(['gateway', 'change', gateway.id, option])
       assert.equal(changed.gateway.seesRefreshTokens, sees)
       assert.equal((await store.gateway(gateway.id))?.seesRefreshTokens, sees)
     }
-    const nothing = await run(['gateway', 'set', gateway.id])
+    const nothing = await run(['gateway', 'change', gateway.id])
     assert.equal(nothing.code, 1)
     assert.match(nothing.err, /--no-refresh-tokens/)
   })

@@ -251,7 +251,7 @@ suite('answers fit the document', () => {
       [404, 'GET', '/apps/app_0'],
       [404, 'GET', '/platforms/nowhere'],
       [404, 'POST', '/developers/invitations', { email: 'a@example.com', organisationId: 'org_0' }],
-      [409, 'POST', '/operators', { username: 'admin' }],
+      [409, 'POST', '/operators', { username: 'admin', role: 'admin' }],
     ] as const)
       assert.equal((await call(method, path, body, who)).status, status, `${method} ${path}`)
   })

@@ -63,8 +63,8 @@ function addAct(parent: Command, verb: string, act: Act, open: OpenRuntime, term
       const surroundings = { ...runtime, by: commandLine(), from: { address: '', requestId: '' } }
       if (!given.yes) await confirm(act, input, surroundings, terminal)
       const result = await perform(act, input, surroundings)
-      if (!isDenied(result)) return show(act, (result ?? {}) as Input, given, terminal)
-      if (result.refused === 'malformed') leaf.error(`error: ${result.message}`, { exitCode: 2 })
+      if (!isDenied(result)) return show(act, result ?? {}, given, terminal)
+      if ('isMalformed' in result) leaf.error(`error: ${result.message}`, { exitCode: 2 })
       throw new Refused(result.message)
     })
   })
@@ -113,6 +113,9 @@ async function valuesOf(
     const value = isAsked
       ? await newPassword(given, terminal)
       : given[new Option(flagOf(member, act)).attributeName()]
+    const flag = flagOf(member, act)
+    if (kind === 'flag' && isNeeded && value === undefined)
+      throw new Refused(`say ${flag} or ${flag.replace('--', '--no-')}`)
     if (value !== undefined) values.push([name, value])
   }
   return values
@@ -153,9 +156,11 @@ function show(act: Act, answer: Input, { json }: CommonOptions, terminal: Termin
     const rows = first[1] as readonly object[]
     return printList(terminal, json, first[0], rows, act.command?.columns ?? headingsOf(rows))
   }
-  const once = Object.fromEntries(Object.entries(answer).filter(([name]) => toldOnce(act).includes(name)))
+  const told = toldOnce(act)
+  const once = Object.fromEntries(Object.entries(answer).filter(([name]) => told.has(name)))
+  const note = [...told].filter(([name]) => name in once).map(([name, about]) => `${name}: ${about}.`)
   const isThing = first !== undefined && typeof first[1] === 'object' && first[1] !== null
-  if (isThing) printOne(terminal, json, first[0], first[1] as object, once)
+  if (isThing) printOne(terminal, json, first[0], first[1] as object, once, note.join('\n'))
   else terminal.print(json || !first ? `${JSON.stringify(answer)}\n` : `${first[0]}: ${String(first[1])}\n`)
 }
 

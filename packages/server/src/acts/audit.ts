@@ -22,9 +22,9 @@ export const auditActs = {
     permission: 'audit.read',
     http: 'GET /audit',
     input: z.strictObject({
-      actor: words,
-      action: words,
-      subject: words,
+      actor: words.describe('Who did it: a user name or an id'),
+      action: words.describe('What was done, such as app.approve'),
+      subject: words.describe('What it was done to: an id'),
       text: words.describe('Occurs anywhere in the entry'),
       from: number.describe('Seconds since the epoch'),
       to: number.describe('Seconds since the epoch; this second is not in it'),

@@ -10,14 +10,16 @@ import {
 import { z } from 'zod'
 import { gatewayView as shownGateway } from '../admin/answers.ts'
 import { change, reading } from './act.ts'
-import { id, texts, toldOnce } from './shapes.ts'
+import { idOf, texts, toldOnce } from './shapes.ts'
 import { then } from './then.ts'
 
 const seesRefreshTokens = z
   .boolean()
   .describe('Whether refresh tokens are active to it: false for a gateway that guards an API')
 const oneGateway = z.object({ gateway: shownGateway })
-const withSecret = oneGateway.extend({ secret: toldOnce('Told this once') })
+const withSecret = oneGateway.extend({
+  secret: toldOnce('For HTTP Basic authentication of the gateway; told this once'),
+})
 
 const shown = (gateway: Gateway) => ({ gateway: gatewayView(gateway) })
 const issued = ({ gateway, secret }: NewGateway) => ({ ...shown(gateway), secret })
@@ -58,7 +60,7 @@ export const gatewayActs = {
   'gateway.change': change({
     permission: 'gateways.change',
     http: 'PATCH /gateways/:gateway',
-    input: z.strictObject({ gateway: id, seesRefreshTokens }),
+    input: z.strictObject({ gateway: idOf('gateway'), seesRefreshTokens }),
     output: oneGateway,
     command: { options: { seesRefreshTokens: '--refresh-tokens' } },
     run: ({ gateway, ...detail }, context) =>
@@ -70,7 +72,7 @@ export const gatewayActs = {
   'gateway.secret': change({
     permission: 'gateways.change',
     http: 'POST /gateways/:gateway/secret',
-    input: z.strictObject({ gateway: id }),
+    input: z.strictObject({ gateway: idOf('gateway') }),
     output: withSecret,
     run: ({ gateway }, context) =>
       then(replaceGatewaySecret(gateway, context), (made) => ({

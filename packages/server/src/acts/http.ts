@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { say } from '../admin/answer.ts'
 import type { AdminContext } from '../admin/context.ts'
-import { InputError } from '../admin/input.ts'
 import type { Api, Call, Description } from '../admin/route.ts'
 import { type Act, type By, type Members, methodOf, others, pathOf, placed } from './act.ts'
 import { isDenied } from './denied.ts'
@@ -24,7 +23,6 @@ export function serveActs(api: Api, table: readonly Act[], context: AdminContext
         const result = await perform(act, { ...body, ...query, ...params }, { ...context, by, from })
         // Held to its shape where the act is written; an act without one answers nothing.
         if (!isDenied(result)) return result as Readonly<Record<string, unknown>>
-        if (result.refused === 'malformed') throw new InputError(result.message)
         return result.refused === 'not_allowed' ? say(reply, 403, 'not_allowed', result.message) : result
       },
     )

@@ -52,22 +52,17 @@ export function membersOf(
   })
 }
 
-function kindOf({ type, format, enum: choices }: Schema): Member['kind'] {
+const kinds: Readonly<Partial<Record<string, Member['kind']>>> = {
+  integer: 'number',
+  number: 'number',
+  boolean: 'flag',
+  array: 'list',
+  object: 'object',
+}
+
+function kindOf({ type = '', format, enum: choices }: Schema): Member['kind'] {
   if (choices) return 'choice'
-  if (format === 'password') return 'password'
-  switch (type) {
-    case 'integer':
-    case 'number':
-      return 'number'
-    case 'boolean':
-      return 'flag'
-    case 'array':
-      return 'list'
-    case 'object':
-      return 'object'
-    default:
-      return 'text'
-  }
+  return format === 'password' ? 'password' : (kinds[type] ?? 'text')
 }
 
 /**
@@ -85,13 +80,14 @@ export function valueOf({ kind, isNullable }: Member, text: string): unknown {
   return text === '' && isNullable ? null : text
 }
 
-/** Members of the answer that are told once: a secret, a password, a link. */
-export function toldOnce({ output }: { readonly output?: Members | undefined }): readonly string[] {
-  if (!output) return []
+/** Members of the answer that are told once, such as a secret or a link, with what is said of them. */
+export function toldOnce({ output }: { readonly output?: Members | undefined }): ReadonlyMap<string, string> {
+  if (!output) return new Map()
   const { properties = {} } = z.toJSONSchema(output, { io: 'input' }) as {
-    readonly properties?: Readonly<Record<string, object>>
+    readonly properties?: Readonly<Record<string, Schema>>
   }
-  return Object.keys(properties).filter((name) => TOLD_ONCE in (properties[name] ?? {}))
+  const once = Object.entries(properties).filter(([, schema]) => TOLD_ONCE in schema)
+  return new Map(once.map(([name, { description = '' }]) => [name, description]))
 }
 
 /** Members of an act out of a form: a box that is not ticked is not sent, and a field that is left empty is. */

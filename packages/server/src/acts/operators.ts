@@ -13,14 +13,16 @@ import {
 import { z } from 'zod'
 import { operatorView as shownOperator } from '../admin/answers.ts'
 import { type ActContext, change, reading } from './act.ts'
-import { toldOnce, username } from './shapes.ts'
+import { toldOnce } from './shapes.ts'
 import { known, then } from './then.ts'
 
 const oneOperator = z.object({ operator: shownOperator })
 const withPassword = oneOperator.extend({
   oneTimePassword: toldOnce('For the first login, which asks for a new one; told this once'),
 })
-const which = z.strictObject({ username })
+const username = z.string().describe('The user name that the operator logs in with')
+const role = z.enum(roles).describe('What the operator may do: see docs/deploy.md')
+const which = z.strictObject({ username: username.min(1).max(64) })
 
 const shown = (operator: Operator) => ({ operator: operatorView(operator) })
 const issued = ({ operator, oneTimePassword }: NewOperator) => ({ ...shown(operator), oneTimePassword })
@@ -51,25 +53,25 @@ export const operatorActs = {
   'operator.create': change({
     permission: 'operators.change',
     http: 'POST /operators',
-    input: z.strictObject({ username: z.string(), role: z.enum(roles).default('auditor') }),
+    input: z.strictObject({ username, role }),
     output: withPassword,
     creates: true,
     command: { arguments: ['username'] },
-    run: ({ username: name, role }, { store }) =>
-      then(createOperator(name, { store }, role), (made) => ({
+    run: ({ username: name, role: given }, { store }) =>
+      then(createOperator(name, { store }, given), (made) => ({
         answer: issued(made),
-        log: { subject: name, detail: { role } },
+        log: { subject: name, detail: { role: given } },
       })),
   }),
   'operator.role': change({
     permission: 'operators.change',
     http: 'PUT /operators/:username/role',
-    input: which.extend({ role: z.enum(roles) }),
+    input: which.extend({ role }),
     output: oneOperator,
-    run: ({ username: name, role }, context) =>
-      then(setOperatorRole(name, role, onBehalf(context)), (operator) => ({
+    run: ({ username: name, role: given }, context) =>
+      then(setOperatorRole(name, given, onBehalf(context)), (operator) => ({
         answer: shown(operator),
-        log: { subject: name, detail: { role } },
+        log: { subject: name, detail: { role: given } },
       })),
   }),
   'operator.reset': change({

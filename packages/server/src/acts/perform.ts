@@ -2,7 +2,7 @@
 import { type Actor, type Refusal, detailOf, may, unknown } from '@hufu/engine'
 import { z } from 'zod'
 import { type Act, type Answer, type By, type Deed, type Surroundings, placed } from './act.ts'
-import { type Denied, isDenied } from './denied.ts'
+import { type Denied, type Malformed, isDenied } from './denied.ts'
 
 /** Whether the act is offered at all: a button, a link. A developer is asked further whose the thing is. */
 export const isOffered = ({ permission, organisation }: Act, by: By): boolean =>
@@ -61,9 +61,9 @@ async function whyNot(
     }
   // The members of the path first: a stranger learns nothing of a thing by what is wrong beside it.
   const names = placed(act)
-  const pick = (from: Readonly<Record<string, unknown>>) =>
-    Object.fromEntries(names.map((name) => [name, from[name]]))
-  const which = z.strictObject(pick(input.shape) as typeof input.shape).safeParse(pick(given))
+  const pick = <Value>(from: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(names.flatMap((name) => (name in from ? [[name, from[name] as Value]] : [])))
+  const which = z.strictObject(pick(input.shape)).safeParse(pick(given))
   if (!which.success) return malformed(which.error)
   if (by.kind !== 'developer') return undefined
   const [name = ''] = names
@@ -78,11 +78,9 @@ function actorOf(by: By): Actor {
 }
 
 /** Names the first member that does not fit. Never says a value: it may be a password. */
-function malformed({ issues: [issue] }: z.ZodError): Denied {
-  const field = issue?.path.map(String).join('.') ?? ''
-  return {
-    refused: 'malformed',
-    field: issue?.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : field,
-    message: `${field === '' ? '' : `${field}: `}${issue?.message ?? 'does not fit'}`,
-  }
+function malformed({ issues: [issue] }: z.ZodError): Malformed {
+  const path = issue?.path.map(String).join('.') ?? ''
+  const field = issue?.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : path
+  const message = `${path === '' ? '' : `${path}: `}${issue?.message ?? 'does not fit'}`
+  return { refused: 'invalid', isMalformed: true, field, message }
 }

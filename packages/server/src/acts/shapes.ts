@@ -2,9 +2,12 @@
 import { z } from 'zod'
 import { TOLD_ONCE } from './members.ts'
 
-/** An id of ours, or of a demo. Nothing else reaches the store. */
-export const id = z.string().regex(/^[\w-]{1,64}$/, 'is no id')
-export const username = z.string().min(1).max(64)
+/** An id of ours, or of a demo. Nothing else reaches the store. `what`: whose id it is. */
+export const idOf = (what: string) =>
+  z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'is no id')
+    .describe(`The id of the ${what}`)
 /** Lists are bounded again, by what they are lists of. */
 export const texts = z.array(z.string()).max(1000)
 
@@ -17,7 +20,7 @@ export function wholeNumber(
 }
 
 /** How many of a list at most. */
-export const limit = wholeNumber(1, 1000).default(100)
+export const limit = wholeNumber(1, 1000).default(100).describe('At most so many')
 
 /** Whoever reads it keeps it: it is told once, and shown at the end of a command's output. */
 export const toldOnce = (description: string) =>

@@ -1,6 +1,10 @@
 /* The operator console: who may see which of its pages, and do what there. */
-import { type Operator, type Permission, may, operatorAccount } from '@hufu/engine'
+import { type Operator, type Permission, type Refusal, may, operatorAccount } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { type Act, type Answer, others } from '../acts/act.ts'
+import { type Denied, isDenied } from '../acts/denied.ts'
+import { membersOf, readForm } from '../acts/members.ts'
+import { perform } from '../acts/perform.ts'
 import type { AdminContext } from '../admin/context.ts'
 import { audit } from '../auditing.ts'
 import { problem } from '../design/components.ts'
@@ -19,6 +23,11 @@ const IDLE_SECONDS = 3600
 export interface OperatorVisit extends Visit<Operator> {
   /** What he may not do is not offered. */
   may(permission: Permission): boolean
+  /** Performs an act on the operator's behalf. */
+  perform<Performed extends Act>(
+    act: Performed,
+    given: Readonly<Record<string, unknown>>,
+  ): Promise<Answer<Performed> | Denied>
   /** Appends what he has just done to the audit log. `detail`: never a secret. */
   did(action: string, subject: string, detail?: Readonly<Record<string, string>>): Promise<void>
 }
@@ -41,6 +50,14 @@ export interface OperatorConsole {
     permission: Permission,
     act: (visit: OperatorVisit, form: URLSearchParams) => Promise<FastifyReply>,
   ): void
+  /** A form that is read as an act: the members of the path and of the form are the act's. */
+  form<Performed extends Act>(path: string, act: Performed, after: AfterForm<Performed>): void
+}
+
+export interface AfterForm<Performed extends Act> {
+  done(visit: OperatorVisit, answer: Answer<Performed>): Promise<FastifyReply> | FastifyReply
+  /** Shows the page of the form again. */
+  refused(visit: OperatorVisit, refusal: Refusal, form: URLSearchParams): Promise<FastifyReply> | FastifyReply
 }
 
 export function operatorConsole(
@@ -64,6 +81,12 @@ export function operatorConsole(
   const visitOf = (visit: Visit<Operator>): OperatorVisit => ({
     ...visit,
     may: (permission) => may(visit.account, permission),
+    perform: (act, given) =>
+      perform(act, given, {
+        ...administration,
+        by: { kind: 'operator', account: visit.account },
+        from: { address: visit.request.ip, requestId: visit.request.id },
+      }),
     did: (action, subject, detail) =>
       audit(visit.request, store, { kind: 'operator', id: visit.account.username }, action, subject, detail),
   })
@@ -71,7 +94,10 @@ export function operatorConsole(
   /** Where he is led instead, if he may not. */
   function kept(visit: Visit<Operator>, permission: Permission): FastifyReply | undefined {
     if (visit.account.oneTime) return visit.goTo('/password')
-    if (may(visit.account, permission)) return undefined
+    return may(visit.account, permission) ? undefined : notAllowed(visit)
+  }
+
+  function notAllowed(visit: Visit<Operator>): FastifyReply {
     const words = consoleWords[visit.language]
     return visit.show({ title: words.notAllowedTitle, body: problem(words.notAllowed), status: 403 })
   }
@@ -86,6 +112,16 @@ export function operatorConsole(
     },
     action(path, permission, act) {
       frame.action(path, async (visit, form) => kept(visit, permission) ?? act(visitOf(visit), form))
+    },
+    form(path, act, { done, refused }) {
+      const members = membersOf(act.input, others(act))
+      frame.action(path, async (loggedIn, form) => {
+        if (loggedIn.account.oneTime) return loggedIn.goTo('/password')
+        const visit = visitOf(loggedIn)
+        const result = await visit.perform(act, { ...readForm(members, form), ...visit.params })
+        if (!isDenied(result)) return done(visit, result)
+        return result.refused === 'not_allowed' ? notAllowed(visit) : refused(visit, result, form)
+      })
     },
   }
 }

@@ -1,17 +1,7 @@
 /* Who runs the place: made, given a role, shut out. Nobody changes himself, so that there is always an admin left. */
-import {
-  type NewOperator,
-  type Operator,
-  createOperator,
-  isRefusal,
-  operatorAccount,
-  resetOperator,
-  roleOf,
-  roles,
-  setOperatorRole,
-  setOperatorStatus,
-} from '@hufu/engine'
+import { type Operator, type Refusal, operatorAccount, roleOf, roles } from '@hufu/engine'
 import { html } from 'ghtml'
+import { type Answer, acts } from '../acts/index.ts'
 import {
   badge,
   button,
@@ -32,9 +22,8 @@ import { frozenBadge, frozenKeys, freezesShown } from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
 import { operatorWords } from './operator-words.ts'
 
-export function operatorRoutes({ page, action, runtime }: OperatorConsole): void {
+export function operatorRoutes({ page, form, runtime }: OperatorConsole): void {
   const { store } = runtime
-  const by = (visit: OperatorVisit) => ({ store, by: visit.account.username })
   const choices = (visit: OperatorVisit) =>
     roles.map((role) => ({ value: role, label: operatorWords[visit.language].roles[role] }))
 
@@ -94,7 +83,10 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
   }
 
   /** The answer to the form itself: it is shown this once. */
-  function showPassword(visit: OperatorVisit, { operator, oneTimePassword }: NewOperator) {
+  function showPassword(
+    visit: OperatorVisit,
+    { operator, oneTimePassword }: Answer<(typeof acts)['operator.reset']>,
+  ) {
     const words = operatorWords[visit.language]
     const body = join([
       html`<p>${words.passwordHelp(operator.username)}</p>`,
@@ -105,13 +97,10 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
   }
 
   page('/operators', 'operators.read', (visit) => showList(visit))
-  action('/operators', 'operators.change', async (visit, form) => {
-    const role = roles.find((each) => each === form.get('role')) ?? 'auditor'
-    const username = (form.get('username') ?? '').trim()
-    const made = await createOperator(username, { store }, role)
-    if (isRefusal(made)) return showList(visit, problemOf(visit.language, made, ['username']), username)
-    await visit.did('operator.create', made.operator.username, { role })
-    return showPassword(visit, made)
+  form('/operators', acts['operator.create'], {
+    done: showPassword,
+    refused: (visit, refusal, sent) =>
+      showList(visit, problemOf(visit.language, refusal, ['username']), sent.get('username') ?? ''),
   })
 
   page('/operators/:username', 'operators.change', async (visit) => {
@@ -149,36 +138,15 @@ export function operatorRoutes({ page, action, runtime }: OperatorConsole): void
     return visit.show({ title: operator.username, body })
   })
 
-  const about = (visit: OperatorVisit) => visit.params['username'] ?? ''
-  action('/operators/:username/role', 'operators.change', async (visit, form) => {
-    const role = roles.find((each) => each === form.get('role'))
-    if (!role) return visit.nothingHere()
-    const changed = await setOperatorRole(about(visit), role, by(visit))
-    if (isRefusal(changed)) return showList(visit, problemOf(visit.language, changed, []))
-    await visit.did('operator.role', changed.username, { role })
-    return visit.goTo('/operators', 'saved')
-  })
-  for (const [below, status] of [
-    ['disable', 'disabled'],
-    ['enable', 'active'],
+  const refused = (visit: OperatorVisit, refusal: Refusal) =>
+    showList(visit, problemOf(visit.language, refusal, []))
+  const saved = (visit: OperatorVisit) => visit.goTo('/operators', 'saved')
+  for (const [below, act] of [
+    ['role', acts['operator.role']],
+    ['disable', acts['operator.disable']],
+    ['enable', acts['operator.enable']],
+    ['end-sessions', acts['operator.end_sessions']],
   ] as const)
-    action(`/operators/:username/${below}`, 'operators.change', async (visit) => {
-      const changed = await setOperatorStatus(about(visit), status, by(visit))
-      if (isRefusal(changed)) return showList(visit, problemOf(visit.language, changed, []))
-      await visit.did(`operator.${below}`, changed.username)
-      return visit.goTo('/operators', 'saved')
-    })
-  action('/operators/:username/end-sessions', 'operators.change', async (visit) => {
-    const operator = await store.operator(about(visit))
-    if (!operator) return visit.nothingHere()
-    await store.endSessions(operatorAccount(operator.username))
-    await visit.did('operator.end_sessions', operator.username)
-    return visit.goTo('/operators', 'saved')
-  })
-  action('/operators/:username/reset', 'operators.change', async (visit) => {
-    const reset = await resetOperator(about(visit), by(visit))
-    if (isRefusal(reset)) return showList(visit, problemOf(visit.language, reset, []))
-    await visit.did('operator.reset', reset.operator.username)
-    return showPassword(visit, reset)
-  })
+    form(`/operators/:username/${below}`, act, { done: saved, refused })
+  form('/operators/:username/reset', acts['operator.reset'], { done: showPassword, refused })
 }
