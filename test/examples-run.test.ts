@@ -21,8 +21,13 @@ interface Document {
   }[]
   readonly merchant: { readonly username: string; readonly password: string }
 }
-let demo: ChildProcess
 let document: Document
+
+/** What runs now. A test that fails leaves its programs, and the end of this file ends them, whatever brings it about. */
+const running = new Map<ChildProcess, Promise<unknown>>()
+const endAll = (): void => running.forEach((_ended, child) => void child.kill())
+process.once('exit', endAll)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
 /** A program of ours, and its output line by line. */
 function started(...args: readonly string[]) {
@@ -36,8 +41,12 @@ function started(...args: readonly string[]) {
     return next.value
   }
   const ended = new Promise<{ code: number | null; errors: string }>((done) =>
-    child.on('close', (code) => done({ code, errors })),
+    child.on('close', (code) => {
+      running.delete(child)
+      done({ code, errors })
+    }),
   )
+  running.set(child, ended)
   return { child, line, ended }
 }
 
@@ -73,17 +82,14 @@ before(async () => {
     '--data',
     join(folder, 'data'),
   ]
-  const running = started('packages/cli/bin/hufu.js', ...args)
-  demo = running.child
-  const first = await running.line()
+  const first = await started('packages/cli/bin/hufu.js', ...args).line()
   document = JSON.parse(first) as Document
   writeFileSync(file, first)
 })
 
 after(async () => {
-  const ended = new Promise((done) => demo.once('close', done))
-  demo.kill()
-  await ended
+  endAll()
+  await Promise.all(running.values())
   rmSync(folder, { recursive: true })
 })
 
