@@ -1,7 +1,7 @@
 /* What a reply's headers say of its bytes and of time, and numbers that JSON.parse would round. */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { jdCentral, jos2, oauth2 } from '@hufu/dialects'
+import { jdCentral, jos, jos2, oauth2 } from '@hufu/dialects'
 import { transparentSigner } from '../../../test/generators.ts'
 import { type CallFailure, createClient, isFailure } from '../src/index.ts'
 import { maskedWire, withoutSecrets } from '../src/mask.ts'
@@ -123,6 +123,49 @@ test('a refresh token’s stated end is told as a time, and stays with a token t
   }
   assert.equal(await renewed(',"refresh_token":"R2","refresh_expires_in":2592000'), NOW + 2_592_000)
   assert.equal(await renewed(',"refresh_token":"R2"'), undefined)
+  // What was stated of a token that stays goes on; of one that was replaced it does not.
+  const held = { refreshToken: 'R1', refreshExpiresAt: NOW + 9000 }
+  const after = async (more: string) => {
+    const client = createClient(oauth2, {
+      ...app,
+      baseUrl: await saying(t, 200, reply(more)),
+      now: () => NOW,
+    })
+    const tokens = await client.refresh(held)
+    assert.ok(!isFailure(tokens))
+    return [tokens.refreshToken, tokens.refreshExpiresAt]
+  }
+  assert.deepEqual(await after(''), ['R1', NOW + 9000])
+  assert.deepEqual(await after(',"refresh_expires_in":60'), ['R1', NOW + 60])
+  assert.deepEqual(await after(',"refresh_token":"R2"'), ['R2', undefined])
+})
+
+test('a shop’s name in GBK is read in the answer to a code and to a refresh', async (t) => {
+  const [before, after] = [
+    '{"access_token":"A2","refresh_token":"R2","expires_in":3600,"uid":"1","user_nick":"',
+    '"}',
+  ]
+  // 店铺一 in GBK.
+  const shop = [0xb5, 0xea, 0xc6, 0xcc, 0xd2, 0xbb]
+  const baseUrl = await bytes(t, 200, [before, shop, after], 'application/json;charset=GBK')
+  const client = createClient(jos, { ...app, baseUrl })
+  for (const tokens of [
+    await client.exchangeCode({ code: 'c', redirectUri: 'http://here.invalid/' }),
+    await client.refresh({ refreshToken: 'r' }),
+  ]) {
+    assert.ok(!isFailure(tokens), JSON.stringify(tokens))
+    assert.deepEqual([tokens.accessToken, tokens.userName], ['A2', '店铺一'])
+  }
+})
+
+test('an id beyond 2^53 in user information is kept as its digits', async (t) => {
+  for (const id of ['9007199254740993', '18446744073709551616']) {
+    const reply = `{"sub":${id},"nickname":"Shop"}`
+    const client = createClient(oauth2, { ...app, baseUrl: await saying(t, 200, reply) })
+    const user = await client.userInfo({ accessToken: 'a' })
+    assert.ok(!isFailure(user), JSON.stringify(user))
+    assert.deepEqual([user.openId, user.nickname], [id, 'Shop'])
+  }
 })
 
 test('masking changes no word that only looks like a part of a secret, and hides each spelling of one', () => {
