@@ -37,7 +37,9 @@ export interface EventDataOf {
   /** New tokens came after the lease was lost, and are in the journal. */
   readonly 'token.journaled': { readonly generation: number }
   /** A refresh answered with tokens of another shop or user: they are kept apart until a person accepts them. */
-  readonly 'connection.identity_changed': OfShop & { readonly member: 'userId' | 'openId' }
+  readonly 'connection.identity_changed': OfShop & {
+    readonly member: 'userId' | 'openId' | 'unionId'
+  }
   /**
    * A success that could not be read is kept, sealed: it may hold tokens. `status` is HTTP's. Of an authorization that made no
    * connection, `shop` is the alias that it was begun with, if any.

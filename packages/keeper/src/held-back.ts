@@ -18,7 +18,7 @@ import { type Tokens, sealTokens } from './tokens.ts'
 import { viewOf } from './view.ts'
 
 /** What says whose tokens they are. */
-const identities = ['userId', 'openId'] as const
+const identities = ['userId', 'openId', 'unionId'] as const
 
 /** Which of them the answer says otherwise than the connection; what one of them does not say proves nothing. */
 export const changedIdentity = (

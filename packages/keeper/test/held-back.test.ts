@@ -59,6 +59,31 @@ describe('a refresh that answers with another shop or user', () => {
       assert.equal((await keeper.refresh(name)).generation, 3)
     })
 
+  test('is known by the union id alone, where the imported tokens state nothing else', async (t) => {
+    const kept = await scripted(t, 'jos2', (_, nth) => ({ body: reply(nth, { xid: 'x-222' }) }), jos2)
+    const { keeper, name, now, told } = kept
+    const line = { ...name, access_token: 'A0', refresh_token: 'R0', union_id: 'x-111' }
+    const text = `${JSON.stringify({ ...line, expires_at: now() + 86_400 })}\n`
+    await keeper.import([text], { format: 'jsonl' })
+    await assert.rejects(keeper.refresh(name), { error: 'identity_changed' })
+    assert.deepEqual(
+      told.filter(({ type }) => type === 'connection.identity_changed').map(({ data }) => data['member']),
+      ['unionId'],
+    )
+  })
+
+  test('is believed once where the tokens that were added state no identity, and then no other is', async (t) => {
+    const answers = [{ uid: '111' }, { uid: '222' }]
+    const kept = await scripted(t, 'jos2', (_, nth) => ({ body: reply(nth, answers[nth - 1]) }), jos2)
+    const { keeper, name, now, clock } = kept
+    const { userId: _, openId: __, ...tokens } = seed
+    await keeper.add({ ...name, ...tokens, expiresAt: now() + 86_400 })
+    await keeper.refresh(name)
+    assert.equal((await keeper.connection(name)).facts.userId, '111')
+    clock.ahead += 5
+    await assert.rejects(keeper.refresh(name), { error: 'identity_changed' })
+  })
+
   test('is not said to be kept where the store is away: the log says that they are lost', async (t) => {
     const { state, wrapped } = failing(sqliteKeeperStore(newFile()), ['holdBack'])
     const kept = await scripted(t, 'jos2', (_, nth) => ({ body: reply(nth, { uid: '222' }) }), {
