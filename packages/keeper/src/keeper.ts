@@ -62,7 +62,11 @@ export interface KeeperOptions extends KeeperKeys {
   readonly maxCached?: number | undefined
   /** Seconds between two looks at what is due; 2 by default. */
   readonly pollSeconds?: number | undefined
-  /** A folder for tokens that the store does not take; beside the SQLite file, or below the working directory, by default. */
+  /**
+   * A folder of this machine for tokens that the store does not take, and for the store's epochs, by which a backup that was put
+   * back is recognised. By default `<file>.spool` beside a SQLite file, else `keeper-spool` in the working directory; a store in
+   * memory, or one that is given as an object, then has its epochs in this process alone.
+   */
   readonly spool?: string | undefined
   /** Where browsers reach your site, such as `https://app.example.com`; by default what they ask, over TLS or on this machine. */
   readonly publicUrl?: string | undefined

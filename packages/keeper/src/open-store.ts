@@ -8,7 +8,10 @@ export interface OpenedStore {
   readonly store: KeeperStore
   /** Where tokens are kept that the store does not take. */
   readonly spool: string
-  /** The same folder, where it stays with the store; undefined where the store does not stay. */
+  /**
+   * Where the store's epochs are kept, by which an older copy is recognised after a restart: the same folder, also where that
+   * is made for them alone. Undefined for a store that does not stay.
+   */
   readonly lasting: string | undefined
 }
 
