@@ -78,7 +78,7 @@ test('who refused may begin again from the page, in each language', async () => 
   })
   const { page } = await newPage()
   await agrees(page, await keeper.connectUrl('jd-central', { tenant: 'acme' }), 'deny')
-  await page.getByRole('link', { name: 'Begin again' }).click()
+  await page.getByRole('link', { name: 'Start again' }).click()
   await decide(page, 'approve')
   await page.getByRole('heading', { name: 'The shop is connected' }).waitFor()
   assert.equal((await keeper.connections({})).length, 1)

@@ -28,7 +28,7 @@ const pathOf = (shop: string) => `/connections/${it.ids[shop] ?? ''}`
 test('a link of the terminal is good once; an administrator token is always, and a tenant token never', async () => {
   const { page } = await newPage()
   await page.goto(linkOf(it))
-  assert.match((await page.textContent('.problem')) ?? '', /used, or is too old/)
+  assert.match((await page.textContent('.problem')) ?? '', /used or has expired/)
   const enter = async (token: string) => {
     await page.fill('[name=bearer]', token)
     await page.click('button.main')
@@ -71,7 +71,7 @@ test('one is refreshed, disabled, enabled and disconnected; each is told in its 
     await page.getByRole('button', { name, exact: true }).click()
     assert.match((await page.textContent('[role=status]')) ?? '', done)
   }
-  await click('Refresh now', /Refreshed/)
+  await click('Refresh now', /refreshed/)
   await click('Disable', /disabled/)
   assert.equal((await it.call('GET', pathOf('SG-77')))['status'], 'disabled')
   await click('Enable', /enabled/)

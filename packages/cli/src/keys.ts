@@ -107,9 +107,7 @@ export function keysCommand(): Command {
         saveKeys(path, next)
         const count = await reseal(store, renewed, read)
         await did(store, 'keys.make_current', id)
-        say(
-          `${id} is current; ${count} ${count === 1 ? 'secret is' : 'secrets are'} sealed under it. Running servers have it by themselves.`,
-        )
+        say(`${id} is current. Secrets sealed under it: ${count}. Running servers use it without a restart.`)
       }),
     )
 

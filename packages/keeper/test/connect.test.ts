@@ -79,7 +79,7 @@ describe('a shop', () => {
     const answer = await fetch(forged, { headers: { 'accept-language': 'en-GB' } })
     const html = await answer.text()
     assert.equal(answer.status, 400)
-    assert.match(html, /please begin again/)
+    assert.match(html, /please start again/)
     assert.doesNotMatch(html, /<script|<iframe|style=/)
     const policy = answer.headers.get('content-security-policy') ?? ''
     assert.match(policy, /^default-src 'none'; style-src 'sha256-[^']+'; .*frame-ancestors 'none'$/)
@@ -301,8 +301,8 @@ describe('a callback', () => {
     const code = callback.searchParams.get('code') ?? ''
     callback.searchParams.set('code', 'notThatCode123')
     const page = await tab.site.open(callback.href)
-    assert.match(page.html, /please begin again/)
-    assert.match(page.html, /Begin again/)
+    assert.match(page.html, /please start again/)
+    assert.match(page.html, /Start again/)
     for (const said of [page.html, ...warned])
       assert.ok(![code, 'notThatCode123'].some((each) => said.includes(each)))
   })

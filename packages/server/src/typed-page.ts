@@ -8,11 +8,11 @@ import type { TypedForm } from './typed-forms.ts'
 
 const typedWords = inEveryLanguage({
   en: {
-    title: 'What you typed is kept',
+    title: 'Your entries are kept',
     explained:
-      'Your login ended while you filled in the form, so nothing was changed yet. Check what you typed, and send it or not.',
-    send: 'Send it now',
-    back: 'Do not send it, and go back to the page',
+      'Your login ended while you filled in the form, so nothing was changed yet. Check your entries below, then decide whether to send them.',
+    send: 'Send now',
+    back: 'Go back to the page without sending',
   },
   'zh-CN': {
     title: '您填写的内容还在',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dayText } from '../src/design/language.ts'
+import { counted, dayText, hoursText, languages, listText } from '../src/design/language.ts'
 
 test('a day is called by its own date, east and west of Greenwich', (t) => {
   const { TZ } = process.env
@@ -10,4 +10,28 @@ test('a day is called by its own date, east and west of Greenwich', (t) => {
     process.env['TZ'] = zone
     assert.equal(dayText('en', day), 'November 21, 2026', zone)
   }
+})
+
+test('a count stands in the plural form of its language', () => {
+  const said = (count: number) => counted('en', count, { one: '# app is left', other: '# apps are left' })
+  assert.deepEqual([0, 1, 2, 1200].map(said), [
+    '0 apps are left',
+    '1 app is left',
+    '2 apps are left',
+    '1,200 apps are left',
+  ])
+  assert.equal(counted('th', 1, { other: 'อีก # รายการ' }), 'อีก 1 รายการ')
+})
+
+test('a list and a duration are written as each language writes them', () => {
+  const items = ['a', 'b', 'c']
+  assert.deepEqual(
+    languages.map((language) => listText(language, items)),
+    ['a、b和c', 'a, b, and c', 'a b และc'],
+  )
+  assert.deepEqual(
+    [60, 117, 1].map((minutes) => hoursText('en', minutes)),
+    ['1 hour', '1 hour, 57 minutes', '1 minute'],
+  )
+  assert.equal(hoursText('zh-CN', 117), '1小时57分钟')
 })

@@ -34,7 +34,7 @@ const retries = {
 const perWords = { month: '每月', day: '每天' } as const
 
 export const chinese: Language = {
-  span: (seconds) => spanOf(seconds, [' 天', ' 小时', ' 分', ' 秒'], ' '),
+  span: (seconds) => spanOf('zh-CN', seconds),
   ahead: (span) => `${span}后`,
   ago: (span) => `${span}前`,
   findings: {

@@ -40,7 +40,7 @@ const retries = {
 const perWords = { month: 'a month', day: 'a day' } as const
 
 export const english: Language = {
-  span: (seconds) => spanOf(seconds, [' d', ' h', ' min', ' s'], ' '),
+  span: (seconds) => spanOf('en', seconds),
   ahead: (span) => `in ${span}`,
   ago: (span) => `${span} ago`,
   findings: {

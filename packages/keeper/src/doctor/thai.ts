@@ -35,7 +35,7 @@ const retries = {
 const perWords = { month: 'ต่อเดือน', day: 'ต่อวัน' } as const
 
 export const thai: Language = {
-  span: (seconds) => spanOf(seconds, [' วัน', ' ชม.', ' นาที', ' วินาที'], ' '),
+  span: (seconds) => spanOf('th', seconds),
   ahead: (span) => `อีก ${span}`,
   ago: (span) => `${span}ที่แล้ว`,
   findings: {

@@ -32,24 +32,19 @@ export function say({ findings, span, ahead, ago }: Language, { code, facts }: F
   return said(facts, { time, span })
 }
 
-const units = [86_400, 3600, 60, 1] as const
-
 /** The two largest units of a span: days, hours, minutes, seconds. */
-export function spanOf(
-  seconds: number,
-  names: readonly [string, string, string, string],
-  between: string,
-): string {
+export function spanOf(language: string, seconds: number): string {
+  const units = { days: 86_400, hours: 3600, minutes: 60, seconds: 1 }
   let rest = Math.round(seconds)
-  const parts = units.map((unit, nth) => {
-    const count = Math.floor(rest / unit)
-    rest -= count * unit
-    return { count, text: `${count}${names[nth] ?? ''}` }
+  const parts = Object.entries(units).map(([unit, size]) => {
+    const count = Math.floor(rest / size)
+    rest -= count * size
+    return [unit, count] as const
   })
-  const first = parts.findIndex(({ count }) => count > 0)
-  const shown = parts.slice(first < 0 ? 3 : first, (first < 0 ? 3 : first) + 2)
-  return shown
-    .filter(({ count }, nth) => nth === 0 || count > 0)
-    .map(({ text }) => text)
-    .join(between)
+  const first = parts.findIndex(([, count]) => count > 0)
+  const format = new Intl.DurationFormat(language, {
+    style: 'short',
+    secondsDisplay: first < 0 ? 'always' : 'auto',
+  })
+  return format.format(Object.fromEntries(parts.slice(Math.max(0, first), first + 2)))
 }

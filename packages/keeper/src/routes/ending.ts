@@ -1,4 +1,4 @@
-/* How an authorization ended, as the shop's user has to know it. */
+/* How an authorization ended, told to the shop's user. */
 import type { KeeperFailure } from '../errors.ts'
 import type { InEveryLanguage } from './language.ts'
 
@@ -37,7 +37,7 @@ export function kindOf({ error, retry }: Failed): EndingKind {
   }
 }
 
-/** Of HTTP. */
+/** HTTP status of each ending. */
 export const statusOf: Readonly<Record<EndingKind, number>> = {
   connected: 200,
   paused: 200,
@@ -92,38 +92,41 @@ export const endingWords: InEveryLanguage<Readonly<Record<EndingKind, EndingWord
     },
   },
   en: {
-    connected: { title: 'The shop is connected', text: 'All is done. You may close this page.' },
+    connected: {
+      title: 'The shop is connected',
+      text: 'The authorization is complete. You can close this page.',
+    },
     paused: {
-      title: 'Authorized, but the connection is paused',
-      text: 'Your consent is kept, but this shop’s connection is disabled here. Ask whoever sent you the link to enable it.',
+      title: 'Authorised, but the connection is paused',
+      text: 'Your consent is saved, but this shop’s connection is disabled here. Ask the person who sent you the link to enable it.',
     },
     denied: {
       title: 'Not connected: you did not agree',
       text: 'Nothing was changed. If you did not mean to refuse, open the link again and agree.',
     },
     again: {
-      title: 'Not connected: please begin again',
-      text: 'This page was opened too late, or a second time. Open the link again and finish within half an hour.',
+      title: 'Not connected: please start again',
+      text: 'This page was opened too late, or for a second time. Open the link again and finish within 30 minutes.',
     },
     other_browser: {
       title: 'Not connected: this is another browser',
-      text: 'You came back in another browser than the one you began in. Open the link again in the browser that your phone or computer uses for web pages, and stay in it to the end.',
+      text: 'The authorization started in one browser and came back in another. Open the link again in the main browser of your phone or computer, and finish in the same browser.',
     },
     other_shop: {
       title: 'Not connected: that was another shop',
-      text: 'The link is for renewing the shop that was connected before; that connection is unchanged. Log out at the platform, open the link again, and log in as that shop.',
+      text: 'This link renews the authorization of the shop that was connected before. That connection is unchanged. Log out at the platform, open the link again, and log in as that shop.',
     },
     link: {
       title: 'The link does not work',
-      text: 'It is too old, or not whole. Ask whoever sent it to you for a new one.',
+      text: 'The link has expired or is incomplete. Ask the person who sent it to you for a new one.',
     },
     later: {
-      title: 'Not connected just now',
+      title: 'Not connected: please try later',
       text: 'The platform or this service does not answer. Open the link again in a few minutes.',
     },
     mend: {
       title: 'Not connected: a setting is wrong',
-      text: 'It is nothing that you did. Tell whoever sent you the link the code below, so that it can be put right.',
+      text: 'This is not your fault. Send the code below to the person who sent you the link, so that they can correct the setting.',
     },
   },
   th: {

@@ -19,7 +19,7 @@ export interface Ending {
 
 const rowWords: InEveryLanguage<Readonly<Record<'platform' | 'shop' | 'code' | 'again', string>>> = {
   'zh-CN': { platform: '平台', shop: '店铺', code: '代码', again: '重新开始' },
-  en: { platform: 'Platform', shop: 'Shop', code: 'Code', again: 'Begin again' },
+  en: { platform: 'Platform', shop: 'Shop', code: 'Code', again: 'Start again' },
   th: { platform: 'แพลตฟอร์ม', shop: 'ร้านค้า', code: 'รหัส', again: 'เริ่มใหม่' },
 }
 

@@ -3,21 +3,20 @@ import { inEveryLanguage } from '../design/language.ts'
 export const dataWords = inEveryLanguage({
   en: {
     title: 'My data',
-    explained: 'This is what is kept here about your account.',
+    explained: 'This is the data that we keep about your account.',
     username: 'User name',
-    displayName: 'Name that applications are told',
+    displayName: 'Name shown to applications',
     shop: 'Shop',
     email: 'E-mail address',
-    noEmail: 'none: a forgotten password cannot be replaced by mail',
-    role: 'Authorising',
+    noEmail: 'none: you cannot reset a forgotten password by e-mail',
+    role: 'Right',
     mayAuthorise: 'may authorise applications for the shop',
     mayNotAuthorise: 'may not authorise applications for the shop',
     since: 'Since',
-    wrong:
-      'To have something corrected, or the account deleted, write to the administrator of this platform.',
+    wrong: 'To correct something, or to delete the account, write to the administrator of this platform.',
     exportTitle: 'Export',
     exportExplained:
-      'All that is kept about you: account, authorizations, logins and where you are logged in, as JSON, without passwords and tokens.',
+      'The export has all data that we keep about you, as JSON: account, authorizations, logins and sessions. It has no passwords or tokens.',
     download: 'Download my data',
   },
   'zh-CN': {

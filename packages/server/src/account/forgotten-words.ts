@@ -2,31 +2,31 @@ import { inEveryLanguage } from '../design/language.ts'
 
 export const forgottenWords = inEveryLanguage({
   en: {
-    title: 'Forgotten password',
-    off: 'This site sends no e-mail, so a password cannot be replaced here. Ask the administrator of your shop, or support.',
+    title: 'Reset your password',
+    off: 'This site does not send e-mail, so you cannot reset a password here. Ask the administrator of your shop, or support.',
     explained:
-      'Enter your user name or e-mail address. We send a link to the address that is kept for the account, and with it you choose a new password.',
+      'Enter your user name or e-mail address. We send a link to the e-mail address of the account. With it you choose a new password.',
     nameOrEmail: 'User name or e-mail address',
     send: 'Send the link',
-    tooOften: 'Too many requests came from your network. Try again in a quarter of an hour.',
-    sentTitle: 'Look at your mail',
-    sent: 'If there is such an account with an e-mail address, a link is on its way. It works once, within an hour; of several, the last.',
-    notArrived: 'Nothing came? Look among the spam, or ask the administrator of your shop.',
+    tooOften: 'Too many requests came from your network. Try again in 15 minutes.',
+    sentTitle: 'Check your e-mail',
+    sent: 'If there is such an account with an e-mail address, we have sent a link. It works once, within an hour. If you asked for several links, only the latest works.',
+    notArrived: 'If nothing arrives, check your spam folder, or ask the administrator of your shop.',
     backToLogin: 'Back to the login',
     resetTitle: 'Choose a new password',
     resetFor: (username: string) => `For the user “${username}”`,
     reset: 'Set the password',
-    notGood: 'This link is not good any more: it was used, is too old, or a newer one was sent.',
+    notGood: 'This link does not work any more: it was used, has expired, or a newer one was sent.',
     again: 'Send a new link',
     welcomeTitle: 'Welcome: choose a password',
     invitationNotGood:
-      'This invitation is not good any more: it was used, is too old, or a newer one was sent. Ask the administrator of the platform for another.',
+      'This invitation does not work any more: it was used, has expired, or a newer one was sent. Ask the administrator of the platform for a new one.',
     invitationSubject: 'Your account',
     invitation: (name: string, username: string, days: number, link: string) =>
-      `Dear ${name},\n\nthe account "${username}" was made for you. To choose its password, open this link within ${days} days:\n\n${link}\n\nIt works once. Give it to nobody.\n`,
+      `Dear ${name},\n\nthe account "${username}" was created for you. To choose its password, open this link within ${days} days:\n\n${link}\n\nThe link works once. Do not share it.\n`,
     subject: 'Your new password',
     letter: (name: string, username: string, link: string) =>
-      `Dear ${name},\n\nsomebody, perhaps you, has asked for a new password for the user "${username}". To choose one, open this link within an hour:\n\n${link}\n\nIf you did not ask for it, do nothing: your password stays as it is. Give this link to nobody.\n`,
+      `Dear ${name},\n\nsomebody, probably you, has asked for a new password for the user "${username}". To choose one, open this link within an hour:\n\n${link}\n\nIf you did not ask for it, do nothing: your password does not change. Do not share this link.\n`,
   },
   'zh-CN': {
     title: '忘记密码',

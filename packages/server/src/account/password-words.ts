@@ -1,28 +1,28 @@
-import { inEveryLanguage } from '../design/language.ts'
+import { counted, inEveryLanguage } from '../design/language.ts'
 
 export const passwordWords = inEveryLanguage({
   en: {
     title: 'Change your password',
-    elsewhere: 'Another system keeps this account. Change its password there.',
-    endsSessions: 'You will be logged out on all other devices.',
+    elsewhere: 'This account comes from another system. Change its password there.',
+    endsSessions: 'You are logged out on all other devices.',
     endsGrants: (count: number, apps: string) =>
-      `${count === 1 ? 'One application' : `${count} applications`} will lose access at once, and would have to be authorised again: ${apps}.`,
-    endsNoGrants: 'No authorization will end by this.',
-    keepsGrants: (platforms: string) => `What you have authorised on ${platforms} goes on.`,
-    now: 'Present password',
+      `${counted('en', count, { one: '# application loses', other: '# applications lose' })} access at once, and you would have to authorise again: ${apps}.`,
+    endsNoGrants: 'No authorization ends.',
+    keepsGrants: (platforms: string) => `Your authorizations on ${platforms} stay active.`,
+    now: 'Current password',
     fresh: 'New password',
-    again: 'New password once more',
-    rule: (shortest: number) => `At least ${shortest} characters, and not your user name.`,
-    change: 'Change it',
+    again: 'Repeat the new password',
+    rule: (shortest: number) => `Use at least ${shortest} characters, and not your user name.`,
+    change: 'Change the password',
     differ: 'The two new passwords differ.',
-    refused: 'This password will not do.',
-    sameAsBefore: 'This is the password that you have now.',
+    refused: 'This password does not follow the rules above.',
+    sameAsBefore: 'This is your current password.',
     changedSubject: 'Your password was changed',
     changed: (name: string, when: string, link: string) =>
       `Dear ${name},\n\nthe password of your account was changed on ${when}.\n\nIf that was not you, set a new one now:\n${link}\n`,
     movedSubject: 'The e-mail address of your account was changed',
     moved: (name: string, when: string) =>
-      `Dear ${name},\n\nthe e-mail address of your account was changed on ${when}: letters come here no longer.\n\nIf you did not ask for that, get in touch with the platform now.\n`,
+      `Dear ${name},\n\nthe e-mail address of your account was changed on ${when}. This address receives no more messages about it.\n\nIf you did not ask for this, contact the platform now.\n`,
   },
   'zh-CN': {
     title: '修改密码',

@@ -3,6 +3,7 @@ import { type User, changeOwnPassword, isRefusal, platformsThatKeep } from '@huf
 import { html } from 'ghtml'
 import { audit } from '../auditing.ts'
 import { button, field, warning } from '../design/components.ts'
+import { listText } from '../design/language.ts'
 import { sayFailure } from '../pages/login.ts'
 import type { Visit } from '../site.ts'
 import { authorizationsOf } from './authorized.ts'
@@ -39,11 +40,10 @@ export function passwordRoutes({ site, runtime, administration }: Account): void
     const { own } = await authorizationsOf(account, runtime)
     const ending = own.filter(({ platformId }) => !keeping.includes(platformId))
     const names = [...new Set(ending.map(({ name, platform }) => `${name} (${platform})`))]
-    const list = new Intl.ListFormat(language, { type: 'conjunction' })
     return [
       words.endsSessions,
-      names.length === 0 ? words.endsNoGrants : words.endsGrants(names.length, list.format(names)),
-      ...(titles.length === 0 ? [] : [words.keepsGrants(list.format(titles))]),
+      names.length === 0 ? words.endsNoGrants : words.endsGrants(names.length, listText(language, names)),
+      ...(titles.length === 0 ? [] : [words.keepsGrants(listText(language, titles))]),
     ]
   }
 

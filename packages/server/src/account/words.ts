@@ -10,8 +10,8 @@ export const accountWords = inEveryLanguage({
     data: 'My data',
     /** By key of `visit.goTo(path, done)`. */
     done: {
-      revoked: 'The authorization has ended: all of the application’s tokens are worth nothing now.',
-      ended: 'That device is logged out.',
+      revoked: 'The authorization has ended, and none of the application’s tokens work any more.',
+      ended: 'The device is logged out.',
       others: 'All other devices are logged out.',
       password: 'Your password is changed, and all other devices are logged out.',
       reset: 'Your new password is set. Log in with it.',

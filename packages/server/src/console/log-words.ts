@@ -1,14 +1,14 @@
 import type { WireProblem } from '@hufu/dialects'
 import type { ExchangeStep } from '@hufu/engine'
-import { inEveryLanguage } from '../design/language.ts'
+import { counted, inEveryLanguage, numberText } from '../design/language.ts'
 
 export const logWords = inEveryLanguage({
   en: {
     title: 'Log',
     about: (kept: number, days: number) =>
-      `The last ${kept} requests that were accepted and the last ${kept} that were refused, for ${days} days. Tokens, codes, secrets and what forms held are never recorded.`,
-    unlogged: (count: string, perSecond: number) =>
-      `${count === '1' ? 'One more request of today is' : `${count} more requests of today are`} counted under Usage and not listed here: of what comes within one second only the first are (${perSecond} that were accepted).`,
+      `The log keeps the last ${kept} accepted and the last ${kept} refused requests, for ${days} days. Tokens, codes, secrets and the contents of forms are never recorded.`,
+    unlogged: (count: number, perSecond: number) =>
+      `${counted('en', count, { one: '# more request of today is', other: '# more requests of today are' })} counted under Usage and not listed here: of each second only the first requests are listed (${perSecond} accepted ones).`,
     outcome: 'Outcome',
     any: 'any',
     accepted: 'accepted',
@@ -16,25 +16,25 @@ export const logWords = inEveryLanguage({
     step: 'Step',
     reason: 'Reason',
     requestId: 'Request',
-    requestIdHint: 'The response had it as x-request-id',
+    requestIdHint: 'The x-request-id of the response',
     apply: 'Filter',
     refresh: 'Refresh',
     all: 'Show all',
-    none: 'No request fits.',
+    none: 'No request matches.',
     time: 'Time',
     why: 'Why',
     parameter: 'Parameter',
     milliseconds: (ms: string) => `${ms} ms`,
     noRequestId: 'A request id has 1 to 64 letters and digits.',
     loginRefused:
-      'The merchant could not log in: the password was wrong, or the account is frozen, disabled or may not authorise apps. The row says which.',
+      'The merchant could not log in: the password was wrong, or the account is frozen, is disabled, or may not authorise apps. The row says which.',
     signed: 'The text that the server signed',
     signedHelp:
-      'Compare it with yours, character by character. {AppSecret} stands for your secret; where *** stands the first four characters at most are shown, with the length in brackets.',
+      'Compare it with yours, character by character. {AppSecret} stands for your secret. Values before *** are cut to at most four characters, with their length in brackets.',
     keys: 'The keys that were tried',
-    ownKeys: 'The platform’s, to open it',
-    peerKeys: 'The app’s, to verify it',
-    noKeys: 'the app has registered none',
+    ownKeys: 'Keys of the platform, for decryption',
+    peerKeys: 'Keys of the app, for verification',
+    noKeys: 'the app has not registered a key',
     reasons: 'What the reasons mean',
     steps: {
       authorize: 'authorization link',
@@ -53,9 +53,9 @@ export const logWords = inEveryLanguage({
       too_many: 'too many',
       malformed: 'malformed',
       unsupported: 'unsupported',
-      unauthentic: 'does not verify',
+      unauthentic: 'verification failed',
       too_old: 'too old',
-      bad_time: 'no good time',
+      bad_time: 'wrong time',
     } satisfies Record<WireProblem, string>,
   },
   'zh-CN': {
@@ -63,7 +63,7 @@ export const logWords = inEveryLanguage({
     about: (kept, days) =>
       `最近 ${kept} 条成功和 ${kept} 条被拒绝的请求，最多保留 ${days} 天。令牌、授权码、密钥和表单内容从不记录。`,
     unlogged: (count, perSecond) =>
-      `今天另有 ${count} 次请求只计入用量、未列在这里：同一秒内过多的请求只列出最前面的（成功的 ${perSecond} 条）。`,
+      `今天另有 ${numberText('zh-CN', count)} 次请求只计入用量、未列在这里：同一秒内过多的请求只列出最前面的（成功的 ${perSecond} 条）。`,
     outcome: '结果',
     any: '全部',
     accepted: '成功',
@@ -116,7 +116,7 @@ export const logWords = inEveryLanguage({
     about: (kept, days) =>
       `คำขอที่สำเร็จ ${kept} รายการล่าสุดและที่ถูกปฏิเสธ ${kept} รายการล่าสุด เก็บไว้ ${days} วัน ไม่บันทึกโทเค็น รหัส ความลับ หรือเนื้อหาของแบบฟอร์ม`,
     unlogged: (count, perSecond) =>
-      `วันนี้มีอีก ${count} คำขอที่นับในการใช้งานแต่ไม่แสดงที่นี่ ในแต่ละวินาทีแสดงเฉพาะรายการแรก ๆ (สำเร็จ ${perSecond} รายการ)`,
+      `วันนี้มีอีก ${numberText('th', count)} คำขอที่นับในการใช้งานแต่ไม่แสดงที่นี่ ในแต่ละวินาทีแสดงเฉพาะรายการแรก ๆ (สำเร็จ ${perSecond} รายการ)`,
     outcome: 'ผลลัพธ์',
     any: 'ทั้งหมด',
     accepted: 'สำเร็จ',

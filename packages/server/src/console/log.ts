@@ -61,7 +61,7 @@ export function logRoutes({ appPage, runtime }: Console): void {
       title: words.title,
       body: html`<p class="soft">${words.about(KEPT_EXCHANGES, EXCHANGE_DAYS)}</p>
 !${filters(visit, asked)}
-!${when(unlogged, () => html`<p class="note">${words.unlogged(numberText(language, unlogged ?? 0), LOGGED_SUCCESSES)}</p>`)}
+!${when(unlogged, () => html`<p class="note">${words.unlogged(unlogged ?? 0, LOGGED_SUCCESSES)}</p>`)}
 !${live}`,
     })
   })

@@ -5,7 +5,7 @@ import { type Html, hidden, join, link, when } from './components.ts'
 import { type Language, inEveryLanguage, languageNames, languages } from './language.ts'
 
 export const shellWords = inEveryLanguage({
-  en: { skip: 'Skip to the contents', language: 'Language', logOut: 'Log out', sections: 'Sections' },
+  en: { skip: 'Skip to the content', language: 'Language', logOut: 'Log out', sections: 'Sections' },
   'zh-CN': { skip: '跳到正文', language: '语言', logOut: '退出登录', sections: '栏目' },
   th: { skip: 'ข้ามไปยังเนื้อหา', language: 'ภาษา', logOut: 'ออกจากระบบ', sections: 'หมวด' },
 })
@@ -80,7 +80,7 @@ export interface SitePage {
   readonly sections: readonly Section[]
   /** The path of this page: the section that it belongs to is marked. */
   readonly path: string
-  /** Who is logged in, and what logs him out. */
+  /** Who is logged in, and the form that logs them out. */
   readonly account?: { readonly name: string; readonly logOut: Html }
   readonly languageSwitch: LanguageSwitch
   readonly scripted: boolean

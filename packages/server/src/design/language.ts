@@ -1,4 +1,4 @@
-/* Which of the three languages a page is in, and how each writes dates and numbers. */
+/* Which of the three languages a page is in, and how each writes dates, numbers, plurals and lists. */
 import { dateOf } from '@hufu/dialects'
 import type { FastifyRequest } from 'fastify'
 
@@ -75,6 +75,13 @@ export function durationText(language: Language, seconds: number): string {
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / size)
 }
 
+/** `1 hour, 57 minutes` */
+export const hoursText = (language: Language, minutes: number): string =>
+  new Intl.DurationFormat(language, { style: 'long' }).format({
+    hours: Math.floor(minutes / 60),
+    minutes: minutes % 60,
+  })
+
 /** With the seconds, for lists in which order matters; the time zone is told once, by `zoneText`. */
 export const momentText = (language: Language, seconds: number): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(
@@ -95,6 +102,20 @@ export const utcDayText = (language: Language, day: number): string =>
 
 export const numberText = (language: Language, value: number): string =>
   new Intl.NumberFormat(language).format(value)
+
+/** In the form that the count asks for: English has two, Chinese and Thai have one. `#` stands for the count. */
+export function counted(
+  language: Language,
+  count: number,
+  forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string },
+): string {
+  const form = forms[new Intl.PluralRules(language).select(count)] ?? forms.other
+  return form.replaceAll('#', numberText(language, count))
+}
+
+/** `a, b, and c` */
+export const listText = (language: Language, items: Iterable<string>): string =>
+  new Intl.ListFormat(language, { type: 'conjunction' }).format(items)
 
 /** How much more or less it is: with its sign. */
 export const differenceText = (language: Language, value: number): string =>

@@ -45,8 +45,8 @@ export function appGrantRoutes({ page, action }: AppPages, { store }: Runtime): 
   page('/revoke', 'grants.revoke', async (visit) => {
     const { app, language, appPath } = visit
     const words = appWords[language]
-    const { said } = await liveGrants(language, app.id)
-    const body = html`!${warning(words.revokeNote(said, numberText(language, STALE_SECONDS)))}
+    const { count, said } = await liveGrants(language, app.id)
+    const body = html`!${warning(words.revokeNote(count, said, numberText(language, STALE_SECONDS)))}
 !${visit.form(`${appPath}/revoke`, button(words.revokeAll, { kind: 'danger' }))}
 <p>!${link(PREFIX + appPath, words.back)}</p>`
     return visit.showApp({ title: words.revokeTitle(app.name), body })

@@ -4,7 +4,7 @@ import { html } from 'ghtml'
 import { statusBadge } from '../console/app-status.ts'
 import { consoleWords } from '../console/words.ts'
 import { button, code, field, link, search, select, table, text, when } from '../design/components.ts'
-import { dateText, numberText } from '../design/language.ts'
+import { dateText } from '../design/language.ts'
 import { siteWords } from '../site-words.ts'
 import { appWords } from './app-words.ts'
 import { type OperatorConsole, PREFIX } from './console.ts'
@@ -66,7 +66,7 @@ export function appListRoutes({ page, runtime }: OperatorConsole): void {
     const left = found.length - shown.length
     return visit.show({
       title: words.apps,
-      body: html`!${form}!${list}!${when(left > 0, () => html`<p class="soft">${words.more(numberText(language, left))}</p>`)}`,
+      body: html`!${form}!${list}!${when(left > 0, () => html`<p class="soft">${words.more(left)}</p>`)}`,
     })
   })
 }

@@ -1,5 +1,5 @@
 import type { RevocationCause } from '@hufu/engine'
-import { type Language, inEveryLanguage } from '../design/language.ts'
+import { type Language, counted, inEveryLanguage, numberText } from '../design/language.ts'
 import { accountWords } from './account-words.ts'
 
 const merchantWords = inEveryLanguage({
@@ -8,8 +8,8 @@ const merchantWords = inEveryLanguage({
     find: 'Find',
     findHint: 'User name, display name, e-mail, name or number of the shop',
     search: 'Find',
-    none: 'No account fits.',
-    more: (count: string) => `Only the first ${count} are shown: say more.`,
+    none: 'No account matches.',
+    more: (count: string) => `Only the first ${count} are shown. Narrow the search.`,
     username: 'User name',
     displayName: 'Display name',
     shop: 'Shop',
@@ -22,29 +22,29 @@ const merchantWords = inEveryLanguage({
     shopName: 'Name of the shop',
     addUser: 'Add a user',
     password: 'First password',
-    orInvited: 'Empty: he is invited to choose one.',
+    orInvited: 'If empty, the user is invited to choose one.',
     passOn:
-      'No letter could be sent. Pass this link on to the user: good once, for three days, and shown only now.',
-    passwordHint: 'At least 8 characters. Ask him to change it once he has logged in.',
+      'The invitation could not be mailed. Send this link to the user. It works once, within three days, and is shown only now.',
+    passwordHint: 'At least 8 characters. Ask the user to change it after the first login.',
     settings: 'Settings',
     addresses: 'May log in from',
-    addressesHint: 'One address or block a line, such as 192.0.2.0/24; empty for anywhere.',
+    addressesHint: 'One address or network per line, such as 192.0.2.0/24. Empty allows every address.',
     save: 'Save',
     disableEffect:
-      'He is logged out at once, and all that he authorised stops within two seconds; it works again when he is enabled.',
-    sendLink: 'Send a link to a new password',
-    sendLinkEffect: 'To the address of the account; good for one hour.',
-    noMail: 'Mail is not configured, or the account has no address.',
+      'The user is logged out at once, and their authorizations stop within two seconds. Both work again when the user is enabled.',
+    sendLink: 'Send a password reset link',
+    sendLinkEffect: 'The link goes to the account’s e-mail address and works for one hour.',
+    noMail: 'Mail is not configured, or the account has no e-mail address.',
     grants: 'Authorizations',
-    noGrants: 'No app was ever authorised.',
+    noGrants: 'The user has not authorised any app.',
     app: 'App',
     platform: 'Platform',
     lastUsed: 'Last used',
     state: 'State',
-    alive: 'in force',
+    alive: 'active',
     ended: 'ended',
     expired: 'expired',
-    /** Why a grant that has not expired is over. */
+    /** Why a grant ended before it expired. */
     endedBecause: {
       code_reused: 'its code was used twice',
       refresh_token_reused: 'a replaced refresh token was used again',
@@ -54,20 +54,18 @@ const merchantWords = inEveryLanguage({
       password_changed: 'the merchant changed their password',
     } satisfies Record<RevocationCause, string>,
     revokeAll: 'Revoke all',
-    revokeEffect: (count: number): string =>
-      count === 1
-        ? 'One authorization in force, its tokens, and unused codes end at once. This cannot be undone.'
-        : `${count} authorizations in force, their tokens, and unused codes end at once. This cannot be undone.`,
+    revokeEffect: (count: number) =>
+      `${counted('en', count, { one: '# active authorization, its', other: '# active authorizations, their' })} tokens and unused codes end at once. This cannot be undone.`,
     logins: 'Logins',
-    noLogins: 'None is kept.',
+    noLogins: 'No login is recorded.',
     when: 'When',
     network: 'Network',
     browser: 'Browser',
     outcome: 'Outcome',
     in: 'logged in',
     eraseEffect:
-      'Account, name, address, password and login history are deleted, and all that he authorised ends at once. The audit log goes by its age. There is no way back.',
-    eraseSure: 'Type the user name to go on',
+      'The account, name, e-mail address, password and login history are deleted, and all authorizations end at once. Audit entries are deleted when they are old enough. This cannot be undone.',
+    eraseSure: 'Type the user name to confirm',
   },
   'zh-CN': {
     title: '商家',
@@ -95,7 +93,7 @@ const merchantWords = inEveryLanguage({
     addresses: '允许登录的 IP',
     addressesHint: '每行一个地址或网段，例如 192.0.2.0/24；留空表示不限制。',
     save: '保存',
-    disableEffect: '立即退出登录，他授权的应用两秒内全部失效；恢复后重新有效。',
+    disableEffect: '立即退出登录，该用户的授权在两秒内全部暂停；重新启用后恢复有效。',
     sendLink: '发送设置密码的邮件',
     sendLinkEffect: '向账号邮箱发送一个一小时内有效的链接。',
     noMail: '尚未配置邮件，或此账号没有邮箱。',
@@ -117,7 +115,8 @@ const merchantWords = inEveryLanguage({
       password_changed: '商家更改了密码',
     },
     revokeAll: '撤销全部授权',
-    revokeEffect: (count) => `${count} 个有效授权及其令牌、未使用的授权码将立即失效，无法恢复。`,
+    revokeEffect: (count) =>
+      `${numberText('zh-CN', count)} 个有效授权及其令牌、未使用的授权码将立即失效，无法恢复。`,
     logins: '登录记录',
     noLogins: '没有记录。',
     when: '时间',
@@ -135,7 +134,7 @@ const merchantWords = inEveryLanguage({
     findHint: 'ชื่อผู้ใช้ ชื่อที่แสดง อีเมล ชื่อหรือหมายเลขร้าน',
     search: 'ค้นหา',
     none: 'ไม่พบบัญชีที่ตรงกัน',
-    more: (count) => `แสดงเพียง ${count} รายการแรก โปรดระบุเพิ่ม`,
+    more: (count) => `แสดงเพียง ${count} รายการแรก โปรดค้นหาให้แคบลง`,
     username: 'ชื่อผู้ใช้',
     displayName: 'ชื่อที่แสดง',
     shop: 'ร้านค้า',
@@ -177,7 +176,8 @@ const merchantWords = inEveryLanguage({
       password_changed: 'ผู้ขายเปลี่ยนรหัสผ่าน',
     },
     revokeAll: 'ยกเลิกทั้งหมด',
-    revokeEffect: (count) => `การอนุญาตที่มีผล ${count} รายการ โทเค็น และรหัสที่รออยู่จะสิ้นสุดทันทีและถาวร`,
+    revokeEffect: (count) =>
+      `การอนุญาตที่มีผล ${numberText('th', count)} รายการ โทเค็น และรหัสที่รออยู่จะสิ้นสุดทันทีและถาวร`,
     logins: 'ประวัติการเข้าสู่ระบบ',
     noLogins: 'ไม่มีบันทึก',
     when: 'เวลา',

@@ -1,17 +1,18 @@
 /* Pages that lead nowhere else: a code to copy, a denial. */
 import { html } from 'ghtml'
 import { copyable } from '../design/components.ts'
-import { inEveryLanguage, numberText, timeText } from '../design/language.ts'
+import { hoursText, inEveryLanguage, timeText } from '../design/language.ts'
 import { type Place, merchantPage } from './place.ts'
 
 const endingWords = inEveryLanguage({
   en: {
     deniedTitle: 'You have denied access',
-    denied: (app: string) => `“${app}” was given nothing. You can close this page.`,
+    denied: (app: string) => `“${app}” did not get access. You can close this page.`,
     codeTitle: 'Authorization code',
     codeHelp: (app: string) => `Copy this code into “${app}”.`,
-    codeEnds: (time: string, minutes: string) => `It works once, until ${time} (${minutes} minutes).`,
-    codeWarning: 'Tell it to nobody: whoever has it can reach your shop.',
+    codeEnds: (time: string, minutes: number) =>
+      `It works once, until ${time} (${hoursText('en', minutes)}).`,
+    codeWarning: 'Do not share it: anybody who has it can get access to your shop.',
     copy: 'Copy',
     copied: 'Copied',
   },
@@ -20,7 +21,7 @@ const endingWords = inEveryLanguage({
     denied: (app) => `“${app}”没有得到任何权限。您可以关闭本页面。`,
     codeTitle: '授权码',
     codeHelp: (app) => `请将此授权码复制到“${app}”中。`,
-    codeEnds: (time, minutes) => `只能使用一次，有效期至 ${time}（${minutes} 分钟）。`,
+    codeEnds: (time, minutes) => `只能使用一次，有效期至 ${time}（${hoursText('zh-CN', minutes)}）。`,
     codeWarning: '请不要把授权码告诉任何人：得到它的人可以访问您的店铺。',
     copy: '复制',
     copied: '已复制',
@@ -30,7 +31,7 @@ const endingWords = inEveryLanguage({
     denied: (app) => `“${app}” ไม่ได้รับสิทธิ์ใด ๆ คุณปิดหน้านี้ได้`,
     codeTitle: 'รหัสอนุญาต',
     codeHelp: (app) => `คัดลอกรหัสนี้ไปยัง “${app}”`,
-    codeEnds: (time, minutes) => `ใช้ได้ครั้งเดียว จนถึง ${time} (${minutes} นาที)`,
+    codeEnds: (time, minutes) => `ใช้ได้ครั้งเดียว จนถึง ${time} (${hoursText('th', minutes)})`,
     codeWarning: 'อย่าบอกรหัสนี้แก่ใคร ผู้ที่มีรหัสจะเข้าถึงร้านค้าของคุณได้',
     copy: 'คัดลอก',
     copied: 'คัดลอกแล้ว',
@@ -52,7 +53,7 @@ export function codePage(
 ): string {
   const words = endingWords[page.language]
   const { language, app, code, until, seconds } = page
-  const minutes = numberText(language, Math.floor(seconds / 60))
+  const minutes = Math.floor(seconds / 60)
   const body = html`<h1>${words.codeTitle}</h1>
 <p>${words.codeHelp(app)}</p>
 !${copyable(code, words, 'code')}

@@ -20,14 +20,14 @@ export type DeveloperWords = (typeof developerWords)['en']
 
 export const errorWords = inEveryLanguage({
   en: {
-    title: 'This cannot go on',
+    title: 'The authorization cannot continue',
     again: 'Show the request again',
     help: {
       tellDeveloper:
-        'This is not your fault, and nothing of your shop was shared. Tell the developer of the application, and send what stands below “For developers”.',
+        'This is not your fault, and no data of your shop was shared. Contact the developer of the application, and send them the part “For developers” below.',
       startAgain:
-        'Nothing was changed. Look at the request again and decide, or go back to the application and start anew.',
-      later: 'Nothing was changed. Go back to the application after a while, and start again.',
+        'Nothing was changed. Read the request again and decide, or go back to the application and start again.',
+      later: 'Nothing was changed. Wait a while, then go back to the application and start again.',
     } satisfies Record<Help, string>,
     reasons: {
       request_malformed: ['The link that led you here is incomplete or damaged.', 'tellDeveloper'],
@@ -39,23 +39,23 @@ export const errorWords = inEveryLanguage({
       ],
       client_address_denied: ['This application cannot be used from this network.', 'tellDeveloper'],
       flow_not_allowed: [
-        'The application asked for a kind of authorization that it may not use.',
+        'The application asked for an authorization flow that it may not use.',
         'tellDeveloper',
       ],
       redirect_uri_mismatch: [
-        'The application wanted to send you on to an address that is not registered. For your safety we did not.',
+        'The application asked us to send you to an address that is not registered. For your safety, we did not.',
         'tellDeveloper',
       ],
       scope_not_granted: ['The application asked for more than it is allowed to have.', 'tellDeveloper'],
       access_denied: ['You did not agree.', 'startAgain'],
       user_not_permitted: ['Your account cannot authorise this application.', 'startAgain'],
       request_forged: [
-        'This page had been used before, was too old, or was opened in another browser; the Back button does that, too.',
+        'This page was used before, has expired, or was opened in another browser. The Back button can cause this, too.',
         'startAgain',
       ],
-      rate_limited: ['The application asks too often.', 'later'],
+      rate_limited: ['The application sends too many requests.', 'later'],
       overloaded: ['The platform is busy.', 'later'],
-      server_error: ['The platform failed. This is our fault.', 'later'],
+      server_error: ['The platform had an internal error.', 'later'],
     } satisfies Record<PageReason, readonly [what: string, help: Help]>,
   },
   'zh-CN': {
@@ -63,7 +63,7 @@ export const errorWords = inEveryLanguage({
     again: '重新查看授权申请',
     help: {
       tellDeveloper:
-        '这不是您的问题，您的店铺没有任何信息被分享。请联系应用的开发者，并把下面“给开发者的信息”发给他。',
+        '这不是您的问题，您的店铺没有任何信息被分享。请联系应用的开发者，并把下面“给开发者的信息”发给对方。',
       startAgain: '没有任何改动。请重新查看后再决定；如仍有问题，请返回应用重新发起授权。',
       later: '没有任何改动。请稍后返回应用，重新发起授权。',
     },
@@ -131,39 +131,40 @@ export const developerWords = inEveryLanguage({
     reason: 'Reason',
     expected: 'Expected',
     parameter: 'Parameter',
-    parameters: 'Parameters of the link, in their order',
+    parameters: 'Parameters of the link, in order',
     requestId: 'Request',
     problems: {
-      missing: 'The parameter is required, and is missing or empty.',
-      repeated: 'Each parameter comes once at most.',
-      too_many: 'There are more parameters than any call has.',
-      misplaced: 'The parameters have the order and the names that the platform documents.',
-      malformed: 'The value is none that the platform takes.',
+      missing: 'The parameter is required, but it is missing or empty.',
+      repeated: 'Each parameter may occur only once.',
+      too_many: 'There are too many parameters.',
+      misplaced: 'The order or the name of the parameter differs from the platform’s documentation.',
+      malformed: 'The platform does not accept this value.',
     } satisfies Record<
       Extract<WireProblem, 'missing' | 'repeated' | 'misplaced' | 'too_many' | 'malformed'>,
       string
     >,
     redirectUri: {
-      exact: 'redirect_uri is a registered redirect URI, character for character.',
-      host: 'The host of redirect_uri is exactly the registered callback host, no subdomain of it, with https.',
-      'registrable-domain': 'redirect_uri shares its registrable domain with a registered redirect URI.',
+      exact: 'redirect_uri must equal a registered redirect URI, character for character.',
+      host: 'The host of redirect_uri must be exactly the registered callback host, not a subdomain of it, and the scheme must be https.',
+      'registrable-domain':
+        'redirect_uri must have the same registrable domain as a registered redirect URI.',
     } satisfies Record<Policy['redirectUri'], string>,
     reasons: {
       request_malformed: errorReasons.request_malformed.hint,
       request_unsupported: errorReasons.request_unsupported.hint,
       client_unknown:
-        'The AppKey in the link is one of this platform: check for a typing error, or whether it is of another platform.',
+        'This platform does not have the AppKey of the link. Check its spelling, and whether it belongs to another platform.',
       client_disabled: errorReasons.client_disabled.hint,
       client_address_denied: errorReasons.client_address_denied.hint,
       flow_not_allowed:
-        'The application has the right to this flow; the authorization code flow is always there.',
-      scope_not_granted: 'Each scope is one that the platform has and that was granted to the application.',
+        'The application does not have the right to this flow. Use the authorization code flow.',
+      scope_not_granted: 'Each scope must exist on the platform and be granted to the application.',
       access_denied: errorReasons.access_denied.hint,
       user_not_permitted: errorReasons.user_not_permitted.hint,
       request_forged: errorReasons.request_forged.hint,
       rate_limited: errorReasons.rate_limited.hint,
       overloaded: errorReasons.overloaded.hint,
-      server_error: 'The platform failed: try again later, and name the request.',
+      server_error: 'The platform had an internal error. Try again later, and quote the request id.',
     } satisfies Record<Exclude<PageReason, 'redirect_uri_mismatch'>, string>,
   },
   'zh-CN': {

@@ -10,7 +10,7 @@ import type { Runtime } from '../runtime.ts'
 const indexWords = inEveryLanguage({
   en: {
     title: 'This is the platform half',
-    what: 'Applications send merchants here to log in and to agree. To see it work, open the demo application that was started with it.',
+    what: 'Applications send merchants here to log in and to agree. To see the whole flow, open the demo application that was started with it.',
   },
   'zh-CN': {
     title: '这里是平台端',

@@ -1,42 +1,37 @@
 import type { LoginReason } from '@hufu/dialects'
-import { inEveryLanguage } from '../design/language.ts'
-
-/** Hours and minutes, for those whose clock is in another zone than the server's. */
-const duration = (minutes: number, hours: string, mins: string): string =>
-  minutes < 60
-    ? `${minutes} ${mins}`
-    : `${Math.floor(minutes / 60)} ${hours}${minutes % 60 === 0 ? '' : ` ${minutes % 60} ${mins}`}`
+import { counted, hoursText, inEveryLanguage } from '../design/language.ts'
 
 export const loginWords = inEveryLanguage({
   en: {
     logIn: 'Log in',
     toConnect: (app: string) =>
-      `“${app}” asks for access to your shop. Log in to see for what; then you decide.`,
+      `“${app}” asks for access to your shop. Log in to see what it asks for, then decide.`,
     username: 'User name',
     password: 'Password',
-    forgotten: 'Forgotten your password?',
+    forgotten: 'Forgot your password?',
     logInWith: (provider: string) => `Log in with ${provider}`,
     never: 'Enter your password on this page only. No third-party application will ever ask for it.',
     code: 'Code',
     wrong: (left: number) =>
-      `Wrong password. ${left} ${left === 1 ? 'try' : 'tries'} left before the account is frozen for 2 hours.`,
+      `Wrong password. You have ${counted('en', left, { one: '# try', other: '# tries' })} left before the account is frozen for 2 hours.`,
+    /** The wait as well: the reader's clock may be in another time zone than the server's. */
     frozen: (until: string, minutes: number) =>
-      `Too many failed attempts: the account is frozen. Try again after ${until}, in ${duration(minutes, 'h', 'min')}.`,
+      `Too many failed attempts: the account is frozen. Try again after ${until}, in ${hoursText('en', minutes)}.`,
     frozenAWhile: 'Too many failed attempts: the account is frozen for 2 hours.',
-    /** For a browser that sends none of ours. */
+    /** For a browser that sends none of our cookies. */
     noCookies:
-      'Your browser sent no Cookie, and nobody can log in without one. Allow cookies for this site in the settings of your browser, and log in again.',
+      'Your browser did not send a cookie, so it cannot log in. Allow cookies for this site in the settings of your browser, and log in again.',
     failures: {
       address_denied: 'You cannot log in from this network. Please contact support.',
       username_missing: 'Enter your user name.',
       username_unknown: 'There is no such user.',
       password_missing: 'Enter your password.',
-      account_disabled: 'This account is closed. Ask the administrator of your shop.',
+      account_disabled: 'This account is disabled. Ask the administrator of your shop.',
       user_not_permitted: 'This account may not authorise the application.',
       login_check_failed: 'The login service does not answer. Please try again later.',
-      login_check_unreadable: 'The login service gave an answer that cannot be read. Please contact support.',
-      form_forged: 'This page was too old. Please log in again.',
-      unknown: 'Something went wrong. Please contact the administrator.',
+      login_check_unreadable: 'The reply of the login service cannot be read. Please contact support.',
+      form_forged: 'This page has expired. Please log in again.',
+      unknown: 'The login failed. Please contact the administrator.',
     } satisfies Record<Exclude<LoginReason, 'password_wrong' | 'account_frozen'>, string>,
   },
   'zh-CN': {
@@ -50,7 +45,7 @@ export const loginWords = inEveryLanguage({
     code: '错误码',
     wrong: (left) => `密码不正确，还可尝试 ${left} 次，之后账号将被冻结 2 小时。`,
     frozen: (until, minutes) =>
-      `登录失败次数过多，账号已冻结。请在 ${until} 之后再试（还有 ${duration(minutes, '小时', '分钟')}）。`,
+      `登录失败次数过多，账号已冻结。请在 ${until} 之后再试（还有 ${hoursText('zh-CN', minutes)}）。`,
     frozenAWhile: '登录失败次数过多，账号已冻结 2 小时，请稍后再试。',
     noCookies:
       '您的浏览器没有发送 Cookie，没有它就无法登录。请在浏览器设置中允许本网站使用 Cookie，然后重新登录。',
@@ -78,7 +73,7 @@ export const loginWords = inEveryLanguage({
     code: 'รหัส',
     wrong: (left) => `รหัสผ่านไม่ถูกต้อง เหลืออีก ${left} ครั้งก่อนบัญชีจะถูกระงับ 2 ชั่วโมง`,
     frozen: (until, minutes) =>
-      `ลองผิดหลายครั้งเกินไป บัญชีถูกระงับ โปรดลองใหม่หลัง ${until} (อีก ${duration(minutes, 'ชั่วโมง', 'นาที')})`,
+      `ลองผิดหลายครั้งเกินไป บัญชีถูกระงับ โปรดลองใหม่หลัง ${until} (อีก ${hoursText('th', minutes)})`,
     frozenAWhile: 'ลองผิดหลายครั้งเกินไป บัญชีถูกระงับ 2 ชั่วโมง',
     noCookies:
       'เบราว์เซอร์ของคุณไม่ได้ส่ง Cookie จึงเข้าสู่ระบบไม่ได้ โปรดอนุญาต Cookie สำหรับเว็บไซต์นี้ในการตั้งค่าเบราว์เซอร์ แล้วเข้าสู่ระบบอีกครั้ง',

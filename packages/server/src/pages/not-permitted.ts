@@ -26,10 +26,11 @@ const notPermittedWords = inEveryLanguage({
     user: (user: string, shop: string) =>
       `Your account “${user}” has no right to authorise applications for the shop “${shop}”.`,
     test: (app: string, shop: string) =>
-      `“${app}” is being tested, and the shop “${shop}” is not one of its test shops.`,
+      `“${app}” is in test, and the shop “${shop}” is not one of its test shops.`,
     whoCan: 'Accounts of your shop that can',
-    nobody: 'No account of your shop can at present. Please contact the platform.',
-    askThem: 'Ask one of them to log in and authorise, or to have the right given to your account.',
+    nobody: 'At present no account of your shop can authorise. Please contact the platform.',
+    askThem:
+      'Ask one of them to log in and authorise, or ask your administrator to give the right to your account.',
     askDeveloper: 'Ask its developer: once the application is online, you can authorise it.',
     notYou: 'Log in with another account',
     more: 'and others',

@@ -1,4 +1,4 @@
-/* Why there is no token, in words for who looks after connections. English is the hint that came with the error. */
+/* Why there is no token, for the people who look after connections. English is the hint that came with the error. */
 import type { ClientReason } from '@hufu/client'
 import type { Retry } from '@hufu/dialects'
 import type { KeeperFailure, KeeperReason, KeptError } from '@hufu/keeper'
@@ -13,14 +13,14 @@ const zh: Explained = {
   nothing_to_accept: '没有为该连接另存的令牌，或它已有更新的令牌。',
   id_respelt: '该店铺在这里的编号只差前面的零：请按平台的写法填写。',
   refused_unclearly:
-    'access_token 到期后，平台连续数小时拒绝刷新，用的是这里不认识的说法：多半只有店铺重新同意才行。',
+    'access_token 到期后，平台连续数小时拒绝刷新，且错误码无法识别：很可能需要店铺重新授权。',
   rate_reached: '应用的调用频率已达上限：请稍后再试。',
   app_unknown: '没有配置这个应用：请把它加入 apps。',
   app_ambiguous: '该平台有多个应用：请用 app 指明是哪一个。',
   connection_unknown: '该店铺尚未连接：请让店铺的人打开连接链接。',
   connection_disabled: '该连接在这里被停用：请启用它。',
   connection_revoked: '授权已结束：请让店铺重新连接。',
-  reauth_required: '只有店铺重新同意才行：请把重新连接的链接发给店铺。',
+  reauth_required: '需要店铺重新授权：请把重新连接的链接发给店铺。',
   another_shop: '登录的是另一家店铺：没有任何改动。',
   alias_taken: '别名已被另一家店铺使用：请另选一个。',
   refresh_underway: '另一个进程正在刷新，用时较长：请稍后再看。',
@@ -40,7 +40,7 @@ const zh: Explained = {
   tls_failed: '与平台的安全连接失败：请检查地址及其证书。',
   no_such_endpoint: '答复不是平台的格式，可能来自代理或防火墙，是否已处理尚不确定：请检查地址和途中的代理。',
   proxy_refused: '代理拒绝了连接，请求没有发出：请检查代理及其放行规则。',
-  error_unknown: '平台给出了这里不认识的错误：请看平台自己的说明。',
+  error_unknown: '平台返回了无法识别的错误：请查看平台的说明。',
   consent_required: '平台要求用户重新登录或重新同意。',
   answer_late: '平台没有按时答复，是否已处理尚不确定。',
   answer_lost: '连接在答复之前中断，是否已处理尚不确定。',
@@ -99,19 +99,19 @@ const th: Explained = {
   not_offered: 'แพลตฟอร์มไม่มีการเรียกนี้',
 }
 
-/** For who looks after connections; the hint speaks to who wrote the program. */
+/** For the people who look after connections: the hint speaks to the programmer. */
 const en: Explained = {
   refused_unclearly:
-    'Since the access token ended the platform has refused each refresh for hours, in words that are not known here: most likely only the consent of the shop helps.',
-  reauth_required: 'Only the consent of the shop helps.',
+    'Since the access token expired, the platform has refused every refresh for hours, with an error that is not known here. Most likely the shop has to consent again.',
+  reauth_required: 'The shop has to consent again.',
   refresh_uncertain:
-    'Whether the last refresh was done is unknown, and to try now could end the authorization: it is tried when the access token ends.',
-  unreachable: 'The platform could not be reached; nothing was sent. Check host and network.',
-  answer_late: 'The platform did not answer in time; whether it acted is unknown.',
-  answer_lost: 'The connection broke before the answer; whether the platform acted is unknown.',
-  answer_unreadable: 'The platform’s answer could not be read; whether it acted is unknown.',
-  platform_unavailable: 'The platform is unavailable; whether it acted is unknown.',
-  no_refresh_token: 'The application was given no refresh token, and may have no right to one.',
+    'It is unknown whether the last refresh was carried out. Another try now could end the authorization, so the keeper tries again when the access token expires.',
+  unreachable: 'The platform could not be reached, and nothing was sent. Check the host and the network.',
+  answer_late: 'The platform did not answer in time. It is unknown whether it acted.',
+  answer_lost: 'The connection broke before the answer. It is unknown whether the platform acted.',
+  answer_unreadable: 'The platform’s answer could not be read. It is unknown whether it acted.',
+  platform_unavailable: 'The platform is unavailable. It is unknown whether it acted.',
+  no_refresh_token: 'The application did not get a refresh token; it may not have the right to one.',
 }
 
 const ours: InEveryLanguage<Explained> = { 'zh-CN': zh, en, th }
@@ -125,9 +125,9 @@ const wayOut: InEveryLanguage<Readonly<Record<Retry, string>>> = {
   },
   en: {
     never: 'Trying again does not help.',
-    after: 'It is tried again by itself.',
+    after: 'The keeper tries again by itself.',
     reauth: 'Send the shop a link for a new consent.',
-    fix_config: 'Mend the configuration of the application.',
+    fix_config: 'Correct the configuration of the application.',
   },
   th: {
     never: 'ลองใหม่ไม่ช่วย',

@@ -4,26 +4,26 @@ import { inEveryLanguage } from '@hufu/server/design'
 export const webhookWords = inEveryLanguage({
   en: {
     about:
-      'Events are sent, signed, to the endpoints of the configuration. What is not taken is tried ten times within some three days; then it lies here, and can be sent again.',
+      'Signed events are sent to the endpoints of the configuration. An event that is not accepted is tried ten times within about three days. After that it is listed here, and you can send it again.',
     endpoint: 'Endpoint',
     state: 'State',
     works: 'in use',
     failing: 'failing',
     failingWhy: (count: string, error: string) =>
-      `Messages that were not taken: ${count}. The last error: ${error}. Each is tried again, with growing pauses. See to the receiver.`,
+      `Messages that were not accepted: ${count}. Last error: ${error}. Each is tried again after growing pauses. Check the receiver.`,
     late: 'late',
     lateWhy:
-      'Messages have waited for more than five minutes. See that a keeper runs that has this endpoint in its configuration.',
+      'Messages have waited for more than five minutes. Make sure that a running keeper has this endpoint in its configuration.',
     stopped: 'stopped',
-    stoppedWhy: (at: string, why: string) => `${at}: ${why}. Enable it when its receiver is there again.`,
+    stoppedWhy: (at: string, why: string) => `${at}: ${why}. Enable it when its receiver works again.`,
     enable: 'Enable',
     waiting: 'Waiting',
     since: (at: string) => `the oldest since ${at}`,
     dead: 'Dead letters',
     resendAll: 'Send all again',
-    noEndpoints: 'There is no endpoint: add one to webhooks in the configuration.',
+    noEndpoints: 'There is no endpoint. Add one to webhooks in the configuration.',
     letters: 'Dead letters',
-    noLetters: 'None: each message was taken, or is still tried.',
+    noLetters: 'There are none: each message was accepted or is still being tried.',
     event: 'Event',
     happened: 'Happened',
     tries: 'Tries',

@@ -1,20 +1,17 @@
 /* What a platform promises and demands, as rows of a table in words. */
 import {
   type ClientAuthentication,
-  DAY,
   type Dialect,
   type PerStatus,
   type Policy,
   authenticationOf,
 } from '@hufu/dialects'
-import { type Language, inEveryLanguage, numberText } from '../../design/language.ts'
+import { type Language, durationText, inEveryLanguage, numberText } from '../../design/language.ts'
 
-type Unit = 'days' | 'hours' | 'minutes' | 'seconds'
 type Rule = Policy['redirectUri']
 
 const words = inEveryLanguage({
   en: {
-    unit: { days: 'days', hours: 'h', minutes: 'min', seconds: 's' } satisfies Record<Unit, string>,
     perStatus: (test: string, online: string) => `${test} under online test, ${online} online`,
     lives: (long: string) => `lives ${long}`,
     code: 'code',
@@ -58,7 +55,6 @@ const words = inEveryLanguage({
     signature: 'signature',
   },
   'zh-CN': {
-    unit: { days: '天', hours: '小时', minutes: '分钟', seconds: '秒' },
     perStatus: (test, online) => `线上测试时 ${test}，上线后 ${online}`,
     lives: (long) => `有效期 ${long}`,
     code: '授权码 code',
@@ -97,7 +93,6 @@ const words = inEveryLanguage({
     signature: '签名',
   },
   th: {
-    unit: { days: 'วัน', hours: 'ชั่วโมง', minutes: 'นาที', seconds: 'วินาที' },
     perStatus: (test, online) => `ระหว่างทดสอบ ${test} เมื่อออนไลน์ ${online}`,
     lives: (long) => `ใช้ได้ ${long}`,
     code: 'รหัสอนุญาต code',
@@ -140,18 +135,6 @@ const words = inEveryLanguage({
     signature: 'ลายเซ็น',
   },
 })
-
-const sizes: readonly (readonly [number, Unit])[] = [
-  [DAY, 'days'],
-  [3600, 'hours'],
-  [60, 'minutes'],
-]
-
-/** `30 days`, `24 h`, `41 s`: the largest unit that leaves no rest and more than one. */
-export function durationText(language: Language, seconds: number): string {
-  const [size, unit] = sizes.find(([size]) => seconds > size && seconds % size === 0) ?? [1, 'seconds']
-  return `${seconds / size} ${words[language].unit[unit]}`
-}
 
 /** `policy`: the dialect's own, or what an operator has made of it. */
 export function factsOf(
