@@ -1,17 +1,22 @@
 /* A success that answers a code and cannot be read may hold the only tokens of a shop: it is kept as that of a refresh is. */
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type TestContext, describe, test } from 'node:test'
+import { promisify } from 'node:util'
 import { formatKeys, generateKey } from '@hufu/crypto'
-import { createKeeper } from '@hufu/keeper'
+import { type KeeperOptions, createKeeper } from '@hufu/keeper'
 import { visitor } from '../../cli/src/demo/visitor.ts'
 import { keys, listening } from './browsing.ts'
+import { newFolder } from './kept.ts'
 import { type Scripted, scripted } from './scripted.ts'
 
 const BROKEN = '{"access_token":"NEW-ACCESS","refresh_token":"NEW-REFRESH", oh'
 
 /** A platform that answers a code so, an application with the keeper's pages, and a browser that comes back with a code. */
-async function site(t: TestContext, answer: () => Scripted) {
-  const kept = await scripted(t, 'oauth2', answer)
+async function site(t: TestContext, answer: () => Scripted, more: Partial<KeeperOptions> = {}) {
+  const kept = await scripted(t, 'oauth2', answer, { keeper: more })
   const here = await listening()
   t.after(() => here.close())
   const routes = kept.keeper.routes('/oauth')
@@ -48,6 +53,25 @@ describe('a reply to a code that cannot be read', () => {
     )
     assert.match(JSON.stringify(warned), /could not be read: it is kept/)
     assert.doesNotMatch(JSON.stringify([told, warned, await store.allHeldReplies('', 9)]), secrets)
+  })
+
+  test('is printed by hufu keeper replies, without a name', async (t) => {
+    const folder = newFolder()
+    const store = `sqlite:${join(folder, 'keeper.db')}`
+    const { keeper, comesBack } = await site(t, () => ({ body: BROKEN }), { store })
+    await comesBack(await keeper.connectUrl('oauth2', { tenant: 'acme', shop: 'TH1' }))
+    const config = join(folder, 'keeper.json')
+    const apps = { oauth2: { clientId: 'APP', clientSecret: 'SECRET', baseUrl: 'http://127.0.0.1:9' } }
+    writeFileSync(config, JSON.stringify({ store, apps }))
+    const hufu = join(import.meta.dirname, '../../cli/bin/hufu.js')
+    const env = { ...process.env, HUFU_KEYS: keys }
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [hufu, 'keeper', 'replies', '--config', config],
+      { env },
+    )
+    assert.match(stdout, /acme\/oauth2\/APP\/TH1 {2}HTTP 200 application\/json/)
+    assert.ok(stdout.includes(BROKEN), stdout)
   })
 
   test('is kept once, however often a platform’s page comes in its place', async (t) => {
