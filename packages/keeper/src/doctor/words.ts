@@ -32,10 +32,13 @@ export function say({ findings, span, ahead, ago }: Language, { code, facts }: F
   return said(facts, { time, span })
 }
 
+/** Seconds between the first and the last date that there is: `Intl.DurationFormat` refuses far longer ones. */
+const LONGEST_SPAN = 2 * 8_640_000_000_000
+
 /** The two largest units of a span: days, hours, minutes, seconds. */
 export function spanOf(language: string, seconds: number): string {
   const units = { days: 86_400, hours: 3600, minutes: 60, seconds: 1 }
-  let rest = Math.round(seconds)
+  let rest = Math.min(Math.round(seconds), LONGEST_SPAN)
   const parts = Object.entries(units).map(([unit, size]) => {
     const count = Math.floor(rest / size)
     rest -= count * size
