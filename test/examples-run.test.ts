@@ -29,7 +29,7 @@ const endAll = (): void => running.forEach((_ended, child) => void child.kill())
 process.once('exit', endAll)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
-/** A program of ours, and its output line by line. */
+/** A program of this project, and its output line by line. */
 function started(...args: readonly string[]) {
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()

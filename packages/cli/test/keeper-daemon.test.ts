@@ -119,7 +119,7 @@ test('it is ready while its store can be written, and says why where it is not',
 })
 
 describe('a tenant', () => {
-  test("is told of another's connection what he is told of one that is not there", async () => {
+  test("is told of another's connection what they are told of one that is not there", async () => {
     const { tokens } = kept
     const { body } = await ask(one, tokens.acme, 'GET', '/v1/connections?shop=S1')
     const [{ id = '' } = {}] = body['connections'] as readonly { readonly id?: string }[]
@@ -149,7 +149,7 @@ describe('a tenant', () => {
     assert.equal((await ask(one, tokens.other, 'POST', '/v1/connections', stolen)).status, 404)
   })
 
-  test("cannot end another's connection, and can end his own", async () => {
+  test("cannot end another's connection, and can end their own", async () => {
     const { tokens } = kept
     const client = keeperClient({ url: two.url, token: tokens.acme })
     const { connections } = await client.connections({ shop: 'S3' })
@@ -239,7 +239,7 @@ describe('what is refused', () => {
     assert.equal(status, 413)
   })
 
-  test('what ends when is said of his own alone', async () => {
+  test('what ends when is said of their own shops alone', async () => {
     const { tokens } = kept
     const kinds = async (token: string) => {
       const far = Math.floor(Date.now() / 1000) + 3650 * 86_400

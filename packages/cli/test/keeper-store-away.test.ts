@@ -31,7 +31,7 @@ for (const [name, error] of away)
     await api.close()
   })
 
-test('a page says that the store is busy, not that it is a fault of ours', async () => {
+test('a page says that the store is busy, not that there was an internal error', async () => {
   await app.register(async (pages) => {
     await pages.register(cookie)
     const sessions = {
@@ -55,6 +55,6 @@ test('a page says that the store is busy, not that it is a fault of ours', async
     assert.deepEqual([answer.statusCode, answer.headers['retry-after']], [503, '1'])
     assert.doesNotMatch(answer.body, /our fault/)
   }
-  assert.doesNotMatch(said.join(''), /a bug of ours/)
+  assert.doesNotMatch(said.join(''), /internal error/)
   assert.equal((await app.inject('/ui/bug')).statusCode, 500)
 })

@@ -52,9 +52,9 @@ interface Calls<D extends Dialect> {
     callback: string,
     browser: { readonly binding: string | undefined },
   ): Promise<Authorized | (Failure & { readonly data?: string })>
-  /** The link alone, for who keeps the state himself. @throws {WireError} as `begin`. */
+  /** The link alone, for callers that keep the state themselves. @throws {WireError} as `begin`. */
   authorizationUrl(asked: Omit<AuthorizationRequest, 'clientId'>): string
-  /** What the browser brought, for who keeps the state himself: it is compared in constant time. */
+  /** What the browser brought, for callers that keep the state themselves: it is compared in constant time. */
   readCallback(callback: string, expected: { readonly state: string }): { readonly code: string } | Failure
   /** Code to tokens (RFC 6749, section 4.1.3). */
   exchangeCode(asked: CodeRequest<D>, options?: CallOptions): Promise<TokensOf<D> | CallFailure>

@@ -88,7 +88,7 @@ export interface CallFailure extends Failure {
 
 const meanings: Readonly<Record<ErrorReason | ClientReason, Meaning>> = { ...errorReasons, ...clientReasons }
 
-/** An error of ours or of the platform, with what to do about it. */
+/** An error of the client's own or of the platform, with what to do about it. */
 export function failure<Said extends Pick<Failure, 'error'> & Partial<Failure>>(said: Said): Said & Failure {
   const { retry, hint } = meanings[said.error]
   return { ...said, retry, hint }

@@ -181,7 +181,7 @@ test('a denial without a state is one', async () => {
   assert.equal(refusal(readCallback('?error=access_denied', begun)), 'access_denied')
 })
 
-test('who keeps the state himself has it compared', () => {
+test('a caller that keeps the state itself has it compared', () => {
   const { authorizationUrl, readCallback } = client(jdCentral)
   assert.equal(
     new URL(authorizationUrl({ redirectUri: REDIRECT, state: 'kept' })).searchParams.get('state'),

@@ -83,7 +83,7 @@ export function rsaEnvelope({ own, peer }: EnvelopeKeys): SteppedEnvelope {
       }
       const plain = Buffer.concat(opened)
       const digest = md5Hex(plain)
-      // No sender has an empty piece; anybody could add one to what he overheard, and it would be new to the replay check.
+      // No sender has an empty piece; anybody could add one to an envelope that they intercepted, and it would be new to the replay check.
       const everyPieceSays = opened.every(({ length }) => length > 0)
       for (const peer of theirs) {
         const holds = verify('sha256', digest, peer.key, signature)

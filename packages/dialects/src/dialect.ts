@@ -106,7 +106,7 @@ export interface Dialect {
   readonly sources: readonly string[]
   /** Its client half is all there is so far: no server of ours mounts it. */
   readonly clientOnly?: true
-  /** Where the real platform answers, without a trailing slash; absent where each operator has a host of his own. */
+  /** Where the real platform answers, without a trailing slash; absent where each operator has a host of their own. */
   readonly origin?: string
   readonly authorize: AuthorizationEndpoint<AuthorizationRequest>
   readonly callback: Callback

@@ -12,7 +12,7 @@ export type StandardError =
   | 'server_error'
   | 'temporarily_unavailable'
 
-/** What the caller can do: nothing, ask again later, ask the user for consent again, or mend his configuration. */
+/** What the caller can do: nothing, ask again later, ask the user for consent again, or fix the configuration. */
 export type Retry = 'never' | 'after' | 'reauth' | 'fix_config'
 
 interface Meaning {
@@ -140,7 +140,7 @@ export const errorReasons = {
 /** The name of one way to say no. */
 export type ErrorReason = keyof typeof errorReasons
 
-/** What an application's developer may be shown of a signature of his that does not verify. Never a secret, nor a token. */
+/** What an application's developer may be shown of a signature of theirs that does not verify. Never a secret, nor a token. */
 export type Explanation =
   /** The text that was signed here, its secrets masked. */
   | { readonly signed: string }

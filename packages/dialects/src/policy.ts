@@ -32,7 +32,7 @@ export interface Policy {
   readonly refreshWindow?: { readonly lastSeconds: number }
   /** Calls of one app to all endpoints together. */
   readonly rateLimit?: { readonly count: number; readonly perSeconds: number }
-  /** Whether a merchant's new password ends what he has authorised. */
+  /** Whether a merchant's new password ends what they have authorised. */
   readonly passwordChange: 'end-grants' | 'keep-grants'
   readonly clientIdIssued: 'on-creation' | 'on-approval'
   /** `none`: a call without proof of whose it is is taken. Absent: each proves it, as `authenticationOf` says. */

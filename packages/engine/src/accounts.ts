@@ -107,7 +107,7 @@ export async function dropLinks(id: string, { store }: Pick<AccountContext, 'sto
   for (const purpose of ['user_password', 'user_invitation'] as const) await store.dropTicket(purpose, id)
 }
 
-/** Neither logs in nor has anything that he authorised served, until he is enabled again. */
+/** The user cannot log in, and nothing that they authorised is served, until they are enabled again. */
 export async function disableUser(id: string, context: AccountContext): Promise<User | Refusal> {
   const user = await changed(id, (before) => ({ ...before, status: 'disabled' }), context)
   if (isRefusal(user)) return user

@@ -1,5 +1,5 @@
 /*
- * What a developer changes of his own app. Once it was approved, merchants trust what was reviewed: its name, its logo,
+ * What a developer changes of their own app. Once it was approved, merchants trust what was reviewed: its name, its logo,
  * where their codes go and what it may ask for. Whatever of these becomes other or wider waits for review, while what was
  * reviewed stays in force; what becomes narrower is taken at once, and so is everything else.
  */

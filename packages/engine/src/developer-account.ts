@@ -84,7 +84,7 @@ export const renameDeveloper = async (
 ): Promise<Developer | Refusal> =>
   checkName('name', name) ?? changeDeveloper(id, (before) => ({ ...before, name }), context)
 
-/** A developer proves once more who he is, where that is asked. Counted as the login's guesses are. */
+/** A developer proves once more who they are, where that is asked. Counted as the login's guesses are. */
 export async function confirmPassword(
   { email, password: kept }: Developer,
   password: string,
@@ -98,7 +98,7 @@ export async function confirmPassword(
 export const checkDeveloperPassword = (password: string, email: string): Refusal | undefined =>
   checkNewPassword(password, email, SHORTEST_PASSWORD.developer)
 
-/** Instead of the one that `developer` has, who proved it or came by a link. Ends all of his sessions. */
+/** Instead of the one that `developer` has, who proved it or came by a link. Ends all of their sessions. */
 export async function setDeveloperPassword(
   developer: Developer,
   password: string,
@@ -117,8 +117,8 @@ export async function setDeveloperPassword(
 }
 
 /**
- * He has forgotten it, and comes by the link that was sent to him. Whoever reads his mail may log in again at once, from
- * where he is. Undefined: the link is not good, or no longer.
+ * The developer has forgotten it, and comes by the link that was sent to them. Whoever reads their mail may log in again at once, from
+ * where they are. Undefined: the link is not good, or no longer.
  */
 export async function resetDeveloperPassword(
   ticket: string,
@@ -149,7 +149,7 @@ export async function setDeveloperStatus(
   return changed
 }
 
-/** Out of the organisation of the developer who removes him, who may be himself. Its last developer stays. */
+/** Removes a developer from the organisation of the one who asks; they may remove themselves. Its last developer stays. */
 export async function removeColleague(
   by: Developer,
   id: string,
@@ -167,12 +167,12 @@ export async function removeColleague(
   return gone
 }
 
-/** By an operator's hand: every network may try his password and his codes again. */
+/** By an operator's hand: every network may try their password and codes again. */
 export async function thawDeveloper({ id, email }: Developer, { store }: DeveloperContext): Promise<void> {
   for (const account of [developerGuesses(email), factorGuesses(id)]) await thawAccount(account, store)
 }
 
-/** His sessions, what strangers did to his account, and a link to a new password that is still under way. */
+/** Their sessions, the guesses of strangers at the account, and a link to a new password that is still under way. */
 export async function endAll({ id, email }: Developer, { store }: DeveloperContext): Promise<void> {
   await store.endSessions(id)
   await store.dropTicket('developer_password', id)

@@ -36,7 +36,7 @@ export interface Developer {
   readonly id: string
   readonly version: number
   readonly organisationId: string
-  /** In lower case, and proven to be his: he came by a link that was sent there. Nobody else has it. */
+  /** In lower case, and proven to be theirs: they came by a link that was sent there. Nobody else has it. */
   readonly email: string
   readonly name: string
   /** PHC text of argon2id. */

@@ -11,9 +11,9 @@ import type { Store, User } from './store.ts'
 /** Which system knows a user: one that is asked about passwords, or one that the browser is sent to. */
 export type UserSource = 'hook' | 'openid'
 
-/** A user as such a system tells of him. */
+/** A user as such a system describes them. */
 export interface ExternalUser {
-  /** His id there: never given to another user. */
+  /** The user's id there: never given to another user. */
   readonly id: string
   readonly username: string
   readonly displayName?: string
@@ -54,7 +54,7 @@ const idOf = (source: UserSource, id: string): string =>
 
 const MOST_TRIES = 10
 
-/** The user's row, made or brought up to date. Undefined where he was disabled here. */
+/** The user's row, made or brought up to date. Undefined where the user was disabled here. */
 export async function rememberUser(
   source: UserSource,
   told: ExternalUser,
@@ -93,7 +93,7 @@ export async function rememberUser(
 
 const activeOnly = (user: User): User | undefined => (user.status === 'active' ? user : undefined)
 
-/** His name there; with a number where somebody here has it already. */
+/** The user's name there; with a number where somebody here has it already. */
 async function freeName(
   name: string,
   id: string,

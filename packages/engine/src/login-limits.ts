@@ -3,7 +3,7 @@
  * number at once no more are tried than one after another.
  *
  * Six wrong ones freeze an account for two hours for the network they came from, and for no other: a stranger cannot
- * lock a merchant out of his own office. Who has many networks gets 60 tries a day at one account from all of them
+ * lock a merchant out of their own office. Who has many networks gets 60 tries a day at one account from all of them
  * together, ten networks' worth; networks that the account's owner has logged in from stay outside of that count, so
  * that even this limit shuts out strangers alone. At 60 a day a password of eight random letters takes millions of years.
  */
@@ -117,7 +117,7 @@ async function admitStranger(account: string, here: string, store: GuessStore): 
   return (await countStranger(account, store)) <= STRANGERS_TRIES
 }
 
-/** Who has proven by other means than the password that the account is his may try again from where he is. */
+/** Who has proven by other means than the password that the account is theirs may try again from where they are. */
 export async function thaw(
   account: string,
   address: string,

@@ -127,8 +127,8 @@ export async function refuseNobody(
   return { failed: admit('nobody wrong', tries - 1) ? 'wrong' : 'frozen' }
 }
 
-/** Under which a merchant's guesses are counted. His sessions bear the bare id. */
+/** Under which a merchant's guesses are counted. Their sessions bear the bare id. */
 export const userAccount = (id: string): string => `user ${id}`
 
-/** Under which an operator's guesses are counted, and his sessions kept; no user's id has a space in it. */
+/** Under which an operator's guesses are counted, and their sessions kept; no user's id has a space in it. */
 export const operatorAccount = (username: string): string => `operator ${username}`

@@ -18,7 +18,7 @@ export interface OperatorContext {
   readonly by?: string
 }
 
-/** An operator, and the password he logs in with once, to choose his own: told this once. */
+/** An operator, and the password that they log in with once, to choose their own: told this once. */
 export interface NewOperator {
   readonly operator: Operator
   readonly oneTimePassword: string
@@ -47,7 +47,7 @@ export async function createOperator(
 const taken = (username: string): Refusal => ({
   refused: 'taken',
   field: 'username',
-  message: `username: there is an operator ${username} already; his password can be reset`,
+  message: `username: there is an operator ${username} already; their password can be reset`,
 })
 
 async function newOneTimePassword() {
@@ -100,7 +100,7 @@ async function changeRights(
 
 const isAdmin = (operator: Operator): boolean => operator.status === 'active' && roleOf(operator) === 'admin'
 
-/** For an operator who has lost his password, or must not go on: his sessions end, and he chooses a new one. */
+/** For an operator who has lost their password, or must not go on: their sessions end, and they choose a new one. */
 export async function resetOperator(
   username: string,
   context: OperatorContext,
@@ -112,7 +112,7 @@ export async function resetOperator(
   return { operator, oneTimePassword: password }
 }
 
-/** His own password, instead of the one he has logged in with: of two who do so at once, one may. Ends all his sessions. */
+/** Their own password, instead of the one they have logged in with: of two who do so at once, one may. Ends all their sessions. */
 export async function chooseOperatorPassword(
   operator: Operator,
   password: string,
@@ -133,7 +133,7 @@ export async function chooseOperatorPassword(
   return changed
 }
 
-/** What he may do from now on; his sessions go on with it. */
+/** What they may do from now on; their sessions go on with it. */
 export const setOperatorRole = (
   username: string,
   role: Role,

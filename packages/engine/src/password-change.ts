@@ -25,7 +25,7 @@ interface SetPassword {
 }
 
 /**
- * A new password. It ends all of the user's sessions and, where the platform's policy says so, what he has authorised.
+ * A new password. It ends all of the user's sessions and, where the platform's policy says so, what they have authorised.
  * What strangers did to the account is forgotten,
  * and no link that was sent before sets another.
  */
@@ -89,8 +89,8 @@ export async function changeOwnPassword(
 export type PasswordTicket = 'user_password' | 'user_invitation'
 
 /**
- * Its owner has forgotten it, or has none yet, and comes by the link that was sent to him. Whoever reads his mail may log in again at
- * once, from where he is. Undefined: the link is not good, or no longer.
+ * Its owner has forgotten it, or has none yet, and comes by the link that was sent to them. Whoever reads their mail may log in again at
+ * once, from where they are. Undefined: the link is not good, or no longer.
  */
 export async function resetPassword(
   ticket: string,

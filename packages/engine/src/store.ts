@@ -384,7 +384,7 @@ export interface User {
   readonly displayName: string
   /** PHC text of argon2id; empty for a user whom another system knows. */
   readonly password: string
-  /** The system that knows him, where it is not this one. */
+  /** The system that knows the user, where it is not this one. */
   readonly source?: UserSource
   /** Whether this user may authorise apps for the shop. */
   readonly mayAuthorise: boolean
@@ -416,7 +416,7 @@ export interface Operator {
   readonly username: string
   readonly version: number
   readonly password: string
-  /** Must choose a password of his own before anything else. */
+  /** Must choose a password of their own before anything else. */
   readonly oneTime: boolean
   readonly status: 'active' | 'disabled'
   /** Absent for those from before there were roles, who are admins. */

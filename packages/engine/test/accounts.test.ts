@@ -93,7 +93,7 @@ suite('a shop', () => {
 })
 
 suite('a user', () => {
-  test('logs in with the password he was made with, which is kept as a hash', async () => {
+  test('logs in with the password that they were made with, which is kept as a hash', async () => {
     const user = await created()
     assert.ok('user' in (await login('good-password')))
     assert.match(user.password, /^\$argon2id\$/)
@@ -101,7 +101,7 @@ suite('a user', () => {
     assert.equal(forgotten, 1)
   })
 
-  test('is one of several of his shop, and has a name of his own', async () => {
+  test('is one of several of their shop, and has a name of their own', async () => {
     await created()
     granted(await createUser(whole({ username: '店员二', displayName: '小王' }), context))
     assert.equal(refused(await createUser(whole(), context)).refused, 'taken')
@@ -156,7 +156,7 @@ suite('a user', () => {
     assert.equal((await store.user(id))?.mayAuthorise, false)
   })
 
-  test('who is disabled loses his sessions and cannot log in, until he is enabled', async () => {
+  test('who is disabled loses their sessions and cannot log in, until they are enabled', async () => {
     const { id } = await created()
     const held = await session(id, 'a')
     granted(await disableUser(id, context))
@@ -178,7 +178,7 @@ suite('a user', () => {
 })
 
 suite('a new password', () => {
-  test('ends all sessions of the user and all that he authorised, and of nobody else', async () => {
+  test('ends all sessions of the user and all that they authorised, and of nobody else', async () => {
     const user = await created()
     const other = await created({ username: 'other' })
     const held = await session(user.id, 'a')
@@ -211,7 +211,7 @@ suite('an operator', () => {
     return 'operator' in result ? result.operator : undefined
   }
 
-  test('is made with a one-time password, and chooses his own with it', async () => {
+  test('is made with a one-time password, and chooses their own with it', async () => {
     const { oneTimePassword } = granted(await createOperator('root', { store }))
     const operator = await enter(oneTimePassword)
     assert.equal(operator?.oneTime, true)
@@ -238,7 +238,7 @@ suite('an operator', () => {
     assert.equal(choices.filter((choice) => !isRefusal(choice)).length, 1)
   })
 
-  test('is made once, and reset when he has lost his password', async () => {
+  test('is made once, and reset when they have lost their password', async () => {
     const { operator } = granted(await createOperator('root', { store }))
     granted(await chooseOperatorPassword(operator, own, { store }))
     assert.equal(refused(await createOperator('root', { store })).refused, 'taken')
@@ -249,7 +249,7 @@ suite('an operator', () => {
     assert.equal((await enter(oneTimePassword))?.oneTime, true)
   })
 
-  test('who is disabled loses his sessions', async () => {
+  test('who is disabled loses their sessions', async () => {
     const { oneTimePassword } = granted(await createOperator('root', { store }, 'reviewer'))
     const held = await session(operatorAccount('root'), 'a', 'operator')
     granted(await setOperatorStatus('root', 'disabled', { store }))
@@ -308,14 +308,14 @@ suite('a new password that is hashed while', () => {
   const own = 'my own password'
   const oneTimeOf = async () => granted(await createOperator('root', { store }, 'reviewer')).operator
 
-  test('an operator is disabled: he stays so', async () => {
+  test('an operator is disabled: they stay so', async () => {
     const choosing = chooseOperatorPassword(await oneTimeOf(), own, { store })
     granted(await setOperatorStatus('root', 'disabled', { store }))
     await choosing
     assert.equal((await store.operator('root'))?.status, 'disabled')
   })
 
-  test('an operator gets another role: he has it', async () => {
+  test('an operator gets another role: they have it', async () => {
     const choosing = chooseOperatorPassword(await oneTimeOf(), own, { store })
     granted(await setOperatorRole('root', 'auditor', { store }))
     granted(await choosing)

@@ -204,7 +204,7 @@ suite('six wrong passwords', () => {
 })
 
 suite('a stranger', () => {
-  test('freezes the account for his own network only', async () => {
+  test('freezes the account for the network of the guesses alone', async () => {
     await timesWrong(6, STRANGER)
     assert.equal(await attempt(PASSWORD, '198.51.100.200'), 'account_frozen')
     assert.equal(await attempt(PASSWORD, '198.51.101.9'), 'in')
@@ -223,7 +223,7 @@ suite('a stranger', () => {
     assert.equal(await attempt(PASSWORD, '203.0.113.1'), 'in')
   })
 
-  test('never shuts the merchant out of a network that he has logged in from', async () => {
+  test('never shuts the merchant out of a network that they have logged in from', async () => {
     assert.equal(await attempt(PASSWORD, OFFICE), 'in')
     for (let day = 0; day < 3; day++) {
       await Promise.all(Array.from({ length: 80 }, (_, network) => attempt('wrong', `203.0.${network}.1`)))
@@ -241,7 +241,7 @@ suite('a stranger', () => {
     assert.equal(answers.filter((answer) => answer.startsWith('password_wrong')).length, STRANGERS_TRIES)
   })
 
-  test('leaves a bounded number of rows, however long he goes on', async () => {
+  test('leaves a bounded number of rows, however long the guesses go on', async () => {
     for (let network = 0; network < 70; network++) await attempt('wrong', `203.0.${network}.1`)
     const rows = store.failureRows()
     for (let network = 0; network < 200; network++) await attempt('wrong', `203.1.${network}.1`)
@@ -268,7 +268,7 @@ suite('an operator', () => {
     return answers
   }
 
-  test('logs in with his password', async () => {
+  test('logs in with their password', async () => {
     assert.equal(await asOperator('root', PASSWORD), 'in')
   })
 

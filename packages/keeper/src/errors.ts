@@ -1,4 +1,4 @@
-/* What a caller of the keeper gets where he wanted a token. */
+/* What a caller of the keeper gets instead of a token. */
 import type { Failure } from '@hufu/client'
 import type { Retry } from '@hufu/dialects'
 import type { KeptError } from './connection.ts'

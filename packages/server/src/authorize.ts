@@ -26,7 +26,7 @@ export interface Asked {
   readonly request: AuthorizationRequest
   /** What is asked for, or the platform's default. */
   readonly scope: readonly string[]
-  /** Begun by the app's developer in his console: for test shops alone, whatever the app's status. */
+  /** Begun by the app's developer in their console: for test shops alone, whatever the app's status. */
   readonly trial: boolean
   /** Where an answer goes. */
   back(answer: AuthorizationResponse): string
@@ -108,7 +108,7 @@ const valueOf = (pairs: string, name: string): string | undefined =>
 const withQuery = (uri: string, query: string): string =>
   query === '' ? uri : `${uri}${uri.includes('?') ? '&' : '?'}${query}`
 
-/** Whether this user may say yes for his shop, to this app as it stands. */
+/** Whether this user may authorise for their shop, to this app as it stands. */
 export const checkUser = ({ app, trial }: Pick<Asked, 'app' | 'trial'>, user: User): OAuthError | undefined =>
   user.mayAuthorise && mayAuthorise(app, user.shopId) && (!trial || app.testShops.includes(user.shopId))
     ? undefined

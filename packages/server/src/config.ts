@@ -111,7 +111,7 @@ const loginSchema = z.strictObject({
       /** What the button says, such as the company's name. */
       name: z.string().min(1).max(40),
       scopes: z.array(z.string().min(1)).default(['openid', 'profile']),
-      /** Names of the claims that say whose shop it is, and whether he may authorise. */
+      /** Names of the claims that say whose shop it is, and whether the user may authorise. */
       claims: z
         .strictObject({
           username: z.string().default('preferred_username'),

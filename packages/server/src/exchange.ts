@@ -33,7 +33,7 @@ const REPLAY_SECONDS = 600
 const DAY = 86_400
 
 /**
- * How long an envelope is remembered. No proof covers the time beside it, so whoever overheard it may write a later one
+ * How long an envelope is remembered. No proof covers the time beside it, so whoever intercepted it may write a later one
  * there. One that spent a code or refresh token is a repetition for as long as what it spent is recognised as used.
  */
 function rememberedFor(spends: boolean, { grants: { policy } }: Platform): number {

@@ -1,4 +1,4 @@
-/* What the developer may see in his log of a signature of his that did not verify. Nothing is done until one does not. */
+/* What the developer may see in their log of a signature of theirs that did not verify. Nothing is done until one does not. */
 import type { KeyObject } from 'node:crypto'
 import { fingerprintOf, signedShapes } from '@hufu/crypto'
 import {

@@ -1,4 +1,4 @@
-/* What a handler threw, and what it is to whoever asked: their own mistake, a busy store, or a bug of ours. */
+/* What a handler threw, and what it is to whoever asked: their own mistake, a busy store, or an internal error. */
 import { UnknownKeyError } from '@hufu/crypto'
 import type { OAuthError } from '@hufu/dialects'
 import { StoreError } from '@hufu/store'
@@ -28,7 +28,7 @@ export function failureOf(error: unknown, { id, log }: Pick<FastifyRequest, 'id'
   const { statusCode: status = 500, code } = (error ?? {}) as { statusCode?: number; code?: string }
   if (status < 500)
     return { status, error: { error: 'request_unsupported', ...(code !== undefined && { detail: code }) } }
-  log.error({ err: error, requestId: id }, 'a bug of ours')
+  log.error({ err: error, requestId: id }, 'internal error')
   return { status, error: { error: 'server_error', ...(code !== undefined && { detail: code }) } }
 }
 

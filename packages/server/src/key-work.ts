@@ -34,7 +34,7 @@ export type Opening =
 export interface KeyWork {
   /** Opens an envelope when its turn comes, or refuses: `overloaded` or `rate_limited`. */
   open(asker: Asker, envelope: SteppedEnvelope, sealed: Sealed): Promise<Opening>
-  /** Does one operation for somebody who has proved himself, when its turn comes. It is never refused. */
+  /** Does one operation for an app that is authenticated, when its turn comes. It is never refused. */
   inTurn<Result>(asker: Asker, act: () => Result): Promise<Result>
 }
 

@@ -4,7 +4,7 @@ import { type Config, ConfigError, type PolicyInput } from './config.ts'
 /**
  * The dialect's policy with what is set otherwise: in the store, and in the configuration's file, which wins.
  *
- * @throws {ConfigError} when the platform could not do as he sets it.
+ * @throws {ConfigError} when the platform could not do as the operator sets it.
  */
 export function effectivePolicy(dialect: Dialect, config: Config, stored: PolicyInput = {}): Policy {
   const override = { ...stored, ...config.platforms[dialect.id]?.policy }

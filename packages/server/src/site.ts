@@ -1,6 +1,6 @@
 /*
  * A site of many pages for one kind of people: the merchant's account, the developer's and the operator's console. What
- * they share is here: who is logged in, forms that cannot be forged, languages, where a visitor goes on to after his login.
+ * they share is here: who is logged in, forms that cannot be forged, languages, where a visitor goes on to after the login.
  */
 import type { Digest, Session } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'

@@ -204,7 +204,7 @@ async function madeGrant(appId: string, userId: string): Promise<number> {
 }
 
 suite('an operator', () => {
-  test('chooses his own password before anything else', async () => {
+  test('chooses their own password before anything else', async () => {
     const made = await createOperator('new', { store })
     assert.ok(!isRefusal(made))
     const first = { username: 'new', password: made.oneTimePassword }
@@ -219,7 +219,7 @@ suite('an operator', () => {
     assert.equal((await call('POST', '/session', { username: 'new', password: OWN }, null)).status, 201)
   })
 
-  test('has a session that ends by time, by logging out, by a reset, and when he is disabled', async () => {
+  test('has a session that ends by time, by logging out, by a reset, and when they are disabled', async () => {
     assert.equal((await call('GET', '/session')).json.username, 'root')
     now += 8 * 3600
     assert.equal((await call('GET', '/session')).status, 401)
@@ -240,7 +240,7 @@ suite('an operator', () => {
     assert.equal((await call('POST', '/session', { username: 'third', password: OWN }, null)).status, 401)
   })
 
-  test('ends his other sessions with a new password', async () => {
+  test('ends their other sessions with a new password', async () => {
     const other = (await call('POST', '/session', { username: 'root', password: OWN }, null)).json.token
     const changed = await call(
       'POST',

@@ -1,4 +1,4 @@
-/* The merchant's account, at /account: what he has authorised, who has logged in, his password, his data. */
+/* The merchant's account, at /account: what they have authorised, who has logged in, their password, their data. */
 import { typedForms } from '../typed-forms.ts'
 import type { User } from '@hufu/engine'
 import type { AdminContext } from '../admin/context.ts'

@@ -21,7 +21,7 @@ export interface LoginForm {
   readonly now: number
   /** Where a forgotten password can be replaced by mail. */
   readonly forgotten?: string
-  /** The operator's OpenID provider, where he has one. */
+  /** The operator's OpenID provider, where there is one. */
   readonly provider?: { readonly name: string; readonly href: string }
 }
 

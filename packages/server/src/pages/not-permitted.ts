@@ -11,9 +11,9 @@ export interface NotPermitted extends Place {
   readonly app: string
   readonly shop: string
   readonly user: string
-  /** `user`: he has no right to authorise. `test`: the app is in test, and his shop is none of its test shops. */
+  /** `user`: they have no right to authorise. `test`: the app is in test, and their shop is none of its test shops. */
   readonly because: 'user' | 'test'
-  /** Display names of those of his shop who can. */
+  /** Display names of those of the shop who can. */
   readonly whoCan: readonly string[]
   readonly developerPart: DeveloperPart
 }

@@ -201,7 +201,7 @@ export function accountContract(open: Open): void {
     )
   })
 
-  test('a user who is removed is gone, and his name is free', async () => {
+  test('a user who is removed is gone, and their name is free', async () => {
     const { store } = await open()
     await store.putUser(userOf('a', { username: 'wang', email: 'w@example.com' }))
     await store.putUser(userOf('b', { username: 'li' }))

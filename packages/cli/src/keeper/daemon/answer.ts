@@ -73,7 +73,7 @@ export const answerError =
           : (STATUS_CODES[status] ?? 'The request could not be read')
       return reply.code(status).send({ error: 'request_malformed', retry: 'fix_config', hint })
     }
-    request.log.error({ err: error, requestId: request.id }, 'a bug of ours')
+    request.log.error({ err: error, requestId: request.id }, 'internal error')
     request.refusedWith = 'server_error'
     const hint = `This is a fault of the daemon: its log says more at request ${request.id}.`
     return reply.code(500).send({ error: 'server_error', retry: 'never', hint })
