@@ -423,6 +423,8 @@ export const writing = [
   'refreshGrant',
   'revokeGrant',
   'revokeGrants',
+  'endGrants',
+  'commit',
   'putApp',
   'putShop',
   'putUser',

@@ -215,6 +215,14 @@ export function collecting(base: Store): Collecting {
     async revokeGrant(id, at, because) {
       changes.push(['revokeGrant', id, at, because])
     },
+    async endGrants(which, at, because) {
+      changes.push(['endGrants', which, at, because])
+    },
+    async revokeGrants(which, at, because) {
+      const count = await base.countGrants(which)
+      changes.push(['endGrants', which, at, because])
+      return count
+    },
     async audit(entries) {
       changes.push(['audit', entries])
     },

@@ -41,7 +41,10 @@ export interface Store
    * verb would have answered false, or given no ticket; nothing is written then.
    */
   commit(changes: readonly Change[]): Promise<boolean>
-  /** Removes what has expired, at most `limit` rows a kind; returns how many. For the janitor. */
+  /**
+   * Removes what has expired, at most `limit` rows a kind, and brings rows up to date that were changed by many; returns
+   * how many. For the janitor.
+   */
   sweep(now: number, limit: number): Promise<number>
   close(): Promise<void>
 }
@@ -52,6 +55,7 @@ export type ChangeVerb =
   | 'clearLoginFailuresUnder'
   | 'deleteSetting'
   | 'dropTicket'
+  | 'endGrants'
   | 'endSession'
   | 'endSessions'
   | 'eraseDeveloper'
@@ -98,15 +102,14 @@ export interface GrantStore {
   /** Ends a grant, and with it every token that descends from it. A second time changes nothing. */
   revokeGrant(id: number, at: number, because: RevocationCause): Promise<void>
   /**
-   * Ends every grant that fits all that is given, and first every code that would have become one; returns how many
-   * grants. At least one of the three ids is given. Where there are very many it takes several steps, after which all that
-   * there were when it was called have ended.
+   * Ends every grant that fits all that is given, and every code that would have become one, however many there are, at
+   * once: whoever asks for one of them is told so from then on. At least one of the three ids is given.
    */
-  revokeGrants(
-    which: GrantCriteria & { readonly exceptPlatforms?: readonly string[] },
-    at: number,
-    because: RevocationCause,
-  ): Promise<number>
+  endGrants(which: ManyGrants, at: number, because: RevocationCause): Promise<void>
+  /** How many of them have not ended; those that have expired count as long as they are kept. */
+  countGrants(which: ManyGrants): Promise<number>
+  /** Counts them, then ends them. */
+  revokeGrants(which: ManyGrants, at: number, because: RevocationCause): Promise<number>
   /** The newest first. */
   grants(
     which: GrantCriteria & {
@@ -133,6 +136,10 @@ export interface GrantCriteria {
   readonly appId?: string
   readonly userId?: string
   readonly shopId?: string
+}
+
+export interface ManyGrants extends GrantCriteria {
+  readonly exceptPlatforms?: readonly string[]
 }
 
 /** A part of a list that is in the order of creation: after which one it begins, and how many there are in it. */

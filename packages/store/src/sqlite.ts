@@ -1,12 +1,12 @@
 import type { Store } from '@hufu/engine'
 import { appVerbs } from './sqlite/apps.ts'
 import { auditVerbs } from './sqlite/audit.ts'
-import { codeEnds } from './sqlite/code-ends.ts'
 import { codeVerbs } from './sqlite/codes.ts'
 import { commitVerb } from './sqlite/commit.ts'
 import { type Connection, connection } from './sqlite/connection.ts'
 import { developerVerbs } from './sqlite/developers.ts'
 import { exchangeLogVerbs } from './sqlite/exchange-log.ts'
+import { endFollower, endVerb } from './sqlite/grant-ends.ts'
 import { grantRows } from './sqlite/grant-rows.ts'
 import { grantSetVerbs } from './sqlite/grant-sets.ts'
 import { grantVerbs } from './sqlite/grants.ts'
@@ -42,6 +42,7 @@ export function sqliteStore(path: string, options: SqliteOptions = {}): Store {
   const index = tokenIndex(open)
   const verbsOn = (on: Connection) => ({
     ...grantVerbs(on, rows, index),
+    ...endVerb(on),
     ...appVerbs(on),
     ...auditVerbs(on),
     ...developerVerbs(on),
@@ -57,9 +58,9 @@ export function sqliteStore(path: string, options: SqliteOptions = {}): Store {
     ...commitVerb(open, verbsOn),
     ...onceVerbs(open),
     ...codeVerbs(open, rows, index),
-    ...grantSetVerbs(open, rows, codeEnds(open)),
+    ...grantSetVerbs(open, endVerb(open)),
     ...exchangeLogVerbs(open),
-    ...sweepVerb(open, index),
+    ...sweepVerb(open, index, endFollower(open, rows)),
     close: open.close,
   }
 }

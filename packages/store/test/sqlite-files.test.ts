@@ -55,6 +55,33 @@ test('everything is there when the file is opened again', async () => {
   await after.close()
 })
 
+test('many grants that were ended have ended for every process, and their rows follow where the last one stopped', async () => {
+  const path = newFile()
+  const [one, other] = [sqliteStore(path, { now }), sqliteStore(path, { now })]
+  await issue(one, 250)
+  const told = async (store: typeof one) =>
+    (await store.grants({ limit: 999 })).filter(({ revoked }) => revoked?.because === 'operator').length
+  assert.equal(await one.revokeGrants({ userId: 'user-1' }, T0, 'operator'), 250)
+  assert.equal(await told(other), 250)
+  await one.sweep(T0, 100)
+  await Promise.all([one.close(), other.close()])
+  const followed = () => {
+    const db = new DatabaseSync(path)
+    const [count] = Object.values(
+      db.prepare('select count(*) from grants where revoked_at is not null').get() ?? {},
+    )
+    db.close()
+    return count
+  }
+  assert.equal(followed(), 100)
+  const after = sqliteStore(path, { now })
+  assert.equal(await told(after), 250)
+  while ((await after.sweep(T0, 100)) > 0);
+  assert.equal(await told(after), 250)
+  await after.close()
+  assert.equal(followed(), 250)
+})
+
 test('the log is written back when the last one closes', async () => {
   const path = newFile()
   const store = sqliteStore(path)

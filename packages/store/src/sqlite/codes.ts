@@ -1,6 +1,7 @@
 import type { Code, Found, GrantStore } from '@hufu/engine'
 import { codeGoesAt } from '../retention.ts'
 import type { Connection } from './connection.ts'
+import { END_OF_CODE, LAST_END } from './grant-ends.ts'
 import type { GrantRows } from './grant-rows.ts'
 import type { TokenIndex } from './token-index.ts'
 
@@ -9,10 +10,11 @@ export function codeVerbs(
   grants: GrantRows,
   index: TokenIndex,
 ): Pick<GrantStore, 'issueCode' | 'code' | 'redeemCode'> {
-  const select = prepare<[usedAt: number | null, body: string]>(
-    'select used_at, body from codes where id = ?',
-  )
-  const insert = prepare('insert into codes (id, used_at, goes_at, body) values (?, ?, ?, ?)')
+  // One that was ended before anybody redeemed it is none; another is still known for what it was.
+  const select = prepare<[usedAt: number | null, body: string]>(`
+    select used_at, body from codes where id = ? and (used_at is not null or ${END_OF_CODE} is null)`)
+  const insert = prepare(`
+    insert into codes (id, used_at, goes_at, body, ends_before) values (?, ?, ?, ?, ${LAST_END})`)
   const use = prepare('update codes set used_at = ? where id = ? and used_at is null')
 
   /** A code that carries the id of another is none. */

@@ -1,4 +1,5 @@
 import type { Grant, RevocationCause } from '@hufu/engine'
+import { END_OF_GRANT } from './grant-ends.ts'
 import { grantExpiresAt, grantGoesOn, revokedGoesOn } from '../retention.ts'
 import type { Connection } from './connection.ts'
 
@@ -8,7 +9,10 @@ export interface GrantRows {
   insert(grant: Grant): void
   /** `before`: the row as it was read in this transaction. What is revoked stays so. */
   replace(before: Grant, grant: Grant): void
+  /** Unless it has ended already. */
   revoke(id: number, at: number, because: RevocationCause): void
+  /** Says in its row what an end says of it. */
+  follow(id: number, at: number, because: RevocationCause): void
 }
 
 export type GrantRow = [
@@ -16,14 +20,22 @@ export type GrantRow = [
   revokedAt: number | null,
   revokedBecause: string | null,
   body: string,
+  /** When and why, where an end says so that the row has yet to follow. */
+  ended: string | null,
 ]
 
-export const GRANT_COLUMNS = 'last_used_day, revoked_at, revoked_because, body'
+export const GRANT_COLUMNS = 'last_used_day, revoked_at, revoked_because, body, ended'
+/** What these columns are in the table itself. */
+export const GRANT_FIELDS = `last_used_day, revoked_at, revoked_because, body, ${END_OF_GRANT} as ended`
 
 /** What changes by itself, a day or an end, has a column, which is right; the body may have it from before. */
-export function grantOf([lastUsedDay, at, because, body]: GrantRow): Grant {
+export function grantOf([lastUsedDay, revokedAt, revokedBecause, body, ended]: GrantRow): Grant {
   const grant = JSON.parse(body) as Grant
-  if (lastUsedDay === null && at === null) return grant
+  if (lastUsedDay === null && revokedAt === null && ended === null) return grant
+  const [at, because] =
+    revokedAt === null && ended !== null
+      ? (JSON.parse(ended) as readonly [at: number, because: string])
+      : [revokedAt, revokedBecause]
   return {
     ...grant,
     ...(lastUsedDay !== null && { lastUsedDay }),
@@ -32,11 +44,12 @@ export function grantOf([lastUsedDay, at, because, body]: GrantRow): Grant {
 }
 
 export function grantRows({ prepare }: Connection): GrantRows {
-  const select = prepare<GrantRow>(`select ${GRANT_COLUMNS} from grants where id = ?`)
+  const select = prepare<GrantRow>(`select ${GRANT_FIELDS} from grants where id = ?`)
   const insert = prepare(`
     insert into grants
-      (id, app_id, user_id, shop_id, key_id, expires_at, goes_day, last_used_day, revoked_at, revoked_because, body)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      (id, app_id, user_id, shop_id, key_id, expires_at, goes_day, last_used_day, revoked_at, revoked_because, body,
+       ends_before)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, (select ends_before from codes where id = ?1))`)
   const member = prepare('insert into shop_users (shop_id, user_id) values (?, ?) on conflict do nothing')
   // Two ways to write one row, because SQLite renews the index entry of every column that is named, changed or not.
   const refresh = prepare('update grants set expires_at = ?, body = ? where id = ?')
@@ -45,9 +58,11 @@ export function grantRows({ prepare }: Connection): GrantRows {
       expires_at = ?, goes_day = ?, last_used_day = ?,
       revoked_at = coalesce(revoked_at, ?), revoked_because = coalesce(revoked_because, ?), body = ?
     where id = ?`)
-  const revoke = prepare(`
+  const follow = `
     update grants set revoked_at = ?, revoked_because = ?, goes_day = min(goes_day, ?)
-    where id = ? and revoked_at is null`)
+    where id = ? and revoked_at is null`
+  const followed = prepare(follow)
+  const revoked = prepare(`${follow} and ${END_OF_GRANT} is null`)
 
   return {
     byId(id) {
@@ -76,7 +91,10 @@ export function grantRows({ prepare }: Connection): GrantRows {
       replace.run(end, goesOn, grant.lastUsedDay ?? null, at, because, body, grant.id)
     },
     revoke(id, at, because) {
-      revoke.run(at, because, revokedGoesOn(at), id)
+      revoked.run(at, because, revokedGoesOn(at), id)
+    },
+    follow(id, at, because) {
+      followed.run(at, because, revokedGoesOn(at), id)
     },
   }
 }

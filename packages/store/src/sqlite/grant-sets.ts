@@ -1,60 +1,50 @@
-import type { Grant, GrantCriteria, GrantStore, RevocationCause } from '@hufu/engine'
+import type { Grant, GrantStore } from '@hufu/engine'
 import { dayOf } from '../retention.ts'
 import type { Connection } from './connection.ts'
-import type { CodeEnds } from './code-ends.ts'
+import { END_OF_GRANT } from './grant-ends.ts'
+import { GRANT_COLUMNS, GRANT_FIELDS, type GrantRow, grantOf } from './grant-rows.ts'
+import { type Criteria, searched } from './grant-search.ts'
 import { PIECE } from './one-a-turn.ts'
-import { GRANT_COLUMNS, type GrantRow, type GrantRows, grantOf } from './grant-rows.ts'
-
-interface Criteria extends GrantCriteria {
-  readonly exceptPlatforms?: readonly string[]
-  readonly aliveAt?: number
-}
 
 /** Rows a transaction; what fits more is done in several, so that nobody waits long for the lock or the event loop. */
 const BATCH = 100
 
+type Sets = Pick<
+  GrantStore,
+  'countGrants' | 'revokeGrants' | 'grants' | 'liveGrantDays' | 'markUsed' | 'keyIdsInUse'
+>
+
 /** Verbs on many grants at once. */
 export function grantSetVerbs(
   { prepare, read, readPiece, write }: Connection,
-  rows: GrantRows,
-  codes: CodeEnds,
-): Pick<GrantStore, 'revokeGrants' | 'grants' | 'liveGrantDays' | 'markUsed' | 'keyIdsInUse'> {
+  ends: Pick<GrantStore, 'endGrants'>,
+): Sets {
   const markUsed = prepare(`
     update grants set last_used_day = ?2 where id = ?1 and coalesce(last_used_day, -1) < ?2`)
   const usersOfShop = prepare<[userId: string]>(
     'select user_id from shop_users where shop_id = ? order by user_id',
   )
   const liveDays = prepare<[id: number, day: number | null]>(`
-    select id, iif(revoked_at is null and expires_at > ?, json_extract(body, '$.createdAt') / 86400, null) from (
-      select id, revoked_at, expires_at, body from grants where app_id = ? and id < ? order by id desc limit ?)
+    select id,
+      iif(revoked_at is null and ended is null and expires_at > ?, json_extract(body, '$.createdAt') / 86400, null)
+    from (
+      select id, revoked_at, expires_at, body, ${END_OF_GRANT} as ended from grants where app_id = ? and id < ? order by id desc limit ?)
     order by id desc`)
   const nextKey = prepare<[goesDay: number, keyId: string]>(`
     select goes_day, key_id from grants where (goes_day, key_id) > (?, ?) order by goes_day, key_id limit 1`)
   const alive = prepare<[number]>(`
     select 1 from grants where goes_day = ? and key_id = ? and revoked_at is null and expires_at > ? limit 1`)
 
-  function revokeSome(
-    which: Criteria,
-    after: number,
-    at: number,
-    because: RevocationCause,
-  ): readonly number[] {
-    const { where, values } = searched(which)
-    const found = prepare<[id: number]>(
-      `select id from grants where ${where} and id > ? and revoked_at is null order by id limit ${BATCH}`,
-    ).all(...values, after)
-    const ids = found.map(([id]) => id)
-    for (const id of ids) rows.revoke(id, at, because)
-    return ids
-  }
-
   /** The newest that fit, a piece at a time; those that do not fit are looked at too. */
-  async function newest({ aliveAt, ...which }: Criteria, limit: number): Promise<readonly Grant[]> {
+  async function newest(
+    { aliveAt, ...which }: Criteria & { readonly aliveAt?: number },
+    limit: number,
+  ): Promise<readonly Grant[]> {
     const { where, values } = searched(which)
-    const alive = aliveAt === undefined ? 'true' : 'revoked_at is null and expires_at > ?'
+    const alive = aliveAt === undefined ? 'true' : 'revoked_at is null and ended is null and expires_at > ?'
     const sql = `
       select id, ${alive}, ${GRANT_COLUMNS} from (
-        select id, expires_at, ${GRANT_COLUMNS} from grants where ${where} and id < ? order by id desc limit ?)
+        select id, expires_at, ${GRANT_FIELDS} from grants where ${where} and id < ? order by id desc limit ?)
       order by id desc`
     const found: Grant[] = []
     for (let below = Number.MAX_SAFE_INTEGER; found.length < limit;) {
@@ -80,20 +70,26 @@ export function grantSetVerbs(
     return found
   }
 
-  return {
-    async revokeGrants(which, at, because) {
-      if ([which.appId, which.userId, which.shopId].every((each) => each === undefined))
-        throw new Error('revokeGrants: of which app, user or shop?')
-      // Codes first: what is redeemed meanwhile is a grant by the time that grants are ended.
-      await codes.end(which, at)
+  const sets: Sets = {
+    async countGrants(which) {
+      const { where, values } = searched(which)
+      const piece = prepare<[id: number, living: number]>(`
+        select id, revoked_at is null and ${END_OF_GRANT} is null from grants
+        where ${where} and id > ? order by id limit ${PIECE}`)
       let count = 0
-      let after = 0
-      while (true) {
-        const ids = await write(() => revokeSome(which, after, at, because))
-        count += ids.length
-        after = ids.at(-1) ?? after
-        if (ids.length < BATCH) return count
+      for (let after = 0; ;) {
+        const from = after
+        const looked = await readPiece(() => piece.all(...values, from))
+        for (const [, living] of looked) count += living
+        const last = looked.at(-1)
+        if (!last || looked.length < PIECE) return count
+        after = last[0]
       }
+    },
+    async revokeGrants(which, at, because) {
+      const count = await sets.countGrants(which)
+      await ends.endGrants(which, at, because)
+      return count
     },
     async grants({ limit, ...which }) {
       const { shopId, userId } = which
@@ -137,33 +133,5 @@ export function grantSetVerbs(
         return [...used].toSorted()
       }),
   }
-}
-
-/** What is the rarest picks the index, the others (`+`) only filter: a user has fewer grants than a shop or an app. */
-function searched({ userId, shopId, appId, exceptPlatforms, aliveAt }: Criteria): {
-  readonly where: string
-  readonly values: readonly (string | number)[]
-} {
-  const terms: string[] = []
-  const values: (string | number)[] = []
-  const add = (column: string, value: string): void => {
-    terms.push(`${terms.length === 0 ? '' : '+'}${column} = ?`)
-    values.push(value)
-  }
-  if (userId !== undefined) add('user_id', userId)
-  if (shopId !== undefined && userId === undefined) {
-    terms.push('user_id in (select user_id from shop_users where shop_id = ?)')
-    values.push(shopId)
-  }
-  if (shopId !== undefined) add('shop_id', shopId)
-  if (appId !== undefined) add('app_id', appId)
-  if (exceptPlatforms !== undefined) {
-    terms.push("json_extract(body, '$.platform') not in (select value from json_each(?))")
-    values.push(JSON.stringify(exceptPlatforms))
-  }
-  if (aliveAt !== undefined) {
-    terms.push('revoked_at is null and expires_at > ?')
-    values.push(aliveAt)
-  }
-  return { where: terms.join(' and ') || 'true', values }
+  return sets
 }

@@ -9,16 +9,7 @@
  * as can be. A shop's grants are found by those of its users who ever granted any (`shop_users`, rarely new), and
  * expired entries of the token index by walking it.
  */
-import type { DatabaseSync } from 'node:sqlite'
-import { storeError } from './sqlite-error.ts'
-
-/** What a file is to hold. */
-export interface Schema {
-  /** As SQLite's header says which program a file belongs to. */
-  readonly application: number
-  /** One text a version; `pragma user_version` counts those that were applied. */
-  readonly steps: readonly string[]
-}
+import type { Schema } from './migrate.ts'
 
 export const migrations: readonly string[] = [
   `
@@ -255,39 +246,24 @@ export const migrations: readonly string[] = [
   create index audit_by_actor on audit (actor);
   create index audit_by_action on audit (action);
   `,
+  // Many grants end with one row: see grant-ends.ts.
+  `
+  create table grant_ends (
+    id integer primary key autoincrement,
+    whose text not null,
+    user_id text,
+    shop_id text,
+    app_id text,
+    except_platforms text not null,
+    at integer not null,
+    because text not null,
+    walked_to integer not null default 0
+  ) strict;
+  create index grant_ends_by_whose on grant_ends (whose, id);
+  alter table codes add column ends_before integer not null default 0;
+  alter table grants add column ends_before integer not null default 0;
+  `,
 ]
 
 /** "Hufu". */
 export const platformSchema: Schema = { application: 0x48756675, steps: migrations }
-
-const pragma = (db: DatabaseSync, name: string): number =>
-  Number(Object.values(db.prepare(`pragma ${name}`).get() ?? {})[0])
-
-/**
- * Brings a database up to the last of these steps, each in a transaction of its own. Several processes may do so at once.
- * @throws {StoreError} for another program's database, and for one that is newer than the steps.
- */
-export function migrate(db: DatabaseSync, path: string, { application, steps }: Schema): void {
-  while (pragma(db, 'user_version') !== steps.length || pragma(db, 'application_id') !== application) {
-    db.exec('begin immediate')
-    try {
-      // Asked again: another process may have been first.
-      const version = pragma(db, 'user_version')
-      checkOwner(db, path, version, application)
-      if (version < 0 || version > steps.length) throw storeError('newer_schema', path)
-      const step = steps[version]
-      if (step === undefined) return
-      db.exec(step)
-      db.exec(`pragma application_id = ${application}; pragma user_version = ${version + 1}`)
-      db.exec('commit')
-    } finally {
-      if (db.isTransaction) db.exec('rollback')
-    }
-  }
-}
-
-function checkOwner(db: DatabaseSync, path: string, version: number, application: number): void {
-  const owner = pragma(db, 'application_id')
-  const empty = pragma(db, 'schema_version') === 0
-  if (owner !== application && !(owner === 0 && version === 0 && empty)) throw storeError('foreign', path)
-}

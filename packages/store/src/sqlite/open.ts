@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { type Schema, migrate } from './migrations.ts'
+import { type Schema, migrate } from './migrate.ts'
 import { explained, isBusy, storeError } from './sqlite-error.ts'
 
 // Not by an import, which fails before an older Node can be told that it is one.

@@ -1,6 +1,7 @@
 import type { Store } from '@hufu/engine'
 import { dayOf } from '../retention.ts'
 import type { Connection } from './connection.ts'
+import type { EndFollower } from './grant-ends.ts'
 import type { TokenIndex } from './token-index.ts'
 
 /** What goes when: a table, its key, and the column that says from which second, or day, on. */
@@ -17,7 +18,11 @@ const kinds = [
 ] as const
 
 /** Each kind in a transaction of its own, so that nobody waits for all of them; none where nothing has expired. */
-export function sweepVerb({ prepare, read, write }: Connection, index: TokenIndex): Pick<Store, 'sweep'> {
+export function sweepVerb(
+  { prepare, read, write }: Connection,
+  index: TokenIndex,
+  ends: EndFollower,
+): Pick<Store, 'sweep'> {
   const sweeps = kinds.map(({ table, key, end, unit }) => ({
     unit,
     any: prepare<[number]>(`select 1 from ${table} where ${end} <= ? limit 1`),
@@ -31,7 +36,7 @@ export function sweepVerb({ prepare, read, write }: Connection, index: TokenInde
         const until = unit === 'day' ? dayOf(now) : now
         if (await read(() => any.get(until))) count += await write(() => remove.run(until, limit))
       }
-      return count + (await index.sweep(now, limit))
+      return count + (await index.sweep(now, limit)) + (await ends.sweep(now))
     },
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Code, Grant } from '@hufu/engine'
+import type { Code, Grant, Store } from '@hufu/engine'
 import { DAY, T0, accessAt, codeAt, codeOf, grantOf, redeem, refresh, refreshAt } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 import { issue } from './grants.ts'
@@ -135,6 +135,68 @@ export function grantSetContract(open: Open): void {
     await issue(store, 1234)
     assert.equal(await store.revokeGrants({ appId: 'app-1' }, T0, 'operator'), 1234)
     assert.ok((await store.grants({ limit: 2000 })).every((grant) => grant.revoked))
+  })
+
+  /** As the janitor does it. */
+  const swept = async (store: Store, now: number) => {
+    let pieces = 0
+    while ((await store.sweep(now, 100)) > 0) pieces++
+    return pieces
+  }
+
+  test('the rows of many grants follow a piece at a time, and what was granted since goes on', async () => {
+    const { store } = await open()
+    await issue(store, 250)
+    await store.revokeGrants({ appId: 'app-1' }, T0 + 1, 'operator')
+    await store.issueCode(codeOf(251), [])
+    assert.equal(await store.redeemCode(codeAt(251), redeem()), true)
+    await store.revokeGrant(7, T0 + 2, 'user')
+    const shown = async () =>
+      (await store.grants({ limit: 999 })).map(({ id, revoked }) => [id, revoked?.at, revoked?.because])
+    const before = await shown()
+    assert.deepEqual(before[0], [251, undefined, undefined])
+    assert.ok(before.slice(1).every(([, at, because]) => at === T0 + 1 && because === 'operator'))
+    assert.ok((await swept(store, T0 + 3)) >= 3)
+    assert.deepEqual(await shown(), before)
+    // When no code of that time lives any more the end itself has nothing left to say.
+    await swept(store, T0 + DAY)
+    assert.deepEqual(await shown(), before)
+    assert.equal((await store.grant(accessAt(251)))?.revoked, undefined)
+    assert.deepEqual(await store.liveGrantDays('app-1', T0, 9), [{ day: Math.floor(T0 / DAY), count: 1 }])
+  })
+
+  test('a code from before an end stays none when the rows have followed, and one from after it is good', async () => {
+    const { store } = await open()
+    await store.issueCode(codeOf(1), [])
+    await store.revokeGrants({ userId: 'user-1' }, T0, 'password_changed')
+    await store.issueCode(codeOf(2), [])
+    await swept(store, T0)
+    assert.equal(await store.code(codeAt(1)), undefined)
+    assert.equal(await store.redeemCode(codeAt(1), redeem()), false)
+    assert.equal(await store.redeemCode(codeAt(2), redeem()), true)
+    // What such a code would have become cannot be ended by an end from before it.
+    await swept(store, T0)
+    assert.equal((await store.grant(accessAt(2)))?.revoked, undefined)
+  })
+
+  test('ends of a user, a shop and an app at once each say their own cause, the first one of each grant', async () => {
+    const { store } = await open()
+    await issue(store, 12, mixed)
+    await store.endGrants({ userId: 'user-0', appId: 'app-0' }, T0 + 1, 'user')
+    await store.endGrants({ shopId: 'shop-1' }, T0 + 2, 'operator')
+    await store.endGrants({ appId: 'app-0', exceptPlatforms: ['other'] }, T0 + 3, 'client')
+    const causes = async () =>
+      Object.fromEntries((await store.grants({ limit: 99 })).map(({ id, revoked }) => [id, revoked?.because]))
+    const expected = {
+      ...Object.fromEntries([1, 2, 4, 5, 7, 8, 10, 11].map((id) => [id, 'operator'])),
+      ...Object.fromEntries([6, 12].map((id) => [id, 'user'])),
+      ...Object.fromEntries([3, 9].map((id) => [id, undefined])),
+    }
+    assert.deepEqual(await causes(), expected)
+    assert.equal(await store.countGrants({ userId: 'user-0' }), 2)
+    await swept(store, T0 + 4)
+    assert.deepEqual(await causes(), expected)
+    await assert.rejects(store.endGrants({}, T0, 'operator'), /of which app, user or shop/)
   })
 
   test('days of use are marked, never back, and outlive a refresh', async () => {
