@@ -7,7 +7,15 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+/** First the one without windows: the same engine for half the work. */
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+]
 const usual = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -53,11 +61,13 @@ function install(packages: readonly string[]): void {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const browser = findChromium() === undefined ? ['chromium'] : []
   const cjk = process.platform === 'linux' && !hasFont('zh-cn') ? ['fonts-noto-cjk'] : []
   const thai = process.platform === 'linux' && !hasFont('th') ? ['fonts-thai-tlwg'] : []
-  const missing = [...browser, ...cjk, ...thai]
-  if (missing.length > 0) install(missing)
+  const fonts = [...cjk, ...thai]
+  if (fonts.length > 0) install(fonts)
+  // Older releases have the whole browser alone.
+  for (const browser of ['chromium-headless-shell', 'chromium'])
+    if (findChromium() === undefined) install([browser])
   if (findChromium() === undefined) {
     console.error(
       'The browser tests need Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk fonts-thai-tlwg),\n' +

@@ -10,7 +10,7 @@ import { nodeClient } from '@hufu/client/node'
 import { servedDialects } from '@hufu/dialects'
 import { TOTP } from 'otpauth'
 import pg from 'pg'
-import { type TestPostgres, noPostgres, startPostgres } from '../packages/keeper/test/postgres.ts'
+import { type TestDatabases, noPostgres, someDatabases } from '../packages/keeper/test/postgres.ts'
 import { type Copied, copied } from './fixtures/copied.ts'
 import type { KnownApp } from './fixtures/known.ts'
 import { type Serving, programsOf } from './fixtures/make/programs.ts'
@@ -197,8 +197,8 @@ suite(`a keeper's database and its key ring, made by ${VERSION}`, () => {
   test('on SQLite, every connection has its story, its token, and refreshes', () => goesOn('sqlite', {}))
 
   suite('on PostgreSQL', { skip: noPostgres }, () => {
-    let postgres: TestPostgres
-    before(async () => void (postgres = await startPostgres()))
+    let postgres: TestDatabases
+    before(async () => void (postgres = await someDatabases()))
     after(() => postgres.stop())
 
     test('every connection has its story, its token, and refreshes', async () => {

@@ -1,13 +1,13 @@
 /* A merchant's account in a real browser: who has access and how to end it, logins, the password, and one that was forgotten. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { nextLetter, received } from '../letters.ts'
 import { PASSWORD, type Target, target } from '../security/target.ts'
-import { DESK, PHONE, newPage } from './chromium.ts'
+import { DESK, PHONE, newPage, textOf } from './chromium.ts'
 import { assertNoBarrier } from './judged.ts'
 
 const FRESH = 'another password'
@@ -122,7 +122,7 @@ test('the data can be taken along', async () => {
   await page.getByRole('link', { name: 'Download my data' }).click()
   const file = await download
   assert.equal(file.suggestedFilename(), 'my-data.json')
-  const told = JSON.parse(readFileSync(await file.path(), 'utf8')) as { user: { username: string } }
+  const told = JSON.parse(await textOf(file)) as { user: { username: string } }
   assert.equal(told.user.username, 'demo')
 })
 

@@ -1,26 +1,26 @@
-/* A real Chromium for the browser tests, one a test file. */
+/* A real Chromium for the browser tests: one for all files of `npm test`, or a file's own where it is run alone. */
 import { after } from 'node:test'
 import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type Download,
   type Page,
   chromium,
 } from 'playwright-core'
-import { findChromium } from '../../scripts/needs-chromium.ts'
+import { sharedServer } from '../../packages/keeper/test/shared-server.ts'
+import { launching } from './launching.ts'
 
 export const PHONE = { width: 360, height: 740 } as const
 export const DESK = { width: 1280, height: 900 } as const
 
 let launched: Promise<Browser> | undefined
 
-/** The browser of this test file, closed after its tests. @throws {Error} where the machine has none: no test is skipped. */
+/** Closed after this file's tests, and what they opened in it. @throws {Error} where the machine has none: no test is skipped. */
 export function theBrowser(): Promise<Browser> {
   launched ??= (async () => {
-    const executablePath = findChromium()
-    if (executablePath === undefined)
-      throw new Error('there is no Chromium here: run `npm test`, which says what to do')
-    return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+    const shared = await sharedServer('chromium')
+    return shared === undefined ? chromium.launch(launching()) : chromium.connect(shared)
   })()
   return launched
 }
@@ -32,4 +32,11 @@ export async function newPage(
 ): Promise<{ readonly page: Page; readonly context: BrowserContext }> {
   const context = await (await theBrowser()).newContext({ viewport: PHONE, locale: 'en', ...options })
   return { context, page: await context.newPage() }
+}
+
+/** What was downloaded, as text. The file is where the browser is, which may be another process's. */
+export async function textOf(download: Download): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
 }

@@ -1,6 +1,5 @@
 /* Operators look after merchants, and after each other. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { after, before, suite, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
 import { servedDialects } from '@hufu/dialects'
@@ -19,7 +18,7 @@ import {
 } from '@hufu/engine'
 import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
 import type { Page } from 'playwright-core'
-import { DESK, newPage } from './chromium.ts'
+import { DESK, newPage, textOf } from './chromium.ts'
 import { assertNoBarrier } from './judged.ts'
 
 const OWN = 'a password of my own'
@@ -169,7 +168,7 @@ suite('operators look after merchants', () => {
       page.waitForEvent('download'),
       page.click('a[href$="/export.json"]'),
     ])
-    const text = readFileSync(await download.path(), 'utf8')
+    const text = await textOf(download)
     assert.match(text, /leaving/)
     assert.match(text, /Firefox on Linux/)
     assert.doesNotMatch(text, /argon2/)

@@ -1,6 +1,5 @@
 /* Operators look after organisations and their developers. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { after, before, suite, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
 import { servedDialects } from '@hufu/dialects'
@@ -18,7 +17,7 @@ import {
 } from '@hufu/engine'
 import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
 import type { Page } from 'playwright-core'
-import { newPage } from './chromium.ts'
+import { newPage, textOf } from './chromium.ts'
 import { judged } from './judged.ts'
 
 const OWN = 'a password of my own'
@@ -165,7 +164,7 @@ suite('operators look after developers', () => {
       page.waitForEvent('download'),
       page.click('a[href$="/export.json"]'),
     ])
-    const text = readFileSync(await download.path(), 'utf8')
+    const text = await textOf(download)
     assert.match(text, /leaving@example\.com/)
     assert.doesNotMatch(text, /argon2/)
     await page.click('a[href$="/erase"]')

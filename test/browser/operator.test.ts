@@ -1,13 +1,12 @@
 /* The operator's working day in a real browser: in with a one-time password, review, stop, look it up. */
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { after, before, suite, test } from 'node:test'
 import { type Role, createOperator, isRefusal } from '@hufu/engine'
 import type { Page } from 'playwright-core'
 import { png } from '../../packages/engine/test/pictures.ts'
 import { OWN_PASSWORD } from '../security/operators.ts'
 import { type Target, target } from '../security/target.ts'
-import { DESK, newPage } from './chromium.ts'
+import { DESK, newPage, textOf } from './chromium.ts'
 import { assertNoBarrier } from './judged.ts'
 
 /** Its host is found without asking anybody. */
@@ -73,7 +72,7 @@ suite('the operator console', () => {
         page.waitForEvent('download'),
         page.click('a[href^="/operator/audit.csv"]'),
       ])
-      const csv = await readFile(await file.path(), 'utf8')
+      const csv = await textOf(file)
       assert.equal(file.suggestedFilename(), 'audit.csv')
       assert.match(csv, /^\uFEFFid,time,[^\r]+\r\n\d+,[^\r]+,app\.suspend,[^\r]+\r\n$/)
     })

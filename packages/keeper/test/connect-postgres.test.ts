@@ -5,16 +5,16 @@ import type { Keeper } from '@hufu/keeper'
 import { formatKeys, generateKey } from '@hufu/crypto'
 import { browser, keeperOf, listening, ofClient } from './browsing.ts'
 import { newFolder } from './kept.ts'
-import { type TestPostgres, noPostgres, startPostgres } from './postgres.ts'
+import { type TestDatabases, noPostgres, someDatabases } from './postgres.ts'
 import { type TestSandbox, startSandbox } from './sandbox.ts'
 
 suite('two keepers on one PostgreSQL', { skip: noPostgres }, () => {
-  let server: TestPostgres
+  let server: TestDatabases
   let sandbox: TestSandbox
   let store: string
   const [oldKey, newKey] = [generateKey(), generateKey()]
   before(async () => {
-    ;[server, sandbox] = await Promise.all([startPostgres(), startSandbox()])
+    ;[server, sandbox] = await Promise.all([someDatabases(), startSandbox()])
     store = await server.newDatabase()
   })
   const open: Keeper[] = []

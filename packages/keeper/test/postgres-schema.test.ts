@@ -5,14 +5,14 @@ import { postgresKeeperStore } from '@hufu/keeper'
 import pg from 'pg'
 import { migrate } from '../src/store/postgres/migrate.ts'
 import { steps } from '../src/store/postgres/schema.ts'
-import { type TestPostgres, noPostgres, startPostgres } from './postgres.ts'
+import { type TestDatabases, noPostgres, someDatabases } from './postgres.ts'
 import { claimed, connected, named, present, tokens } from './store-contract/rows.ts'
 import { saying } from './store-errors.ts'
 
 suite('tables in PostgreSQL', { skip: noPostgres }, () => {
-  let server: TestPostgres
+  let server: TestDatabases
   before(async () => {
-    server = await startPostgres()
+    server = await someDatabases()
   })
   after(() => server.stop())
 

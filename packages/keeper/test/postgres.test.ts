@@ -1,17 +1,17 @@
 import { after, before, suite, test } from 'node:test'
 import { postgresKeeperStore } from '@hufu/keeper'
-import { type TestPostgres, noPostgres, startPostgres } from './postgres.ts'
+import { type TestDatabases, noPostgres, someDatabases } from './postgres.ts'
 import { storeContract } from './store-contract.ts'
 
 if (noPostgres) {
   test('the contract on PostgreSQL', { skip: noPostgres }, () => undefined)
 } else {
-  let server: TestPostgres
+  let server: TestDatabases
   let url: string
   let schemas = 0
   suite('a server', () => {
     before(async () => {
-      server = await startPostgres()
+      server = await someDatabases()
       url = await server.newDatabase()
     })
     after(() => server.stop())

@@ -1,5 +1,5 @@
 /*
- * A real PostgreSQL of this test process's own, on a free port of this machine. Where there is none for the platform,
+ * A real PostgreSQL on a free port of this machine: of this test process's own, or one that all files of `npm test` share. Where there is none for the platform,
  * `noPostgres` says why: { skip: noPostgres }.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
@@ -11,11 +11,20 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { account, programs } from './postgres/binaries.ts'
 
+import { sharedServer } from './shared-server.ts'
+
 export { noPostgres } from './postgres/binaries.ts'
 
-export interface TestPostgres {
+/** Enough for tests that only need databases. */
+export interface TestDatabases {
   /** The address of a new, empty database. */
   newDatabase(): Promise<string>
+  stop(): Promise<void>
+}
+
+export interface TestPostgres extends TestDatabases {
+  /** Of one of its databases. */
+  address(database: string): string
   /** As `pg_ctl stop -m fast`, or, like a crash, `-m immediate`. The data stay. */
   halt(how?: 'fast' | 'immediate'): Promise<void>
   /** Again, on the same port and with the same data. */
@@ -50,6 +59,28 @@ async function freePort(): Promise<number> {
   await once(server, 'close')
   if (address === null || typeof address === 'string') throw new Error('no port')
   return address.port
+}
+
+/** Makes databases by way of one that is there. Names are unlike those of other processes. */
+function databasesAt(address: string): TestDatabases['newDatabase'] {
+  let made = 0
+  return async () => {
+    const name = `test_${process.pid}_${++made}`
+    const client = new pg.Client(address)
+    await client.connect()
+    await client.query(`create database ${name}`)
+    await client.end()
+    const own = new URL(address)
+    own.pathname = name
+    return own.href
+  }
+}
+
+/** Databases of the server that all files share, or of this file's own: it is neither halted nor set otherwise. */
+export async function someDatabases(): Promise<TestDatabases> {
+  const shared = await sharedServer('postgres')
+  if (shared === undefined) return startPostgres()
+  return { newDatabase: databasesAt(shared), stop: () => Promise.resolve() }
 }
 
 export async function startPostgres({
@@ -139,16 +170,9 @@ export async function startPostgres({
 
   const address = (database: string) =>
     `postgres://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/${database}`
-  let databases = 0
   return {
-    async newDatabase() {
-      const name = `test${++databases}`
-      const client = new pg.Client(address('postgres'))
-      await client.connect()
-      await client.query(`create database ${name}`)
-      await client.end()
-      return address(name)
-    },
+    address,
+    newDatabase: databasesAt(address('postgres')),
     halt,
     resume: run,
     async stop() {

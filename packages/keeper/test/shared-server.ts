@@ -1,0 +1,13 @@
+/* What `npm test` starts once for all files: a browser, a PostgreSQL. A file that is run alone starts its own. */
+
+export type SharedServer = 'chromium' | 'postgres'
+
+/** Its address; started by the first that asks. Undefined where nobody shares one. */
+export async function sharedServer(name: SharedServer): Promise<string | undefined> {
+  const from = process.env['HUFU_TEST_SERVERS']
+  if (from === undefined) return undefined
+  const answer = await fetch(`${from}/${name}`)
+  const said = await answer.text()
+  if (!answer.ok) throw new Error(said)
+  return said
+}
