@@ -1,14 +1,7 @@
 /* `hufu keys`: the ring that seals secrets and derives tokens, and the platforms' own RSA keys. */
 import { type KeyRing, fingerprintOf, formatKeys, generateKey, keyRing, privateKeyOf } from '@hufu/crypto'
 import { type App, type Developer, type Store, appSecretPlace, developerFactorPlace } from '@hufu/engine'
-import {
-  type Config,
-  enabledDialects,
-  platformKeys,
-  platformSettings,
-  publicHalf,
-  sayCurrent,
-} from '@hufu/server'
+import { type Config, enabledDialects, platformKeys, publicHalf, sayCurrent } from '@hufu/server'
 import { Command } from 'commander'
 import { did } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
@@ -149,19 +142,13 @@ export function keysCommand(): Command {
 
   keys
     .command('platform <platform>')
-    .description("the platform's RSA keys; --rotate makes a new one, and the one before stays good")
+    .description("the platform's RSA keys; `hufu platform rotate-key` makes a new one")
     .option(...config)
-    .option('--rotate', 'make a new key')
-    .action((platform: string, options: Options & { readonly rotate?: true }) =>
+    .action((platform: string, options: Options) =>
       withStore(options.config, async ({ config: read, store, ring }) => {
         const dialect = enabledDialects(read).find(({ id }) => id === platform)
         if (!dialect) throw new Refused(`there is no platform ${platform}`)
         if (dialect.envelope === undefined) throw new Refused(`${platform} seals nothing, so it has no key`)
-        const settings = await platformSettings(read, store, ring)
-        if (options.rotate) {
-          await settings.rotateKey(platform)
-          await did(store, 'platform.rotate_key', platform)
-        }
         const [current, ...older] = await platformKeys(store, ring, platform)
         for (const [name, key] of [
           ['current', current ?? ''] as const,
@@ -170,8 +157,6 @@ export function keysCommand(): Command {
           say(`${name}  fingerprint ${fingerprintOf(privateKeyOf(key))}`)
           say(`public key, for applications:\n${publicHalf(key)}`)
         }
-        if (options.rotate)
-          say('Running servers use it within two seconds. Give applications the new public key.')
       }),
     )
   return keys

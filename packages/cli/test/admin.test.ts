@@ -364,8 +364,8 @@ suite('hufu operator', () => {
     assert.notEqual(reset.oneTimePassword, oneTime)
     assert.match((await run(['operator', 'list'])).out, /root +admin +active +yes/)
     assert.match((await run(['operator', 'disable', 'root'])).err, /the last active administrator/)
-    assert.match((await run(['operator', 'set', 'root', '--role', 'auditor'])).err, /the last active/)
-    assert.equal((await run(['operator', 'create', 'second'])).code, 0)
+    assert.match((await run(['operator', 'role', 'root', '--role', 'auditor'])).err, /the last active/)
+    assert.equal((await run(['operator', 'create', 'second', '--role', 'admin'])).code, 0)
     assert.equal(
       (await json<{ operator: { status: string } }>(['operator', 'disable', 'root'])).operator.status,
       'disabled',

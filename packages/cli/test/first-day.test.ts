@@ -21,7 +21,7 @@ function hufu(...args: readonly string[]) {
 
 test('commands of administration make neither store nor keys, and say what does; init makes all, once', () => {
   for (const args of [
-    ['operator', 'create', 'alice'],
+    ['operator', 'create', 'alice', '--role', 'admin'],
     ['keys', 'add'],
   ]) {
     const { code, err } = hufu(...args)

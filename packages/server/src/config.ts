@@ -20,15 +20,29 @@ const timeZone = z.string().refine((name) => {
 
 /** What an operator may set otherwise than the platform's dialect does; null lifts a limit. Times in seconds. */
 export const policySchema = z.strictObject({
-  codeLifetime: lifetime.optional(),
-  accessTokenLifetime: perStatus.optional(),
-  refreshTokenLifetime: perStatus.optional(),
-  refresh: z.strictObject({ accessToken: which, refreshToken: which }).optional(),
-  refreshTokenGranted: z.enum(['always', 'by-right']).optional(),
-  previousAccessToken: z.strictObject({ graceSeconds: seconds }).optional(),
+  codeLifetime: lifetime.optional().describe('Seconds until a code expires'),
+  accessTokenLifetime: perStatus
+    .optional()
+    .describe('Seconds until an access token expires, online and in online test'),
+  refreshTokenLifetime: perStatus
+    .optional()
+    .describe('Seconds until a refresh token expires, online and in online test'),
+  refresh: z
+    .strictObject({ accessToken: which, refreshToken: which })
+    .optional()
+    .describe('Whether a refresh answers with new tokens or the same'),
+  refreshTokenGranted: z
+    .enum(['always', 'by-right'])
+    .optional()
+    .describe('Whether every app gets refresh tokens, or by right'),
+  previousAccessToken: z
+    .strictObject({ graceSeconds: seconds })
+    .optional()
+    .describe('How long the access token before stays good after a refresh'),
   reuse: z
     .strictObject({ replaySeconds: seconds.max(600), then: z.enum(['revoke-family', 'reject']) })
-    .optional(),
+    .optional()
+    .describe('What a refresh token that is used again means'),
   refreshQuota: z
     .strictObject({
       count: z.int().min(1),
@@ -36,20 +50,43 @@ export const policySchema = z.strictObject({
       timeZone,
       countsRateLimited: z.boolean().optional(),
     })
-    .nullish(),
-  refreshWindow: z.strictObject({ lastSeconds: seconds }).nullish(),
-  rateLimit: z.strictObject({ count: z.int().min(1), perSeconds: z.int().min(1).max(86_400) }).nullish(),
-  passwordChange: z.enum(['end-grants', 'keep-grants']).optional(),
-  clientIdIssued: z.enum(['on-creation', 'on-approval']).optional(),
-  redirectUri: z.enum(['exact', 'host', 'registrable-domain']).optional(),
-  httpsOnly: z.boolean().optional(),
-  callbackStatus: z.union([z.literal(301), z.literal(302)]).optional(),
-  scopes: z.array(z.string().min(1)).optional(),
-  defaultScope: z.array(z.string().min(1)).optional(),
+    .nullish()
+    .describe('How many refreshes an app has in a period; null for no limit'),
+  refreshWindow: z
+    .strictObject({ lastSeconds: seconds })
+    .nullish()
+    .describe('The last seconds of an access token in which it can be refreshed; null for any time'),
+  rateLimit: z
+    .strictObject({ count: z.int().min(1), perSeconds: z.int().min(1).max(86_400) })
+    .nullish()
+    .describe('How many calls an app may send; null for no limit'),
+  passwordChange: z
+    .enum(['end-grants', 'keep-grants'])
+    .optional()
+    .describe('Whether a changed password ends the grants of the user'),
+  clientIdIssued: z
+    .enum(['on-creation', 'on-approval'])
+    .optional()
+    .describe('When an app is given its AppKey'),
+  redirectUri: z
+    .enum(['exact', 'host', 'registrable-domain'])
+    .optional()
+    .describe('How a callback is compared with what is registered'),
+  httpsOnly: z.boolean().optional().describe('Whether callbacks have to be https'),
+  callbackStatus: z
+    .union([z.literal(301), z.literal(302)])
+    .optional()
+    .describe('HTTP status of the redirect to the callback'),
+  scopes: z.array(z.string().min(1)).optional().describe('Scopes that apps may ask for'),
+  defaultScope: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Scopes that are meant where a link names none'),
   /** By scope; scopes that are not named keep the dialect's words. */
   scopeWords: z
     .record(z.string().min(1), z.strictObject({ 'zh-CN': words, en: words, th: words }))
-    .optional(),
+    .optional()
+    .describe('What merchants are told of a scope, by scope'),
 })
 
 export type PolicyInput = z.output<typeof policySchema>

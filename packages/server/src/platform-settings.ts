@@ -21,11 +21,18 @@ export interface PlatformSettings {
   overrideOf(platform: string): PolicyInput
   /** Names that the configuration's file has set, which wins: they are not to be set here. */
   fixedOf(platform: string): readonly string[]
-  /** Sets all of it, or says why not, a line a culprit. In force here at once, in other processes within `STALE_SECONDS`. */
-  change(platform: string, override: unknown): Promise<readonly string[]>
+  /**
+   * Sets all of it, or says why not, a line a culprit. In force here at once, in other processes within `STALE_SECONDS`.
+   *
+   * @param into what it is written into, where more is committed with it: then it is in force here once `read` has looked.
+   */
+  change(platform: string, override: unknown, into?: Store): Promise<readonly string[]>
   keysOf(platform: string): PlatformKeys
-  /** A new key, which seals and signs from now on; the one before still opens, an older one goes. */
-  rotateKey(platform: string): Promise<void>
+  /**
+   * A new key, which seals and signs from now on; the one before still opens, an older one goes. `into`: as in `change`.
+   * Returns the key.
+   */
+  rotateKey(platform: string, into?: Store): Promise<KeyObject>
   /** Looks again what other processes have set. */
   read(): Promise<void>
   stop(): void
@@ -114,7 +121,7 @@ export async function platformSettings(
     policyOf: (platform) => of(platform).policy,
     overrideOf: (platform) => of(platform).override,
     fixedOf,
-    async change(platform, given) {
+    async change(platform, given, into = store) {
       const dialect = dialectOf(platform)
       const parsed = policySchema.safeParse(given)
       if (!parsed.success) return problemsOf(parsed.error)
@@ -128,28 +135,30 @@ export async function platformSettings(
         throw error
       }
       const name = settingOf(platform)
-      await store.putSetting(name, ring.seal(JSON.stringify(parsed.data), name))
-      await readOne(dialect)
+      await into.putSetting(name, ring.seal(JSON.stringify(parsed.data), name))
+      if (into === store) await readOne(dialect)
       return []
     },
     keysOf: (platform) => of(platform).keys,
-    async rotateKey(platform) {
+    async rotateKey(platform, into = store) {
       const dialect = dialectOf(platform)
       if (dialect.envelope === undefined) throw new Error(`${platform} seals nothing, so it has no key`)
-      await addPlatformKey(store, ring, platform)
-      await readOne(dialect)
+      const made = await addPlatformKey(into, ring, platform)
+      if (into === store) await readOne(dialect)
+      return privateKeyOf(made)
     },
     read,
     stop: () => clearInterval(timer),
   }
 }
 
-async function addPlatformKey(store: Store, ring: KeyRing, platform: string): Promise<void> {
+async function addPlatformKey(store: Store, ring: KeyRing, platform: string): Promise<string> {
   await platformKeys(store, ring, platform)
   const prefix = platformKeyPrefix(platform)
   const names = (await store.settings(prefix)).map(([name]) => name).toSorted()
   const last = Number(names.at(-1)?.slice(prefix.length) ?? 0)
   const name = `${prefix}${String(last + 1).padStart(4, '0')}`
-  await keptSecret(store, ring, name, async () => (await generateRsaKeyPair()).privateKey)
+  const made = await keptSecret(store, ring, name, async () => (await generateRsaKeyPair()).privateKey)
   for (const old of names.slice(0, -1)) await store.deleteSetting(old)
+  return made
 }

@@ -75,13 +75,15 @@ const flagOf = ({ name }: Member, act: Act): string => {
   return options[name] ?? `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }
 
+const placeholders: Readonly<Partial<Record<Member['kind'], string>>> = { list: 'text', object: 'json' }
+
 function optionsOf(member: Member, act: Act): readonly Option[] {
   const { kind, choices, isNeeded, preset, description = '' } = member
   if (kind === 'password') return [passwordOption()]
   const flag = flagOf(member, act)
   if (kind === 'flag')
     return [new Option(flag, description), new Option(flag.replace('--', '--no-'), 'the opposite')]
-  const option = new Option(`${flag} <${kind === 'list' ? 'text' : kind}>`, description)
+  const option = new Option(`${flag} <${placeholders[kind] ?? kind}>`, description)
   option.makeOptionMandatory(isNeeded)
   if (preset !== undefined && kind !== 'list') option.default(preset)
   if (kind === 'choice') option.choices([...choices])
@@ -90,7 +92,7 @@ function optionsOf(member: Member, act: Act): readonly Option[] {
     option.argParser(repeated)
   }
   if (kind === 'number') option.argParser((text) => numberOf(member, text))
-  if (kind === 'text') option.argParser((text) => valueOf(member, text))
+  if (kind === 'text' || kind === 'object') option.argParser((text) => valueOf(member, text))
   return [option]
 }
 

@@ -30,11 +30,14 @@ export interface ActContext extends Surroundings {
 
 /** What was done: to be answered, to be kept, to be told. */
 export interface Deed<Answer> {
-  readonly answer: Answer
+  /** A function is asked once it is committed, and this process has read it. */
+  readonly answer: Answer | (() => Answer)
   /** What the audit log keeps beside the act's name: never a secret, and only the names of members that are about people. */
   readonly log: { readonly subject: string; readonly detail?: Readonly<Record<string, unknown>> }
   /** Queues letters to those who should hear of it. */
   readonly tell?: () => void
+  /** What this process does once it is committed, such as to read again what it holds in memory. */
+  readonly committed?: () => Promise<void>
 }
 
 /** What is asked of a person before something that cannot be undone. API calls and scripts go on without it. */

@@ -3,8 +3,9 @@ import { type Act, named } from './act.ts'
 import { auditActs } from './audit.ts'
 import { gatewayActs } from './gateways.ts'
 import { operatorActs } from './operators.ts'
+import { platformActs } from './platforms.ts'
 
-export const acts = named({ ...operatorActs, ...gatewayActs, ...auditActs })
+export const acts = named({ ...operatorActs, ...gatewayActs, ...platformActs, ...auditActs })
 
 export type ActName = keyof typeof acts
 

@@ -67,7 +67,7 @@ function kindOf({ type = '', format, enum: choices }: Schema): Member['kind'] {
 
 /**
  * A member's value from its text, for the shape to judge: a text that is no number stays one, and is refused by the
- * shape's own words.
+ * shape's own words. A member that has members of its own is JSON.
  */
 export function valueOf({ kind, isNullable }: Member, text: string): unknown {
   if (kind === 'number' && /^(0|[1-9]\d{0,15})$/.test(text)) return Number(text)
@@ -77,7 +77,16 @@ export function valueOf({ kind, isNullable }: Member, text: string): unknown {
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '')
-  return text === '' && isNullable ? null : text
+  if (text === '' && isNullable) return null
+  return kind === 'object' ? parsed(text) : text
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 /** Members of the answer that are told once, such as a secret or a link, with what is said of them. */

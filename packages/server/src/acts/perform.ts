@@ -1,5 +1,5 @@
 /* The one way in which an act is performed, whoever asks and through whatever door. */
-import { type Actor, type Refusal, detailOf, may, unknown } from '@hufu/engine'
+import { type Actor, type Refusal, detailOf, may, together, unknown } from '@hufu/engine'
 import { z } from 'zod'
 import { type Act, type Answer, type By, type Deed, type Surroundings, placed } from './act.ts'
 import { type Denied, type Malformed, isDenied } from './denied.ts'
@@ -25,24 +25,24 @@ export async function perform<Performed extends Act>(
   if (denied) return denied
   const input = act.input.safeParse(given)
   if (!input.success) return malformed(input.error)
-  const { store, from, by } = surroundings
+  const { from, by } = surroundings
   const actor = actorOf(by)
-  const result = await act.run(input.data, { ...surroundings, actor })
+  // The change, what follows from it and its audit entry are one commit; letters are told of only then.
+  let after: Pick<Deed<unknown>, 'tell' | 'committed'> = {}
+  const result = await together({ ...surroundings, actor }, async (context) => {
+    const deed = await act.run(input.data, context)
+    if (isDenied(deed) || !act.isLogged) return deed
+    const { answer, log, ...rest } = deed as Deed<unknown>
+    after = rest
+    const detail = detailOf(log.detail ?? {})
+    const at = context.store.now()
+    await context.store.audit([{ at, actor, action: act.name, subject: log.subject, detail, ...from }])
+    return answer
+  })
   if (isDenied(result)) return result
-  if (!act.isLogged) return result as Answer<Performed>
-  const { answer, log, tell } = result as Deed<Answer<Performed>>
-  await store.audit([
-    {
-      at: store.now(),
-      actor,
-      action: act.name,
-      subject: log.subject,
-      detail: detailOf(log.detail ?? {}),
-      ...from,
-    },
-  ])
-  tell?.()
-  return answer
+  after.tell?.()
+  await after.committed?.()
+  return (typeof result === 'function' ? (result as () => unknown)() : result) as Answer<Performed>
 }
 
 /** What is in the way, whatever else is given: the role, or whose the thing is. */

@@ -33,12 +33,21 @@ const titles: Readonly<Record<ActName, InEveryLanguage<string>>> = {
     'ตั้งรหัสผ่านใหม่',
   ),
   'operator.role': say('修改角色', 'Give an operator another role', 'เปลี่ยนบทบาท'),
+  'platform.change': say('修改平台规则', 'Set the terms of a platform', 'แก้ไขเงื่อนไขของแพลตฟอร์ม'),
+  'platform.list': say('查看平台', 'List the platforms that are served', 'ดูแพลตฟอร์ม'),
+  'platform.rotate_key': say(
+    '更换平台密钥',
+    'Make a new key of a platform; the one before still opens',
+    'เปลี่ยนกุญแจของแพลตฟอร์ม',
+  ),
+  'platform.show': say('查看平台详情', 'Show the terms of a platform', 'ดูรายละเอียดแพลตฟอร์ม'),
 }
 
 /** The commands that acts stand under, in the order of the help. */
 export const topics: Readonly<Record<string, string>> = {
   operator: 'who administers: accounts, roles, passwords',
   gateway: 'API gateways, which ask what a token is worth',
+  platform: 'what each platform asks and allows, and its keys',
   audit: 'who did what, when and from where',
 }
 

@@ -15,7 +15,6 @@ import { exchangeLogRoutes } from './exchange-log.ts'
 import { grantRoutes } from './grants.ts'
 import { merchantRoutes } from './merchants.ts'
 import { type Described, openApi } from './openapi.ts'
-import { platformRoutes } from './platforms.ts'
 import { apiOn } from './route.ts'
 import { reviewRoutes } from './review.ts'
 import { guard, loginRoute, sessionRoutes } from './session.ts'
@@ -78,7 +77,6 @@ export const adminRoutes =
         grantRoutes,
         exchangeLogRoutes,
         developerRoutes,
-        platformRoutes,
         reviewRoutes,
       ])
         topic(api, context)

@@ -2,6 +2,7 @@
 import { fingerprintOf } from '@hufu/crypto'
 import type { Policy } from '@hufu/dialects'
 import { html } from 'ghtml'
+import { acts, isDenied } from '../acts/index.ts'
 import {
   type Html,
   badge,
@@ -75,12 +76,7 @@ export function platformRoutes({ page, action, runtime }: OperatorConsole): void
   /** Without what operators set: what an empty field stands for. */
   const documentedOf = ({ dialect }: Platform): Policy => effectivePolicy(dialect, config)
 
-  function showPlatform(
-    visit: OperatorVisit,
-    platform: Platform,
-    problems: readonly string[] = [],
-    sent?: URLSearchParams,
-  ) {
+  function showPlatform(visit: OperatorVisit, platform: Platform, wrong?: string, sent?: URLSearchParams) {
     const words = platformWords[visit.language]
     const { id, title, envelope } = platform.dialect
     const mayChange = visit.may('platforms.change')
@@ -90,9 +86,8 @@ export function platformRoutes({ page, action, runtime }: OperatorConsole): void
       fixed: live.fixedOf(id),
       ...(sent && { sent }),
     })
-    const wrong = problems.length > 0
     const body = join([
-      when(wrong, () => problem(words.refused, problems.join(' · '))),
+      when(wrong, () => problem(words.refused, wrong)),
       html`<p class="note">${words.intro}</p>`,
       visit.form(
         `/platforms/${id}`,
@@ -100,7 +95,7 @@ export function platformRoutes({ page, action, runtime }: OperatorConsole): void
       ),
       when(envelope !== undefined, () => keysCard(visit, platform)),
     ])
-    return visit.show({ title, body, status: wrong ? 400 : 200 })
+    return visit.show({ title, body, status: wrong !== undefined ? 400 : 200 })
   }
 
   page('/platforms/:id', 'platforms.read', (visit) => {
@@ -111,14 +106,9 @@ export function platformRoutes({ page, action, runtime }: OperatorConsole): void
     const platform = one(visit)
     if (!platform) return nowhere(visit)
     const { id } = platform.dialect
-    const override = readForm(form, documentedOf(platform))
-    const problems = await live.change(id, override)
-    if (problems.length > 0) return showPlatform(visit, platform, problems, form)
-    await visit.did('platform.change', id, {
-      set: Object.entries(override)
-        .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-        .join(' '),
-    })
+    const terms = readForm(form, documentedOf(platform))
+    const result = await visit.perform(acts['platform.change'], { ...terms, platform: id })
+    if (isDenied(result)) return showPlatform(visit, platform, result.message, form)
     return visit.goTo(`/platforms/${id}`, 'platform')
   })
 
@@ -134,9 +124,8 @@ export function platformRoutes({ page, action, runtime }: OperatorConsole): void
     const platform = one(visit)
     if (platform?.dialect.envelope === undefined) return nowhere(visit)
     const { id } = platform.dialect
-    await live.rotateKey(id)
-    const [current] = live.keysOf(id).privateKeys
-    await visit.did('platform.rotate_key', id, { fingerprint: current ? fingerprintOf(current) : '' })
+    const result = await visit.perform(acts['platform.rotate_key'], { platform: id })
+    if (isDenied(result)) return showPlatform(visit, platform, result.message)
     return visit.goTo(`/platforms/${id}`, 'platformKey')
   })
 }
