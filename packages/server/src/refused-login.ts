@@ -7,13 +7,7 @@ export function statusOfLogin(
   { reason, until }: LoginFailure,
   now: number,
 ): { readonly status: number; readonly retryAfter?: number } {
-  switch (reason) {
-    case 'account_frozen':
-      return { status: 429, retryAfter: until === undefined ? FREEZE_SECONDS : until - now }
-    case 'address_denied':
-    case 'form_forged':
-      return { status: 403 }
-    default:
-      return { status: 400 }
-  }
+  if (reason === 'account_frozen')
+    return { status: 429, retryAfter: until === undefined ? FREEZE_SECONDS : until - now }
+  return { status: reason === 'address_denied' || reason === 'form_forged' ? 403 : 400 }
 }
