@@ -111,7 +111,7 @@ for (const [name, javaScriptEnabled] of [
     await page.goto(`${it.origin}/account/data`)
     assert.match(await page.locator('main').innerText(), new RegExp(`${name}@example.com`))
     await page.goto(it.origin + link)
-    assert.match(await page.getByRole('alert').innerText(), /not good any more/)
+    assert.match(await page.getByRole('alert').innerText(), /does not work any more/)
   })
 }
 

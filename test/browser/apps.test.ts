@@ -30,7 +30,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('goes all the way', async () => {
       const page = await loggedIn({ javaScriptEnabled })
       await page.click('a[href="/developer/apps/new"]')
-      assert.match(await page.innerText('main'), /sealed with RSA keys/)
+      assert.match(await page.innerText('main'), /encrypted with RSA keys/)
       await page.check(`[name=platform][value="${chainUp.id}"]`)
       await page.fill('[name=name]', 'Order keeper')
       await page.click('main button.main')
@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
       const overview = at(page)
       const id = overview.split('/').at(-1) ?? ''
       assert.doesNotMatch(await page.content(), new RegExp(secret))
-      assert.match(await page.innerText('main'), /Online test/)
+      assert.match(await page.innerText('main'), /in online test/)
       assert.match(
         await page.innerText('.checklist'),
         /Callback address\s*missing[\s\S]*RSA public key\s*missing/,
@@ -88,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
       const picture = { name: 'logo.png', mimeType: 'image/png', buffer: png(96, 96) }
       await page.setInputFiles('[name=logo]', { ...picture, buffer: Buffer.from('<svg/>') })
       await save(page, 'logo')
-      assert.match(await page.innerText('#logo-wrong'), /no PNG, JPEG or WebP/)
+      assert.match(await page.innerText('#logo-wrong'), /not a PNG, JPEG or WebP/)
       await page.setInputFiles('[name=logo]', picture)
       await save(page, 'logo')
       const width = await page
@@ -99,9 +99,9 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.goto(`${it.origin}${overview}`)
       await page.click('form[action$="/submit"] button')
-      assert.match(await page.innerText('main'), /Submitted for review[\s\S]*In review/)
+      assert.match(await page.innerText('main'), /submitted for review[\s\S]*is in review/)
       await page.click('form[action$="/withdraw"] button')
-      assert.match(await page.innerText('main'), /Withdrawn from review[\s\S]*Online test/)
+      assert.match(await page.innerText('main'), /withdrawn from review[\s\S]*in online test/)
 
       await page.click(`a[href="${overview}/history"]`)
       const told = await page.innerText('table')
@@ -138,7 +138,7 @@ suite('what a reviewer answers', () => {
     })
     const page = await loggedIn()
     await page.goto(`${it.origin}/developer/apps/app-${chainUp.id}`)
-    assert.match(await page.innerText('main'), /asks for changes[\s\S]*A clearer name, please/)
+    assert.match(await page.innerText('main'), /asks for the changes[\s\S]*A clearer name, please/)
     await it.putApp(chainUp.id, 'app', { status: 'online' })
     await page.goto(`${it.origin}/developer/apps/app-${chainUp.id}/settings`)
     await page.fill('[name=name]', 'Another name')

@@ -67,7 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
     assert.match(await row.locator('pre').innerText(), /^\{AppSecret\}360buy_param_json.*v2\.0\{AppSecret\}$/)
     await row.getByRole('link', { name: 'signature_invalid' }).click()
     assert.match(page.url(), /#reason-signature_invalid$/)
-    assert.match(await page.locator('dt[id] + dd').innerText(), /is wrong.*Mend/)
+    assert.match(await page.locator('dt[id] + dd').innerText(), /is wrong.*Correct/)
 
     await page.goto(`${it.origin}${app}/log`)
     const [, id = ''] = /([0-9a-f]{32})/.exec(await rowsOf(page).nth(3).innerText()) ?? []

@@ -95,7 +95,7 @@ suite('operators look after merchants', () => {
       await page.fill('[name=addresses]', '10.0.0.0/8')
       await page.uncheck('[name=mayAuthorise]')
       await page.locator('form:has([name=displayName]) button').click()
-      assert.match(await page.innerText('.notice'), /Done/)
+      assert.match(await page.innerText('.notice'), /are saved/)
       const user = await running.runtime.store.userByName(name)
       assert.partialDeepStrictEqual(user, {
         displayName: '<b>Wang</b>',
@@ -241,7 +241,7 @@ suite('operators look after each other', () => {
     const { page } = await newPage()
     await logIn(page)
     await page.goto(`${running.url}/operator/operators/root`)
-    assert.match(await page.innerText('h1'), /nothing here/)
+    assert.match(await page.innerText('h1'), /Page not found/)
     assert.partialDeepStrictEqual(await running.runtime.store.operator('root'), { status: 'active' })
   })
 })

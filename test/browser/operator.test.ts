@@ -48,9 +48,9 @@ suite('the operator console', () => {
       await page.click('nav a[href="/operator/review"]')
       await page.click(`a[href="/operator/apps/${app.id}"]`)
       assert.equal(await page.locator('h1').innerText(), app.name)
-      assert.match(await page.locator('main').innerText(), /Callback by https[\s\S]+good/)
+      assert.match(await page.locator('main').innerText(), /Callback uses https[\s\S]+ok/)
       await page.click('button[value=approve]')
-      assert.match(await notice(page), /approved, and online/)
+      assert.match(await notice(page), /approved and online/)
       assert.equal((await site.store.appById(app.id))?.status, 'online')
 
       await page.click(`a[href="/operator/apps/${app.id}/suspend"]`)
@@ -89,7 +89,7 @@ suite('the operator console', () => {
     assert.equal((await page.inputValue('[name=reason]')).length, 501)
     await site.putApp('jos2', 'back', { name: 'Another name' })
     await page.click('button[value=approve]')
-    assert.match(await page.innerText('.problem'), /has changed since you looked/)
+    assert.match(await page.innerText('.problem'), /has changed since you opened/)
     assert.match(await page.locator('h1').innerText(), /Another name/)
     await page.fill('[name=reason]', 'Say what the orders are for')
     await page.click('button[value=ask_changes]')
@@ -210,6 +210,6 @@ suite('the operator console', () => {
     assert.ok(
       await page.locator('img.logo').evaluate((image) => (image as { naturalWidth?: number }).naturalWidth),
     )
-    assert.match(await page.locator('main').innerText(), /nothing but the picture/)
+    assert.match(await page.locator('main').innerText(), /no data besides the picture/)
   })
 })

@@ -33,8 +33,8 @@ suite('the overview', () => {
     await createOperator('never-came', { store: site.store }, 'support')
     for (let nth = 0; nth < 7; nth++) await site.merchant(`guess-${nth}`).login(first.link(), 'demo', 'wrong')
     const said = await overview()
-    assert.match(said, /Store can be written .*Janitor up to date .*Key ring in order/)
-    assert.match(said, /Apps to review 1 .*Accounts frozen 1 /)
+    assert.match(said, /Store writable .*Janitor up to date .*Key ring in order/)
+    assert.match(said, /Apps to review 1 .*Frozen accounts 1 /)
     assert.match(said, /code_unknown 1|code_/)
     assert.match(said, /user demo 127\.0\.0\.0\/24/)
     assert.match(said, /former AppSecret of Name of rotated/)
@@ -46,7 +46,7 @@ suite('the overview', () => {
   test('names frozen accounts to those who may read accounts alone', async () => {
     const reviewer = await consoleOf(site, 'reviewer', 'reviewer', english)
     const said = textOf((await reviewer.get('/operator')).body)
-    assert.match(said, /Accounts frozen 1 /)
+    assert.match(said, /Frozen accounts 1 /)
     assert.ok(!said.includes('user demo'))
   })
 
@@ -59,7 +59,7 @@ suite('the overview', () => {
       const real = performance.now.bind(performance)
       performance.now = () => real() + 60_000
       try {
-        assert.match(textOf((await admin.get('/operator')).body), /Store cannot be written/)
+        assert.match(textOf((await admin.get('/operator')).body), /Store not writable/)
       } finally {
         performance.now = real
       }

@@ -30,7 +30,7 @@ suite('an account that wrong passwords have frozen', () => {
     for (let nth = 0; nth < 7; nth++) await site.merchant(`guess-${nth}`).login(link, 'demo', 'wrong')
     assert.match(await pageOf('/operator/merchants'), /demo .* active frozen/)
     const path = `/operator/merchants/${await demo()}`
-    assert.match(await pageOf(path), /logins from 127\.0\.0\.0\/24 are frozen until .* UTC|GMT/)
+    assert.match(await pageOf(path), /Logins from 127\.0\.0\.0\/24 are frozen until .* UTC|GMT/)
     await sent(admin, path, {}, `${path}/thaw`)
     assert.doesNotMatch(await pageOf(path), /frozen until/)
     assert.doesNotMatch(await pageOf('/operator/merchants'), /active frozen/)
@@ -43,7 +43,7 @@ suite('an account that wrong passwords have frozen', () => {
       await site.store.countLoginFailure(`strangers user ${id}`, at, at, at + 86_400)
     assert.match(
       await pageOf(`/operator/merchants/${id}`),
-      /networks from which nobody has logged in to this account before are frozen until/,
+      /Until .*, this account accepts no login from a network that it was not used from before/,
     )
   })
 
@@ -125,11 +125,11 @@ suite('the reasons of refusals', () => {
 
   test('that there are not are refused by the pages that filter, at the field', async () => {
     for (const [path, field, said] of [
-      ['/operator/apps?status=onlin', 'status', 'There is no “onlin”: choose one of the list.'],
-      ['/operator/apps?platform=amazon', 'platform', 'There is no “amazon”: choose one of the list.'],
-      ['/operator/audit?from=yesterday', 'from', '“yesterday” is not a day. Write it as 2026-11-30.'],
-      ['/operator/audit?to=2026-02-30', 'to', '“2026-02-30” is not a day. Write it as 2026-11-30.'],
-      ['/operator/audit.csv?from=yesterday', 'from', '“yesterday” is not a day. Write it as 2026-11-30.'],
+      ['/operator/apps?status=onlin', 'status', '“onlin” is not an option. Choose one of the list.'],
+      ['/operator/apps?platform=amazon', 'platform', '“amazon” is not an option. Choose one of the list.'],
+      ['/operator/audit?from=yesterday', 'from', '“yesterday” is not a date. Write it as 2026-11-30.'],
+      ['/operator/audit?to=2026-02-30', 'to', '“2026-02-30” is not a date. Write it as 2026-11-30.'],
+      ['/operator/audit.csv?from=yesterday', 'from', '“yesterday” is not a date. Write it as 2026-11-30.'],
     ] as const) {
       const page = await admin.get(path)
       assert.equal(page.status, 400, path)
@@ -149,7 +149,7 @@ suite('a form that was refused', () => {
       const given = { shopId: shop?.id ?? '', username: 'demo', email: 'lin@example.com', password: PASSWORD }
       const taken = await sent(admin, '/operator/merchants', given, to)
       assert.equal(taken.status, 400)
-      assert.equal(wrongOf(taken.body, 'username'), 'Somebody else has it already.')
+      assert.equal(wrongOf(taken.body, 'username'), 'It is already in use.')
       assert.match(taken.body, /value="lin@example.com"/)
       assert.doesNotMatch(taken.body, /class="problem"/)
       const unfit = await sent(
@@ -160,7 +160,7 @@ suite('a form that was refused', () => {
       )
       assert.match(wrongOf(unfit.body, 'email') ?? '', /e-mail address/)
       const operator = await sent(admin, '/operator/operators', { username: 'root', role: 'auditor' })
-      assert.equal(wrongOf(operator.body, 'username'), 'Somebody else has it already.')
+      assert.equal(wrongOf(operator.body, 'username'), 'It is already in use.')
     } finally {
       await site.close()
     }

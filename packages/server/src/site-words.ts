@@ -3,22 +3,22 @@ import { inEveryLanguage } from './design/language.ts'
 /** What every site says when a request leads nowhere. */
 export const siteWords = inEveryLanguage({
   en: {
-    nothingHere: 'There is nothing here',
-    failed: 'This did not work',
+    nothingHere: 'Page not found',
+    failed: 'The request failed',
     unreadable: 'The request could not be read.',
-    tooLarge: 'What was sent is too large. Nothing was changed.',
-    tooOldTitle: 'This page was too old',
+    tooLarge: 'The request is too large. Nothing was changed.',
+    tooOldTitle: 'This page has expired',
     tooOld:
-      'The form was too old, or came from another page. Nothing was changed: go back, reload the page and try again.',
-    busy: 'The server is busy, and did not do this. Try again in some seconds.',
-    noCookiesTitle: 'Your browser sent no cookie',
+      'The form has expired or came from another page. Nothing was changed. Go back, reload the page and try again.',
+    busy: 'The server is busy. Nothing was changed. Try again in some seconds.',
+    noCookiesTitle: 'Your browser did not send a cookie',
     noCookies:
-      'Nothing works here without cookies, and nothing was changed. Allow cookies for this site in the settings of your browser, and try again.',
+      'This site needs cookies. Nothing was changed. Allow cookies for this site in the settings of your browser, and try again.',
     ourFault: (requestId: string) =>
-      `This is our fault. Tell the administrator the request number ${requestId}.`,
-    /** A filter in the page's address that has no such value. */
-    noChoice: (value: string) => `There is no “${value}”: choose one of the list.`,
-    noDay: (value: string) => `“${value}” is not a day. Write it as 2026-11-30.`,
+      `The server had an internal error. Tell the administrator the request id ${requestId}.`,
+    /** A filter in the page's address has an unknown value. */
+    noChoice: (value: string) => `“${value}” is not an option. Choose one of the list.`,
+    noDay: (value: string) => `“${value}” is not a date. Write it as 2026-11-30.`,
   },
   'zh-CN': {
     nothingHere: '没有这个页面',

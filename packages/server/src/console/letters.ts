@@ -19,11 +19,11 @@ const words = inEveryLanguage({
   en: {
     registered: (organisation: string, link: string): LetterText => ({
       subject: 'Confirm your e-mail address',
-      text: `Hello,\n\nsomebody has registered as a developer of ${organisation} with this address. Open this link within a day and choose a password:\n\n${link}\n\nIf it was not you, do nothing: no account will be made.`,
+      text: `Hello,\n\nsomebody has registered as a developer of ${organisation} with this address. To choose a password, open this link within a day:\n\n${link}\n\nIf it was not you, do nothing: no account is created.`,
     }),
     alreadyRegistered: (link: string): LetterText => ({
-      subject: 'You have a developer account already',
-      text: `Hello,\n\nsomebody has registered as a developer with this address, which has an account already. If it was you, log in, or choose a new password here:\n\n${link}\n\nIf it was not you, do nothing.`,
+      subject: 'You already have a developer account',
+      text: `Hello,\n\nsomebody has registered as a developer with this address, which already has an account. If it was you, log in, or choose a new password here:\n\n${link}\n\nIf it was not you, do nothing.`,
     }),
     invited: (organisation: string, link: string, days: number): LetterText => ({
       subject: `Invitation to ${organisation}`,
@@ -31,11 +31,11 @@ const words = inEveryLanguage({
     }),
     cannotBeInvited: (organisation: string): LetterText => ({
       subject: `Invitation to ${organisation}`,
-      text: `Hello,\n\n${organisation} invites you to see to its apps, but this address belongs to a developer of another organisation. To join, tell them another address of yours.`,
+      text: `Hello,\n\n${organisation} invites you to manage its apps, but this address belongs to a developer of another organisation. To join, give them another e-mail address.`,
     }),
     forgotten: (link: string): LetterText => ({
       subject: 'Choose a new password',
-      text: `Hello,\n\nopen this link within an hour to choose a new password for your developer account:\n\n${link}\n\nIf it was not you who asked, do nothing: the password stays as it is.`,
+      text: `Hello,\n\nopen this link within an hour to choose a new password for your developer account:\n\n${link}\n\nIf you did not ask for this, do nothing: the password does not change.`,
     }),
     happened: {
       password: {
@@ -48,7 +48,7 @@ const words = inEveryLanguage({
       },
       factorRemoved: {
         subject: 'Second factor removed',
-        text: 'Your developer account has no second factor any more: the password alone is enough to log in.',
+        text: 'Your developer account does not have a second factor any more. The password alone is enough to log in.',
       },
       factorReset: {
         subject: 'Second factor reset',
@@ -56,7 +56,7 @@ const words = inEveryLanguage({
       },
       recoveryCodes: {
         subject: 'New recovery codes',
-        text: 'New recovery codes were made for your developer account; those from before are good no more.',
+        text: 'New recovery codes were made for your developer account. The former codes do not work any more.',
       },
       removed: {
         subject: 'You have left the organisation',

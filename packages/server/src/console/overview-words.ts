@@ -10,22 +10,22 @@ export const overviewWords = inEveryLanguage({
   en: {
     /** What a status means, and what to do next. */
     next: {
-      draft: 'A draft. Complete its settings, then submit it for review.',
+      draft: 'The app is a draft. Complete its settings, then submit it for review.',
       online_test:
-        'Online test: your test merchants may authorize it now. When it works, submit it for review.',
+        'The app is in online test: your test merchants can authorise it. When it works, submit it for review.',
       submitted:
-        'In review: test merchants may still authorize it. Withdraw it if something that is reviewed has to change.',
+        'The app is in review: test merchants can still authorise it. Withdraw it to change something that is reviewed.',
       changes_requested:
-        'The reviewer asks for changes: make those below, then submit it again. Test merchants may still authorize it.',
-      online: 'Online: every merchant may authorize it.',
+        'The reviewer asks for the changes below. Make them, then submit the app again. Test merchants can still authorise it.',
+      online: 'The app is online: every merchant can authorise it.',
       suspended:
-        'Suspended: nobody may authorize it, and its tokens are worth nothing. Talk to the platform.',
-      rejected: 'Rejected, for the reason below. Change it and submit it again.',
+        'The app is suspended: nobody can authorise it, and its tokens do not work. Contact the platform.',
+      rejected: 'The app was rejected for the reason below. Change it and submit it again.',
     } satisfies Record<AppStatus, string>,
-    reason: 'What the reviewer says',
+    reason: 'Comment of the reviewer',
     keyLater: 'issued on approval',
     secret: 'AppSecret',
-    secretKept: 'Shown once, when it is made, and kept nowhere here.',
+    secretKept: 'It is shown once, when it is made, and is not kept here.',
     replaceSecret: 'Replace the AppSecret',
     copy: 'Copy',
     copied: 'Copied',
@@ -35,7 +35,7 @@ export const overviewWords = inEveryLanguage({
       keys: 'RSA public key',
       testShops: 'Test merchants',
       logo: 'Logo',
-      tried: 'One authorization, as a test',
+      tried: 'One test authorization',
     } satisfies Record<ReviewItem, string>,
     there: 'done',
     missing: 'missing',
@@ -43,10 +43,10 @@ export const overviewWords = inEveryLanguage({
     test: 'Start the online test',
     submit: 'Submit for review',
     withdraw: 'Withdraw from review',
-    incomplete: 'It cannot be submitted yet: the list says what is missing.',
+    incomplete: 'You cannot submit it yet. The list shows what is missing.',
     proposed: 'Changes that wait for review',
     proposedSince: (date: string) =>
-      `Since ${date}. What was reviewed stays in force until they are approved.`,
+      `They wait since ${date}. Until they are approved, the reviewed settings apply.`,
     withdrawChanges: 'Withdraw these changes',
     endpoints: 'Endpoints',
     endpoint: {
@@ -58,7 +58,7 @@ export const overviewWords = inEveryLanguage({
     } satisfies Record<Endpoint, string>,
     history: 'History',
     wholeHistory: 'The whole history',
-    noHistory: 'Nothing has been done yet.',
+    noHistory: 'Nothing is recorded yet.',
     time: 'Time',
     who: 'Who',
     what: 'What',
@@ -67,7 +67,7 @@ export const overviewWords = inEveryLanguage({
     deeds: {
       create: 'created',
       change: 'settings changed',
-      propose: 'changes proposed, to be reviewed',
+      propose: 'changes proposed for review',
       withdraw_changes: 'changes withdrawn',
       approve_changes: 'changes approved',
       reject_changes: 'changes rejected',
@@ -76,9 +76,9 @@ export const overviewWords = inEveryLanguage({
       test: 'online test started',
       submit: 'submitted for review',
       withdraw: 'withdrawn from review',
-      approve: 'approved, online',
+      approve: 'approved and online',
       reject: 'rejected',
-      ask_changes: 'changes asked for',
+      ask_changes: 'changes requested',
       suspend: 'suspended',
       lift: 'suspension lifted',
     } satisfies Record<AppDeed, string>,

@@ -88,7 +88,7 @@ export const wayOut: InEveryLanguage<Readonly<Record<Retry, string>>> = {
     never: 'Trying again does not help.',
     after: 'Try again later.',
     reauth: 'The merchant has to authorise again.',
-    fix_config: 'Mend your code or your settings.',
+    fix_config: 'Correct your code or your settings.',
   },
   th: {
     never: 'ลองใหม่ไม่ช่วย',

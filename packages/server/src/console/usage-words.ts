@@ -5,10 +5,10 @@ export const usageWords = inEveryLanguage({
   en: {
     title: 'Usage',
     about: (days: number) =>
-      `The last ${days} days, by the date in UTC; differences are to the ${days} days before.`,
+      `The last ${days} days, by UTC date. Differences compare with the ${days} days before.`,
     kinds: {
       authorization: 'Authorizations',
-      token: 'Codes to tokens',
+      token: 'Code exchanges',
       refresh: 'Refreshes',
       'user info': 'User info',
       introspection: 'Introspections',
@@ -17,7 +17,7 @@ export const usageWords = inEveryLanguage({
     before: (count: string) => `${count} before`,
     perDay: 'Per day',
     chart: (days: number, most: string) =>
-      `Requests of each of the last ${days} days, accepted and refused, at most ${most} in a day. The table after it has the same figures.`,
+      `Accepted and refused requests per day in the last ${days} days, at most ${most} in a day. The table below has the same figures.`,
     most: (count: string) => `at most ${count}`,
     bar: (day: string, accepted: string, refused: string) =>
       `${day}: ${accepted} accepted, ${refused} refused`,
@@ -25,17 +25,18 @@ export const usageWords = inEveryLanguage({
     refused: 'refused',
     asTable: 'Show as a table',
     day: 'Day (UTC)',
-    reasons: 'Refused, by reason',
+    reasons: 'Refused requests by reason',
     reason: 'Reason',
     now: 'Count',
     previous: 'Before',
     difference: 'Difference',
-    noRefusals: 'Nothing was refused.',
+    noRefusals: 'No request was refused.',
     limits: 'Limits',
-    unlimited: 'This platform limits neither the rate of requests nor the number of refreshes.',
-    rate: 'Rate of requests',
-    rateOf: (used: string, count: string, seconds: string) => `${count} in ${seconds} s; ${used} used now`,
-    rateNote: 'Each process of the server counts the rate for itself.',
+    unlimited: 'This platform does not limit the rate of requests or the number of refreshes.',
+    rate: 'Request rate',
+    rateOf: (used: string, count: string, seconds: string) =>
+      `${count} in ${seconds} s, of which ${used} are used now`,
+    rateNote: 'Each server process counts the rate by itself.',
     quota: 'Refreshes',
     quotaOf: {
       month: (count: string, zone: string) => `${count} a month for each refresh token (${zone})`,
@@ -43,7 +44,7 @@ export const usageWords = inEveryLanguage({
     },
     near: 'Near the limit',
     nearOf: (near: string, grants: string, spent: string) =>
-      `of the latest ${grants} authorizations, ${near} have used four fifths or more, ${spent} all`,
+      `Of the latest ${grants} authorizations, ${near} have used at least 80% and ${spent} have used all`,
   },
   'zh-CN': {
     title: '用量',

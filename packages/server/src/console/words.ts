@@ -17,9 +17,9 @@ export const consoleWords = inEveryLanguage({
     created: 'Created',
     refreshTokens: 'Refresh tokens',
     /** Only some apps of this platform get refresh tokens. */
-    mayRefresh: 'The app gets them.',
+    mayRefresh: 'The app gets refresh tokens.',
     mayNotRefresh:
-      'The app has no right to them: merchants authorise again when the access token ends. Ask the platform for the right.',
+      'The app has no right to refresh tokens, so merchants have to authorise again when the access token expires. Ask the platform for the right.',
     statuses: {
       draft: 'draft',
       online_test: 'online test',
@@ -40,18 +40,18 @@ export const consoleWords = inEveryLanguage({
     tabsLabel: 'This app',
     /** By key of `visit.goTo(path, done)`. */
     done: {
-      begun: 'Welcome: your account is ready.',
+      begun: 'Welcome. Your account is ready.',
       password: 'The password was changed.',
       name: 'Saved.',
       factorRemoved: 'The second factor was removed.',
-      sessionsEnded: 'Ended.',
+      sessionsEnded: 'The sessions have ended.',
       invited: 'The invitation was sent.',
       removed: 'The developer was removed.',
       saved: 'Saved.',
-      proposed: 'Proposed: it is in force once it is approved.',
+      proposed: 'The change is proposed. It applies once it is approved.',
       test: 'The online test has started.',
-      submit: 'Submitted for review.',
-      withdraw: 'Withdrawn from review.',
+      submit: 'The app is submitted for review.',
+      withdraw: 'The app is withdrawn from review.',
       withdraw_changes: 'The changes are withdrawn.',
     },
   },

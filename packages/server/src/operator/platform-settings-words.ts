@@ -1,7 +1,7 @@
 import { inEveryLanguage } from '../design/language.ts'
 import type { SettingKey } from './platform-fields.ts'
 
-/** What a setting is called, and what changing it does to what is there already. */
+/** The name of a setting, and the effect of changing it on existing apps and tokens. */
 interface SettingWords {
   readonly title: string
   readonly effect: string
@@ -16,38 +16,38 @@ export const platformWords = inEveryLanguage({
     apps: 'Apps',
     asDocumented: 'As documented',
     documented: (value: string) => `Documented: ${value}`,
-    fixed: 'Set by the configuration file, and not to be changed here.',
+    fixed: 'It is set in the configuration file and cannot be changed here.',
     intro:
-      'Leave empty what is to be as the platform documents it. Changes are in force here at once and in other processes within two seconds; tokens that were issued keep the end they were issued with.',
+      'An empty field means the value that the platform documents. Changes are in force here at once, and in other processes within two seconds. Tokens that were already issued keep their expiry.',
     noLimit: 'No limit',
     save: 'Save settings',
-    refused: 'Some settings do not fit. Nothing was changed.',
+    refused: 'Some settings are wrong. Nothing was changed.',
     parts: {
       online: 'Online apps (seconds)',
       onlineTest: 'Apps under online test (seconds)',
       accessToken: 'Access token',
       refreshToken: 'Refresh token',
       graceSeconds: 'Seconds',
-      replaySeconds: 'Seconds in which the same question gets the same answer',
-      then: 'A former token after that',
+      replaySeconds: 'Seconds in which the same request gets the same answer',
+      then: 'A former token after that time',
       count: 'Times',
       per: 'Period',
       timeZone: 'Time zone',
       lastSeconds: 'Seconds before the end',
-      perSeconds: 'In how many seconds',
+      perSeconds: 'Per how many seconds',
       value: 'Value',
     },
     choices: {
       new: 'replaced',
-      same: 'stays the same',
+      same: 'unchanged',
       always: 'always',
       'by-right': 'to apps that have the right',
-      'revoke-family': 'ends the whole grant',
-      reject: 'is refused, no more',
+      'revoke-family': 'revokes the whole grant',
+      reject: 'is refused only',
       month: 'a month',
       day: 'a day',
-      'end-grants': 'ends what he authorised',
-      'keep-grants': 'keeps what he authorised',
+      'end-grants': 'ends their authorizations',
+      'keep-grants': 'keeps their authorizations',
       'on-creation': 'on creation',
       'on-approval': 'on approval',
       exact: 'the whole address',
@@ -58,83 +58,96 @@ export const platformWords = inEveryLanguage({
       301: '301',
       302: '302',
     },
-    lists: 'One a line.',
+    lists: 'One per line.',
     keys: 'Platform keys',
     keysHelp:
-      'The platform signs and opens with its current key. After a rotation the one before still opens; give developers the new public key.',
+      'The platform signs and decrypts with its current key. After a rotation the former key still decrypts. Give developers the new public key.',
     current: 'Current',
-    before: 'The one before',
+    before: 'Former',
     fingerprint: 'Fingerprint',
     publicKey: 'Public key, for applications',
     rotate: 'Make a new key',
     rotateTitle: 'Rotate the platform key',
     rotateEffect:
-      'The new key signs from now on. The key before the present one is deleted: what applications still seal for it can never be opened again. Go on?',
+      'The new key signs from now on, and the former key is deleted: requests that are still encrypted for it can never be decrypted again. Do you want to continue?',
     settings: {
-      codeLifetime: { title: 'Code lifetime (seconds)', effect: 'Of codes that are issued from now on.' },
+      codeLifetime: {
+        title: 'Code lifetime (seconds)',
+        effect: 'It applies to codes that are issued from now on.',
+      },
       accessTokenLifetime: {
         title: 'Access token lifetime',
-        effect: 'Of tokens that are issued or refreshed from now on; others keep their end.',
+        effect: 'It applies to tokens that are issued or refreshed from now on. Others keep their expiry.',
       },
       refreshTokenLifetime: {
         title: 'Refresh token lifetime',
-        effect: 'Shorter means that merchants are asked again sooner.',
+        effect: 'With a shorter lifetime, merchants have to authorise again sooner.',
       },
       refresh: {
         title: 'What a refresh replaces',
-        effect: 'Applications that follow the platform’s document may lose their tokens if this changes.',
+        effect:
+          'Applications that follow the platform’s documentation may lose their tokens if this changes.',
       },
       refreshTokenGranted: {
         title: 'Who gets refresh tokens',
-        effect: 'Without one the merchant is asked again when the access token ends.',
+        effect: 'Without a refresh token, merchants have to authorise again when the access token expires.',
       },
       previousAccessToken: {
-        title: 'Grace of the former access token',
+        title: 'Grace period of the former access token',
         effect: 'How long it still works after a refresh; 0 ends it at once.',
       },
       reuse: {
         title: 'A refresh token used again',
         effect:
-          'The same question gets the same answer for a while, so that a lost answer costs nobody a connection.',
+          'For a while the same request gets the same answer, so that a lost answer does not end an authorization.',
       },
       refreshQuota: {
         title: 'Refresh quota',
-        effect: 'For each grant; when it is used up, refreshes are refused with the platform’s code.',
+        effect:
+          'The quota counts per grant. When it is used up, refreshes are refused with the platform’s error code.',
       },
       refreshWindow: {
         title: 'Refresh window',
-        effect: 'Refreshes are refused earlier than this before the access token ends.',
+        effect: 'A refresh is accepted only in this time before the access token expires.',
       },
       rateLimit: {
         title: 'Rate limit',
-        effect: 'All calls of one app together; beyond it they are refused with the platform’s code.',
+        effect:
+          'The limit covers all calls of one app. Further calls are refused with the platform’s error code.',
       },
       passwordChange: {
         title: 'A merchant’s new password',
-        effect: 'Ending grants is safer; the merchant then authorises every application again.',
+        effect:
+          'Ending authorizations is safer, but the merchant then has to authorise every application again.',
       },
-      clientIdIssued: { title: 'AppKey is issued', effect: 'For apps that are created from now on.' },
+      clientIdIssued: {
+        title: 'AppKey is issued',
+        effect: 'It applies to apps that are created from now on.',
+      },
       redirectUri: {
         title: 'Callback rule',
-        effect: 'What is registered stays; a wider rule lets more addresses receive codes.',
+        effect: 'Registered addresses stay. A wider rule lets more addresses receive codes.',
       },
       httpsOnly: {
         title: 'Callbacks must be https',
-        effect: 'With yes, apps that are registered with http cannot be authorised.',
+        effect: 'If yes, apps that are registered with http cannot be authorised.',
       },
       callbackStatus: {
-        title: 'Status of the way back',
-        effect: 'Browsers keep a 301, and may replay an old code.',
+        title: 'HTTP status of the redirect',
+        effect: 'Browsers cache a 301 and may replay an old code.',
       },
       scopes: {
         title: 'Scopes',
-        effect: 'One that is taken away cannot be asked for, and introspection no longer tells it.',
+        effect: 'A removed scope cannot be requested, and introspection no longer reports it.',
       },
       defaultScope: {
         title: 'Default scope',
-        effect: 'What is granted when none is asked for: some of the above.',
+        effect: 'The scopes that are granted if none is requested. They must be among the scopes above.',
       },
-      scopeWords: { title: 'Words of the scopes', effect: 'What merchants read when they are asked.' },
+      scopeWords: {
+        title: 'Descriptions of the scopes',
+        effect: 'Merchants read these texts when they are asked to authorise.',
+      },
     } satisfies Record<SettingKey, SettingWords>,
   },
   'zh-CN': {

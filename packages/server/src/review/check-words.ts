@@ -5,50 +5,51 @@ type Findings = typeof findings
 
 export const checkWords = inEveryLanguage({
   en: {
-    verdicts: { good: 'good', look: 'look', bad: 'bad' } satisfies Record<Verdict, string>,
-    /** What was looked at. */
+    verdicts: { good: 'ok', look: 'check', bad: 'problem' } satisfies Record<Verdict, string>,
+    /** The subject of each check. */
     checks: {
-      https: 'Callback by https',
+      https: 'Callback uses https',
       host: 'Host of the callback',
       resolves: 'Host resolves',
       logo: 'Logo is safe',
-      name: 'Name is its own',
+      name: 'Name is unique',
       scopes: 'Scopes',
     } satisfies Record<keyof Findings, string>,
     /** What was found, and why that matters. */
     findings: {
       https: {
         all_https: 'Every callback is https.',
-        plain_http: 'Plain http: codes could be read on the way.',
+        plain_http: 'A callback uses http, so codes could be read in transit.',
         no_callback: 'There is no callback.',
-        hosts_only: 'Hosts are registered; the platform asks for https at each request.',
+        hosts_only: 'Only hosts are registered; the platform requires https at each request.',
       },
       host: {
-        names: 'An ordinary host name.',
-        ip_address: 'An IP address and no name: nothing says whose it is.',
+        names: 'The host has an ordinary name.',
+        ip_address: 'The host is an IP address, so its owner is unknown.',
         punycode:
-          'Has letters that are not Latin, and may look like another name. How it is shown stands in brackets.',
-        local_name: 'There is no such name on the internet.',
+          'The name has letters that are not Latin and may look like another name. Browsers show the form in brackets.',
+        local_name: 'The name does not exist on the internet.',
       },
       resolves: {
         public: 'Every host has public addresses.',
         no_host: 'There is no host name to resolve.',
-        unknown: 'The domain name system knows no such host.',
-        not_public: 'Leads to a private, local or reserved address.',
-        unanswered: 'The domain name system did not answer in time: reload the page later.',
+        unknown: 'DNS does not know this host.',
+        not_public: 'The host has a private, local or reserved address.',
+        unanswered: 'DNS did not answer in time. Reload the page later.',
       },
       logo: {
-        safe: 'Type and size are right, and the file holds nothing but the picture.',
-        no_logo: 'It has no logo.',
-        unsafe: 'What is kept cannot be read as a picture.',
+        safe: 'Type and size are allowed, and the file has no data besides the picture.',
+        no_logo: 'The app has no logo.',
+        unsafe: 'The stored file cannot be read as a picture.',
       },
       name: {
-        unlike: 'Like no other online app’s.',
-        like_another: 'Like that of another developer’s online app: merchants could take one for the other.',
+        unlike: 'No other online app has a similar name.',
+        like_another:
+          'An online app of another developer has a similar name. Merchants could confuse the two.',
       },
       scopes: {
-        default_only: 'Asks for the default scopes alone.',
-        beyond_default: 'Asks for more than the default: make sure that it needs them.',
+        default_only: 'The app requests only the default scopes.',
+        beyond_default: 'The app requests more than the default scopes. Check that it needs them.',
       },
     } satisfies { readonly [Name in keyof Findings]: Readonly<Record<keyof Findings[Name], string>> },
   },
