@@ -137,8 +137,8 @@ suite('the operator console', () => {
     const app = await site.putApp('jos2', 'offered', asking)
     for (const [role, sections, buttons] of [
       ['reviewer', ['review', 'apps', 'platforms'], ['approve', 'ask_changes', 'reject']],
-      ['support', ['apps', 'platforms'], []],
-      ['auditor', ['apps', 'platforms', 'audit'], []],
+      ['support', ['review', 'apps', 'platforms'], []],
+      ['auditor', ['review', 'apps', 'platforms', 'audit'], []],
     ] as const) {
       const { page } = await newPage()
       await logIn(page, `offered-${role}`, role)

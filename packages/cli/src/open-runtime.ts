@@ -1,14 +1,20 @@
-import { administration, logTo, mailOf, platformSettings } from '@hufu/server'
+import { administration, mailOf, platformSettings } from '@hufu/server'
 import { type OpenRuntime, commandLine } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
 import { openExisting } from './open-existing.ts'
+
+/** What was changed stays so, whatever becomes of the letter. */
+const tell = (facts: object, message: string): void => {
+  const said = Object.entries(facts).map(([name, value]) => `${name} ${value}`)
+  process.stderr.write(`hufu: ${message} (${said.join(', ')})\n`)
+}
 
 /** What the commands of administration work on: the store and the keys that the configuration names. */
 export const openRuntime: OpenRuntime = async (options) => {
   const config = await loadConfig(options.config)
   const { ring, store } = openExisting(config)
   const settings = await platformSettings(config, store, ring)
-  const mail = mailOf(config, logTo('warn', process.stderr), process.env['HUFU_SMTP_PASSWORD'])
+  const mail = mailOf(config, { warn: tell, error: tell }, process.env['HUFU_SMTP_PASSWORD'])
   return {
     ...administration(config, store, ring, settings),
     mail,

@@ -218,7 +218,7 @@ suite('hufu app', () => {
 
   test('replaces secrets and keys', async () => {
     const id = await createdApp(chainUp.id)
-    const rotated = await json<AppSaid>(['app', 'secret', id, '--overlap', '60'])
+    const rotated = await json<AppSaid>(['app', 'secret', id, '--overlap-seconds', '60'])
     assert.match(rotated.clientSecret ?? '', /^[0-9a-f]{64}$/)
     assert.equal(rotated.app['formerSecretEndsAt'], 1_800_000_060)
     const { privateKey = '', app } = await json<AppSaid>(['app', 'keys', id])
@@ -227,10 +227,10 @@ suite('hufu app', () => {
     const file = join(folder, 'key.pem')
     const { publicKey } = await generateRsaKeyPair()
     writeFileSync(file, publicKeyOf(publicKey).export({ type: 'spki', format: 'pem' }))
-    const set = await json<AppSaid>(['app', 'set', id, '--public-key', file])
+    const set = await json<AppSaid>(['app', 'keys', id, '--public-key', file])
     assert.deepEqual(set.app['publicKeys'], [publicKey])
     assert.notDeepEqual(app['publicKeys'], [publicKey])
-    assert.equal((await run(['app', 'set', id, '--public-key', join(folder, 'none')])).code, 1)
+    assert.equal((await run(['app', 'keys', id, '--public-key', join(folder, 'none')])).code, 1)
     rmSync(folder, { recursive: true })
   })
 
@@ -553,7 +553,7 @@ suite('every command', () => {
       ['app', 'create'],
       ['app', 'create', '--platform', jos.id],
       ['app', 'reject', 'x'],
-      ['app', 'secret', 'x', '--overlap', '-1'],
+      ['app', 'secret', 'x', '--overlap-seconds', '-1'],
       ['app', 'list', '--status', 'x'],
       ['app', 'fly'],
       ['app', 'show'],

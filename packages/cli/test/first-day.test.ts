@@ -140,3 +140,21 @@ test('a configuration is shown without what opens anything', () => {
   const { out } = hufu('serve', '--config', server, '--print-config')
   assert.match(out, /"https:\/\/users\.example\.com\/\?token=\*\*\*"/)
 })
+
+test('a letter that a command cannot send is told, and what was changed stays so', () => {
+  const path = join(folder, 'hufu.config.json')
+  const config = JSON.parse(readFileSync(path, 'utf8'))
+  // Nothing listens there.
+  const mail = { smtp: 'smtp://127.0.0.1:9', from: 'Hufu <no-reply@open.example>' }
+  writeFileSync(path, JSON.stringify({ ...config, mail }))
+  const shop = JSON.parse(hufu('merchant', 'add-shop', 'Tea house', '--json').out).shop.id
+  const { HUFU_KEYS: _none, ...env } = process.env
+  const line = [main, 'merchant', 'add-user', 'lin', '--shop', shop, '--email', 'lin@before.example']
+  const input = 'a password of theirs'
+  spawnSync(process.execPath, [...line, '--password-stdin'], { cwd: folder, env, input })
+  const { code, out, err } = hufu('merchant', 'set', 'lin', '--email', 'lin@after.example')
+  assert.equal(code, 0, err)
+  assert.match(out, /lin@after\.example/)
+  assert.match(err, /^hufu: a letter could not be sent \(.*before\.example.*\)$/m)
+  assert.match(hufu('merchant', 'show', 'lin').out, /lin@after\.example/)
+})

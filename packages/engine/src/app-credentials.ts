@@ -27,14 +27,14 @@ export const LONGEST_OVERLAP = 30 * 86_400
 /** The app with a new secret; the one before stays good for `overlap` seconds, and then ends by itself. */
 export function withNewSecret(app: App, secret: AppSecret, overlap: number, now: number): App | Refusal {
   if (!Number.isInteger(overlap) || overlap < 0 || overlap > LONGEST_OVERLAP) {
-    return invalid('overlap', `must be 0 to ${LONGEST_OVERLAP} whole seconds`)
+    return invalid('overlapSeconds', `must be 0 to ${LONGEST_OVERLAP} whole seconds`)
   }
   const live = app.secrets.filter(({ until }) => until === undefined || until > now)
   const ending = live.find(({ until }) => until !== undefined)
   if (overlap > 0 && live.length > 1 && ending) {
     const rest = (ending.until ?? now) - now
     return invalid(
-      'overlap',
+      'overlapSeconds',
       `two secrets are good already: wait ${rest} s, or replace both at once with an overlap of 0`,
       { fault: 'wait', until: ending.until ?? now },
     )

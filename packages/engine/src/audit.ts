@@ -35,7 +35,8 @@ export interface Actor {
 
 export interface AuditFilter {
   readonly actor?: string
-  readonly action?: string
+  /** One of them, where there are several. */
+  readonly action?: string | readonly string[]
   readonly subject?: string
   /** Occurs anywhere in the entry, capitals or not. */
   readonly text?: string
@@ -47,6 +48,19 @@ export interface AuditFilter {
   readonly limit: number
 }
 
+/** What acts were called before: their entries are still found. */
+const formerly: ReadonlyMap<string, readonly string[]> = new Map([
+  ['user.revoke', ['user.revoke_grants']],
+  ['app.keys', ['app.remove_key']],
+  ['organisation.change', ['organisation.rename']],
+])
+
+/** The same search for whoever asks by the present name of an act: it finds what was written under a former one too. */
+export const withFormerNames = <Which extends Omit<AuditFilter, 'limit'>>(which: Which): Which =>
+  typeof which.action === 'string' && formerly.has(which.action)
+    ? { ...which, action: [which.action, ...(formerly.get(which.action) ?? [])] }
+    : which
+
 const LONGEST_DETAIL = 400
 
 /** Which members of what a person is called and where he is reached were given: the log outlives them. */
@@ -54,6 +68,7 @@ export const membersOf = (values: object): Readonly<Record<string, string>> => (
   members: Object.entries(values)
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name)
+    .toSorted()
     .join(' '),
 })
 

@@ -1,5 +1,6 @@
 import type { AppEvent } from './app-history.ts'
 import type { ProposedChanges } from './app-proposals.ts'
+import type { appStatuses } from './app-status.ts'
 import type { AuditStore } from './audit.ts'
 import type { DeveloperStore } from './developers.ts'
 import type { UserSource } from './external-users.ts'
@@ -99,6 +100,8 @@ export interface GrantStore {
     found: Found<'refresh'>,
     decide: (grant: Grant | undefined) => GrantDecision<Answer>,
   ): Promise<Answer>
+  /** By its number. */
+  grantById(id: number): Promise<Grant | undefined>
   /** Ends a grant, and with it every token that descends from it. A second time changes nothing. */
   revokeGrant(id: number, at: number, because: RevocationCause): Promise<void>
   /**
@@ -323,14 +326,7 @@ export interface Grant {
  * `changes_requested`: the same, and its developer was told what to change before it is judged again. `online`: everyone.
  * `suspended`: nothing works, and its tokens neither. `rejected`: as draft, with a reason.
  */
-export type AppStatus =
-  | 'draft'
-  | 'online_test'
-  | 'submitted'
-  | 'changes_requested'
-  | 'online'
-  | 'suspended'
-  | 'rejected'
+export type AppStatus = (typeof appStatuses)[number]
 
 export interface App {
   readonly id: string

@@ -1,4 +1,4 @@
-import type { Actor, AuditStore, Store } from '@hufu/engine'
+import { type Actor, type AuditStore, type Store, detailOf } from '@hufu/engine'
 import type { FastifyRequest } from 'fastify'
 
 /** Appends what was just done, on behalf of whom, to the audit log. `detail`: never a secret. */
@@ -8,6 +8,8 @@ export const audit = (
   actor: Actor,
   action: string,
   subject: string,
-  detail: Readonly<Record<string, string>> = {},
+  detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> =>
-  store.audit([{ at: store.now(), actor, action, subject, detail, address: ip, requestId: id }])
+  store.audit([
+    { at: store.now(), actor, action, subject, detail: detailOf(detail), address: ip, requestId: id },
+  ])

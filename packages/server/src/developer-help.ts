@@ -33,11 +33,11 @@ export async function sendInvitation(
   return { email, organisation, sent, ...(!sent && { link }) }
 }
 
-/** He is told by mail. */
+/** They are told by mail. */
 export async function takeLostFactor(
   id: string,
   language: Language,
-  context: AdminContext,
+  context: Parameters<typeof resetSecondFactor>[1] & { readonly mail: Pick<AdminContext['mail'], 'send'> },
 ): Promise<Developer | Refusal> {
   const reset = await resetSecondFactor(id, context)
   if (!isRefusal(reset)) context.mail.send({ to: reset.email, ...happenedLetter(language, 'factorReset') })

@@ -3,7 +3,6 @@
  * queue in memory, and what cannot be sent within some minutes, or before the process ends, is lost. Its reader asks again.
  */
 import type { Config } from './config.ts'
-import type { Logger } from './log.ts'
 import { type Transport, folderTransport, smtpTransport } from './mail-transport.ts'
 
 export interface Letter {
@@ -24,6 +23,12 @@ export interface Mail {
   close(): Promise<void>
 }
 
+/** Where it is told what became of letters that were not sent. */
+export interface MailLog {
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
+}
+
 const MOST_WAITING = 1000
 const AT_ONCE = 2
 /** Seconds until the next try. A server that greylists a stranger wants some minutes. */
@@ -31,7 +36,7 @@ const AGAIN_AFTER = [5, 60, 300]
 const CLOSING_SECONDS = 5
 
 /** `secret`: the password for the SMTP server, from the environment. */
-export function mailOf(config: Config, log: Logger, secret?: string): Mail {
+export function mailOf(config: Config, log: MailLog, secret?: string): Mail {
   const transport = transportOf(config, secret)
   return transport ? queued(transport, log) : mailOff
 }
@@ -53,16 +58,14 @@ function transportOf({ mail, mode, store }: Config, secret?: string): Transport 
 }
 
 /** `pauses`: seconds until each further try. */
-export function queued(
-  transport: Transport,
-  log: Pick<Logger, 'warn' | 'error'>,
-  pauses: readonly number[] = AGAIN_AFTER,
-): Mail {
+export function queued(transport: Transport, log: MailLog, pauses: readonly number[] = AGAIN_AFTER): Mail {
   const waiting: Letter[] = []
   /** Letters that wait for their next try. */
   const later = new Set<NodeJS.Timeout>()
   let underWay = 0
   let closing = false
+  /** Whether what is still under way has been told of already. */
+  let givenUp = false
   let told: (() => void)[] = []
 
   function next(): void {
@@ -84,6 +87,7 @@ export function queued(
     try {
       await transport.deliver(letter)
     } catch (error) {
+      if (givenUp) return
       const again = closing || isFinal(error) ? undefined : pauses[failures]
       const said = { ...causeOf(error), domain: letter.to.split('@')[1], attempt: failures + 1 }
       if (again === undefined) log.error(said, 'a letter could not be sent')
@@ -125,6 +129,9 @@ export function queued(
       const patience = setTimeout(resolve, CLOSING_SECONDS * 1000)
       await Promise.race([settled(), promise])
       clearTimeout(patience)
+      givenUp = true
+      const letters = underWay + waiting.splice(0).length
+      if (letters > 0) log.error({ letters }, 'letters could not be sent before the end')
       transport.close()
     },
   }

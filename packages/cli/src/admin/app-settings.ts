@@ -17,6 +17,16 @@ export interface SettingOptions extends CommonOptions {
   readonly mayRefresh?: boolean
 }
 
+export const publicKeyOption = (command: Command): Command =>
+  command.option(
+    '--public-key <file>',
+    'its own RSA public key, PEM or one line of base64; twice at most',
+    repeated,
+  )
+
+/** @throws {Refused} when a file cannot be read. */
+export const publicKeysOf = (files: readonly string[]): readonly string[] => files.map(textOf)
+
 /** `needed`: whether the app must be given a name and a developer. */
 export const settingOptions = (command: Command, needed = false): Command =>
   command
@@ -30,7 +40,6 @@ export const settingOptions = (command: Command, needed = false): Command =>
     .option('--scope <word>', 'what it may ask for; repeatable', repeated)
     .option('--address <rule>', 'address or block that its server calls from; repeatable', repeated)
     .option('--test-shop <id>', 'shop that may authorise it before it is online; repeatable', repeated)
-    .option('--public-key <file>', 'its RSA public key, PEM or one line of base64; twice at most', repeated)
     .option('--may-refresh', 'gets refresh tokens where the platform makes that a right')
     .option('--no-may-refresh', 'gets none')
 
@@ -44,7 +53,7 @@ export function settingsOf(options: SettingOptions): AppSettings {
     ...(scope && { scopes: scope }),
     ...(address && { addresses: address }),
     ...(testShop && { testShops: testShop }),
-    ...(publicKey && { publicKeys: publicKey.map(textOf) }),
+    ...(publicKey && { publicKeys: publicKeysOf(publicKey) }),
     ...(mayRefresh !== undefined && { mayRefresh }),
   }
 }

@@ -4,25 +4,29 @@ import {
   type Issued,
   LONGEST_OVERLAP,
   type NewApp,
+  type AppApproval,
+  type AppStep,
+  type AppVerdict,
+  appApprovals,
+  appStatuses,
+  appSteps,
+  appVerdicts,
   appView,
-  approve,
-  approveChanges,
-  askForChanges,
   changeApp,
   createApp,
   issueKeyPair,
-  lift,
-  reject,
-  rejectChanges,
   rotateSecret,
-  startOnlineTest,
-  submit,
-  suspend,
-  withdraw,
 } from '@hufu/engine'
+import * as details from '@hufu/server/audit-details'
 import { Command, Option } from 'commander'
 import type { Terminal } from '../terminal.ts'
-import { type SettingOptions, settingOptions, settingsOf } from './app-settings.ts'
+import {
+  type SettingOptions,
+  publicKeyOption,
+  publicKeysOf,
+  settingOptions,
+  settingsOf,
+} from './app-settings.ts'
 import { subcommand, wholeNumber } from './options.ts'
 import { printList, printOne } from './print.ts'
 import {
@@ -41,10 +45,6 @@ interface ListOptions extends CommonOptions {
   readonly developer?: string
 }
 
-interface Judged extends CommonOptions {
-  readonly reviewedVersion: number
-}
-
 type Outcome = Issued & { readonly privateKey?: string }
 
 export function appCommand(open: OpenRuntime, terminal: Terminal): Command {
@@ -55,17 +55,17 @@ export function appCommand(open: OpenRuntime, terminal: Terminal): Command {
   const then = (
     options: CommonOptions,
     act: (runtime: AdminRuntime) => Promise<Outcome>,
-    done?: { readonly action: string; readonly detail?: object },
+    done?: { readonly action: string; readonly detail: (app: App) => object },
   ): Promise<void> =>
     within(open, options, async (runtime) => {
       const { app: shown, ...secrets } = await act(runtime)
-      if (done) await did(runtime.store, `app.${done.action.replace('-', '_')}`, shown.id, done.detail)
+      if (done) await did(runtime.store, `app.${done.action}`, shown.id, done.detail(shown))
       printOne(terminal, options.json, 'app', appView(shown, runtime.store.now()), secrets)
     })
 
   leaf('list', 'all applications')
     .option('--platform <id>', 'of this platform only')
-    .addOption(new Option('--status <status>', 'in this status only').choices(statuses))
+    .addOption(new Option('--status <status>', 'in this status only').choices(appStatuses))
     .option('--developer <name>', 'of this developer only')
     .action((options: ListOptions) => within(open, options, (runtime) => list(options, runtime, terminal)))
   leaf('show <id>', 'one application').action((id: string, options: CommonOptions) =>
@@ -80,17 +80,15 @@ export function appCommand(open: OpenRuntime, terminal: Terminal): Command {
       }),
   )
 
-  settingOptions(
-    leaf('create', 'a draft; prints AppKey and AppSecret, if the platform issues them now'),
-    true,
-  )
+  const create = leaf('create', 'a draft; prints AppKey and AppSecret, if the platform issues them now')
+  publicKeyOption(settingOptions(create, true))
     .requiredOption('--platform <id>', 'its platform')
     .action((options: SettingOptions & Pick<NewApp, 'platform' | 'name' | 'developer'>) => {
       const { platform, name, developer } = options
       const asked = { ...settingsOf(options), platform, name, developer }
       return then(options, async (runtime) => granted(await createApp(asked, runtime)), {
         action: 'create',
-        detail: asked,
+        detail: (made) => details.appCreated(made, asked),
       })
     })
   settingOptions(
@@ -99,87 +97,91 @@ export function appCommand(open: OpenRuntime, terminal: Terminal): Command {
     const asked = settingsOf(options)
     return then(options, async (runtime) => ({ app: granted(await changeApp(id, asked, runtime)) }), {
       action: 'change',
-      detail: asked,
+      detail: () => details.appChanged(asked),
     })
   })
 
-  for (const [name, description, verb] of steps) {
-    leaf(`${name} <id>`, description).action((id: string, options: CommonOptions) =>
-      then(options, async (runtime) => ({ app: granted(await verb(id, runtime)) }), { action: name }),
+  const named = (action: string): string => `${action.replace('_', '-')} <id>`
+  for (const action of Object.keys(steps) as readonly AppStep[]) {
+    leaf(named(action), steps[action]).action((id: string, options: CommonOptions) =>
+      then(options, async (runtime) => ({ app: granted(await appSteps[action](id, runtime)) }), {
+        action,
+        detail: details.appMoved,
+      }),
     )
   }
-  for (const [name, description, verb] of verdicts) {
-    leaf(`${name} <id>`, description)
+  for (const action of Object.keys(verdicts) as readonly AppVerdict[]) {
+    leaf(named(action), verdicts[action])
       .requiredOption('--reason <text>', 'why, for its developer')
-      .action((id: string, options: CommonOptions & { readonly reason: string }) =>
-        then(options, async (runtime) => ({ app: granted(await verb(id, options.reason, runtime)) }), {
-          action: name,
-          detail: { reason: options.reason },
+      .action((id: string, { reason, ...options }: CommonOptions & { readonly reason: string }) =>
+        then(options, async (runtime) => ({ app: granted(await appVerdicts[action](id, reason, runtime)) }), {
+          action,
+          detail: (app) => details.appMoved(app, reason),
         }),
       )
   }
-  /** Which version was looked at: where the app has changed since, nothing is approved. */
-  const judging = (usage: string, description: string): Command =>
-    leaf(usage, description).requiredOption(
-      '--reviewed-version <number>',
-      'the version that was looked at, as `hufu app show` prints it',
-      wholeNumber(0, Number.MAX_SAFE_INTEGER),
-    )
-  judging(
-    'approve <id>',
-    'put it online; prints AppKey and AppSecret, if the platform issues them now and no organisation owns it',
-  ).action((id: string, options: Judged) =>
-    then(options, async (runtime) => granted(await approve(id, options.reviewedVersion, runtime)), {
-      action: 'approve',
-    }),
-  )
-  judging('approve-changes <id>', 'put in force what its developer wants changed of an online app').action(
-    (id: string, options: Judged) =>
-      then(
-        options,
-        async (runtime) => ({ app: granted(await approveChanges(id, options.reviewedVersion, runtime)) }),
-        { action: 'approve-changes' },
-      ),
-  )
+  for (const action of Object.keys(approvals) as readonly AppApproval[]) {
+    leaf(named(action), approvals[action])
+      .requiredOption(
+        '--reviewed-version <number>',
+        'the version that was looked at, as `hufu app show` prints it; of another, nothing is approved',
+        wholeNumber(0, Number.MAX_SAFE_INTEGER),
+      )
+      .action((id: string, options: CommonOptions & { readonly reviewedVersion: number }) =>
+        then(
+          options,
+          async (runtime) => {
+            const judged = granted(await appApprovals[action](id, options.reviewedVersion, runtime))
+            return 'app' in judged ? judged : { app: judged }
+          },
+          { action, detail: details.appMoved },
+        ),
+      )
+  }
 
   leaf('secret <id>', 'a new AppSecret; the one before stays good for a while')
-    .option('--overlap <seconds>', 'how long; 0 ends it now', wholeNumber(0, LONGEST_OVERLAP), 86_400)
-    .action((id: string, options: CommonOptions & { readonly overlap: number }) =>
-      then(options, async (runtime) => granted(await rotateSecret(id, options.overlap, runtime)), {
-        action: 'secret',
-        detail: { overlapSeconds: options.overlap },
-      }),
+    .option('--overlap-seconds <seconds>', 'how long; 0 ends it now', wholeNumber(0, LONGEST_OVERLAP), 86_400)
+    .action(
+      (id: string, { overlapSeconds, ...options }: CommonOptions & { readonly overlapSeconds: number }) =>
+        then(options, async (runtime) => granted(await rotateSecret(id, overlapSeconds, runtime)), {
+          action: 'secret',
+          detail: () => details.appSecretReplaced(overlapSeconds),
+        }),
     )
-  leaf('keys <id>', 'a new RSA key pair for it; prints the private half').action(
-    (id: string, options: CommonOptions) =>
-      then(options, async (runtime) => granted(await issueKeyPair(id, runtime)), { action: 'keys' }),
+  publicKeyOption(
+    leaf('keys <id>', 'a new RSA key pair for it; prints the private half. Or its own public keys'),
+  ).action((id: string, { publicKey, ...options }: SettingOptions) =>
+    then(
+      options,
+      async (runtime) =>
+        publicKey
+          ? { app: granted(await changeApp(id, { publicKeys: publicKeysOf(publicKey) }, runtime)) }
+          : granted(await issueKeyPair(id, runtime)),
+      { action: 'keys', detail: details.appKeysChanged },
+    ),
   )
   return app
 }
 
-const statuses: readonly App['status'][] = [
-  'draft',
-  'online_test',
-  'submitted',
-  'changes_requested',
-  'online',
-  'suspended',
-  'rejected',
-]
+const steps: Readonly<Record<AppStep, string>> = {
+  test: 'start its online test: its own test shops may authorise it',
+  submit: 'submit it for review',
+  withdraw: 'call it back from review',
+  lift: 'lift its suspension',
+}
 
-const steps = [
-  ['test', 'start its online test: its own test shops may authorise it', startOnlineTest],
-  ['submit', 'submit it for review', submit],
-  ['withdraw', 'call it back from review', withdraw],
-  ['lift', 'lift its suspension', lift],
-] as const
+const verdicts: Readonly<Record<AppVerdict, string>> = {
+  reject: 'send it back to its developer',
+  ask_changes: 'have its developer change something, and submit it again',
+  reject_changes: 'refuse what its developer wants changed of an online app',
+  suspend: 'stop it and all its tokens, until it is lifted',
+}
 
-const verdicts = [
-  ['reject', 'send it back to its developer', reject],
-  ['ask-changes', 'have its developer change something, and submit it again', askForChanges],
-  ['reject-changes', 'refuse what its developer wants changed of an online app', rejectChanges],
-  ['suspend', 'stop it and all its tokens, until it is lifted', suspend],
-] as const
+const approvals: Readonly<Record<AppApproval, string>> = {
+  approve:
+    'put it online; prints AppKey and AppSecret, if the platform issues them now and no organisation owns it',
+  approve_changes: 'put in force what its developer wants changed of an online app',
+}
 
 async function list(
   { json, platform, status, developer }: ListOptions,

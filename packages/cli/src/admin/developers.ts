@@ -8,11 +8,11 @@ import {
   eraseDeveloper,
   inviteOrganisation,
   organisationView,
-  resetSecondFactor,
   setDeveloperStatus,
   thawDeveloper,
 } from '@hufu/engine'
-import { happenedLetter } from '@hufu/server/letters'
+import { developerInvited } from '@hufu/server/audit-details'
+import { HOUSE_LANGUAGE, takeLostFactor } from '@hufu/server/letters'
 import { Command } from 'commander'
 import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'
@@ -41,7 +41,7 @@ export function developerCommand(open: OpenRuntime, terminal: Terminal): Command
     .action((email: string, options: CommonOptions & { readonly organisation: string }) =>
       within(open, options, async (runtime) => {
         const { secret, ...invited } = granted(await inviteOrganisation({ ...options, email }, runtime))
-        await did(runtime.store, 'developer.invite', invited.email, { organisation: invited.organisation })
+        await did(runtime.store, 'developer.invite', invited.email, developerInvited(invited))
         const link = runtime.linkTo(`/developer/welcome?ticket=${secret}`)
         const note = `The link is good for ${INVITATION_DAYS} days, and once. It is not shown again.`
         printOne(terminal, options.json, 'invitation', invited, { link }, note)
@@ -98,9 +98,8 @@ export function developerCommand(open: OpenRuntime, terminal: Terminal): Command
   ).action((which: string, options: CommonOptions) =>
     within(open, options, async (runtime) => {
       const { id } = await developerOf(which, runtime)
-      const reset = granted(await resetSecondFactor(id, runtime))
+      const reset = granted(await takeLostFactor(id, HOUSE_LANGUAGE, runtime))
       await did(runtime.store, 'developer.reset_second_factor', id)
-      runtime.mail.send({ to: reset.email, ...happenedLetter('zh-CN', 'factorReset') })
       say(options, reset)
     }),
   )
@@ -108,8 +107,9 @@ export function developerCommand(open: OpenRuntime, terminal: Terminal): Command
     (which: string, options: CommonOptions) =>
       within(open, options, async (runtime) => {
         const held = await developerOf(which, runtime)
+        const data = await developerData(held, runtime.store)
         await did(runtime.store, 'developer.export', held.id)
-        terminal.print(`${JSON.stringify(await developerData(held, runtime.store), undefined, 2)}\n`)
+        terminal.print(`${JSON.stringify(data, undefined, 2)}\n`)
       }),
   )
   leaf('erase <developer>', 'deletes his data; his organisation and its apps stay: docs/personal-data.md')

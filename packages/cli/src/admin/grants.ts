@@ -1,5 +1,7 @@
-import { type GrantView, grantView } from '@hufu/engine'
+import { type GrantView, grantView, unknown } from '@hufu/engine'
+import { grantsRevoked } from '@hufu/server/audit-details'
 import { Command } from 'commander'
+import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'
 import { userOf } from './merchants.ts'
 import { subcommand, wholeNumber } from './options.ts'
@@ -35,9 +37,11 @@ export function grantCommand(open: OpenRuntime, terminal: Terminal): Command {
     .argument('<id>', 'its number', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .action((id: number, options: CommonOptions) =>
       within(open, options, async ({ store }) => {
+        const held = await store.grantById(id)
+        if (!held || held.revoked) throw new Refused(unknown('live grant', String(id)).message)
         await store.revokeGrant(id, store.now(), 'operator')
         await did(store, 'grant.revoke', id)
-        terminal.print(options.json ? `${JSON.stringify({ revoked: id })}\n` : `${id} has ended\n`)
+        terminal.print(options.json ? `${JSON.stringify({ revoked: 1 })}\n` : `${id} has ended\n`)
       }),
     )
   ofWhom(leaf('revoke-all', 'end all grants of an app or user')).action(
@@ -46,9 +50,11 @@ export function grantCommand(open: OpenRuntime, terminal: Terminal): Command {
         const { store } = runtime
         const which = await whose(options, command, runtime)
         const revoked = await store.revokeGrants(which, store.now(), 'operator')
-        const [action, subject] =
-          which.appId === undefined ? ['user.revoke', which.userId] : ['app.revoke', which.appId]
-        await did(store, action, subject ?? '', { ...which, revoked })
+        const { appId, userId } = which
+        // What one user granted to one app is that user's.
+        await (userId === undefined
+          ? did(store, 'app.revoke', appId ?? '', grantsRevoked(revoked))
+          : did(store, 'user.revoke', userId, grantsRevoked(revoked, appId)))
         terminal.print(options.json ? `${JSON.stringify({ revoked })}\n` : `${revoked} have ended\n`)
       }),
   )

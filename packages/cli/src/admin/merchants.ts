@@ -7,13 +7,14 @@ import {
   disableUser,
   enableUser,
   eraseUser,
-  membersOf,
   personalDataOf,
   setPassword,
   thawAccount,
   userAccount,
   userView,
 } from '@hufu/engine'
+import { userChanged, userCreated } from '@hufu/server/audit-details'
+import { HOUSE_LANGUAGE, tellFormerAddress, tellOwner } from '@hufu/server/letters'
 import { Command } from 'commander'
 import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'
@@ -85,7 +86,7 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
         const password = await newPassword(options, terminal)
         const asked = { ...settingsOf(options), shopId: options.shop, username }
         const user = granted(await createUser({ ...asked, password }, runtime))
-        await did(runtime.store, 'user.create', user.id, { shopId: options.shop, ...membersOf(asked) })
+        await did(runtime.store, 'user.create', user.id, userCreated(asked))
         say(options, user)
       }),
     )
@@ -93,10 +94,10 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
     leaf('set <user>', 'change settings; a list is replaced, and emptied by an empty value'),
   ).action((user: string, options: SettingOptions) =>
     within(open, options, async (runtime) => {
-      const { id } = await userOf(user, runtime)
-      const asked = settingsOf(options)
-      const changed = granted(await changeUser(id, asked, runtime))
-      await did(runtime.store, 'user.change', id, membersOf(asked))
+      const before = await userOf(user, runtime)
+      const changed = granted(await changeUser(before.id, settingsOf(options), runtime))
+      await did(runtime.store, 'user.change', before.id, userChanged(before, changed))
+      tellFormerAddress(before, changed, HOUSE_LANGUAGE, runtime)
       say(options, changed)
     }),
   )
@@ -107,6 +108,7 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
         const { id } = await userOf(user, runtime)
         const changed = granted(await setPassword(id, await newPassword(options, terminal), runtime))
         await did(runtime.store, 'user.password', id)
+        tellOwner(changed, HOUSE_LANGUAGE, runtime)
         say(options, changed)
       }),
     )

@@ -1,6 +1,7 @@
 /* My authorizations: who has access, and the way to end it. */
 import type { User } from '@hufu/engine'
 import { html } from 'ghtml'
+import { grantsRevoked } from '../audit-details.ts'
 import { audit } from '../auditing.ts'
 import { type Html, button, facts, join, text, warning, when } from '../design/components.ts'
 import { dateText, dayText } from '../design/language.ts'
@@ -63,7 +64,7 @@ export function authorizationRoutes({ site, runtime }: Account): void {
     }
     const revoked = await store.revokeGrants(which, store.now(), 'user')
     const actor = { kind: 'merchant', id: visit.account.id } as const
-    const detail = { app: appId, grants: String(revoked) }
+    const detail = grantsRevoked(revoked, appId)
     await audit(visit.request, store, actor, 'user.revoke', user.id, detail)
     return visit.goTo('', 'revoked')
   })

@@ -24,9 +24,12 @@ export function sayRefusal(language: Language, same = false): string {
   return same ? words.sameAsBefore : `${words.refused} ${words.rule(SHORTEST_PASSWORD.merchant)}`
 }
 
-type Teller = Pick<Runtime, 'mail' | 'store' | 'linkTo'>
+interface Teller extends Pick<Runtime, 'linkTo'> {
+  readonly mail: Pick<Runtime['mail'], 'on' | 'send'>
+  readonly store: Pick<Runtime['store'], 'now'>
+}
 
-/** Who did not do it himself should hear of it. */
+/** Notifies the owner, whoever changed the password. */
 export function tellOwner(
   { email, displayName }: User,
   language: Language,
@@ -38,7 +41,7 @@ export function tellOwner(
   mail.send({ to: email, subject: words.changedSubject, text })
 }
 
-/** At his former address, where letters of this account come no longer. */
+/** Notifies the owner at the former address, to which letters of this account go no longer. */
 export function tellFormerAddress(
   before: User,
   { email }: User,

@@ -1,5 +1,5 @@
 /* The audit log: read, and never changed. */
-import type { AuditFilter } from '@hufu/engine'
+import { type AuditFilter, withFormerNames } from '@hufu/engine'
 import { z } from 'zod'
 import { auditEntry } from '../admin/answers.ts'
 import { reading } from './act.ts'
@@ -33,6 +33,6 @@ export const auditActs = {
     }) satisfies z.ZodType<AuditFilter>,
     output: z.object({ entries: z.array(auditEntry) }),
     command: { columns },
-    run: async (filter, { store }) => ({ entries: await store.audited(filter) }),
+    run: async (filter, { store }) => ({ entries: await store.audited(withFormerNames(filter)) }),
   }),
 }

@@ -1,18 +1,10 @@
 /* What administration answers, as schemas: the compiler holds the engine's views to them, and the document shows them. */
 import { errorReasons, type ErrorReason } from '@hufu/dialects'
-import { type AppStatus, appActions, exchangeSteps, permissions, roles } from '@hufu/engine'
+import { appActions, appStatuses, exchangeSteps, permissions, roles } from '@hufu/engine'
 import { z } from 'zod'
 import { at } from './shapes.ts'
 
-export const appStatus = z.enum([
-  'draft',
-  'online_test',
-  'submitted',
-  'changes_requested',
-  'online',
-  'suspended',
-  'rejected',
-]) satisfies z.ZodType<AppStatus>
+export const appStatus = z.enum(appStatuses)
 
 export const errorReason = z.enum(Object.keys(errorReasons) as ErrorReason[])
 /** What exchanges are counted and found under. */

@@ -5,32 +5,30 @@ import {
   type AppContext,
   type Issued,
   appView,
-  approve,
-  approveChanges,
-  askForChanges,
+  type AppStep,
+  type AppVerdict,
+  type Refusal,
+  appApprovals,
+  appSteps,
+  appVerdicts,
   changeApp,
   createApp,
+  isRefusal,
   issueKeyPair,
-  lift,
-  reject,
-  rejectChanges,
   rotateSecret,
   setLogo,
-  startOnlineTest,
-  submit,
-  suspend,
-  withdraw,
 } from '@hufu/engine'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { noted } from './allowed.ts'
 import { partsOf } from '../json-pieces.ts'
+import { steps, verdicts } from './app-steps.ts'
 import { answer, answerList, known, refuse } from './answer.ts'
 import { appEvent, appStatus, appView as shownApp, issuedApp, oneApp } from './answers.ts'
 import type { AdminContext } from './context.ts'
 import { type Api, PICTURE } from './route.ts'
 import { byId, howMany, texts } from './shapes.ts'
-import { isRefusal } from '@hufu/engine'
+import * as details from '../audit-details.ts'
 
 const settings = {
   name: z.string().exactOptional(),
@@ -39,7 +37,6 @@ const settings = {
   scopes: texts.exactOptional(),
   addresses: texts.exactOptional().describe('That its server calls from; empty for any'),
   testShops: texts.exactOptional().describe('Shops that may authorise it before it is online'),
-  publicKeys: texts.exactOptional(),
   mayRefresh: z
     .boolean()
     .exactOptional()
@@ -48,6 +45,7 @@ const settings = {
 const changes = z.strictObject(settings)
 const newApp = z.strictObject({
   ...settings,
+  publicKeys: texts.exactOptional(),
   platform: z.string(),
   name: z.string(),
   developer: z.string(),
@@ -128,7 +126,7 @@ export function appRoutes(api: Api, context: AdminContext): void {
           message: 'organisationId: there is none',
         })
       const made = await createApp(body, by(request))
-      if (!isRefusal(made)) noted(request, { ...body, subject: made.app.id })
+      if (!isRefusal(made)) noted(request, { ...details.appCreated(made.app, body), subject: made.app.id })
       return answer(made, issued)
     },
   )
@@ -141,6 +139,7 @@ export function appRoutes(api: Api, context: AdminContext): void {
     '/apps/:id',
     {
       summary: 'Change its settings: all that are given, or none',
+      more: 'Its keys are set by themselves: `/apps/{id}/keys`.',
       permission: 'apps.change',
       action: 'app.change',
       params: byId,
@@ -148,42 +147,35 @@ export function appRoutes(api: Api, context: AdminContext): void {
       answer: oneApp,
     },
     async ({ params, body, request }) => {
-      noted(request, body)
+      noted(request, details.appChanged(body))
       return answer(await changeApp(params.id, body, by(request)), shown)
     },
   )
 
-  for (const [step, summary, permission, verb] of [
-    ['test', 'Let its test merchants authorise it', 'apps.change', startOnlineTest],
-    ['submit', 'Ask for its review', 'apps.change', submit],
-    ['withdraw', 'Call it back from review', 'apps.change', withdraw],
-    ['lift', 'End its suspension', 'apps.suspend', lift],
-  ] as const) {
+  const moved = <Moved extends App | Issued, Shown>(
+    request: FastifyRequest,
+    result: Moved | Refusal,
+    show: (result: Moved) => Shown,
+    reason?: string,
+  ) => {
+    if (!isRefusal(result)) noted(request, details.appMoved('app' in result ? result.app : result, reason))
+    return answer(result, show)
+  }
+  for (const step of Object.keys(steps) as readonly AppStep[]) {
+    const { summary, permission } = steps[step]
     api.post(
       `/apps/:id/${step}`,
       { summary, permission, action: `app.${step}`, params: byId, answer: oneApp },
-      async ({ params, request }) => answer(await verb(params.id, by(request)), shown),
+      async ({ params, request }) => moved(request, await appSteps[step](params.id, by(request)), shown),
     )
   }
-  for (const [path, summary, permission, action, verb] of [
-    ['reject', 'Refuse it', 'apps.review', 'app.reject', reject],
-    ['ask-changes', 'Send it back to be changed', 'apps.review', 'app.ask_changes', askForChanges],
-    [
-      'changes/reject',
-      'Refuse what an online app asks to have changed',
-      'apps.review',
-      'app.reject_changes',
-      rejectChanges,
-    ],
-    ['suspend', 'Stop it and all its tokens', 'apps.suspend', 'app.suspend', suspend],
-  ] as const) {
+  for (const verdict of Object.keys(verdicts) as readonly AppVerdict[]) {
+    const { path, summary, permission } = verdicts[verdict]
     api.post(
       `/apps/:id/${path}`,
-      { summary, permission, action, params: byId, body: because, answer: oneApp },
-      async ({ params, body: { reason }, request }) => {
-        noted(request, { reason })
-        return answer(await verb(params.id, reason, by(request)), shown)
-      },
+      { summary, permission, action: `app.${verdict}`, params: byId, body: because, answer: oneApp },
+      async ({ params, body: { reason }, request }) =>
+        moved(request, await appVerdicts[verdict](params.id, reason, by(request)), shown, reason),
     )
   }
   api.get(
@@ -211,7 +203,7 @@ export function appRoutes(api: Api, context: AdminContext): void {
       answer: issuedApp,
     },
     async ({ params, body: { version }, request }) =>
-      answer(await approve(params.id, version, by(request)), issued),
+      moved(request, await appApprovals.approve(params.id, version, by(request)), issued),
   )
   api.post(
     '/apps/:id/changes/approve',
@@ -224,7 +216,7 @@ export function appRoutes(api: Api, context: AdminContext): void {
       answer: oneApp,
     },
     async ({ params, body: { version }, request }) =>
-      answer(await approveChanges(params.id, version, by(request)), shown),
+      moved(request, await appApprovals.approve_changes(params.id, version, by(request)), shown),
   )
 
   api.post(
@@ -238,7 +230,7 @@ export function appRoutes(api: Api, context: AdminContext): void {
       answer: issuedApp,
     },
     async ({ params, body: { overlapSeconds }, request }) => {
-      noted(request, { overlapSeconds })
+      noted(request, details.appSecretReplaced(overlapSeconds))
       return answer(await rotateSecret(params.id, overlapSeconds, by(request)), issued)
     },
   )
@@ -252,10 +244,10 @@ export function appRoutes(api: Api, context: AdminContext): void {
       answer: oneApp.extend({ privateKey: z.string() }),
     },
     async ({ params, request }) =>
-      answer(await issueKeyPair(params.id, by(request)), ({ app, privateKey }) => ({
-        ...shown(app),
-        privateKey,
-      })),
+      answer(await issueKeyPair(params.id, by(request)), ({ app, privateKey }) => {
+        noted(request, details.appKeysChanged(app))
+        return { ...shown(app), privateKey }
+      }),
   )
   api.put(
     '/apps/:id/keys',
@@ -267,10 +259,11 @@ export function appRoutes(api: Api, context: AdminContext): void {
       body: keys,
       answer: oneApp,
     },
-    async ({ params, body: { publicKeys }, request }) => {
-      noted(request, { publicKeys })
-      return answer(await changeApp(params.id, { publicKeys }, by(request)), shown)
-    },
+    async ({ params, body: { publicKeys }, request }) =>
+      answer(await changeApp(params.id, { publicKeys }, by(request)), (app) => {
+        noted(request, details.appKeysChanged(app))
+        return shown(app)
+      }),
   )
 
   api.get(
@@ -295,6 +288,9 @@ export function appRoutes(api: Api, context: AdminContext): void {
       answer: oneApp,
     },
     async ({ params, body, request }) =>
-      answer(await setLogo(params.id, body, by(request), changeApp), shown),
+      answer(await setLogo(params.id, body, by(request), changeApp), (app) => {
+        noted(request, details.appLogoSet(app))
+        return shown(app)
+      }),
   )
 }

@@ -14,7 +14,8 @@ import {
   thawDeveloper,
 } from '@hufu/engine'
 import { z } from 'zod'
-import { languages } from '../design/language.ts'
+import { developerInvited } from '../audit-details.ts'
+import { HOUSE_LANGUAGE, languages } from '../design/language.ts'
 import { sendInvitation, takeLostFactor } from '../developer-help.ts'
 import { noted } from './allowed.ts'
 import { answer, answerList, known } from './answer.ts'
@@ -28,7 +29,7 @@ import type { AdminContext } from './context.ts'
 import type { Api } from './route.ts'
 import { byId } from './shapes.ts'
 
-const language = z.enum(languages).default('zh-CN').describe('Of the letter that is sent')
+const language = z.enum(languages).default(HOUSE_LANGUAGE).describe('Of the letter that is sent')
 const newOrganisation = z.strictObject({ name: z.string(), verified: z.boolean().default(false) })
 const newInvitation = z.strictObject({
   email: z.string(),
@@ -142,7 +143,7 @@ export function developerRoutes(api: Api, context: AdminContext): void {
     },
     async ({ body, request }) =>
       answer(await sendInvitation(body, body.language, context), (invited) => {
-        noted(request, { subject: invited.email, organisation: invited.organisation })
+        noted(request, { ...developerInvited(invited), subject: invited.email })
         return invited
       }),
   )

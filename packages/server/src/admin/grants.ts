@@ -1,11 +1,14 @@
-import { grantView } from '@hufu/engine'
+import { grantView, unknown } from '@hufu/engine'
 import { z } from 'zod'
+import { grantsRevoked } from '../audit-details.ts'
 import { noted } from './allowed.ts'
 import { answer, known } from './answer.ts'
 import { grantView as shownGrant } from './answers.ts'
 import type { AdminContext } from './context.ts'
 import type { Api } from './route.ts'
 import { byId, byNumber, howMany } from './shapes.ts'
+
+const howManyEnded = z.object({ revoked: z.int().describe('How many') })
 
 /** What was granted to an app, and by a user: to look at, and to end. */
 export function grantRoutes(api: Api, { store }: AdminContext): void {
@@ -35,12 +38,12 @@ export function grantRoutes(api: Api, { store }: AdminContext): void {
         permission: 'grants.revoke',
         action: `${owner}.revoke`,
         params: byId,
-        answer: z.object({ revoked: z.int().describe('How many') }),
+        answer: howManyEnded,
       },
       async ({ params: { id }, request }) =>
         answer(known<object>(await find(id), owner, id), async () => {
           const revoked = await store.revokeGrants({ [key]: id }, store.now(), 'operator')
-          noted(request, { revoked })
+          noted(request, grantsRevoked(revoked))
           return { revoked }
         }),
     )
@@ -50,14 +53,17 @@ export function grantRoutes(api: Api, { store }: AdminContext): void {
     '/grants/:id',
     {
       summary: 'End one grant: its tokens die at once',
-      more: 'A grant that is not there, or has ended, is ended too.',
+      more: 'A grant that is not there, or has ended, is unknown.',
       permission: 'grants.revoke',
       action: 'grant.revoke',
       params: byNumber,
+      answer: howManyEnded,
     },
     async ({ params: { id } }) => {
+      const grant = await store.grantById(id)
+      if (!grant || grant.revoked) return unknown('live grant', String(id))
       await store.revokeGrant(id, store.now(), 'operator')
-      return undefined
+      return { revoked: 1 }
     },
   )
 }

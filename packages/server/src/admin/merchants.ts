@@ -9,7 +9,6 @@ import {
   eraseUser,
   inviteUser,
   isRefusal,
-  membersOf,
   oneTimePassword,
   personalDataOf,
   setPassword,
@@ -20,16 +19,14 @@ import {
 import { z } from 'zod'
 import { tellFormerAddress, tellOwner } from '../account/new-password.ts'
 import { sendInvitation } from '../account/reset-links.ts'
-import { languages } from '../design/language.ts'
+import { userChanged, userCreated } from '../audit-details.ts'
+import { HOUSE_LANGUAGE, languages } from '../design/language.ts'
 import { noted } from './allowed.ts'
 import { answer, answerList, known } from './answer.ts'
 import { auditEntry, grantView, login, session, shopView, userView as shownUser } from './answers.ts'
 import type { AdminContext } from './context.ts'
 import type { Api } from './route.ts'
 import { byId, texts } from './shapes.ts'
-
-/** Of letters, where a call does not say. */
-const UNSAID = 'zh-CN'
 
 const newShop = z.strictObject({ name: z.string() })
 const settings = {
@@ -45,7 +42,7 @@ const newUser = z.strictObject({
   username: z.string(),
   password: z.string().exactOptional().describe('Without one he chooses it himself, by an invitation'),
 })
-const inLanguage = z.strictObject({ language: z.enum(languages).default(UNSAID) })
+const inLanguage = z.strictObject({ language: z.enum(languages).default(HOUSE_LANGUAGE) })
 const changes = z.strictObject(settings)
 const filter = z.strictObject({ shopId: z.string().exactOptional() })
 const newPassword = z.strictObject({ password: z.string() })
@@ -127,8 +124,7 @@ export function merchantRoutes(api: Api, context: AdminContext): void {
     },
     async ({ body, request }) =>
       answer(await createUser({ password: oneTimePassword(), ...body }, context), (user) => {
-        const { shopId, ...rest } = body
-        noted(request, { shopId, ...membersOf(rest), subject: user.id })
+        noted(request, { ...userCreated(body), subject: user.id })
         return shown(user)
       }),
   )
@@ -148,10 +144,12 @@ export function merchantRoutes(api: Api, context: AdminContext): void {
       answer: oneUser,
     },
     async ({ params, body, request }) => {
-      noted(request, membersOf(body))
       const before = await store.user(params.id)
       return answer(await changeUser(params.id, body, context), (user) => {
-        if (before) tellFormerAddress(before, user, UNSAID, context)
+        if (before) {
+          noted(request, userChanged(before, user))
+          tellFormerAddress(before, user, HOUSE_LANGUAGE, context)
+        }
         return shown(user)
       })
     },
@@ -168,7 +166,7 @@ export function merchantRoutes(api: Api, context: AdminContext): void {
     },
     async ({ params, body: { password } }) =>
       answer(await setPassword(params.id, password, context), (user) => {
-        tellOwner(user, UNSAID, context)
+        tellOwner(user, HOUSE_LANGUAGE, context)
         return shown(user)
       }),
   )

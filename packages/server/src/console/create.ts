@@ -23,6 +23,7 @@ import {
   when,
 } from '../design/components.ts'
 import { type Language, durationText } from '../design/language.ts'
+import { appCreated } from '../audit-details.ts'
 import { type Visit, formKey } from '../site.ts'
 import type { Console } from './console.ts'
 import { createWords } from './create-words.ts'
@@ -69,12 +70,10 @@ export function createRoutes(console: Console): void {
     // A page that shows a secret is left by going back, or loaded anew: one form makes one app.
     if (!(await store.once(formKey(form.get('token') ?? ''), visit.session.expiresAt))) return visit.goTo('')
     const developer = (await store.organisation(organisationId))?.name ?? visit.account.name
-    const made = await testable(
-      await createApp({ ...given, developer, organisationId }, onBehalfOf(visit, console)),
-      visit,
-    )
+    const asked = { ...given, developer, organisationId }
+    const made = await testable(await createApp(asked, onBehalfOf(visit, console)), visit)
     if (isRefusal(made)) return show(visit, given, refusalText(visit.language, made))
-    await did(visit, console, 'app.create', made.app.id, given)
+    await did(visit, console, 'app.create', made.app.id, appCreated(made.app, asked))
     return showSecret(visit, words.created, made)
   })
 

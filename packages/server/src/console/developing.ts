@@ -1,5 +1,5 @@
 /* What developers do to their apps is done in their name: in the app's history, and in the audit log. */
-import { type Actor, type AppContext, type Developer, detailOf } from '@hufu/engine'
+import type { Actor, AppContext, Developer } from '@hufu/engine'
 import type { AdminContext } from '../admin/context.ts'
 import { audit } from '../auditing.ts'
 import type { Visit } from '../site.ts'
@@ -23,4 +23,4 @@ export const did = (
   action: string,
   appId: string,
   detail: Readonly<Record<string, unknown>> = {},
-): Promise<void> => audit(visit.request, runtime.store, actorOf(visit), action, appId, detailOf(detail))
+): Promise<void> => audit(visit.request, runtime.store, actorOf(visit), action, appId, detail)

@@ -16,6 +16,7 @@ import {
   when,
   warning,
 } from '../design/components.ts'
+import { appKeysChanged } from '../audit-details.ts'
 import { formKey } from '../site.ts'
 import type { Console } from './console.ts'
 import { createWords } from './create-words.ts'
@@ -71,9 +72,7 @@ export function keyRoutes(
     const made = await issueKeyPair(app.id, onBehalfOf(visit, console))
     if (isRefusal(made))
       return showSettings(visit, { card: 'keys', because: refusalText(language, made), given: '' })
-    await did(visit, console, 'app.keys', app.id, {
-      fingerprint: fingerprintOf(made.app.publicKeys[0] ?? ''),
-    })
+    await did(visit, console, 'app.keys', app.id, appKeysChanged(made.app))
     const pem = form.get('as') !== 'line'
     const file = pem
       ? privateKeyOf(made.privateKey).export({ type: 'pkcs8', format: 'pem' })
@@ -93,7 +92,7 @@ export function keyRoutes(
       // What may be a private key is not said again.
       return showSettings(visit, { card: 'keys', because: refusalText(language, changed), given: '' })
     }
-    await did(visit, console, 'app.keys', app.id, { fingerprint: fingerprintOf(changed.publicKeys[0] ?? '') })
+    await did(visit, console, 'app.keys', app.id, appKeysChanged(changed))
     return visit.goTo(settings(visit), 'saved')
   })
 
@@ -105,7 +104,7 @@ export function keyRoutes(
     if (isRefusal(changed))
       return showSettings(visit, { card: 'keys', because: refusalText(language, changed), given: '' })
     if (publicKeys.length < app.publicKeys.length)
-      await did(visit, console, 'app.remove_key', app.id, { fingerprint })
+      await did(visit, console, 'app.keys', app.id, appKeysChanged(changed))
     return visit.goTo(settings(visit), 'saved')
   })
 }

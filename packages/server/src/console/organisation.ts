@@ -10,6 +10,7 @@ import {
 } from '@hufu/engine'
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
+import { developerInvited } from '../audit-details.ts'
 import { audit } from '../auditing.ts'
 import {
   type Html,
@@ -95,7 +96,7 @@ export function organisationRoutes(console: Console): void {
     const name = (form.get('name') ?? '').trim()
     const changed = await renameOrganisation(organisationId, name, developers)
     if (isRefusal(changed)) return show(visit, { name: refusalText(visit.language, changed) })
-    await audit(visit.request, store, actorOf(visit), 'organisation.rename', organisationId, {
+    await audit(visit.request, store, actorOf(visit), 'organisation.change', organisationId, {
       name: changed.name,
     })
     return visit.goTo('/organisation', 'name')
@@ -113,7 +114,7 @@ export function organisationRoutes(console: Console): void {
       return show(visit, { email: email ?? words.tooMany })
     }
     const { email, organisation, secret, known } = invited
-    await audit(request, store, actorOf(visit), 'developer.invite', account.organisationId, { email })
+    await audit(request, store, actorOf(visit), 'developer.invite', email, developerInvited(invited))
     const url = linkTo(`/developer/welcome?ticket=${secret}`)
     if (!mail.on) return showLink(visit, email, url)
     const letters = lettersIn(language)

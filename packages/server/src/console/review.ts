@@ -1,15 +1,8 @@
 /* On the way to the review: what is still missing, and what the developer can do himself. */
-import {
-  type App,
-  isRefusal,
-  possibleActions,
-  startOnlineTest,
-  submit,
-  withdraw,
-  withdrawChanges,
-} from '@hufu/engine'
+import { type App, appSteps, isRefusal, possibleActions, withdrawChanges } from '@hufu/engine'
 import { html } from 'ghtml'
 import { type Html, badge, button, card, join, problem, when } from '../design/components.ts'
+import { appMoved } from '../audit-details.ts'
 import { dateText } from '../design/language.ts'
 import type { AppVisit, Console } from './console.ts'
 import { did, onBehalfOf } from './developing.ts'
@@ -86,19 +79,19 @@ export function reviewRoutes(
   showOverview: (visit: AppVisit, wrong: Html) => Promise<ReturnType<AppVisit['goTo']>>,
 ): void {
   for (const [path, action, verb] of [
-    ['/test', 'app.test', startOnlineTest],
-    ['/submit', 'app.submit', submit],
-    ['/withdraw', 'app.withdraw', withdraw],
+    ['/test', 'app.test', appSteps.test],
+    ['/submit', 'app.submit', appSteps.submit],
+    ['/withdraw', 'app.withdraw', appSteps.withdraw],
     ['/changes/withdraw', 'app.withdraw_changes', withdrawChanges],
   ] as const) {
     console.appAction(path, async (visit) => {
       const { app, language, appPath } = visit
       const words = overviewWords[language]
-      if (verb === submit && mayAct(app, 'submit') && !complete(await checklist(visit, console)))
+      if (verb === appSteps.submit && mayAct(app, 'submit') && !complete(await checklist(visit, console)))
         return showOverview(visit, problem(words.incomplete))
       const moved = await verb(app.id, onBehalfOf(visit, console))
       if (isRefusal(moved)) return showOverview(visit, problem(refusalText(language, moved)))
-      await did(visit, console, action, app.id, { status: moved.status })
+      await did(visit, console, action, app.id, appMoved(moved))
       return visit.goTo(appPath, action.slice('app.'.length))
     })
   }

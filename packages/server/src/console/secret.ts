@@ -1,6 +1,7 @@
 /* A new AppSecret, and how long the former one stays good beside it. */
 import { LONGEST_OVERLAP, isRefusal, rotateSecret } from '@hufu/engine'
 import { html } from 'ghtml'
+import { appSecretReplaced } from '../audit-details.ts'
 import { button, problem, radios, warning, when } from '../design/components.ts'
 import { durationText, timeText } from '../design/language.ts'
 import { formKey } from '../site.ts'
@@ -42,7 +43,7 @@ export function secretRoutes(console: Console): void {
     const overlap = /^\d{1,8}$/.test(form.get('overlap') ?? '') ? Number(form.get('overlap')) : Number.NaN
     const issued = await rotateSecret(app.id, overlap, onBehalfOf(visit, console))
     if (isRefusal(issued)) return show(visit, refusalText(language, issued))
-    await did(visit, console, 'app.secret', app.id, { overlapSeconds: overlap })
+    await did(visit, console, 'app.secret', app.id, appSecretReplaced(overlap))
     const until = formerSecretEndsAt(issued, store.now())
     const ends = until === undefined ? words.formerEnded : words.formerEnds(timeText(language, until))
     return showSecret(visit, words.replaced, issued, html`<p>${ends}</p>`)

@@ -12,6 +12,7 @@ import {
 import type { FastifyReply } from 'fastify'
 import { html } from 'ghtml'
 import { type Html, join, problem, warning, when } from '../design/components.ts'
+import { appChanged, appLogoSet } from '../audit-details.ts'
 import type { AppVisit, Console } from './console.ts'
 import { did, onBehalfOf } from './developing.ts'
 import { keyCard, keyRoutes } from './keys.ts'
@@ -78,7 +79,7 @@ export function settingRoutes(console: Console): void {
         const given = Array.isArray(value) ? (form.get(name) ?? '') : String(value)
         return show(visit, { card, because: refusalText(visit.language, changed), given })
       }
-      await did(visit, console, 'app.change', changed.id, { ...settings })
+      await did(visit, console, 'app.change', changed.id, appChanged(settings))
       return saved(visit, changed, name as keyof OwnSettings)
     })
   }
@@ -89,9 +90,7 @@ export function settingRoutes(console: Console): void {
     if (!file) return refuse(settingsWords[language].noFile)
     const changed = await setLogo(app.id, file, onBehalfOf(visit, console), changeOwnApp)
     if (isRefusal(changed)) return refuse(refusalText(language, changed))
-    await did(visit, console, 'app.logo', app.id, {
-      version: changed.proposed?.settings.logo ?? changed.logo,
-    })
+    await did(visit, console, 'app.logo', app.id, appLogoSet(changed))
     return saved(visit, changed, 'logo')
   })
 

@@ -15,6 +15,9 @@ export const inEveryLanguage = <Words>(words: {
   readonly th: NoInfer<Words>
 }): InEveryLanguage<Words> => words
 
+/** Where nobody has said which language somebody reads. */
+export const HOUSE_LANGUAGE: Language = 'zh-CN'
+
 export const languageNames: InEveryLanguage<string> = { 'zh-CN': '简体中文', en: 'English', th: 'ไทย' }
 
 /** Set by the switch at the foot of every page; no secret, and no login hangs on it. */
@@ -43,7 +46,7 @@ export function languageOf(acceptLanguage: string | undefined): Language {
     const found = languages.find((each) => tag.split(/[-_]/)[0] === each.split('-')[0])
     if (found) return found
   }
-  return 'zh-CN'
+  return HOUSE_LANGUAGE
 }
 
 /** `seconds` since the epoch. In the server's time zone, by the reader's calendar. */

@@ -3,6 +3,7 @@ import { STALE_SECONDS } from '@hufu/engine'
 import { html } from 'ghtml'
 import { button, card, facts, link, table, text, warning, when } from '../design/components.ts'
 import { type Language, dayText, numberText } from '../design/language.ts'
+import { grantsRevoked } from '../audit-details.ts'
 import type { Runtime } from '../runtime.ts'
 import type { AppPages } from './app-visit.ts'
 import { appWords } from './app-words.ts'
@@ -53,7 +54,7 @@ export function appGrantRoutes({ page, action }: AppPages, { store }: Runtime): 
   })
   action('/revoke', 'grants.revoke', async (visit) => {
     const revoked = await store.revokeGrants({ appId: visit.app.id }, store.now(), 'operator')
-    await visit.did('app.revoke', visit.app.id, { revoked: String(revoked) })
+    await visit.did('app.revoke', visit.app.id, grantsRevoked(revoked))
     return visit.goTo(visit.appPath, 'app_revoke')
   })
 }

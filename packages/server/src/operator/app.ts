@@ -4,14 +4,13 @@ import {
   type Issued,
   type Refusal,
   STALE_SECONDS,
-  approve,
-  approveChanges,
-  askForChanges,
+  appApprovals,
+  appVerdicts,
+  isAppApproval,
+  isAppVerdict,
   isRefusal,
   lift,
   possibleActions,
-  reject,
-  rejectChanges,
   suspend,
 } from '@hufu/engine'
 import { html } from 'ghtml'
@@ -33,6 +32,7 @@ import {
   when,
 } from '../design/components.ts'
 import { dateText, numberText } from '../design/language.ts'
+import { appMoved } from '../audit-details.ts'
 import { changedSince, reviewChecks, wouldBe } from '../review/review.ts'
 import { askedOf, changesOf, checksTable } from './app-facts.ts'
 import type { AppPages, AppVisit } from './app-visit.ts'
@@ -76,17 +76,14 @@ export function appRoutes(pages: AppPages, { store, platforms }: Runtime): void 
   }
 
   /** What was done leads back to the app; what was refused says why, with the reason that was written. */
-  async function finish(
-    visit: AppVisit,
-    result: App | Issued | Refusal,
-    done: string,
-    detail: Readonly<Record<string, string>> = {},
-  ) {
+  async function finish(visit: AppVisit, result: App | Issued | Refusal, done: string, reason?: string) {
     if (isRefusal(result)) {
       const app = await store.appById(visit.app.id)
-      return show({ ...visit, app: app ?? visit.app }, result, detail['reason'])
+      return show({ ...visit, app: app ?? visit.app }, result, reason)
     }
-    await visit.did(`app.${done}`, visit.app.id, detail)
+    const issued: Issued = 'app' in result ? result : { app: result }
+    await visit.did(`app.${done}`, visit.app.id, appMoved(issued.app, reason))
+    if (issued.clientSecret !== undefined) return showSecret(visit, issued.app, issued.clientSecret)
     return visit.goTo(visit.appPath, `app_${done}`)
   }
 
@@ -95,25 +92,14 @@ export function appRoutes(pages: AppPages, { store, platforms }: Runtime): void 
   action('/decide', 'apps.review', async (visit, form) => {
     const { app, context } = visit
     const reason = (form.get('reason') ?? '').trim()
-    const seen = versionOf(form.get('version') ?? '')
-    switch (form.get('decision') ?? '') {
-      case 'approve': {
-        const result = await approve(app.id, seen, context)
-        if (isRefusal(result) || result.clientSecret === undefined) return finish(visit, result, 'approve')
-        await visit.did('app.approve', app.id)
-        return showSecret(visit, result.app, result.clientSecret)
-      }
-      case 'ask_changes':
-        return finish(visit, await askForChanges(app.id, reason, context), 'ask_changes', { reason })
-      case 'reject':
-        return finish(visit, await reject(app.id, reason, context), 'reject', { reason })
-      case 'approve_changes':
-        return finish(visit, await approveChanges(app.id, seen, context), 'approve_changes')
-      case 'reject_changes':
-        return finish(visit, await rejectChanges(app.id, reason, context), 'reject_changes', { reason })
-      default:
-        return visit.goTo(visit.appPath)
+    const decision = form.get('decision') ?? ''
+    if (isAppApproval(decision)) {
+      const seen = versionOf(form.get('version') ?? '')
+      return finish(visit, await appApprovals[decision](app.id, seen, context), decision)
     }
+    // Another permission, and a page of its own.
+    if (!isAppVerdict(decision) || decision === 'suspend') return visit.goTo(visit.appPath)
+    return finish(visit, await appVerdicts[decision](app.id, reason, context), decision, reason)
   })
 
   page('/suspend', 'apps.suspend', (visit) => showSuspend(visit))
@@ -121,7 +107,7 @@ export function appRoutes(pages: AppPages, { store, platforms }: Runtime): void 
     const reason = (form.get('reason') ?? '').trim()
     const result = await suspend(visit.app.id, reason, visit.context)
     if (isRefusal(result) && result.refused === 'invalid') return showSuspend(visit, reason, true)
-    return finish(visit, result, 'suspend', { reason })
+    return finish(visit, result, 'suspend', reason)
   })
   action('/lift', 'apps.suspend', async (visit) =>
     finish(visit, await lift(visit.app.id, visit.context), 'lift'),

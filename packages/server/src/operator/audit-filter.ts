@@ -1,5 +1,5 @@
 /* What is looked for in the audit log, as the page's address says it. */
-import type { AuditFilter } from '@hufu/engine'
+import { type AuditFilter, withFormerNames } from '@hufu/engine'
 
 const LONGEST_TEXT = 200
 const DAY = 86_400
@@ -20,14 +20,14 @@ export const wrongDays = (asked: Asked): readonly ('from' | 'to')[] =>
 /** Days are those of the server's time zone, the last one included. */
 export function filterOf({ text, actor, action, subject, from, to }: Asked): Omit<AuditFilter, 'limit'> {
   const [first, last] = [dayOf(from), dayOf(to)]
-  return {
+  return withFormerNames({
     ...(text !== '' && { text }),
     ...(actor !== '' && { actor }),
     ...(action !== '' && { action }),
     ...(subject !== '' && { subject }),
     ...(first !== undefined && { from: first }),
     ...(last !== undefined && { to: dayAfter(last) }),
-  }
+  })
 }
 
 /** Its first second; undefined for what is no day of the calendar, such as 2026-02-30. */

@@ -29,7 +29,7 @@ export interface OperatorVisit extends Visit<Operator> {
     given: Readonly<Record<string, unknown>>,
   ): Promise<Answer<Performed> | Denied>
   /** Appends what he has just done to the audit log. `detail`: never a secret. */
-  did(action: string, subject: string, detail?: Readonly<Record<string, string>>): Promise<void>
+  did(action: string, subject: string, detail?: Readonly<Record<string, unknown>>): Promise<void>
 }
 
 export interface OperatorConsole {

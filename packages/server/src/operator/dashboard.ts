@@ -35,7 +35,7 @@ export function dashboardRoutes({ page, runtime }: OperatorConsole): void {
       html`<div class="card"><span class="soft">${title}</span>
 <strong class="figure">!${href === undefined ? text(numberText(language, count)) : link(href, numberText(language, count))}</strong></div>`
     const figures = [
-      figure(words.waiting, waiting.length, visit.may('apps.review') ? `${PREFIX}/review` : undefined),
+      figure(words.waiting, waiting.length, visit.may('apps.read') ? `${PREFIX}/review` : undefined),
       figure(words.frozen, frozen.length),
       figure(words.answered, hour.answered),
       figure(words.refused, hour.refused),

@@ -13,7 +13,7 @@ import {
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
 import { button, card, facts, join, link, problem, text, when } from '../design/components.ts'
-import { dateText } from '../design/language.ts'
+import { HOUSE_LANGUAGE, dateText } from '../design/language.ts'
 import { takeLostFactor } from '../developer-help.ts'
 import { type FormProblem, problemOf } from '../refusal-words.ts'
 import {
@@ -113,7 +113,7 @@ export function developerRoutes(console: OperatorConsole): void {
       return isRefusal(changed) ? showOne(visit, problemOf(visit.language, changed, [])) : saved(visit, below)
     })
   action('/reset', async (visit) => {
-    const reset = await takeLostFactor(visit.developer.id, visit.language, administration)
+    const reset = await takeLostFactor(visit.developer.id, HOUSE_LANGUAGE, administration)
     return isRefusal(reset)
       ? showOne(visit, problemOf(visit.language, reset, []))
       : saved(visit, 'reset_second_factor')
@@ -129,8 +129,9 @@ export function developerRoutes(console: OperatorConsole): void {
 
   page('/export.json', 'developers.change', async (visit) => {
     const { developer } = visit
+    const data = await developerData(developer, store)
     await visit.did('developer.export', developer.id)
-    return sendData(visit, developer.id, await developerData(developer, store))
+    return sendData(visit, developer.id, data)
   })
   const showErase = (visit: DeveloperVisit, isWrong = false) => {
     const { eraseEffect, eraseSure } = wordsOf(visit.language)

@@ -7,7 +7,6 @@ import {
   enableUser,
   eraseUser,
   isRefusal,
-  membersOf,
   personalDataOf,
   thawAccount,
   userAccount,
@@ -29,7 +28,8 @@ import {
   warning,
   when,
 } from '../design/components.ts'
-import { dateText, dayText, timeText } from '../design/language.ts'
+import { HOUSE_LANGUAGE, dateText, dayText, timeText } from '../design/language.ts'
+import { grantsRevoked, userChanged } from '../audit-details.ts'
 import { tellFormerAddress } from '../account/new-password.ts'
 import { sendResetLinks } from '../account/reset-links.ts'
 import { type FormProblem, problemAtHead, problemOf } from '../refusal-words.ts'
@@ -49,16 +49,6 @@ const MOST_GRANTS = 100
 const MOST_REVOKED = 100_000
 const MOST_ENTRIES = 10_000
 
-const changedMembers = (before: User, after: User) =>
-  membersOf(
-    Object.fromEntries(
-      Object.entries({ ...before, ...after }).filter(
-        ([name]) =>
-          name !== 'version' && String(before[name as keyof User]) !== String(after[name as keyof User]),
-      ),
-    ),
-  )
-
 type UserVisit = OperatorVisit & { readonly user: User }
 
 export function merchantRoutes(console: OperatorConsole): void {
@@ -72,7 +62,7 @@ export function merchantRoutes(console: OperatorConsole): void {
   }
   const page = (
     below: string,
-    permission: 'merchants.read' | 'merchants.change',
+    permission: 'merchants.read' | 'merchants.change' | 'grants.revoke',
     show: (visit: UserVisit) => ReturnType<typeof showUser>,
   ) =>
     console.page(`${PATH}${below}`, permission, async (visit) => {
@@ -255,8 +245,8 @@ export function merchantRoutes(console: OperatorConsole): void {
     const changed = await changeUser(user.id, settings, administration)
     if (isRefusal(changed))
       return showUser(visit, problemOf(visit.language, changed, Object.keys(settings)), form)
-    tellFormerAddress(user, changed, visit.language, runtime)
-    await visit.did('user.change', user.id, changedMembers(user, changed))
+    tellFormerAddress(user, changed, HOUSE_LANGUAGE, runtime)
+    await visit.did('user.change', user.id, userChanged(user, changed))
     return visit.goTo(`/merchants/${user.id}`, 'saved')
   })
 
@@ -286,12 +276,12 @@ export function merchantRoutes(console: OperatorConsole): void {
     if (user.email === undefined || user.source !== undefined)
       return showUser(visit, problemAtHead(words.noMail))
     if (!mail.on) return showUser(visit, problemAtHead(words.noMail))
-    await sendResetLinks(user.username, language, runtime)
+    await sendResetLinks(user.username, HOUSE_LANGUAGE, runtime)
     await visit.did('user.send_link', user.id)
     return visit.goTo(`/merchants/${user.id}`, 'sent')
   })
 
-  page('/revoke', 'merchants.read', async (visit) => {
+  page('/revoke', 'grants.revoke', async (visit) => {
     const words = wordsOf(visit.language)
     const grants = await store.grants({ userId: visit.user.id, aliveAt: store.now(), limit: MOST_REVOKED })
     const ask = visit.form(`/merchants/${visit.user.id}/revoke`, button(words.revokeAll, { kind: 'danger' }))
@@ -301,8 +291,8 @@ export function merchantRoutes(console: OperatorConsole): void {
   action(
     '/revoke',
     async (visit) => {
-      const count = await store.revokeGrants({ userId: visit.user.id }, store.now(), 'operator')
-      await visit.did('user.revoke_grants', visit.user.id, { count: String(count) })
+      const revoked = await store.revokeGrants({ userId: visit.user.id }, store.now(), 'operator')
+      await visit.did('user.revoke', visit.user.id, grantsRevoked(revoked))
       return visit.goTo(`/merchants/${visit.user.id}`, 'saved')
     },
     'grants.revoke',

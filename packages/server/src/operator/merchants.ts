@@ -24,7 +24,8 @@ import {
   text,
   when,
 } from '../design/components.ts'
-import { numberText } from '../design/language.ts'
+import { userCreated } from '../audit-details.ts'
+import { HOUSE_LANGUAGE, numberText } from '../design/language.ts'
 import { sendInvitation } from '../account/reset-links.ts'
 import { partsOf } from '../json-pieces.ts'
 import { type FormProblem, problemOf } from '../refusal-words.ts'
@@ -161,16 +162,14 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
     const [shopId = '', username = '', password = '', email = ''] = USER_FIELDS.map(
       (name) => sent.get(name) ?? '',
     )
-    const user = await createUser(
-      { shopId, username, password: password || oneTimePassword(), ...(email !== '' && { email }) },
-      administration,
-    )
+    const asked = { shopId, username, ...(email !== '' && { email }) }
+    const user = await createUser({ ...asked, password: password || oneTimePassword() }, administration)
     if (isRefusal(user)) return showList(visit, problemOf(visit.language, user, USER_FIELDS), sent)
-    await visit.did('user.create', user.id, { shopId })
+    await visit.did('user.create', user.id, userCreated(asked))
     if (password === '') {
       const invited = await inviteUser(user.id, store)
       if (isRefusal(invited)) return showList(visit, problemOf(visit.language, invited, USER_FIELDS), sent)
-      const { link: once } = sendInvitation(invited, visit.language, runtime)
+      const { link: once } = sendInvitation(invited, HOUSE_LANGUAGE, runtime)
       await visit.did('user.invite', user.id)
       if (once === undefined) return visit.goTo(`/merchants/${user.id}`, 'sent')
       const words = wordsOf(visit.language)

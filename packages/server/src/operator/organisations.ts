@@ -26,7 +26,8 @@ import {
   when,
 } from '../design/components.ts'
 import { statusBadge as appBadge } from '../console/app-status.ts'
-import { type Language, dateText, numberText } from '../design/language.ts'
+import { developerInvited } from '../audit-details.ts'
+import { HOUSE_LANGUAGE, type Language, dateText, numberText } from '../design/language.ts'
 import { type Invitation, sendInvitation } from '../developer-help.ts'
 import { type FormProblem, problemOf } from '../refusal-words.ts'
 import { frozenBadge, frozenKeys, statusBadge } from './account-parts.ts'
@@ -142,9 +143,9 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
     back: string,
     refused: (wrong: FormProblem) => ReturnType<typeof showList>,
   ) {
-    const invited = await sendInvitation(asked, visit.language, administration)
+    const invited = await sendInvitation(asked, HOUSE_LANGUAGE, administration)
     if (isRefusal(invited)) return refused(problemOf(visit.language, invited, ['email', 'organisation']))
-    await visit.did('developer.invite', invited.email, { organisation: invited.organisation })
+    await visit.did('developer.invite', invited.email, developerInvited(invited))
     return invited.link === undefined
       ? visit.goTo(back, 'sent')
       : showLink(visit, invited, invited.link, back)
@@ -274,7 +275,7 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
       if (!organisation) return visit.nothingHere()
       const changed = await changeOrganisation(organisation.id, { verified }, administration)
       if (isRefusal(changed)) return showOne(visit, organisation, problemOf(visit.language, changed, []))
-      await visit.did('organisation.change', changed.id, { verified: String(verified) })
+      await visit.did('organisation.change', changed.id, { verified })
       return visit.goTo(`/developers/organisations/${changed.id}`, 'saved')
     })
   action('/developers/organisations/:id/test-shops', 'developers.change', async (visit, form) => {
@@ -284,7 +285,7 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
     const changed = await changeOrganisation(organisation.id, { testShops }, administration)
     if (isRefusal(changed))
       return showOne(visit, organisation, problemOf(visit.language, changed, ['testShops']), form)
-    await visit.did('organisation.change', changed.id, { testShops: testShops.join(' ') })
+    await visit.did('organisation.change', changed.id, { testShops })
     return visit.goTo(`/developers/organisations/${changed.id}`, 'saved')
   })
   action('/developers/organisations/:id/invite', 'developers.change', async (visit, sent) => {

@@ -9,7 +9,7 @@ import { type OperatorConsole, PREFIX } from './console.ts'
 
 export function reviewRoutes({ page, runtime }: OperatorConsole): void {
   const { store, platforms } = runtime
-  page('/review', 'apps.review', async (visit) => {
+  page('/review', 'apps.read', async (visit) => {
     const { language } = visit
     const words = appWords[language]
     const waiting = await waitingApps(store)

@@ -17,7 +17,7 @@ const sections: readonly OfConsole[] = [
   },
   {
     href: '/operator/review',
-    permission: 'apps.review',
+    permission: 'apps.read',
     title: { 'zh-CN': '审核', en: 'Review', th: 'ตรวจสอบ' },
   },
   {

@@ -9,10 +9,14 @@ const indexed = ['subject', 'actor', 'action'] as const
 
 interface Search {
   readonly sql: string
-  /** What is bound first: of the filters, then of the index. After them come the number and how many. */
+  /** What is bound first. */
   readonly filters: readonly (string | number)[]
-  readonly index: readonly string[]
+  /** What the index is asked for, each with the number and how many; where there is no index, these alone. */
+  bound(below: number, most: number): readonly (string | number)[]
 }
+
+const listOf = (value: string | readonly string[] = []): readonly string[] =>
+  typeof value === 'string' ? [value] : value
 
 /**
  * One piece of a search: the entries below a number that the best index leads to, of which those that do not fit come
@@ -20,20 +24,31 @@ interface Search {
  */
 export function auditSearch({ text, from, to, ...which }: Omit<AuditFilter, 'before' | 'limit'>): Search {
   const [by, ...others] = indexed.filter((column) => which[column] !== undefined)
-  const filters: (readonly [term: string, value: string | number])[] = []
-  for (const column of others) filters.push([`${column} = ?`, which[column] ?? ''])
-  if (text !== undefined) filters.push(['instr(lower(body), lower(?)) > 0', text])
-  if (from !== undefined) filters.push(['at >= ?', from])
-  if (to !== undefined) filters.push(['at < ?', to])
+  const filters: (readonly [term: string, values: readonly (string | number)[]])[] = []
+  for (const column of others) {
+    const wanted = listOf(which[column])
+    filters.push([`${column} in (${wanted.map(() => '?').join(', ')})`, wanted])
+  }
+  if (text !== undefined) filters.push(['instr(lower(body), lower(?)) > 0', [text]])
+  if (from !== undefined) filters.push(['at >= ?', [from]])
+  if (to !== undefined) filters.push(['at < ?', [to]])
   const fits = filters.map(([term]) => term).join(' and ') || 'true'
-  return {
-    sql: `
-      select id, iif(${fits}, body, null) from (
+  const asked = by === undefined ? [] : listOf(which[by])
+  const entries = (whose: string): string => `
         select id, at, actor, action, subject, body from audit
-        where ${by === undefined ? '' : `${by} = ? and `}id < ? order by id desc limit ?)
-      order by id desc`,
-    filters: filters.map(([, value]) => value),
-    index: by === undefined ? [] : [which[by] ?? ''],
+        where ${whose}id < ? order by id desc limit ?`
+  // Of several each has its own way down the index: one `in` would sort all that there are.
+  const found =
+    asked.length > 1
+      ? asked.map(() => `select * from (${entries(`${by} = ? and `)})`).join(' union all ')
+      : entries(by === undefined ? '' : `${by} = ? and `)
+  return {
+    sql: `select id, iif(${fits}, body, null) from (${found}) order by id desc limit ?`,
+    filters: filters.flatMap(([, values]) => values),
+    bound: (below, most) => [
+      ...(asked.length === 0 ? [below, most] : asked.flatMap((each) => [each, below, most])),
+      most,
+    ],
   }
 }
 
@@ -57,7 +72,7 @@ export function auditVerbs({ prepare, read, readPiece, write }: Connection): Aud
       return (await read(() => any.get(before))) ? write(() => forget.run(before, limit)) : 0
     },
     async audited({ before, limit, ...which }) {
-      const { sql, filters, index } = auditSearch(which)
+      const { sql, filters, bound } = auditSearch(which)
       const select = searches.get(sql) ?? statement(sql)
       searches.set(sql, select)
       const found: AuditEntry[] = []
@@ -66,7 +81,7 @@ export function auditVerbs({ prepare, read, readPiece, write }: Connection): Aud
         const most = filters.length > 0 ? PIECE : Math.min(PIECE, limit - found.length)
         const from = below
         const looked = await readPiece(() => {
-          const rows = select.all(...filters, ...index, from, most)
+          const rows = select.all(...filters, ...bound(from, most))
           const left = limit - found.length
           return {
             last: rows.length < most ? undefined : rows.at(-1)?.[0],

@@ -8,7 +8,7 @@ export function grantVerbs(
   { read, write }: Connection,
   rows: GrantRows,
   index: TokenIndex,
-): Pick<GrantStore, 'grant' | 'refreshGrant' | 'revokeGrant'> {
+): Pick<GrantStore, 'grant' | 'grantById' | 'refreshGrant' | 'revokeGrant'> {
   function find({ id, digest }: Found<'access'> | Found<'refresh'>): Grant | undefined {
     const at = id ?? index.lookUp(digest)
     return at === undefined ? undefined : rows.byId(at)
@@ -16,6 +16,7 @@ export function grantVerbs(
 
   return {
     grant: (found) => read(() => find(found)),
+    grantById: (id) => read(() => rows.byId(id)),
     refreshGrant: (found, decide) =>
       write(() => {
         const grant = find(found)

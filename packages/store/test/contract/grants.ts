@@ -175,6 +175,8 @@ export function grantContract(open: Open): void {
     await store.revokeGrant(1, T0 + 1, 'user')
     await store.revokeGrant(1, T0 + 2, 'operator')
     await store.revokeGrant(99, T0, 'operator')
+    assert.deepEqual((await store.grantById(1))?.revoked, { at: T0 + 1, because: 'user' })
+    assert.equal(await store.grantById(99), undefined)
     const revoked = { at: T0 + 1, because: 'user' } as const
     assert.deepEqual(await store.grant(accessAt(1)), grantOf(1, { revoked }))
     assert.equal(await store.refreshGrant(refreshAt(1), refresh(refreshAt(1))), false)

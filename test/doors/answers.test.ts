@@ -1,0 +1,74 @@
+/* Who may, and what is answered: the same by each door. */
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { bearerOf, consoleOf } from '../security/operators.ts'
+import { send } from '../security/wire.ts'
+import { type Doors, done, doors } from './doors.ts'
+
+let all: Doors
+before(async () => {
+  all = await doors()
+})
+after(() => all.close())
+
+suite('a grant is ended by each door', () => {
+  const ends = [
+    ['the admin API', async (id: number) => done(await all.api('DELETE', `/grants/${id}`)).json],
+    [
+      'the command line',
+      async (id: number) =>
+        JSON.parse(done(await all.command(['grant', 'revoke', String(id), '--json'])).out),
+    ],
+  ] as const
+  for (const [door, end] of ends) {
+    test(`${door}: once, with one entry; a second time there is none, and nothing is logged`, async () => {
+      await all.site.sites.find(({ dialect }) => dialect.id === 'jos2')?.tokens()
+      const [grant] = await all.store.grants({ appId: 'app-jos2', limit: 1 })
+      const id = grant?.id ?? 0
+      const logged = await all.logged(async () => assert.deepEqual(await end(id), { revoked: 1 }))
+      assert.deepEqual(
+        logged.map(({ action, subject }) => [action, subject]),
+        [['grant.revoke', String(id)]],
+      )
+      for (const gone of [id, 1]) {
+        const again = await all.logged(async () => {
+          const { status, json } = await all.api('DELETE', `/grants/${gone}`)
+          assert.deepEqual([status, json.error], [404, 'unknown'])
+          const { code, err } = await all.command(['grant', 'revoke', String(gone)])
+          assert.deepEqual([code, err], [1, `there is no live grant ${gone}`])
+        })
+        assert.deepEqual(again, [])
+      }
+    })
+  }
+})
+
+test('what is refused of an overlap is named as it was given', async () => {
+  await all.site.putApp('jos2', 'plain')
+  const { status, json } = await all.api('POST', '/apps/plain-jos2/secret', { overlapSeconds: -1 })
+  assert.equal(status, 400)
+  assert.match(json.message, /^overlapSeconds: /)
+  const { code, err } = await all.command(['app', 'secret', 'plain-jos2', '--overlap-seconds', '-1'])
+  assert.equal(code, 2)
+  assert.match(err, /--overlap-seconds/)
+})
+
+test('what waits for review is read, and a user’s grants are ended, with one permission by each door', async () => {
+  for (const [role, review, revoke] of [
+    ['reviewer', true, false],
+    ['support', true, true],
+    ['auditor', true, false],
+  ] as const) {
+    const visitor = await consoleOf(all.site, `one-${role}`, role)
+    const headers = { authorization: bearerOf(visitor) }
+    const asked = async (method: string, path: string) =>
+      (await send(all.site.origin, `/admin/api${path}`, { method, headers })).status < 300
+    const shown = async (path: string) => (await visitor.get(`/operator${path}`)).status < 300
+    assert.deepEqual([await shown('/review'), await asked('GET', '/review')], [review, review], role)
+    assert.deepEqual(
+      [await shown('/merchants/demo/revoke'), await asked('DELETE', '/users/demo/grants')],
+      [revoke, revoke],
+      role,
+    )
+  }
+})
