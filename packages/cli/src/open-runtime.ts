@@ -1,4 +1,4 @@
-import { administration, mailOf, platformSettings } from '@hufu/server'
+import { administration, joining, mailOf, platformSettings } from '@hufu/server'
 import { type OpenRuntime, commandLine } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
 import { openExisting } from './open-existing.ts'
@@ -12,7 +12,8 @@ const tell = (facts: object, message: string): void => {
 /** What the commands of administration work on: the store and the keys that the configuration names. */
 export const openRuntime: OpenRuntime = async (options) => {
   const config = await loadConfig(options.config)
-  const { ring, store } = openExisting(config)
+  const { ring, store: opened } = openExisting(config)
+  const store = joining(opened)
   const settings = await platformSettings(config, store, ring)
   const mail = mailOf(config, { warn: tell, error: tell }, process.env['HUFU_SMTP_PASSWORD'])
   return {

@@ -1,6 +1,7 @@
 /* What administration works with, over HTTP and from the command line alike. */
 import { type KeyRing, generateRsaKeyPair, publicKeyOf } from '@hufu/crypto'
 import { type Store, directoryOf, rateLimit } from '@hufu/engine'
+import { joining } from './as-one.ts'
 import type { AdminContext } from './admin/context.ts'
 import { type Config, originOf, registrationOf } from './config.ts'
 import { mailOff } from './mail.ts'
@@ -21,11 +22,12 @@ const notRunning = (config: Config, store: Store): Running => ({
 /** Of a running server: its own caches, so that what is changed is seen at once. Else fresh ones. */
 export function administration(
   config: Config,
-  store: Store,
+  given: Store,
   ring: KeyRing,
   settings: PlatformSettings,
-  { directory, rates, mail, linkTo, platforms }: Running = notRunning(config, store),
+  { directory, rates, mail, linkTo, platforms }: Running = notRunning(config, given),
 ): AdminContext {
+  const store = joining(given)
   const dialects = enabledDialects(config)
   return {
     store,

@@ -1,5 +1,6 @@
 export type { AdminContext } from './admin/context.ts'
 export * from './administration.ts'
+export { asOne, joining } from './as-one.ts'
 export * from './config.ts'
 export * from './http.ts'
 export { sayCurrent } from './keys-in-use.ts'

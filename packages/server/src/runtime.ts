@@ -16,6 +16,7 @@ import {
   idSource,
   rateLimit,
 } from '@hufu/engine'
+import { joining } from './as-one.ts'
 import { type Config, originOf } from './config.ts'
 import { type Janitor, janitor } from './janitor.ts'
 import { type KeyWork, keyWork } from './key-work.ts'
@@ -93,13 +94,14 @@ export interface OutsideSecrets {
 /** @throws {UnknownKeyError} when the ring lacks a key that the store's secrets want. */
 export async function createRuntime(
   config: Config,
-  store: Store,
+  given: Store,
   ring: KeyRing,
   log: Logger,
   secrets: OutsideSecrets = {},
   sandbox?: Sandbox,
 ): Promise<Runtime> {
-  const directory = directoryOf(store)
+  const store = joining(given)
+  const directory = directoryOf(given)
   const rates = rateLimit()
   await sayCurrent(store, ring.seal, ring.currentId)
   const used: KeysInUse = keysInUse(store, ring, (error) =>
@@ -109,7 +111,7 @@ export async function createRuntime(
   const keys = tokenKeys(ring, used)
   const pairwise = Buffer.from(await keptSecret(store, ring, 'pairwise key', randomSecret), 'base64url')
   const formKey = Buffer.from(await keptSecret(store, ring, 'form key', randomSecret), 'base64url')
-  const grants = { store, directory, keys, pairwise, nextId: idSource(store), rates }
+  const grants = { store: given, directory, keys, pairwise, nextId: idSource(given), rates }
   const secure = config.origin?.startsWith('https:') ?? false
   const enabled = enabledDialects(config)
 

@@ -5,6 +5,7 @@ export const siteWords = inEveryLanguage({
   en: {
     nothingHere: 'Page not found',
     failed: 'The request failed',
+    overtaken: 'Somebody else has just changed the same thing. Look at it again, then try again.',
     unreadable: 'The request could not be read.',
     tooLarge: 'The request is too large. Nothing was changed.',
     tooOldTitle: 'This page has expired',
@@ -23,6 +24,7 @@ export const siteWords = inEveryLanguage({
   'zh-CN': {
     nothingHere: '没有这个页面',
     failed: '出错了',
+    overtaken: '其他人刚刚修改了同一内容，请重新查看后再试。',
     unreadable: '无法读取该请求。',
     tooLarge: '发送的内容太大，没有任何改动。',
     tooOldTitle: '页面已过期',
@@ -38,6 +40,7 @@ export const siteWords = inEveryLanguage({
   th: {
     nothingHere: 'ไม่พบหน้านี้',
     failed: 'เกิดข้อผิดพลาด',
+    overtaken: 'มีผู้อื่นเพิ่งแก้ไขสิ่งเดียวกัน โปรดตรวจดูอีกครั้งแล้วลองใหม่',
     unreadable: 'ไม่สามารถอ่านคำขอได้',
     tooLarge: 'ข้อมูลที่ส่งมีขนาดใหญ่เกินไป ไม่มีการเปลี่ยนแปลงใด ๆ',
     tooOldTitle: 'หน้านี้หมดอายุแล้ว',

@@ -2,14 +2,16 @@
  * A site of many pages for one kind of people: the merchant's account, the developer's and the operator's console. What
  * they share is here: who is logged in, forms that cannot be forged, languages, where a visitor goes on to after the login.
  */
-import type { Digest, Session } from '@hufu/engine'
+import { type Digest, type Session, type Together, isRefusal } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
+import { asOne } from './as-one.ts'
 import { type FormOptions, type Html, button, form, hidden, notice, problem } from './design/components.ts'
 import { type Section, isForScript, shellWords, singlePage, sitePage } from './design/document.ts'
 import { type InEveryLanguage, type Language, languageFor } from './design/language.ts'
 import { failureOf, retryLater } from './failed.ts'
 import { formOf } from './forms.ts'
+import { heldReply } from './held-reply.ts'
 import { pageHeaders } from './page-headers.ts'
 import { places } from './places.ts'
 import { type Sessions, sendsNoCookies } from './sessions.ts'
@@ -78,6 +80,8 @@ export interface SiteOf<Account> {
   /** Where forms are kept whose session ended while they were filled in; absent where none are. */
   readonly typed?: TypedForms
   nameOf(account: Account): string
+  /** On which what a form does is committed at once, before it is answered; a form is all for itself where it is absent. */
+  readonly commits?: Together
   /** Whether an error that a page threw says that a store is away, beside this server's own: answered with 503. */
   isBusy?(error: unknown): boolean
   sections(language: Language, account: Account): readonly Section[]
@@ -208,6 +212,27 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     return toLogin(request, reply, isKept ? `${prefix}${TYPED_PATH}` : page)
   }
 
+  /** What a form does is true before it is said. Whatever is refused (4xx) has changed nothing. */
+  async function acted<Of extends OpenVisit<Account> & { readonly session?: Session }>(
+    visit: Of,
+    act: (visit: Of) => Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
+    if (!of.commits) return act(visit)
+    const { request, account, session } = visit
+    const result = await asOne(
+      of.commits,
+      async () => {
+        const held = heldReply(visit.reply)
+        await act({ ...visit, ...openVisit(request, held.reply, account, session) })
+        return held
+      },
+      (held) => held.status() < 400,
+    )
+    if (!isRefusal(result)) return result.release()
+    const { failed, overtaken } = siteWords[visit.language]
+    return visit.show({ title: failed, body: problem(overtaken), status: 409 })
+  }
+
   const tooOld = (visit: OpenVisit<Account>) => {
     const words = siteWords[visit.language]
     const [title, said] = sendsNoCookies(visit.request)
@@ -270,7 +295,8 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
         const sent = await formOf(request)
         const visit = await visitOf(request, reply)
         if (!visit) return toLoginWith(request, reply, sent)
-        return tokenFits(request, sent) ? act(visit, sent) : tooOld(visit)
+        if (!tokenFits(request, sent)) return tooOld(visit)
+        return acted(visit, (held) => act(held, sent))
       })
     },
     upload(path, most, act) {
@@ -287,7 +313,8 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
           const sent = await uploadOf(request)
           const visit = await visitOf(request, reply)
           if (!visit) return toLogin(request, reply)
-          return tokenFits(request, sent.form) ? act(visit, sent) : tooOld(visit)
+          if (!tokenFits(request, sent.form)) return tooOld(visit)
+          return acted(visit, (held) => act(held, sent))
         },
       )
     },
@@ -301,7 +328,8 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
       app.post(purpose(path), async (request, reply) => {
         const sent = await formOf(request)
         const visit = (await visitOf(request, reply)) ?? openVisit(request, reply)
-        return tokenFits(request, sent) ? act(visit, sent) : tooOld(visit)
+        if (!tokenFits(request, sent)) return tooOld(visit)
+        return acted(visit, (held) => act(held, sent))
       })
     },
   }

@@ -1,6 +1,6 @@
 /* Administration by command, on the store itself: for the first operator, for scripts, and when no server runs. */
 import type { Command } from 'commander'
-import { type Terminal, ownTerminal } from '../terminal.ts'
+import { type Terminal, heldTerminal, ownTerminal } from '../terminal.ts'
 import { actCommands } from './acts.ts'
 import { appCommand } from './apps.ts'
 import { developerCommand } from './developers.ts'
@@ -16,7 +16,11 @@ export type { AdminRuntime, OpenRuntime, RuntimeOptions } from './runtime.ts'
  * wrong usage commander's own error (2). Results, secrets among them, go to standard output; everything else to standard
  * error.
  */
-export const adminCommands = (open: OpenRuntime, terminal: Terminal = ownTerminal): readonly Command[] => [
-  ...[appCommand, merchantCommand, developerCommand, grantCommand].map((command) => command(open, terminal)),
-  ...actCommands(open, terminal),
-]
+export function adminCommands(open: OpenRuntime, terminal: Terminal = ownTerminal): readonly Command[] {
+  const held = heldTerminal(terminal)
+  const opened: OpenRuntime = async (options) => ({ ...(await open(options)), held })
+  return [
+    ...[appCommand, merchantCommand, developerCommand, grantCommand].map((command) => command(opened, held)),
+    ...actCommands(opened, held),
+  ]
+}

@@ -1,11 +1,14 @@
 import { userInfo } from 'node:os'
 import { type Actor, type Refusal, type Store, detailOf, isRefusal } from '@hufu/engine'
-import type { AdminContext } from '@hufu/server'
+import { type AdminContext, asOne } from '@hufu/server'
 import { Refused } from '../refused.ts'
+import type { HeldTerminal } from '../terminal.ts'
 
 /** What administration works on, and on whose behalf. */
 export interface AdminRuntime extends AdminContext {
   readonly actor: Actor
+  /** Holds what is printed until it is true. */
+  readonly held?: HeldTerminal
   close(): Promise<void>
 }
 
@@ -21,7 +24,7 @@ export interface CommonOptions extends RuntimeOptions {
   readonly json?: true
 }
 
-/** Opens, acts, closes, whatever happens. */
+/** Opens, acts, commits all that was done at once, prints, closes, whatever happens. */
 export async function within<Value>(
   open: OpenRuntime,
   options: RuntimeOptions,
@@ -29,7 +32,13 @@ export async function within<Value>(
 ): Promise<Value> {
   const runtime = await open(options.config === undefined ? {} : { config: options.config })
   try {
-    return await act(runtime)
+    const result = await asOne(runtime, (inner) => {
+      runtime.held?.discard()
+      return act(inner)
+    })
+    if (typeof result === 'object' && result !== null && isRefusal(result)) throw new Refused(result.message)
+    runtime.held?.release()
+    return result as Value
   } finally {
     await runtime.close()
   }

@@ -23,6 +23,7 @@ export interface Account {
 
 export const accountSite: SiteRoutes = (app, runtime, administration) => {
   const pages = site<User>(app, {
+    commits: runtime,
     prefix: ACCOUNT,
     // Who is logged in to authorise an app is logged in here.
     sessions: runtime.sessions,

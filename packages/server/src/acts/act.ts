@@ -35,7 +35,7 @@ export interface Deed<Answer> {
   /** What the audit log keeps beside the act's name: never a secret, and only the names of members that are about people. */
   readonly log: { readonly subject: string; readonly detail?: Readonly<Record<string, unknown>> }
   /** Queues letters to those who should hear of it. */
-  readonly tell?: () => void
+  readonly tell?: () => Promise<unknown>
   /** What this process does once it is committed, such as to read again what it holds in memory. */
   readonly committed?: () => Promise<void>
 }

@@ -1,6 +1,7 @@
 /* The one way in which an act is performed, whoever asks and through whatever door. */
-import { type Actor, type Refusal, detailOf, may, together, unknown } from '@hufu/engine'
+import { type Actor, type Refusal, detailOf, may, unknown } from '@hufu/engine'
 import { z } from 'zod'
+import { asOne } from '../as-one.ts'
 import { type Act, type Answer, type By, type Deed, type Surroundings, placed } from './act.ts'
 import { type Denied, type Malformed, isDenied } from './denied.ts'
 
@@ -12,7 +13,7 @@ export const isOffered = ({ permission, organisation }: Act, by: By): boolean =>
     : organisation !== undefined)
 
 /**
- * Checks permission and input, runs the verb, writes the audit entry, and queues the letters.
+ * Checks permission and input, then commits at once what the verb changes, its audit entry, and the letters.
  *
  * @param given members of the act's input, of which nothing is known yet.
  */
@@ -27,21 +28,21 @@ export async function perform<Performed extends Act>(
   if (!input.success) return malformed(input.error)
   const { from, by } = surroundings
   const actor = actorOf(by)
-  // The change, what follows from it and its audit entry are one commit; letters are told of only then.
-  let after: Pick<Deed<unknown>, 'tell' | 'committed'> = {}
-  const result = await together({ ...surroundings, actor }, async (context) => {
+  // The change, what follows from it, its audit entry and its letters are one commit.
+  let committed: Deed<unknown>['committed']
+  const result = await asOne({ ...surroundings, actor }, async (context) => {
     const deed = await act.run(input.data, context)
     if (isDenied(deed) || !act.isLogged) return deed
-    const { answer, log, ...rest } = deed as Deed<unknown>
-    after = rest
+    const { answer, log, tell, ...after } = deed as Deed<unknown>
+    committed = after.committed
     const detail = detailOf(log.detail ?? {})
     const at = context.store.now()
     await context.store.audit([{ at, actor, action: act.name, subject: log.subject, detail, ...from }])
+    await tell?.()
     return answer
   })
   if (isDenied(result)) return result
-  after.tell?.()
-  await after.committed?.()
+  await committed?.()
   return (typeof result === 'function' ? (result as () => unknown)() : result) as Answer<Performed>
 }
 

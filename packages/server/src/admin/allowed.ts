@@ -1,6 +1,8 @@
 /* What a route's description asks of an operator's role, and what it leaves in the audit log. */
-import { type Permission, detailOf } from '@hufu/engine'
+import { type Permission, type Refusal, detailOf } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isDenied } from '../acts/denied.ts'
+import { asOne } from '../as-one.ts'
 import { audit } from '../auditing.ts'
 import { say } from './answer.ts'
 import type { AdminContext } from './context.ts'
@@ -37,15 +39,31 @@ export function demandDescriptions(app: FastifyInstance): void {
 export const notAllowed = (reply: FastifyReply, permission: Permission): FastifyReply =>
   say(reply, 403, 'not_allowed', `your role has no permission ${permission}`)
 
-/** Before the answer leaves. What was refused changed nothing, and is not there. */
+/** The handler and its entry in the audit log are one commit. What was refused changed nothing, and is not there. */
 export const auditing =
-  ({ store }: AdminContext) =>
-  async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {
-    const { action, isPerformed } = request.routeOptions.config.description ?? {}
-    if (action === undefined || isPerformed || reply.statusCode >= 300 || !request.operator) return payload
-    const { id, username } = request.params as { readonly id?: string; readonly username?: string }
-    const subject = request.noted?.subject ?? id ?? username ?? request.operator.username
-    const actor = { kind: 'operator', id: request.operator.username } as const
-    await audit(request, store, actor, action, subject, request.noted?.detail ?? {})
-    return payload
-  }
+  (context: AdminContext) =>
+  <Result>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    handle: () => Promise<Result>,
+  ): Promise<Result | Refusal> =>
+    asOne(
+      context,
+      async ({ store }) => {
+        delete request.noted
+        const result = await handle()
+        if (!isDone(result, reply)) return result
+        const { action } = request.routeOptions.config.description ?? {}
+        const { operator } = request
+        if (action === undefined || !operator) return result
+        const { id, username } = request.params as { readonly id?: string; readonly username?: string }
+        const { subject = id ?? username ?? operator.username, detail = {} } = request.noted ?? {}
+        await audit(request, store, { kind: 'operator', id: operator.username }, action, subject, detail)
+        return result
+      },
+      (result) => isDone(result, reply),
+    )
+
+/** A handler that has answered by itself has said how it went. */
+const isDone = (result: unknown, reply: FastifyReply): boolean =>
+  !isDenied(result) && !(reply.sent && reply.statusCode >= 300)

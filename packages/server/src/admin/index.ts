@@ -58,7 +58,6 @@ export const adminRoutes =
 
     await app.register(async (guarded) => {
       guarded.addHook('onRequest', guard(context))
-      guarded.addHook('onSend', auditing(context))
       guarded.addHook('onResponse', async (request, reply) => {
         if (request.method === 'GET' || !request.operator) return
         const { method, id: requestId, operator } = request
@@ -68,7 +67,7 @@ export const adminRoutes =
           'administered',
         )
       })
-      const api = apiOn(guarded)
+      const api = apiOn(guarded, auditing(context))
       for (const topic of [
         sessionRoutes,
         appRoutes,

@@ -87,6 +87,12 @@ export type Describe = <
   handle: (call: Call<Params, Query, Body>) => Promise<Answered<Answer>> | Answered<Answer>,
 ) => void
 
+type Performing = <Result>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  handle: () => Promise<Result>,
+) => Promise<Result | Refusal>
+
 export interface Api {
   readonly get: Describe
   readonly post: Describe
@@ -95,7 +101,8 @@ export interface Api {
   readonly delete: Describe
 }
 
-export function apiOn(app: FastifyInstance): Api {
+/** @param within what a handler that leaves something in the audit log runs in; all others run for themselves. */
+export function apiOn(app: FastifyInstance, within?: Performing): Api {
   const on =
     (method: Method): Describe =>
     (path, description, handle) => {
@@ -113,7 +120,9 @@ export function apiOn(app: FastifyInstance): Api {
             request,
             reply,
           } as Parameters<typeof handle>[0]
-          const result = await handle(call)
+          const handled = async () => handle(call)
+          const isKept = description.action !== undefined && !description.isPerformed
+          const result = within && isKept ? await within(request, reply, handled) : await handled()
           // A reply that was awaited is none any more: it waits until it has been sent.
           if (result === reply || reply.sent) return reply
           if (result === undefined) return reply.code(204).send()

@@ -18,10 +18,12 @@ import {
 } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { asOne } from '../as-one.ts'
 import { audit } from '../auditing.ts'
+import { noteFailedLogin } from '../failed-logins.ts'
 import { retryLater } from '../failed.ts'
 import { notAllowed } from './allowed.ts'
-import { refuse, say } from './answer.ts'
+import { say } from './answer.ts'
 import { ownRights } from './answers.ts'
 import type { AdminContext } from './context.ts'
 import type { Api } from './route.ts'
@@ -59,14 +61,16 @@ export function loginRoute(api: Api, context: AdminContext): void {
     status: 201,
   } as const
   api.post('/session', description, async ({ body, request, reply }) => {
-    const { password, newPassword } = body
+    const { username, password, newPassword } = body
     const result = await checkOperatorLogin(
-      { username: body.username, password, address: context.addressOf(request) },
+      { username, password, address: context.addressOf(request) },
       { store, rates },
     )
-    if (!('operator' in result)) return failed(reply, result)
-    let { operator } = result
-    if (operator.oneTime && newPassword === undefined) {
+    if (!('operator' in result)) {
+      await noteFailedLogin(request, username, result, context)
+      return failed(reply, result)
+    }
+    if (result.operator.oneTime && newPassword === undefined) {
       return say(
         reply,
         403,
@@ -74,28 +78,40 @@ export function loginRoute(api: Api, context: AdminContext): void {
         'newPassword: choose a password of your own; this one is good for that alone',
       )
     }
-    if (newPassword !== undefined) {
-      const changed = await chooseOperatorPassword(operator, newPassword, { store })
-      if (isRefusal(changed)) return refuse(reply, changed)
-      operator = changed
-    }
-    const { username } = operator
-    const token = randomBytes(32).toString('base64url')
-    const now = store.now()
-    const expiresAt = now + OPERATOR_SESSION_SECONDS
-    const id = digest('session', token)
-    await store.putSession({
-      id,
-      kind: 'operator',
-      accountId: operatorAccount(username),
-      passwordMark: passwordMark(operator),
-      createdAt: now,
-      expiresAt,
-    })
-    await audit(request, store, { kind: 'operator', id: username }, 'operator.login', username)
-    request.log.info({ requestId: request.id, operator: username }, 'an operator has logged in')
-    return { token, expiresAt }
+    return asOne(context, (inner) => begin(request, result.operator, newPassword, inner))
   })
+}
+
+/** The password that is chosen, the session and what the audit log says of both are one commit. */
+async function begin(
+  request: FastifyRequest,
+  proven: Operator,
+  newPassword: string | undefined,
+  { store }: AdminContext,
+) {
+  const { username } = proven
+  const did = (action: string) => audit(request, store, { kind: 'operator', id: username }, action, username)
+  let operator = proven
+  if (newPassword !== undefined) {
+    const changed = await chooseOperatorPassword(operator, newPassword, { store })
+    if (isRefusal(changed)) return changed
+    operator = changed
+    await did('operator.password')
+  }
+  const token = randomBytes(32).toString('base64url')
+  const now = store.now()
+  const expiresAt = now + OPERATOR_SESSION_SECONDS
+  await store.putSession({
+    id: digest('session', token),
+    kind: 'operator',
+    accountId: operatorAccount(username),
+    passwordMark: passwordMark(operator),
+    createdAt: now,
+    expiresAt,
+  })
+  await did('operator.login')
+  request.log.info({ requestId: request.id, operator: username }, 'an operator has logged in')
+  return { token, expiresAt }
 }
 
 function failed(reply: FastifyReply, { failed: why }: SilentLoginFailure): FastifyReply {

@@ -1,8 +1,12 @@
+import { apart, asOne } from '../as-one.ts'
 import type { Runtime } from '../runtime.ts'
 
-/** Does it once the answer is on its way, so that how long it takes tells nobody anything. */
-export const afterAnswer = ({ log }: Pick<Runtime, 'log'>, act: () => Promise<unknown>): void => {
-  setImmediate(() => {
-    act().catch((error: unknown) => log.error({ err: error }, 'what an answer promised could not be done'))
+/** Does it once the answer is on its way, as one commit, so that how long it takes tells nobody anything. */
+export const afterAnswer = (runtime: Runtime, act: () => Promise<unknown>): void =>
+  apart(() => {
+    setImmediate(() => {
+      asOne(runtime, act).catch((error: unknown) =>
+        runtime.log.error({ err: error }, 'what an answer promised could not be done'),
+      )
+    })
   })
-}

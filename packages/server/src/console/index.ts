@@ -26,6 +26,7 @@ import { consoleWords } from './words.ts'
 export const developerSite: SiteRoutes = (app, runtime, administration, whole) => {
   const own = developerSessions(runtime)
   const pages = site<Developer>(app, {
+    commits: runtime,
     prefix: '/developer',
     sessions: own,
     loginPath: '/login',

@@ -68,6 +68,7 @@ export function operatorConsole(
   const { store, formKey, secure } = runtime
   const held = sessions(operators(runtime), store, formKey, secure)
   const frame = site<Operator>(app, {
+    commits: runtime,
     prefix: PREFIX,
     sessions: held,
     loginPath: '/login',

@@ -9,6 +9,7 @@ import {
 import { html } from 'ghtml'
 import { audit } from '../auditing.ts'
 import { button, field, hidden, join, problem, when } from '../design/components.ts'
+import { noteFailedLogin } from '../failed-logins.ts'
 import { type OpenVisit, type Visit } from '../site.ts'
 import { type OperatorConsole, PREFIX } from './console.ts'
 import { loginWords } from './login-words.ts'
@@ -54,8 +55,10 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
       (name) => form.get(name) ?? '',
     )
     const result = await checkOperatorLogin({ username, password, address: request.ip }, { store, rates })
-    if ('failed' in result)
+    if ('failed' in result) {
+      await noteFailedLogin(request, username, result, runtime)
       return showLogin(visit, next, loginWords[visit.language].failed[result.failed], username)
+    }
     const actor = { kind: 'operator', id: result.operator.username } as const
     await sessions.begin(request, reply, result.operator)
     await audit(request, store, actor, 'operator.login', actor.id)
@@ -116,10 +119,12 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
     if (!account.oneTime) {
       const password = form.get('present') ?? ''
       const result = await checkOperatorLogin({ username, password, address: request.ip }, { store, rates })
-      if ('failed' in result)
+      if ('failed' in result) {
+        await noteFailedLogin(request, username, result, runtime)
         return showPassword(visit, {
           present: result.failed === 'wrong' ? words.wrongPresent : words.failed[result.failed],
         })
+      }
       checked = result.operator
     }
     if (fresh !== form.get('again')) return showPassword(visit, { again: words.differ })
