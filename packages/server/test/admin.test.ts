@@ -254,6 +254,38 @@ suite('an operator', () => {
     assert.equal((await call('GET', '/session', undefined, changed.json.token)).status, 200)
   })
 
+  test('leaves a password that was chosen at the login, and some of the wrong ones, in the audit log', async () => {
+    const entries = async () =>
+      (await store.audited({ subject: 'root', limit: 99 })).map(({ action, actor, detail }) => ({
+        action,
+        by: actor.id,
+        ...detail,
+      }))
+    const changed = { username: 'root', password: OWN, newPassword: 'quite another one' }
+    assert.equal((await call('POST', '/session', changed, null)).status, 201)
+    const chosen = [
+      { action: 'operator.login', by: 'root' },
+      { action: 'operator.password', by: 'root' },
+    ]
+    assert.deepEqual((await entries()).slice(0, 2), chosen)
+    const before = (await entries()).length
+    for (let time = 0; time < 9; time++)
+      await call('POST', '/session', { username: ' root', password: `wrong ${time}` }, null)
+    await call('POST', '/session', { username: 'nobody', password: 'wrong' }, null)
+    const failed = (because: string, attempts: string) => ({
+      action: 'operator.login_failed',
+      by: 'login',
+      because,
+      attempts,
+    })
+    const thrice = [failed('wrong', '1'), failed('wrong', '1'), failed('wrong', '1')]
+    assert.deepEqual((await entries()).slice(0, -before), thrice)
+    assert.deepEqual(await store.audited({ subject: 'nobody', limit: 9 }), [])
+    now += 3601
+    await call('POST', '/session', { username: 'root', password: 'wrong' }, null)
+    assert.deepEqual((await entries())[0], failed('frozen', '7'))
+  })
+
   test('is frozen after six wrong passwords, from that network, and an unknown one looks the same', async () => {
     const statuses = async (username: string) => {
       const seen: string[] = []

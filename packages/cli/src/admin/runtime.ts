@@ -38,7 +38,7 @@ export async function within<Value>(
     })
     if (typeof result === 'object' && result !== null && isRefusal(result)) throw new Refused(result.message)
     runtime.held?.release()
-    return result as Value
+    return result
   } finally {
     await runtime.close()
   }
