@@ -192,6 +192,13 @@ export const configSchema = z.strictObject({
   developers: z
     .strictObject({ registration: z.enum(['open', 'invitation', 'closed']).optional() })
     .prefault({}),
+  /** `GET /metrics`, for Prometheus; there is none without this. */
+  metrics: z
+    .strictObject({
+      /** Digest of the bearer token that it is asked with. */
+      tokenSha256: z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in 64 small hexadecimal digits'),
+    })
+    .optional(),
   log: z
     .strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info') })
     .prefault({}),

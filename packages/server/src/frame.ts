@@ -78,6 +78,7 @@ export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): 
   app.addHook('onResponse', (request, reply, done) => {
     if (request.handedOn) return done()
     runtime.recorder.record(request, reply.elapsedTime)
+    runtime.metrics?.record(request, reply)
     if (request.outcome) runtime.traffic.count(reasonOf(request, reply.statusCode))
     if (reply.statusCode < 500 && !log.isLevelEnabled('info')) return done()
     const { outcome, method, id } = request

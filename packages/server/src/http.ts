@@ -49,6 +49,10 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
       ? reply.send({ status: 'ready' })
       : reply.code(503).header('retry-after', '1').send({ status: 'not ready', because })
   })
+  if (config.metrics && runtime.metrics) {
+    const { metricsRoute } = await import('./metrics.ts')
+    metricsRoute(app, config.metrics.tokenSha256, runtime.metrics.registry)
+  }
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
   introspectionRoute(app, runtime)
   // Where no browser comes, no cookie is looked for.

@@ -24,6 +24,7 @@ import { type KeysInUse, keysInUse, refuseLacking, sayCurrent } from './keys-in-
 import type { Logger } from './log.ts'
 import { loginHook } from './login-hook.ts'
 import { type Mail, mailOf } from './mail.ts'
+import type { Metrics } from './metrics.ts'
 import { type OpenId, openId } from './openid.ts'
 import type { Platform } from './platform.ts'
 import { type PlatformSettings, platformSettings } from './platform-settings.ts'
@@ -74,6 +75,8 @@ export interface Runtime {
   readonly traffic: Traffic
   /** What the apps' developers may look into. */
   readonly recorder: Recorder
+  /** Where the configuration asks for them. */
+  readonly metrics?: Metrics
   /** Faults on purpose, where it was started for that. */
   readonly sandbox?: Sandbox
   /** Why it cannot do its work; undefined where it can. Asks at most once a second. */
@@ -128,6 +131,8 @@ export async function createRuntime(
   let origin = originOf(config)
   const sweeping: Janitor = janitor(store, log, config.audit.keepDays)
   const recorded = recorder(store, directory, platforms, log)
+  // The library is loaded where somebody asks for it.
+  const measured = config.metrics && (await import('./metrics.ts')).metrics(sweeping, () => store.now())
   const gateways = new Map<string, { readonly gateway: Gateway; readonly until: number }>()
   return {
     config,
@@ -171,6 +176,7 @@ export async function createRuntime(
     janitor: sweeping,
     traffic: traffic(),
     recorder: recorded,
+    ...(measured && { metrics: measured }),
     ...(sandbox && { sandbox }),
     notReady: readiness(async () => {
       refuseFullDisk(config.store)
@@ -181,6 +187,7 @@ export async function createRuntime(
     async close() {
       used.stop()
       settings.stop()
+      measured?.stop()
       const left = (error: unknown) =>
         log.error({ err: error }, 'what was only remembered could not be written as the process stops')
       await mail.close()

@@ -42,7 +42,7 @@ const unauthenticated = (reply: FastifyReply) =>
 const malformed = (reply: FastifyReply) =>
   say(reply, 400, { error: 'invalid_request', error_description: 'a form with one `token` is needed' })
 
-const INTROSPECTION_PATH = '/introspect'
+export const INTROSPECTION_PATH = '/introspect'
 
 /** RFC 7662, for the operator's API gateways: one endpoint for all platforms, with credentials of its own. */
 export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void {

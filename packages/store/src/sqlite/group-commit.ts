@@ -4,6 +4,7 @@
  * turn brings more, the group grows; the first quiet turn ends it, and one who is alone waits for no one. What comes while
  * the disk is busy makes up the next group.
  */
+import { channel } from 'node:diagnostics_channel'
 import type { DatabaseSync } from 'node:sqlite'
 import { explained, isBusy, storeError } from './sqlite-error.ts'
 
@@ -21,6 +22,9 @@ interface Waiting {
 }
 
 type Outcome = { readonly value: unknown } | { readonly error: Error }
+
+/** Told of each commit, with `changes`: how many changes it had. */
+const committed = channel('hufu:commit')
 
 /** Bounds how long one transaction keeps the event loop, and other processes, waiting. */
 const MOST_IN_GROUP = 256
@@ -97,6 +101,7 @@ export function groupCommit(
         return flush()
       }
       commit.run()
+      if (committed.hasSubscribers) committed.publish({ changes: group.length })
       answer(group, outcomes)
     } catch (error) {
       rollback()
