@@ -72,3 +72,15 @@ test('what waits for review is read, and a user’s grants are ended, with one p
     )
   }
 })
+
+test('a new operator’s role has to be said, by each door', async () => {
+  const page = await all.form('/operators', { username: 'unsaid', role: '' })
+  assert.ok(page.status >= 400, page.body)
+  const { status, json } = await all.api('POST', '/operators', { username: 'unsaid' })
+  assert.equal(status, 400)
+  assert.match(json.message, /^role: /)
+  const { code, err } = await all.command(['operator', 'create', 'unsaid'])
+  assert.equal(code, 2)
+  assert.match(err, /--role/)
+  assert.equal(await all.store.operator('unsaid'), undefined)
+})
