@@ -141,7 +141,7 @@ describe('hufu keeper', { concurrency: false }, () => {
 
   test('what ends when, and how one is, are said in words and for programs', async () => {
     const { out } = await keeper('doctor', `acme/${PLATFORM}/S0`)
-    assert.match(out, /It works\./)
+    assert.match(out, /The connection works\./)
     assert.match(out, /connection\.refreshed +generation=2/)
     assert.match((await keeper('doctor', `acme/${PLATFORM}/S0`, '--language', 'th')).out, /ใช้งานได้ปกติ/)
     assert.equal((await keeper('calendar', '--days', '365')).out, 'none\n')

@@ -107,7 +107,7 @@ describe('the doctor', () => {
     assert.equal(uncertain.facts.triedAt, diagnosis.connection.accessExpiresAt)
     assert.match(uncertain.why ?? '', /nothing is left to lose/)
     assert.equal(found(diagnosis, 'next_refresh').facts.because, 'uncertain')
-    assert.match(found(diagnosis, 'policy').what, /repeats no lost answer.*ends the authorization/)
+    assert.match(found(diagnosis, 'policy').what, /does not repeat a lost answer.*ends the authorization/)
     await kept.keeper.close()
   })
 

@@ -128,7 +128,7 @@ describe('a refusal', () => {
       [found.get('refresh_token')?.severity, found.get('access_token')?.severity],
       ['error', 'info'],
     )
-    assert.match(found.get('refresh_token')?.what ?? '', /does not take the refresh token any more/)
+    assert.match(found.get('refresh_token')?.what ?? '', /does not accept the refresh token any more/)
     assert.ok(!has(found, 'no_end') && !has(found, 'ends'))
     assert.match(found.get('likely')?.what ?? '', /Most likely/)
     const wellSaid = [...found.values()].filter(({ severity }) => severity === 'ok').map(({ code }) => code)
@@ -169,7 +169,7 @@ describe('a refusal', () => {
     await assert.rejects(keeper.refresh(name), /quota_exceeded/)
     const quota = (await codes(keeper, name)).get('quota')
     assert.equal(quota?.severity, 'error')
-    assert.match(quota?.what ?? '', /used up, though 1 of 100/)
+    assert.match(quota?.what ?? '', /used up, but only 1 of 100/)
     await keeper.close()
   })
 
@@ -181,7 +181,7 @@ describe('a refusal', () => {
     clock.ahead = 40 * 86_400
     const access = (await codes(keeper, name('S1'))).get('access_token')
     assert.equal(access?.severity, 'ok')
-    assert.match(access?.what ?? '', /does not say when the access token ends/)
+    assert.match(access?.what ?? '', /does not say when the access token expires/)
     await keeper.close()
   })
 
@@ -199,7 +199,7 @@ describe('a refusal', () => {
     assert.equal(finding?.severity, 'warning')
     assert.match(
       `${finding?.why} ${finding?.todo}`,
-      /the-app seems to have none.*Ask the platform for that right/,
+      /the-app seems not to have that right.*Ask the platform for that right/,
     )
     await keeper.close()
   })
