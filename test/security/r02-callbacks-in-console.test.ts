@@ -93,7 +93,7 @@ suite('the reason', () => {
     const value = 'https://order.example.com/callback'
     assert.equal(
       await check('app-jd-finance', 'check-address', value),
-      'order.example.com is another host than shop.example.com',
+      'the host order.example.com differs from the registered host shop.example.com',
     )
     assert.match(await check('app-jd-finance', 'check-address', value, 'zh-CN'), /不是同一主机/)
     assert.match(await check('app-jd-finance', 'check-address', value, 'th'), /คนละโฮสต์/)
