@@ -5,9 +5,10 @@ import { type Client, type Fetch, isFailure } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
 import { generateKey, generateRsaKeyPair, keyRing } from '@hufu/crypto'
 import type { Dialect, TokenSet } from '@hufu/dialects'
-import { type App, type Store, type User, appSecretPlace, digest, hashPassword } from '@hufu/engine'
-import { type ConfigInput, type Running, logTo, readConfig, serve } from '@hufu/server'
+import { type App, type Store, type User, appSecretPlace, digest } from '@hufu/engine'
+import { type ConfigInput, type Running, logTo, platformKeyPrefix, readConfig, serve } from '@hufu/server'
 import { type Page, visitor } from '../packages/cli/src/demo/visitor.ts'
+import { cheaplyKept } from './kept-password.ts'
 
 /** Midday of 9 July 2024 in Bangkok. */
 export const START = 1_720_501_200
@@ -15,9 +16,10 @@ export const PASSWORD = 'demo-pass'
 export const SHOP = '2000000001'
 export const CALLBACK = 'https://shop.example.com/callback?from=platform'
 
-/** Once: an RSA pair and a password hash take their time. */
+/** Once, as they take their time: the applications' pair, and the platform's. */
 const pair = generateRsaKeyPair()
-const password = hashPassword(PASSWORD)
+const platformPair = generateRsaKeyPair()
+const password = cheaplyKept(PASSWORD)
 
 /** The server's `Date` is of the real clock, and the client believes it: not where the test turns another one. */
 const undated: Fetch = async (url, init) => {
@@ -51,6 +53,10 @@ export async function bothHalves(dialect: Dialect, options: Options) {
     [id],
   )
   const ring = keyRing([generateKey()])
+  if (dialect.envelope !== undefined) {
+    const name = `${platformKeyPrefix(id)}0001`
+    await store.putSettingOnce(name, ring.seal((await platformPair).privateKey, name))
+  }
   const running: Running = await serve(config, ring, logTo('debug', sink), store)
   const { publicKey, privateKey } = await pair
   const { policy } = dialect
@@ -93,7 +99,7 @@ export async function bothHalves(dialect: Dialect, options: Options) {
       username: name,
       shopId: SHOP,
       displayName: `${name} of the shop`,
-      password: await password,
+      password,
       mayAuthorise: true,
       status: 'active',
       addresses: [],

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { type SampleLanguage, languagesFor, sampleLanguages, sampleOf } from '@hufu/server/reference'
 import { type Dialect, servedDialects } from '@hufu/dialects'
@@ -14,6 +14,12 @@ interface Runner {
   readonly arguments?: readonly string[]
   /** What must end with 0 on a machine that can run it. Absent: it is always run. */
   readonly probe?: readonly (readonly [string, ...string[]])[]
+  /** What compiles a file once, and what runs it then; the command above does both, each time that it is run. */
+  readonly compiled?: (file: string) => Compiled
+}
+interface Compiled {
+  readonly by: readonly string[]
+  readonly run: readonly [string, ...string[]]
 }
 
 const runners: Readonly<Record<SampleLanguage['id'], Runner>> = {
@@ -27,12 +33,24 @@ const runners: Readonly<Record<SampleLanguage['id'], Runner>> = {
   typescript: { command: process.execPath },
   node: { command: process.execPath },
   python: { command: 'python3', probe: [['python3', '-c', 'import cryptography']] },
-  java: { command: 'java', probe: [['java', '--list-modules']] },
+  java: {
+    command: 'java',
+    probe: [['java', '--list-modules']],
+    compiled: (file) => ({
+      by: ['-m', 'jdk.compiler/com.sun.tools.javac.Main', '-d', dirname(file), file],
+      run: ['java', '-cp', dirname(file), basename(file, '.java')],
+    }),
+  },
   php: {
     command: 'php',
     probe: [['php', '-r', 'exit(extension_loaded("curl") && extension_loaded("openssl") ? 0 : 1);']],
   },
-  go: { command: 'go', arguments: ['run'], probe: [['go', 'version']] },
+  go: {
+    command: 'go',
+    arguments: ['run'],
+    probe: [['go', 'version']],
+    compiled: (file) => ({ by: ['build', '-o', `${file}.exe`, file], run: [`${file}.exe`] }),
+  },
 }
 
 const isInstalled = ({ probe = [] }: Runner): boolean =>
@@ -45,7 +63,13 @@ const folder = mkdtempSync(join(tmpdir(), 'hufu-samples-'))
 let server: Target
 before(async () => {
   // The samples have a clock of their own.
-  server = await target({ clock: { at: Math.floor(Date.now() / 1000) } })
+  server = await target({
+    clock: {
+      get at() {
+        return Math.floor(Date.now() / 1000)
+      },
+    },
+  })
   // One each, as tests run at once and a browser does one thing at a time.
   for (const { id } of servedDialects)
     for (const user of [userOf(id), refusedUserOf(id)]) await server.putUser(user)
@@ -57,22 +81,16 @@ after(async () => {
 })
 
 /** What the program says on its standard output; its errors are the assertion's. */
-const run = (
-  runner: Runner,
-  file: string,
-  env: NodeJS.ProcessEnv,
-  ...rest: readonly string[]
-): Promise<string> =>
-  new Promise((done, failed) => {
-    const given = [...(runner.arguments ?? []), file, ...rest]
-    const options = { cwd: resolve(file, '..'), env: { ...process.env, ...env }, timeout: 180_000 }
-    execFile(runner.command, given, options, (error, output, errors) =>
-      error ? failed(new Error(`${runner.command} ${given.join(' ')}\n${output}${errors}`)) : done(output),
+const said = (command: string, given: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) =>
+  new Promise<string>((done, failed) => {
+    const options = { cwd, env: { ...process.env, ...env }, timeout: 180_000 }
+    execFile(command, given, options, (error, output, errors) =>
+      error ? failed(new Error(`${command} ${given.join(' ')}\n${output}${errors}`)) : done(output),
     )
   })
 
-/** The sample as its own file, for an app of this server. `test`: tests run at once, and each has a file of its own. */
-async function written(language: SampleLanguage, dialect: Dialect, test: 'granted' | 'refused') {
+/** The sample as its own file, for an app of this server. */
+async function written(language: SampleLanguage, runner: Runner, dialect: Dialect) {
   const site = server.site(dialect)
   const app = {
     baseUrl: server.origin + site.base,
@@ -81,13 +99,22 @@ async function written(language: SampleLanguage, dialect: Dialect, test: 'grante
     scope: dialect.policy.defaultScope,
     platformPublicKey: server.running.runtime.platforms.get(dialect.id)?.keys.publicKey ?? '',
   }
-  const own = join(folder, language.id, dialect.id, test)
+  const own = join(folder, language.id, dialect.id)
   mkdirSync(own, { recursive: true })
   const file = join(own, language.file)
   const text = sampleOf(language, dialect, app)
   writeFileSync(file, text)
   const env = { HUFU_APP_SECRET: secretOf('app'), HUFU_PRIVATE_KEY: (await appKeys).privateKey }
-  return { site, app, file, text, env }
+  const compiled = runner.compiled?.(file)
+  if (compiled) await said(runner.command, compiled.by, own)
+  const asWritten = (...rest: readonly string[]) =>
+    said(runner.command, [...(runner.arguments ?? []), file, ...rest], own, env)
+  const run = (...rest: readonly string[]) => {
+    if (!compiled) return asWritten(...rest)
+    const [command, ...given] = compiled.run
+    return said(command, [...given, ...rest], own, env)
+  }
+  return { site, app, text, asWritten, run }
 }
 
 for (const language of sampleLanguages) {
@@ -99,12 +126,16 @@ for (const language of sampleLanguages) {
     { concurrency: 2 },
     () => {
       if (!installed) return
-      for (const dialect of servedDialects.filter((each) => languagesFor(each).includes(language))) {
+      for (const [nth, dialect] of servedDialects
+        .filter((each) => languagesFor(each).includes(language))
+        .entries()) {
+        let held: ReturnType<typeof written> | undefined
+        const sample = () => (held ??= written(language, runner, dialect))
         test(`${dialect.id}: a code becomes tokens, and they are refreshed`, async (t) => {
-          const { site, app, file, text, env } = await written(language, dialect, 'granted')
+          const { site, app, text, asWritten, run } = await sample()
           assert.ok(!text.includes(secretOf('app')) && !text.includes((await appKeys).privateKey))
 
-          const link = new URL((await run(runner, file, env)).trim())
+          const link = new URL((await (nth === 0 ? asWritten : run)()).trim())
           const asked = dialect.authorize.request.decode(link.search.slice(1), site.speaking('app'))
           assert.equal(link.href.split('?')[0], app.baseUrl + dialect.authorize.path)
           assert.equal(asked.clientId, app.clientId)
@@ -112,27 +143,27 @@ for (const language of sampleLanguages) {
           assert.match(asked.state ?? '', /^[0-9a-f]{32}$/)
 
           const before = server.calls.of('refreshGrant')
-          const said = await run(runner, file, env, await site.code({}, userOf(dialect.id)))
-          assert.ok(server.calls.of('refreshGrant') > before, said)
-          assert.match(said, /^token: /m)
-          assert.match(said, /^refresh: /m)
+          const told = await run(await site.code({}, userOf(dialect.id)))
+          assert.ok(server.calls.of('refreshGrant') > before, told)
+          assert.match(told, /^token: /m)
+          assert.match(told, /^refresh: /m)
           // Each step has what it asked for: a refusal is an answer too, and would be printed as well.
-          assert.equal(/^userInfo: .*of the shop/m.test(said), dialect.userInfo !== undefined, said)
+          assert.equal(/^userInfo: .*of the shop/m.test(told), dialect.userInfo !== undefined, told)
           // What it says at the end, the gateway takes.
-          const last = said.slice(said.indexOf('refresh: '))
+          const last = told.slice(told.indexOf('refresh: '))
           const tokens = [...last.matchAll(/"([\w.-]{30,})"/g)].map(([, token]) => token ?? '')
           assert.ok((await Promise.all(tokens.map((token) => server.live(token)))).includes(true), last)
           t.diagnostic(`${language.title} ran against ${dialect.id}`)
         })
 
         test(`${dialect.id}: a step that is refused ends the sample with a status of failure`, async () => {
-          const { site, file, env } = await written(language, dialect, 'refused')
-          await assert.rejects(run(runner, file, env, 'made-up'), /token/)
+          const { site, run } = await sample()
+          await assert.rejects(run('made-up'), /token/)
           const userOnlyFor = dialect.policy.userInfoScope
           const without = dialect.policy.scopes.find((scope) => scope !== userOnlyFor)
           if (userOnlyFor === undefined || without === undefined) return
           const code = await site.code({ scope: [without] }, refusedUserOf(dialect.id))
-          await assert.rejects(run(runner, file, env, code), /token: [^]*userInfo: /)
+          await assert.rejects(run(code), /token: [^]*userInfo: /)
         })
       }
     },

@@ -7,8 +7,8 @@ export async function prove(t: TestContext, store: string): Promise<void> {
   const report = await crashRun({
     name: t.name,
     store,
-    connections: 120,
-    kills: 10,
+    connections: 80,
+    kills: 5,
     killEvery: 700,
     lifetime: 6,
     replaySeconds: 12,

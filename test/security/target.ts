@@ -3,7 +3,6 @@
  * kept and every verb of the store counted. Tests speak HTTP to it, and look into the store only to count.
  */
 import assert from 'node:assert/strict'
-import { argon2Sync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,6 +37,7 @@ import {
 import { type App, type Developer, type Store, type User, appSecretPlace, digest } from '@hufu/engine'
 import { type ConfigInput, logTo, platformKeyPrefix, readConfig, serve } from '@hufu/server'
 import { memoryStore, sqliteStore } from '@hufu/store'
+import { cheaplyKept } from '../kept-password.ts'
 import { type Browser, browser, consentForm } from './browser.ts'
 import { type Answer, FORM, pairs, post, send } from './wire.ts'
 
@@ -54,15 +54,7 @@ export type StoreKind = (typeof storeKinds)[number]
 const pair = generateRsaKeyPair()
 const platformPair = generateRsaKeyPair()
 
-/** The merchants' password as it is kept, at a cost that lets a test log in a thousand times. */
-function keptPassword(): string {
-  const [memory, passes, parallelism] = [8, 1, 1]
-  const nonce = Buffer.alloc(16, 7)
-  const tag = argon2Sync('argon2id', { message: PASSWORD, nonce, memory, passes, parallelism, tagLength: 32 })
-  const text = [nonce, tag].map((bytes) => bytes.toString('base64').replaceAll('=', '')).join('$')
-  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${text}`
-}
-const password = keptPassword()
+const password = cheaplyKept(PASSWORD)
 export const appKeys = pair
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-attack-'))
