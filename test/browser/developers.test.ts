@@ -116,7 +116,7 @@ test('nothing is wrong with any page, in either colour scheme and three language
     const { page, context } = await newPage({ locale, colorScheme, ...(viewport && { viewport }) })
     const look = async (path: string) => {
       await page.goto(`${it.origin}/developer${path}`)
-      await assertNoBarrier(page, `${path} ${locale} ${colorScheme}`)
+      await assertNoBarrier(page, path)
     }
     for (const path of open) await look(path)
     await page.goto(`${it.origin}/developer/login`)

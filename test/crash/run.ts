@@ -190,7 +190,8 @@ export async function crashRun(plan: CrashPlan): Promise<CrashReport> {
 
     for (let kill = 1; kill <= plan.kills; kill++) {
       await new Promise((done) => setTimeout(done, plan.killEvery / 2 + randomInt(plan.killEvery)))
-      if (kill % 20 === Math.min(10, plan.kills)) await Promise.all(groups.map(({ platform }) => away(sandbox, platform, plan)))
+      if (kill % 20 === Math.min(10, plan.kills))
+        await Promise.all(groups.map(({ platform }) => away(sandbox, platform, plan)))
       // Three are always there: what nobody is left to repeat, nobody can keep.
       await Promise.all(workers.map(({ ready }) => ready))
       const victim = randomInt(PROCESSES)
