@@ -43,7 +43,7 @@ export async function doors(options: Options = {}) {
   }
 
   const open: Parameters<typeof adminCommands>[0] = async () => {
-    const mail = mailOf(runtime.config, runtime.log)
+    const mail = mailOf(runtime.config, store, runtime.ring, runtime.log)
     return {
       ...administration(runtime.config, store, runtime.ring, runtime.settings),
       mail,

@@ -14,6 +14,7 @@ import {
   disableUser,
   eraseDeveloper,
   eraseUser,
+  readerOf,
   findTicket,
   isRefusal,
   issueTicket,
@@ -70,6 +71,17 @@ suite('links that were sent to a merchant', () => {
       const then = await goodAfter(['user_password', 'user_invitation'], id, () => act(id))
       assert.deepEqual(then, [good, good])
     })
+})
+
+test('a letter that waits is sent no more when its reader is erased, merchant or developer', async () => {
+  const user = await it.putUser('erased', { email: 'Erased@example.com' })
+  const letter = (id: string, address: string) =>
+    it.store.putLetter({ id, reader: readerOf(address), sealed: '', createdAt: it.store.now(), tries: 0 })
+  await letter('merchant', 'erased@Example.com')
+  await letter('other', 'other@example.com')
+  await eraseUser(user.id, context)
+  const left = async () => (await it.store.letters(9)).map(({ id }) => id)
+  assert.deepEqual(await left(), ['other'])
 })
 
 suite('a link that was sent to a developer', () => {

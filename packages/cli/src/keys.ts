@@ -1,7 +1,15 @@
 /* `hufu keys`: the ring that seals secrets and derives tokens, and the platforms' own RSA keys. */
 import { type KeyRing, fingerprintOf, formatKeys, generateKey, keyRing, privateKeyOf } from '@hufu/crypto'
 import { type App, type Developer, type Store, appSecretPlace, developerFactorPlace } from '@hufu/engine'
-import { type Config, enabledDialects, platformKeys, publicHalf, sayCurrent } from '@hufu/server'
+import {
+  type Config,
+  MOST_LETTERS,
+  enabledDialects,
+  letterPlace,
+  platformKeys,
+  publicHalf,
+  sayCurrent,
+} from '@hufu/server'
 import { Command } from 'commander'
 import { did } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
@@ -179,6 +187,13 @@ async function reseal(store: Store, ring: KeyRing, config: Config): Promise<numb
     for (const app of await store.apps({ platform: id })) await resealApp(store, ring, app, again)
   }
   for (const developer of await store.developers({})) await resealDeveloper(store, ring, developer, again)
+  // One that has been sent meanwhile is not queued again.
+  for (const letter of await store.letters(MOST_LETTERS))
+    if (ring.needsReseal(letter.sealed))
+      await store.commit([
+        ['removeLetter', letter.id],
+        ['putLetter', { ...letter, sealed: again(letter.sealed, letterPlace(letter.id)) }],
+      ])
   return count
 }
 

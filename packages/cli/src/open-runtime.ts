@@ -15,13 +15,15 @@ export const openRuntime: OpenRuntime = async (options) => {
   const { ring, store: opened } = openExisting(config)
   const store = joining(opened)
   const settings = await platformSettings(config, store, ring)
-  const mail = mailOf(config, { warn: tell, error: tell }, process.env['HUFU_SMTP_PASSWORD'])
+  const mail = mailOf(config, store, ring, { warn: tell, error: tell }, process.env['HUFU_SMTP_PASSWORD'])
   return {
     ...administration(config, store, ring, settings),
     mail,
     actor: commandLine(),
     async close() {
       await mail.close()
+      if (mail.on && (await store.letters(1)).length > 0)
+        process.stderr.write('hufu: letters wait in the store; a server that runs sends them\n')
       await store.close()
     },
   }

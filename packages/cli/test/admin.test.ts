@@ -45,7 +45,7 @@ const open = async (options: { readonly config?: string }): Promise<AdminRuntime
   const context = administration(config, store, ring, await platformSettings(config, store, ring))
   return {
     ...context,
-    mail: { ...context.mail, on: true, send: (letter) => letters.push(letter.to) > 0 },
+    mail: { ...context.mail, on: true, send: async (letter) => letters.push(letter.to) > 0 },
     actor: { kind: 'system', id: 'test' },
     close: async () => void closed++,
   }

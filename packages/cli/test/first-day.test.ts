@@ -141,7 +141,7 @@ test('a configuration is shown without what opens anything', () => {
   assert.match(out, /"https:\/\/users\.example\.com\/\?token=\*\*\*"/)
 })
 
-test('a letter that a command cannot send is told, and what was changed stays so', () => {
+test('a letter that a command cannot send waits in the store, and the command says so', () => {
   const path = join(folder, 'hufu.config.json')
   const config = JSON.parse(readFileSync(path, 'utf8'))
   // Nothing listens there.
@@ -155,6 +155,7 @@ test('a letter that a command cannot send is told, and what was changed stays so
   const { code, out, err } = hufu('merchant', 'set', 'lin', '--email', 'lin@after.example')
   assert.equal(code, 0, err)
   assert.match(out, /lin@after\.example/)
-  assert.match(err, /^hufu: a letter could not be sent \(.*before\.example.*\)$/m)
+  assert.match(err, /^hufu: a letter could not be sent; it is tried again \(.*before\.example.*\)$/m)
+  assert.match(err, /^hufu: letters wait in the store; a server that runs sends them$/m)
   assert.match(hufu('merchant', 'show', 'lin').out, /lin@after\.example/)
 })

@@ -212,6 +212,17 @@ export function collecting(base: Store): Collecting {
       changes.push(['dropTicket', purpose, subject])
     },
 
+    async putLetter(letter) {
+      changes.push(['putLetter', letter])
+    },
+    async removeLetter(id) {
+      changes.push(['removeLetter', id])
+      return true
+    },
+    async dropLetters(reader) {
+      changes.push(['dropLetters', reader])
+    },
+
     async revokeGrant(id, at, because) {
       changes.push(['revokeGrant', id, at, because])
     },

@@ -2,6 +2,7 @@
 import { type AccountContext, dropLinks } from './accounts.ts'
 import { developerGuesses, factorGuesses } from './developer-login.ts'
 import { userAccount } from './login.ts'
+import { type LetterStore, readerOf } from './letters.ts'
 import type { LoginHistoryStore } from './login-history.ts'
 import { type Refusal, unknown } from './refusal.ts'
 import type { Store } from './store.ts'
@@ -9,7 +10,8 @@ import type { Store } from './store.ts'
 export interface ErasureContext {
   readonly store: AccountContext['store'] &
     Pick<Store, 'removeUser' | 'clearLoginFailuresUnder'> &
-    Pick<LoginHistoryStore, 'forgetLogins'>
+    Pick<LoginHistoryStore, 'forgetLogins'> &
+    Pick<LetterStore, 'dropLetters'>
   readonly directory: AccountContext['directory']
 }
 
@@ -21,7 +23,8 @@ export async function eraseUser(
   id: string,
   { store, directory }: ErasureContext,
 ): Promise<{ readonly erased: string } | Refusal> {
-  if (!(await store.user(id))) return unknown('user', id)
+  const user = await store.user(id)
+  if (!user) return unknown('user', id)
   // The account first: nobody begins anything new under it while the rest goes.
   await store.removeUser(id)
   directory.forget()
@@ -30,6 +33,7 @@ export async function eraseUser(
   await store.forgetLogins(id)
   await forgetGuesses(userAccount(id), store)
   await dropLinks(id, { store })
+  if (user.email !== undefined) await store.dropLetters(readerOf(user.email))
   return { erased: id }
 }
 
@@ -48,6 +52,7 @@ export async function eraseDeveloper(
   await store.endSessions(id)
   for (const account of [developerGuesses(developer.email), factorGuesses(id)])
     await forgetGuesses(account, store)
+  await store.dropLetters(readerOf(developer.email))
   await store.dropTicket('developer_password', id)
   for (const subject of [developer.email, `operator ${developer.email}`])
     await store.dropTicket('developer_invitation', subject)

@@ -44,6 +44,7 @@ export {
   thawAccount,
 } from './login-limits.ts'
 export * from './login.ts'
+export * from './letters.ts'
 export * from './logos.ts'
 export * from './login-history.ts'
 export * from './operators.ts'

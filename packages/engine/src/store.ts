@@ -4,6 +4,7 @@ import type { appStatuses } from './app-status.ts'
 import type { AuditStore } from './audit.ts'
 import type { DeveloperStore } from './developers.ts'
 import type { UserSource } from './external-users.ts'
+import type { LetterStore } from './letters.ts'
 import type { LogoStore } from './logos.ts'
 import type { LoginHistoryStore } from './login-history.ts'
 import type { TicketStore } from './tickets.ts'
@@ -23,6 +24,7 @@ export interface Store
     DeveloperStore,
     AuditStore,
     TicketStore,
+    LetterStore,
     LoginHistoryStore,
     ExchangeLogStore {
   /** Seconds since the epoch, whole. Tests turn this clock. */
@@ -55,6 +57,7 @@ export type ChangeVerb =
   | 'audit'
   | 'clearLoginFailuresUnder'
   | 'deleteSetting'
+  | 'dropLetters'
   | 'dropTicket'
   | 'endGrants'
   | 'endSession'
@@ -64,6 +67,7 @@ export type ChangeVerb =
   | 'putApp'
   | 'putDeveloper'
   | 'putGateway'
+  | 'putLetter'
   | 'putLogo'
   | 'putOperator'
   | 'putOrganisation'
@@ -74,6 +78,7 @@ export type ChangeVerb =
   | 'putTicket'
   | 'putUser'
   | 'removeDeveloper'
+  | 'removeLetter'
   | 'removeUser'
   | 'requireAdmin'
   | 'revokeGrant'
@@ -232,7 +237,16 @@ export interface AccountStore {
 }
 
 declare const kindOf: unique symbol
-export type SecretKind = 'code' | 'access' | 'refresh' | 'client' | 'session' | 'once' | 'ticket' | 'recovery'
+export type SecretKind =
+  | 'code'
+  | 'access'
+  | 'refresh'
+  | 'client'
+  | 'session'
+  | 'once'
+  | 'ticket'
+  | 'recovery'
+  | 'letter'
 
 /** SHA-256, base64url. All that a store ever sees of a secret; a digest of one kind does not pass for another. */
 export type Digest<Kind extends SecretKind> = string & { readonly [kindOf]: Kind }

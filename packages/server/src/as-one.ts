@@ -34,6 +34,20 @@ export function joining(store: Store): Store {
   return joined
 }
 
+/** The same store, which tells of each commit with a letter in it. */
+export const tellingOfLetters = (store: Store, tell: () => void): Store => ({
+  ...store,
+  async putLetter(letter) {
+    await store.putLetter(letter)
+    tell()
+  },
+  async commit(changes) {
+    const isDone = await store.commit(changes)
+    if (isDone && changes.some(([verb]) => verb === 'putLetter')) tell()
+    return isDone
+  },
+})
+
 /** Runs `work` and commits all that it and whatever it calls have written, on this store or on one that joins. */
 export function asOne<Context extends Together, Result>(
   context: Context,

@@ -29,7 +29,7 @@ export async function sendInvitation(
   const { email, organisation, secret } = invited
   const link = context.linkTo(`/developer/welcome?ticket=${secret}`)
   const letter = lettersIn(language).invited(organisation, link, INVITATION_DAYS)
-  const sent = context.mail.send({ to: email, ...letter })
+  const sent = await context.mail.send({ to: email, ...letter })
   return { email, organisation, sent, ...(!sent && { link }) }
 }
 
@@ -40,6 +40,7 @@ export async function takeLostFactor(
   context: Parameters<typeof resetSecondFactor>[1] & { readonly mail: Pick<AdminContext['mail'], 'send'> },
 ): Promise<Developer | Refusal> {
   const reset = await resetSecondFactor(id, context)
-  if (!isRefusal(reset)) context.mail.send({ to: reset.email, ...happenedLetter(language, 'factorReset') })
+  if (!isRefusal(reset))
+    await context.mail.send({ to: reset.email, ...happenedLetter(language, 'factorReset') })
   return reset
 }

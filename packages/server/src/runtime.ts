@@ -16,7 +16,7 @@ import {
   idSource,
   rateLimit,
 } from '@hufu/engine'
-import { joining } from './as-one.ts'
+import { joining, tellingOfLetters } from './as-one.ts'
 import { type Config, originOf } from './config.ts'
 import { type Janitor, janitor } from './janitor.ts'
 import { type KeyWork, keyWork } from './key-work.ts'
@@ -103,7 +103,7 @@ export async function createRuntime(
   secrets: OutsideSecrets = {},
   sandbox?: Sandbox,
 ): Promise<Runtime> {
-  const store = joining(given)
+  const store = joining(tellingOfLetters(given, () => mail.wake()))
   const directory = directoryOf(given)
   const rates = rateLimit()
   await sayCurrent(store, ring.seal, ring.currentId)
@@ -127,7 +127,8 @@ export async function createRuntime(
   for (const dialect of enabled)
     platforms.set(dialect.id, platformOf(dialect, config, ring, grants, settings, work))
 
-  const mail = mailOf(config, log, secrets.smtpPassword)
+  const mail = mailOf(config, store, ring, log, secrets.smtpPassword)
+  mail.start()
   let origin = originOf(config)
   const sweeping: Janitor = janitor(store, log, config.audit.keepDays)
   const recorded = recorder(store, directory, platforms, log)

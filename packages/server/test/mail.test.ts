@@ -3,10 +3,13 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { keyRing } from '@hufu/crypto'
 import { servedDialects } from '@hufu/dialects'
-import { type ConfigInput, ConfigError, logTo, readConfig } from '@hufu/server'
+import { type ConfigInput, ConfigError, asOne, joining, logTo, readConfig } from '@hufu/server'
+import { memoryStore } from '@hufu/store'
 import { SMTPServer } from 'smtp-server'
-import { type Letter, mailOf, queued } from '../src/mail.ts'
+import { letterQueue } from '../src/letter-queue.ts'
+import { type Letter, mailOf } from '../src/mail.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-mail-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -18,6 +21,16 @@ const configOf = (input: ConfigInput) =>
   )
 const LINK = 'https://open.example.com/account/reset?ticket=abc'
 const letter = { to: 'shop@example.com', subject: '重设密码', text: `请打开 ${LINK}` } satisfies Letter
+
+const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(7) }])
+const DAY = 86_400
+/** A store whose clock can be turned. */
+function clocked() {
+  const clock = { now: 1_800_000_000 }
+  return { clock, store: joining(memoryStore({ now: () => clock.now })) }
+}
+const refusedWith = (responseCode: number, code = 'EENVELOPE') =>
+  Object.assign(new Error(`<${letter.to}> ${LINK}`), { code, responseCode })
 
 function logged() {
   const said: string[] = []
@@ -52,9 +65,9 @@ test('a letter goes out over SMTP, with the password of the environment', async 
   const port = typeof address === 'object' ? address?.port : 0
   const from = 'Hufu <no-reply@example.com>'
   const config = configOf({ mail: { smtp: `smtp://hufu@127.0.0.1:${port}`, from } })
-  const mail = mailOf(config, logTo('silent'), 'pass word')
+  const mail = mailOf(config, memoryStore(), ring, logTo('silent'), 'pass word')
   assert.equal(mail.on, true)
-  assert.equal(mail.send(letter), true)
+  assert.equal(await mail.send(letter), true)
   await mail.settled()
   await mail.close()
   await new Promise<void>((closed) => server.close(closed))
@@ -69,10 +82,11 @@ test('a letter goes out over SMTP, with the password of the environment', async 
 
 test('in demo mode a letter is a readable file beside the store, its link whole, for its owner alone', async () => {
   const link = `${LINK}${'x'.repeat(200)}`
-  const mail = mailOf(configOf({ mode: 'demo', store: `sqlite:${join(folder, 'demo.db')}` }), logTo('silent'))
+  const config = configOf({ mode: 'demo', store: `sqlite:${join(folder, 'demo.db')}` })
+  const mail = mailOf(config, memoryStore(), ring, logTo('silent'))
   const text = `请打开\n${link}\nLink=3D เปิด`
-  mail.send({ ...letter, text })
-  mail.send({ ...letter, text, to: 'b@example.com', subject: '重设密码\r\nBcc: c@example.com' })
+  await mail.send({ ...letter, text })
+  await mail.send({ ...letter, text, to: 'b@example.com', subject: '重设密码\r\nBcc: c@example.com' })
   await mail.settled()
   const files = readdirSync(join(folder, 'mail')).map((name) => join(folder, 'mail', name))
   assert.equal(files.length, 2)
@@ -86,55 +100,129 @@ test('in demo mode a letter is a readable file beside the store, its link whole,
   }
 })
 
-test('without configuration, production sends nothing and says so', () => {
-  const mail = mailOf(configOf({}), logTo('silent'))
+test('without configuration, production sends nothing and says so', async () => {
+  const mail = mailOf(configOf({}), memoryStore(), ring, logTo('silent'))
   assert.equal(mail.on, false)
-  assert.equal(mail.send(letter), false)
+  assert.equal(await mail.send(letter), false)
 })
 
-test('what fails is tried again, for a while; the log has neither address nor link', async () => {
-  const { said, log } = logged()
-  let tries = 0
-  const transport = {
-    async deliver() {
-      tries++
-      throw Object.assign(new Error(`<${letter.to}> ${LINK}`), { code: 'EENVELOPE', responseCode: 451 })
-    },
-    close: () => undefined,
-  }
-  const mail = queued(transport, log, [0.01, 0.01])
-  mail.send(letter)
+test('a letter waits sealed in the store, and is gone from it once it was sent', async () => {
+  const { store } = clocked()
+  const sent: Letter[] = []
+  const deliver = async (one: Letter) => void sent.push(one)
+  const mail = letterQueue(store, ring, { deliver, close: () => undefined }, logged().log)
+  await mail.send(letter)
+  const [queued] = await store.letters(9)
+  assert.ok(queued)
+  assert.doesNotMatch(JSON.stringify(queued), /shop@|example|ticket|重设/)
+  assert.deepEqual(sent, [])
   await mail.settled()
-  assert.equal(tries, 3)
-  assert.equal(said.length, 3)
-  assert.match(said.join(), /"answered":451,"domain":"example.com","attempt":3/)
+  assert.deepEqual(sent, [letter])
+  assert.deepEqual(await store.letters(9), [])
+})
+
+test('a letter of a work that is refused is queued nowhere, and of one that is committed with it', async () => {
+  const { store } = clocked()
+  const mail = letterQueue(
+    store,
+    ring,
+    { deliver: async () => undefined, close: () => undefined },
+    logged().log,
+  )
+  const work = (result: object) =>
+    asOne({ store }, async () => {
+      await mail.send(letter)
+      assert.deepEqual(await store.letters(9), [])
+      return result
+    })
+  await work({ refused: 'unknown', message: '' })
+  assert.deepEqual(await store.letters(9), [])
+  await work({})
+  assert.equal((await store.letters(9)).length, 1)
+})
+
+test('what fails is tried again, for a day; the log has neither address nor link', async () => {
+  const { said, log } = logged()
+  const { clock, store } = clocked()
+  const tries: number[] = []
+  const deliver = async () => {
+    tries.push(clock.now)
+    throw refusedWith(451)
+  }
+  const mail = letterQueue(store, ring, { deliver, close: () => undefined }, log)
+  await mail.send(letter)
+  const began = clock.now
+  for (; clock.now < began + 2 * DAY; clock.now += 5)
+    if ((await store.letters(1)).length > 0) await mail.settled()
+  const waits = tries.map((at, nth) => at - (tries[nth - 1] ?? began))
+  assert.deepEqual(waits.slice(0, 6), [0, 5, 60, 300, 1800, 1800])
+  assert.ok((tries.at(-1) ?? 0) < began + DAY && (tries.at(-1) ?? 0) > began + DAY - 3600)
+  assert.deepEqual(await store.letters(9), [])
+  assert.match(said[2] ?? '', /"answered":451,"domain":"example.com","attempt":3/)
+  assert.match(said.at(-1) ?? '', /could not be sent"\]$/)
   assert.doesNotMatch(said.join(), /shop@|ticket|abc/)
 })
 
-test('a refusal for good is not tried again, and a slow server does not keep the others waiting for ever', async () => {
-  const { log } = logged()
-  let tries = 0
-  const refusing = queued(
-    {
-      async deliver() {
-        tries++
-        throw Object.assign(new Error('no such user'), { responseCode: 550 })
-      },
-      close: () => undefined,
-    },
-    log,
-    [0.01],
-  )
-  refusing.send(letter)
-  await refusing.settled()
-  assert.equal(tries, 1)
+test('a refusal for good is not tried again; a wrong password of the mail server is no such', async () => {
+  for (const [error, left] of [
+    [refusedWith(550), 0],
+    [refusedWith(535, 'EAUTH'), 1],
+  ] as const) {
+    const { store } = clocked()
+    const deliver = () => Promise.reject(error)
+    const mail = letterQueue(store, ring, { deliver, close: () => undefined }, logged().log)
+    await mail.send(letter)
+    await mail.settled()
+    assert.equal((await store.letters(9)).length, left)
+  }
+})
+
+test('of two processes one sends a letter, and another does when its sender has died over it', async () => {
+  const { clock, store } = clocked()
+  const sent: string[] = []
+  const queueOf = (name: string, deliver: () => Promise<void>) =>
+    letterQueue(
+      store,
+      ring,
+      { deliver: () => (sent.push(name), deliver()), close: () => undefined },
+      logged().log,
+    )
+  const dying = queueOf('dying', () => new Promise(() => undefined))
+  const other = queueOf('other', async () => undefined)
+  await dying.send(letter)
+  dying.wake()
+  while (sent.length === 0) await new Promise(setImmediate)
+  await other.settled()
+  assert.deepEqual(sent, ['dying'])
+  clock.now += 301
+  await other.settled()
+  assert.deepEqual(sent, ['dying', 'other'])
+  assert.deepEqual(await store.letters(9), [])
+})
+
+test('a letter that was changed in the store is not sent', async () => {
+  const { store } = clocked()
+  const { log, said } = logged()
+  const mail = letterQueue(store, ring, { deliver: () => assert.fail(), close: () => undefined }, log)
+  await mail.send(letter)
+  const [queued] = await store.letters(1)
+  assert.ok(queued)
+  // Sealed for its own place alone.
+  await store.commit([
+    ['removeLetter', queued.id],
+    ['putLetter', { ...queued, id: 'another' }],
+  ])
+  await mail.settled()
+  assert.match(said.join(), /changed outside of this program/)
 })
 
 test('the queue is bounded', async () => {
   const { log, said } = logged()
-  const never = queued({ deliver: () => new Promise(() => undefined), close: () => undefined }, log)
-  const sent = Array.from({ length: 1200 }, () => never.send(letter))
-  assert.equal(sent.filter(Boolean).length, 1000)
+  const { store } = clocked()
+  const never = letterQueue(store, ring, { deliver: async () => undefined, close: () => undefined }, log)
+  const queued = { reader: '' as never, sealed: '', createdAt: 0, tries: 0 }
+  await Promise.all(Array.from({ length: 999 }, (_, nth) => store.putLetter({ ...queued, id: `${nth}` })))
+  assert.deepEqual([await never.send(letter), await never.send(letter)], [true, false])
   assert.match(said[0] ?? '', /too many are waiting/)
 })
 

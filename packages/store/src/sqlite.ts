@@ -10,6 +10,7 @@ import { endFollower, endVerb } from './sqlite/grant-ends.ts'
 import { grantRows } from './sqlite/grant-rows.ts'
 import { grantSetVerbs } from './sqlite/grant-sets.ts'
 import { grantVerbs } from './sqlite/grants.ts'
+import { letterVerbs } from './sqlite/letters.ts'
 import { loginHistoryVerbs } from './sqlite/login-history.ts'
 import { platformSchema } from './sqlite/migrations.ts'
 import { onceVerbs } from './sqlite/once.ts'
@@ -50,6 +51,7 @@ export function sqliteStore(path: string, options: SqliteOptions = {}): Store {
     ...sessionVerbs(on),
     ...ticketVerbs(on),
     ...loginHistoryVerbs(on),
+    ...letterVerbs(on),
     ...settingVerbs(on),
   })
   return {

@@ -9,6 +9,7 @@ import { developerContract } from './contract/developers.ts'
 import { exchangeLogContract } from './contract/exchange-log.ts'
 import { grantSetContract } from './contract/grant-sets.ts'
 import { grantContract } from './contract/grants.ts'
+import { letterContract } from './contract/letters.ts'
 import { loginHistoryContract } from './contract/login-history.ts'
 import { onceContract } from './contract/once.ts'
 import { sessionContract } from './contract/sessions.ts'
@@ -50,6 +51,7 @@ export function storeContract(name: string, open: (clock: Clock) => Promise<Stor
       developerContract,
       sessionContract,
       ticketContract,
+      letterContract,
       loginHistoryContract,
       sweepContract,
     ]) {

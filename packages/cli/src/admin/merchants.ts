@@ -97,7 +97,7 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
       const before = await userOf(user, runtime)
       const changed = granted(await changeUser(before.id, settingsOf(options), runtime))
       await did(runtime.store, 'user.change', before.id, userChanged(before, changed))
-      tellFormerAddress(before, changed, HOUSE_LANGUAGE, runtime)
+      await tellFormerAddress(before, changed, HOUSE_LANGUAGE, runtime)
       say(options, changed)
     }),
   )
@@ -108,7 +108,7 @@ export function merchantCommand(open: OpenRuntime, terminal: Terminal): Command 
         const { id } = await userOf(user, runtime)
         const changed = granted(await setPassword(id, await newPassword(options, terminal), runtime))
         await did(runtime.store, 'user.password', id)
-        tellOwner(changed, HOUSE_LANGUAGE, runtime)
+        await tellOwner(changed, HOUSE_LANGUAGE, runtime)
         say(options, changed)
       }),
     )

@@ -102,7 +102,7 @@ export function forgottenRoutes({ site, runtime, administration }: Account): voi
       if (isRefusal(result)) return showChoice(visit, ticket, { fresh: sayRefusal(language) })
       const action = invited ? 'user.accept-invitation' : 'user.reset-password'
       await audit(request, store, { kind: 'merchant', id: result.id }, action, result.id)
-      if (!invited) tellOwner(result, language, runtime)
+      if (!invited) await tellOwner(result, language, runtime)
       return visit.goTo('/login', 'reset')
     })
   }

@@ -30,26 +30,26 @@ interface Teller extends Pick<Runtime, 'linkTo'> {
 }
 
 /** Notifies the owner, whoever changed the password. */
-export function tellOwner(
+export async function tellOwner(
   { email, displayName }: User,
   language: Language,
   { mail, store, linkTo }: Teller,
-): void {
+): Promise<void> {
   if (email === undefined || !mail.on) return
   const words = passwordWords[language]
   const text = words.changed(displayName, timeText(language, store.now()), linkTo('/account/forgot'))
-  mail.send({ to: email, subject: words.changedSubject, text })
+  await mail.send({ to: email, subject: words.changedSubject, text })
 }
 
 /** Notifies the owner at the former address, to which letters of this account go no longer. */
-export function tellFormerAddress(
+export async function tellFormerAddress(
   before: User,
   { email }: User,
   language: Language,
   { mail, store }: Teller,
-): void {
+): Promise<void> {
   if (before.email === undefined || before.email === email || !mail.on) return
   const words = passwordWords[language]
   const text = words.moved(before.displayName, timeText(language, store.now()))
-  mail.send({ to: before.email, subject: words.movedSubject, text })
+  await mail.send({ to: before.email, subject: words.movedSubject, text })
 }

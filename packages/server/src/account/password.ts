@@ -61,7 +61,7 @@ export function passwordRoutes({ site, runtime, administration }: Account): void
     if (isRefusal(result)) return show(visit, { fresh: sayRefusal(language, wanted === current) })
     await runtime.sessions.begin(request, reply, result)
     await audit(request, store, { kind: 'merchant', id: account.id }, 'user.password', account.id)
-    tellOwner(account, language, runtime)
+    await tellOwner(account, language, runtime)
     return visit.goTo('/password', 'password')
   })
 }

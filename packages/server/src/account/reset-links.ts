@@ -25,21 +25,21 @@ export async function sendResetLinks(name: string, language: Language, runtime: 
     if (email === undefined || !rates.admit(`reset link ${id}`, FOR_ACCOUNT, store.now())) continue
     const ticket = await issueTicket({ purpose: 'user_password', subject: id, seconds: LINK_SECONDS }, store)
     const link = runtime.linkTo(`/account/reset?ticket=${ticket}`)
-    mail.send({ to: email, subject: words.subject, text: words.letter(displayName, username, link) })
+    await mail.send({ to: email, subject: words.subject, text: words.letter(displayName, username, link) })
   }
 }
 
 /** What the operator is told of it: the link itself only where no letter could be sent. */
-export function sendInvitation(
+export async function sendInvitation(
   { user, secret }: { readonly user: User; readonly secret: string },
   language: Language,
   { mail, linkTo }: Pick<Runtime, 'mail' | 'linkTo'>,
-): { readonly user: UserView; readonly sent: boolean; readonly link?: string } {
+): Promise<{ readonly user: UserView; readonly sent: boolean; readonly link?: string }> {
   const words = forgottenWords[language]
   const link = linkTo(`/account/welcome?ticket=${secret}`)
   const { email, displayName, username } = user
   const text = words.invitation(displayName, username, USER_INVITATION_DAYS, link)
-  const sent = email !== undefined && mail.send({ to: email, subject: words.invitationSubject, text })
+  const sent = email !== undefined && (await mail.send({ to: email, subject: words.invitationSubject, text }))
   return { user: userView(user), sent, ...(!sent && { link }) }
 }
 

@@ -145,10 +145,10 @@ export function merchantRoutes(api: Api, context: AdminContext): void {
     },
     async ({ params, body, request }) => {
       const before = await store.user(params.id)
-      return answer(await changeUser(params.id, body, context), (user) => {
+      return answer(await changeUser(params.id, body, context), async (user) => {
         if (before) {
           noted(request, userChanged(before, user))
-          tellFormerAddress(before, user, HOUSE_LANGUAGE, context)
+          await tellFormerAddress(before, user, HOUSE_LANGUAGE, context)
         }
         return shown(user)
       })
@@ -165,8 +165,8 @@ export function merchantRoutes(api: Api, context: AdminContext): void {
       answer: oneUser,
     },
     async ({ params, body: { password } }) =>
-      answer(await setPassword(params.id, password, context), (user) => {
-        tellOwner(user, HOUSE_LANGUAGE, context)
+      answer(await setPassword(params.id, password, context), async (user) => {
+        await tellOwner(user, HOUSE_LANGUAGE, context)
         return shown(user)
       }),
   )

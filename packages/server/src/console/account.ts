@@ -158,7 +158,7 @@ export function accountRoutes(console: Console): void {
       return showAccount(visit, console, { fresh: words.passwordRule(SHORTEST_PASSWORD.developer) })
     await sessions.begin(request, reply, changed)
     await audit(request, store, { kind: 'developer', id: account.id }, 'developer.password', account.id)
-    mail.send({ to: account.email, ...happenedLetter(language, 'password') })
+    await mail.send({ to: account.email, ...happenedLetter(language, 'password') })
     return visit.goTo('/account', 'password')
   })
 

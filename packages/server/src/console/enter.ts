@@ -69,7 +69,7 @@ export function enterRoutes({ site, runtime, sessions, developers, registration 
           'known' in done
             ? letters.alreadyRegistered(await linkToNewPassword(done.known))
             : letters.registered(done.organisation, linkTo(`/developer/welcome?ticket=${done.secret}`))
-        mail.send({ to, ...letter })
+        await mail.send({ to, ...letter })
       })
       return visit.goTo('/letter')
     })
@@ -138,7 +138,7 @@ export function enterRoutes({ site, runtime, sessions, developers, registration 
     afterAnswer(runtime, async () => {
       const developer = await store.developerByEmail(email)
       if (developer?.status !== 'active' || !mayBeSent(email)) return
-      mail.send({
+      await mail.send({
         to: email,
         ...lettersIn(visit.language).forgotten(await linkToNewPassword(developer)),
       })
@@ -160,7 +160,7 @@ export function enterRoutes({ site, runtime, sessions, developers, registration 
     await audit(visit.request, store, { kind: 'developer', id: done.id }, 'developer.password', done.id, {
       by: 'link',
     })
-    mail.send({ to: done.email, ...happenedLetter(visit.language, 'password') })
+    await mail.send({ to: done.email, ...happenedLetter(visit.language, 'password') })
     return visit.goTo('/login', 'password')
   })
   async function showPassword(visit: OpenPage, ticket: string, wrong: Wrong = {}) {

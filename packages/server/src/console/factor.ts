@@ -56,9 +56,9 @@ export function factorRoutes(console: Console): void {
   const { store, ring, mail } = runtime
   const place = ({ account }: Visit<Developer>) => `new second factor of developer ${account.id}`
 
-  const tell = (visit: Visit<Developer>, happened: Happened, action: string): Promise<void> => {
+  const tell = async (visit: Visit<Developer>, happened: Happened, action: string): Promise<void> => {
     const { account, language, request } = visit
-    mail.send({ to: account.email, ...happenedLetter(language, happened) })
+    await mail.send({ to: account.email, ...happenedLetter(language, happened) })
     return audit(request, store, { kind: 'developer', id: account.id }, action, account.id)
   }
 

@@ -118,7 +118,7 @@ export function organisationRoutes(console: Console): void {
     const url = linkTo(`/developer/welcome?ticket=${secret}`)
     if (!mail.on) return showLink(visit, email, url)
     const letters = lettersIn(language)
-    mail.send({
+    await mail.send({
       to: email,
       ...(known
         ? letters.cannotBeInvited(organisation)
@@ -137,7 +137,7 @@ export function organisationRoutes(console: Console): void {
     await audit(request, store, actorOf(visit), 'developer.remove', gone.id, {
       organisation: gone.organisationId,
     })
-    mail.send({ to: gone.email, ...happenedLetter(language, 'removed') })
+    await mail.send({ to: gone.email, ...happenedLetter(language, 'removed') })
     return visit.goTo('/organisation', 'removed')
   })
 }

@@ -245,7 +245,7 @@ export function merchantRoutes(console: OperatorConsole): void {
     const changed = await changeUser(user.id, settings, administration)
     if (isRefusal(changed))
       return showUser(visit, problemOf(visit.language, changed, Object.keys(settings)), form)
-    tellFormerAddress(user, changed, HOUSE_LANGUAGE, runtime)
+    await tellFormerAddress(user, changed, HOUSE_LANGUAGE, runtime)
     await visit.did('user.change', user.id, userChanged(user, changed))
     return visit.goTo(`/merchants/${user.id}`, 'saved')
   })

@@ -169,7 +169,7 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
     if (password === '') {
       const invited = await inviteUser(user.id, store)
       if (isRefusal(invited)) return showList(visit, problemOf(visit.language, invited, USER_FIELDS), sent)
-      const { link: once } = sendInvitation(invited, HOUSE_LANGUAGE, runtime)
+      const { link: once } = await sendInvitation(invited, HOUSE_LANGUAGE, runtime)
       await visit.did('user.invite', user.id)
       if (once === undefined) return visit.goTo(`/merchants/${user.id}`, 'sent')
       const words = wordsOf(visit.language)

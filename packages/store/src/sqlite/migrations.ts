@@ -263,6 +263,18 @@ export const migrations: readonly string[] = [
   alter table codes add column ends_before integer not null default 0;
   alter table grants add column ends_before integer not null default 0;
   `,
+  `
+  create table letters (
+    id text primary key,
+    reader text not null,
+    sealed text not null,
+    created_at integer not null,
+    tries integer not null,
+    due_at integer not null
+  ) strict, without rowid;
+  create index letters_by_due on letters (due_at, id);
+  create index letters_by_reader on letters (reader);
+  `,
 ]
 
 /** "Hufu". */
