@@ -9,12 +9,14 @@ import { type PerStatus, servedDialects } from '@hufu/dialects'
 import type { Store } from '@hufu/engine'
 import { memoryStore, sqliteStore } from '@hufu/store'
 import { CALLBACK, type Halves, assertRefused, bothHalves, granted } from './both-halves.ts'
+import { long } from './long.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-exchange-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 let files = 0
+/** The store in memory is SQLite without a file. */
 const stores: Record<string, (now: () => number) => Store> = {
-  memory: (now) => memoryStore({ now }),
+  ...(long && { memory: (now: () => number) => memoryStore({ now }) }),
   sqlite: (now) => sqliteStore(join(folder, `${files++}.db`), { now }),
 }
 const online = (lifetime: PerStatus): number => (typeof lifetime === 'number' ? lifetime : lifetime.online)

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { pageErrorsOf, servedDialects } from '@hufu/dialects'
 import type { Page } from 'playwright-core'
+import { oneOfEach } from '../mechanisms.ts'
 import { newPage } from './chromium.ts'
 import { type MerchantServer, decide, logIn, merchantServer } from './merchant-server.ts'
 
@@ -26,7 +27,7 @@ const arrived = async (page: Page): Promise<URLSearchParams> => {
   return new URL(page.url()).searchParams
 }
 
-for (const dialect of servedDialects) {
+for (const dialect of oneOfEach('pages', 'redirectUri')) {
   suite(dialect.id, () => {
     test('what is wrong with a link is said in the merchant’s language; nobody is sent anywhere', async () => {
       const { page, context } = await newPage({ locale: 'th' })

@@ -1,8 +1,8 @@
-/* A merchant's way through login and consent, in a real browser, on every platform. */
+/* A merchant's way through login and consent, in a real browser, on each kind of platform. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { servedDialects } from '@hufu/dialects'
 import type { Page, Request } from 'playwright-core'
+import { oneOfEach } from '../mechanisms.ts'
 import { newPage } from './chromium.ts'
 import { type MerchantServer, PASSWORD, decide, logIn, merchantServer } from './merchant-server.ts'
 
@@ -26,7 +26,7 @@ const arrived = async (page: Page): Promise<URLSearchParams> => {
   return new URL(page.url()).searchParams
 }
 
-for (const dialect of servedDialects) {
+for (const dialect of oneOfEach('pages')) {
   suite(dialect.id, () => {
     test('wrong, then right; approve; back at the application with a code', async () => {
       const page = await fresh()

@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { generateKey } from '@hufu/crypto'
-import { pageErrorsOf, servedDialects } from '@hufu/dialects'
+import { pageErrorsOf } from '@hufu/dialects'
+import { oneOfEach } from '../mechanisms.ts'
 import { type Browser, type Form, type Page, browser, consentForm, formWith } from './browser.ts'
 import { type Site, type Target, CALLBACK, PASSWORD, newFile, storeKinds, target } from './target.ts'
 import { send } from './wire.ts'
@@ -25,7 +26,7 @@ for (const store of storeKinds) {
     })
     after(() => attacked.close())
 
-    for (const dialect of servedDialects) {
+    for (const dialect of oneOfEach('pages')) {
       suite(dialect.id, () => {
         let site: Site
         before(() => (site = attacked.site(dialect)))

@@ -38,6 +38,7 @@ import { type App, type Developer, type Store, type User, appSecretPlace, digest
 import { type ConfigInput, logTo, platformKeyPrefix, readConfig, serve } from '@hufu/server'
 import { memoryStore, sqliteStore } from '@hufu/store'
 import { cheaplyKept } from '../kept-password.ts'
+import { long } from '../long.ts'
 import { type Browser, browser, consentForm } from './browser.ts'
 import { type Answer, FORM, pairs, post, send } from './wire.ts'
 
@@ -47,8 +48,9 @@ export const SHOP = '2000000001'
 export const CALLBACK = 'https://shop.example.com/callback?from=platform'
 export const GATEWAY = { id: 'gateway', secret: 'secret of the gateway' } as const
 
-export const storeKinds = ['memory', 'sqlite'] as const
-export type StoreKind = (typeof storeKinds)[number]
+export type StoreKind = 'memory' | 'sqlite'
+/** The store in memory is SQLite without a file, so what holds on one holds on the other. */
+export const storeKinds: readonly StoreKind[] = long ? ['memory', 'sqlite'] : ['sqlite']
 
 /** Once, as they take their time: the applications' pair, and the platforms'. */
 const pair = generateRsaKeyPair()
