@@ -80,6 +80,8 @@ export interface Options {
   /** For every app. */
   readonly app?: Partial<App>
   readonly clock?: Clock
+  /** What the server is given instead of the store. */
+  readonly through?: (store: Store) => Store
   /** Whether apps, shop, user and gateway are there already. */
   readonly seeded?: boolean
 }
@@ -101,7 +103,7 @@ export async function target(options: Options = {}) {
   const keyOfApps = privateKeyOf(privateKey)
   const kind = options.store ?? 'sqlite'
   const real = kind === 'memory' ? memoryStore({ now }) : sqliteStore(options.file ?? newFile(), { now })
-  const { store, calls } = counted(real)
+  const { store, calls } = counted(options.through?.(real) ?? real)
   const lines: string[] = []
   const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
   const config = readConfig(
