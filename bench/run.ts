@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chooseCores, onServerCore, pinLoad } from './cores.ts'
-import { measureKeeper, measureLoads } from './keeper/keeper.ts'
+import { type KeeperFindings, measureKeeper, measureLoads } from './keeper/keeper.ts'
 import { keepMillion, millionTable } from './keeper/million.ts'
 import { keeperTables } from './keeper/report.ts'
 import { loadAverage, machineFacts } from './machine.ts'
 import { measureSubject, type SubjectRun } from './measure.ts'
+import { PartFailed, partsIn } from './parts.ts'
 import { readme } from './readme.ts'
 import { tables, type Findings } from './report.ts'
 import { spread } from './statistics.ts'
@@ -87,48 +88,27 @@ const records = (onlyKeeper ? [] : subjects).map((subject) => ({
 }))
 const durableRows: { one: number; fifty: number }[] = []
 
-for (let run = 1; run <= runs; run += 1) {
-  for (const record of records) {
-    process.stderr.write(`run ${run} of ${runs}: ${record.title} ... `)
-    await withServer(record.subject, async (server) => {
-      record.readyMilliseconds.push(server.readyMilliseconds)
-      const measured = await measureSubject(server, budget)
-      record.runs.push(measured)
-      process.stderr.write(`${inShort(measured)}\n`)
-    })
+const parts = partsIn(here(`data/measured-${process.pid}.json`))
+const keeper = await measureAll().catch((error: unknown) => {
+  if (!(error instanceof PartFailed)) throw error
+  // Whole runs alone: of each server as many as of the others.
+  if (durableRows.length > 0) {
+    for (const record of records) record.runs.splice(durableRows.length)
+    process.stdout.write(`\n${tables(findingsOf())}\n`)
   }
-  if (!onlyKeeper) durableRows.push(measureDurableRows())
-}
-for (const { subject, readyMilliseconds } of records.filter(({ title }) => title === hufuTitle)) {
-  while (readyMilliseconds.length < startsOfHufu) {
-    await withServer(subject, async (server) => void readyMilliseconds.push(server.readyMilliseconds))
-  }
-}
-
-const keeper = await measureKeeper(cores, {
-  runs,
-  directory: join(dataDirectory, 'keeper'),
-  ...(options.quick
-    ? { cached: [1, 100], cachedSeconds: 0.02, refreshes: 40, loads: [200] }
-    : { cached: [1, 1000, 100_000], cachedSeconds: 0.5, refreshes: 5000, loads: [10_000, 30_000] }),
-  cost: options.quick ? { rounds: 1, fast: 16, late: 1 } : { rounds: 5, fast: 500, late: 20 },
+  process.stderr.write(`\n${error.message}:\n`)
+  console.error(error.cause)
+  process.exit(1)
 })
 
-const findings: Findings = {
-  operations: records.flatMap(summariseOperations),
-  processes: records.map(summariseProcess),
-  durableRows: {
-    one: spread(durableRows.map(({ one }) => one)),
-    fifty: spread(durableRows.map(({ fifty }) => fifty)),
-  },
-  hufu: hufuTitle,
-}
+const findings = findingsOf()
 const facts = machineFacts(cores, loadBefore)
 const failures = findings.operations.reduce((sum, each) => sum + each.failures, keeper.failures)
 const tablesOfKeeper = keeperTables(keeper)
 
 const printed = [...(onlyKeeper ? [] : [tables(findings)]), tablesOfKeeper, facts.join('\n')]
 process.stdout.write(`\n${printed.join('\n\n')}\n`)
+parts.done()
 if (failures > 0) {
   process.stderr.write(`\n${failures} requests failed: the run is void\n`)
   process.exitCode = 1
@@ -137,15 +117,63 @@ if (failures > 0) {
   writeFileSync(here('README.md'), readme(all, facts, subjects, { ...budget, runs }))
 }
 
-async function withServer(
+async function measureAll(): Promise<KeeperFindings> {
+  for (let run = 1; run <= runs; run += 1) {
+    for (const record of records) {
+      const part = `run ${run} of ${runs}: ${record.title}`
+      process.stderr.write(`${part} ... `)
+      const measured = await parts.measure(part, () =>
+        withServer(record.subject, (server) => {
+          record.readyMilliseconds.push(server.readyMilliseconds)
+          return measureSubject(server, budget)
+        }),
+      )
+      record.runs.push(measured)
+      process.stderr.write(`${inShort(measured)}\n`)
+    }
+    if (!onlyKeeper)
+      durableRows.push(await parts.measure(`run ${run} of ${runs}: durable rows`, measureDurableRows))
+  }
+  for (const { subject, readyMilliseconds } of records.filter(({ title }) => title === hufuTitle)) {
+    await parts.measure('starts', async () => {
+      while (readyMilliseconds.length < startsOfHufu)
+        readyMilliseconds.push(
+          await withServer(subject, (server) => Promise.resolve(server.readyMilliseconds)),
+        )
+      return readyMilliseconds
+    })
+  }
+  return measureKeeper(cores, parts, {
+    runs,
+    directory: join(dataDirectory, 'keeper'),
+    ...(options.quick
+      ? { cached: [1, 100], cachedSeconds: 0.02, refreshes: 40, loads: [200] }
+      : { cached: [1, 1000, 100_000], cachedSeconds: 0.5, refreshes: 5000, loads: [10_000, 30_000] }),
+    cost: options.quick ? { rounds: 1, fast: 16, late: 1 } : { rounds: 5, fast: 500, late: 20 },
+  })
+}
+
+function findingsOf(): Findings {
+  return {
+    operations: records.flatMap(summariseOperations),
+    processes: records.map(summariseProcess),
+    durableRows: {
+      one: spread(durableRows.map(({ one }) => one)),
+      fifty: spread(durableRows.map(({ fifty }) => fifty)),
+    },
+    hufu: hufuTitle,
+  }
+}
+
+async function withServer<Result>(
   subject: Subject,
-  work: (server: Awaited<ReturnType<Subject['start']>>) => Promise<void>,
-): Promise<void> {
+  work: (server: Awaited<ReturnType<Subject['start']>>) => Promise<Result>,
+): Promise<Result> {
   const directory = join(dataDirectory, subject.id)
   mkdirSync(directory, { recursive: true })
   const server = await subject.start(cores, directory)
   try {
-    await work(server)
+    return await work(server)
   } finally {
     await server.stop()
     rmSync(directory, { recursive: true, force: true })

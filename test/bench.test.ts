@@ -1,10 +1,12 @@
 /* The benchmark in its short form: that it runs, that nothing fails in it, and that every operation is in its table. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { advisedFlags } from '../bench/advised.ts'
+import { PartFailed, partsIn } from '../bench/parts.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -37,4 +39,24 @@ test('npm run bench -- --quick: every operation, without a failure', () => {
 test('it runs with the flags that operators are advised to set', () => {
   const page = readFileSync(join(root, 'docs/deploy.md'), 'utf8')
   assert.ok(page.includes(`NODE_OPTIONS="${advisedFlags.join(' ')}"`))
+})
+
+test('what was measured is kept when a later part fails, and the part is named', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'hufu-bench-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'data/measured.json')
+  const parts = partsIn(file)
+  assert.equal(await parts.measure('servers', () => 7), 7)
+  const failing = parts.measure('keeper: loads', () => Promise.reject(new Error('the disk is full')))
+  await assert.rejects(failing, (error) => {
+    assert.ok(error instanceof PartFailed)
+    assert.ok(
+      error.message.startsWith('the part "keeper: loads" failed, and what was measured before it is in '),
+    )
+    assert.match(String(error.cause), /the disk is full/)
+    return true
+  })
+  assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), [{ part: 'servers', found: 7 }])
+  parts.done()
+  assert.ok(!existsSync(file))
 })

@@ -8,6 +8,7 @@ import { type TestPostgres, noPostgres, startPostgres } from '../../packages/kee
 import { advisedFlags } from '../advised.ts'
 import type { Cores } from '../cores.ts'
 import { openLoad } from '../load.ts'
+import type { Parts } from '../parts.ts'
 import { freePort, startServerProcess } from '../server-process.ts'
 import { benchApp } from '../subjects/hufu-app.ts'
 import { startHufu } from '../subjects/hufu-start.ts'
@@ -59,18 +60,23 @@ const besides = (cores: Cores): Cores =>
 
 const say = (text: string) => process.stderr.write(`keeper: ${text}\n`)
 
-export async function measureKeeper(cores: Cores, budget: KeeperBudget): Promise<KeeperFindings> {
+export async function measureKeeper(
+  cores: Cores,
+  parts: Parts,
+  budget: KeeperBudget,
+): Promise<KeeperFindings> {
   const { directory } = budget
+  const part = <Found>(name: string, work: () => Promise<Found>): Promise<Found> => {
+    say(name)
+    return parts.measure(`keeper: ${name}`, work)
+  }
   mkdirSync(directory, { recursive: true })
   const postgres = noPostgres === false ? await startPostgres({ durable: true }) : undefined
   try {
-    say('tokens from memory')
-    const cache = await cached(cores, budget)
-    say('cost of a refresh')
-    const cost = await costs(cores, budget)
-    say('refreshes end to end')
-    const refreshes = await refreshed(cores, budget, postgres)
-    const loads = await loaded(cores, budget, postgres)
+    const cache = await part('tokens from memory', () => cached(cores, budget))
+    const cost = await part('cost of a refresh', () => costs(cores, budget))
+    const refreshes = await part('refreshes end to end', () => refreshed(cores, budget, postgres))
+    const loads = await part('loads', () => loaded(cores, budget, postgres))
     const failures = refreshes.flatMap(({ runs }) => runs).reduce((sum, run) => sum + run.failures, 0)
     return { cache, cost, refreshes, loads, failures }
   } finally {
