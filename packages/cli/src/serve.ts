@@ -67,7 +67,7 @@ export const serveCommand = (): Command =>
         const running = await serve(config, ring, log, openStore(config), secrets, sandbox)
         requestsStayYoung()
         say(`hufu serves ${[...running.runtime.platforms.keys()].join(', ')} on ${running.url}\n`)
-        const { sandbox: opened } = running.runtime
+        const { sandbox: opened } = running
         if (opened)
           say(
             `a sandbox, for tests alone: ${running.url}${SANDBOX_PATH}\n${HUFU_SANDBOX_TOKEN ? '' : `  HUFU_SANDBOX_TOKEN=${opened.token}\n`}`,

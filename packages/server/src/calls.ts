@@ -11,11 +11,11 @@ import {
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Outcome, exchange } from './exchange.ts'
 import { failureOf, retryLater } from './failed.ts'
-import { note } from './log.ts'
+import { note } from './note.ts'
 import { nearPath } from './near-path.ts'
 import { type Platform, codecContext } from './platform.ts'
 import type { Runtime } from './runtime.ts'
-import type { Presented } from './sandbox/whose.ts'
+import type { Presented } from './observer.ts'
 import { REVOCATION_PATH } from './standard.ts'
 import { wireOf } from './wire.ts'
 
@@ -33,7 +33,7 @@ interface Call {
 
 export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Runtime): void {
   const { id, authorize, token, refresh, userInfo: info } = platform.dialect
-  const { sandbox } = runtime
+  const { observer } = runtime
   const callOf = <Asked extends Presented, Answer extends object>(
     step: ExchangeStep,
     endpoint: Endpoint<Asked, Answer>,
@@ -47,8 +47,8 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
       const caller: Caller = { address: request.ip, named: (app) => (request.appId = app.id) }
       const report = (error: unknown) => failureOf(error, request).error
       const handled = (asked: Asked, known: Caller) =>
-        sandbox
-          ? sandbox.attend(request, platform, step, asked, (grants) => handle(asked, known, grants))
+        observer
+          ? observer.attend(request, platform, step, asked, (grants) => handle(asked, known, grants))
           : handle(asked, known, platform.grants)
       return exchange(endpoint, wire, caller, platform, request.id, handled, report)
     },

@@ -1,5 +1,8 @@
 import { type Registration, isAddressRule, isEmail } from '@hufu/engine'
 import { z } from 'zod'
+import { ConfigError, problemsOf } from './config-error.ts'
+
+export { ConfigError, problemsOf }
 
 const seconds = z
   .int()
@@ -215,18 +218,6 @@ export const originOf = ({ origin, listen }: Config): string =>
 
 export const registrationOf = ({ developers, mode }: Config): Registration =>
   developers.registration ?? (mode === 'demo' ? 'open' : 'invitation')
-
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
-
-/** A line a culprit, each named by its path. */
-export const problemsOf = ({ issues }: z.ZodError): readonly string[] =>
-  issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => `${[...issue.path, key].join('.')}: there is no such member`)
-      : [`${issue.path.join('.') || 'configuration'}: ${issue.message}`],
-  )
 
 /** @throws {ConfigError} naming each culprit by its path. */
 export function readConfig(input: unknown, knownPlatforms: readonly string[]): Config {

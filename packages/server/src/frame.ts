@@ -65,7 +65,7 @@ export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): 
   app.addHook('preValidation', (request, _reply, done) =>
     hasTooMany(request) ? done(new TooManyParameters()) : done(),
   )
-  runtime.sandbox?.watch(app, runtime.platforms)
+  runtime.observer?.watch(app, runtime.platforms)
   // Fastify's own words for these repeat what was asked, query and all.
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, NOTHING_HERE))
   app.setErrorHandler<FastifyError>((error, request, reply) => {

@@ -12,7 +12,6 @@ import { logLinesDropped } from './log.ts'
 import { logoRoute } from './logos.ts'
 import { openidRoutes } from './openid-login.ts'
 import { showIndex } from './pages/index.ts'
-import { mountParts } from './parts.ts'
 import type { Platform } from './platform.ts'
 import { requestId } from './request-id.ts'
 import type { Runtime } from './runtime.ts'
@@ -20,8 +19,11 @@ import { introspectionRoute, revocationRoute } from './standard.ts'
 import { languageRoute } from './site.ts'
 import { endsInTime } from './stopping.ts'
 
-/** Not listening yet. */
-export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
+/** Not listening yet. `mount`: adds what is served beside the platforms, such as consoles. */
+export async function createServer(
+  runtime: Runtime,
+  mount: (app: FastifyInstance) => Promise<void> = async () => undefined,
+): Promise<FastifyInstance> {
   const { config, log, platforms } = runtime
   const byHost = new Map(
     [...platforms.values()].flatMap(({ hosts, dialect }) => hosts.map((host) => [host, dialect.id])),
@@ -64,7 +66,7 @@ export async function createServer(runtime: Runtime): Promise<FastifyInstance> {
     openidRoutes(pages, runtime, () => runtime.linkTo(''))
     if (config.mode === 'demo') pages.get('/', (request, reply) => showIndex(request, reply, runtime))
   })
-  await mountParts(app, runtime)
+  await mount(app)
 
   for (const platform of platforms.values()) {
     const prefix = `/${platform.dialect.id}`

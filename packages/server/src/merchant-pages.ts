@@ -14,7 +14,7 @@ import { type Asked, type Refusal, checkUser, readAuthorization } from './author
 import { languageFor } from './design/language.ts'
 import { developerSessions } from './developer-sessions.ts'
 import { type Failed, retryLater } from './failed.ts'
-import { note } from './log.ts'
+import { note } from './note.ts'
 import { OPENID_PATH } from './openid-login.ts'
 import { pageHeaders } from './page-headers.ts'
 import { consentPage } from './pages/consent.ts'

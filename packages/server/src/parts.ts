@@ -8,22 +8,14 @@ import type { AdminContext } from './admin/context.ts'
 import { administration } from './administration.ts'
 import { isSpelledOut } from './ambiguous.ts'
 import { NOTHING_HERE, frame, refuse } from './frame.ts'
+import { ADMIN_PATH } from './admin/path.ts'
 import type { Runtime } from './runtime.ts'
-
-/** `inject`: asks the whole server, as from outside. */
-export type Whole = Pick<FastifyInstance, 'inject'>
-
-export type SiteRoutes = (
-  app: FastifyInstance,
-  runtime: Runtime,
-  administration: AdminContext,
-  whole: Whole,
-) => void
-
-export const ADMIN_PATH = '/admin/api'
-export const SANDBOX_PATH = '/sandbox/api'
+import type { Sandbox } from './sandbox/index.ts'
+import { SANDBOX_PATH } from './sandbox/path.ts'
+import type { SiteRoutes, Whole } from './site-routes.ts'
 
 interface Surroundings {
+  readonly sandbox?: Sandbox | undefined
   readonly runtime: Runtime
   readonly administration: AdminContext
   readonly whole: Whole
@@ -38,10 +30,10 @@ const parts = {
     const { adminRoutes } = await import('./admin/index.ts')
     await app.register(adminRoutes(administration), { prefix: ADMIN_PATH })
   },
-  async [SANDBOX_PATH](app, { runtime, administration }) {
-    if (!runtime.sandbox) return
+  async [SANDBOX_PATH](app, { runtime, administration, sandbox }) {
+    if (!sandbox) return
     const { sandboxRoutes } = await import('./sandbox/api.ts')
-    await app.register(sandboxRoutes(runtime.sandbox, runtime, administration), { prefix: SANDBOX_PATH })
+    await app.register(sandboxRoutes(sandbox, runtime, administration), { prefix: SANDBOX_PATH })
   },
 } satisfies Readonly<Record<string, (app: FastifyInstance, given: Surroundings) => Promise<void>>>
 
@@ -57,25 +49,30 @@ async function onSite(
 }
 
 /** All that is served below the prefix, on an instance of its own. */
-export async function partOf(prefix: PartPrefix, runtime: Runtime, whole: Whole): Promise<FastifyInstance> {
+export async function partOf(
+  prefix: PartPrefix,
+  runtime: Runtime,
+  whole: Whole,
+  sandbox?: Sandbox,
+): Promise<FastifyInstance> {
   const { config, store, ring, settings } = runtime
   const app = frame(runtime)
   const context = administration(config, store, ring, settings, runtime)
-  await parts[prefix](app, { runtime, administration: context, whole })
+  await parts[prefix](app, { runtime, administration: context, whole, sandbox })
   await app.ready()
   return app
 }
 
 /** Hands on what comes below a part's prefix, untouched. A part that did not load answers 500, and is tried anew. */
-export async function mountParts(app: FastifyInstance, runtime: Runtime): Promise<void> {
+export async function mountParts(app: FastifyInstance, runtime: Runtime, sandbox?: Sandbox): Promise<void> {
   for (const prefix of Object.keys(parts) as PartPrefix[]) {
-    if (prefix === SANDBOX_PATH && !runtime.sandbox) continue
+    if (prefix === SANDBOX_PATH && !sandbox) continue
     let part: Promise<FastifyInstance> | undefined
     await app.register(
       async (own) => {
         own.addHook('onRequest', async (request, reply) => {
           if (!isSpelledOut(request.raw, prefix)) return refuse(reply, 404, NOTHING_HERE)
-          part ??= partOf(prefix, runtime, app)
+          part ??= partOf(prefix, runtime, app, sandbox)
           const { routing } = await part.catch((error: unknown) => {
             part = undefined
             throw error

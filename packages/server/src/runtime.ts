@@ -32,7 +32,7 @@ import { enabledDialects } from './policies.ts'
 import { type NotReady, readiness, refuseFullDisk } from './readiness.ts'
 import { keptSecret, randomSecret } from './secrets.ts'
 import { type Recorder, recorder } from './recorder.ts'
-import type { Sandbox } from './sandbox/index.ts'
+import type { Observer } from './observer.ts'
 import { type SessionKind, type Sessions, sessions } from './sessions.ts'
 import { tokenKeys } from './token-keys.ts'
 import { type Traffic, traffic } from './traffic.ts'
@@ -78,7 +78,7 @@ export interface Runtime {
   /** Where the configuration asks for them. */
   readonly metrics?: Metrics
   /** Faults on purpose, where it was started for that. */
-  readonly sandbox?: Sandbox
+  readonly observer?: Observer
   /** Why it cannot do its work; undefined where it can. Asks at most once a second. */
   notReady(): Promise<NotReady | undefined>
   /** Writes what is only remembered, and closes the store. */
@@ -101,7 +101,7 @@ export async function createRuntime(
   ring: KeyRing,
   log: Logger,
   secrets: OutsideSecrets = {},
-  sandbox?: Sandbox,
+  observer?: Observer,
 ): Promise<Runtime> {
   const store = joining(tellingOfLetters(given, () => mail.wake()))
   const directory = directoryOf(given)
@@ -178,7 +178,7 @@ export async function createRuntime(
     traffic: traffic(),
     recorder: recorded,
     ...(measured && { metrics: measured }),
-    ...(sandbox && { sandbox }),
+    ...(observer && { observer }),
     notReady: readiness(async () => {
       refuseFullDisk(config.store)
       await store.once(digest('once', `readiness ${randomUUID()}`), store.now())

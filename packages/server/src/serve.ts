@@ -6,7 +6,8 @@ import { memoryStore, sqliteStore } from '@hufu/store'
 import type { Config } from './config.ts'
 import { createServer } from './http.ts'
 import type { Logger } from './log.ts'
-import type { SandboxOptions } from './sandbox/index.ts'
+import { mountParts } from './parts.ts'
+import type { Sandbox, SandboxOptions } from './sandbox/index.ts'
 import { markServed } from './served-as.ts'
 import { type OutsideSecrets, type Runtime, createRuntime } from './runtime.ts'
 
@@ -14,6 +15,8 @@ export interface Running {
   /** Where it listens, such as `http://127.0.0.1:8700`. */
   readonly url: string
   readonly runtime: Runtime
+  /** Faults on purpose, where it was asked for. */
+  readonly sandbox?: Sandbox
   /** Takes no new requests, finishes those that have come whole, closes the store. */
   close(): Promise<void>
 }
@@ -47,13 +50,14 @@ export async function serve(
   const runtime = await createRuntime(config, sandbox?.store ?? store, ring, log, secrets, sandbox)
   if ([...runtime.platforms.values()].some(({ dialect }) => dialect.envelope !== undefined))
     assertImplicitRejection()
-  const app = await createServer(runtime)
+  const app = await createServer(runtime, (whole) => mountParts(whole, runtime, sandbox))
   const url = await app.listen(config.listen)
   runtime.listensAt(url)
   log.info({ url, mode: config.mode, platforms: [...runtime.platforms.keys()] }, 'serving')
   return {
     url,
     runtime,
+    ...(sandbox && { sandbox }),
     async close() {
       sandbox?.stop()
       await app.close()

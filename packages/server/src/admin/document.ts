@@ -5,7 +5,7 @@ import fastify from 'fastify'
 import { administration } from '../administration.ts'
 import { readConfig } from '../config.ts'
 import { platformSettings } from '../platform-settings.ts'
-import { ADMIN_PATH } from '../parts.ts'
+import { ADMIN_PATH } from './path.ts'
 import { adminRoutes } from './index.ts'
 
 /** The OpenAPI document of administration, as every server serves it: no platform or setting changes a word in it. */

@@ -3,7 +3,7 @@ import type { App, Developer, DeveloperFactorContext, Registration } from '@hufu
 import type { FastifyReply } from 'fastify'
 import type { AdminContext } from '../admin/context.ts'
 import { registrationOf } from '../config.ts'
-import type { Whole } from '../parts.ts'
+import type { Whole } from '../site-routes.ts'
 import type { Platform } from '../platform.ts'
 import type { Runtime } from '../runtime.ts'
 import { factorContext } from '../authenticator.ts'

@@ -2,7 +2,7 @@
 import type { Developer } from '@hufu/engine'
 import { developerSessions } from '../developer-sessions.ts'
 import { site } from '../site.ts'
-import type { SiteRoutes } from '../parts.ts'
+import type { SiteRoutes } from '../site-routes.ts'
 import { accountRoutes } from './account.ts'
 import { appListRoutes } from './apps.ts'
 import { consoleOf } from './console.ts'

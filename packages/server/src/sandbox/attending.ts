@@ -1,35 +1,23 @@
 /* A call that the platform could read, handled as the script has it: held back, not processed, or processed and then lost. */
 import { setTimeout } from 'node:timers/promises'
 import { type OAuthError, type TokenSet, isOAuthError } from '@hufu/dialects'
-import { type ExchangeStep, type GrantContext, digest } from '@hufu/engine'
-import type { FastifyRequest } from 'fastify'
-import type { Platform } from '../platform.ts'
+import { digest } from '@hufu/engine'
+import type { Observer } from '../observer.ts'
 import { learn } from './attended.ts'
 import { type Fault, isProcessed } from './fault.ts'
 import type { Script } from './script.ts'
 import type { Tally } from './tally.ts'
 import { type Became, watchedStore } from './watched-store.ts'
-import { type Presented, whoseCall } from './whose.ts'
-
-/** Handles what was asked, with the given surroundings. */
-export type Act<Answer> = (grants: GrantContext) => Promise<Answer | OAuthError>
-
-export type Attend = <Answer extends object>(
-  request: FastifyRequest,
-  platform: Platform,
-  step: ExchangeStep,
-  asked: Presented,
-  act: Act<Answer>,
-) => Promise<Answer | OAuthError>
+import { whoseCall } from './whose.ts'
 
 /** `ended`: delays end with it. */
-export function attending(script: Script, tally: Tally, ended: AbortSignal): Attend {
+export function attending(script: Script, tally: Tally, ended: AbortSignal): Observer['attend'] {
   const wait = (seconds: number): Promise<unknown> =>
     seconds === 0
       ? Promise.resolve()
       : setTimeout(seconds * 1000, undefined, { signal: ended, ref: false }).catch(() => undefined)
 
-  return async (request, platform, step, asked, act) => {
+  return async (request, platform, step, asked, handle) => {
     const { store, policy } = platform.grants
     const whose = await whoseCall(step, asked, platform)
     const { grant, clientId } = whose
@@ -55,7 +43,7 @@ export function attending(script: Script, tally: Tally, ended: AbortSignal): Att
 
     let became: Became | undefined
     const watched = watchedStore(store, (what) => void (became = what))
-    const answer = await act({ ...platform.grants, store: watched })
+    const answer = await handle({ ...platform.grants, store: watched })
     const refused = isOAuthError(answer)
     const committed = became?.committed === true
     if (became && !became.committed && became.revoked && grant)

@@ -1,11 +1,10 @@
 /* The sandbox: the platform half with faults on purpose, and with an account of all that came in. */
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Store } from '@hufu/engine'
-import type { FastifyInstance } from 'fastify'
 import { type Config, ConfigError } from '../config.ts'
-import type { Platform } from '../platform.ts'
 import { checkSandboxed } from './allowed.ts'
-import { type Attend, attending } from './attending.ts'
+import type { Observer } from '../observer.ts'
+import { attending } from './attending.ts'
 import { type SandboxClock, sandboxClock } from './clock.ts'
 import { type Exchanged, type Exchanges, lastExchanges } from './exchanges.ts'
 import { type Script, faultScript } from './script.ts'
@@ -19,7 +18,7 @@ export interface SandboxOptions {
   readonly say?: (text: string) => void
 }
 
-export interface Sandbox {
+export interface Sandbox extends Observer {
   /** What the control API is asked with. */
   readonly token: string
   readonly clock: SandboxClock
@@ -28,10 +27,8 @@ export interface Sandbox {
   readonly script: Script
   readonly tally: Tally
   readonly exchanges: Exchanges
-  readonly attend: Attend
   /** In constant time. */
   admits(token: string): boolean
-  watch(app: FastifyInstance, platforms: ReadonlyMap<string, Platform>): void
   /** Ends what is held back. */
   stop(): void
 }

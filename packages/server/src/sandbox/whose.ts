@@ -1,11 +1,8 @@
 /* Whose call it is, before it is processed: what a fault is aimed with, and calls are counted by. */
-import type { RefreshRequest, TokenRequest, UserInfoRequest } from '@hufu/dialects'
 import { type ExchangeStep, digest, find, sameDigest } from '@hufu/engine'
+import type { Presented } from '../observer.ts'
 import type { Platform } from '../platform.ts'
 import type { GrantOf } from './tally.ts'
-
-/** What a call of any endpoint may present. */
-export type Presented = Partial<TokenRequest & RefreshRequest & UserInfoRequest>
 
 export interface Whose {
   /** Of an app that there is: anything else may be a secret in the wrong place. */

@@ -1,0 +1,2 @@
+/** Where the admin API is mounted. */
+export const ADMIN_PATH = '/admin/api'

@@ -1,0 +1,24 @@
+/* Who looks at every exchange of a platform, and may stand in its way: the sandbox. */
+import type { OAuthError, RefreshRequest, TokenRequest, UserInfoRequest } from '@hufu/dialects'
+import type { ExchangeStep, GrantContext } from '@hufu/engine'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Platform } from './platform.ts'
+
+/** What a call of any endpoint may present. */
+export type Presented = Partial<TokenRequest & RefreshRequest & UserInfoRequest>
+
+/** Handles what was asked, with the given surroundings. */
+export type Handle<Answer> = (grants: GrantContext) => Promise<Answer | OAuthError>
+
+export interface Observer {
+  /** Hooks into the whole server, before any route is registered. */
+  watch(app: FastifyInstance, platforms: ReadonlyMap<string, Platform>): void
+  /** Handles a call that the platform could read, or does something else with it. */
+  attend<Answer extends object>(
+    request: FastifyRequest,
+    platform: Platform,
+    step: ExchangeStep,
+    asked: Presented,
+    handle: Handle<Answer>,
+  ): Promise<Answer | OAuthError>
+}
