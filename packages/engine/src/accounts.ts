@@ -10,7 +10,8 @@ import {
 import type { Directory } from './directory.ts'
 import { hashPassword } from './passwords.ts'
 import { type Refusal, checkLine, invalid, isRefusal, unknown } from './refusal.ts'
-import type { Shop, Store, User } from './store.ts'
+import type { Shop, User } from './store.ts'
+import type { Store } from './whole-store.ts'
 import type { TicketStore } from './tickets.ts'
 
 export interface AccountContext {

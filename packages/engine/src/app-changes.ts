@@ -3,10 +3,11 @@ import type { Dialect, Policy } from '@hufu/dialects'
 import type { Sealing } from './app-credentials.ts'
 import { type AppDeed, type AppEvent, changesBetween } from './app-history.ts'
 import type { AppSettings, SettingRules } from './app-settings.ts'
-import type { Actor } from './audit.ts'
+import type { Actor } from './store.ts'
 import type { Directory } from './directory.ts'
 import { type Refusal, invalid, isRefusal, unknown } from './refusal.ts'
-import type { App, Store } from './store.ts'
+import type { App } from './store.ts'
+import type { Store } from './whole-store.ts'
 
 export interface AppContext {
   readonly store: Pick<Store, 'now' | 'appById' | 'putApp' | 'shop' | 'organisation'>

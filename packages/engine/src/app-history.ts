@@ -1,5 +1,5 @@
 /* What has been done to an app: who, when, from what to what, and why. For its developer and for those who review it. */
-import type { Actor } from './audit.ts'
+import type { Actor } from './store.ts'
 import type { AppAction } from './app-status.ts'
 import type { App, AppStatus } from './store.ts'
 

@@ -6,22 +6,14 @@
 import { type AppContext, type Rules, change, checkOwnShops } from './app-changes.ts'
 import { type AppSettings, withSettings } from './app-settings.ts'
 import { notPossible } from './app-status.ts'
-import type { Actor } from './audit.ts'
 import { type Refusal, checkLine, isRefusal } from './refusal.ts'
-import type { App } from './store.ts'
+import type { App, ProposedChanges } from './store.ts'
 
 /** Who made it, and whether it may refresh, is for operators to say. */
 export type OwnSettings = Omit<AppSettings, 'developer' | 'mayRefresh'>
 
 const reviewed = ['name', 'redirectUris', 'scopes', 'logo'] as const
 type Reviewed = (typeof reviewed)[number]
-
-export interface ProposedChanges {
-  /** Seconds since the epoch. */
-  readonly at: number
-  readonly by: Actor
-  readonly settings: Pick<AppSettings, Reviewed>
-}
 
 /** Sets all that is given, or nothing; what has to be reviewed first is in `proposed` afterwards. */
 export async function changeOwnApp(

@@ -3,16 +3,6 @@ import type { Refusal } from './refusal.ts'
 import { checkLine } from './refusal.ts'
 import type { App, AppStatus } from './store.ts'
 
-export const appStatuses = [
-  'draft',
-  'online_test',
-  'submitted',
-  'changes_requested',
-  'online',
-  'suspended',
-  'rejected',
-] as const
-
 export type AppAction =
   | 'test'
   | 'submit'

@@ -5,7 +5,7 @@ import { keptSecretOf, newClientId, newClientSecret, withNewSecret } from './app
 import { type AppSettings, MOST_PUBLIC_KEYS, sealsNothing, withSettings } from './app-settings.ts'
 import { type AppAction, moved, notPossible } from './app-status.ts'
 import { type Refusal, isRefusal, unknown } from './refusal.ts'
-import type { Actor } from './audit.ts'
+import type { Actor } from './store.ts'
 import type { App } from './store.ts'
 
 export interface NewApp extends AppSettings {

@@ -1,3 +1,5 @@
+import type { Actor } from './store.ts'
+
 /** Who did what to what, when and from where: append-only, for those who answer for the platform. */
 export interface AuditStore {
   /** Appended in this order; nothing changes or removes an entry but its age. */
@@ -26,11 +28,6 @@ export interface NewAuditEntry {
 export interface AuditEntry extends NewAuditEntry {
   /** Grows with every entry. */
   readonly id: number
-}
-
-export interface Actor {
-  readonly kind: 'operator' | 'developer' | 'merchant' | 'system'
-  readonly id: string
 }
 
 export interface AuditFilter {

@@ -1,5 +1,5 @@
 /* A store that keeps what is written until it is committed all at once. What is read is what is committed, and what is kept. */
-import type { Change, Operator, Store } from './store.ts'
+import type { Change, Operator, Store } from './whole-store.ts'
 import { roleOf } from './roles.ts'
 
 export interface Collecting {

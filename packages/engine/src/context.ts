@@ -1,12 +1,12 @@
 import type { OAuthError, Policy, TokenFormats } from '@hufu/dialects'
 import type { Directory } from './directory.ts'
 import type { RateLimit } from './rate-limit.ts'
-import type { Store } from './store.ts'
+import type { EngineStore } from './store.ts'
 import type { TokenKeys } from './tokens.ts'
 
 /** All that a grant needs to know of its surroundings. One a platform, made once. */
 export interface GrantContext {
-  readonly store: Store
+  readonly store: EngineStore
   readonly directory: Directory
   readonly keys: TokenKeys
   /** At least 256 secret bits that never change: openids are made of them. */
@@ -30,7 +30,10 @@ const PER_SECOND = 65_536
  * Numbers that no other process is given, taken from the store a block at a time. They are ahead of the clock's, so that
  * a store that was restored from a backup does not give again what it gave after that backup: tokens are made of them.
  */
-export function idSource(store: Pick<Store, 'reserveIds' | 'now'>, block = 1000): () => Promise<number> {
+export function idSource(
+  store: Pick<EngineStore, 'reserveIds' | 'now'>,
+  block = 1000,
+): () => Promise<number> {
   let next = 0
   let end = 0
   let more: Promise<void> | undefined

@@ -9,7 +9,7 @@ import { type GuessStore, guess, strangersKey, thaw, thawAccount } from './login
 import { hashPassword } from './passwords.ts'
 import { checkName } from './names.ts'
 import { type Refusal, changedMeanwhile, firstRefusal, invalid, isRefusal, unknown } from './refusal.ts'
-import type { Store } from './store.ts'
+import type { Store } from './whole-store.ts'
 import { spendTicket } from './tickets.ts'
 
 export interface DeveloperContext {

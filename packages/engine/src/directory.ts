@@ -1,4 +1,4 @@
-import type { App, Store, User } from './store.ts'
+import type { App, EngineStore, User } from './store.ts'
 
 /** How long another process's change of an app or user may go unseen here. Changes of this process are seen at once. */
 export const STALE_SECONDS = 2
@@ -13,7 +13,7 @@ export interface Directory {
   forget(): void
 }
 
-export function directoryOf(store: Pick<Store, 'app' | 'appById' | 'user'>): Directory {
+export function directoryOf(store: Pick<EngineStore, 'app' | 'appById' | 'user'>): Directory {
   const apps = cached((key: string) => {
     const space = key.indexOf(' ')
     return store.app(key.slice(0, space), key.slice(space + 1))

@@ -5,7 +5,7 @@ import { userAccount } from './login.ts'
 import { type LetterStore, readerOf } from './letters.ts'
 import type { LoginHistoryStore } from './login-history.ts'
 import { type Refusal, unknown } from './refusal.ts'
-import type { Store } from './store.ts'
+import type { Store } from './whole-store.ts'
 
 export interface ErasureContext {
   readonly store: AccountContext['store'] &

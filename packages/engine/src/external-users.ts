@@ -6,10 +6,8 @@ import type { Directory } from './directory.ts'
 import type { LoginAttempt } from './login.ts'
 import { DAY, STRANGERS_TRIES } from './login-limits.ts'
 import type { RateLimit } from './rate-limit.ts'
-import type { Store, User } from './store.ts'
-
-/** Which system knows a user: one that is asked about passwords, or one that the browser is sent to. */
-export type UserSource = 'hook' | 'openid'
+import type { Store } from './whole-store.ts'
+import type { User, UserSource } from './store.ts'
 
 /** A user as such a system describes them. */
 export interface ExternalUser {

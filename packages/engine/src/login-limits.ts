@@ -10,7 +10,7 @@
 import { networkOf } from './addresses.ts'
 import { verifyPassword } from './passwords.ts'
 import { type RateLimit, admitFrom } from './rate-limit.ts'
-import type { AccountStore, Store } from './store.ts'
+import type { AccountStore, Store } from './whole-store.ts'
 
 const HOUR = 3600
 export const DAY = 24 * HOUR

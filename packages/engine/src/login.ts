@@ -14,7 +14,8 @@ import {
 } from './login-limits.ts'
 import { nobodysPassword, verifyPassword } from './passwords.ts'
 import type { RateLimit } from './rate-limit.ts'
-import type { AccountStore, Operator, User } from './store.ts'
+import type { AccountStore, Operator } from './whole-store.ts'
+import type { User } from './store.ts'
 
 export interface LoginAttempt {
   readonly username: string

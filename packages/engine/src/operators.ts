@@ -7,7 +7,8 @@ import { strangersKey } from './login-limits.ts'
 import { hashPassword, oneTimePassword, verifyPassword } from './passwords.ts'
 import { type Refusal, changedMeanwhile, firstRefusal, invalid, isRefusal, unknown } from './refusal.ts'
 import { type Role, roleOf } from './roles.ts'
-import type { Digest, Gateway, Operator, Store } from './store.ts'
+import type { Digest } from './store.ts'
+import type { Gateway, Operator, Store } from './whole-store.ts'
 
 export interface OperatorContext {
   readonly store: Pick<

@@ -1,5 +1,6 @@
 import type { LoginRecord } from './login-history.ts'
-import type { Session, Shop, Store, User } from './store.ts'
+import type { Session, Shop, User } from './store.ts'
+import type { Store } from './whole-store.ts'
 import type { AuditEntry } from './audit.ts'
 import type { Developer } from './developers.ts'
 import {

@@ -1,5 +1,5 @@
 /* What each kind of operator may do, as one table: the consoles and the admin API ask nothing else. */
-import type { Operator } from './store.ts'
+import type { Operator } from './whole-store.ts'
 
 /**
  * `admin`: everything. `reviewer`: judges apps. `support`: helps merchants and developers. `auditor`: sees everything,

@@ -1,32 +1,7 @@
-import type { AppEvent } from './app-history.ts'
-import type { ProposedChanges } from './app-proposals.ts'
-import type { appStatuses } from './app-status.ts'
-import type { AuditStore } from './audit.ts'
-import type { DeveloperStore } from './developers.ts'
-import type { UserSource } from './external-users.ts'
-import type { LetterStore } from './letters.ts'
-import type { LogoStore } from './logos.ts'
-import type { LoginHistoryStore } from './login-history.ts'
-import type { TicketStore } from './tickets.ts'
-import type { Role } from './roles.ts'
-import type { ExchangeLogStore } from './exchange-log.ts'
+/* What is granted to whom, and the port through which it is kept: verbs, not tables. */
 
-/**
- * The port: verbs, not tables. Each verb is one atomic act, whatever database is behind it, and is durable before it
- * answers. The two that spend something take a pure decision, which the store makes on the row itself while nobody
- * else can: of any number of nodes exactly one finds the code unused.
- */
-export interface Store
-  extends
-    GrantStore,
-    AppStore,
-    AccountStore,
-    DeveloperStore,
-    AuditStore,
-    TicketStore,
-    LetterStore,
-    LoginHistoryStore,
-    ExchangeLogStore {
+/** All that grants need of a store. Each verb is one atomic act, and durable before it answers. */
+export interface EngineStore extends GrantStore {
   /** Seconds since the epoch, whole. Tests turn this clock. */
   now(): number
   /**
@@ -39,55 +14,17 @@ export interface Store
    * `expiresAt`: when it may be forgotten.
    */
   once(key: Digest<'once'>, expiresAt: number): Promise<boolean>
-  /**
-   * Does them all in this order in one transaction, or none. False: somebody was first with one of them, so that its own
-   * verb would have answered false, or given no ticket; nothing is written then.
-   */
-  commit(changes: readonly Change[]): Promise<boolean>
-  /**
-   * Removes what has expired, at most `limit` rows a kind, and brings rows up to date that were changed by many; returns
-   * how many. For the janitor.
-   */
-  sweep(now: number, limit: number): Promise<number>
-  close(): Promise<void>
+  app(platform: string, clientId: string): Promise<App | undefined>
+  appById(id: string): Promise<App | undefined>
+  shop(id: string): Promise<Shop | undefined>
+  user(id: string): Promise<User | undefined>
 }
 
-/** Verbs that change something for good and read nothing: what administration is made of. */
-export type ChangeVerb =
-  | 'audit'
-  | 'clearLoginFailuresUnder'
-  | 'deleteSetting'
-  | 'dropLetters'
-  | 'dropTicket'
-  | 'endGrants'
-  | 'endSession'
-  | 'endSessions'
-  | 'eraseDeveloper'
-  | 'forgetLogins'
-  | 'putApp'
-  | 'putDeveloper'
-  | 'putGateway'
-  | 'putLetter'
-  | 'putLogo'
-  | 'putOperator'
-  | 'putOrganisation'
-  | 'putSession'
-  | 'putSetting'
-  | 'putSettingOnce'
-  | 'putShop'
-  | 'putTicket'
-  | 'putUser'
-  | 'removeDeveloper'
-  | 'removeLetter'
-  | 'removeUser'
-  | 'requireAdmin'
-  | 'revokeGrant'
-  | 'takeTicket'
-
-/** A call of such a verb, to be done later: `['putUser', user]`. */
-export type Change = {
-  readonly [Verb in ChangeVerb]: readonly [verb: Verb, ...args: Parameters<Store[Verb]>]
-}[ChangeVerb]
+/** Who did something. */
+export interface Actor {
+  readonly kind: 'operator' | 'developer' | 'merchant' | 'system'
+  readonly id: string
+}
 
 export interface GrantStore {
   issueCode(code: Code, index: readonly IndexEntry[]): Promise<void>
@@ -148,92 +85,6 @@ export interface GrantCriteria {
 
 export interface ManyGrants extends GrantCriteria {
   readonly exceptPlatforms?: readonly string[]
-}
-
-/** A part of a list that is in the order of creation: after which one it begins, and how many there are in it. */
-export interface ListPart {
-  readonly after?: { readonly createdAt: number; readonly id: string }
-  readonly limit?: number
-}
-
-export interface AppStore extends LogoStore {
-  app(platform: string, clientId: string): Promise<App | undefined>
-  appById(id: string): Promise<App | undefined>
-  /** All that is given must fit. The oldest first. */
-  apps(
-    which: {
-      readonly platform?: string
-      readonly status?: AppStatus
-      readonly organisationId?: string
-    },
-    part?: ListPart,
-  ): Promise<readonly App[]>
-  /**
-   * Inserts version 0; replaces the version before its own otherwise, and writes the event with it, or nothing. False:
-   * someone was first, or the clientId is taken.
-   */
-  putApp(app: App, event?: AppEvent): Promise<boolean>
-  /** The last events, the newest first. */
-  appHistory(id: string, limit: number): Promise<readonly AppEvent[]>
-}
-
-export interface AccountStore {
-  shop(id: string): Promise<Shop | undefined>
-  /** Lists, here and below: the oldest first, all of it or a part. A long one gives way to other requests between its parts. */
-  shops(part?: ListPart): Promise<readonly Shop[]>
-  putShop(shop: Shop): Promise<void>
-  user(id: string): Promise<User | undefined>
-  userByName(username: string): Promise<User | undefined>
-  users(which: { readonly shopId?: string }, part?: ListPart): Promise<readonly User[]>
-  /** Those who have this address, capitals or not: the oldest few. Several may, who look after several shops. */
-  usersByEmail(email: string): Promise<readonly User[]>
-  /** Inserts version 0; replaces the version before its own otherwise. False: someone was first, or the username is taken. */
-  putUser(user: User): Promise<boolean>
-  removeUser(id: string): Promise<void>
-
-  /** Failures of this key within the window that ends now. */
-  loginFailures(key: string, since: number): Promise<number>
-  /** Counts one more and returns the new count since `since`. `expiresAt`: when it may be forgotten. */
-  countLoginFailure(key: string, at: number, since: number, expiresAt: number): Promise<number>
-  /** When the `nth` last failure was: 1 for the last. */
-  loginFailureAt(key: string, nth: number): Promise<number | undefined>
-  clearLoginFailures(key: string): Promise<void>
-  /** Keys that begin so and have failures that still count, by name; `limit` at most. */
-  loginFailureKeys(
-    prefix: string,
-    now: number,
-    limit: number,
-  ): Promise<readonly { readonly key: string; readonly expiresAt: number }[]>
-  /** Of this key, and of all that go on after it with a space. */
-  clearLoginFailuresUnder(key: string): Promise<void>
-
-  putSession(session: Session): Promise<void>
-  session(id: Digest<'session'>): Promise<Session | undefined>
-  /** Those of an account that have not expired then: the newest first. */
-  sessions(accountId: string, now: number): Promise<readonly Session[]>
-  /** Ends one session, or all of an account but the one that is excepted. */
-  endSession(id: Digest<'session'>): Promise<void>
-  /** Goes on until then, if it has not been ended. */
-  extendSession(id: Digest<'session'>, expiresAt: number): Promise<void>
-  endSessions(accountId: string, except?: Digest<'session'>): Promise<void>
-
-  operator(username: string): Promise<Operator | undefined>
-  operators(): Promise<readonly Operator[]>
-  /** As `putUser`. */
-  putOperator(operator: Operator): Promise<boolean>
-  /** Changes nothing. False: beside this operator there is no active admin, and what is committed with it is not written. */
-  requireAdmin(beside: string): Promise<boolean>
-  gateway(id: string): Promise<Gateway | undefined>
-  gateways(): Promise<readonly Gateway[]>
-  putGateway(gateway: Gateway): Promise<void>
-
-  /** Small sealed texts of the server itself, such as a platform's private keys. */
-  setting(name: string): Promise<string | undefined>
-  putSetting(name: string, value: string): Promise<void>
-  /** Keeps what is there already: of two that are first at once, one. */
-  putSettingOnce(name: string, value: string): Promise<void>
-  deleteSetting(name: string): Promise<void>
-  settings(prefix: string): Promise<readonly (readonly [name: string, value: string])[]>
 }
 
 declare const kindOf: unique symbol
@@ -335,6 +186,16 @@ export interface Grant {
   readonly revoked?: { readonly at: number; readonly because: RevocationCause }
 }
 
+export const appStatuses = [
+  'draft',
+  'online_test',
+  'submitted',
+  'changes_requested',
+  'online',
+  'suspended',
+  'rejected',
+] as const
+
 /**
  * `draft`: nothing works. `online_test` and `submitted`: its own test merchants may authorise it.
  * `changes_requested`: the same, and its developer was told what to change before it is judged again. `online`: everyone.
@@ -429,25 +290,19 @@ export interface Session {
   readonly expiresAt: number
 }
 
-export interface Operator {
-  readonly username: string
-  readonly version: number
-  readonly password: string
-  /** Must choose a password of their own before anything else. */
-  readonly oneTime: boolean
-  readonly status: 'active' | 'disabled'
-  /** Absent for those from before there were roles, who are admins. */
-  readonly role?: Role
-  readonly createdAt: number
+/** What an app's developers want changed, which waits for review while what was reviewed stays in force. */
+export interface ProposedChanges {
+  /** Seconds since the epoch. */
+  readonly at: number
+  readonly by: Actor
+  readonly settings: {
+    readonly name?: string
+    readonly redirectUris?: readonly string[]
+    readonly scopes?: readonly string[]
+    /** The version of a logo that the store has. */
+    readonly logo?: string
+  }
 }
 
-/** An API gateway of the operator's, which introspects. */
-export interface Gateway {
-  readonly id: string
-  readonly secret: Digest<'client'>
-  /** Empty for all platforms. */
-  readonly platforms: readonly string[]
-  /** Whether a refresh token is `active` to it. Gateways that let calls through by `active` alone must not see them. */
-  readonly seesRefreshTokens: boolean
-  readonly createdAt: number
-}
+/** The system that knows a user, where it is not this one. */
+export type UserSource = 'hook' | 'openid'

@@ -5,7 +5,8 @@
  */
 import { randomBytes } from 'node:crypto'
 import { digest } from './digest.ts'
-import type { Digest, Store } from './store.ts'
+import type { Digest } from './store.ts'
+import type { Store } from './whole-store.ts'
 
 export type TicketPurpose =
   | 'user_password'

@@ -1,7 +1,7 @@
 import { collecting } from './collecting.ts'
 import type { Directory } from './directory.ts'
 import { type Refusal, isRefusal } from './refusal.ts'
-import type { Store } from './store.ts'
+import type { Store } from './whole-store.ts'
 
 export interface Together {
   readonly store: Store

@@ -1,5 +1,6 @@
 import { type Refusal, invalid, unknown } from './refusal.ts'
-import type { Store, User } from './store.ts'
+import type { Store } from './whole-store.ts'
+import type { User } from './store.ts'
 import { type TicketStore, issueTicket } from './tickets.ts'
 
 export const USER_INVITATION_DAYS = 3

@@ -2,7 +2,8 @@
 import { type AppAction, possibleActions } from './app-status.ts'
 import { type Role, roleOf } from './roles.ts'
 import type { Developer, Organisation } from './developers.ts'
-import type { App, Gateway, Grant, Operator, User } from './store.ts'
+import type { App, Grant, User } from './store.ts'
+import type { Gateway, Operator } from './whole-store.ts'
 
 const pick = <Whole extends object, Key extends keyof Whole>(
   whole: Whole,

@@ -5,6 +5,7 @@ import {
   type AccountContext,
   type App,
   type Refusal,
+  type Store,
   type User,
   checkScope,
   createShop,
@@ -44,14 +45,14 @@ export async function seedGrants(
   wanted: Wanted,
   app: App,
   platform: Platform,
-  accounts: AccountContext,
+  accounts: Seeding,
   request: FastifyRequest,
 ): Promise<readonly SeededGrant[] | Refusal> {
   const { policy } = platform.grants
   const scope = wanted.scope ?? policy.defaultScope.filter((word) => app.scopes.includes(word))
   const refused = checkScope(scope, app, policy)
   if (refused) return invalid('scope', refused.detail ?? errorReasons[refused.error].hint)
-  const known = await grantor(wanted, platform)
+  const known = await grantor(wanted, accounts.store)
   if (known && isRefusal(known)) return known
   const made: SeededGrant[] = []
   for (let left = wanted.count; left > 0; left -= AT_ONCE) {
@@ -91,10 +92,14 @@ async function seedOne(
   return { grantId, openId: tokens.openId ?? '', shopId, userId, ...answer, tokens }
 }
 
+interface Seeding extends AccountContext {
+  readonly store: AccountContext['store'] & Pick<Store, 'users'>
+}
+
 /** Who is named, if anybody is. */
 async function grantor(
   { shop, user: username }: Wanted,
-  { grants: { store } }: Platform,
+  store: Pick<Store, 'userByName' | 'users'>,
 ): Promise<User | Refusal | undefined> {
   if (username !== undefined) {
     const user = await store.userByName(username)

@@ -1,5 +1,13 @@
 /* The store as one call sees it: what the call comes to is noted as it is committed, and nothing else is different. */
-import type { Code, CodeDecision, Found, Grant, GrantDecision, RevocationCause, Store } from '@hufu/engine'
+import type {
+  Code,
+  CodeDecision,
+  Found,
+  Grant,
+  EngineStore,
+  GrantDecision,
+  RevocationCause,
+} from '@hufu/engine'
 
 /** What became of a code or a refresh token. */
 export type Became =
@@ -7,7 +15,7 @@ export type Became =
   | { readonly committed: false; readonly revoked?: RevocationCause }
 
 /** `note` is called once the decision is durable. */
-export const watchedStore = (store: Store, note: (became: Became) => void): Store => ({
+export const watchedStore = (store: EngineStore, note: (became: Became) => void): EngineStore => ({
   ...store,
   async redeemCode<Answer>(
     found: Found<'code'>,
