@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { servedDialects } from '@hufu/dialects'
 import { type Config, checkPolicies, readConfig } from '@hufu/server'
+import { contentsOf } from './config-contents.ts'
 import { Refused } from './refused.ts'
 
 /** The place that is looked at where none is given. */
@@ -26,15 +26,3 @@ export async function loadConfig(path: string | undefined): Promise<Config> {
 /** Undefined where none is given and none is at the usual place. */
 export const configFile = (path: string | undefined): string | undefined =>
   path === undefined && !existsSync(USUAL_CONFIG) ? undefined : resolve(path ?? USUAL_CONFIG)
-
-export async function contentsOf(file: string): Promise<unknown> {
-  if (/\.[mc]?[jt]s$/.test(file)) {
-    const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown }
-    return module.default
-  }
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new Refused(`${file} is no JSON: ${error instanceof Error ? error.message : ''}`)
-  }
-}

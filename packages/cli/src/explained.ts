@@ -1,4 +1,5 @@
 import { UnknownKeyError } from '@hufu/crypto'
+import { KeyFileError } from './key-file.ts'
 import { ConfigError } from '@hufu/server'
 import { StoreError } from '@hufu/store'
 import { Refused } from './refused.ts'
@@ -18,7 +19,8 @@ const systemErrors: Readonly<Record<string, string>> = {
 
 /** One line about what a person can mend; undefined for a bug, which shows its stack. */
 export function explained(error: unknown): string | undefined {
-  if (error instanceof Refused || error instanceof ConfigError) return error.message
+  if (error instanceof Refused || error instanceof ConfigError || error instanceof KeyFileError)
+    return error.message
   if (error instanceof StoreError || error instanceof UnknownKeyError) return error.message
   if (!(error instanceof Error) || !('code' in error)) return undefined
   const known = systemErrors[String(error.code)]

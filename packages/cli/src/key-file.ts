@@ -9,7 +9,11 @@ import {
   parseKeys,
   renewedKeyRing,
 } from '@hufu/crypto'
-import { Refused } from './refused.ts'
+
+/** A file with secrets, or a key ring, that cannot be used: what is wrong, and what to do. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError'
+}
 
 /** Writes a file that only its owner reads, whole or not at all. */
 export function writePrivately(path: string, text: string): void {
@@ -24,11 +28,11 @@ export function writePrivately(path: string, text: string): void {
  * Its owner alone may read it, or, as orchestrators hand secrets to a process, the group of a file that is root's or the
  * process's group's.
  *
- * @throws {Refused} when others can, as far as this system tells.
+ * @throws {KeyFileError} when others can, as far as this system tells.
  */
 export function readPrivately(path: string): string {
   if (process.platform !== 'win32' && !isPrivate(statSync(path), groupsOfProcess()))
-    throw new Refused(
+    throw new KeyFileError(
       `${path} can be read by others: chmod 600 ${path}, or chmod 440 where its owner is root or its group is this process's`,
     )
   return readFileSync(path, 'utf8')
@@ -50,18 +54,18 @@ const groupsOfProcess = (): readonly number[] => [
 
 /**
  * The keys of the environment's HUFU_KEYS, else of the file.
- * @throws {Refused} when the text is no key ring, or there is none.
+ * @throws {KeyFileError} when the text is no key ring, or there is none.
  */
 export function loadKeys(path: string, fromEnvironment: string | undefined): readonly RingKey[] {
   try {
     if (fromEnvironment !== undefined && fromEnvironment !== '') return parseKeys(fromEnvironment)
     if (existsSync(path)) return parseKeys(readPrivately(path).trim())
   } catch (error) {
-    if (error instanceof Refused) throw error
+    if (error instanceof KeyFileError) throw error
     const where = fromEnvironment ? 'HUFU_KEYS' : path
-    throw new Refused(`${where} is no key ring: ${error instanceof Error ? error.message : ''}`)
+    throw new KeyFileError(`${where} is no key ring: ${error instanceof Error ? error.message : ''}`)
   }
-  throw new Refused(`there is no key ring at ${path}: ${WHO_MAKES_THEM}`)
+  throw new KeyFileError(`there is no key ring at ${path}: ${WHO_MAKES_THEM}`)
 }
 
 /** Said where a store or key ring is not there. */

@@ -2,9 +2,9 @@
  * What was typed into a form before the session ended that the form was shown in. It is kept for an hour, sealed, for this
  * browser alone, and shown again after the next login of the same account.
  */
-import { type Session, type Ticket, digest, findTicket, issueTicket } from '@hufu/engine'
+import type { KeyRing } from '@hufu/crypto'
+import { type Session, type Store, type Ticket, digest, findTicket, issueTicket } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Runtime } from './runtime.ts'
 
 /** A form as it was sent. */
 export interface TypedForm {
@@ -56,7 +56,7 @@ const secretFields = new Set([
 /** `site`: its prefix. Browsers keep the ticket in a cookie: a link to somebody else's form would be a forgery. */
 export function typedForms(
   site: string,
-  { ring, store, secure }: Pick<Runtime, 'ring' | 'store' | 'secure'>,
+  { ring, store, secure }: { readonly ring: KeyRing; readonly store: Store; readonly secure: boolean },
 ): TypedForms {
   const name = `${secure ? '__Host-' : ''}hufu_typed${site.replaceAll('/', '_')}`
   const cookie = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { generateRsaKeyPair } from '@hufu/crypto'
 import type { Dialect } from '@hufu/dialects'
 import { readPrivately, writePrivately } from '../key-file.ts'
-import { Refused } from '../refused.ts'
+import { ConfigError } from '@hufu/server/config'
 
 export interface DemoApp {
   readonly clientId: string
@@ -37,7 +37,7 @@ function parsed(path: string): DemoSecrets {
   try {
     return JSON.parse(text) as DemoSecrets
   } catch {
-    throw new Refused(`${path} is no JSON: remove it, and the demo makes a new one`)
+    throw new ConfigError(`${path} is no JSON: remove it, and the demo makes a new one`)
   }
 }
 

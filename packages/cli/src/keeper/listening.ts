@@ -3,24 +3,24 @@ import { resolve } from 'node:path'
 import type { Keeper } from '@hufu/keeper'
 import type { Logger } from '@hufu/server/log'
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../refused.ts'
+import { ConfigError } from '@hufu/server/config'
 import type { TokenEntry } from './config.ts'
 import type { Loaded } from './open.ts'
 import { asked } from './stopping.ts'
 import { type Tokens, digestOf, tokensOf } from './tokens.ts'
 
-/** Of the configuration, its file, and the environment's HUFU_KEEPER_ADMIN_TOKEN. @throws {Refused} */
+/** Of the configuration, its file, and the environment's HUFU_KEEPER_ADMIN_TOKEN. @throws {ConfigError} */
 export const knownTokens = ({ config, folder }: Loaded, log: Logger): Tokens =>
   tokensOf([...config.tokens, ...adminOfEnvironment()], resolve(folder, config.tokenFile), (message) =>
     log.error({}, message),
   )
 
-/** @throws {Refused} when it could be guessed. */
+/** @throws {ConfigError} when it could be guessed. */
 function adminOfEnvironment(): readonly TokenEntry[] {
   const token = process.env['HUFU_KEEPER_ADMIN_TOKEN']
   if (!token) return []
   if (token.length < 32 || token.length > 200 || !/^[\x21-\x7e]+$/.test(token))
-    throw new Refused(
+    throw new ConfigError(
       'HUFU_KEEPER_ADMIN_TOKEN is no token of 32 to 200 letters, digits and signs: make one with `hufu keeper token new --admin --print`',
     )
   return [{ for: 'admin', sha256: digestOf(token) }]

@@ -11,8 +11,8 @@ import {
   type WebhooksOptions,
 } from '@hufu/keeper'
 import { type Kit, openKeeper } from '@hufu/keeper/parts'
-import { contentsOf } from '../config-file.ts'
-import { Refused } from '../refused.ts'
+import { contentsOf } from '../config-contents.ts'
+import { ConfigError } from '@hufu/server/config'
 import { type KeeperConfig, type SecretPlace, readKeeperConfig } from './config.ts'
 import { secretAt } from './secrets.ts'
 
@@ -34,11 +34,11 @@ export interface KeeperCommandOptions {
   readonly config?: string
 }
 
-/** JSON, or a TypeScript or JavaScript module. @throws {Refused} when there is none. @throws {ConfigError} when it is wrong. */
+/** JSON, or a TypeScript or JavaScript module. @throws {ConfigError} when there is none. @throws {ConfigError} when it is wrong. */
 export async function loadKeeperConfig({ config }: KeeperCommandOptions): Promise<Loaded> {
   const file = resolve(config ?? USUAL_CONFIG)
   if (!existsSync(file))
-    throw new Refused(
+    throw new ConfigError(
       `there is no ${file}: name the keeper's configuration with --config, or write one (docs/keeper.md)`,
     )
   const written = await contentsOf(file)
@@ -53,7 +53,7 @@ export interface Opened extends Loaded {
 /**
  * @param more what this use of it wants otherwise. A command refreshes nothing ahead of time, sends no webhooks, which the
  *   daemon does while it runs, and makes no new store.
- * @throws {Refused} when a key, secret or store is not there. @throws {StoreError} when the store cannot be opened.
+ * @throws {ConfigError} when a key, secret or store is not there. @throws {StoreError} when the store cannot be opened.
  */
 export async function openConfigured(
   loaded: Loaded,
@@ -64,9 +64,9 @@ export async function openConfigured(
   const store = storeOf(config.store, folder)
   const path = store.startsWith('sqlite:') ? store.slice('sqlite:'.length) : undefined
   if (!makes && path !== undefined && path !== ':memory:' && !existsSync(path))
-    throw new Refused(`there is no ${path}: \`hufu keeper serve\` or your application makes it`)
+    throw new ConfigError(`there is no ${path}: \`hufu keeper serve\` or your application makes it`)
   if (!makes && path !== undefined && path !== ':memory:' && statSync(path).size === 0)
-    throw new Refused(`${path} is empty: restore its last backup, or remove it if it never held anything`)
+    throw new ConfigError(`${path} is empty: restore its last backup, or remove it if it never held anything`)
   const keys = keysOf(config, folder)
   const { maxStaleSeconds, maxCached, pollSeconds, spool, publicUrl, returnPaths, trustedProxies } = config
   try {
@@ -88,12 +88,12 @@ export async function openConfigured(
   } catch (error) {
     // Options that make no sense name themselves.
     if (error instanceof TypeError && /^(?:apps\.[^:]+|[a-zA-Z]+): /.test(error.message))
-      throw new Refused(error.message)
+      throw new ConfigError(error.message)
     throw error
   }
 }
 
-/** Opens, acts, closes, whatever happens. @throws {Refused} with what the keeper says was wrong. */
+/** Opens, acts, closes, whatever happens. @throws {ConfigError} with what the keeper says was wrong. */
 export async function withKeeper<Value>(
   options: KeeperCommandOptions,
   act: (opened: Opened) => Promise<Value>,
@@ -102,7 +102,7 @@ export async function withKeeper<Value>(
   try {
     return await act(opened)
   } catch (error) {
-    throw error instanceof KeeperError ? new Refused(saidOf(error)) : error
+    throw error instanceof KeeperError ? new ConfigError(saidOf(error)) : error
   } finally {
     await opened.keeper.close()
   }
@@ -123,14 +123,14 @@ function storeOf(store: string, folder: string): string {
 /**
  * The key ring; the file that has it is read again while the keeper runs, as another process may have put a key into it.
  *
- * @throws {Refused} when there is none, or the text is no key ring.
+ * @throws {ConfigError} when there is none, or the text is no key ring.
  */
 export function keysOf({ keys }: KeeperConfig, folder: string): string | (() => string) {
   const fromEnvironment = process.env['HUFU_KEYS']
   const read = () => (keys === undefined ? '' : secretAt(keys, 'keys', folder, process.env))
   const text = fromEnvironment || read()
   if (!text)
-    throw new Refused(
+    throw new ConfigError(
       'there is no key, and tokens are kept sealed: make one with `hufu keys new`, and set it as HUFU_KEYS',
     )
   try {
@@ -138,7 +138,7 @@ export function keysOf({ keys }: KeeperConfig, folder: string): string | (() => 
     return fromEnvironment ? text : read
   } catch (error) {
     const where = fromEnvironment ? 'HUFU_KEYS' : 'keys'
-    throw new Refused(`${where} is no key ring: ${error instanceof Error ? error.message : ''}`)
+    throw new ConfigError(`${where} is no key ring: ${error instanceof Error ? error.message : ''}`)
   }
 }
 
@@ -163,7 +163,7 @@ const appsOf = ({ apps }: KeeperConfig, folder: string): Record<string, AppOptio
     }),
   )
 
-/** @throws {Refused} when a secret is not there. */
+/** @throws {ConfigError} when a secret is not there. */
 export const webhooksOf = ({ config: { webhooks }, folder }: Loaded): WebhooksOptions =>
   Object.fromEntries(
     Object.entries(webhooks).map(([name, { secret, ...plain }]) => [

@@ -1,26 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { readPrivately } from '../key-file.ts'
-import { Refused } from '../refused.ts'
+import { ConfigError } from '@hufu/server/config'
 import type { SecretPlace } from './config.ts'
 
 /**
  * What lies at the place that the configuration names. `where`: how a message calls it, such as
  * `apps.<platform>.clientSecret`.
  *
- * @throws {Refused} when the variable is not set, the file is not there, or can be read by others.
+ * @throws {ConfigError} when the variable is not set, the file is not there, or can be read by others.
  */
 export function secretAt(place: SecretPlace, where: string, folder: string, env: NodeJS.ProcessEnv): string {
   if (typeof place === 'string') return place
   if ('env' in place) {
     const value = env[place.env]
     if (value) return value
-    throw new Refused(`${where}: the environment has no ${place.env}: set it, then start again`)
+    throw new ConfigError(`${where}: the environment has no ${place.env}: set it, then start again`)
   }
   const file = resolve(folder, place.file)
   const text = (isPublicKey(where) ? readFileSync(file, 'utf8') : readPrivately(file)).trim()
   if (text !== '') return text
-  throw new Refused(`${where}: ${file} is empty`)
+  throw new ConfigError(`${where}: ${file} is empty`)
 }
 
 /** Not secret, so that anybody may read its file. */

@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { whileLocked } from '@hufu/store/sqlite'
 import { z } from 'zod'
 import { writePrivately } from '../key-file.ts'
-import { Refused } from '../refused.ts'
+import { ConfigError } from '@hufu/server/config'
 import { type TokenEntry, tokenSchema } from './config.ts'
 
 /** What a bearer token lets its caller do. */
@@ -23,14 +23,14 @@ export const digestOf = (token: string): string => createHash('sha256').update(t
 
 const listSchema = z.array(tokenSchema).max(100_000)
 
-/** @throws {Refused} when the file is no list of tokens. Never says what is in it. */
+/** @throws {ConfigError} when the file is no list of tokens. Never says what is in it. */
 export function readTokenFile(file: string): readonly TokenEntry[] {
   if (!existsSync(file)) return []
   try {
     return listSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
     const why = error instanceof z.ZodError ? (error.issues[0]?.message ?? '') : 'it is no JSON'
-    throw new Refused(`${file} is no list of tokens: ${why}`)
+    throw new ConfigError(`${file} is no list of tokens: ${why}`)
   }
 }
 
@@ -40,7 +40,7 @@ const PATIENCE = 10_000
 /**
  * One process after the other, so that none writes over what another has just written.
  *
- * @throws {Refused} when the file is no list of tokens. @throws {StoreError} when others hold the lock for too long.
+ * @throws {ConfigError} when the file is no list of tokens. @throws {StoreError} when others hold the lock for too long.
  */
 export function changeTokenFile(
   file: string,
@@ -66,7 +66,7 @@ const LOOK = 1000
  * Those of the configuration, and those of the file as it is now: one that was taken out of it ends within a second.
  *
  * @param warn told when the file cannot be read any more; the tokens that were read last stay good.
- * @throws {Refused} when the file is no list of tokens at the start.
+ * @throws {ConfigError} when the file is no list of tokens at the start.
  */
 export function tokensOf(
   fixed: readonly TokenEntry[],

@@ -1,6 +1,6 @@
 /* What a query, a command line and a form make of texts: read off the shape of an act's input. */
 import { z } from 'zod'
-import type { Members } from './act.ts'
+type Members = z.ZodObject
 
 export interface Member {
   readonly name: string

@@ -11,7 +11,8 @@ import { originOf } from '../../trial.ts'
 import type { Whole } from '../../site-routes.ts'
 import type { AppVisit, Console } from '../console.ts'
 import { saidOf } from '../said.ts'
-import type { Slip, Trial, TriedExchange, Verdict } from './trials.ts'
+import type { Slip, Trial, TriedExchange } from './trials.ts'
+import type { Verdict } from '../../verdict.ts'
 
 export const callSteps = ['token', 'refresh', 'userInfo', 'revoke'] as const
 export type CallStep = (typeof callSteps)[number]

@@ -1,16 +1,14 @@
 /* The link that is tried: put together of what was typed, and judged as the server would judge it. */
-import { type OAuthError, type WithFields, pageErrorsOf } from '@hufu/dialects'
+import type { OAuthError, WithFields } from '@hufu/dialects'
 import { readAuthorization } from '../../authorize.ts'
 import { codecContext } from '../../platform.ts'
 import { originOf, trialCallback } from '../../trial.ts'
+import { nameOf, verdictOf } from '../../verdict.ts'
 import type { AppVisit } from '../console.ts'
-import type { Trial, Verdict } from './trials.ts'
+import type { Trial } from './trials.ts'
 
 /** Characters of one value. */
 const LONGEST = 2048
-
-const nameOf = ({ fields }: WithFields, key: string): string | undefined =>
-  fields.find((each) => 'key' in each && each.key === key)?.name
 
 /** What a good link says. */
 export function usualValues(
@@ -71,20 +69,6 @@ export async function judgedLink(
 }
 
 const withoutDetail = ({ detail: _detail, ...error }: OAuthError): OAuthError => error
-
-/** As the platform says it; the parameter by its name on the wire. */
-export function verdictOf(error: OAuthError, dialect: AppVisit['platform']['dialect']): Verdict {
-  const [code, message] = pageErrorsOf(dialect).encode(error)
-  const parameter = nameOf(dialect.authorize.request, error.parameter ?? '') ?? error.parameter
-  return {
-    error: error.error,
-    platformCode: String(code),
-    platformMessage: message,
-    ...(parameter !== undefined && { parameter }),
-    ...(error.problem && { problem: error.problem }),
-    ...(error.detail !== undefined && { detail: error.detail }),
-  }
-}
 
 export const stateIn = (values: Trial['values'], request: WithFields): string | undefined =>
   values[nameOf(request, 'state') ?? '']

@@ -24,7 +24,8 @@ import { meaningIn } from '../reference/parameter-words.ts'
 import { marked, wireText } from '../reference/tables.ts'
 import { needsOf } from './calls.ts'
 import { redirectUriIn } from './link.ts'
-import type { Trial, TriedExchange, Verdict } from './trials.ts'
+import type { Trial, TriedExchange } from './trials.ts'
+import type { Verdict } from '../../verdict.ts'
 import { tryWords } from './words.ts'
 
 /** `own`: the console's callback. */

@@ -1,22 +1,12 @@
 /* What is known of a trial between two pages: sealed in the store, for an hour, for one session and one app. */
+import type { Verdict } from '../../verdict.ts'
 import type { TokensOf } from '@hufu/client'
-import type { Dialect, WireProblem } from '@hufu/dialects'
-import type { ErrorReason } from '@hufu/dialects'
+import type { Dialect } from '@hufu/dialects'
 import { TRIAL_SECONDS, trialId } from '../../trial.ts'
 import type { Runtime } from '../../runtime.ts'
 import type { AppVisit } from '../console.ts'
 
 export type TrialStep = 'authorize' | 'callback' | 'token' | 'refresh' | 'userInfo' | 'revoke'
-
-/** Why the server said no: what its log says, and what the platform calls it. */
-export interface Verdict {
-  readonly error: ErrorReason | 'no_answer'
-  readonly platformCode?: string
-  readonly platformMessage?: string
-  readonly parameter?: string
-  readonly problem?: WireProblem
-  readonly detail?: string
-}
 
 /** Secrets are masked in both texts. */
 export interface TriedExchange {
