@@ -1,6 +1,6 @@
 /* Where the examples' settings come from: the document that `hufu demo --json` prints, as a file, or `-` for standard input. */
 import { readFileSync } from 'node:fs'
-import { type Client } from '@hufu/client'
+import type { Client } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
 import { type Dialect, dialects } from '@hufu/dialects'
 

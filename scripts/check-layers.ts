@@ -21,11 +21,13 @@ interface Layer {
   readonly wireless?: true
 }
 
+/** From the lowest to the highest: each may import only what stands above it in this list. */
 const layers: Readonly<Record<string, Layer>> = {
   dialects: { values: [], libraries: [], portable: {} },
   crypto: { values: [], types: ['dialects'], libraries: [], network: false },
   engine: { values: [], types: ['dialects'], libraries: ['tldts'], network: false, wireless: true },
-  store: { values: [], types: ['engine'], libraries: ['pg'], network: false, sql: 'src/' },
+  accounts: { values: ['engine'], types: ['dialects'], libraries: [], network: false, wireless: true },
+  store: { values: [], types: ['engine', 'accounts'], libraries: ['pg'], network: false, sql: 'src/' },
   client: {
     values: ['dialects'],
     only: [{ files: 'src/node.ts', values: ['crypto'] }],
@@ -38,9 +40,45 @@ const layers: Readonly<Record<string, Layer>> = {
     libraries: ['pg', 'undici'],
     sql: 'src/store/',
   },
-  server: {
-    values: ['dialects', 'crypto', 'engine', 'store'],
-    only: [{ files: 'src/console/', values: ['client'] }],
+  web: { values: ['dialects', 'crypto', 'engine', 'accounts', 'store'] },
+  reference: { values: ['dialects', 'engine', 'client', 'web'] },
+  server: { values: ['dialects', 'crypto', 'engine', 'accounts', 'store', 'web'] },
+  acts: { values: ['dialects', 'crypto', 'engine', 'accounts', 'store', 'web', 'server'] },
+  sandbox: { values: ['dialects', 'engine', 'accounts', 'web', 'reference', 'server', 'acts'] },
+  console: {
+    values: ['dialects', 'crypto', 'engine', 'accounts', 'store', 'web', 'reference', 'server', 'acts'],
+    only: [{ files: 'src/developer/', values: ['client'] }],
+  },
+  platform: {
+    values: [
+      'dialects',
+      'crypto',
+      'engine',
+      'accounts',
+      'store',
+      'web',
+      'server',
+      'acts',
+      'sandbox',
+      'console',
+    ],
+  },
+  'keeper-daemon': {
+    values: ['dialects', 'crypto', 'engine', 'store', 'client', 'keeper', 'web', 'reference'],
+  },
+  demo: {
+    values: [
+      'dialects',
+      'crypto',
+      'engine',
+      'accounts',
+      'store',
+      'client',
+      'web',
+      'server',
+      'acts',
+      'platform',
+    ],
   },
   cli: {},
 }

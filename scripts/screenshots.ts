@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Dialect, noEnvelope, noSigner } from '@hufu/dialects'
 import { type Page, chromium } from 'playwright-core'
-import { demoClient } from '../packages/cli/src/demo/clients.ts'
-import { type Demo, startDemo } from '../packages/cli/src/demo/instance.ts'
+import { demoClient } from '@hufu/demo/clients'
+import { type Demo, startDemo } from '@hufu/demo/instance'
 import { findChromium } from './needs-chromium.ts'
 
 const folder = resolve(import.meta.dirname, '../docs/screenshots')

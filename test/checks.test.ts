@@ -43,8 +43,9 @@ describe('layers', () => {
     'packages/client/package.json': manifest('@hufu/dialects', '@hufu/crypto'),
     'packages/client/src/index.ts': "import { dialects } from '@hufu/dialects'\n",
     'packages/client/src/node.ts': "import { sealed } from '@hufu/crypto'\nimport 'node:crypto'\n",
-    'packages/server/package.json': manifest('@hufu/client', 'fastify'),
-    'packages/server/src/console/try-it.ts': "import { exchangeCode } from '@hufu/client'\n",
+    'packages/server/package.json': manifest('fastify'),
+    'packages/console/package.json': manifest('@hufu/client', '@hufu/platform'),
+    'packages/console/src/developer/try-it.ts': "import { exchangeCode } from '@hufu/client'\n",
     'packages/server/src/main.ts':
       "import fastify from 'fastify'\nconst text = 'select a shop from the list'\n",
   }
@@ -72,7 +73,12 @@ describe('layers', () => {
     ['store/src/a.ts', "import { checkCode } from '@hufu/engine'", /write "import type"/],
     ['client/src/a.ts', "import { sealed } from '@hufu/crypto'", /only packages\/client\/src\/node.ts/],
     ['client/src/a.ts', "const { hash } = await import('node:crypto')", /runs in any runtime/],
-    ['server/src/a.ts', "import { exchangeCode } from '@hufu/client'", /only packages\/server\/src\/console/],
+    [
+      'console/src/a.ts',
+      "import { exchangeCode } from '@hufu/client'",
+      /only packages\/console\/src\/developer/,
+    ],
+    ['console/src/a.ts', "import { serve } from '@hufu/platform'", /console may not import platform/],
     ['server/src/a.ts', "import { Keeper } from '@hufu/keeper'", /add @hufu\/keeper/],
     ['server/src/a.ts', "import { DatabaseSync } from 'node:sqlite'", /drivers are for stores/],
     ['server/src/a.ts', "export const a = 'create table b (c)'", /SQL is for stores/],

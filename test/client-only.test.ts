@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
 import { dialects, referenceOf, servedDialects } from '@hufu/dialects'
-import { type Running, enabledDialects, logTo, openStore, readConfig, serve } from '@hufu/server'
-import { adminDocument } from '@hufu/server/openapi'
+import { type Running, openStore, serve } from '@hufu/platform'
+import { enabledDialects, readConfig } from '@hufu/server'
+import { logTo } from '@hufu/web/log'
+import { adminDocument } from '@hufu/acts/api/document'
 
 const unserved = dialects.filter(({ clientOnly }) => clientOnly)
 const demo = { mode: 'demo', listen: { port: 0 }, store: 'memory:' } as const

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, describe, test } from 'node:test'
 import { servedDialects } from '@hufu/dialects'
-import { visitor } from '../packages/cli/src/demo/visitor.ts'
+import { visitor } from '@hufu/demo/visitor'
 
 const root = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'hufu-examples-'))

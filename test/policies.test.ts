@@ -14,7 +14,8 @@ import {
   authenticationOf,
 } from '@hufu/dialects'
 import { introspect } from '@hufu/engine'
-import { ConfigError, readConfig } from '@hufu/server'
+import { ConfigError } from '@hufu/web/config-error'
+import { readConfig } from '@hufu/server'
 import { memoryStore } from '@hufu/store'
 import {
   CALLBACK,

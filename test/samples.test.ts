@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { type SampleLanguage, languagesFor, sampleLanguages, sampleOf } from '@hufu/server/reference'
+import { type SampleLanguage, languagesFor, sampleLanguages, sampleOf } from '@hufu/reference/samples'
 import { type Dialect, servedDialects } from '@hufu/dialects'
 import { CALLBACK, type Target, appKeys, secretOf, target } from './security/target.ts'
 

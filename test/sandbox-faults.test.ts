@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { isFailure } from '@hufu/client'
-import { ConfigError, type FaultInput, type GrantTally } from '@hufu/server'
+import { ConfigError } from '@hufu/web/config-error'
+import type { FaultInput } from '@hufu/sandbox/fault'
+import type { GrantTally } from '@hufu/sandbox/tally'
 import {
   type SandboxApp,
   type SandboxGrant,

@@ -6,21 +6,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type Client, type Fetch } from '@hufu/client'
+import type { Client, Fetch } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
 import { generateKey, keyRing } from '@hufu/crypto'
 import { type Dialect, type TokenSet, servedDialects } from '@hufu/dialects'
-import {
-  type ConfigInput,
-  type Exchanged,
-  type FaultInput,
-  type GrantTally,
-  type PolicyInput,
-  type Totals,
-  logTo,
-  readConfig,
-  serve,
-} from '@hufu/server'
+import { type ConfigInput, type PolicyInput, readConfig } from '@hufu/server'
+import type { Exchanged } from '@hufu/sandbox/exchanges'
+import type { FaultInput } from '@hufu/sandbox/fault'
+import type { GrantTally, Totals } from '@hufu/sandbox/tally'
+import { logTo } from '@hufu/web/log'
+import { serve } from '@hufu/platform'
 import { memoryStore, sqliteStore } from '@hufu/store'
 
 /** What the sandbox is asked with in tests. */

@@ -2,8 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatKeys, generateKey, generateRsaKeyPair, keyRing } from '@hufu/crypto'
 import { servedDialects } from '@hufu/dialects'
-import { type App, type User, digest, hashPassword, issueCode, redeemCode } from '@hufu/engine'
-import { createRuntime, logTo, openStore, readConfig } from '@hufu/server'
+import { type App, type User, digest, issueCode, redeemCode } from '@hufu/engine'
+import { hashPassword } from '@hufu/accounts'
+import { createRuntime, readConfig } from '@hufu/server'
+import { logTo } from '@hufu/web/log'
+import { openStore } from '@hufu/platform'
 import { type Seeded, operator } from './seeded.ts'
 
 /*

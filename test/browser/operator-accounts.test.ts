@@ -9,14 +9,14 @@ import {
   createOperator,
   createShop,
   createUser,
-  directoryOf,
   isRefusal,
-  issueCode,
   keepLogin,
-  rateLimit,
   setOperatorRole,
-} from '@hufu/engine'
-import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
+} from '@hufu/accounts'
+import { directoryOf, issueCode, rateLimit } from '@hufu/engine'
+import { type Running, openStore, serve } from '@hufu/platform'
+import { logTo } from '@hufu/web/log'
+import { readConfig } from '@hufu/server'
 import type { Page } from 'playwright-core'
 import { DESK, newPage, textOf } from './chromium.ts'
 import { assertNoBarrier } from './judged.ts'

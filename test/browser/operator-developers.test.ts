@@ -12,10 +12,12 @@ import {
   createOrganisation,
   inviteOrganisation,
   isRefusal,
-  rateLimit,
   setOperatorRole,
-} from '@hufu/engine'
-import { type Running, logTo, openStore, readConfig, serve } from '@hufu/server'
+} from '@hufu/accounts'
+import { rateLimit } from '@hufu/engine'
+import { type Running, openStore, serve } from '@hufu/platform'
+import { logTo } from '@hufu/web/log'
+import { readConfig } from '@hufu/server'
 import type { Page } from 'playwright-core'
 import { newPage, textOf } from './chromium.ts'
 import { judged } from './judged.ts'

@@ -1,9 +1,9 @@
 /* The operator's working day in a real browser: in with a one-time password, review, stop, look it up. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { type Role, createOperator, isRefusal } from '@hufu/engine'
+import { type Role, createOperator, isRefusal } from '@hufu/accounts'
 import type { Page } from 'playwright-core'
-import { png } from '../../packages/engine/test/pictures.ts'
+import { png } from '../../packages/accounts/test/pictures.ts'
 import { OWN_PASSWORD } from '../security/operators.ts'
 import { type Target, target } from '../security/target.ts'
 import { DESK, newPage, textOf } from './chromium.ts'

@@ -1,5 +1,5 @@
 /* Acts of administration, each by every door that has it: what the tests of commits are driven by. */
-import type { Operator } from '@hufu/engine'
+import type { Operator } from '@hufu/accounts'
 import type { Browser } from '../security/browser.ts'
 import { accountOf } from '../security/account.ts'
 import { sent } from '../security/operators.ts'

@@ -1,7 +1,7 @@
 /* A store that a process loses in the middle: after so many commits each further one is refused. */
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
-import type { Change, Store } from '@hufu/engine'
+import type { Change, Store } from '@hufu/accounts'
 import { StoreError } from '@hufu/store'
 
 /** Verbs that change something for good. Left out: what counts guesses, looks for letters, or sweeps. */

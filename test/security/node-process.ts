@@ -6,8 +6,10 @@
 import { flushCompileCache } from 'node:module'
 import { keyRing, parseKeys } from '@hufu/crypto'
 import { servedDialects } from '@hufu/dialects'
-import type { Store } from '@hufu/engine'
-import { logTo, openStore, readConfig, serve } from '@hufu/server'
+import type { Store } from '@hufu/accounts'
+import { logTo } from '@hufu/web/log'
+import { openStore, serve } from '@hufu/platform'
+import { readConfig } from '@hufu/server'
 
 const [, , file = '', keys = '', moment, count = ''] = process.argv
 const platforms = { jos2: { policy: { refreshWindow: { lastSeconds: 9e7 } } } }

@@ -1,7 +1,7 @@
 /* What a person on call is told, and to whom. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { createOperator } from '@hufu/engine'
+import { createOperator } from '@hufu/accounts'
 import { consoleOf } from './operators.ts'
 import { type Target, target } from './target.ts'
 

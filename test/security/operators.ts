@@ -1,6 +1,6 @@
 /* Operators for tests over HTTP: made in the store, let in at the console's login and the admin API's. */
 import assert from 'node:assert/strict'
-import { type Role, createOperator, isRefusal } from '@hufu/engine'
+import { type Role, createOperator, isRefusal } from '@hufu/accounts'
 import { type Browser, type Page, browser, formWith } from './browser.ts'
 import type { Target } from './target.ts'
 

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { type Dialect, type TokenSet } from '@hufu/dialects'
+import type { Dialect, TokenSet } from '@hufu/dialects'
 import { oneOfEach } from '../mechanisms.ts'
 import { type Site, type Target, assertRefused, granted, target } from './target.ts'
 

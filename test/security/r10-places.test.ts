@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, suite, test } from 'node:test'
-import { createOperator, isRefusal } from '@hufu/engine'
+import { createOperator, isRefusal } from '@hufu/accounts'
 import { accountOf } from './account.ts'
 import { type Browser, browser, formWith } from './browser.ts'
 import { OWN_PASSWORD, consoleOf, sent } from './operators.ts'

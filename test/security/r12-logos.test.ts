@@ -1,7 +1,7 @@
 /* R2, R12, R13, R14 for logos: a picture and nothing else, from an upload and nowhere else. */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, suite, test } from 'node:test'
-import { jpeg, png, webp } from '../../packages/engine/test/pictures.ts'
+import { jpeg, png, webp } from '../../packages/accounts/test/pictures.ts'
 import type { Browser } from './browser.ts'
 import { type Target, target } from './target.ts'
 import { post, send } from './wire.ts'

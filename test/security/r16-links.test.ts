@@ -21,8 +21,9 @@ import {
   setDeveloperPassword,
   setDeveloperStatus,
   setPassword,
-} from '@hufu/engine'
-import { type AdminContext, administration } from '@hufu/server'
+} from '@hufu/accounts'
+import type { AdminContext } from '@hufu/acts/api/context'
+import { administration } from '@hufu/acts/administration'
 import { nextLetter, received } from '../letters.ts'
 import { bearerOf, consoleOf, sent } from './operators.ts'
 import { SHOP, type Target, target } from './target.ts'

@@ -1,7 +1,7 @@
 /* The audit log's page and files: found as asked, escaped, harmless in a spreadsheet, and changed by nobody. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import type { NewAuditEntry } from '@hufu/engine'
+import type { NewAuditEntry } from '@hufu/accounts'
 import type { Browser } from './browser.ts'
 import { bearerOf, consoleOf } from './operators.ts'
 import { START, type Target, target } from './target.ts'

@@ -4,8 +4,10 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { digest, operatorAccount, passwordMark } from '@hufu/engine'
-import { createServer, partOf } from '@hufu/server'
+import { digest } from '@hufu/engine'
+import { operatorAccount, passwordMark } from '@hufu/accounts'
+import { createServer } from '@hufu/server'
+import { partOf } from '@hufu/platform'
 import { type Browser, browser, formWith } from './browser.ts'
 import { PASSWORD, START, type Target, target } from './target.ts'
 import { pairs, post, send } from './wire.ts'

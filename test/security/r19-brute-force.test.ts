@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { servedDialects } from '@hufu/dialects'
-import { FREEZE_SECONDS, NETWORK_RATE, STRANGERS_TRIES, TRIES } from '@hufu/engine'
+import { FREEZE_SECONDS, NETWORK_RATE, STRANGERS_TRIES, TRIES } from '@hufu/accounts'
 import { type Page, browser, formWith } from './browser.ts'
 import {
   type Options,

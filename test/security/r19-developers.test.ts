@@ -12,10 +12,10 @@ import {
   type Role,
   SHORTEST_PASSWORD,
   TRIES,
-  digest,
   operatorAccount,
   passwordMark,
-} from '@hufu/engine'
+} from '@hufu/accounts'
+import { digest } from '@hufu/engine'
 import { Secret, TOTP } from 'otpauth'
 import { nextLetter, received } from '../letters.ts'
 import { type Browser, type Page, browser, formWith } from './browser.ts'

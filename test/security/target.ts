@@ -34,8 +34,11 @@ import {
   noEnvelope,
   noSigner,
 } from '@hufu/dialects'
-import { type App, type Developer, type Store, type User, appSecretPlace, digest } from '@hufu/engine'
-import { type ConfigInput, logTo, platformKeyPrefix, readConfig, serve } from '@hufu/server'
+import { type App, type User, digest } from '@hufu/engine'
+import { type Developer, type Store, appSecretPlace } from '@hufu/accounts'
+import { type ConfigInput, platformKeyPrefix, readConfig } from '@hufu/server'
+import { logTo } from '@hufu/web/log'
+import { serve } from '@hufu/platform'
 import { memoryStore, sqliteStore } from '@hufu/store'
 import { cheaplyKept } from '../kept-password.ts'
 import { long } from '../long.ts'

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type DemoPlatform, startDemo } from '../../packages/cli/src/demo/instance.ts'
-import { visitor } from '../../packages/cli/src/demo/visitor.ts'
+import { type DemoPlatform, startDemo } from '@hufu/demo/instance'
+import { visitor } from '@hufu/demo/visitor'
 
 export interface StartedDemo {
   platform(id: string): DemoPlatform

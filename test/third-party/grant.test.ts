@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import grantModule, { type GrantConfig } from 'grant'
-import { visitor } from '../../packages/cli/src/demo/visitor.ts'
+import { visitor } from '@hufu/demo/visitor'
 import { withApplication } from './application.ts'
 import { type StartedDemo, withDemo } from './demo.ts'
 

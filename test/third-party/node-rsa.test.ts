@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { NodeRSA } from 'node-rsa'
-import type { DemoPlatform } from '../../packages/cli/src/demo/instance.ts'
+import type { DemoPlatform } from '@hufu/demo/instance'
 import { withDemo } from './demo.ts'
 
 const schemes = { encryptionScheme: 'pkcs1', signingScheme: 'pkcs1-sha256', environment: 'browser' } as const

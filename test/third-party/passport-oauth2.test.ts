@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { ErrorHandler, Express } from 'express'
 import passport from 'passport'
 import { type Parameters, Strategy } from 'passport-oauth2'
-import { type Visitor, visitor } from '../../packages/cli/src/demo/visitor.ts'
+import { type Visitor, visitor } from '@hufu/demo/visitor'
 import { withApplication } from './application.ts'
 import { type StartedDemo, withDemo } from './demo.ts'
 

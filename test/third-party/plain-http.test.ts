@@ -1,7 +1,7 @@
 /* No library at all: the three ways in which this family's clients send their parameters, for token and refresh. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DemoPlatform } from '../../packages/cli/src/demo/instance.ts'
+import type { DemoPlatform } from '@hufu/demo/instance'
 import { withDemo } from './demo.ts'
 
 type Pairs = Readonly<Record<string, string>>

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AuthorizationCode } from 'simple-oauth2'
-import type { DemoPlatform } from '../../packages/cli/src/demo/instance.ts'
+import type { DemoPlatform } from '@hufu/demo/instance'
 import { withDemo } from './demo.ts'
 
 const newFlow = { idParamName: 'app_key', secretParamName: 'app_secret' }

@@ -1,6 +1,6 @@
 /* What HTTP itself has a word for, and where a platform can be reached: the same for all. */
 import assert from 'node:assert/strict'
-import { visitor } from '../../packages/cli/src/demo/visitor.ts'
+import { visitor } from '@hufu/demo/visitor'
 import { PASSWORD } from '../both-halves.ts'
 import {
   FORM,

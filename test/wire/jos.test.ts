@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { jos } from '@hufu/dialects'
-import { visitor } from '../../packages/cli/src/demo/visitor.ts'
+import { visitor } from '@hufu/demo/visitor'
 import { CALLBACK } from '../both-halves.ts'
 import { commonFacts, grantedBy, sharedPlatform } from './common-facts.ts'
 import { type SpokenInPairs, pairFacts, sent } from './pair-facts.ts'

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Dialect } from '@hufu/dialects'
 import { sqliteStore } from '@hufu/store'
-import type { Page } from '../../packages/cli/src/demo/visitor.ts'
+import type { Page } from '@hufu/demo/visitor'
 import { type Options, bothHalves } from '../both-halves.ts'
 
 export interface Request {

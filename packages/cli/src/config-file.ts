@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { servedDialects } from '@hufu/dialects'
 import { type Config, checkPolicies, readConfig } from '@hufu/server'
-import { contentsOf } from './config-contents.ts'
+import { contentsOf } from '@hufu/web/config-contents'
 import { Refused } from './refused.ts'
 
 /** The place that is looked at where none is given. */

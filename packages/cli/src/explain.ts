@@ -1,6 +1,6 @@
 /* `hufu explain`: what a platform wants, answers and promises, from its dialect. */
 import { type Dialect, type EndpointReference, dialects, errorReasons, referenceOf } from '@hufu/dialects'
-import { factsOf } from '@hufu/server/reference'
+import { factsOf } from '@hufu/reference/tables/facts'
 import { Command } from 'commander'
 import { Refused } from './refused.ts'
 

@@ -1,6 +1,6 @@
 import { UnknownKeyError } from '@hufu/crypto'
-import { KeyFileError } from './key-file.ts'
-import { ConfigError } from '@hufu/server'
+import { KeyFileError } from '@hufu/crypto'
+import { ConfigError } from '@hufu/web/config-error'
 import { StoreError } from '@hufu/store'
 import { Refused } from './refused.ts'
 

@@ -1,6 +1,7 @@
 /* `hufu keys`: the ring that seals secrets and derives tokens, and the platforms' own RSA keys. */
 import { type KeyRing, fingerprintOf, formatKeys, generateKey, keyRing, privateKeyOf } from '@hufu/crypto'
-import { type App, type Developer, type Store, appSecretPlace, developerFactorPlace } from '@hufu/engine'
+import type { App } from '@hufu/engine'
+import { type Developer, type Store, appSecretPlace, developerFactorPlace } from '@hufu/accounts'
 import {
   type Config,
   MOST_LETTERS,
@@ -13,7 +14,7 @@ import {
 import { Command } from 'commander'
 import { did } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
-import { loadKeys, saveKeys } from './key-file.ts'
+import { loadKeys, saveKeys } from '@hufu/crypto'
 import { openExisting } from './open-existing.ts'
 import { Refused } from './refused.ts'
 

@@ -20,7 +20,7 @@ const administration = async () => {
 }
 /** In the order of the help. */
 const commands: Readonly<Record<string, () => Promise<Command | readonly Command[]>>> = {
-  demo: async () => (await import('./demo/command.ts')).demoCommand(),
+  demo: async () => (await import('./demo.ts')).demoCommand(),
   serve: async () => (await import('./serve.ts')).serveCommand(),
   init: async () => (await import('./init.ts')).initCommand(),
   administration,

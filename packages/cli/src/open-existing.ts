@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs'
 import { type KeyRing, keyRing } from '@hufu/crypto'
-import type { Store } from '@hufu/engine'
-import { type Config, openStore } from '@hufu/server'
-import { WHO_MAKES_THEM, loadKeys } from './key-file.ts'
+import type { Store } from '@hufu/accounts'
+import type { Config } from '@hufu/server'
+import { openStore } from '@hufu/platform'
+import { WHO_MAKES_THEM, loadKeys } from '@hufu/crypto'
 import { Refused } from './refused.ts'
 
 /**

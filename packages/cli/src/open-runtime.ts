@@ -1,4 +1,6 @@
-import { administration, joining, mailOf, platformSettings } from '@hufu/server'
+import { administration } from '@hufu/acts/administration'
+import { joining } from '@hufu/web/as-one'
+import { mailOf, platformSettings } from '@hufu/server'
 import { type OpenRuntime, commandLine } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
 import { openExisting } from './open-existing.ts'

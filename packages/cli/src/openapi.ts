@@ -1,4 +1,4 @@
-import { adminDocument } from '@hufu/server/openapi'
+import { adminDocument } from '@hufu/acts/api/document'
 import { Command } from 'commander'
 
 /** `hufu openapi`: the admin API for generators of clients and documents. */

@@ -1,18 +1,14 @@
-import { watchedKeyRing } from './key-file.ts'
+import { watchedKeyRing } from '@hufu/crypto'
 import { Command } from 'commander'
-import {
-  type Config,
-  type Running,
-  SANDBOX_PATH,
-  checkSandboxed,
-  logTo,
-  lossyOutput,
-  openStore,
-  serve,
-} from '@hufu/server'
+import type { Config } from '@hufu/server'
+import { type Running, openStore, serve } from '@hufu/platform'
+import { SANDBOX_PATH } from '@hufu/sandbox/path'
+import { checkSandboxed } from '@hufu/sandbox/allowed'
+import { logTo } from '@hufu/web/log'
+import { lossyOutput } from '@hufu/web/lossy-output'
 import { configFile, loadConfig } from './config-file.ts'
-import { masked } from './masked.ts'
-import { warnIfOpen } from './open-file.ts'
+import { masked } from '@hufu/web/masked'
+import { warnIfOpen } from '@hufu/web/open-file'
 import { port } from './port.ts'
 import { requestsStayYoung } from './requests-stay-young.ts'
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ConnectionView } from '@hufu/keeper'
-import { dateText, languages, momentText, timeText } from '@hufu/server/design'
+import { dateText, languages, momentText, timeText } from '@hufu/web/design/language'
 import { printOne } from '../src/admin/print.ts'
-import { endOf, nextRefreshOf } from '../src/keeper/ui/parts.ts'
+import { endOf, nextRefreshOf } from '@hufu/keeper-daemon/pages/parts'
 
 const view = (at: number): ConnectionView => ({
   id: 'cn_1',

@@ -7,16 +7,10 @@ import { PassThrough, Readable } from 'node:stream'
 import { beforeEach, suite, test } from 'node:test'
 import { generateRsaKeyPair, keyRing, publicKeyOf } from '@hufu/crypto'
 import { chainUp, servedDialects, jdFinance, jos } from '@hufu/dialects'
-import {
-  type Grant,
-  type Store,
-  checkLogin,
-  acceptInvitation,
-  checkOperatorLogin,
-  digest,
-  rateLimit,
-} from '@hufu/engine'
-import { administration, platformSettings, readConfig } from '@hufu/server'
+import { type Grant, digest, rateLimit } from '@hufu/engine'
+import { type Store, checkLogin, acceptInvitation, checkOperatorLogin } from '@hufu/accounts'
+import { administration } from '@hufu/acts/administration'
+import { platformSettings, readConfig } from '@hufu/server'
 import { memoryStore } from '@hufu/store'
 import { Command, CommanderError } from 'commander'
 import { type AdminRuntime, adminCommands } from '../src/admin/index.ts'

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { ConfigError } from '@hufu/server'
+import { ConfigError } from '@hufu/web/config-error'
 import { loadConfig } from '../src/config-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-config-'))

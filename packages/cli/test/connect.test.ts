@@ -10,8 +10,8 @@ import { jdCentral, jdFinance, jos, oauth2, servedDialects } from '@hufu/dialect
 import { CLIENT, REDIRECT_URI, SECRET, standardServer } from '../../client/test/standard-server.ts'
 import { listen } from '../../client/test/tiny-server.ts'
 import { connectCommand } from '../src/connect.ts'
-import { type Demo, type DemoPlatform, startDemo } from '../src/demo/instance.ts'
-import { visitor } from '../src/demo/visitor.ts'
+import { type Demo, type DemoPlatform, startDemo } from '@hufu/demo/instance'
+import { visitor } from '@hufu/demo/visitor'
 import { Refused } from '../src/refused.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-connect-'))

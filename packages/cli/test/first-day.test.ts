@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, test } from 'node:test'
 import { parseKeys } from '@hufu/crypto'
-import { isPrivate } from '../src/key-file.ts'
-import { holdsSecrets, masked } from '../src/masked.ts'
+import { isPrivate } from '@hufu/crypto'
+import { holdsSecrets, masked } from '@hufu/web/masked'
 
 const main = resolve(import.meta.dirname, '../src/main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'hufu-first-'))

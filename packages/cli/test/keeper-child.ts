@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { formatKeys, generateKey } from '@hufu/crypto'
 import { type SandboxApp, hufuReuse } from '../../keeper/test/sandbox.ts'
-import { digestOf, newToken } from '../src/keeper/tokens.ts'
+import { digestOf, newToken } from '@hufu/keeper-daemon/tokens'
 
 const main = resolve(import.meta.dirname, '../src/main.ts')
 

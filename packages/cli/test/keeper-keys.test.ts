@@ -7,7 +7,7 @@ import { type TestContext, describe, test } from 'node:test'
 import { type RingKey, formatKeys, generateKey } from '@hufu/crypto'
 import { createKeeper } from '@hufu/keeper'
 import { eventually } from '../../keeper/test/receiver.ts'
-import { loadKeeperConfig, openConfigured } from '../src/keeper/open.ts'
+import { loadKeeperConfig, openConfigured } from '@hufu/keeper-daemon/open'
 
 const [oldKey, newKey, strangeKey] = [generateKey(), generateKey(), generateKey()]
 const name = { tenant: 'acme', platform: 'oauth2', shop: 'S1' }

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { generateKey, keyRing } from '@hufu/crypto'
 import { sqliteKeeperStore } from '@hufu/keeper'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { uiSessions } from '../src/keeper/ui/sessions.ts'
+import { uiSessions } from '@hufu/keeper-daemon/pages/sessions'
 
 const now = () => Date.now() / 1000
 

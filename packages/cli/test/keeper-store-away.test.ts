@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import cookie from '@fastify/cookie'
 import { keeperError } from '@hufu/keeper/parts'
-import { type Sessions, site } from '@hufu/server/site'
+import type { Sessions } from '@hufu/web/sessions'
+import { site } from '@hufu/web/site'
 import { StoreError } from '@hufu/store'
 import fastify from 'fastify'
-import { answerError, isStoreAway } from '../src/keeper/daemon/answer.ts'
-import { words } from '../src/keeper/ui/words.ts'
+import { answerError, isStoreAway } from '@hufu/keeper-daemon/api/answer'
+import { words } from '@hufu/keeper-daemon/pages/words'
 
 const away = [
   ['the keeper’s own word', () => keeperError('store_unavailable')],

@@ -14,7 +14,7 @@ export type { Endpoints } from './options.ts'
 export { maskedWire } from './mask.ts'
 export { type HttpRequest, type Tools, buildRequest, contextAt } from './request.ts'
 export { readResponse } from './response.ts'
-export { type Refusal, type Reply } from './verdict.ts'
+export type { Refusal, Reply } from './verdict.ts'
 export { type Revoked, revocation } from './revocation.ts'
 export {
   type CallOptions,

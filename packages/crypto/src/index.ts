@@ -14,3 +14,15 @@ export {
 } from './rsa-keys.ts'
 export { envelopes, signedShapes, signers } from './schemes.ts'
 export { md5BetweenSecrets } from './signer.ts'
+export {
+  KeyFileError,
+  WHO_MAKES_THEM,
+  isPrivate,
+  loadKeys,
+  loadOrMakeKeyRing,
+  loadOrMakeKeys,
+  readPrivately,
+  saveKeys,
+  watchedKeyRing,
+  writePrivately,
+} from './key-file.ts'

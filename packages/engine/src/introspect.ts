@@ -4,8 +4,7 @@ import { type GrantContext, isError } from './context.ts'
 import { digest, sameDigest } from './digest.ts'
 import { isServed, mayAuthorise } from './policy.ts'
 import { isLiveAccess, noSecret, unknownClient } from './rules.ts'
-import type { App, Grant, User } from './store.ts'
-import type { Gateway } from './whole-store.ts'
+import type { App, Gateway, Grant, User } from './store.ts'
 import { find } from './tokens.ts'
 
 /** What a live token stands for. */

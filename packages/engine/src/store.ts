@@ -306,3 +306,14 @@ export interface ProposedChanges {
 
 /** The system that knows a user, where it is not this one. */
 export type UserSource = 'hook' | 'openid'
+
+/** An API gateway of the operator's, which introspects. */
+export interface Gateway {
+  readonly id: string
+  readonly secret: Digest<'client'>
+  /** Empty for all platforms. */
+  readonly platforms: readonly string[]
+  /** Whether a refresh token is `active` to it. Gateways that let calls through by `active` alone must not see them. */
+  readonly seesRefreshTokens: boolean
+  readonly createdAt: number
+}

@@ -1,5 +1,5 @@
 /* What people and programs may see of a connection, from its row. */
-import { type Apps } from './app.ts'
+import type { Apps } from './app.ts'
 import type { Connection } from './connection.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { KeeperError } from './errors.ts'

@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict'
 import { generateKey, keyRing } from '@hufu/crypto'
 import { type Policy, dialects } from '@hufu/dialects'
-import { createShop, createUser, isRefusal } from '@hufu/engine'
-import { type FaultInput, logTo, readConfig, serve } from '@hufu/server'
+import { createShop, createUser, isRefusal } from '@hufu/accounts'
+import type { FaultInput } from '@hufu/sandbox/fault'
+import { logTo } from '@hufu/web/log'
+import { readConfig } from '@hufu/server'
+import { serve } from '@hufu/platform'
 import { memoryStore } from '@hufu/store'
 
 const TOKEN = 'the sandbox of the keeper'

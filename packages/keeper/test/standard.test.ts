@@ -4,7 +4,7 @@ import { type TestContext, describe, test } from 'node:test'
 import { isFailure } from '@hufu/client'
 import { discover } from '@hufu/client/discover'
 import { type Dialect, oauth2, oauth2Post } from '@hufu/dialects'
-import { visitor } from '../../cli/src/demo/visitor.ts'
+import { visitor } from '@hufu/demo/visitor'
 import { type Terms, standardServer } from '../../client/test/standard-server.ts'
 import { keeperOf, listening, newStore } from './browsing.ts'
 

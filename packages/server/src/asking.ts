@@ -1,5 +1,6 @@
 /* Who asks a merchant, and who of his shop can answer: what the pages tell of apps and people. */
-import type { App, Organisation, Shop, Store, User } from '@hufu/engine'
+import type { App, Shop, User } from '@hufu/engine'
+import type { Organisation, Store } from '@hufu/accounts'
 import { policyOf } from '@hufu/engine'
 import { logoPath } from './logos.ts'
 import type { Asker } from './pages/consent.ts'

@@ -1,10 +1,10 @@
 /* The server's side of an authenticator app, and the picture that one is set up from. */
 import type { KeyRing } from '@hufu/crypto'
-import type { Authenticator, FactorContext } from '@hufu/engine'
+import type { Authenticator, FactorContext } from '@hufu/accounts'
 import { Secret, TOTP } from 'otpauth'
 import { encode } from 'uqr'
 import { html } from 'ghtml'
-import type { Html } from './design/components.ts'
+import type { Html } from '@hufu/web/design/components'
 
 /** What every authenticator app takes (RFC 6238, and the apps' common reading of otpauth://). */
 const usual = { algorithm: 'SHA1', digits: 6, period: 30 } as const

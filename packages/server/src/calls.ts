@@ -10,14 +10,14 @@ import {
 } from '@hufu/engine'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Outcome, exchange } from './exchange.ts'
-import { failureOf, retryLater } from './failed.ts'
+import { failureOf, retryLater } from '@hufu/web/failed'
 import { note } from './note.ts'
 import { nearPath } from './near-path.ts'
 import { type Platform, codecContext } from './platform.ts'
 import type { Runtime } from './runtime.ts'
 import type { Presented } from './observer.ts'
 import { REVOCATION_PATH } from './standard.ts'
-import { wireOf } from './wire.ts'
+import { wireOf } from '@hufu/web/wire'
 
 const JSON_TYPE = 'application/json;charset=utf-8'
 

@@ -1,8 +1,8 @@
 import type { Dialect, WithFields } from '@hufu/dialects'
 import type { FastifyRequest } from 'fastify'
 import { credentialsOf } from './credentials.ts'
-import { hasTooMany } from './parameter-count.ts'
-import { queryOf } from './wire.ts'
+import { hasTooMany } from '@hufu/web/parameter-count'
+import { queryOf } from '@hufu/web/wire'
 
 /** No AppKey is longer. */
 const LONGEST = 128

@@ -1,6 +1,7 @@
-import { type Registration, isAddressRule, isEmail } from '@hufu/engine'
+import { type Registration, isEmail } from '@hufu/accounts'
+import { isAddressRule } from '@hufu/engine'
 import { z } from 'zod'
-import { ConfigError, problemsOf } from './config-error.ts'
+import { ConfigError, problemsOf } from '@hufu/web/config-error'
 
 export { ConfigError, problemsOf }
 

@@ -4,8 +4,9 @@
  */
 import { setTimeout as later } from 'node:timers/promises'
 import type { KeyRing } from '@hufu/crypto'
-import { type Store, digest } from '@hufu/engine'
-import { formKey } from './forms.ts'
+import type { Store } from '@hufu/accounts'
+import { digest } from '@hufu/engine'
+import { formKey } from '@hufu/web/forms'
 
 /** How long the answer is kept at most. The store counts whole seconds: it is forgotten in the tenth after the decision. */
 const KEPT_SECONDS = 10

@@ -1,7 +1,7 @@
 /* Who is logged in to the developer console. */
-import type { Developer, Store } from '@hufu/engine'
+import type { Developer, Store } from '@hufu/accounts'
 import type { Runtime } from './runtime.ts'
-import { type SessionKind, type Sessions, sessions } from './sessions.ts'
+import { type SessionKind, type Sessions, sessions } from '@hufu/web/sessions'
 
 const SESSION_SECONDS = 8 * 3600
 

@@ -11,14 +11,14 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
-import { ambiguityOf } from './ambiguous.ts'
-import { failureOf, retryLater } from './failed.ts'
-import { TooMuchAtOnce, largeBodies } from './large-bodies.ts'
-import { usualHeaders } from './page-headers.ts'
-import { TooManyParameters, hasTooMany } from './parameter-count.ts'
-import { requestId } from './request-id.ts'
+import { ambiguityOf } from '@hufu/web/ambiguous'
+import { failureOf, retryLater } from '@hufu/web/failed'
+import { TooMuchAtOnce, largeBodies } from '@hufu/web/large-bodies'
+import { usualHeaders } from '@hufu/web/page-headers'
+import { TooManyParameters, hasTooMany } from '@hufu/web/parameter-count'
+import { requestId } from '@hufu/web/request-id'
 import type { Runtime } from './runtime.ts'
-import { LARGEST_BODY } from './wire.ts'
+import { LARGEST_BODY } from '@hufu/web/wire'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,5 +1,6 @@
-import type { Grant, Store } from '@hufu/engine'
-import type { Logger } from './log.ts'
+import type { Grant } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
+import type { Logger } from '@hufu/web/log'
 
 const EVERY_SECONDS = 30
 const BATCH = 100

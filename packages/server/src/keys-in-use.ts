@@ -3,7 +3,7 @@
  * takes it for made up: it has to know that it lacks one, and then gives no final answer.
  */
 import { type KeyRing, UnknownKeyError } from '@hufu/crypto'
-import type { Store } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
 
 /** Sealed under the key that some process makes tokens with, which the sealed text names. */
 const PLACE = 'current key'

@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { KeyRing } from '@hufu/crypto'
-import { type QueuedLetter, type Store, readerOf } from '@hufu/engine'
-import { apart } from './as-one.ts'
+import { type QueuedLetter, type Store, readerOf } from '@hufu/accounts'
+import { apart } from '@hufu/web/as-one'
 import type { Transport } from './mail-transport.ts'
 import type { Letter, Mail, MailLog } from './mail.ts'
 

@@ -1,7 +1,8 @@
 import type { LoginFailure } from '@hufu/dialects'
-import { type Store, type User, UNKNOWN_NETWORK, keepLogin, networkOf, typedName } from '@hufu/engine'
+import { type Store, keepLogin, typedName } from '@hufu/accounts'
+import { type User, UNKNOWN_NETWORK, networkOf } from '@hufu/engine'
 import type { FastifyRequest } from 'fastify'
-import { browserOf } from './browser-name.ts'
+import { browserOf } from '@hufu/web/browser-name'
 import type { Runtime } from './runtime.ts'
 
 /** Attempts that cost a stranger nothing are written down once an hour for each network. */

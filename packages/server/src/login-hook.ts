@@ -3,10 +3,10 @@
  * Whatever else happens is the platform's code 251, and nobody is let in.
  */
 import { type LoginFailure, isBag, parseJson } from '@hufu/dialects'
-import { LONGEST_USERNAME, type ExternalUser, type UserSystem } from '@hufu/engine'
+import { LONGEST_USERNAME, type ExternalUser, type UserSystem } from '@hufu/accounts'
 import { z } from 'zod'
 import type { Config } from './config.ts'
-import type { Logger } from './log.ts'
+import type { Logger } from '@hufu/web/log'
 
 const line = z
   .string()

@@ -1,5 +1,6 @@
 /* Logos of apps, from the store alone: no picture is ever fetched from elsewhere. */
-import type { App, LogoStore } from '@hufu/engine'
+import type { App } from '@hufu/engine'
+import type { LogoStore } from '@hufu/accounts'
 import type { FastifyInstance } from 'fastify'
 
 /** Changes with the picture, so that a browser may keep it. `base`: what stands before a platform's own paths. */

@@ -3,7 +3,7 @@
  * store with what it tells of, and sent by a server that runs: see letter-queue.ts.
  */
 import type { KeyRing } from '@hufu/crypto'
-import type { Store } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
 import type { Config } from './config.ts'
 import { letterQueue } from './letter-queue.ts'
 import { type Transport, folderTransport, smtpTransport } from './mail-transport.ts'

@@ -7,16 +7,17 @@ import {
   pageErrorsOf,
   readPairs,
 } from '@hufu/dialects'
-import { LONGEST_USERNAME, type User } from '@hufu/engine'
+import { LONGEST_USERNAME } from '@hufu/accounts'
+import type { User } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { askerOf, lastingOf, shopOf, whoCan } from './asking.ts'
 import { type Asked, type Refusal, checkUser, readAuthorization } from './authorize.ts'
-import { languageFor } from './design/language.ts'
+import { languageFor } from '@hufu/web/design/language'
 import { developerSessions } from './developer-sessions.ts'
-import { type Failed, retryLater } from './failed.ts'
+import { type Failed, retryLater } from '@hufu/web/failed'
 import { note } from './note.ts'
 import { OPENID_PATH } from './openid-login.ts'
-import { pageHeaders } from './page-headers.ts'
+import { pageHeaders } from '@hufu/web/page-headers'
 import { consentPage } from './pages/consent.ts'
 import type { DeveloperPart } from './pages/developer-part.ts'
 import { codePage, deniedPage } from './pages/endings.ts'
@@ -27,9 +28,9 @@ import type { Place } from './pages/place.ts'
 import { type Platform, codecContext } from './platform.ts'
 import { statusOfLogin } from './refused-login.ts'
 import type { Runtime } from './runtime.ts'
-import { type Sessions, sendsNoCookies } from './sessions.ts'
+import { type Sessions, sendsNoCookies } from '@hufu/web/sessions'
 import { isTrial } from './trial.ts'
-import { queryOf } from './wire.ts'
+import { queryOf } from '@hufu/web/wire'
 
 /** `base`: what stands before this platform's paths in a link; empty on a host of its own. */
 export type BaseOf = (request: FastifyRequest) => string

@@ -1,6 +1,6 @@
 /* An OpenID provider that knows the merchants: authorization code, PKCE, state and nonce (OpenID Connect Core, section 3.1). */
 import { exactJson } from '@hufu/dialects'
-import type { ExternalUser } from '@hufu/engine'
+import type { ExternalUser } from '@hufu/accounts'
 import type { Configuration } from 'openid-client'
 import type { Config } from './config.ts'
 import { externalUser, faultOf } from './login-hook.ts'

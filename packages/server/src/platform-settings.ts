@@ -2,8 +2,10 @@
 import type { KeyObject } from 'node:crypto'
 import { type KeyRing, generateRsaKeyPair, privateKeyOf } from '@hufu/crypto'
 import type { Dialect, Policy } from '@hufu/dialects'
-import { STALE_SECONDS, type Store } from '@hufu/engine'
-import { type Config, ConfigError, type PolicyInput, policySchema, problemsOf } from './config.ts'
+import { STALE_SECONDS } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
+import { type Config, type PolicyInput, policySchema } from './config.ts'
+import { ConfigError, problemsOf } from '@hufu/web/config-error'
 import { effectivePolicy, enabledDialects } from './policies.ts'
 import { keptSecret, platformKeyPrefix, platformKeys, publicHalf } from './secrets.ts'
 

@@ -1,5 +1,6 @@
 import { type Dialect, type Policy, scopeWordsOf, servedDialects } from '@hufu/dialects'
-import { type Config, ConfigError, type PolicyInput } from './config.ts'
+import type { Config, PolicyInput } from './config.ts'
+import { ConfigError } from '@hufu/web/config-error'
 
 /**
  * The dialect's policy with what is set otherwise: in the store, and in the configuration's file, which wins.

@@ -8,15 +8,15 @@ import {
   type Directory,
   type ExchangeStep,
   type NewExchange,
-  type Store,
   type Usage,
   type UsageKind,
   refusalReasonOf,
 } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
 import { KEPT_EXCHANGES } from '@hufu/store'
 import type { FastifyRequest } from 'fastify'
 import { claimReader } from './claim.ts'
-import type { Logger } from './log.ts'
+import type { Logger } from '@hufu/web/log'
 import type { Platform } from './platform.ts'
 
 const EVERY_MS = 1000

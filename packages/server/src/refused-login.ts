@@ -1,6 +1,6 @@
 /* What HTTP has for a refused login of a merchant. */
 import type { LoginFailure } from '@hufu/dialects'
-import { FREEZE_SECONDS } from '@hufu/engine'
+import { FREEZE_SECONDS } from '@hufu/accounts'
 
 /** `retryAfter`: seconds, where the account is frozen. A user system of the operator's own may not say until when. */
 export function statusOfLogin(

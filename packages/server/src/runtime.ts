@@ -4,24 +4,22 @@ import type { KeyRing } from '@hufu/crypto'
 import type { Dialect, TokenFormat } from '@hufu/dialects'
 import {
   type Directory,
-  type Gateway,
   type GrantContext,
-  type MerchantLoginContext,
   type RateLimit,
-  type Store,
   type User,
-  appSecretPlace,
   digest,
   directoryOf,
   idSource,
   rateLimit,
 } from '@hufu/engine'
-import { joining, tellingOfLetters } from './as-one.ts'
+import { type MerchantLoginContext, type Store, appSecretPlace } from '@hufu/accounts'
+import type { Gateway } from '@hufu/engine'
+import { joining, tellingOfLetters } from '@hufu/web/as-one'
 import { type Config, originOf } from './config.ts'
 import { type Janitor, janitor } from './janitor.ts'
 import { type KeyWork, keyWork } from './key-work.ts'
 import { type KeysInUse, keysInUse, refuseLacking, sayCurrent } from './keys-in-use.ts'
-import type { Logger } from './log.ts'
+import type { Logger } from '@hufu/web/log'
 import { loginHook } from './login-hook.ts'
 import { type Mail, mailOf } from './mail.ts'
 import type { Metrics } from './metrics.ts'
@@ -29,11 +27,11 @@ import { type OpenId, openId } from './openid.ts'
 import type { Platform } from './platform.ts'
 import { type PlatformSettings, platformSettings } from './platform-settings.ts'
 import { enabledDialects } from './policies.ts'
-import { type NotReady, readiness, refuseFullDisk } from './readiness.ts'
+import { type NotReady, readiness, refuseFullDisk } from '@hufu/web/readiness'
 import { keptSecret, randomSecret } from './secrets.ts'
 import { type Recorder, recorder } from './recorder.ts'
 import type { Observer } from './observer.ts'
-import { type SessionKind, type Sessions, sessions } from './sessions.ts'
+import { type SessionKind, type Sessions, sessions } from '@hufu/web/sessions'
 import { tokenKeys } from './token-keys.ts'
 import { type Traffic, traffic } from './traffic.ts'
 

@@ -1,7 +1,7 @@
 /* What the server keeps sealed in its store: the pairwise key, form key, and platforms' private keys. */
 import { createPublicKey, randomBytes } from 'node:crypto'
 import { type KeyRing, generateRsaKeyPair, privateKeyOf } from '@hufu/crypto'
-import type { Store } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
 
 /** The text under this name, made and kept at the first asking. Of two processes that ask at once both get the first. */
 export async function keptSecret(

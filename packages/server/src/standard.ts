@@ -1,15 +1,16 @@
 /* The two endpoints that are ours and standard: introspection for gateways, revocation for applications. */
 import { type OAuthError, WireError, errorReasons, readPairs } from '@hufu/dialects'
-import { type Caller, type Gateway, type LiveToken, introspect, isGateway, revokeToken } from '@hufu/engine'
+import { type Caller, type LiveToken, introspect, isGateway, revokeToken } from '@hufu/engine'
+import type { Gateway } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Credentials, credentialsOf } from './credentials.ts'
-import { isSpelledOut } from './ambiguous.ts'
-import { retryLater } from './failed.ts'
+import { isSpelledOut } from '@hufu/web/ambiguous'
+import { retryLater } from '@hufu/web/failed'
 import { NOTHING_HERE, refuse as refuseAll } from './frame.ts'
 import { note } from './note.ts'
 import type { Platform } from './platform.ts'
 import type { Runtime } from './runtime.ts'
-import { onlyBy, wireOf } from './wire.ts'
+import { onlyBy, wireOf } from '@hufu/web/wire'
 
 const headers = { pragma: 'no-cache' }
 const formNames = new Set(['token', 'token_type_hint', 'client_id', 'client_secret'])

@@ -2,19 +2,20 @@
  * What a developer tries from his console: one authorization at a time in each of his sessions. Its callback is the
  * console's own, which no app registers: decisions/016 says why that is safe.
  */
-import { type App, type Developer, type Digest, type Session, digest } from '@hufu/engine'
+import { type App, type Digest, type Session, digest } from '@hufu/engine'
+import type { Developer } from '@hufu/accounts'
 import type { FastifyRequest } from 'fastify'
 import type { Runtime } from './runtime.ts'
-import type { Sessions } from './sessions.ts'
+import type { Sessions } from '@hufu/web/sessions'
 
 export const TRIAL_SECONDS = 3600
 
 /** Where this server's visitor has found it. */
-export const originOf = (request: FastifyRequest, configured: string | undefined): string =>
+export const originOfRequest = (request: FastifyRequest, configured: string | undefined): string =>
   configured ?? `${request.protocol}://${request.host}`
 
 export const trialCallback = (request: FastifyRequest, configured: string | undefined): string =>
-  `${originOf(request, configured)}/developer/try/callback`
+  `${originOfRequest(request, configured)}/developer/try/callback`
 
 /** Under which it waits in the store: no link can say it. */
 export const trialId = (session: Session['id']): Digest<'ticket'> => digest('ticket', `trial ${session}`)

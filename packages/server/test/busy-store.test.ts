@@ -6,7 +6,9 @@ import { setTimeout } from 'node:timers/promises'
 import { generateKey, keyRing } from '@hufu/crypto'
 import { type Dialect, isOAuthError, noSigner, servedDialects } from '@hufu/dialects'
 import { type App, type User, digest, issueCode } from '@hufu/engine'
-import { type Running, logTo, readConfig, serve } from '@hufu/server'
+import { type Running, serve } from '@hufu/platform'
+import { logTo } from '@hufu/web/log'
+import { readConfig } from '@hufu/server'
 import { StoreError, type StoreErrorReason, memoryStore } from '@hufu/store'
 
 let running: Running

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { memoryStore } from '@hufu/store'
 import { janitor } from '../src/janitor.ts'
-import { logTo } from '../src/log.ts'
+import { logTo } from '@hufu/web/log'
 
 const DAY = 86_400
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { counted, dayText, hoursText, languages, listText } from '../src/design/language.ts'
+import { counted, dayText, hoursText, languages, listText } from '@hufu/web/design/language'
 
 test('a day is called by its own date, east and west of Greenwich', (t) => {
   const { TZ } = process.env

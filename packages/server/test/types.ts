@@ -1,5 +1,5 @@
 /* What the compiler must refuse of words. `npx tsc --noEmit` checks this file; nothing runs it. */
-import { inEveryLanguage } from '../src/design/index.ts'
+import { inEveryLanguage } from '@hufu/web/design/language'
 
 const en = { title: 'Apps', more: (count: number) => `${count} more` }
 

@@ -1,4 +1,4 @@
-import type { Store } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
 import { appVerbs } from './sqlite/apps.ts'
 import { auditVerbs } from './sqlite/audit.ts'
 import { codeVerbs } from './sqlite/codes.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import type { AuditFilter, Store } from '@hufu/engine'
+import type { AuditFilter, Store } from '@hufu/accounts'
 import { sqliteStore } from '@hufu/store'
 import { auditSearch } from '../src/sqlite/audit.ts'
 import { listSql } from '../src/sqlite/lists.ts'

@@ -4,7 +4,6 @@ import type {
   App,
   Code,
   CodeDecision,
-  Developer,
   Digest,
   Found,
   Grant,
@@ -14,6 +13,7 @@ import type {
   TokenKind,
   User,
 } from '@hufu/engine'
+import type { Developer } from '@hufu/accounts'
 
 export const DAY = 86_400
 /** Noon, so that an hour more or less is the same day. */

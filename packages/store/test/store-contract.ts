@@ -1,5 +1,5 @@
 import { after, suite } from 'node:test'
-import type { Store } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
 import { accountContract } from './contract/accounts.ts'
 import { appContract } from './contract/apps.ts'
 import { auditContract } from './contract/audit.ts'

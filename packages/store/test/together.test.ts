@@ -8,8 +8,6 @@ import {
   changeUser,
   createShop,
   createUser,
-  digest,
-  directoryOf,
   isRefusal,
   issueTicket,
   removeColleague,
@@ -17,7 +15,8 @@ import {
   setOperatorStatus,
   spendTicket,
   together,
-} from '@hufu/engine'
+} from '@hufu/accounts'
+import { digest, directoryOf } from '@hufu/engine'
 import { memoryStore } from '@hufu/store'
 import { T0, developerOf, userOf } from './rows.ts'
 

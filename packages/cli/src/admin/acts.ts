@@ -2,21 +2,13 @@
  * Commands of administration: the table of acts, read as topics and verbs. `operator.end_sessions` is
  * `hufu operator end-sessions`; the members of its path follow as arguments, and the others are options.
  */
-import {
-  type Act,
-  type Member,
-  allActs,
-  identities,
-  isDenied,
-  membersOf,
-  others,
-  perform,
-  placed,
-  titleOf,
-  toldOnce,
-  topics,
-  valueOf,
-} from '@hufu/server/acts'
+import { type Act, others, placed } from '@hufu/acts/act'
+import { type Member, membersOf, toldOnce, valueOf } from '@hufu/web/api/members'
+import { allActs } from '@hufu/acts'
+import { identities } from '@hufu/acts/identities'
+import { isDenied } from '@hufu/acts/denied'
+import { perform } from '@hufu/acts/perform'
+import { titleOf, topics } from '@hufu/acts/words'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { Refused } from '../refused.ts'
 import { type Terminal, linesOf } from '../terminal.ts'

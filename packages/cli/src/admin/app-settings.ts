@@ -1,6 +1,6 @@
 /* The settings of an app as options: of `create`, where a name is needed, and of `set`. */
 import { readFileSync } from 'node:fs'
-import type { AppSettings } from '@hufu/engine'
+import type { AppSettings } from '@hufu/accounts'
 import { type Command, Option } from 'commander'
 import { Refused } from '../refused.ts'
 import { repeated } from './options.ts'

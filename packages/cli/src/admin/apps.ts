@@ -1,5 +1,5 @@
+import { type App, appStatuses } from '@hufu/engine'
 import {
-  type App,
   type AppEvent,
   type Issued,
   LONGEST_OVERLAP,
@@ -8,7 +8,6 @@ import {
   type AppStep,
   type AppVerdict,
   appApprovals,
-  appStatuses,
   appSteps,
   appVerdicts,
   appView,
@@ -16,8 +15,8 @@ import {
   createApp,
   issueKeyPair,
   rotateSecret,
-} from '@hufu/engine'
-import * as details from '@hufu/server/audit-details'
+} from '@hufu/accounts'
+import * as details from '@hufu/acts/audit-details'
 import { Command, Option } from 'commander'
 import type { Terminal } from '../terminal.ts'
 import {

@@ -10,9 +10,10 @@ import {
   organisationView,
   setDeveloperStatus,
   thawDeveloper,
-} from '@hufu/engine'
-import { developerInvited } from '@hufu/server/audit-details'
-import { HOUSE_LANGUAGE, takeLostFactor } from '@hufu/server/letters'
+} from '@hufu/accounts'
+import { developerInvited } from '@hufu/acts/audit-details'
+import { HOUSE_LANGUAGE } from '@hufu/web/design/language'
+import { takeLostFactor } from '@hufu/acts/developer-help'
 import { Command } from 'commander'
 import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'

@@ -1,5 +1,5 @@
-import { type GrantView, grantView, unknown } from '@hufu/engine'
-import { grantsRevoked } from '@hufu/server/audit-details'
+import { type GrantView, grantView, unknown } from '@hufu/accounts'
+import { grantsRevoked } from '@hufu/acts/audit-details'
 import { Command } from 'commander'
 import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'

@@ -1,5 +1,5 @@
+import type { User } from '@hufu/engine'
 import {
-  type User,
   type UserSettings,
   changeUser,
   createShop,
@@ -12,9 +12,10 @@ import {
   thawAccount,
   userAccount,
   userView,
-} from '@hufu/engine'
-import { userChanged, userCreated } from '@hufu/server/audit-details'
-import { HOUSE_LANGUAGE, tellFormerAddress, tellOwner } from '@hufu/server/letters'
+} from '@hufu/accounts'
+import { userChanged, userCreated } from '@hufu/acts/audit-details'
+import { HOUSE_LANGUAGE } from '@hufu/web/design/language'
+import { tellFormerAddress, tellOwner } from '@hufu/acts/letters/new-password'
 import { Command } from 'commander'
 import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'

@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os'
-import { type Actor, type Refusal, type Store, detailOf, isRefusal } from '@hufu/engine'
-import { type AdminContext, asOne } from '@hufu/server'
+import type { Actor } from '@hufu/engine'
+import { type Refusal, type Store, detailOf, isRefusal } from '@hufu/accounts'
+import type { AdminContext } from '@hufu/acts/api/context'
+import { asOne } from '@hufu/web/as-one'
 import { Refused } from '../refused.ts'
 import type { HeldTerminal } from '../terminal.ts'
 

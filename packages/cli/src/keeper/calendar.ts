@@ -4,9 +4,9 @@ import type { Command } from 'commander'
 import { wholeNumber } from '../admin/options.ts'
 import { printList } from '../admin/print.ts'
 import type { Terminal } from '../terminal.ts'
-import { appIdOf } from './daemon/calls.ts'
+import { appIdOf } from '@hufu/keeper-daemon/api/calls'
 import { leaf } from './leaf.ts'
-import { type KeeperCommandOptions, withKeeper } from './open.ts'
+import { type KeeperCommandOptions, withKeeper } from '@hufu/keeper-daemon/open'
 
 interface Options extends KeeperCommandOptions {
   readonly json?: true

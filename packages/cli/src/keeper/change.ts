@@ -5,8 +5,8 @@ import { wholeNumber } from '../admin/options.ts'
 import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'
 import { CONNECTION, NAMING, connectionOf, leaf } from './leaf.ts'
-import { absoluteFrom, listenUrl } from './listening.ts'
-import { type KeeperCommandOptions, withKeeper } from './open.ts'
+import { absoluteFrom, listenUrl } from '@hufu/keeper-daemon/listening'
+import { type KeeperCommandOptions, withKeeper } from '@hufu/keeper-daemon/open'
 import { show } from './show.ts'
 
 interface Options extends KeeperCommandOptions {

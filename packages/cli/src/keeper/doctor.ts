@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander'
 import { printList } from '../admin/print.ts'
 import type { Terminal } from '../terminal.ts'
 import { CONNECTION, NAMING, connectionOf, leaf } from './leaf.ts'
-import { type KeeperCommandOptions, withKeeper } from './open.ts'
+import { type KeeperCommandOptions, withKeeper } from '@hufu/keeper-daemon/open'
 
 interface Options extends KeeperCommandOptions {
   readonly json?: true

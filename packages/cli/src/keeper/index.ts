@@ -9,7 +9,7 @@ import { keeperServeCommand } from './serve.ts'
 import { refreshCommand, showCommand } from './show.ts'
 import { tokenCommand } from './token.ts'
 import { exportCommand, importCommand, rekeyCommand } from './transfer.ts'
-import { uiCommand } from './ui/command.ts'
+import { uiCommand } from './ui.ts'
 import { webhooksCommand } from './webhooks.ts'
 
 export function keeperCommand(terminal: Terminal = ownTerminal): Command {

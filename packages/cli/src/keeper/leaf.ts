@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { Refused } from '../refused.ts'
-import type { Opened } from './open.ts'
+import type { Opened } from '@hufu/keeper-daemon/open'
 import type { Connection } from '@hufu/keeper'
 
 /** A command of the keeper, with the options that every one takes. */

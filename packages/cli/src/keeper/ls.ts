@@ -4,10 +4,10 @@ import { type Command, Option } from 'commander'
 import { wholeNumber } from '../admin/options.ts'
 import { printList } from '../admin/print.ts'
 import type { Terminal } from '../terminal.ts'
-import { appIdOf } from './daemon/calls.ts'
-import { statuses } from './daemon/shapes.ts'
+import { appIdOf } from '@hufu/keeper-daemon/api/calls'
+import { statuses } from '@hufu/keeper-daemon/api/shapes'
 import { leaf } from './leaf.ts'
-import { type KeeperCommandOptions, withKeeper } from './open.ts'
+import { type KeeperCommandOptions, withKeeper } from '@hufu/keeper-daemon/open'
 
 interface Options extends KeeperCommandOptions, Omit<Asked, 'limit' | 'endsBefore'> {
   readonly json?: true

@@ -1,14 +1,19 @@
 /* `hufu keeper serve`: a keeper of its own, for programs in any language. */
-import { logTo } from '@hufu/server/log'
+import { logTo } from '@hufu/web/log'
 import { Command } from 'commander'
-import { masked } from '../masked.ts'
-import { warnIfOpen } from '../open-file.ts'
+import { masked } from '@hufu/web/masked'
+import { warnIfOpen } from '@hufu/web/open-file'
 import { port } from '../port.ts'
 import type { Terminal } from '../terminal.ts'
-import { createDaemon } from './daemon/server.ts'
-import { absoluteFrom, closed, knownTokens, listenUrl, untilStopped } from './listening.ts'
-import { type KeeperCommandOptions, loadKeeperConfig, openConfigured, webhooksOf } from './open.ts'
-import { oneTimeLink } from './ui/ui.ts'
+import { createDaemon } from '@hufu/keeper-daemon/api/server'
+import { absoluteFrom, closed, knownTokens, listenUrl, untilStopped } from '@hufu/keeper-daemon/listening'
+import {
+  type KeeperCommandOptions,
+  loadKeeperConfig,
+  openConfigured,
+  webhooksOf,
+} from '@hufu/keeper-daemon/open'
+import { oneTimeLink } from '@hufu/keeper-daemon/pages/ui'
 
 interface Options extends KeeperCommandOptions {
   readonly port?: number

@@ -4,9 +4,9 @@ import { viewOf } from '@hufu/keeper/parts'
 import type { Command } from 'commander'
 import { printOne } from '../admin/print.ts'
 import type { Terminal } from '../terminal.ts'
-import { namedBy } from './daemon/calls.ts'
+import { namedBy } from '@hufu/keeper-daemon/api/calls'
 import { CONNECTION, NAMING, connectionOf, leaf } from './leaf.ts'
-import { type KeeperCommandOptions, type Opened, withKeeper } from './open.ts'
+import { type KeeperCommandOptions, type Opened, withKeeper } from '@hufu/keeper-daemon/open'
 
 interface Options extends KeeperCommandOptions {
   readonly json?: true

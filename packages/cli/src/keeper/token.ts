@@ -4,10 +4,10 @@ import { Command } from 'commander'
 import { printList, printOne } from '../admin/print.ts'
 import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'
-import { type TokenEntry, tenantName } from './config.ts'
+import { type TokenEntry, tenantName } from '@hufu/keeper-daemon/config'
 import { leaf } from './leaf.ts'
-import { type KeeperCommandOptions, loadKeeperConfig } from './open.ts'
-import { changeTokenFile, digestOf, newToken, readTokenFile } from './tokens.ts'
+import { type KeeperCommandOptions, loadKeeperConfig } from '@hufu/keeper-daemon/open'
+import { changeTokenFile, digestOf, newToken, readTokenFile } from '@hufu/keeper-daemon/tokens'
 
 interface Options extends KeeperCommandOptions {
   readonly json?: true

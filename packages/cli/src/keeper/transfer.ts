@@ -6,10 +6,10 @@ import type { ExportOptions, Imported } from '@hufu/keeper'
 import { type Command, Option } from 'commander'
 import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'
-import { appIdOf } from './daemon/calls.ts'
-import { statuses } from './daemon/shapes.ts'
+import { appIdOf } from '@hufu/keeper-daemon/api/calls'
+import { statuses } from '@hufu/keeper-daemon/api/shapes'
 import { leaf } from './leaf.ts'
-import { type KeeperCommandOptions, withKeeper } from './open.ts'
+import { type KeeperCommandOptions, withKeeper } from '@hufu/keeper-daemon/open'
 import { progress } from './progress.ts'
 
 type Format = ExportOptions['format']

@@ -6,7 +6,7 @@ import { printList } from '../admin/print.ts'
 import { Refused } from '../refused.ts'
 import type { Terminal } from '../terminal.ts'
 import { leaf } from './leaf.ts'
-import { type KeeperCommandOptions, withKeeper } from './open.ts'
+import { type KeeperCommandOptions, withKeeper } from '@hufu/keeper-daemon/open'
 
 interface Options extends KeeperCommandOptions {
   readonly json?: true

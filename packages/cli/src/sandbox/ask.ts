@@ -1,5 +1,5 @@
 /* The control API of a sandbox that runs, as the commands ask it. */
-import { SANDBOX_PATH } from '@hufu/server'
+import { SANDBOX_PATH } from '@hufu/sandbox/path'
 import type { Command } from 'commander'
 import { Refused } from '../refused.ts'
 

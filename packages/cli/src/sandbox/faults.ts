@@ -1,4 +1,4 @@
-import { type FaultKind, faultWords } from '@hufu/server'
+import { type FaultKind, faultWords } from '@hufu/sandbox/fault'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { wholeNumber } from '../admin/options.ts'
 import { printList } from '../admin/print.ts'

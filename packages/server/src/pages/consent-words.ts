@@ -1,4 +1,4 @@
-import { inEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '@hufu/web/design/language'
 import type { Asker } from './consent.ts'
 
 export const consentWords = inEveryLanguage({

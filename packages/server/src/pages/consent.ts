@@ -12,8 +12,8 @@ import {
   text,
   warning,
   when,
-} from '../design/components.ts'
-import { type Language, dateText } from '../design/language.ts'
+} from '@hufu/web/design/components'
+import { type Language, dateText } from '@hufu/web/design/language'
 import { consentWords } from './consent-words.ts'
 import { type Place, merchantPage } from './place.ts'
 

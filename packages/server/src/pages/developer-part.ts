@@ -1,8 +1,8 @@
 /* What an error page says to developers, folded: the platform's code and words, what to blame, what was expected. */
 import { type OAuthError, type Policy, type WithFields, parametersOf } from '@hufu/dialects'
 import { html } from 'ghtml'
-import { type Html, code, facts, text } from '../design/components.ts'
-import type { Language } from '../design/language.ts'
+import { type Html, code, facts, text } from '@hufu/web/design/components'
+import type { Language } from '@hufu/web/design/language'
 import { type DeveloperWords, developerWords, isPageReason } from './error-words.ts'
 
 export interface DeveloperPart {

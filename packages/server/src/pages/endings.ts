@@ -1,7 +1,7 @@
 /* Pages that lead nowhere else: a code to copy, a denial. */
 import { html } from 'ghtml'
-import { copyable } from '../design/components.ts'
-import { hoursText, inEveryLanguage, timeText } from '../design/language.ts'
+import { copyable } from '@hufu/web/design/components'
+import { hoursText, inEveryLanguage, timeText } from '@hufu/web/design/language'
 import { type Place, merchantPage } from './place.ts'
 
 const endingWords = inEveryLanguage({

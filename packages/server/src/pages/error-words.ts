@@ -6,7 +6,7 @@ import {
   type WireProblem,
   errorReasons,
 } from '@hufu/dialects'
-import { inEveryLanguage } from '../design/language.ts'
+import { inEveryLanguage } from '@hufu/web/design/language'
 
 /** What an authorization page can have to say. */
 type PageReason = ReasonSets['always' | 'authorize'] | 'overloaded'

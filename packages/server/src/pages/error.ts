@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { problem, when } from '../design/components.ts'
+import { problem, when } from '@hufu/web/design/components'
 import { type DeveloperPart, developerPart } from './developer-part.ts'
 import { errorWords, isPageReason } from './error-words.ts'
 import { type Place, merchantPage } from './place.ts'

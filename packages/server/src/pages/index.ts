@@ -1,10 +1,10 @@
 /* What a newcomer sees at the root of the demo. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
-import { code, facts } from '../design/components.ts'
-import { singlePage } from '../design/document.ts'
-import { inEveryLanguage, languageFor } from '../design/language.ts'
-import { pageHeaders } from '../page-headers.ts'
+import { code, facts } from '@hufu/web/design/components'
+import { singlePage } from '@hufu/web/design/document'
+import { inEveryLanguage, languageFor } from '@hufu/web/design/language'
+import { pageHeaders } from '@hufu/web/page-headers'
 import type { Runtime } from '../runtime.ts'
 
 const indexWords = inEveryLanguage({

@@ -1,5 +1,5 @@
 import type { LoginReason } from '@hufu/dialects'
-import { counted, hoursText, inEveryLanguage } from '../design/language.ts'
+import { counted, hoursText, inEveryLanguage } from '@hufu/web/design/language'
 
 export const loginWords = inEveryLanguage({
   en: {

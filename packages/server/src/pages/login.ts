@@ -1,7 +1,7 @@
 import { type LoginFailure, type LoginReason, loginMessage } from '@hufu/dialects'
 import { html } from 'ghtml'
-import { type Html, button, field, hidden, link, problem, when } from '../design/components.ts'
-import { type Language, timeText } from '../design/language.ts'
+import { type Html, button, field, hidden, link, problem, when } from '@hufu/web/design/components'
+import { type Language, timeText } from '@hufu/web/design/language'
 import { loginWords } from './login-words.ts'
 import { type Place, merchantPage } from './place.ts'
 

@@ -1,7 +1,7 @@
 /* For a merchant who is logged in and may not say yes: why, and who can. */
 import { html } from 'ghtml'
-import { type Html, badge, button, hidden, join, problem } from '../design/components.ts'
-import { inEveryLanguage } from '../design/language.ts'
+import { type Html, badge, button, hidden, join, problem } from '@hufu/web/design/components'
+import { inEveryLanguage } from '@hufu/web/design/language'
 import { type DeveloperPart, developerPart } from './developer-part.ts'
 import { type Place, merchantPage } from './place.ts'
 

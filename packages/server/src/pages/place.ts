@@ -1,8 +1,8 @@
 /* Where a merchant's page stands: on which platform, in which language, and where a change of language leads back to. */
 import { Buffer } from 'node:buffer'
-import type { Html } from '../design/components.ts'
-import { type LanguageSwitch, singlePage } from '../design/document.ts'
-import type { Language } from '../design/language.ts'
+import type { Html } from '@hufu/web/design/components'
+import { type LanguageSwitch, singlePage } from '@hufu/web/design/document'
+import type { Language } from '@hufu/web/design/language'
 
 export interface Place {
   readonly language: Language

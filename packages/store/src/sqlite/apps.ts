@@ -1,4 +1,5 @@
-import type { App, AppEvent, AppStore, Logo } from '@hufu/engine'
+import type { App } from '@hufu/engine'
+import type { AppEvent, AppStore, Logo } from '@hufu/accounts'
 import { MOST_APP_EVENTS } from '../retention.ts'
 import type { Connection } from './connection.ts'
 import { listOf } from './lists.ts'

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditFilter, AuditStore, NewAuditEntry } from '@hufu/engine'
+import type { AuditEntry, AuditFilter, AuditStore, NewAuditEntry } from '@hufu/accounts'
 import type { Connection } from './connection.ts'
 import { PIECE } from './one-a-turn.ts'
 

@@ -1,4 +1,4 @@
-import type { Change, ChangeVerb, Store } from '@hufu/engine'
+import type { Change, ChangeVerb, Store } from '@hufu/accounts'
 import type { Connection } from './connection.ts'
 
 /** Thrown inside the transaction, which ends it: nothing of these changes stays. */

@@ -1,4 +1,4 @@
-import type { Developer, DeveloperStore, Organisation } from '@hufu/engine'
+import type { Developer, DeveloperStore, Organisation } from '@hufu/accounts'
 import type { Connection } from './connection.ts'
 import { listOf } from './lists.ts'
 

@@ -1,4 +1,4 @@
-import type { LetterStore, QueuedLetter } from '@hufu/engine'
+import type { LetterStore, QueuedLetter } from '@hufu/accounts'
 import type { Connection } from './connection.ts'
 
 type Row = [id: string, reader: string, sealed: string, createdAt: number, tries: number]

@@ -1,5 +1,5 @@
 /* Lists in the order of creation, read by that key a piece at a time. */
-import type { ListPart } from '@hufu/engine'
+import type { ListPart } from '@hufu/accounts'
 import type { Connection } from './connection.ts'
 import { PIECE } from './one-a-turn.ts'
 

@@ -1,4 +1,4 @@
-import type { LoginHistoryStore, LoginRecord } from '@hufu/engine'
+import type { LoginHistoryStore, LoginRecord } from '@hufu/accounts'
 import type { Connection } from './connection.ts'
 
 export function loginHistoryVerbs({ prepare, read, write }: Connection): LoginHistoryStore {

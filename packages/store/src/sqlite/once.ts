@@ -1,4 +1,4 @@
-import type { Store } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
 import type { Connection } from './connection.ts'
 
 /** What is given once: numbers, and permission to do a thing that must not happen twice. */

@@ -1,4 +1,5 @@
-import type { AccountStore, Session } from '@hufu/engine'
+import type { AccountStore } from '@hufu/accounts'
+import type { Session } from '@hufu/engine'
 import { newestFirst } from '../order.ts'
 import type { Connection } from './connection.ts'
 

@@ -1,4 +1,4 @@
-import type { AccountStore } from '@hufu/engine'
+import type { AccountStore } from '@hufu/accounts'
 import type { Connection } from './connection.ts'
 
 export function settingVerbs({

@@ -1,4 +1,4 @@
-import type { Store } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
 import { dayOf } from '../retention.ts'
 import type { Connection } from './connection.ts'
 import type { EndFollower } from './grant-ends.ts'

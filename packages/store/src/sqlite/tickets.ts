@@ -1,4 +1,4 @@
-import type { Ticket, TicketStore } from '@hufu/engine'
+import type { Ticket, TicketStore } from '@hufu/accounts'
 import type { Connection } from './connection.ts'
 
 export function ticketVerbs({ prepare, read, write }: Connection): TicketStore {

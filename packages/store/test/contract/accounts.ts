@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Gateway, Operator, Shop, User } from '@hufu/engine'
+import type { Operator } from '@hufu/accounts'
+import type { Gateway } from '@hufu/engine'
+import type { Shop, User } from '@hufu/engine'
 import { T0, digestOf, userOf } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { AppEvent, Logo } from '@hufu/engine'
+import type { AppEvent, Logo } from '@hufu/accounts'
 import { T0, appOf, digestOf } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { NewAuditEntry } from '@hufu/engine'
+import type { NewAuditEntry } from '@hufu/accounts'
 import { T0 } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 

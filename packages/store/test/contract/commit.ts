@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { NewAuditEntry, Operator } from '@hufu/engine'
+import type { NewAuditEntry, Operator } from '@hufu/accounts'
 import { T0, developerOf, digestOf, userOf } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 import { issue } from './grants.ts'

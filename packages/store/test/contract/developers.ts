@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Organisation } from '@hufu/engine'
+import type { Organisation } from '@hufu/accounts'
 import { T0, developerOf, digestOf } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 

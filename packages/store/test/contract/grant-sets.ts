@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Code, Grant, Store } from '@hufu/engine'
+import type { Code, Grant } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
 import { DAY, T0, accessAt, codeAt, codeOf, grantOf, redeem, refresh, refreshAt } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 import { issue } from './grants.ts'

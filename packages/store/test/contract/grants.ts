@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Found, Grant, GrantDecision, Store } from '@hufu/engine'
+import type { Found, Grant, GrantDecision } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
 import {
   T0,
   accessAt,

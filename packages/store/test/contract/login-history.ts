@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { LoginRecord, Store } from '@hufu/engine'
+import type { LoginRecord, Store } from '@hufu/accounts'
 import { DAY, T0 } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Store } from '@hufu/engine'
+import type { Store } from '@hufu/accounts'
 import {
   DAY,
   T0,

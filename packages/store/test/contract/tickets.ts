@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Ticket } from '@hufu/engine'
+import type { Ticket } from '@hufu/accounts'
 import { T0, digestOf } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Pool, QueryArrayConfig } from 'pg'
 import type { NewEvent } from '../../events.ts'
-import { type Database, type Row, type Value } from '../sql/database.ts'
+import type { Database, Row, Value } from '../sql/database.ts'
 import { eventValues } from '../sql/events.ts'
 import { explained, postgresError } from './postgres-error.ts'
 import { retried } from './retried.ts'

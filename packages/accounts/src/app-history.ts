@@ -1,0 +1,72 @@
+/* What has been done to an app: who, when, from what to what, and why. For its developer and for those who review it. */
+import type { Actor } from '@hufu/engine'
+import type { AppAction } from './app-status.ts'
+import type { App, AppStatus } from '@hufu/engine'
+
+const LONGEST_VALUE = 400
+
+export type AppDeed =
+  | AppAction
+  | 'create'
+  | 'change'
+  | 'replace_secret'
+  | 'issue_keys'
+  /** A change of what was reviewed was asked for, called back, accepted, refused. */
+  | 'propose'
+  | 'withdraw_changes'
+  | 'approve_changes'
+  | 'reject_changes'
+
+export interface AppEvent {
+  readonly appId: string
+  /** Of the app, as this deed left it. */
+  readonly version: number
+  /** Seconds since the epoch. */
+  readonly at: number
+  readonly actor: Actor
+  readonly deed: AppDeed
+  readonly from: AppStatus
+  readonly to: AppStatus
+  readonly changes: readonly SettingChange[]
+  readonly reason?: string
+}
+
+export interface SettingChange {
+  readonly setting: ShownSetting
+  /** As lines of text, cut where they are long; empty where there was nothing. */
+  readonly from: string
+  readonly to: string
+}
+
+const shown = [
+  'name',
+  'developer',
+  'redirectUris',
+  'scopes',
+  'addresses',
+  'testShops',
+  'publicKeys',
+  'mayRefresh',
+  'logo',
+] as const satisfies readonly (keyof App)[]
+
+export type ShownSetting = (typeof shown)[number]
+
+/** What became different between two versions of an app, and what it asks to have different. */
+export function changesBetween(before: App | undefined, after: App): readonly SettingChange[] {
+  const asked = (app: App | undefined) => app?.proposed?.settings ?? {}
+  return shown.flatMap((setting) => {
+    const [was, is] = [textOf(before?.[setting]), textOf(after[setting])]
+    const [asksBefore, asks] = [
+      textOf(asked(before)[setting as never]),
+      textOf(asked(after)[setting as never]),
+    ]
+    if (was !== is) return [{ setting, from: was, to: is }]
+    return asks !== '' && asks !== asksBefore ? [{ setting, from: is, to: asks }] : []
+  })
+}
+
+function textOf(value: string | boolean | readonly string[] | undefined): string {
+  const text = Array.isArray(value) ? value.join('\n') : value === undefined ? '' : String(value)
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text
+}

@@ -1,0 +1,142 @@
+/*
+ * An act of administration is one value: what it is called, who may perform it, what it takes, what it does, what the
+ * audit log keeps and who is told. The admin API, its OpenAPI document, the commands and the forms of the consoles are
+ * readings of that value, and `perform` is the only way to do it.
+ */
+import type { Actor } from '@hufu/engine'
+import type { Developer, Operator, Permission, Refusal } from '@hufu/accounts'
+import type { z } from 'zod'
+import type { AdminContext } from './api/context.ts'
+import type { Method } from '@hufu/web/api/route'
+import type { InEveryLanguage } from '@hufu/web/design/language'
+
+export type Members = z.ZodObject
+
+/** Who acts. A command has the store itself in its hands, so nothing is kept from it. */
+export type By =
+  | { readonly kind: 'operator'; readonly account: Pick<Operator, 'username' | 'role'> }
+  | { readonly kind: 'developer'; readonly account: Pick<Developer, 'id' | 'organisationId'> }
+  | { readonly kind: 'system'; readonly id: string }
+
+export interface Surroundings extends AdminContext {
+  readonly by: By
+  /** Where the request came from; both are empty for the command line. */
+  readonly from: { readonly address: string; readonly requestId: string }
+}
+
+/** What an act runs with. Fits the contexts of the engine's verbs. */
+export interface ActContext extends Surroundings {
+  readonly actor: Actor
+}
+
+/** What was done: to be answered, to be kept, to be told. */
+export interface Deed<Answer> {
+  /** A function is asked once it is committed, and this process has read it. */
+  readonly answer: Answer | (() => Answer)
+  /** What the audit log keeps beside the act's name: never a secret, and only the names of members that are about people. */
+  readonly log: { readonly subject: string; readonly detail?: Readonly<Record<string, unknown>> }
+  /** Queues letters to those who should hear of it. */
+  readonly tell?: () => Promise<unknown>
+  /** What this process does once it is committed, such as to read again what it holds in memory. */
+  readonly committed?: () => Promise<void>
+}
+
+/** What is asked of a person before something that cannot be undone. API calls and scripts go on without it. */
+export interface Question<Input> {
+  /** `count`: how many things end, in the reader's digits. */
+  readonly warning: InEveryLanguage<(count: string) => string>
+  count?(input: Input, context: Surroundings): Promise<number>
+  /** What a person types to go on, such as a user name; a button is enough where it is absent. */
+  typed?(input: Input, context: Surroundings): Promise<string | undefined>
+}
+
+interface RowOf<Input extends Members, Output extends Members | undefined, Result> {
+  /** Operators whose role has it may perform the act; absent: no operator may. */
+  readonly permission?: Permission
+  /**
+   * The organisation whose developers may perform it too; absent: no developer may. To developers of others the thing
+   * does not exist.
+   */
+  organisation?(input: z.output<Input>, context: Surroundings): Promise<string | undefined>
+  /** Method and path below the API's mount, such as `POST /apps/:app/approve`: `:app` is the member `app` of the input. */
+  readonly http: `${Method} /${string}`
+  readonly input: Input
+  /** Absent: there is nothing to answer but that it was done (204). */
+  readonly output?: Output
+  /** Something new exists afterwards: 201. */
+  readonly creates?: true
+  /** What the API's document says beside the title. */
+  readonly more?: string
+  readonly command?: CommandWords<Input>
+  readonly question?: Question<z.output<Input>>
+  run(input: z.output<Input>, context: ActContext): Promise<Result | Refusal> | Result | Refusal
+}
+
+/** Where a command differs from what the input says. Its name is the act's: `operator.end_sessions` is `hufu operator end-sessions`. */
+export interface CommandWords<Input extends Members> {
+  /** Members that follow the name as arguments; those of the path where absent. */
+  readonly arguments?: readonly (keyof Input['shape'] & string)[]
+  /** Options with another name than their member, such as `--address` for `addresses`. */
+  readonly options?: Readonly<Partial<Record<keyof Input['shape'] & string, `--${string}`>>>
+  /** Columns of a list, by member. */
+  readonly columns?: Readonly<Record<string, string>>
+}
+
+/** The compiler holds what `run` answers to this, and the document shows it. */
+export type Shown<Value> = Value extends readonly (infer Item)[]
+  ? readonly Shown<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Shown<Value[Key]> }
+    : Value
+
+type AnswerOf<Output> = Output extends Members ? Shown<z.input<Output>> : undefined
+
+type Change<Input extends Members, Output extends Members | undefined> = RowOf<
+  Input,
+  Output,
+  Deed<AnswerOf<Output>>
+>
+type Reading<Input extends Members, Output extends Members | undefined> = RowOf<
+  Input,
+  Output,
+  AnswerOf<Output>
+>
+
+/** An act that changes something, or that the audit log keeps. */
+export const change = <Input extends Members, Output extends Members | undefined = undefined>(
+  row: Change<Input, Output>,
+) => ({ ...row, isLogged: true as const })
+
+/** An act that only shows something, and leaves nothing in the audit log. */
+export const reading = <Input extends Members, Output extends Members | undefined = undefined>(
+  row: Reading<Input, Output>,
+) => ({ ...row, isLogged: false as const })
+
+export type Row =
+  | (Change<Members, Members | undefined> & { readonly isLogged: true })
+  | (Reading<Members, Members | undefined> & { readonly isLogged: false })
+
+export type Act = Row & { readonly name: string }
+
+/** The key is the act's name: in the audit log, of the command, in the API's document. There is no place to write another. */
+export const named = <const Rows extends Readonly<Record<`${string}.${string}`, Row>>>(rows: Rows) =>
+  Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, { ...row, name }])) as unknown as {
+    readonly [Name in keyof Rows & string]: Rows[Name] & { readonly name: Name }
+  }
+
+/** What performing it answers. */
+export type Answer<Performed extends Pick<Row, 'run'>> =
+  Exclude<Awaited<ReturnType<Performed['run']>>, Refusal> extends infer Result
+    ? Result extends Deed<infer Answered>
+      ? Answered
+      : Result
+    : never
+
+export const methodOf = ({ http }: Pick<Row, 'http'>): Method => http.slice(0, http.indexOf(' ')) as Method
+export const pathOf = ({ http }: Pick<Row, 'http'>): string => http.slice(http.indexOf(' ') + 1)
+/** Members of the path, in its order. */
+export const placed = (row: Pick<Row, 'http'>): readonly string[] =>
+  [...pathOf(row).matchAll(/:(\w+)/g)].map(([, name = '']) => name)
+/** Those of the query, the body or the form; the command's options. */
+export const others = (row: Pick<Row, 'http' | 'input'>): readonly string[] =>
+  Object.keys(row.input.shape).filter((name) => !placed(row).includes(name))

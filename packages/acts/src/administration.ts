@@ -1,0 +1,50 @@
+/* What administration works with, over HTTP and from the command line alike. */
+import { type KeyRing, generateRsaKeyPair, publicKeyOf } from '@hufu/crypto'
+import type { Store } from '@hufu/accounts'
+import { directoryOf, rateLimit } from '@hufu/engine'
+import { joining } from '@hufu/web/as-one'
+import type { AdminContext } from './api/context.ts'
+import { type Config, originOf, registrationOf } from '@hufu/server'
+import { mailOff } from '@hufu/server'
+import type { PlatformSettings } from '@hufu/server'
+import { enabledDialects } from '@hufu/server'
+
+/** What a server that runs has already. */
+type Running = Pick<AdminContext, 'directory' | 'rates' | 'mail' | 'linkTo' | 'platforms'>
+
+const notRunning = (config: Config, store: Store): Running => ({
+  directory: directoryOf(store),
+  rates: rateLimit(),
+  platforms: new Map(),
+  mail: mailOff,
+  linkTo: (path) => originOf(config) + path,
+})
+
+/** Of a running server: its own caches, so that what is changed is seen at once. Else fresh ones. */
+export function administration(
+  config: Config,
+  given: Store,
+  ring: KeyRing,
+  settings: PlatformSettings,
+  { directory, rates, mail, linkTo, platforms }: Running = notRunning(config, given),
+): AdminContext {
+  const store = joining(given)
+  const dialects = enabledDialects(config)
+  return {
+    store,
+    directory,
+    rates,
+    dialects,
+    platforms,
+    mail,
+    linkTo,
+    registration: registrationOf(config),
+    policyOf: settings.policyOf,
+    settings,
+    allowLoopback: config.mode === 'demo',
+    seal: ring.seal,
+    generateKeyPair: generateRsaKeyPair,
+    checkPublicKey: (text) => publicKeyOf(text).export({ type: 'spki', format: 'der' }).toString('base64url'),
+    addressOf: (request) => request.ip,
+  }
+}

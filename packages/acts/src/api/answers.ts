@@ -1,0 +1,204 @@
+/* What administration answers, as schemas: the compiler holds the engine's views to them, and the document shows them. */
+import { errorReasons, type ErrorReason } from '@hufu/dialects'
+import { appActions, permissions, roles } from '@hufu/accounts'
+import { appStatuses, exchangeSteps } from '@hufu/engine'
+import { z } from 'zod'
+import { at } from '@hufu/web/api/shapes'
+
+export const appStatus = z.enum(appStatuses)
+
+export const errorReason = z.enum(Object.keys(errorReasons) as ErrorReason[])
+/** What exchanges are counted and found under. */
+export const refusalReason = z.enum([...(Object.keys(errorReasons) as ErrorReason[]), 'login_refused'])
+
+const text = z.string()
+const texts = z.array(text)
+const day = z.int().describe('Days since the epoch, of UTC')
+
+const actor = z
+  .object({ kind: z.enum(['operator', 'developer', 'merchant', 'system']), id: text })
+  .meta({ id: 'Actor' })
+
+export const appView = z
+  .object({
+    id: text,
+    version: z.int().describe('Grows with every change'),
+    platform: text,
+    clientId: text.exactOptional().describe('The AppKey; absent until it is issued'),
+    name: text,
+    developer: text,
+    organisationId: text.exactOptional().describe('Whose developers see to it'),
+    status: appStatus,
+    statusReason: text.exactOptional(),
+    logo: text.exactOptional().describe('The version of its logo'),
+    proposed: z
+      .object({
+        at,
+        by: actor,
+        settings: z.object({
+          name: text.exactOptional(),
+          redirectUris: texts.exactOptional(),
+          scopes: texts.exactOptional(),
+          logo: text.exactOptional(),
+        }),
+      })
+      .exactOptional()
+      .describe('Waits for review, while what was reviewed stays in force'),
+    publicKeys: texts.describe('RSA, one line of base64url SPKI each'),
+    redirectUris: texts,
+    scopes: texts,
+    addresses: texts,
+    testShops: texts,
+    mayRefresh: z.boolean(),
+    createdAt: at,
+    possible: z.array(z.enum(appActions)).describe('What may be done to it next'),
+    formerSecretEndsAt: at.exactOptional(),
+  })
+  .meta({ id: 'App' })
+
+export const oneApp = z.object({ app: appView })
+export const issuedApp = oneApp.extend({
+  clientSecret: text.exactOptional().describe('The AppSecret, where one was just made: told this once'),
+})
+
+export const settingChange = z.object({ setting: text, from: text, to: text }).meta({ id: 'SettingChange' })
+
+export const appEvent = z
+  .object({
+    appId: text,
+    version: z.int(),
+    at,
+    actor,
+    deed: text,
+    from: appStatus,
+    to: appStatus,
+    changes: z.array(settingChange),
+    reason: text.exactOptional(),
+  })
+  .meta({ id: 'AppEvent' })
+
+export const grantView = z
+  .object({
+    id: z.int(),
+    platform: text,
+    appId: text,
+    userId: text,
+    shopId: text,
+    openId: text,
+    scope: texts,
+    createdAt: at,
+    accessExpiresAt: at,
+    refreshExpiresAt: at.exactOptional().describe('Absent where it has no refresh token'),
+    lastUsedDay: day.exactOptional(),
+    revoked: z.object({ at, because: text }).exactOptional(),
+  })
+  .meta({ id: 'Grant' })
+
+export const shopView = z.object({ id: text, name: text, createdAt: at }).meta({ id: 'Shop' })
+
+export const userView = z
+  .object({
+    id: text,
+    username: text,
+    shopId: text,
+    displayName: text,
+    mayAuthorise: z.boolean(),
+    status: z.enum(['active', 'disabled']),
+    addresses: texts,
+    avatarUrl: text.exactOptional(),
+    email: text.exactOptional(),
+    createdAt: at,
+  })
+  .meta({ id: 'User' })
+
+export const organisationView = z
+  .object({
+    id: text,
+    name: text,
+    verified: z.boolean().describe('Merchants are shown it'),
+    testShops: texts.describe('Shops that its developers may test their apps in'),
+    createdAt: at,
+  })
+  .meta({ id: 'Organisation' })
+
+export const developerView = z
+  .object({
+    id: text,
+    organisationId: text,
+    email: text,
+    name: text,
+    status: z.enum(['active', 'disabled']),
+    secondFactor: z.boolean(),
+    createdAt: at,
+  })
+  .meta({ id: 'Developer' })
+
+export const operatorView = z
+  .object({
+    username: text,
+    oneTime: z.boolean().describe('Has yet to choose a password of his own'),
+    status: z.enum(['active', 'disabled']),
+    role: z.enum(roles),
+    createdAt: at,
+  })
+  .meta({ id: 'Operator' })
+
+export const gatewayView = z
+  .object({
+    id: text,
+    platforms: texts.describe('Empty for all'),
+    seesRefreshTokens: z.boolean(),
+    createdAt: at,
+  })
+  .meta({ id: 'Gateway' })
+
+export const auditEntry = z
+  .object({
+    id: z.int(),
+    at,
+    actor,
+    action: text,
+    subject: text,
+    detail: z.record(text, text),
+    address: text,
+    requestId: text,
+  })
+  .meta({ id: 'AuditEntry' })
+
+export const exchange = z
+  .object({
+    id: z.int(),
+    appId: text,
+    at,
+    step: z.enum(exchangeSteps),
+    requestId: text,
+    ms: z.number(),
+    address: text.exactOptional(),
+    error: errorReason.exactOptional().describe('Absent where it was accepted'),
+    parameter: text.exactOptional().describe('The one to blame'),
+    problem: text.exactOptional(),
+    detail: text.exactOptional(),
+    explanation: z.unknown().optional().describe('What the server signed, or which keys it tried'),
+  })
+  .meta({ id: 'Exchange' })
+
+export const usage = z.object({ appId: text, day, kind: text, count: z.int() }).meta({ id: 'Usage' })
+
+/** What a person is given of what is kept about him. */
+export const session = z
+  .object({
+    network: text.exactOptional(),
+    browser: text.exactOptional(),
+    createdAt: at,
+    expiresAt: at,
+  })
+  .meta({ id: 'Session' })
+
+export const login = z.object({ at, outcome: text, network: text, browser: text }).meta({ id: 'Login' })
+
+export const ownRights = z.object({
+  username: text,
+  role: z.enum(roles),
+  permissions: z.array(z.enum(permissions)),
+  expiresAt: at,
+})

@@ -1,0 +1,33 @@
+/* What the audit log says of wrong passwords: some entries an account and hour, however many they were. */
+import { type SilentLoginFailure, type Store, typedName } from '@hufu/accounts'
+import type { RateLimit } from '@hufu/engine'
+import type { FastifyRequest } from 'fastify'
+import { apart } from '@hufu/web/as-one'
+import { audit } from './auditing.ts'
+
+const ENTRIES = { count: 3, perSeconds: 3600 } as const
+
+/** Attempts that no entry has counted yet, by operator; so they are bounded by how many there are. One map a server. */
+const counts = new WeakMap<RateLimit, Map<string, number>>()
+
+/** Notes that somebody failed to log in as this operator, where there is one: names that are nobody's fill no log. */
+export function noteFailedLogin(
+  request: FastifyRequest,
+  username: string,
+  { failed }: SilentLoginFailure,
+  { store, rates }: { readonly store: Store; readonly rates: RateLimit },
+): Promise<void> {
+  return apart(async () => {
+    const operator = await store.operator(typedName(username))
+    if (!operator) return
+    const { username: subject } = operator
+    const uncounted = counts.get(rates) ?? new Map<string, number>()
+    counts.set(rates, uncounted)
+    const attempts = (uncounted.get(subject) ?? 0) + 1
+    uncounted.set(subject, attempts)
+    if (!rates.admit(`failed login of operator ${subject}`, ENTRIES, store.now())) return
+    uncounted.delete(subject)
+    const detail = { because: failed, attempts: String(attempts) }
+    await audit(request, store, { kind: 'system', id: 'login' }, 'operator.login_failed', subject, detail)
+  })
+}

@@ -1,0 +1,64 @@
+/* The admin API: the table, read as routes, each of which describes itself for the OpenAPI document. */
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { say } from '@hufu/web/api/answer'
+import type { AdminContext } from './api/context.ts'
+import type { Api, Call, Description } from '@hufu/web/api/route'
+import { type Act, type By, type Members, methodOf, others, pathOf, placed } from './act.ts'
+import { isDenied } from './denied.ts'
+import { perform } from './perform.ts'
+import { titleOf } from './words.ts'
+
+export function serveActs(api: Api, table: readonly Act[], context: AdminContext): void {
+  for (const act of table) {
+    const { permission } = act
+    if (permission === undefined) continue
+    const on = api[methodOf(act).toLowerCase() as Lowercase<ReturnType<typeof methodOf>>]
+    on(
+      pathOf(act),
+      descriptionOf(act, permission),
+      async ({ params, query, body, request, reply }: Call<Members, Members, Members>) => {
+        const by = byOf(request)
+        const from = { address: request.ip, requestId: request.id }
+        const result = await perform(act, { ...body, ...query, ...params }, { ...context, by, from })
+        // Held to its shape where the act is written; an act without one answers nothing.
+        if (!isDenied(result)) return result as Readonly<Record<string, unknown>>
+        return result.refused === 'not_allowed' ? say(reply, 403, 'not_allowed', result.message) : result
+      },
+    )
+  }
+}
+
+function descriptionOf(
+  act: Act,
+  permission: NonNullable<Act['permission']>,
+): Description<Members, Members, Members, Members> {
+  const { name, input, output, more, creates } = act
+  const params = pick(input, placed(act))
+  const rest = pick(input, others(act))
+  return {
+    operationId: camelCase(name),
+    summary: titleOf(name, 'en'),
+    ...(more !== undefined && { more }),
+    permission,
+    ...(act.isLogged && { action: name, isPerformed: true }),
+    ...(params && { params }),
+    ...(rest && (methodOf(act) === 'GET' ? { query: rest } : { body: rest })),
+    ...(output && { answer: output }),
+    ...(creates && { status: 201 }),
+  }
+}
+
+/** `operator.end_sessions` is `operatorEndSessions`. */
+const camelCase = (name: string): string =>
+  name.replaceAll(/[._]([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+const pick = ({ shape }: Members, names: readonly string[]): Members | undefined =>
+  names.length === 0
+    ? undefined
+    : z.strictObject(Object.fromEntries(names.flatMap((name) => (shape[name] ? [[name, shape[name]]] : []))))
+
+function byOf({ operator }: FastifyRequest): By {
+  if (!operator) throw new Error('nobody is logged in behind the guard')
+  return { kind: 'operator', account: operator }
+}

@@ -1,0 +1,19 @@
+/* The table: all that operators, developers and commands may change or list. To add an act: CONTRIBUTING.md. */
+import { type Act, named } from './act.ts'
+import { auditActs } from './audit.ts'
+import { gatewayActs } from './gateways.ts'
+import { operatorActs } from './operators.ts'
+import { platformActs } from './platforms.ts'
+
+export const acts = named({ ...operatorActs, ...gatewayActs, ...platformActs, ...auditActs })
+
+export type ActName = keyof typeof acts
+
+export const allActs: readonly Act[] = Object.values(acts)
+
+export { type Act, type Answer, type By, type Question, type Surroundings, others, placed } from './act.ts'
+export { type Denied, isDenied } from './denied.ts'
+export { identities } from './identities.ts'
+export { type Member, membersOf, readForm, toldOnce, valueOf } from '@hufu/web/api/members'
+export { isOffered, perform } from './perform.ts'
+export { titleOf, topics } from './words.ts'

@@ -1,0 +1,116 @@
+/* Operators: who they are, and what they may do. */
+import {
+  type NewOperator,
+  type Operator,
+  createOperator,
+  operatorAccount,
+  operatorView,
+  resetOperator,
+  roles,
+  setOperatorRole,
+  setOperatorStatus,
+} from '@hufu/accounts'
+import { z } from 'zod'
+import { operatorView as shownOperator } from './api/answers.ts'
+import { type ActContext, change, reading } from './act.ts'
+import { toldOnce } from './shapes.ts'
+import { known } from '@hufu/web/api/answer'
+import { then } from './then.ts'
+
+const oneOperator = z.object({ operator: shownOperator })
+const withPassword = oneOperator.extend({
+  oneTimePassword: toldOnce('For the first login, which asks for a new one; told this once'),
+})
+const username = z.string().describe('The user name that the operator logs in with')
+const role = z.enum(roles).describe('What the operator may do: see docs/deploy.md')
+const which = z.strictObject({ username: username.min(1).max(64) })
+
+const shown = (operator: Operator) => ({ operator: operatorView(operator) })
+const issued = ({ operator, oneTimePassword }: NewOperator) => ({ ...shown(operator), oneTimePassword })
+
+/** Nobody changes their own account, so that an admin is left. */
+const onBehalf = ({ store, by }: ActContext) => ({
+  store,
+  ...(by.kind === 'operator' && { by: by.account.username }),
+})
+
+const columns = {
+  username: 'USERNAME',
+  role: 'ROLE',
+  status: 'STATUS',
+  oneTime: 'MUST CHOOSE PASSWORD',
+  createdAt: 'CREATED',
+}
+
+export const operatorActs = {
+  'operator.list': reading({
+    permission: 'operators.read',
+    http: 'GET /operators',
+    input: z.strictObject({}),
+    output: z.object({ operators: z.array(shownOperator) }),
+    command: { columns },
+    run: async (_, { store }) => ({ operators: (await store.operators()).map(operatorView) }),
+  }),
+  'operator.create': change({
+    permission: 'operators.change',
+    http: 'POST /operators',
+    input: z.strictObject({ username, role }),
+    output: withPassword,
+    creates: true,
+    command: { arguments: ['username'] },
+    run: ({ username: name, role: given }, { store }) =>
+      then(createOperator(name, { store }, given), (made) => ({
+        answer: issued(made),
+        log: { subject: name, detail: { role: given } },
+      })),
+  }),
+  'operator.role': change({
+    permission: 'operators.change',
+    http: 'PUT /operators/:username/role',
+    input: which.extend({ role }),
+    output: oneOperator,
+    run: ({ username: name, role: given }, context) =>
+      then(setOperatorRole(name, given, onBehalf(context)), (operator) => ({
+        answer: shown(operator),
+        log: { subject: name, detail: { role: given } },
+      })),
+  }),
+  'operator.reset': change({
+    permission: 'operators.change',
+    http: 'POST /operators/:username/reset',
+    input: which,
+    output: withPassword,
+    run: ({ username: name }, context) =>
+      then(resetOperator(name, onBehalf(context)), (made) => ({
+        answer: issued(made),
+        log: { subject: name },
+      })),
+  }),
+  'operator.disable': status('disable', 'disabled'),
+  'operator.enable': status('enable', 'active'),
+  'operator.end_sessions': change({
+    permission: 'operators.change',
+    http: 'POST /operators/:username/end-sessions',
+    input: which,
+    output: oneOperator,
+    run: async ({ username: name }, { store }) =>
+      then(known(await store.operator(name), 'operator', name), async (operator) => {
+        await store.endSessions(operatorAccount(name))
+        return { answer: shown(operator), log: { subject: name } }
+      }),
+  }),
+}
+
+function status(verb: 'disable' | 'enable', wanted: Operator['status']) {
+  return change({
+    permission: 'operators.change',
+    http: `POST /operators/:username/${verb}`,
+    input: which,
+    output: oneOperator,
+    run: ({ username: name }, context) =>
+      then(setOperatorStatus(name, wanted, onBehalf(context)), (operator) => ({
+        answer: shown(operator),
+        log: { subject: name },
+      })),
+  })
+}

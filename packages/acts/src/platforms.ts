@@ -1,0 +1,103 @@
+/* Platforms: their terms and keys, as operators change them while servers run. */
+import { fingerprintOf } from '@hufu/crypto'
+import type { Dialect } from '@hufu/dialects'
+import type { Refusal } from '@hufu/accounts'
+import { z } from 'zod'
+import { policySchema } from '@hufu/server'
+import { type ActContext, type Deed, type Shown, change, reading } from './act.ts'
+import { idOf } from './shapes.ts'
+import { known } from '@hufu/web/api/answer'
+import { then } from './then.ts'
+
+const shape = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    inForce: z.looseObject({}).describe('All of its terms, wherever they were set'),
+    set: policySchema.meta({ id: 'Terms' }).describe('What operators have set; null lifts a limit'),
+    fixed: z.array(z.string()).describe('Set in the configuration’s file, and not to be set here'),
+    publicKey: z.string().exactOptional().describe('One line of base64url SPKI, where the platform seals'),
+  })
+  .meta({ id: 'Platform' })
+const onePlatform = z.object({ platform: shape })
+type OnePlatform = Deed<Shown<z.input<typeof onePlatform>>>
+const which = z.strictObject({ platform: idOf('platform') })
+
+type Context = Pick<ActContext, 'dialects' | 'settings'>
+
+function shown({ id, title }: Dialect, { settings }: Context) {
+  const { publicKey } = settings.keysOf(id)
+  return {
+    id,
+    title,
+    inForce: { ...settings.policyOf(id) },
+    set: settings.overrideOf(id),
+    fixed: settings.fixedOf(id),
+    ...(publicKey !== undefined && { publicKey }),
+  }
+}
+
+const platformOf = (platform: string, { dialects }: Context) =>
+  known(
+    dialects.find(({ id }) => id === platform),
+    'platform',
+    platform,
+  )
+
+const refused = (field: string, message: string): Refusal => ({ refused: 'invalid', field, message })
+
+export const platformActs = {
+  'platform.list': reading({
+    permission: 'platforms.read',
+    http: 'GET /platforms',
+    input: z.strictObject({}),
+    output: z.object({ platforms: z.array(shape) }),
+    command: { columns: { id: 'ID', title: 'TITLE', fixed: 'SET IN THE FILE' } },
+    run: (_, context) => ({ platforms: context.dialects.map((dialect) => shown(dialect, context)) }),
+  }),
+  'platform.show': reading({
+    permission: 'platforms.read',
+    http: 'GET /platforms/:platform',
+    input: which,
+    output: onePlatform,
+    run: ({ platform }, context) =>
+      then(platformOf(platform, context), (dialect) => ({ platform: shown(dialect, context) })),
+  }),
+  'platform.change': change({
+    permission: 'platforms.change',
+    http: 'PUT /platforms/:platform/terms',
+    input: policySchema.extend(which.shape),
+    output: onePlatform,
+    more: 'All that was set here before is replaced; what is not given is as the dialect and the configuration say.',
+    run: ({ platform, ...terms }, context) =>
+      then(platformOf(platform, context), async (dialect): Promise<OnePlatform | Refusal> => {
+        const { settings, store } = context
+        const problems = await settings.change(platform, terms, store)
+        if (problems.length > 0) return refused('terms', problems.join('; '))
+        const detail = Object.entries(terms).map(([name, value]) => [name, JSON.stringify(value)] as const)
+        return {
+          answer: () => ({ platform: shown(dialect, context) }),
+          log: { subject: platform, detail: Object.fromEntries(detail) },
+          committed: () => settings.read(),
+        }
+      }),
+  }),
+  'platform.rotate_key': change({
+    permission: 'platforms.change',
+    http: 'POST /platforms/:platform/key',
+    input: which,
+    output: onePlatform,
+    run: ({ platform }, context) =>
+      then(platformOf(platform, context), async (dialect): Promise<OnePlatform | Refusal> => {
+        const { settings, store } = context
+        if (dialect.envelope === undefined)
+          return refused('platform', 'platform: this one seals nothing, so it has no key')
+        const fingerprint = fingerprintOf(await settings.rotateKey(platform, store))
+        return {
+          answer: () => ({ platform: shown(dialect, context) }),
+          log: { subject: platform, detail: { fingerprint } },
+          committed: () => settings.read(),
+        }
+      }),
+  }),
+}

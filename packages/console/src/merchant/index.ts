@@ -1,0 +1,51 @@
+/* The merchant's account, at /account: what they have authorised, who has logged in, their password, their data. */
+import { typedForms } from '@hufu/web/typed-forms'
+import type { User } from '@hufu/engine'
+import type { AdminContext } from '@hufu/acts/api/context'
+import type { Runtime } from '@hufu/server'
+import { type Site, site } from '@hufu/web/site'
+import type { SiteRoutes } from '../site-routes.ts'
+import { authorizationRoutes } from './authorizations.ts'
+import { dataRoutes } from './data.ts'
+import { forgottenRoutes } from './forgotten.ts'
+import { historyRoutes } from './history.ts'
+import { loginRoutes } from './login.ts'
+import { passwordRoutes } from './password.ts'
+import { accountWords } from './words.ts'
+
+export const ACCOUNT = '/account'
+
+export interface Account {
+  readonly site: Site<User>
+  readonly runtime: Runtime
+  readonly administration: AdminContext
+}
+
+export const accountSite: SiteRoutes = (app, runtime, administration) => {
+  const pages = site<User>(app, {
+    commits: runtime,
+    prefix: ACCOUNT,
+    // Who is logged in to authorise an app is logged in here.
+    sessions: runtime.sessions,
+    loginPath: '/login',
+    typed: typedForms(ACCOUNT, runtime),
+    words: accountWords,
+    nameOf: ({ displayName }) => displayName,
+    sections(language) {
+      const words = accountWords[language]
+      return [
+        { href: ACCOUNT, title: words.authorizations },
+        { href: `${ACCOUNT}/logins`, title: words.logins },
+        { href: `${ACCOUNT}/password`, title: words.password },
+        { href: `${ACCOUNT}/data`, title: words.data },
+      ]
+    },
+  })
+  const account: Account = { site: pages, runtime, administration }
+  loginRoutes(account)
+  forgottenRoutes(account)
+  authorizationRoutes(account)
+  historyRoutes(account)
+  passwordRoutes(account)
+  dataRoutes(account)
+}

@@ -1,0 +1,71 @@
+/* The pages about one app, beside each other. */
+import type { App } from '@hufu/engine'
+import type { AppContext, Permission } from '@hufu/accounts'
+import type { FastifyReply } from 'fastify'
+import type { AdminContext } from '@hufu/acts/api/context'
+import { tabs } from '@hufu/web/design/document'
+import type { Shown } from '@hufu/web/site'
+import { appWords } from './app-words.ts'
+import { type OperatorConsole, type OperatorVisit, PREFIX } from './console.ts'
+
+export interface AppVisit extends OperatorVisit {
+  readonly app: App
+  /** Below the console's own, such as `/apps/app_1`. */
+  readonly appPath: string
+  /** What the engine's verbs on apps are called with. */
+  readonly context: AppContext & AdminContext
+  showApp(shown: Shown): FastifyReply
+}
+
+export interface AppPages {
+  page(
+    path: string,
+    permission: Permission,
+    show: (visit: AppVisit) => Promise<FastifyReply> | FastifyReply,
+  ): void
+  action(
+    path: string,
+    permission: Permission,
+    act: (visit: AppVisit, form: URLSearchParams) => Promise<FastifyReply>,
+  ): void
+}
+
+/** `path`: below `/apps/:id`. */
+export function appPages({ page, action, runtime, administration }: OperatorConsole): AppPages {
+  async function visitOf(visit: OperatorVisit): Promise<AppVisit | undefined> {
+    const { id = '' } = visit.params
+    const app = /^[\w-]{1,64}$/.test(id) ? await runtime.store.appById(id) : undefined
+    if (!app || !runtime.platforms.has(app.platform)) return undefined
+    const words = appWords[visit.language]
+    const appPath = `/apps/${app.id}`
+    const at = (path: string, title: string) => ({ href: `${PREFIX}${appPath}${path}`, title })
+    const beside = [
+      at('', words.overview),
+      ...(visit.may('grants.read') ? [at('/grants', words.grants)] : []),
+      at('/history', words.history),
+    ]
+    const here = beside.some(({ href }) => href === visit.path) ? visit.path : (beside[0]?.href ?? '')
+    return {
+      ...visit,
+      app,
+      appPath,
+      context: { ...administration, actor: { kind: 'operator', id: visit.account.username } },
+      showApp: ({ body, ...shown }) =>
+        visit.show({ ...shown, body: `${tabs(words.tabs, beside, here)}${body}` }),
+    }
+  }
+  return {
+    page(path, permission, show) {
+      page(`/apps/:id${path}`, permission, async (visit) => {
+        const found = await visitOf(visit)
+        return found ? show(found) : visit.nothingHere()
+      })
+    },
+    action(path, permission, act) {
+      action(`/apps/:id${path}`, permission, async (visit, form) => {
+        const found = await visitOf(visit)
+        return found ? act(found, form) : visit.nothingHere()
+      })
+    },
+  }
+}

@@ -1,0 +1,53 @@
+/* What is looked for in the audit log, as the page's address says it. */
+import { type AuditFilter, withFormerNames } from '@hufu/accounts'
+
+const LONGEST_TEXT = 200
+const DAY = 86_400
+
+export type Asked = Readonly<Record<(typeof names)[number], string>>
+
+const names = ['text', 'actor', 'action', 'subject', 'from', 'to'] as const
+
+export const askedOf = (query: URLSearchParams): Asked =>
+  Object.fromEntries(
+    names.map((name) => [name, (query.get(name) ?? '').trim().slice(0, LONGEST_TEXT)]),
+  ) as Asked
+
+/** What of the address is not a day, by the field's name. */
+export const wrongDays = (asked: Asked): readonly ('from' | 'to')[] =>
+  (['from', 'to'] as const).filter((name) => asked[name] !== '' && dayOf(asked[name]) === undefined)
+
+/** Days are those of the server's time zone, the last one included. */
+export function filterOf({ text, actor, action, subject, from, to }: Asked): Omit<AuditFilter, 'limit'> {
+  const [first, last] = [dayOf(from), dayOf(to)]
+  return withFormerNames({
+    ...(text !== '' && { text }),
+    ...(actor !== '' && { actor }),
+    ...(action !== '' && { action }),
+    ...(subject !== '' && { subject }),
+    ...(first !== undefined && { from: first }),
+    ...(last !== undefined && { to: dayAfter(last) }),
+  })
+}
+
+/** Its first second; undefined for what is no day of the calendar, such as 2026-02-30. */
+function dayOf(text: string): number | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []
+  if (year === undefined) return undefined
+  const date = new Date(Number(year), Number(month) - 1, Number(day))
+  return date.getMonth() === Number(month) - 1 && date.getDate() === Number(day)
+    ? date.getTime() / 1000
+    : undefined
+}
+
+/** A day with a change of the clocks is no 24 hours. */
+function dayAfter(first: number): number {
+  const next = new Date((first + 1.5 * DAY) * 1000)
+  return next.setHours(0, 0, 0, 0) / 1000
+}
+
+/** The address of a page that looks for this, and what is said beside. */
+export function addressOf(path: string, asked: Asked, more: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams(Object.entries({ ...asked, ...more }).filter(([, value]) => value !== ''))
+  return query.size === 0 ? path : `${path}?${query}`
+}

@@ -1,0 +1,140 @@
+/* The operator console: who may see which of its pages, and do what there. */
+import { type Operator, type Permission, type Refusal, may, operatorAccount } from '@hufu/accounts'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { type Act, type Answer, others } from '@hufu/acts/act'
+import { type Denied, isDenied } from '@hufu/acts/denied'
+import { membersOf, readForm } from '@hufu/web/api/members'
+import { perform } from '@hufu/acts/perform'
+import type { AdminContext } from '@hufu/acts/api/context'
+import { audit } from '@hufu/acts/auditing'
+import { problem } from '@hufu/web/design/components'
+import type { Runtime } from '@hufu/server'
+import { type SessionKind, type Sessions, sessions } from '@hufu/web/sessions'
+import { type Site, type Visit, site } from '@hufu/web/site'
+import { typedForms } from '@hufu/web/typed-forms'
+import { sectionsOf } from './sections.ts'
+import { consoleWords } from './words.ts'
+
+export const PREFIX = '/operator'
+export const OPERATOR_SESSION_SECONDS = 8 * 3600
+const IDLE_SECONDS = 3600
+
+/** A visit of an operator, whose role allows what he came for. */
+export interface OperatorVisit extends Visit<Operator> {
+  /** What he may not do is not offered. */
+  may(permission: Permission): boolean
+  /** Performs an act on the operator's behalf. */
+  perform<Performed extends Act>(
+    act: Performed,
+    given: Readonly<Record<string, unknown>>,
+  ): Promise<Answer<Performed> | Denied>
+  /** Appends what he has just done to the audit log. `detail`: never a secret. */
+  did(action: string, subject: string, detail?: Readonly<Record<string, unknown>>): Promise<void>
+}
+
+export interface OperatorConsole {
+  /** For pages that ask for no permission: the login. */
+  readonly site: Site<Operator>
+  readonly sessions: Sessions<Operator>
+  readonly runtime: Runtime
+  readonly administration: AdminContext
+  /** A page for those whose role has this permission. */
+  page(
+    path: string,
+    permission: Permission,
+    show: (visit: OperatorVisit) => Promise<FastifyReply> | FastifyReply,
+  ): void
+  /** What a form on such a page does. */
+  action(
+    path: string,
+    permission: Permission,
+    act: (visit: OperatorVisit, form: URLSearchParams) => Promise<FastifyReply>,
+  ): void
+  /** A form that is read as an act: the members of the path and of the form are the act's. */
+  form<Performed extends Act>(path: string, act: Performed, after: AfterForm<Performed>): void
+}
+
+export interface AfterForm<Performed extends Act> {
+  done(visit: OperatorVisit, answer: Answer<Performed>): Promise<FastifyReply> | FastifyReply
+  /** Shows the page of the form again. */
+  refused(visit: OperatorVisit, refusal: Refusal, form: URLSearchParams): Promise<FastifyReply> | FastifyReply
+}
+
+export function operatorConsole(
+  app: FastifyInstance,
+  runtime: Runtime,
+  administration: AdminContext,
+): OperatorConsole {
+  const { store, formKey, secure } = runtime
+  const held = sessions(operators(runtime), store, formKey, secure)
+  const frame = site<Operator>(app, {
+    commits: runtime,
+    prefix: PREFIX,
+    sessions: held,
+    loginPath: '/login',
+    typed: typedForms(PREFIX, runtime),
+    words: consoleWords,
+    nameOf: ({ username }) => username,
+    // One who has yet to choose his password goes nowhere else.
+    sections: (language, operator) => (operator.oneTime ? [] : sectionsOf(language, operator)),
+  })
+
+  const visitOf = (visit: Visit<Operator>): OperatorVisit => ({
+    ...visit,
+    may: (permission) => may(visit.account, permission),
+    perform: (act, given) =>
+      perform(act, given, {
+        ...administration,
+        by: { kind: 'operator', account: visit.account },
+        from: { address: visit.request.ip, requestId: visit.request.id },
+      }),
+    did: (action, subject, detail) =>
+      audit(visit.request, store, { kind: 'operator', id: visit.account.username }, action, subject, detail),
+  })
+
+  /** Where he is led instead, if he may not. */
+  function kept(visit: Visit<Operator>, permission: Permission): FastifyReply | undefined {
+    if (visit.account.oneTime) return visit.goTo('/password')
+    return may(visit.account, permission) ? undefined : notAllowed(visit)
+  }
+
+  function notAllowed(visit: Visit<Operator>): FastifyReply {
+    const words = consoleWords[visit.language]
+    return visit.show({ title: words.notAllowedTitle, body: problem(words.notAllowed), status: 403 })
+  }
+
+  return {
+    site: frame,
+    sessions: held,
+    runtime,
+    administration,
+    page(path, permission, show) {
+      frame.page(path, (visit) => kept(visit, permission) ?? show(visitOf(visit)))
+    },
+    action(path, permission, act) {
+      frame.action(path, async (visit, form) => kept(visit, permission) ?? act(visitOf(visit), form))
+    },
+    form(path, act, { done, refused }) {
+      const members = membersOf(act.input, others(act))
+      frame.action(path, async (loggedIn, form) => {
+        if (loggedIn.account.oneTime) return loggedIn.goTo('/password')
+        const visit = visitOf(loggedIn)
+        const result = await visit.perform(act, { ...readForm(members, form), ...visit.params })
+        if (!isDenied(result)) return done(visit, result)
+        return result.refused === 'not_allowed' ? notAllowed(visit) : refused(visit, result, form)
+      })
+    },
+  }
+}
+
+const operators = ({ store }: Runtime): SessionKind<Operator> => ({
+  kind: 'operator',
+  cookies: { session: 'hufu_operator', form: 'hufu_operator_form' },
+  seconds: OPERATOR_SESSION_SECONDS,
+  idleSeconds: IDLE_SECONDS,
+  idOf: ({ username }) => operatorAccount(username),
+  async accountOf(id) {
+    const operator = await store.operator(id.slice(operatorAccount('').length))
+    return operator?.status === 'active' ? operator : undefined
+  },
+})

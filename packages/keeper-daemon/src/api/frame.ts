@@ -1,0 +1,85 @@
+/* What all requests of the daemon have in common: how they are read, refused and logged. */
+import { bareAddress } from '@hufu/engine'
+import { ambiguityOf } from '@hufu/web/ambiguous'
+import type { Logger } from '@hufu/web/log'
+import { usualHeaders } from '@hufu/web/page-headers'
+import { requestId } from '@hufu/web/request-id'
+import { endsInTime } from '@hufu/web/stopping'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { KeeperConfig } from '../config.ts'
+import { answerError, noSuchCall } from './answer.ts'
+
+/** Bytes of a body: tokens of a shop, and no more. */
+const LARGEST_BODY = 64 * 1024
+
+const noSchemas = (): never => {
+  throw new Error('routes have no schemas here: read the input with zod')
+}
+
+export interface FrameOptions {
+  readonly config: KeeperConfig
+  readonly log: Logger
+  /** Whether browsers come by https. */
+  readonly secure: boolean
+  /** Seconds since the epoch. */
+  now(): number
+}
+
+/** An instance without a route. */
+export function frame({ config, log, secure, now }: FrameOptions): FastifyInstance {
+  const logger: FastifyBaseLogger = log
+  const app: FastifyInstance = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (parent) => parent,
+    genReqId: requestId,
+    requestIdHeader: false,
+    bodyLimit: LARGEST_BODY,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    routerOptions: { querystringParser: () => ({}), maxParamLength: 200, ignoreDuplicateSlashes: false },
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
+    // A slow sender may not hold a connection for ever.
+    requestTimeout: 20_000,
+    http: { headersTimeout: 20_000, connectionsCheckingInterval: 5000 },
+    forceCloseConnections: 'idle',
+  })
+  endsInTime(app)
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  const usual = usualHeaders(secure)
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id).headers(usual)
+    const why = ambiguityOf(request.raw)
+    if (why !== undefined) {
+      reply.header('connection', 'close')
+      return done(Object.assign(new Error(why), { statusCode: 400 }))
+    }
+    const { headers } = request.raw
+    const forwarded = headers['x-forwarded-for']
+    // Some proxies write ports and brackets.
+    if (forwarded !== undefined)
+      headers['x-forwarded-for'] = String(forwarded).split(',').map(bareAddress).join(', ')
+    done()
+  })
+  app.setErrorHandler(answerError(now))
+  app.setNotFoundHandler(() => {
+    throw noSuchCall()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, id, refusedWith, access, routeOptions } = request
+    const line = {
+      requestId: id,
+      method,
+      // As it is described: what stands in a path or query is a caller's, and may be a secret.
+      path: routeOptions.url ?? '',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      ...(access?.kind === 'tenant' && { tenant: access.tenant }),
+      ...(refusedWith !== undefined && { error: refusedWith }),
+    }
+    if (reply.statusCode >= 500) log.error(line, 'failed')
+    else log.info(line, refusedWith === undefined ? 'answered' : 'refused')
+    done()
+  })
+  return app
+}

@@ -1,0 +1,97 @@
+/* The daemon over HTTP: its calls for programs, and what operators look at. */
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { METRICS_TYPE } from '@hufu/keeper'
+import { type Logger, logLinesDropped } from '@hufu/web/log'
+import { readiness } from '@hufu/web/readiness'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { KeeperConfig } from '../config.ts'
+import type { Tokens } from '../tokens.ts'
+import { guard } from './access.ts'
+import { type Kept, connectionCalls, lookingCalls } from './calls.ts'
+import { frame } from './frame.ts'
+import { linkCalls } from './link-calls.ts'
+import { type Described, keeperDocument } from './openapi.ts'
+import { type Method, callsOn } from './route.ts'
+import { uiPages } from '../pages/pages.ts'
+import * as shapes from './shapes.ts'
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../../cli/package.json', import.meta.url), 'utf8'),
+) as {
+  readonly version: string
+}
+
+export interface DaemonParts extends Kept {
+  readonly config: KeeperConfig
+  readonly tokens: Tokens
+  readonly log: Logger
+  /** A path of this daemon as browsers elsewhere reach it. */
+  absolute(path: string): string
+}
+
+/** Where browsers of shops come: what is registered at platforms lies below it. */
+const OAUTH_PATH = '/oauth'
+
+/** Whether browsers come by https. */
+export const isSecure = ({ publicUrl }: KeeperConfig): boolean => publicUrl?.startsWith('https:') ?? false
+
+/** Not listening yet. */
+export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance> {
+  const { config, kit, log, tokens } = parts
+  const now = kit.clock.now
+  const secure = isSecure(config)
+  const app = frame({ config, log, secure, now })
+  // A state that nobody asked for, and that has ended: the next sweep takes it away.
+  const notReady = readiness(() => kit.store.putState(`readiness ${randomUUID()}`, '', 0), log)
+  const calls: Described[] = []
+  app.addHook('onRoute', ({ config: route, method, url }) => {
+    const { keeperCall: description } = route ?? {}
+    if (description && (method === 'GET' || method === 'POST'))
+      calls.push({ method: method as Method, path: url, description })
+  })
+  const guarding = guard(tokens, now)
+  const on = callsOn(app, guarding)
+  connectionCalls(on, parts)
+  lookingCalls(on, parts)
+  linkCalls(on, parts)
+  on(
+    'GET',
+    '/healthz',
+    { summary: 'Whether the process is there', needs: 'nobody', answer: shapes.state },
+    () => {
+      const dropped = logLinesDropped()
+      return { status: 'ok', ...(dropped > 0 && { logLinesDropped: dropped }) }
+    },
+  )
+  on(
+    'GET',
+    '/readyz',
+    { summary: 'Whether the store can be written', needs: 'nobody', answer: shapes.state },
+    async ({ reply }) => {
+      const because = await notReady()
+      if (because === undefined) return { status: 'ready' }
+      reply.code(503).header('retry-after', '1')
+      return { status: 'not ready', because }
+    },
+  )
+  on(
+    'GET',
+    '/metrics',
+    { summary: "Metrics in Prometheus's text format", needs: 'metrics', answer: 'text' },
+    ({ reply }) => {
+      reply.type(METRICS_TYPE)
+      return parts.keeper.metrics()
+    },
+  )
+  on(
+    'GET',
+    '/v1/openapi.json',
+    { summary: 'This document', needs: 'nobody', answer: z.looseObject({}) },
+    () => keeperDocument(calls, version),
+  )
+  await app.register(parts.keeper.routes(OAUTH_PATH).fastify)
+  await uiPages(app, { ...parts, guard: guarding, secure })
+  return app
+}

@@ -1,0 +1,184 @@
+/* The keeper that a configuration describes, opened. */
+import { existsSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { parseKeys } from '@hufu/crypto'
+import { dateOf } from '@hufu/dialects'
+import {
+  type AppOptions,
+  type Keeper,
+  type KeeperOptions,
+  KeeperError,
+  type WebhooksOptions,
+} from '@hufu/keeper'
+import { type Kit, openKeeper } from '@hufu/keeper/parts'
+import { contentsOf } from '@hufu/web/config-contents'
+import { ConfigError } from '@hufu/web/config-error'
+import { type KeeperConfig, type SecretPlace, readKeeperConfig } from './config.ts'
+import { secretAt } from './secrets.ts'
+
+/** The place that is looked at where none is given. */
+export const USUAL_CONFIG = 'keeper.json'
+
+export interface Loaded {
+  readonly config: KeeperConfig
+  /** What paths in the configuration start from. */
+  readonly folder: string
+  /** The configuration's own. */
+  readonly file: string
+  /** What stands in it, without what the environment says instead. */
+  readonly written: unknown
+}
+
+/** What every command of the keeper takes. */
+export interface KeeperCommandOptions {
+  readonly config?: string
+}
+
+/** JSON, or a TypeScript or JavaScript module. @throws {ConfigError} when there is none. @throws {ConfigError} when it is wrong. */
+export async function loadKeeperConfig({ config }: KeeperCommandOptions): Promise<Loaded> {
+  const file = resolve(config ?? USUAL_CONFIG)
+  if (!existsSync(file))
+    throw new ConfigError(
+      `there is no ${file}: name the keeper's configuration with --config, or write one (docs/keeper.md)`,
+    )
+  const written = await contentsOf(file)
+  return { config: readKeeperConfig(written, process.env), folder: dirname(file), file, written }
+}
+
+export interface Opened extends Loaded {
+  readonly keeper: Keeper
+  readonly kit: Kit
+}
+
+/**
+ * @param more what this use of it wants otherwise. A command refreshes nothing ahead of time, sends no webhooks, which the
+ *   daemon does while it runs, and makes no new store.
+ * @throws {ConfigError} when a key, secret or store is not there. @throws {StoreError} when the store cannot be opened.
+ */
+export async function openConfigured(
+  loaded: Loaded,
+  more: Partial<KeeperOptions> & { readonly makes?: true } = {},
+): Promise<Opened> {
+  const { makes, ...options } = more
+  const { config, folder } = loaded
+  const store = storeOf(config.store, folder)
+  const path = store.startsWith('sqlite:') ? store.slice('sqlite:'.length) : undefined
+  if (!makes && path !== undefined && path !== ':memory:' && !existsSync(path))
+    throw new ConfigError(`there is no ${path}: \`hufu keeper serve\` or your application makes it`)
+  if (!makes && path !== undefined && path !== ':memory:' && statSync(path).size === 0)
+    throw new ConfigError(`${path} is empty: restore its last backup, or remove it if it never held anything`)
+  const keys = keysOf(config, folder)
+  const { maxStaleSeconds, maxCached, pollSeconds, spool, publicUrl, returnPaths, trustedProxies } = config
+  try {
+    const opened = await openKeeper({
+      store,
+      keys,
+      apps: appsOf(config, folder),
+      maxStaleSeconds,
+      maxCached,
+      pollSeconds,
+      publicUrl,
+      returnPaths,
+      trustForwarded: trustedProxies.length > 0,
+      spool: spool === undefined ? undefined : resolve(folder, spool),
+      schedule: false,
+      ...options,
+    })
+    return { ...loaded, ...opened }
+  } catch (error) {
+    // Options that make no sense name themselves.
+    if (error instanceof TypeError && /^(?:apps\.[^:]+|[a-zA-Z]+): /.test(error.message))
+      throw new ConfigError(error.message)
+    throw error
+  }
+}
+
+/** Opens, acts, closes, whatever happens. @throws {ConfigError} with what the keeper says was wrong. */
+export async function withKeeper<Value>(
+  options: KeeperCommandOptions,
+  act: (opened: Opened) => Promise<Value>,
+): Promise<Value> {
+  const opened = await openConfigured(await loadKeeperConfig(options))
+  try {
+    return await act(opened)
+  } catch (error) {
+    throw error instanceof KeeperError ? new ConfigError(saidOf(error)) : error
+  } finally {
+    await opened.keeper.close()
+  }
+}
+
+/** In one line, with when to try again. */
+export function saidOf({ message, retryAt }: KeeperError): string {
+  const when = retryAt === undefined ? '' : ` (not before ${dateOf(retryAt).toISOString()})`
+  return `${message}${when}`
+}
+
+function storeOf(store: string, folder: string): string {
+  if (!store.startsWith('sqlite:') || store === 'sqlite::memory:') return store
+  const path = store.slice('sqlite:'.length)
+  return `sqlite:${isAbsolute(path) ? path : join(folder, path)}`
+}
+
+/**
+ * The key ring; the file that has it is read again while the keeper runs, as another process may have put a key into it.
+ *
+ * @throws {ConfigError} when there is none, or the text is no key ring.
+ */
+export function keysOf({ keys }: KeeperConfig, folder: string): string | (() => string) {
+  const fromEnvironment = process.env['HUFU_KEYS']
+  const read = () => (keys === undefined ? '' : secretAt(keys, 'keys', folder, process.env))
+  const text = fromEnvironment || read()
+  if (!text)
+    throw new ConfigError(
+      'there is no key, and tokens are kept sealed: make one with `hufu keys new`, and set it as HUFU_KEYS',
+    )
+  try {
+    parseKeys(text)
+    return fromEnvironment ? text : read
+  } catch (error) {
+    const where = fromEnvironment ? 'HUFU_KEYS' : 'keys'
+    throw new ConfigError(`${where} is no key ring: ${error instanceof Error ? error.message : ''}`)
+  }
+}
+
+const appsOf = ({ apps }: KeeperConfig, folder: string): Record<string, AppOptions> =>
+  Object.fromEntries(
+    Object.entries(apps).map(([key, { clientSecret, proxy, privateKey, platformPublicKey, ...plain }]) => {
+      const at = (name: string, place: SecretPlace) =>
+        secretAt(place, `apps.${key}.${name}`, folder, process.env)
+      const each = (name: string, places: typeof privateKey) =>
+        places === undefined ? undefined : [places].flat().map((place) => at(name, place))
+      return [
+        key,
+        {
+          ...plain,
+          policy: plain.policy && lifted(plain.policy),
+          clientSecret: clientSecret && at('clientSecret', clientSecret),
+          proxy: proxy && at('proxy', proxy),
+          privateKey: each('privateKey', privateKey),
+          platformPublicKey: each('platformPublicKey', platformPublicKey),
+        },
+      ]
+    }),
+  )
+
+/** @throws {ConfigError} when a secret is not there. */
+export const webhooksOf = ({ config: { webhooks }, folder }: Loaded): WebhooksOptions =>
+  Object.fromEntries(
+    Object.entries(webhooks).map(([name, { secret, ...plain }]) => [
+      name,
+      {
+        ...plain,
+        secret: [secret]
+          .flat()
+          .map((place) => secretAt(place, `webhooks.${name}.secret`, folder, process.env)),
+      },
+    ]),
+  )
+
+/** In a file null says that there is no limit; a policy says so with nothing. */
+const lifted = (policy: object): object =>
+  Object.fromEntries(
+    Object.entries(policy).map(([name, value]: [string, unknown]) => [name, value ?? undefined]),
+  )

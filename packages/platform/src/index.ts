@@ -1,0 +1,2 @@
+export { partOf } from './parts.ts'
+export * from './serve.ts'

@@ -1,0 +1,183 @@
+/* What a platform promises and demands, as rows of a table in words. */
+import {
+  type ClientAuthentication,
+  type Dialect,
+  type PerStatus,
+  type Policy,
+  authenticationOf,
+} from '@hufu/dialects'
+import { type Language, durationText, inEveryLanguage, numberText } from '@hufu/web/design/language'
+
+type Rule = Policy['redirectUri']
+
+const words = inEveryLanguage({
+  en: {
+    perStatus: (test: string, online: string) => `${test} under online test, ${online} online`,
+    lives: (long: string) => `expires after ${long}`,
+    code: 'code',
+    codeLives: (long: string) => `expires after ${long}, single use`,
+    accessToken: 'access token',
+    refreshToken: 'refresh token',
+    byRight: '; only for applications that have the right to it',
+    refresh: 'refresh',
+    refreshGives: ({ accessToken, refreshToken }: Policy['refresh']) =>
+      `returns the ${accessToken} access token and the ${refreshToken === 'either' ? 'new or same' : refreshToken} refresh token`,
+    repetition: 'repeated refresh',
+    repeated: (seconds: number, then: Policy['reuse']['then']) =>
+      `the same answer for ${seconds} s; after that ${then === 'reject' ? 'it is refused' : 'the authorization is revoked'}`,
+    quota: 'refresh quota',
+    quotaOf: (count: string, per: 'month' | 'day', zone: string) => `${count} a ${per}, ${zone}`,
+    window: 'refresh window',
+    windowOf: (long: string) => `the last ${long} of the access token`,
+    rate: 'rate limit',
+    rateOf: (count: string, seconds: number) => `${count} calls in ${seconds} s`,
+    redirectUri: 'redirect URI',
+    rule: {
+      exact: 'exactly as registered',
+      host: 'on the registered host and port',
+      'registrable-domain': 'on the same registrable domain as a registered one',
+    } satisfies Record<Rule, string>,
+    httpsOnly: ', https only',
+    outOfBand: 'code shown on a page',
+    scopes: 'scopes',
+    none: 'none',
+    application: 'application',
+    issued: {
+      'on-creation': 'gets its AppKey on creation',
+      'on-approval': 'gets its AppKey on approval',
+    } satisfies Record<Policy['clientIdIssued'], string>,
+    proves: {
+      secret: 'authenticates with its AppSecret',
+      signature: 'authenticates with a signature',
+      none: 'does not authenticate when it calls',
+    } satisfies Record<ClientAuthentication, string>,
+    envelope: 'envelope',
+    signature: 'signature',
+  },
+  'zh-CN': {
+    perStatus: (test, online) => `线上测试时 ${test}，上线后 ${online}`,
+    lives: (long) => `有效期 ${long}`,
+    code: '授权码 code',
+    codeLives: (long) => `有效期 ${long}，只能使用一次`,
+    accessToken: '访问令牌 access token',
+    refreshToken: '刷新令牌 refresh token',
+    byRight: '；只发给有此权限的应用',
+    refresh: '刷新',
+    refreshGives: ({ accessToken, refreshToken }) => {
+      const which = { new: '新的', same: '原来的', either: '新的或原来的' }
+      return `返回${which[accessToken]} access token 和${which[refreshToken]} refresh token`
+    },
+    repetition: '重复刷新',
+    repeated: (seconds, then) =>
+      `${seconds} 秒内返回同样的结果，之后${then === 'reject' ? '拒绝' : '作废整个授权'}`,
+    quota: '刷新配额',
+    quotaOf: (count, per, zone) => `每${per === 'month' ? '月' : '天'} ${count} 次（时区 ${zone}）`,
+    window: '刷新时间窗',
+    windowOf: (long) => `只在 access token 到期前 ${long}内`,
+    rate: '调用频率',
+    rateOf: (count, seconds) => `${seconds} 秒内 ${count} 次`,
+    redirectUri: '回调地址',
+    rule: {
+      exact: '必须与登记的地址完全一致',
+      host: '主机（含端口）必须与登记的一致',
+      'registrable-domain': '必须与登记的地址同属一个主域名',
+    },
+    httpsOnly: '，只接受 https',
+    outOfBand: '在页面上显示授权码',
+    scopes: '权限 scope',
+    none: '无',
+    application: '应用',
+    issued: { 'on-creation': '创建时发放 AppKey', 'on-approval': '审核通过后发放 AppKey' },
+    proves: { secret: '以 AppSecret 证明身份', signature: '以签名证明身份', none: '调用不需要证明身份' },
+    envelope: '信封',
+    signature: '签名',
+  },
+  th: {
+    perStatus: (test, online) => `ระหว่างทดสอบ ${test} เมื่อออนไลน์ ${online}`,
+    lives: (long) => `ใช้ได้ ${long}`,
+    code: 'รหัสอนุญาต code',
+    codeLives: (long) => `ใช้ได้ ${long} ครั้งเดียว`,
+    accessToken: 'access token',
+    refreshToken: 'refresh token',
+    byRight: ' เฉพาะแอปที่ได้รับสิทธิ์',
+    refresh: 'การรีเฟรช',
+    refreshGives: ({ accessToken, refreshToken }) => {
+      const which = { new: 'ใหม่', same: 'เดิม', either: 'ใหม่หรือเดิม' }
+      return `ให้ access token ${which[accessToken]} และ refresh token ${which[refreshToken]}`
+    },
+    repetition: 'การรีเฟรชซ้ำ',
+    repeated: (seconds, then) =>
+      `ภายใน ${seconds} วินาทีได้คำตอบเดิม หลังจากนั้น${then === 'reject' ? 'ถูกปฏิเสธ' : 'การอนุญาตถูกเพิกถอน'}`,
+    quota: 'โควตารีเฟรช',
+    quotaOf: (count, per, zone) => `${count} ครั้งต่อ${per === 'month' ? 'เดือน' : 'วัน'} (${zone})`,
+    window: 'ช่วงเวลารีเฟรช',
+    windowOf: (long) => `เฉพาะ ${long} สุดท้ายของ access token`,
+    rate: 'อัตราการเรียก',
+    rateOf: (count, seconds) => `${count} ครั้งใน ${seconds} วินาที`,
+    redirectUri: 'redirect URI',
+    rule: {
+      exact: 'ต้องตรงกับที่ลงทะเบียนทุกตัวอักษร',
+      host: 'โฮสต์ (รวมพอร์ต) ต้องตรงกับที่ลงทะเบียน',
+      'registrable-domain': 'ต้องอยู่ในโดเมนหลักเดียวกับที่ลงทะเบียน',
+    },
+    httpsOnly: ' เฉพาะ https',
+    outOfBand: 'แสดงรหัสบนหน้าเว็บ',
+    scopes: 'สโคป',
+    none: 'ไม่มี',
+    application: 'แอป',
+    issued: { 'on-creation': 'ได้ AppKey เมื่อสร้าง', 'on-approval': 'ได้ AppKey เมื่อผ่านการอนุมัติ' },
+    proves: {
+      secret: 'ยืนยันตัวด้วย AppSecret',
+      signature: 'ยืนยันตัวด้วยลายเซ็น',
+      none: 'ไม่ต้องยืนยันตัวเมื่อเรียก',
+    },
+    envelope: 'ซอง',
+    signature: 'ลายเซ็น',
+  },
+})
+
+/** `policy`: the dialect's own, or what an operator has made of it. */
+export function factsOf(
+  language: Language,
+  {
+    token,
+    refresh: renewal,
+    envelope,
+    signature,
+  }: Pick<Dialect, 'token' | 'refresh' | 'envelope' | 'signature'>,
+  policy: Policy,
+): readonly (readonly [name: string, value: string])[] {
+  const say = words[language]
+  const long = (seconds: number) => durationText(language, seconds)
+  const lives = (value: PerStatus): string =>
+    say.lives(
+      typeof value === 'number' ? long(value) : say.perStatus(long(value.onlineTest), long(value.online)),
+    )
+  const proofs = [...new Set([token, renewal].map((each) => say.proves[authenticationOf(each)]))]
+  const { refresh, reuse, refreshQuota, refreshWindow, rateLimit, outOfBand } = policy
+  const optional = (name: string, value: string | undefined) =>
+    value === undefined ? [] : [[name, value] as const]
+  const count = (value: number) => numberText(language, value)
+  return [
+    [say.code, say.codeLives(long(policy.codeLifetime))],
+    [say.accessToken, lives(policy.accessTokenLifetime)],
+    [
+      say.refreshToken,
+      `${lives(policy.refreshTokenLifetime)}${policy.refreshTokenGranted === 'by-right' ? say.byRight : ''}`,
+    ],
+    [say.refresh, say.refreshGives(refresh)],
+    [say.repetition, say.repeated(reuse.replaySeconds, reuse.then)],
+    ...optional(
+      say.quota,
+      refreshQuota && say.quotaOf(count(refreshQuota.count), refreshQuota.per, refreshQuota.timeZone),
+    ),
+    ...optional(say.window, refreshWindow && say.windowOf(long(refreshWindow.lastSeconds))),
+    ...optional(say.rate, rateLimit && say.rateOf(count(rateLimit.count), rateLimit.perSeconds)),
+    [say.redirectUri, `${say.rule[policy.redirectUri]}${policy.httpsOnly ? say.httpsOnly : ''}`],
+    ...optional(say.outOfBand, outOfBand),
+    [say.scopes, policy.scopes.join(', ') || say.none],
+    [say.application, [say.issued[policy.clientIdIssued], ...proofs].join('; ')],
+    ...optional(say.envelope, envelope),
+    ...optional(say.signature, signature),
+  ]
+}

@@ -1,0 +1,151 @@
+/* The tables of one platform. */
+import {
+  type Dialect,
+  type EndpointReference,
+  type ErrorReason,
+  type Parameter,
+  type Policy,
+  type WithFields,
+  errorReasons,
+  referenceOf,
+} from '@hufu/dialects'
+import { revocation } from '@hufu/client'
+import { html } from 'ghtml'
+import { type Html, code, facts, join, table, text, when } from '@hufu/web/design/components'
+import type { Language } from '@hufu/web/design/language'
+import { reasonWords, wayOut } from '../reason-words.ts'
+import type { SampleApp } from '../samples/index.ts'
+import { exampleExchange, exampleLink, exampleValues } from './examples.ts'
+import { factsOf } from './facts.ts'
+import { meaningIn } from './parameter-words.ts'
+import { referenceWords } from './words.ts'
+
+/** What stands between backticks, as code. */
+export const marked = (said: string): Html =>
+  said
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? text(part) : code(part)))
+    .join('')
+
+/** Text as it goes over the wire, in lines that may be longer than the page. */
+export const wireText = (said: string): Html => html`<pre tabindex="0">${said}</pre>`
+
+/** What an operator has made of the platform, and what an app fills in. */
+export interface Referred {
+  readonly dialect: Dialect
+  readonly policy: Policy
+  readonly app: SampleApp
+}
+
+export function referenceBody(language: Language, { dialect, policy, app }: Referred): Html {
+  const words = referenceWords[language]
+  const { envelope, signature } = dialect
+  const steps = referenceOf(dialect)
+  const url = (path: string) => code(app.baseUrl + path)
+  const addresses = facts([
+    ...steps.flatMap(({ step, methods, path }) =>
+      path === undefined
+        ? []
+        : [[words.steps[step], html`!${text(methods.join(' / '))} !${url(path)}`] as const],
+    ),
+    [words.steps.revocation, html`POST !${url(revocation.path)}`],
+  ])
+  return html`<h2>${words.addresses}</h2>
+!${addresses}
+<h2>${words.promises}</h2>
+!${facts(factsOf(language, dialect, policy).map(([name, value]) => [name, text(value)]))}
+!${when(
+    envelope ?? signature,
+    () => html`<h2>${words.securing}</h2>
+!${envelope ? html`<p>${words.envelopes[envelope]}</p>` : ''}
+!${signature ? html`<p>${words.signatures[signature]}</p>` : ''}`,
+  )}
+!${join(steps.map((each) => stepOf(language, { dialect, policy, app }, each)))}`
+}
+
+function stepOf(language: Language, { dialect, app }: Referred, reference: EndpointReference): Html {
+  const words = referenceWords[language]
+  const { step, request, response } = reference
+  const title = words.steps[step]
+  const endpoint = step === 'authorize' || step === 'callback' ? undefined : dialect[step]
+  const asked = step === 'callback' ? undefined : dialect[step]?.request
+  const answered = step === 'callback' ? dialect.callback : endpoint?.response
+  const wire = endpoint && exampleExchange(endpoint, app)
+  const sent = wire?.request ?? exampleLink(dialect, app)
+  return html`<h2 id="${step}">${title}</h2>
+!${asked ? html`<h3>${words.request}</h3>!${parameters(language, `${title}: ${words.request}`, request, asked, app)}!${wireText(sent)}` : ''}
+!${answered ? html`<h3>${words.answer}</h3>!${parameters(language, `${title}: ${words.answer}`, response, answered, app)}` : ''}
+!${wire ? wireText(wire.response) : ''}`
+}
+
+/** What each step may refuse, and why; steps that have a table in common share it. */
+export function errorsBody(language: Language, dialect: Dialect): Html {
+  const { steps } = referenceWords[language]
+  const tables = Map.groupBy(
+    referenceOf(dialect).filter(({ errors }) => errors.length > 0),
+    ({ errors }) => errors,
+  )
+  return join(
+    [...tables].map(([rows, shared]) => {
+      const title = shared.map(({ step }) => steps[step]).join(' · ')
+      return html`<h2>${title}</h2>
+!${errorsOf(language, title, rows)}`
+    }),
+  )
+}
+
+function parameters(
+  language: Language,
+  caption: string,
+  rows: readonly Parameter[],
+  codec: WithFields,
+  app: SampleApp,
+): Html {
+  const words = referenceWords[language]
+  const examples = exampleValues(codec, app)
+  return table(
+    caption,
+    [
+      { title: words.order, cell: ({ at }) => text(at + 1) },
+      { title: words.name, cell: ({ name }) => code(name) },
+      { title: words.type, cell: ({ type }) => text(words.types[type]) },
+      { title: words.required, cell: ({ required }) => text(required ? words.yes : words.no) },
+      {
+        title: words.example,
+        cell: ({ at }) => (examples[at] ? html`<code class="long">${examples[at]}</code>` : ''),
+      },
+      { title: words.meaning, cell: (each) => html`<span>!${marked(meaningIn(language, each))}</span>` },
+    ],
+    rows.map((each, at) => ({ ...each, at })),
+    '',
+  )
+}
+
+const isReason = (cause: string): cause is ErrorReason => Object.hasOwn(errorReasons, cause)
+
+function errorsOf(language: Language, caption: string, rows: EndpointReference['errors']): Html {
+  const words = referenceWords[language]
+  const said = (cause: string): Html => {
+    if (isReason(cause)) return html`<code>${cause}</code> ${reasonWords[language][cause]}`
+    const parameter = cause.slice(cause.indexOf(':') + 1)
+    return text(cause.startsWith('missing') ? words.missing(parameter) : words.malformed(parameter))
+  }
+  return table(
+    caption,
+    [
+      { title: words.code, cell: ([each]) => code(each) },
+      { title: words.message, cell: ([, message]) => text(message.trim()) },
+      {
+        title: words.reason,
+        cell: ([, , , ...causes]) => html`<span>!${causes.map(said).join('<br>')}</span>`,
+      },
+      {
+        title: words.wayOut,
+        cell: ([, , , first]) =>
+          text(wayOut[language][isReason(first) ? errorReasons[first].retry : 'fix_config']),
+      },
+    ],
+    rows,
+    '',
+  )
+}

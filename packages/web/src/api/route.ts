@@ -1,0 +1,158 @@
+/*
+ * A route of administration is described once, where it is made: what it takes is read by the description, whom it is for
+ * is asked by it, what it answers is checked against it by the compiler, and the OpenAPI document is written from it.
+ */
+import { type Permission, type Refusal, isRefusal } from '@hufu/accounts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { membersOf, valueOf } from './members.ts'
+import { isLong } from '../json-pieces.ts'
+import { refuse, sendLong } from './answer.ts'
+import { bodyOf, parametersOf, read } from './input.ts'
+import { nothing } from './shapes.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** The bytes of a picture, instead of JSON. */
+export const PICTURE = 'picture'
+type Picture = typeof PICTURE
+type Members = z.ZodObject
+
+/** `own`: for every operator, about himself. `nobody`: no login is asked for. */
+export type Needed = Permission | 'own' | 'nobody'
+
+export interface Description<
+  Params extends Members = Members,
+  Query extends Members = Members,
+  Body extends Members | Picture = Members | Picture,
+  Answer extends Members | Picture = Members | Picture,
+> {
+  /** Where it is absent it is made of method and path. */
+  readonly operationId?: string
+  /** In a few words. */
+  readonly summary: string
+  /** What else is to be known. */
+  readonly more?: string
+  readonly permission: Needed
+  /** What the audit log calls it, as `app.approve`: in it once it is done, before it is answered. Absent: nothing changes. */
+  readonly action?: string
+  /** The audit entry is written where the act is performed, not here. */
+  readonly isPerformed?: true
+  readonly params?: Params
+  readonly query?: Query
+  readonly body?: Body
+  /** Absent: nothing but the status, 204. */
+  readonly answer?: Answer
+  /** 201 where something was made; 200 otherwise. */
+  readonly status?: 201
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    readonly description?: Description
+  }
+}
+
+type ReadOnly<Value> = Value extends readonly (infer Item)[]
+  ? readonly ReadOnly<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: ReadOnly<Value[Key]> }
+    : Value
+
+type Given<Wanted> = Wanted extends Members ? z.output<Wanted> : Buffer
+type Answered<Answer> =
+  | Refusal
+  | FastifyReply
+  | (Answer extends Members ? ReadOnly<z.input<Answer>> : undefined)
+
+/** A request, as far as its description says what is in it. */
+export interface Call<Params, Query, Body> {
+  readonly params: Given<Params>
+  readonly query: Given<Query>
+  readonly body: Given<Body>
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+type Nothing = typeof nothing
+
+export type Describe = <
+  Params extends Members = Nothing,
+  Query extends Members = Nothing,
+  Body extends Members | Picture = Nothing,
+  Answer extends Members | Picture = Picture,
+>(
+  path: string,
+  description: Description<Params, Query, Body, Answer>,
+  handle: (call: Call<Params, Query, Body>) => Promise<Answered<Answer>> | Answered<Answer>,
+) => void
+
+type Performing = <Result>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  handle: () => Promise<Result>,
+) => Promise<Result | Refusal>
+
+export interface Api {
+  readonly get: Describe
+  readonly post: Describe
+  readonly put: Describe
+  readonly patch: Describe
+  readonly delete: Describe
+}
+
+/** @param within what a handler that leaves something in the audit log runs in; all others run for themselves. */
+export function apiOn(app: FastifyInstance, within?: Performing): Api {
+  const on =
+    (method: Method): Describe =>
+    (path, description, handle) => {
+      const { params = nothing, query = nothing, body = nothing, status = 200 } = description
+      const [fromTexts, queryFromTexts] = [valuesFor(params), valuesFor(query)]
+      app.route({
+        method,
+        url: path,
+        config: { description },
+        async handler(request, reply) {
+          const call = {
+            params: read(params, fromTexts(request.params as Texts)),
+            query: read(query, queryFromTexts(parametersOf(request))),
+            body: body === PICTURE ? bytesOf(request) : read(body, bodyOf(request)),
+            request,
+            reply,
+          } as Parameters<typeof handle>[0]
+          const handled = async () => handle(call)
+          const isKept = description.action !== undefined && !description.isPerformed
+          const result = within && isKept ? await within(request, reply, handled) : await handled()
+          // A reply that was awaited is none any more: it waits until it has been sent.
+          if (result === reply || reply.sent) return reply
+          if (result === undefined) return reply.code(204).send()
+          if (isRefusal(result)) return refuse(reply, result)
+          reply.code(status)
+          return isLong(result) ? sendLong(reply, { ...result }) : reply.send(result)
+        },
+      })
+    }
+  return {
+    get: on('GET'),
+    post: on('POST'),
+    put: on('PUT'),
+    patch: on('PATCH'),
+    delete: on('DELETE'),
+  }
+}
+
+type Texts = Readonly<Record<string, string>>
+
+/** Makes numbers and flags of the texts that a path or a query has. */
+function valuesFor(shape: Members): (texts: Texts) => object {
+  const members = new Map(membersOf(shape).map((member) => [member.name, member]))
+  return (texts) =>
+    Object.fromEntries(
+      Object.entries(texts).map(([name, text]) => {
+        const member = members.get(name)
+        return [name, member ? valueOf(member, text) : text]
+      }),
+    )
+}
+
+const bytesOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0))

@@ -1,0 +1,73 @@
+/*
+ * What one request or command of administration does is committed at once: see the engine's `together`. Its handlers are
+ * given their store long before; so the verbs of that store join the work that is under way where they are called.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { type Refusal, type Store, type Together, together } from '@hufu/accounts'
+
+interface Work {
+  readonly store: Store
+  /** What goes on after the commit, such as a timer that was set meanwhile, writes for itself. */
+  isOver: boolean
+}
+
+const current = new AsyncLocalStorage<Work>()
+const stores = new WeakMap<Store, Store>()
+
+const underWay = (): Work | undefined => {
+  const work = current.getStore()
+  return work?.isOver === false ? work : undefined
+}
+
+/** The same store, whose verbs join the work that is under way. */
+export function joining(store: Store): Store {
+  if (stores.has(store)) return store
+  const verbs = Object.keys(store) as (keyof Store)[]
+  const joined = Object.fromEntries(
+    verbs.map((verb) => [
+      verb,
+      (...args: readonly unknown[]) =>
+        ((underWay()?.store ?? store)[verb] as (...args: readonly unknown[]) => unknown)(...args),
+    ]),
+  ) as unknown as Store
+  stores.set(joined, store)
+  return joined
+}
+
+/** The same store, which tells of each commit with a letter in it. */
+export const tellingOfLetters = (store: Store, tell: () => void): Store => ({
+  ...store,
+  async putLetter(letter) {
+    await store.putLetter(letter)
+    tell()
+  },
+  async commit(changes) {
+    const isDone = await store.commit(changes)
+    if (isDone && changes.some(([verb]) => verb === 'putLetter')) tell()
+    return isDone
+  },
+})
+
+/** Runs `work` and commits all that it and whatever it calls have written, on this store or on one that joins. */
+export function asOne<Context extends Together, Result>(
+  context: Context,
+  work: (context: Context) => Promise<Result>,
+  stays?: (result: Result) => boolean,
+): Promise<Result | Refusal> {
+  const store = underWay()?.store ?? stores.get(context.store) ?? context.store
+  return together(
+    { ...context, store },
+    async (inner) => {
+      const one: Work = { store: inner.store, isOver: false }
+      try {
+        return await current.run(one, () => work(inner))
+      } finally {
+        one.isOver = true
+      }
+    },
+    stays,
+  )
+}
+
+/** What is done for itself, whatever work it is called in, such as the note of an attempt that the work refuses. */
+export const apart = <Result>(act: () => Result): Result => current.exit(act)

@@ -1,0 +1,73 @@
+/* JSON with long lists in it, made and sent a piece at a time, so that other requests are answered in between. */
+import { Readable } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ListPart } from '@hufu/accounts'
+
+/** Items that are read, shown and written as JSON in one turn of the event loop. */
+export const PIECE = 256
+
+type Parts = AsyncIterable<readonly unknown[]>
+
+/** Whether it has a list that is too long to be written at once. */
+export const isLong = (members: object): boolean =>
+  Object.values(members).some((value) => Array.isArray(value) && value.length > PIECE)
+
+/** The object as JSON. A list in it is an array, or comes in parts. */
+export function jsonInPieces(members: Readonly<Record<string, unknown>>): Readable {
+  async function* pieces(): AsyncGenerator<string> {
+    let separator = '{'
+    for (const [name, value] of Object.entries(members)) {
+      if (value === undefined) continue
+      yield `${separator}${JSON.stringify(name)}:`
+      separator = ','
+      if (Array.isArray(value)) yield* listed(arrayParts(value))
+      else if (isParts(value)) yield* listed(value)
+      else yield JSON.stringify(value)
+    }
+    yield separator === '{' ? '{}' : '}'
+  }
+  return Readable.from(pieces())
+}
+
+async function* listed(parts: Parts): AsyncGenerator<string> {
+  let separator = '['
+  for await (const part of parts) {
+    if (part.length === 0) continue
+    yield `${separator}${JSON.stringify(part).slice(1, -1)}`
+    separator = ','
+    await nextTurn()
+  }
+  yield separator === '[' ? '[]' : ']'
+}
+
+const isParts = (value: unknown): value is Parts =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+
+async function* arrayParts(all: readonly unknown[]): AsyncGenerator<readonly unknown[]> {
+  for (let from = 0; from < all.length; from += PIECE) yield all.slice(from, from + PIECE)
+}
+
+/** A list of the store, a part after the other. */
+export async function* partsOf<Value extends { readonly createdAt: number; readonly id: string }>(
+  list: (part: ListPart) => Promise<readonly Value[]>,
+): AsyncGenerator<readonly Value[]> {
+  for (let after: Value | undefined; ;) {
+    const part = await list({ limit: PIECE, ...(after && { after }) })
+    yield part
+    after = part.at(-1)
+    if (part.length < PIECE) return
+  }
+}
+
+/** The same, each as it is shown. What the store says to the first part is thrown before anything is sent. */
+export async function shownParts<Value extends { readonly createdAt: number; readonly id: string }>(
+  list: (part: ListPart) => Promise<readonly Value[]>,
+  show: (value: Value) => object,
+): Promise<Parts> {
+  const parts = partsOf(list)
+  const first = await parts.next()
+  return (async function* () {
+    if (!first.done) yield first.value.map(show)
+    for await (const part of parts) yield part.map(show)
+  })()
+}
