@@ -23,11 +23,13 @@ const asked = given.map((each) => {
 })
 const named = given.some((each) => !each.startsWith('-'))
 const files = named ? [] : ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts']
+// More than there are cores: many files wait for a lease or a clock more than they work.
+const atOnce = 2 * availableParallelism()
 const how = [
   `--import=${new URL('test-ends.ts', import.meta.url).href}`,
   '--test-reporter=spec',
   `--test-timeout=${mostPerFile / 2}`,
-  `--test-concurrency=${availableParallelism()}`,
+  `--test-concurrency=${atOnce}`,
 ]
 
 const running = mkdtempSync(join(tmpdir(), 'hufu-running-'))

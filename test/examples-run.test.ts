@@ -1,4 +1,4 @@
-/* Every example, as a program of its own, against the running demo, for every platform. */
+/* Every example, as a program of its own, against the running demo, for a platform of each mechanism. */
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, describe, test } from 'node:test'
-import { servedDialects } from '@hufu/dialects'
 import { visitor } from '@hufu/demo/visitor'
+import { oneOfEach } from './mechanisms.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'hufu-examples-'))
@@ -93,8 +93,8 @@ after(async () => {
   rmSync(folder, { recursive: true })
 })
 
-describe('every platform', { concurrency: true }, () => {
-  for (const { id, userInfo } of servedDialects) {
+describe('a platform of each mechanism', { concurrency: true }, () => {
+  for (const { id, userInfo } of oneOfEach('authentication', 'refresh')) {
     describe(id, { concurrency: false }, () => {
       const tokens = join(folder, `${id}.json`)
       const stored = () =>
