@@ -73,7 +73,7 @@ describe('hufu serve --sandbox', () => {
     assert.match(
       sandbox.said(),
       new RegExp(
-        `${PLATFORM} refresh \\(AppKey ${app.clientId}, grant \\d+\\) refused, request \\w+\n {2}client_unauthenticated: .*\n {2}Mend`,
+        `${PLATFORM} refresh \\(AppKey ${app.clientId}, grant \\d+\\) refused, request \\w+\n {2}client_unauthenticated: .*\n {2}Correct your code`,
       ),
     )
     assert.ok(!sandbox.said().includes(TOKEN))
