@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { keyRing } from '@hufu/crypto'
-import { createOperator } from '@hufu/accounts'
+import { createOperator, together } from '@hufu/accounts'
 import { openStore } from '@hufu/platform'
 import { Command } from 'commander'
 import { did, granted } from './admin/runtime.ts'
@@ -47,8 +47,12 @@ export const initCommand = (terminal: Terminal = ownTerminal): Command =>
       try {
         say(`store          ${config.store}`)
         if ((await store.operators()).length > 0) return say('operators      there are some already')
-        const made = granted(await createOperator(username, { store }, 'admin'))
-        await did(store, 'operator.create', username, { role: 'admin' })
+        const made = granted(
+          await together({ store }, async (inner) => {
+            await did(inner.store, 'operator.create', username, { role: 'admin' })
+            return createOperator(username, inner, 'admin')
+          }),
+        )
         say(`operator       ${username}, one-time password ${made.oneTimePassword}`)
         say('The password is good for one login, at which a new one is chosen. It is not shown again.')
       } finally {
