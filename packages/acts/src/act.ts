@@ -50,7 +50,14 @@ export interface Question<Input> {
   typed?(input: Input, context: Surroundings): Promise<string | undefined>
 }
 
+export type Titles = InEveryLanguage<string>
+
+/** In Chinese, English and Thai. */
+export const say = (zh: string, en: string, th: string): Titles => ({ 'zh-CN': zh, en, th })
+
 interface RowOf<Input extends Members, Output extends Members | undefined, Result> {
+  /** On a button, in a command's help, as the API's summary: a verb, and what it is about. */
+  readonly title: Titles
   /** Operators whose role has it may perform the act; absent: no operator may. */
   readonly permission?: Permission
   /**

@@ -7,7 +7,6 @@ import type { Api, Call, Description } from '@hufu/web/api/route'
 import { type Act, type By, type Members, methodOf, others, pathOf, placed } from './act.ts'
 import { isDenied } from './denied.ts'
 import { perform } from './perform.ts'
-import { titleOf } from './words.ts'
 
 export function serveActs(api: Api, table: readonly Act[], context: AdminContext): void {
   for (const act of table) {
@@ -33,12 +32,12 @@ function descriptionOf(
   act: Act,
   permission: NonNullable<Act['permission']>,
 ): Description<Members, Members, Members, Members> {
-  const { name, input, output, more, creates } = act
+  const { name, title, input, output, more, creates } = act
   const params = pick(input, placed(act))
   const rest = pick(input, others(act))
   return {
     operationId: camelCase(name),
-    summary: titleOf(name, 'en'),
+    summary: title.en,
     ...(more !== undefined && { more }),
     permission,
     ...(act.isLogged && { action: name, isPerformed: true }),

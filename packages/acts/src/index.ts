@@ -1,9 +1,9 @@
 /* The table: all that operators, developers and commands may change or list. To add an act: CONTRIBUTING.md. */
 import { type Act, named } from './act.ts'
-import { auditActs } from './audit.ts'
-import { gatewayActs } from './gateways.ts'
-import { operatorActs } from './operators.ts'
-import { platformActs } from './platforms.ts'
+import { auditActs } from './table/audit.ts'
+import { gatewayActs } from './table/gateways.ts'
+import { operatorActs } from './table/operators.ts'
+import { platformActs } from './table/platforms.ts'
 
 export const acts = named({ ...operatorActs, ...gatewayActs, ...platformActs, ...auditActs })
 
@@ -16,4 +16,4 @@ export { type Denied, isDenied } from './denied.ts'
 export { identities } from './identities.ts'
 export { type Member, membersOf, readForm, toldOnce, valueOf } from '@hufu/web/api/members'
 export { isOffered, perform } from './perform.ts'
-export { titleOf, topics } from './words.ts'
+export { topics } from './topics.ts'

@@ -5,7 +5,7 @@ import { permissions } from '@hufu/accounts'
 import { languages } from '@hufu/web/design/language'
 import { methodOf, others, pathOf, placed } from '../src/act.ts'
 import { adminDocument } from '../src/api/document.ts'
-import { allActs, titleOf, topics } from '../src/index.ts'
+import { allActs, topics } from '../src/index.ts'
 import { membersOf } from '@hufu/web/api/members'
 
 interface Operation {
@@ -26,8 +26,8 @@ test('every act has a permission or an organisation, and nobody performs it with
 })
 
 test('every act has a title in every language, of a verb and what it is about', () => {
-  for (const { name } of allActs)
-    for (const language of languages) assert.match(titleOf(name, language), /\S/, `${name} ${language}`)
+  for (const { name, title } of allActs)
+    for (const language of languages) assert.match(title[language], /\S/, `${name} ${language}`)
 })
 
 test('every act stands under a topic of the command line, and every topic has acts', () => {
@@ -46,7 +46,7 @@ test('every act of an operator stands in the document of the API under its own n
     const operation = paths[pathOf(act).replaceAll(/:(\w+)/g, '{$1}')]?.[methodOf(act).toLowerCase()]
     assert.ok(operation, act.name)
     assert.equal(operation.operationId.toLowerCase(), act.name.replaceAll(/[._]/g, ''))
-    assert.equal(operation.summary, titleOf(act.name, 'en'))
+    assert.equal(operation.summary, act.title.en)
     assert.equal(operation['x-hufu-permission'], act.permission)
     assert.equal(operation['x-hufu-audit-action'], act.isLogged ? act.name : undefined)
   }

@@ -8,7 +8,7 @@ import { allActs } from '@hufu/acts'
 import { identities } from '@hufu/acts/identities'
 import { isDenied } from '@hufu/acts/denied'
 import { perform } from '@hufu/acts/perform'
-import { titleOf, topics } from '@hufu/acts/words'
+import { topics } from '@hufu/acts/topics'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { Refused } from '../refused.ts'
 import { type Terminal, linesOf } from '../terminal.ts'
@@ -40,7 +40,7 @@ function addAct(parent: Command, verb: string, act: Act, open: OpenRuntime, term
     positional.every((each) => each.name !== name),
   )
   const options = membersOf(act.input, rest)
-  const leaf = subcommand(parent, verb, titleOf(act.name, 'en'))
+  const leaf = subcommand(parent, verb, act.title.en)
   for (const { name, description } of positional) leaf.argument(`<${name}>`, description ?? '')
   for (const option of options.flatMap((member) => optionsOf(member, act))) leaf.addOption(option)
   if (act.question) leaf.option('--yes', 'do it without a question')

@@ -8,8 +8,8 @@ import {
 } from '@hufu/accounts'
 import type { Gateway } from '@hufu/engine'
 import { z } from 'zod'
-import { gatewayView as shownGateway } from './api/answers.ts'
-import { change, reading } from './act.ts'
+import { gatewayView as shownGateway } from '../api/answers.ts'
+import { change, reading, say } from '../act.ts'
 import { idOf, texts, toldOnce } from './shapes.ts'
 import { then } from './then.ts'
 
@@ -34,6 +34,7 @@ const columns = {
 
 export const gatewayActs = {
   'gateway.list': reading({
+    title: say('查看网关', 'List the API gateways', 'ดูเกตเวย์'),
     permission: 'gateways.read',
     http: 'GET /gateways',
     input: z.strictObject({}),
@@ -42,6 +43,7 @@ export const gatewayActs = {
     run: async (_, { store }) => ({ gateways: (await store.gateways()).map(gatewayView) }),
   }),
   'gateway.create': change({
+    title: say('新建网关', 'Create an API gateway, which may introspect tokens', 'สร้างเกตเวย์'),
     permission: 'gateways.change',
     http: 'POST /gateways',
     input: z.strictObject({
@@ -58,6 +60,7 @@ export const gatewayActs = {
       })),
   }),
   'gateway.change': change({
+    title: say('修改网关', 'Change what a gateway may see', 'แก้ไขเกตเวย์'),
     permission: 'gateways.change',
     http: 'PATCH /gateways/:gateway',
     input: z.strictObject({ gateway: idOf('gateway'), seesRefreshTokens }),
@@ -70,6 +73,11 @@ export const gatewayActs = {
       })),
   }),
   'gateway.secret': change({
+    title: say(
+      '更换网关密钥',
+      'Replace a gateway’s secret; the one before ends within seconds',
+      'เปลี่ยนรหัสลับของเกตเวย์',
+    ),
     permission: 'gateways.change',
     http: 'POST /gateways/:gateway/secret',
     input: z.strictObject({ gateway: idOf('gateway') }),

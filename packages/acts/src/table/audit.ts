@@ -1,8 +1,8 @@
 /* The audit log: read, and never changed. */
 import { type AuditFilter, withFormerNames } from '@hufu/accounts'
 import { z } from 'zod'
-import { auditEntry } from './api/answers.ts'
-import { reading } from './act.ts'
+import { auditEntry } from '../api/answers.ts'
+import { reading, say } from '../act.ts'
 import { limit, wholeNumber } from './shapes.ts'
 
 const words = z.string().min(1).max(200).exactOptional()
@@ -19,6 +19,7 @@ const columns = {
 
 export const auditActs = {
   'audit.list': reading({
+    title: say('查看审计日志', 'List who did what, the newest first', 'ดูบันทึกการตรวจสอบ'),
     permission: 'audit.read',
     http: 'GET /audit',
     input: z.strictObject({

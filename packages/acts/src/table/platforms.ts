@@ -4,7 +4,7 @@ import type { Dialect } from '@hufu/dialects'
 import type { Refusal } from '@hufu/accounts'
 import { z } from 'zod'
 import { policySchema } from '@hufu/server'
-import { type ActContext, type Deed, type Shown, change, reading } from './act.ts'
+import { type ActContext, type Deed, type Shown, change, reading, say } from '../act.ts'
 import { idOf } from './shapes.ts'
 import { known } from '@hufu/web/api/answer'
 import { then } from './then.ts'
@@ -48,6 +48,7 @@ const refused = (field: string, message: string): Refusal => ({ refused: 'invali
 
 export const platformActs = {
   'platform.list': reading({
+    title: say('查看平台', 'List the platforms that are served', 'ดูแพลตฟอร์ม'),
     permission: 'platforms.read',
     http: 'GET /platforms',
     input: z.strictObject({}),
@@ -56,6 +57,7 @@ export const platformActs = {
     run: (_, context) => ({ platforms: context.dialects.map((dialect) => shown(dialect, context)) }),
   }),
   'platform.show': reading({
+    title: say('查看平台详情', 'Show the terms of a platform', 'ดูรายละเอียดแพลตฟอร์ม'),
     permission: 'platforms.read',
     http: 'GET /platforms/:platform',
     input: which,
@@ -64,6 +66,7 @@ export const platformActs = {
       then(platformOf(platform, context), (dialect) => ({ platform: shown(dialect, context) })),
   }),
   'platform.change': change({
+    title: say('修改平台规则', 'Set the terms of a platform', 'แก้ไขเงื่อนไขของแพลตฟอร์ม'),
     permission: 'platforms.change',
     http: 'PUT /platforms/:platform/terms',
     input: policySchema.extend(which.shape),
@@ -83,6 +86,11 @@ export const platformActs = {
       }),
   }),
   'platform.rotate_key': change({
+    title: say(
+      '更换平台密钥',
+      'Make a new key of a platform; the one before still opens',
+      'เปลี่ยนกุญแจของแพลตฟอร์ม',
+    ),
     permission: 'platforms.change',
     http: 'POST /platforms/:platform/key',
     input: which,

@@ -11,8 +11,8 @@ import {
   setOperatorStatus,
 } from '@hufu/accounts'
 import { z } from 'zod'
-import { operatorView as shownOperator } from './api/answers.ts'
-import { type ActContext, change, reading } from './act.ts'
+import { operatorView as shownOperator } from '../api/answers.ts'
+import { type Titles, type ActContext, change, reading, say } from '../act.ts'
 import { toldOnce } from './shapes.ts'
 import { known } from '@hufu/web/api/answer'
 import { then } from './then.ts'
@@ -44,6 +44,7 @@ const columns = {
 
 export const operatorActs = {
   'operator.list': reading({
+    title: say('查看运营账号', 'List the operators', 'ดูผู้ดูแล'),
     permission: 'operators.read',
     http: 'GET /operators',
     input: z.strictObject({}),
@@ -52,6 +53,7 @@ export const operatorActs = {
     run: async (_, { store }) => ({ operators: (await store.operators()).map(operatorView) }),
   }),
   'operator.create': change({
+    title: say('新建运营账号', 'Create an operator, with a one-time password', 'สร้างผู้ดูแล'),
     permission: 'operators.change',
     http: 'POST /operators',
     input: z.strictObject({ username, role }),
@@ -65,6 +67,7 @@ export const operatorActs = {
       })),
   }),
   'operator.role': change({
+    title: say('修改角色', 'Give an operator another role', 'เปลี่ยนบทบาท'),
     permission: 'operators.change',
     http: 'PUT /operators/:username/role',
     input: which.extend({ role }),
@@ -76,6 +79,7 @@ export const operatorActs = {
       })),
   }),
   'operator.reset': change({
+    title: say('重置密码', 'Give an operator a new one-time password; their sessions end', 'ตั้งรหัสผ่านใหม่'),
     permission: 'operators.change',
     http: 'POST /operators/:username/reset',
     input: which,
@@ -86,9 +90,18 @@ export const operatorActs = {
         log: { subject: name },
       })),
   }),
-  'operator.disable': status('disable', 'disabled'),
-  'operator.enable': status('enable', 'active'),
+  'operator.disable': status(
+    'disable',
+    'disabled',
+    say('停用运营账号', 'Disable an operator: no login, and all sessions end', 'ปิดใช้งานผู้ดูแล'),
+  ),
+  'operator.enable': status(
+    'enable',
+    'active',
+    say('启用运营账号', 'Enable an operator again', 'เปิดใช้งานผู้ดูแล'),
+  ),
   'operator.end_sessions': change({
+    title: say('退出该账号的所有登录', 'End all sessions of an operator', 'สิ้นสุดเซสชันทั้งหมดของผู้ดูแล'),
     permission: 'operators.change',
     http: 'POST /operators/:username/end-sessions',
     input: which,
@@ -101,8 +114,9 @@ export const operatorActs = {
   }),
 }
 
-function status(verb: 'disable' | 'enable', wanted: Operator['status']) {
+function status(verb: 'disable' | 'enable', wanted: Operator['status'], title: Titles) {
   return change({
+    title,
     permission: 'operators.change',
     http: `POST /operators/:username/${verb}`,
     input: which,
