@@ -19,24 +19,26 @@ const underWay = (): Work | undefined => {
   return work?.isOver === false ? work : undefined
 }
 
+/** The same verbs, each looked for where it is called: what wraps a store may answer otherwise later. */
+const verbsOf = (store: Store, current: () => Store): Store =>
+  Object.fromEntries(
+    (Object.keys(store) as (keyof Store)[]).map((verb) => [
+      verb,
+      (...args: readonly unknown[]) => (current()[verb] as (...args: readonly unknown[]) => unknown)(...args),
+    ]),
+  ) as unknown as Store
+
 /** The same store, whose verbs join the work that is under way. */
 export function joining(store: Store): Store {
   if (stores.has(store)) return store
-  const verbs = Object.keys(store) as (keyof Store)[]
-  const joined = Object.fromEntries(
-    verbs.map((verb) => [
-      verb,
-      (...args: readonly unknown[]) =>
-        ((underWay()?.store ?? store)[verb] as (...args: readonly unknown[]) => unknown)(...args),
-    ]),
-  ) as unknown as Store
+  const joined = verbsOf(store, () => underWay()?.store ?? store)
   stores.set(joined, store)
   return joined
 }
 
 /** The same store, which tells of each commit with a letter in it. */
 export const tellingOfLetters = (store: Store, tell: () => void): Store => ({
-  ...store,
+  ...verbsOf(store, () => store),
   async putLetter(letter) {
     await store.putLetter(letter)
     tell()
