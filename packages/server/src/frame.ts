@@ -13,7 +13,7 @@ import fastify, {
 } from 'fastify'
 import { ambiguityOf } from '@hufu/web/ambiguous'
 import { failureOf, retryLater } from '@hufu/web/failed'
-import { TooMuchAtOnce, largeBodies } from '@hufu/web/large-bodies'
+import { largeBodies } from '@hufu/web/large-bodies'
 import { usualHeaders } from '@hufu/web/page-headers'
 import { TooManyParameters, hasTooMany } from '@hufu/web/parameter-count'
 import { requestId } from '@hufu/web/request-id'
@@ -53,14 +53,14 @@ export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
-  const isAdmitted = largeBodies()
+  const large = largeBodies()
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).headers(usual)
     const why = ambiguityOf(request.raw)
     if (why !== undefined) return void refuse(reply.header('connection', 'close'), 400, why)
-    if (isAdmitted(request)) return done()
+    if (large.admits(request)) return done()
     reply.header('connection', 'close')
-    done(new TooMuchAtOnce())
+    large.refuse(done)
   })
   app.addHook('preValidation', (request, _reply, done) =>
     hasTooMany(request) ? done(new TooManyParameters()) : done(),

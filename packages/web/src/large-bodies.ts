@@ -22,15 +22,41 @@ export class TooMuchAtOnce extends Error {
   }
 }
 
-/** Counts a request whose body is large, or of a length that it does not say; false where it is not to be read. */
-export function largeBodies(now: () => number = () => performance.now() / 1000) {
+/** Milliseconds until whoever is over is told so: to be refused over and over costs them time, and this server little. */
+const HELD = 250
+/** Requests that are held up at once; more are refused as they come. */
+export const MOST_HELD = 256
+
+export interface LargeBodies {
+  /** Counts a request whose body is large, or of a length that it does not say; false where it is not to be read. */
+  admits(request: Pick<FastifyRequest, 'headers' | 'ip'>): boolean
+  /** Tells why it is not read, unread, after a moment. */
+  refuse(tell: (why: TooMuchAtOnce) => void): void
+}
+
+export function largeBodies(
+  now: () => number = () => performance.now() / 1000,
+  later: (act: () => void, milliseconds: number) => unknown = setTimeout,
+): LargeBodies {
   const rates = rateLimit()
-  return ({ headers, ip }: Pick<FastifyRequest, 'headers' | 'ip'>): boolean => {
-    const { 'content-length': length, 'transfer-encoding': encoding } = headers
-    // What is longer than anybody may send is refused by its length, unread.
-    const isCounted = encoding !== undefined || (Number(length) > LARGE && Number(length) <= LARGEST_BODY)
-    if (!isCounted) return true
-    const network = networkOf(ip)
-    return network === undefined || rates.admit(network, MOST_LARGE, now())
+  let held = 0
+  return {
+    admits({ headers, ip }) {
+      const { 'content-length': length, 'transfer-encoding': encoding } = headers
+      // What is longer than anybody may send is refused by its length, unread.
+      const isCounted = encoding !== undefined || (Number(length) > LARGE && Number(length) <= LARGEST_BODY)
+      if (!isCounted) return true
+      const network = networkOf(ip)
+      return network === undefined || rates.admit(network, MOST_LARGE, now())
+    },
+    refuse(tell) {
+      const why = new TooMuchAtOnce()
+      if (held >= MOST_HELD) return tell(why)
+      held++
+      later(() => {
+        held--
+        tell(why)
+      }, HELD)
+    },
   }
 }
