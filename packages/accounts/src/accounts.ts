@@ -9,7 +9,7 @@ import {
 } from './account-settings.ts'
 import type { Directory } from '@hufu/engine'
 import { hashPassword } from './passwords.ts'
-import { type Refusal, checkLine, invalid, isRefusal, unknown } from './refusal.ts'
+import { type Refusal, checkLine, invalid, isRefusal, overtaken, unknown } from './refusal.ts'
 import type { Shop, User } from '@hufu/engine'
 import type { Store } from './store.ts'
 import type { TicketStore } from './tickets.ts'
@@ -120,24 +120,18 @@ export async function disableUser(id: string, context: AccountContext): Promise<
 export const enableUser = (id: string, context: AccountContext): Promise<User | Refusal> =>
   changed(id, (before) => ({ ...before, status: 'active' }), context)
 
-const MOST_TRIES = 10
-
-/** Looks, changes, and puts back if nobody else was first; else looks again. */
+/** Looks, changes, and puts back. */
 export async function changed(
   id: string,
   decide: (user: User) => User | Refusal,
   { store, directory }: AccountContext,
 ): Promise<User | Refusal> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const user = await store.user(id)
-    if (!user) return unknown('user', id)
-    const decided = decide(user)
-    if (isRefusal(decided)) return decided
-    const next = { ...decided, version: user.version + 1 }
-    if (await store.putUser(next)) {
-      directory.forget()
-      return next
-    }
-  }
-  return { refused: 'changed_meanwhile', message: `user ${id} is being changed by others: try again` }
+  const user = await store.user(id)
+  if (!user) return unknown('user', id)
+  const decided = decide(user)
+  if (isRefusal(decided)) return decided
+  const next = { ...decided, version: user.version + 1 }
+  if (!(await store.putUser(next))) return overtaken(`user ${id}`)
+  directory.forget()
+  return next
 }

@@ -5,7 +5,7 @@ import { type AppDeed, type AppEvent, changesBetween } from './app-history.ts'
 import type { AppSettings, SettingRules } from './app-settings.ts'
 import type { Actor } from '@hufu/engine'
 import type { Directory } from '@hufu/engine'
-import { type Refusal, invalid, isRefusal, unknown } from './refusal.ts'
+import { type Refusal, invalid, isRefusal, overtaken, unknown } from './refusal.ts'
 import type { App } from '@hufu/engine'
 import type { Store } from './store.ts'
 
@@ -46,8 +46,6 @@ export function rulesOf(platform: string, context: AppContext): Rules | Refusal 
   }
 }
 
-const MOST_TRIES = 10
-
 /** One change of an app, as its history tells it. */
 export interface Deed {
   readonly deed: AppDeed
@@ -56,27 +54,23 @@ export interface Deed {
   readonly seen?: number | undefined
 }
 
-/** Looks, changes, and puts back if nobody else was first; else looks again. */
+/** Looks, changes, and puts back. */
 export async function change(
   id: string,
   done: Deed,
   decide: (app: App, rules: Rules) => App | Refusal,
   context: AppContext,
 ): Promise<App | Refusal> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const app = await context.store.appById(id)
-    if (!app) return unknown('app', id)
-    if (done.seen !== undefined && done.seen !== app.version) return overtaken(app, done.seen)
-    const rules = rulesOf(app.platform, context)
-    const decided = isRefusal(rules) ? rules : decide(app, rules)
-    if (isRefusal(decided)) return decided
-    const next = { ...decided, version: app.version + 1 }
-    if (await context.store.putApp(next, eventOf(app, next, done, context))) {
-      context.directory.forget()
-      return next
-    }
-  }
-  return busy(id)
+  const app = await context.store.appById(id)
+  if (!app) return unknown('app', id)
+  if (done.seen !== undefined && done.seen !== app.version) return notSeen(app, done.seen)
+  const rules = rulesOf(app.platform, context)
+  const decided = isRefusal(rules) ? rules : decide(app, rules)
+  if (isRefusal(decided)) return decided
+  const next = { ...decided, version: app.version + 1 }
+  if (!(await context.store.putApp(next, eventOf(app, next, done, context)))) return overtaken(`app ${id}`)
+  context.directory.forget()
+  return next
 }
 
 /** None where settings were set to what they were. */
@@ -105,14 +99,9 @@ export function eventOf(
 const isProposal = (before: App | undefined, { proposed }: App): boolean =>
   proposed !== undefined && JSON.stringify(proposed.settings) !== JSON.stringify(before?.proposed?.settings)
 
-const overtaken = ({ id, version }: App, seen: number): Refusal => ({
+const notSeen = ({ id, version }: App, seen: number): Refusal => ({
   refused: 'changed_meanwhile',
   message: `app ${id} is at version ${version}, not ${seen}: look at it again before you decide`,
-})
-
-export const busy = (id: string): Refusal => ({
-  refused: 'changed_meanwhile',
-  message: `app ${id} is being changed by others: try again`,
 })
 
 /** A shop that is not there would never be able to test. */

@@ -1,10 +1,10 @@
 /* What can be done to an app. Each is one change of its row, however many change it at the same time. */
 import { randomBytes } from 'node:crypto'
-import { type AppContext, type Rules, busy, change, checkShops, eventOf, rulesOf } from './app-changes.ts'
+import { type AppContext, type Rules, change, checkShops, eventOf, rulesOf } from './app-changes.ts'
 import { keptSecretOf, newClientId, newClientSecret, withNewSecret } from './app-credentials.ts'
 import { type AppSettings, MOST_PUBLIC_KEYS, sealsNothing, withSettings } from './app-settings.ts'
 import { type AppAction, moved, notPossible } from './app-status.ts'
-import { type Refusal, isRefusal, unknown } from './refusal.ts'
+import { type Refusal, isRefusal, overtaken, unknown } from './refusal.ts'
 import type { Actor } from '@hufu/engine'
 import type { App } from '@hufu/engine'
 
@@ -56,7 +56,7 @@ export async function createApp(asked: NewApp, context: AppContext): Promise<Iss
   if (refused) return refused
   const issued = rules.policy.clientIdIssued === 'on-creation' ? withCredentials(app, rules) : { app }
   const event = eventOf(undefined, issued.app, { deed: 'create' }, context)
-  if (!(await context.store.putApp(issued.app, event))) return busy(app.id)
+  if (!(await context.store.putApp(issued.app, event))) return overtaken(`app ${app.id}`)
   context.directory.forget()
   return mayHaveSecret(issued.app, context.actor) ? issued : { app: issued.app }
 }

@@ -8,7 +8,15 @@ import type { SilentLoginFailure } from './login.ts'
 import { type GuessStore, guess, strangersKey, thaw, thawAccount } from './login-limits.ts'
 import { hashPassword } from './passwords.ts'
 import { checkName } from './names.ts'
-import { type Refusal, changedMeanwhile, firstRefusal, invalid, isRefusal, unknown } from './refusal.ts'
+import {
+  type Refusal,
+  changedMeanwhile,
+  firstRefusal,
+  invalid,
+  isRefusal,
+  overtaken,
+  unknown,
+} from './refusal.ts'
 import type { Store } from './store.ts'
 import { spendTicket } from './tickets.ts'
 
@@ -16,23 +24,18 @@ export interface DeveloperContext {
   readonly store: Store
 }
 
-const MOST_TRIES = 10
-
-/** Looks, changes, and puts back if nobody else was first; else looks again. */
+/** Looks, changes, and puts back. */
 export async function changeDeveloper(
   id: string,
   decide: (developer: Developer) => Developer | Refusal,
   { store }: DeveloperContext,
 ): Promise<Developer | Refusal> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const held = await store.developer(id)
-    if (!held) return unknown('developer', id)
-    const decided = decide(held)
-    if (isRefusal(decided)) return decided
-    const next = { ...decided, version: held.version + 1 }
-    if (await store.putDeveloper(next)) return next
-  }
-  return { refused: 'changed_meanwhile', message: `developer ${id} is being changed by others: try again` }
+  const held = await store.developer(id)
+  if (!held) return unknown('developer', id)
+  const decided = decide(held)
+  if (isRefusal(decided)) return decided
+  const next = { ...decided, version: held.version + 1 }
+  return (await store.putDeveloper(next)) ? next : overtaken(`developer ${id}`)
 }
 
 /** For an operator. */
@@ -47,15 +50,12 @@ export async function changeOrganisation(
     (testShops && firstRefusal(testShops, () => undefined, 'testShops', MOST_TEST_SHOPS)) ??
     (await checkShops(change, { store }))
   if (refused) return refused
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const held = await store.organisation(id)
-    if (!held) return unknown('organisation', id)
-    // Who it is was looked at under its former name.
-    const verified = change.name === undefined || change.name === held.name ? held.verified : false
-    const next = { ...held, verified, ...change, version: held.version + 1 }
-    if (await store.putOrganisation(next)) return next
-  }
-  return { refused: 'changed_meanwhile', message: `organisation ${id} is being changed by others: try again` }
+  const held = await store.organisation(id)
+  if (!held) return unknown('organisation', id)
+  // Who it is was looked at under its former name.
+  const verified = change.name === undefined || change.name === held.name ? held.verified : false
+  const next = { ...held, verified, ...change, version: held.version + 1 }
+  return (await store.putOrganisation(next)) ? next : overtaken(`organisation ${id}`)
 }
 
 /** Whose name merchants read under an app that was reviewed. */

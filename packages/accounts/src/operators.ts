@@ -5,7 +5,15 @@ import { digest } from '@hufu/engine'
 import { operatorAccount } from './login.ts'
 import { strangersKey } from './login-limits.ts'
 import { hashPassword, oneTimePassword, verifyPassword } from './passwords.ts'
-import { type Refusal, changedMeanwhile, firstRefusal, invalid, isRefusal, unknown } from './refusal.ts'
+import {
+  type Refusal,
+  changedMeanwhile,
+  firstRefusal,
+  invalid,
+  isRefusal,
+  overtaken,
+  unknown,
+} from './refusal.ts'
 import { type Role, roleOf } from './roles.ts'
 import type { Digest } from '@hufu/engine'
 import type { Operator, Store } from './store.ts'
@@ -57,27 +65,19 @@ async function newOneTimePassword() {
   return { password, row: { password: await hashPassword(password), oneTime: true } }
 }
 
-const MOST_TRIES = 10
-
-/** Looks, changes, and puts back if nobody else was first; else looks again. */
+/** Looks, changes, and puts back. */
 async function changeOperator(
   username: string,
   decide: (operator: Operator) => Operator | Refusal,
   { store, by }: OperatorContext,
 ): Promise<Operator | Refusal> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const held = await store.operator(username)
-    if (!held) return unknown('operator', username)
-    if (username === by) return ofOneself
-    const decided = decide(held)
-    if (isRefusal(decided)) return decided
-    const next = { ...decided, version: held.version + 1 }
-    if (await store.putOperator(next)) return next
-  }
-  return {
-    refused: 'changed_meanwhile',
-    message: `operator ${username} is being changed by others: try again`,
-  }
+  const held = await store.operator(username)
+  if (!held) return unknown('operator', username)
+  if (username === by) return ofOneself
+  const decided = decide(held)
+  if (isRefusal(decided)) return decided
+  const next = { ...decided, version: held.version + 1 }
+  return (await store.putOperator(next)) ? next : overtaken(`operator ${username}`)
 }
 
 const ofOneself = invalid('username', 'is your own: another administrator has to do this', {

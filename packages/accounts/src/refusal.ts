@@ -63,6 +63,12 @@ export const changedMeanwhile: Refusal = {
   message: 'the password has just been changed: log in with the new one',
 }
 
+/** Somebody else was first. Works that are committed together never see it: they run again on what is there then. */
+export const overtaken = (what: string): Refusal => ({
+  refused: 'changed_meanwhile',
+  message: `${what} has just been changed by others: try again`,
+})
+
 export const isRefusal = (value: object): value is Refusal => 'refused' in value
 
 export const invalid = (field: string, message: string, why?: Fault): Refusal => ({

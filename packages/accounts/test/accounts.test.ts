@@ -318,28 +318,6 @@ suite('a new password that is hashed while', () => {
     assert.equal((await store.operator('root'))?.oneTime, true)
   })
 
-  test('operators are changed in two ways at once: both stay', async () => {
-    await oneTimeOf()
-    await Promise.all([
-      setOperatorRole('root', 'auditor', { store }),
-      setOperatorStatus('root', 'disabled', { store }),
-    ])
-    const { role, status } = (await store.operator('root'))!
-    assert.deepEqual([role, status], ['auditor', 'disabled'])
-  })
-
-  test('a user is disabled and renamed at once: both stay, and the password', async () => {
-    const { id, password } = await created()
-    await Promise.all([
-      setPassword(id, 'another password', context),
-      disableUser(id, context),
-      changeUser(id, { displayName: 'Renamed' }, context),
-    ])
-    const user = (await store.user(id))!
-    assert.deepEqual([user.status, user.displayName], ['disabled', 'Renamed'])
-    assert.notEqual(user.password, password)
-  })
-
   test('a user’s is set by an operator: what its owner proved is worth nothing', async () => {
     const user = await created()
     granted(await setPassword(user.id, 'by the operator', context))

@@ -8,9 +8,11 @@ import {
   changeUser,
   createShop,
   createUser,
+  disableUser,
   isRefusal,
   issueTicket,
   removeColleague,
+  setPassword,
   setOperatorRole,
   setOperatorStatus,
   spendTicket,
@@ -105,6 +107,26 @@ test('where somebody was first with a row the work is done again on what is ther
   assert.equal((await store.user('u'))?.version, 5)
   assert.equal((await store.audited({ limit: 99 })).length, 5)
   assert.ok(works > 5)
+})
+
+test('a user who is disabled, renamed and given a password at once is all of it', async () => {
+  const { store, directory } = opened()
+  await store.putUser(userOf('u', { password: 'before' }))
+  const context = {
+    store,
+    directory,
+    dialects: [],
+    policyOf: () => ({ passwordChange: 'end-grants' as const }),
+  }
+  const all = await Promise.all([
+    together(context, (inner) => setPassword('u', 'another password', inner)),
+    together(context, (inner) => disableUser('u', inner)),
+    together(context, (inner) => changeUser('u', { displayName: 'Renamed' }, inner)),
+  ])
+  assert.ok(!all.some(isRefusal))
+  const user = await store.user('u')
+  assert.deepEqual([user?.status, user?.displayName, user?.version], ['disabled', 'Renamed', 3])
+  assert.notEqual(user?.password, 'before')
 })
 
 test('a work that others always overtake is refused in the end', async () => {
