@@ -1,120 +1,9 @@
-/* Who may import whom, and what may be said where. */
+/* Holds the sources to scripts/layers.ts, and says what may be written where. */
 import { existsSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join, posix, resolve } from 'node:path'
+import { type Import, type Layer, blank, imports, layers, packageOf } from './layers.ts'
 import { type SourceFile, packageFolders, place, report, sourceFiles } from './source-files.ts'
-
-interface Layer {
-  /** Packages of ours that its values and types may come from; all of them where absent. */
-  readonly values?: readonly string[]
-  /** Packages of ours that only its types may come from. */
-  readonly types?: readonly string[]
-  /** Arrows that only some files may draw: path in the package to packages. */
-  readonly only?: readonly { readonly files: string; readonly values: readonly string[] }[]
-  /** Libraries of others; all that its package.json declares where absent. */
-  readonly libraries?: readonly string[]
-  /** No module of Node: runs in any runtime. `except` names the file that is for Node. */
-  readonly portable?: { readonly except?: string }
-  readonly network?: false
-  /** Where SQL is written: path in the package. */
-  readonly sql?: string
-  readonly wireless?: true
-}
-
-/** From the lowest to the highest: each may import only what stands above it in this list. */
-const layers: Readonly<Record<string, Layer>> = {
-  dialects: { values: [], libraries: [], portable: {} },
-  crypto: { values: [], types: ['dialects'], libraries: [], network: false },
-  engine: { values: [], types: ['dialects'], libraries: ['tldts'], network: false, wireless: true },
-  accounts: { values: ['engine'], types: ['dialects'], libraries: [], network: false, wireless: true },
-  store: { values: [], types: ['engine', 'accounts'], libraries: ['pg'], network: false, sql: 'src/' },
-  client: {
-    values: ['dialects'],
-    only: [{ files: 'src/node.ts', values: ['crypto'] }],
-    libraries: [],
-    portable: { except: 'src/node.ts' },
-  },
-  keeper: {
-    values: ['client', 'crypto', 'dialects'],
-    only: [{ files: 'src/store/', values: ['store'] }],
-    libraries: ['pg', 'undici'],
-    sql: 'src/store/',
-  },
-  web: { values: ['dialects', 'crypto', 'engine', 'accounts', 'store'] },
-  reference: { values: ['dialects', 'engine', 'client', 'web'] },
-  server: { values: ['dialects', 'crypto', 'engine', 'accounts', 'store', 'web'] },
-  acts: { values: ['dialects', 'crypto', 'engine', 'accounts', 'store', 'web', 'server'] },
-  sandbox: { values: ['dialects', 'engine', 'accounts', 'web', 'reference', 'server', 'acts'] },
-  console: {
-    values: ['dialects', 'crypto', 'engine', 'accounts', 'store', 'web', 'reference', 'server', 'acts'],
-    only: [{ files: 'src/developer/', values: ['client'] }],
-  },
-  platform: {
-    values: [
-      'dialects',
-      'crypto',
-      'engine',
-      'accounts',
-      'store',
-      'web',
-      'server',
-      'acts',
-      'sandbox',
-      'console',
-    ],
-  },
-  'keeper-daemon': {
-    values: ['dialects', 'crypto', 'engine', 'store', 'client', 'keeper', 'web', 'reference'],
-  },
-  demo: {
-    values: [
-      'dialects',
-      'crypto',
-      'engine',
-      'accounts',
-      'store',
-      'client',
-      'web',
-      'server',
-      'acts',
-      'platform',
-    ],
-  },
-  cli: {},
-}
-
-interface Import {
-  readonly specifier: string
-  readonly typeOnly: boolean
-  readonly offset: number
-}
-
-const names = String.raw`(?:[\w$]+|\*(?:\s+as\s+[\w$]+)?|\{[^}]*\})`
-const statement = new RegExp(
-  String.raw`^[ \t]*(?:import|export)\s+(type\s+)?${names}(?:\s*,\s*${names})?\s*from\s*(['"])(.+?)\2`,
-  'gm',
-)
-const forEffect = /^[ \t]*import\s*(['"])(.+?)\1/gm
-const call = /\b(?:import|require|import\.meta\.resolve|require\.resolve)\s*\(\s*(['"])(.+?)\1/g
-
-/** `import { type A }` still loads the module at run time: only `import type` counts as type-only. */
-const imports = (text: string): Import[] => [
-  ...[...text.matchAll(statement)].map((match) => ({
-    specifier: match[3] ?? '',
-    typeOnly: match[1] !== undefined,
-    offset: match.index,
-  })),
-  ...[forEffect, call].flatMap((form) =>
-    [...text.matchAll(form)].map((match) => ({
-      specifier: match[2] ?? '',
-      typeOnly: false,
-      offset: match.index,
-    })),
-  ),
-]
-
-const comments = /^[ \t]*(?:\/\*|\*|\/\/).*$|\s\/\/ .*$/gm
-const blank = (text: string): string => text.replace(comments, (comment) => comment.replace(/[^\n]/g, ' '))
 
 const network = /^(?:node:)?(?:https?|http2|tls|dgram)$/
 /** In capitals where the words are English too: a page says "select a shop from ...". */
@@ -126,10 +15,6 @@ const http =
   /\b(?:headers?|status_?code|WireRequest|WireResponse|fetch|mediaType|content-type|cookies?|query_?string|url-?encoded)\b/gi
 const wireNames =
   /\b(?:app_key|app_secret|appid|client_id|client_secret|grant_type|response_type|access_token|refresh_token|redirect_uri|expires_in)\b/g
-
-/** `@hufu/store` is the package in packages/store; `hufu` the one in packages/cli. */
-const ours = (specifier: string): string | undefined =>
-  /^hufu(?:\/|$)/.test(specifier) ? 'cli' : /^@hufu\/([^/]+)/.exec(specifier)?.[1]
 
 const libraryOf = (specifier: string): string =>
   specifier
@@ -161,7 +46,7 @@ function checkImport(
     return undefined
   }
   const library = libraryOf(specifier)
-  const to = ours(specifier)
+  const to = packageOf(specifier)
   if (to === self) return undefined
   if (!declared.has(library)) return `add ${library} to the dependencies in packages/${self}/package.json`
   if (to === undefined)
@@ -200,7 +85,7 @@ const root = resolve(process.argv[2] ?? '.')
 report(
   packageFolders(root).flatMap((self) => {
     const layer = layers[self]
-    if (!layer) return [`packages/${self}: unknown to scripts/check-layers.ts: say there whom it may import`]
+    if (!layer) return [`packages/${self}: unknown to scripts/layers.ts: say there whom it may import`]
     const manifest = join(root, 'packages', self, 'package.json')
     if (!existsSync(manifest)) return [`packages/${self}: has no package.json`]
     const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as {

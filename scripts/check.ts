@@ -20,6 +20,7 @@ const checks: readonly (readonly [name: string, ...command: string[]])[] = [
   ['lint', tool('oxlint')],
   ['layers', 'scripts/check-layers.ts'],
   ['platform words', 'scripts/check-platform-words.ts'],
+  ['architecture', 'scripts/architecture.ts', '--check'],
   ['format', tool('oxfmt'), '--check'],
 ]
 

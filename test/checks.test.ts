@@ -10,20 +10,33 @@ type Tree = Readonly<Record<string, string>>
 
 /** What the check says about such a tree, a line each. */
 function faults(check: string, tree: Tree): string[] {
-  const root = mkdtempSync(join(tmpdir(), 'hufu-checks-'))
+  const root = planted(tree)
   try {
-    for (const [path, text] of Object.entries(tree)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true })
-      writeFileSync(join(root, path), text)
-    }
-    const script = resolve(import.meta.dirname, '../scripts', check)
-    const { status, stderr } = spawnSync(process.execPath, [script, root], { encoding: 'utf8' })
-    const lines = stderr.split('\n').filter((line) => line !== '')
-    assert.equal(status, lines.length > 0 ? 1 : 0, stderr)
-    return lines
+    return faultsIn(root, check)
   } finally {
     rmSync(root, { recursive: true })
   }
+}
+
+function planted(tree: Tree): string {
+  const root = mkdtempSync(join(tmpdir(), 'hufu-checks-'))
+  write(root, tree)
+  return root
+}
+
+function write(root: string, tree: Tree): void {
+  for (const [path, text] of Object.entries(tree)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+}
+
+function faultsIn(root: string, check: string, ...options: readonly string[]): string[] {
+  const script = resolve(import.meta.dirname, '../scripts', check)
+  const { status, stderr } = spawnSync(process.execPath, [script, root, ...options], { encoding: 'utf8' })
+  const lines = stderr.split('\n').filter((line) => line !== '')
+  assert.equal(status, lines.length > 0 ? 1 : 0, stderr)
+  return lines
 }
 
 const manifest = (...dependencies: string[]): string =>
@@ -90,6 +103,76 @@ describe('layers', () => {
       const found = faults('check-layers.ts', { ...right, [`packages/${path}`]: `\n${line}\n` })
       assert.match(found[0] ?? '', fault)
       if (line !== '') assert.match(found[0] ?? '', new RegExp(`^packages/${path}:2: `))
+    })
+})
+
+describe('the page of the architecture', () => {
+  const described = (description: string, ...dependencies: string[]): string =>
+    JSON.stringify({ ...(JSON.parse(manifest(...dependencies)) as object), description })
+  const right: Tree = {
+    'packages/dialects/package.json': described('One value per platform'),
+    'packages/dialects/src/index.ts': 'export const one = 1\n'.repeat(20),
+    'packages/client/package.json': described('The client half', '@hufu/dialects'),
+    'packages/client/src/index.ts': "import { one } from '@hufu/dialects'\nexport { one }\n",
+    'docs/architecture.md':
+      '# Before\n<!-- packages: written by scripts/architecture.ts -->\n<!-- end of packages -->\nAfter\n',
+  }
+  const [page, picture] = ['docs/architecture.md', 'docs/architecture.svg'].map(
+    (path) => `${path} is out of date: run "npm run architecture"`,
+  )
+  /** The page as it is written for the right tree, then the tree changed. */
+  function faultsAfter(changes: Tree): string[] {
+    const root = planted(right)
+    try {
+      assert.deepEqual(faultsIn(root, 'architecture.ts', '--check'), [page, picture])
+      assert.deepEqual(faultsIn(root, 'architecture.ts'), [])
+      write(root, changes)
+      return faultsIn(root, 'architecture.ts', '--check')
+    } finally {
+      rmSync(root, { recursive: true })
+    }
+  }
+
+  test('is right when it has just been written', () => {
+    assert.deepEqual(faultsAfter({}), [])
+  })
+
+  test('stays right while a package grows by less than a tenth', () => {
+    const grown = 'export const one = 1\n'.repeat(21)
+    assert.deepEqual(faultsAfter({ 'packages/dialects/src/index.ts': grown }), [])
+  })
+
+  const outdated: readonly (readonly [name: string, changes: Tree, ...faults: (string | undefined)[]])[] = [
+    [
+      'a package has grown by half',
+      { 'packages/dialects/src/index.ts': 'export const one = 1\n'.repeat(30) },
+      page,
+      picture,
+    ],
+    ['an import has gone', { 'packages/client/src/index.ts': 'export {}\n\n' }, page, picture],
+    [
+      'an import is of types alone',
+      {
+        'packages/client/src/index.ts': "import type { One } from '@hufu/dialects'\nexport type { One }\n",
+      },
+      page,
+    ],
+    [
+      'a description has changed',
+      { 'packages/client/package.json': described('Another half', '@hufu/dialects') },
+      page,
+      picture,
+    ],
+    [
+      'there is one more package',
+      { 'packages/crypto/package.json': described('Keys'), 'packages/crypto/src/index.ts': '' },
+      page,
+      picture,
+    ],
+  ]
+  for (const [name, changes, ...found] of outdated)
+    test(`is out of date when ${name}`, () => {
+      assert.deepEqual(faultsAfter(changes), found)
     })
 })
 
