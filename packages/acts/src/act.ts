@@ -98,6 +98,14 @@ export type Shown<Value> = Value extends readonly (infer Item)[]
 
 type AnswerOf<Output> = Output extends Members ? Shown<z.input<Output>> : undefined
 
+/** The same, where a list may also come in parts, which are answered as they are read. */
+type ListedOf<Output> = Output extends Members ? Listed<z.input<Output>> : undefined
+type Listed<Value> = {
+  readonly [Key in keyof Value]: Value[Key] extends readonly (infer Item)[]
+    ? readonly Shown<Item>[] | AsyncIterable<readonly Shown<Item>[]>
+    : Shown<Value[Key]>
+}
+
 type Change<Input extends Members, Output extends Members | undefined> = RowOf<
   Input,
   Output,
@@ -106,7 +114,7 @@ type Change<Input extends Members, Output extends Members | undefined> = RowOf<
 type Reading<Input extends Members, Output extends Members | undefined> = RowOf<
   Input,
   Output,
-  AnswerOf<Output>
+  ListedOf<Output>
 >
 
 /** An act that changes something, or that the audit log keeps. */

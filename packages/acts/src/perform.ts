@@ -29,11 +29,13 @@ export async function perform<Performed extends Act>(
   if (!input.success) return malformed(input.error)
   const { from, by } = surroundings
   const actor = actorOf(by)
+  // A long list is read on while it is answered, outside of any commit.
+  if (!act.isLogged) return (await act.run(input.data, { ...surroundings, actor })) as Answer<Performed>
   // The change, what follows from it, its audit entry and its letters are one commit.
   let committed: Deed<unknown>['committed']
   const result = await asOne({ ...surroundings, actor }, async (context) => {
     const deed = await act.run(input.data, context)
-    if (isDenied(deed) || !act.isLogged) return deed
+    if (isDenied(deed)) return deed
     const { answer, log, tell, ...after } = deed as Deed<unknown>
     committed = after.committed
     const detail = detailOf(log.detail ?? {})

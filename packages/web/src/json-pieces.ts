@@ -8,9 +8,24 @@ export const PIECE = 256
 
 type Parts = AsyncIterable<readonly unknown[]>
 
-/** Whether it has a list that is too long to be written at once. */
+/** Whether it has a list that is too long to be written at once, or that comes in parts. */
 export const isLong = (members: object): boolean =>
-  Object.values(members).some((value) => Array.isArray(value) && value.length > PIECE)
+  Object.values(members).some((value) => (Array.isArray(value) ? value.length > PIECE : isParts(value)))
+
+/** The same, with all parts of a list in one array. */
+export async function inOnePiece(
+  members: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const whole: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(members)) {
+    if (isParts(value)) {
+      const all: unknown[] = []
+      for await (const part of value) all.push(...part)
+      whole[name] = all
+    } else whole[name] = value
+  }
+  return whole
+}
 
 /** The object as JSON. A list in it is an array, or comes in parts. */
 export function jsonInPieces(members: Readonly<Record<string, unknown>>): Readable {
@@ -60,10 +75,13 @@ export async function* partsOf<Value extends { readonly createdAt: number; reado
 }
 
 /** The same, each as it is shown. What the store says to the first part is thrown before anything is sent. */
-export async function shownParts<Value extends { readonly createdAt: number; readonly id: string }>(
+export async function shownParts<
+  Value extends { readonly createdAt: number; readonly id: string },
+  Shown extends object,
+>(
   list: (part: ListPart) => Promise<readonly Value[]>,
-  show: (value: Value) => object,
-): Promise<Parts> {
+  show: (value: Value) => Shown,
+): Promise<AsyncIterable<readonly Shown[]>> {
   const parts = partsOf(list)
   const first = await parts.next()
   return (async function* () {

@@ -4,6 +4,7 @@
  */
 import { type Act, others, placed } from '@hufu/acts/act'
 import { type Member, membersOf, toldOnce, valueOf } from '@hufu/web/api/members'
+import { inOnePiece } from '@hufu/web/json-pieces'
 import { allActs } from '@hufu/acts'
 import { identities } from '@hufu/acts/identities'
 import { isDenied } from '@hufu/acts/denied'
@@ -55,7 +56,7 @@ function addAct(parent: Command, verb: string, act: Act, open: OpenRuntime, term
       const surroundings = { ...runtime, by: commandLine(), from: { address: '', requestId: '' } }
       if (!given.yes) await confirm(act, input, surroundings, terminal)
       const result = await perform(act, input, surroundings)
-      if (!isDenied(result)) return show(act, result ?? {}, given, terminal)
+      if (!isDenied(result)) return show(act, await inOnePiece(result ?? {}), given, terminal)
       if ('isMalformed' in result) leaf.error(`error: ${result.message}`, { exitCode: 2 })
       throw new Refused(result.message)
     })
@@ -143,19 +144,25 @@ async function confirm(
   if (typed !== wanted) throw new Refused('nothing was changed')
 }
 
-/** A list as a table; a thing as a card, with what is told once at its end. */
+/** A list as a table; a thing as a card, with what is told once at its end; anything else as JSON. */
 function show(act: Act, answer: Input, { json }: CommonOptions, terminal: Terminal): void {
   const [first] = Object.entries(answer)
-  if (first && Array.isArray(first[1])) {
-    const rows = first[1] as readonly object[]
-    return printList(terminal, json, first[0], rows, act.command?.columns ?? headingsOf(rows))
+  if (json || !first) return terminal.print(`${JSON.stringify(answer)}\n`)
+  const [member, value] = first
+  if (Array.isArray(value)) {
+    const rows = value as readonly object[]
+    return printList(terminal, json, member, rows, act.command?.columns ?? headingsOf(rows))
   }
   const told = toldOnce(act)
-  const once = Object.fromEntries(Object.entries(answer).filter(([name]) => told.has(name)))
-  const note = [...told].filter(([name]) => name in once).map(([name, about]) => `${name}: ${about}.`)
-  const isThing = first !== undefined && typeof first[1] === 'object' && first[1] !== null
-  if (isThing) printOne(terminal, json, first[0], first[1] as object, once, note.join('\n'))
-  else terminal.print(json || !first ? `${JSON.stringify(answer)}\n` : `${first[0]}: ${String(first[1])}\n`)
+  const [once, rest] = [true, false].map((isOnce) =>
+    Object.fromEntries(Object.entries(answer).filter(([name]) => told.has(name) === isOnce)),
+  )
+  const things = Object.values(rest ?? {})
+  const isThing = (each: unknown): each is object => typeof each === 'object' && each !== null
+  const note = [...told].filter(([name]) => name in answer).map(([name, about]) => `${name}: ${about}.`)
+  const card = things.some(isThing) ? things[0] : rest
+  if (things.length > 1 && things.some(isThing)) terminal.print(`${JSON.stringify(answer, undefined, 2)}\n`)
+  else printOne(terminal, json, member, card as object, once, note.join('\n'))
 }
 
 const headingsOf = ([row = {}]: readonly object[]): Readonly<Record<string, string>> =>

@@ -2,6 +2,7 @@
 import type { App } from '@hufu/engine'
 import type { Developer, DeveloperFactorContext, Registration } from '@hufu/accounts'
 import type { FastifyReply } from 'fastify'
+import type { Act } from '@hufu/acts/act'
 import type { AdminContext } from '@hufu/acts/api/context'
 import { registrationOf } from '@hufu/server'
 import type { Whole } from '../site-routes.ts'
@@ -11,6 +12,7 @@ import { factorContext } from '@hufu/server'
 import type { Sessions } from '@hufu/web/sessions'
 import type { Shown, Site, Visit } from '@hufu/web/site'
 import type { Uploaded } from '@hufu/web/uploads'
+import { type AfterForm, type Performing, formOf, performing } from '../act-forms.ts'
 import { appTabs, tabsOf } from './tabs.ts'
 
 export interface Console {
@@ -22,6 +24,10 @@ export interface Console {
   /** For the engine's verbs about developers. */
   readonly developers: DeveloperFactorContext
   readonly registration: Registration
+  /** The same visit, of somebody who performs acts: what a page of the developer console does goes through it. */
+  acting(visit: Visit<Developer>): DeveloperVisit
+  /** A form that is read as an act: the members of the path and of the form are the act's. */
+  form<Performed extends Act>(path: string, act: Performed, after: AfterForm<DeveloperVisit, Performed>): void
   /**
    * A page about one app of the developer's organisation; `path` is below `/apps/:id`, such as `/log`, or empty. Anybody
    * else's app is not there (404).
@@ -33,7 +39,9 @@ export interface Console {
   appUpload(path: string, most: number, act: (visit: AppVisit, sent: Uploaded) => Promise<FastifyReply>): void
 }
 
-export type AppVisit = Visit<Developer> & {
+export type DeveloperVisit = Visit<Developer> & Performing
+
+export type AppVisit = DeveloperVisit & {
   readonly app: App
   readonly platform: Platform
   /** The path of the app's pages below the site's own, such as `/apps/app_1`: for `form`, `formToken` and `goTo`. */
@@ -50,6 +58,10 @@ export function consoleOf(
   whole: Whole,
 ): Console {
   const built = new Set<string>()
+  const acting = (visit: Visit<Developer>): DeveloperVisit => ({
+    ...visit,
+    ...performing({ kind: 'developer', account: visit.account }, visit, administration),
+  })
 
   async function visitOf(visit: Visit<Developer>): Promise<AppVisit | undefined> {
     const { id = '' } = visit.params
@@ -57,7 +69,7 @@ export function consoleOf(
     const platform = app && runtime.platforms.get(app.platform)
     if (!platform || app.organisationId !== visit.account.organisationId) return undefined
     return {
-      ...visit,
+      ...acting(visit),
       app,
       platform,
       appPath: `/apps/${app.id}`,
@@ -77,6 +89,11 @@ export function consoleOf(
     sessions,
     developers: { store: runtime.store, factor: factorContext(runtime.ring) },
     registration: registrationOf(runtime.config),
+    acting,
+    form(path, act, after) {
+      const read = formOf(act, after, (visit) => visit.nothingHere())
+      site.action(path, (visit, form) => read(acting(visit), form))
+    },
     appPage(path, show) {
       if (Object.values<string>(appTabs).includes(path)) built.add(path)
       site.page(`/apps/:id${path}`, async (visit) => {

@@ -1,10 +1,7 @@
 /* The operator console: who may see which of its pages, and do what there. */
-import { type Operator, type Permission, type Refusal, may, operatorAccount } from '@hufu/accounts'
+import { type Operator, type Permission, may, operatorAccount } from '@hufu/accounts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { type Act, type Answer, others } from '@hufu/acts/act'
-import { type Denied, isDenied } from '@hufu/acts/denied'
-import { membersOf, readForm } from '@hufu/web/api/members'
-import { perform } from '@hufu/acts/perform'
+import type { Act } from '@hufu/acts/act'
 import type { AdminContext } from '@hufu/acts/api/context'
 import { audit } from '@hufu/acts/auditing'
 import { problem } from '@hufu/web/design/components'
@@ -12,6 +9,7 @@ import type { Runtime } from '@hufu/server'
 import { type SessionKind, type Sessions, sessions } from '@hufu/web/sessions'
 import { type Site, type Visit, site } from '@hufu/web/site'
 import { typedForms } from '@hufu/web/typed-forms'
+import { type AfterForm, type Performing, formOf, performing } from '../act-forms.ts'
 import { sectionsOf } from './sections.ts'
 import { consoleWords } from './words.ts'
 
@@ -20,14 +18,9 @@ export const OPERATOR_SESSION_SECONDS = 8 * 3600
 const IDLE_SECONDS = 3600
 
 /** A visit of an operator, whose role allows what he came for. */
-export interface OperatorVisit extends Visit<Operator> {
+export interface OperatorVisit extends Visit<Operator>, Performing {
   /** What he may not do is not offered. */
   may(permission: Permission): boolean
-  /** Performs an act on the operator's behalf. */
-  perform<Performed extends Act>(
-    act: Performed,
-    given: Readonly<Record<string, unknown>>,
-  ): Promise<Answer<Performed> | Denied>
   /** Appends what he has just done to the audit log. `detail`: never a secret. */
   did(action: string, subject: string, detail?: Readonly<Record<string, unknown>>): Promise<void>
 }
@@ -51,13 +44,7 @@ export interface OperatorConsole {
     act: (visit: OperatorVisit, form: URLSearchParams) => Promise<FastifyReply>,
   ): void
   /** A form that is read as an act: the members of the path and of the form are the act's. */
-  form<Performed extends Act>(path: string, act: Performed, after: AfterForm<Performed>): void
-}
-
-export interface AfterForm<Performed extends Act> {
-  done(visit: OperatorVisit, answer: Answer<Performed>): Promise<FastifyReply> | FastifyReply
-  /** Shows the page of the form again. */
-  refused(visit: OperatorVisit, refusal: Refusal, form: URLSearchParams): Promise<FastifyReply> | FastifyReply
+  form<Performed extends Act>(path: string, act: Performed, after: AfterForm<OperatorVisit, Performed>): void
 }
 
 export function operatorConsole(
@@ -82,12 +69,7 @@ export function operatorConsole(
   const visitOf = (visit: Visit<Operator>): OperatorVisit => ({
     ...visit,
     may: (permission) => may(visit.account, permission),
-    perform: (act, given) =>
-      perform(act, given, {
-        ...administration,
-        by: { kind: 'operator', account: visit.account },
-        from: { address: visit.request.ip, requestId: visit.request.id },
-      }),
+    ...performing({ kind: 'operator', account: visit.account }, visit, administration),
     did: (action, subject, detail) =>
       audit(visit.request, store, { kind: 'operator', id: visit.account.username }, action, subject, detail),
   })
@@ -114,15 +96,11 @@ export function operatorConsole(
     action(path, permission, act) {
       frame.action(path, async (visit, form) => kept(visit, permission) ?? act(visitOf(visit), form))
     },
-    form(path, act, { done, refused }) {
-      const members = membersOf(act.input, others(act))
-      frame.action(path, async (loggedIn, form) => {
-        if (loggedIn.account.oneTime) return loggedIn.goTo('/password')
-        const visit = visitOf(loggedIn)
-        const result = await visit.perform(act, { ...readForm(members, form), ...visit.params })
-        if (!isDenied(result)) return done(visit, result)
-        return result.refused === 'not_allowed' ? notAllowed(visit) : refused(visit, result, form)
-      })
+    form(path, act, after) {
+      const read = formOf(act, after, notAllowed)
+      frame.action(path, async (visit, form) =>
+        visit.account.oneTime ? visit.goTo('/password') : read(visitOf(visit), form),
+      )
     },
   }
 }

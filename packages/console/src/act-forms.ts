@@ -1,0 +1,49 @@
+/* Acts of the table on the pages of a console: performed on behalf of whoever is logged in. */
+import type { Refusal } from '@hufu/accounts'
+import type { FastifyReply } from 'fastify'
+import { type Act, type Answer, type By, others } from '@hufu/acts/act'
+import type { AdminContext } from '@hufu/acts/api/context'
+import { type Denied, isDenied } from '@hufu/acts/denied'
+import { perform } from '@hufu/acts/perform'
+import { membersOf, readForm } from '@hufu/web/api/members'
+import type { OpenVisit } from '@hufu/web/site'
+
+export interface Performing {
+  /** Performs an act on behalf of whoever is logged in. */
+  perform<Performed extends Act>(
+    act: Performed,
+    given: Readonly<Record<string, unknown>>,
+  ): Promise<Answer<Performed> | Denied>
+}
+
+export const performing = (
+  by: By,
+  { request }: Pick<OpenVisit<unknown>, 'request'>,
+  administration: AdminContext,
+): Performing => ({
+  perform: (act, given) =>
+    perform(act, given, { ...administration, by, from: { address: request.ip, requestId: request.id } }),
+})
+
+/** What a form that is read as an act shows afterwards. */
+export interface AfterForm<Visiting, Performed extends Act> {
+  done(visit: Visiting, answer: Answer<Performed>): Promise<FastifyReply> | FastifyReply
+  /** Shows the page of the form again. */
+  refused(visit: Visiting, refusal: Refusal, form: URLSearchParams): Promise<FastifyReply> | FastifyReply
+}
+
+type FormVisit = Performing & { readonly params: Readonly<Record<string, string>> }
+
+/** Reads a form as an act, whose members are those of the path and of the form. */
+export function formOf<Visiting extends FormVisit, Performed extends Act>(
+  act: Performed,
+  { done, refused }: AfterForm<Visiting, Performed>,
+  notAllowed: (visit: Visiting) => FastifyReply,
+): (visit: Visiting, form: URLSearchParams) => Promise<FastifyReply> {
+  const members = membersOf(act.input, others(act))
+  return async (visit, form) => {
+    const result = await visit.perform(act, { ...readForm(members, form), ...visit.params })
+    if (!isDenied(result)) return done(visit, result)
+    return result.refused === 'not_allowed' ? notAllowed(visit) : refused(visit, result, form)
+  }
+}
