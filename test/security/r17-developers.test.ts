@@ -58,13 +58,13 @@ const open = [
   '/password',
   '/logout',
 ].map((path) => `/developer${path}`)
-const pathOf = (path: string, id: string) => path.replace(':id', id).replace(/:\w+/g, 'x1')
+const pathOf = (path: string, id: string) => path.replace(/:(?:app|id)\b/, id).replace(/:\w+/g, 'x1')
 
 suite("another organisation's app", () => {
   test('is not there, on no path of the router', async () => {
     const own = await it.developer('dev-app')
     const before = JSON.stringify(await it.store.appById(THEIRS))
-    const paths = (await routes()).filter(({ path }) => path.includes('/apps/:id'))
+    const paths = (await routes()).filter(({ path }) => path.includes('/apps/:app'))
     assert.ok(paths.length > 0)
     for (const { path, methods } of paths) {
       if (methods.includes('GET')) {

@@ -29,7 +29,7 @@ export interface Console {
   /** A form that is read as an act: the members of the path and of the form are the act's. */
   form<Performed extends Act>(path: string, act: Performed, after: AfterForm<DeveloperVisit, Performed>): void
   /**
-   * A page about one app of the developer's organisation; `path` is below `/apps/:id`, such as `/log`, or empty. Anybody
+   * A page about one app of the developer's organisation; `path` is below `/apps/:app`, such as `/log`, or empty. Anybody
    * else's app is not there (404).
    */
   appPage(path: string, show: (visit: AppVisit) => Promise<FastifyReply> | FastifyReply): void
@@ -64,7 +64,7 @@ export function consoleOf(
   })
 
   async function visitOf(visit: Visit<Developer>): Promise<AppVisit | undefined> {
-    const { id = '' } = visit.params
+    const { app: id = '' } = visit.params
     const app = /^[\w-]{1,64}$/.test(id) ? await runtime.store.appById(id) : undefined
     const platform = app && runtime.platforms.get(app.platform)
     if (!platform || app.organisationId !== visit.account.organisationId) return undefined
@@ -96,19 +96,19 @@ export function consoleOf(
     },
     appPage(path, show) {
       if (Object.values<string>(appTabs).includes(path)) built.add(path)
-      site.page(`/apps/:id${path}`, async (visit) => {
+      site.page(`/apps/:app${path}`, async (visit) => {
         const own = await visitOf(visit)
         return own ? show(own) : visit.nothingHere()
       })
     },
     appUpload(path, most, act) {
-      site.upload(`/apps/:id${path}`, most, async (visit, sent) => {
+      site.upload(`/apps/:app${path}`, most, async (visit, sent) => {
         const own = await visitOf(visit)
         return own ? act(own, sent) : visit.nothingHere()
       })
     },
     appAction(path, act) {
-      site.action(`/apps/:id${path}`, async (visit, form) => {
+      site.action(`/apps/:app${path}`, async (visit, form) => {
         const own = await visitOf(visit)
         return own ? act(own, form) : visit.nothingHere()
       })

@@ -5,7 +5,7 @@ import { tabs } from '@hufu/web/design/document'
 import type { Language } from '@hufu/web/design/language'
 import { consoleWords } from './words.ts'
 
-/** By name: the path below `/developer/apps/:id`. */
+/** By name: the path below `/developer/apps/:app`. */
 export const appTabs = {
   overview: '',
   settings: '/settings',

@@ -30,10 +30,10 @@ export interface AppPages {
   ): void
 }
 
-/** `path`: below `/apps/:id`. */
+/** `path`: below `/apps/:app`. */
 export function appPages({ page, action, runtime, administration }: OperatorConsole): AppPages {
   async function visitOf(visit: OperatorVisit): Promise<AppVisit | undefined> {
-    const { id = '' } = visit.params
+    const { app: id = '' } = visit.params
     const app = /^[\w-]{1,64}$/.test(id) ? await runtime.store.appById(id) : undefined
     if (!app || !runtime.platforms.has(app.platform)) return undefined
     const words = appWords[visit.language]
@@ -56,13 +56,13 @@ export function appPages({ page, action, runtime, administration }: OperatorCons
   }
   return {
     page(path, permission, show) {
-      page(`/apps/:id${path}`, permission, async (visit) => {
+      page(`/apps/:app${path}`, permission, async (visit) => {
         const found = await visitOf(visit)
         return found ? show(found) : visit.nothingHere()
       })
     },
     action(path, permission, act) {
-      action(`/apps/:id${path}`, permission, async (visit, form) => {
+      action(`/apps/:app${path}`, permission, async (visit, form) => {
         const found = await visitOf(visit)
         return found ? act(found, form) : visit.nothingHere()
       })
