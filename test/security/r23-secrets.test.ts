@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import type { Store } from '@hufu/accounts'
 import { type Dialect, type TokenSet, servedDialects } from '@hufu/dialects'
 import { browser, consentForm, formWith } from './browser.ts'
 import { type Site, type Target, CALLBACK, GATEWAY, PASSWORD, appKeys, granted, target } from './target.ts'
@@ -254,14 +255,16 @@ suite('everything that can go well or wrong', () => {
     const broken = await target({ store: 'memory' })
     const secret = 'S3cret of a failure'
     const secrets: Secrets = new Map([[secret, 'a secret']])
+    // The store itself: others join it.
+    const served = broken.running.runtime.grants.store as Store
     try {
       for (const site of broken.sites) {
         const code = await site.code()
         secrets.set(code, 'a code')
         const verbs = ['code', 'grant', 'redeemCode', 'session', 'userByName', 'app', 'appById'] as const
-        const kept = verbs.map((verb) => [verb, broken.running.runtime.store[verb]] as const)
+        const kept = verbs.map((verb) => [verb, served[verb]] as const)
         const fail = () => Promise.reject(new Error('the disk is gone'))
-        Object.assign(broken.running.runtime.store, Object.fromEntries(verbs.map((verb) => [verb, fail])))
+        Object.assign(served, Object.fromEntries(verbs.map((verb) => [verb, fail])))
         broken.running.runtime.directory.forget()
         const asked = {
           clientId: 'KEY-app',
@@ -281,7 +284,7 @@ suite('everything that can go well or wrong', () => {
             headers: { cookie: `hufu_session=${'a'.repeat(43)}` },
           }),
         ]
-        Object.assign(broken.running.runtime.store, Object.fromEntries(kept))
+        Object.assign(served, Object.fromEntries(kept))
         for (const { body, headers, status } of answers) {
           assertSilent(body + JSON.stringify(headers), secrets, `a failure (${status})`)
           assert.ok(!/disk|at .*\.ts|node_modules/.test(body), body)
