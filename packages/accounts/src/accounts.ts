@@ -12,7 +12,7 @@ import { hashPassword } from './passwords.ts'
 import { type Refusal, checkLine, invalid, isRefusal, overtaken, unknown } from './refusal.ts'
 import type { Shop, User } from '@hufu/engine'
 import type { Store } from './store.ts'
-import type { TicketStore } from './tickets.ts'
+import type { TicketStore } from './ticket-store.ts'
 
 export interface AccountContext {
   readonly store: Pick<

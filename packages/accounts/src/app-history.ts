@@ -1,6 +1,6 @@
 /* What has been done to an app: who, when, from what to what, and why. For its developer and for those who review it. */
 import type { Actor } from '@hufu/engine'
-import type { AppAction } from './app-status.ts'
+import type { AppAction } from './app-action.ts'
 import type { App, AppStatus } from '@hufu/engine'
 
 const LONGEST_VALUE = 400

@@ -2,16 +2,7 @@
 import type { Refusal } from './refusal.ts'
 import { checkLine } from './refusal.ts'
 import type { App, AppStatus } from '@hufu/engine'
-
-export type AppAction =
-  | 'test'
-  | 'submit'
-  | 'withdraw'
-  | 'approve'
-  | 'reject'
-  | 'ask_changes'
-  | 'suspend'
-  | 'lift'
+import type { AppAction } from './app-action.ts'
 
 interface Move {
   readonly from: readonly AppStatus[]

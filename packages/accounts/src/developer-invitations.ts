@@ -5,13 +5,13 @@
  */
 import { randomBytes } from 'node:crypto'
 import { type DeveloperContext, checkDeveloperPassword } from './developer-account.ts'
-import { emailKey } from './developer-login.ts'
+import { emailKey, checkEmail } from './email.ts'
 import type { Developer, Organisation } from './developers.ts'
-import { checkEmail } from './email.ts'
 import { hashPassword } from './passwords.ts'
 import { checkName } from './names.ts'
 import { type Refusal, invalid, unknown } from './refusal.ts'
-import { type Ticket, findTicket, issueTicket, spendTicket } from './tickets.ts'
+import { findTicket, issueTicket, spendTicket } from './tickets.ts'
+import type { Ticket } from './ticket-store.ts'
 
 const DAY = 86_400
 export const INVITATION_DAYS = 7

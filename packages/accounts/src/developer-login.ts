@@ -3,6 +3,7 @@ import type { Developer, DeveloperStore } from './developers.ts'
 import { type SilentLoginFailure, refuseNobody } from './login.ts'
 import { type GuessStore, admitNetwork, guess } from './login-limits.ts'
 import type { RateLimit } from '@hufu/engine'
+import { emailKey } from './email.ts'
 
 export interface DeveloperLoginContext {
   readonly store: GuessStore & Pick<DeveloperStore, 'developerByEmail'>
@@ -11,9 +12,6 @@ export interface DeveloperLoginContext {
 
 /** In characters (RFC 5321, section 4.5.3.1.3); longer addresses are nobody's. */
 export const LONGEST_EMAIL = 254
-
-/** The one spelling under which an address is kept. */
-export const emailKey = (email: string): string => email.trim().normalize('NFC').toLowerCase()
 
 /** Under which a developer's guesses are counted, whether or not there is one. */
 export const developerGuesses = (email: string): string => `developer ${email}`

@@ -1,6 +1,6 @@
 /* Who makes apps: organisations, and the developers who share an organisation's apps. */
 import type { Totp } from './second-factor.ts'
-import type { ListPart } from './store.ts'
+import type { ListPart } from './list-part.ts'
 
 export interface DeveloperStore {
   organisation(id: string): Promise<Organisation | undefined>

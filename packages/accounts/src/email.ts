@@ -17,3 +17,6 @@ export const checkEmail = (field: string, text: string): Refusal | undefined =>
   isEmail(text)
     ? undefined
     : invalid(field, 'is no e-mail address, such as shop@example.com', { fault: 'email' })
+
+/** The one spelling under which an address is kept. */
+export const emailKey = (email: string): string => email.trim().normalize('NFC').toLowerCase()

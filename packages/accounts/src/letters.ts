@@ -1,5 +1,5 @@
 /* Letters that wait to be sent: queued with what they tell of, in the same commit. */
-import { emailKey } from './developer-login.ts'
+import { emailKey } from './email.ts'
 import { digest } from '@hufu/engine'
 import type { Digest } from '@hufu/engine'
 

@@ -14,15 +14,10 @@ import {
 } from './login-limits.ts'
 import { nobodysPassword, verifyPassword } from './passwords.ts'
 import type { RateLimit } from '@hufu/engine'
-import type { AccountStore, Operator } from './store.ts'
+import type { AccountStore } from './store.ts'
+import type { Operator } from './roles.ts'
 import type { User } from '@hufu/engine'
-
-export interface LoginAttempt {
-  readonly username: string
-  readonly password: string
-  /** Where it came from, as trusted proxies say it. */
-  readonly address: string
-}
+import type { LoginAttempt } from './login-attempt.ts'
 
 export interface LoginContext<Reads extends keyof AccountStore> {
   readonly store: GuessStore & Pick<AccountStore, Reads>

@@ -1,27 +1,14 @@
 /* An app's logo: uploaded, never fetched. What is kept is the picture alone, without what else its file brought along. */
 import { createHash } from 'node:crypto'
-import { type Picture, readPicture } from './picture.ts'
+import { readPicture } from './picture.ts'
 import type { AppContext } from './app-changes.ts'
 import { type LogoFault, type Refusal, invalid, isRefusal, unknown } from './refusal.ts'
 import type { App } from '@hufu/engine'
+import type { Logo, LogoStore } from './logo-store.ts'
 
 export const MOST_LOGO_BYTES = 96 * 1024
 export const SMALLEST_LOGO = 64
 export const LARGEST_LOGO = 1024
-
-export interface Logo {
-  readonly appId: string
-  /** Of its bytes: what is served under one version never changes. */
-  readonly version: string
-  readonly type: Picture['type']
-  readonly bytes: Uint8Array
-}
-
-export interface LogoStore {
-  /** Keeps it beside those that `keep` names; all others of the app go. */
-  putLogo(logo: Logo, keep: readonly string[]): Promise<void>
-  logo(appId: string, version: string): Promise<Logo | undefined>
-}
 
 const said: Readonly<Record<LogoFault, string>> = {
   no_picture: 'is no PNG, JPEG or WebP picture',

@@ -14,9 +14,9 @@ import {
   overtaken,
   unknown,
 } from './refusal.ts'
-import { type Role, roleOf } from './roles.ts'
+import { type Operator, type Role, roleOf } from './roles.ts'
 import type { Digest } from '@hufu/engine'
-import type { Operator, Store } from './store.ts'
+import type { Store } from './store.ts'
 import type { Gateway } from '@hufu/engine'
 
 export interface OperatorContext {

@@ -6,7 +6,8 @@ import { failureOf, userAccount } from './login.ts'
 import { type GuessStore, guess, strangersKey, thaw } from './login-limits.ts'
 import { hashPassword } from './passwords.ts'
 import { type Refusal, changedMeanwhile, invalid, isRefusal, unknown } from './refusal.ts'
-import { type TicketStore, spendTicket } from './tickets.ts'
+import { spendTicket } from './tickets.ts'
+import type { TicketStore } from './ticket-store.ts'
 import type { User } from '@hufu/engine'
 
 export interface PasswordContext extends AccountContext {

@@ -1,4 +1,4 @@
-import { type NoPicture, type Picture, nameAt } from './picture.ts'
+import { type NoPicture, type Picture, nameAt } from './picture-bytes.ts'
 
 /** WebP (RFC 9649): RIFF chunks of name, length, data, padded to an even number of bytes. */
 export function readWebp(bytes: Buffer): Picture | NoPicture {

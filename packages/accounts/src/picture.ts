@@ -1,19 +1,10 @@
 import { readWebp } from './picture-webp.ts'
+import { type Picture, type NoPicture, nameAt } from './picture-bytes.ts'
 
 /*
  * PNG, JPEG and WebP as far as it takes to know how large a picture is, and to copy it without what it does not need:
  * comments, places, profiles, whatever stands behind its end. A file that is a picture and a page at once loses the page.
  */
-
-export interface Picture {
-  readonly type: 'image/png' | 'image/jpeg' | 'image/webp'
-  readonly width: number
-  readonly height: number
-  /** The picture, and nothing besides. */
-  readonly bytes: Uint8Array
-}
-
-export type NoPicture = 'no_picture' | 'damaged' | 'moving'
 
 /** By its first bytes. */
 export function readPicture(file: Uint8Array): Picture | NoPicture {
@@ -25,9 +16,6 @@ export function readPicture(file: Uint8Array): Picture | NoPicture {
 }
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-
-/** Four bytes as the name that they are. */
-export const nameAt = (bytes: Buffer, at: number): string => bytes.toString('latin1', at, at + 4)
 
 /** PNG (RFC 2083): chunks of length, name, data, checksum. */
 function readPng(bytes: Buffer): Picture | NoPicture {

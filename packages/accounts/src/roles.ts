@@ -1,5 +1,4 @@
 /* What each kind of operator may do, as one table: the consoles and the admin API ask nothing else. */
-import type { Operator } from './store.ts'
 
 /**
  * `admin`: everything. `reviewer`: judges apps. `support`: helps merchants and developers. `auditor`: sees everything,
@@ -48,3 +47,15 @@ export function may(operator: Pick<Operator, 'role'>, permission: Permission): b
 
 export const permissionsOf = (operator: Pick<Operator, 'role'>): readonly Permission[] =>
   permissions.filter((permission) => may(operator, permission))
+
+export interface Operator {
+  readonly username: string
+  readonly version: number
+  readonly password: string
+  /** Must choose a password of their own before anything else. */
+  readonly oneTime: boolean
+  readonly status: 'active' | 'disabled'
+  /** Absent for those from before there were roles, who are admins. */
+  readonly role?: Role
+  readonly createdAt: number
+}

@@ -4,10 +4,11 @@ import type { DeveloperStore } from './developers.ts'
 import type { ExchangeLogStore, Gateway } from '@hufu/engine'
 import type { LetterStore } from './letters.ts'
 import type { LoginHistoryStore } from './login-history.ts'
-import type { LogoStore } from './logos.ts'
-import type { Role } from './roles.ts'
+import type { LogoStore } from './logo-store.ts'
 import type { App, AppStatus, Digest, EngineStore, Session, Shop, User } from '@hufu/engine'
-import type { TicketStore } from './tickets.ts'
+import type { TicketStore } from './ticket-store.ts'
+import type { ListPart } from './list-part.ts'
+import type { Operator } from './roles.ts'
 
 /**
  * The port: verbs, not tables. Each verb is one atomic act, whatever database is behind it, and is durable before it
@@ -74,12 +75,6 @@ export type ChangeVerb =
 export type Change = {
   readonly [Verb in ChangeVerb]: readonly [verb: Verb, ...args: Parameters<Store[Verb]>]
 }[ChangeVerb]
-
-/** A part of a list that is in the order of creation: after which one it begins, and how many there are in it. */
-export interface ListPart {
-  readonly after?: { readonly createdAt: number; readonly id: string }
-  readonly limit?: number
-}
 
 export interface AppStore extends LogoStore, Pick<EngineStore, 'app' | 'appById'> {
   /** All that is given must fit. The oldest first. */
@@ -155,16 +150,4 @@ export interface AccountStore extends Pick<EngineStore, 'shop' | 'user'> {
   putSettingOnce(name: string, value: string): Promise<void>
   deleteSetting(name: string): Promise<void>
   settings(prefix: string): Promise<readonly (readonly [name: string, value: string])[]>
-}
-
-export interface Operator {
-  readonly username: string
-  readonly version: number
-  readonly password: string
-  /** Must choose a password of their own before anything else. */
-  readonly oneTime: boolean
-  readonly status: 'active' | 'disabled'
-  /** Absent for those from before there were roles, who are admins. */
-  readonly role?: Role
-  readonly createdAt: number
 }

@@ -1,7 +1,8 @@
 import { type Refusal, invalid, unknown } from './refusal.ts'
 import type { Store } from './store.ts'
 import type { User } from '@hufu/engine'
-import { type TicketStore, issueTicket } from './tickets.ts'
+import { issueTicket } from './tickets.ts'
+import type { TicketStore } from './ticket-store.ts'
 
 export const USER_INVITATION_DAYS = 3
 

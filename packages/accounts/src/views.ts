@@ -1,9 +1,9 @@
 /* What administration may show of each thing, member by member: never a password, a secret, or the digest of either. */
-import { type AppAction, possibleActions } from './app-status.ts'
-import { type Role, roleOf } from './roles.ts'
+import { possibleActions } from './app-status.ts'
+import type { AppAction } from './app-action.ts'
+import { type Role, roleOf, type Operator } from './roles.ts'
 import type { Developer, Organisation } from './developers.ts'
 import type { App, Grant, User } from '@hufu/engine'
-import type { Operator } from './store.ts'
 import type { Gateway } from '@hufu/engine'
 
 const pick = <Whole extends object, Key extends keyof Whole>(

@@ -1,7 +1,8 @@
 /* As much of the port as apps and accounts ask for, in memory, with a clock to turn. The real stores have their contract suite. */
 import type { App, Session, Shop, User } from '@hufu/engine'
 import type { AppEvent } from '../src/app-history.ts'
-import type { Operator, Store } from '../src/store.ts'
+import type { Store } from '../src/store.ts'
+import type { Operator } from '../src/roles.ts'
 import type { Gateway } from '@hufu/engine'
 import type { Organisation } from '../src/developers.ts'
 

@@ -1,6 +1,7 @@
 import type { Dialect, Endpoint, RevocationRequest, TokenRequest, TokenSet } from '@hufu/dialects'
 import { type Place, call } from './call.ts'
-import type { Client, ClientOptions } from './client.ts'
+import type { Client } from './client-type.ts'
+import type { ClientOptions } from './options.ts'
 import { callFailure, isFailure } from './failure.ts'
 import { known } from './known.ts'
 import type { CallOptions } from './send.ts'

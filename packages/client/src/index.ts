@@ -1,7 +1,9 @@
 export { authorizationUrl, readCallback } from './authorization.ts'
 export type { Authorized, BeginRequest, Begun } from './browser-leg.ts'
 export { type Called, type Place, call } from './call.ts'
-export { type Client, type ClientOptions, createClient } from './client.ts'
+export { createClient } from './client.ts'
+export type { Client } from './client-type.ts'
+export type { ClientOptions } from './options.ts'
 export {
   type CallFailure,
   type ClientReason,

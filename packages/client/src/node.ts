@@ -1,7 +1,9 @@
 /* For Node: the client with the envelope and the signature that its dialect names. */
 import { envelopes, privateKeyOf, publicKeyOf, signers } from '@hufu/crypto'
 import type { Dialect, Envelope } from '@hufu/dialects'
-import { type Client, type ClientOptions, createClient } from './client.ts'
+import { createClient } from './client.ts'
+import type { Client } from './client-type.ts'
+import type { ClientOptions } from './options.ts'
 
 /** PKCS#8 or SPKI, in PEM or in one line of base64 DER. While a key is replaced, two: the one to prefer first. */
 export type KeyTexts = string | readonly string[]

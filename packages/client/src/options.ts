@@ -1,9 +1,11 @@
 /* What a client is made with, checked at once: a wrong option is a bug of the caller, not an event of the network. */
 import { parsedUrl } from './address.ts'
 import { type Dialect, needsSecret } from '@hufu/dialects'
-import type { ClientOptions } from './client.ts'
 import { known } from './known.ts'
 import { revocation } from './revocation.ts'
+import type { Tools } from './request.ts'
+import type { Transport } from './send.ts'
+import type { StateStore } from './state.ts'
 
 /** Addresses, by the dialect's names: paths below the base URL, or whole URLs. Null where the platform has no such endpoint. */
 export type Endpoints = { readonly [Name in 'authorize' | 'token' | 'refresh']?: string | undefined } & {
@@ -75,4 +77,24 @@ export function checkedBaseUrl(dialect: Dialect, options: ClientOptions): string
   const plain = url?.href.startsWith('http') && url.href === `${url.origin}${url.pathname}`
   must(plain, 'baseUrl is missing, or no http(s) URL of host and path alone')
   return String(url).replace(/\/+$/, '')
+}
+
+/**
+ * `envelope` is needed where the dialect names one, `signer` for user information where it names that; `nodeClient` makes
+ * both, from keys and secret.
+ */
+export interface ClientOptions extends Transport, Tools {
+  readonly clientId: string
+  /** For servers only. Needed where the platform wants it beside its requests. */
+  readonly clientSecret?: string | undefined
+  /** Where the platform answers; the real platform's own address by default. */
+  readonly baseUrl?: string | undefined
+  /** What is elsewhere than the dialect says. By default revocation is Hufu's own below `baseUrl`, and none at the real platform. */
+  readonly endpoints?: Endpoints | undefined
+  /** What `iss` in the callback must be, where the platform names itself there (RFC 9207). */
+  readonly issuer?: string | undefined
+  /** Seconds since the epoch; the system's clock by default. */
+  readonly now?: (() => number) | undefined
+  /** Where states wait for their callback; by default in this process, which several processes cannot share. */
+  readonly states?: StateStore | undefined
 }

@@ -1,19 +1,21 @@
 /* Tokens that somebody holds already, for the shop that they are of. */
-import { type Admitted, admit } from './admit.ts'
+import { admit } from './admit.ts'
+import type { Admitted } from './admitted.ts'
 import type { App } from './app.ts'
 import { isServed } from './cache.ts'
 import type { Connection } from './connection.ts'
 import { keeperError } from './errors.ts'
 import { checkNames, checkTokens } from './fit.ts'
 import { isSameId } from './ids.ts'
-import type { Given } from './keeper.ts'
-import { type Kit, orUnavailable } from './kit.ts'
+import type { Kit } from './kit.ts'
+import { orUnavailable } from './store-answer.ts'
 import { knownShop } from './known-shop.ts'
 import { seedOf, sownOf, standing } from './newer.ts'
 import { tellShared } from './shared.ts'
 import { changed, settingsOf } from './settings.ts'
 import { endOf, noticeTime, pause } from './timing.ts'
 import { shopOf } from './tokens.ts'
+import type { Named } from './connection.ts'
 
 /** Milliseconds between two looks at a refresh that is under way. */
 const LOOK = 200
@@ -93,4 +95,21 @@ async function unchanged(
     await changed(kit, row, change, { authorizationExpiresAt })
   }
   return (await orUnavailable(kit.store.connection(row.id))) ?? row
+}
+
+/** Tokens from elsewhere. Times are in seconds since the epoch. */
+export interface Given extends Omit<Named, 'shop'> {
+  /** As the platform names it; by default its `userId`, else its `openId`. */
+  readonly shop?: string | undefined
+  readonly alias?: string | undefined
+  readonly accessToken: string
+  readonly refreshToken?: string | undefined
+  readonly expiresAt: number
+  /** When the tokens were given out: the newer ones stay. By default those are newer that end later. */
+  readonly issuedAt?: number | undefined
+  readonly openId?: string | undefined
+  readonly userId?: string | undefined
+  readonly authorizationExpiresAt?: number | undefined
+  /** Also where the connection has newer tokens, or had these before. Never by default. */
+  readonly replace?: boolean | undefined
 }

@@ -7,26 +7,12 @@ import { keeperError } from './errors.ts'
 import { type NewEvent, type Whose, eventAbout } from './events.ts'
 import { checkNames } from './fit.ts'
 import { isSameId } from './ids.ts'
-import { type Kit, orUnavailable } from './kit.ts'
+import type { Kit } from './kit.ts'
+import { orUnavailable } from './store-answer.ts'
 import { seedOf } from './newer.ts'
 import type { Connected, NewConnection, NotConnected } from './store.ts'
-import { type Tokens, sealTokens, shopOf } from './tokens.ts'
-
-export interface Admitted {
-  readonly tenant: string
-  /** By default as the platform's reply names it; needed where the reply names none. */
-  readonly shop?: string | undefined
-  readonly alias?: string | undefined
-  readonly tokens: Tokens
-  /** When the consent itself ends, where somebody knows; seconds since the epoch. */
-  readonly authorizationExpiresAt?: number | undefined
-  /** The connection that this must be a new consent for. */
-  readonly reconnects?: string | undefined
-  /** `active` by default; `pending` where nothing proves the tokens before their first refresh. */
-  readonly status?: ConnectionStatus | undefined
-  /** When the tokens were given out, where somebody says so; seconds since the epoch. */
-  readonly issuedAt?: number | undefined
-}
+import { sealTokens, shopOf } from './tokens.ts'
+import type { Admitted } from './admitted.ts'
 
 /**
  * A connection, new or with new tokens.

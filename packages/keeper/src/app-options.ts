@@ -3,7 +3,9 @@
  * whoever wrote it believes that it does something.
  */
 import type { Dialect, PerStatus, Policy } from '@hufu/dialects'
-import type { AppOptions } from './app.ts'
+import type { Endpoints, Fetch } from '@hufu/client'
+import type { KeyTexts } from '@hufu/client/node'
+import type { Rate } from './store.ts'
 
 /** Undefined where it is right, else what it should be. */
 type Rule = (value: unknown, dialect: Dialect) => string | undefined
@@ -195,4 +197,43 @@ function checkAll(
     const otherwise = fits(value, dialect)
     if (otherwise !== undefined) throw new TypeError(`${path}.${name}: ${otherwise}`)
   }
+}
+
+export interface AppOptions {
+  readonly clientId: string
+  readonly clientSecret?: string | undefined
+  /** Where the platform answers; the real platform's own address by default. */
+  readonly baseUrl?: string | undefined
+  /** For a platform that is not in the registry. */
+  readonly dialect?: Dialect | undefined
+  /**
+   * What this platform does otherwise than its dialect says: lifetimes, `refresh`, `reuse`, `refreshQuota`, `refreshWindow`,
+   * `rateLimit`, `pkce` and `defaultScope`, which is what a link without scopes asks for. What else a policy has is the
+   * platform half's. That lost answers are repeated is said by `reuse`, of Hufu's own servers
+   * `{ replaySeconds: 30, then: 'revoke-family' }`: no address tells it.
+   */
+  readonly policy?: Partial<Policy> | undefined
+  readonly privateKey?: KeyTexts | undefined
+  readonly platformPublicKey?: KeyTexts | undefined
+  /** What is elsewhere than the dialect says; with `baseUrl` and `issuer`, `discover` of the client finds it. */
+  readonly endpoints?: Endpoints | undefined
+  /** What `iss` in the callback must be, where the platform names itself there (RFC 9207). */
+  readonly issuer?: string | undefined
+  /** What is registered at the platform; by default the callback below the address that the browser asked. */
+  readonly redirectUri?: string | undefined
+  /** Refreshes at once, in this process; 8 by default. */
+  readonly concurrency?: number | undefined
+  /** Seconds until the platform's answer must be whole; 30 by default, fewer where it repeats answers for a shorter time. */
+  readonly timeoutSeconds?: number | undefined
+  readonly fetch?: Fetch | undefined
+  /**
+   * A forward proxy, `http://[USER:PASSWORD@]HOST[:PORT]`, through which all calls of this app go, in the place of `fetch`.
+   * Without it the runtime's own way is taken, which on Node minds HTTPS_PROXY where NODE_USE_ENV_PROXY is set.
+   */
+  readonly proxy?: string | undefined
+  /**
+   * Calls that this app may send to all endpoints together, where that is less than `policy.rateLimit`: as when another
+   * program uses the app too. Kept over all processes of one store.
+   */
+  readonly rateLimit?: Rate | undefined
 }

@@ -1,6 +1,6 @@
 /* One application at one platform: how it is called, and what its platform promises. */
-import type { CallFailure, Client, Endpoints, Fetch, StateStore } from '@hufu/client'
-import { type KeyTexts, nodeClient } from '@hufu/client/node'
+import type { CallFailure, Client, StateStore } from '@hufu/client'
+import { nodeClient } from '@hufu/client/node'
 import { type Dialect, type Policy, dialects } from '@hufu/dialects'
 import { checkAppOptions } from './app-options.ts'
 import { type Breaker, breaker } from './breaker.ts'
@@ -8,46 +8,8 @@ import { fetchThrough } from './egress.ts'
 import { keeperError } from './errors.ts'
 import { type Pace, pace, ratesOf } from './pace.ts'
 import { pacedClient } from './paced-client.ts'
-import type { KeeperStore, Rate } from './store.ts'
-
-export interface AppOptions {
-  readonly clientId: string
-  readonly clientSecret?: string | undefined
-  /** Where the platform answers; the real platform's own address by default. */
-  readonly baseUrl?: string | undefined
-  /** For a platform that is not in the registry. */
-  readonly dialect?: Dialect | undefined
-  /**
-   * What this platform does otherwise than its dialect says: lifetimes, `refresh`, `reuse`, `refreshQuota`, `refreshWindow`,
-   * `rateLimit`, `pkce` and `defaultScope`, which is what a link without scopes asks for. What else a policy has is the
-   * platform half's. That lost answers are repeated is said by `reuse`, of Hufu's own servers
-   * `{ replaySeconds: 30, then: 'revoke-family' }`: no address tells it.
-   */
-  readonly policy?: Partial<Policy> | undefined
-  readonly privateKey?: KeyTexts | undefined
-  readonly platformPublicKey?: KeyTexts | undefined
-  /** What is elsewhere than the dialect says; with `baseUrl` and `issuer`, `discover` of the client finds it. */
-  readonly endpoints?: Endpoints | undefined
-  /** What `iss` in the callback must be, where the platform names itself there (RFC 9207). */
-  readonly issuer?: string | undefined
-  /** What is registered at the platform; by default the callback below the address that the browser asked. */
-  readonly redirectUri?: string | undefined
-  /** Refreshes at once, in this process; 8 by default. */
-  readonly concurrency?: number | undefined
-  /** Seconds until the platform's answer must be whole; 30 by default, fewer where it repeats answers for a shorter time. */
-  readonly timeoutSeconds?: number | undefined
-  readonly fetch?: Fetch | undefined
-  /**
-   * A forward proxy, `http://[USER:PASSWORD@]HOST[:PORT]`, through which all calls of this app go, in the place of `fetch`.
-   * Without it the runtime's own way is taken, which on Node minds HTTPS_PROXY where NODE_USE_ENV_PROXY is set.
-   */
-  readonly proxy?: string | undefined
-  /**
-   * Calls that this app may send to all endpoints together, where that is less than `policy.rateLimit`: as when another
-   * program uses the app too. Kept over all processes of one store.
-   */
-  readonly rateLimit?: Rate | undefined
-}
+import type { KeeperStore } from './store.ts'
+import type { AppOptions } from './app-options.ts'
 
 export interface App {
   readonly platform: string

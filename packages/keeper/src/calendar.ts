@@ -1,6 +1,7 @@
 /* What ends when, of all connections. */
 import type { ConnectionView } from './connection-view.ts'
-import { type Kit, orUnavailable } from './kit.ts'
+import type { Kit } from './kit.ts'
+import { orUnavailable } from './store-answer.ts'
 import type { Ending } from './store.ts'
 import { NOTICE_DAYS } from './timing.ts'
 import { viewOf } from './view.ts'

@@ -1,7 +1,8 @@
 /* A connection by what callers call it. */
 import type { Connection, Named, ShopName } from './connection.ts'
 import { keeperError } from './errors.ts'
-import { type Kit, orUnavailable, presentOf } from './kit.ts'
+import { type Kit, presentOf } from './kit.ts'
+import { orUnavailable } from './store-answer.ts'
 
 /** A name, or a connection's id. */
 export type Which = Named | string

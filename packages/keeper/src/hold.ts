@@ -10,27 +10,12 @@ import type { Kit } from './kit.ts'
 import { hasTurn } from './pace.ts'
 import { persist } from './persist.ts'
 import { allowanceOf, usedOf } from './platform-period.ts'
-import { type Asking, askingNow, sendRefresh } from './send-refresh.ts'
+import { askingNow, sendRefresh } from './send-refresh.ts'
+import type { Asking, Hold } from './held.ts'
 import type { Lease } from './store.ts'
 import { pause } from './timing.ts'
 import { isCounted } from './retry-time.ts'
 import { type Tokens, sealTokens } from './tokens.ts'
-
-/** One refresh, from its claim to its end. */
-export interface Hold {
-  readonly row: Connection
-  readonly app: App
-  readonly lease: Lease
-  /** How the claim was asked for. */
-  readonly asking: Asking
-  /** The refresh token in clear: for the call alone. */
-  readonly presented: string
-  /** In clear: some platforms ask for it beside. */
-  readonly accessToken: string
-  readonly refreshHash: string
-  /** When this refresh token was first sent, as far as the platform would repeat its answer to that. */
-  readonly firstAt: number
-}
 
 /** Milliseconds between two sends of one token, where the platform repeats its answer: at most a thirtieth of that time. */
 const FIRST_PAUSE = 150

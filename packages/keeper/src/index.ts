@@ -1,5 +1,6 @@
 import './needs-node.ts'
-export type { AppOptions, AppsOptions } from './app.ts'
+export type { AppsOptions } from './app.ts'
+export type { AppOptions } from './app-options.ts'
 export type { Token } from './cache.ts'
 export type {
   Connection,
@@ -24,7 +25,8 @@ export {
   type NewEvent,
   eventTypes,
 } from './events.ts'
-export { type Given, type Heard, type Keeper, type KeeperOptions, createKeeper } from './keeper.ts'
+export { type Heard, type Keeper, type KeeperOptions, createKeeper } from './keeper.ts'
+export type { Given } from './add.ts'
 export type { Which } from './find.ts'
 export type { RekeyOptions, RekeyProgress, Rekeyed } from './rekey.ts'
 export type { Routes } from './routes/adapters.ts'

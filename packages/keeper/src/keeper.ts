@@ -14,7 +14,8 @@ import type { EventOf, EventType, KeeperEvent, NewEvent } from './events.ts'
 import { type Which, nameOf, rowOf } from './find.ts'
 import { accept } from './held-back.ts'
 import { type UnreadableReply, unreadableReplies } from './unreadable.ts'
-import { type Kit, orUnavailable } from './kit.ts'
+import type { Kit } from './kit.ts'
+import { orUnavailable } from './store-answer.ts'
 import { type Log, consoleLog } from './log.ts'
 import { metricsOf } from './metrics/metrics.ts'
 import { openKeeperStore } from './open-store.ts'
@@ -46,6 +47,7 @@ import type { Source } from './transfer/read.ts'
 import { viewOf } from './view.ts'
 import type { WebhooksOptions } from './webhooks/endpoint.ts'
 import { type Webhooks, sending } from './webhooks/webhooks.ts'
+import type { Given } from './add.ts'
 
 export interface KeeperOptions extends KeeperKeys {
   /** `sqlite:keeper.db`, or a store. */
@@ -78,23 +80,6 @@ export interface KeeperOptions extends KeeperKeys {
   readonly webhooks?: WebhooksOptions | undefined
   /** A logger such as pino's. Never told a secret. By default only what somebody should see to is said, on the console. */
   readonly log?: Log | undefined
-}
-
-/** Tokens from elsewhere. Times are in seconds since the epoch. */
-export interface Given extends Omit<Named, 'shop'> {
-  /** As the platform names it; by default its `userId`, else its `openId`. */
-  readonly shop?: string | undefined
-  readonly alias?: string | undefined
-  readonly accessToken: string
-  readonly refreshToken?: string | undefined
-  readonly expiresAt: number
-  /** When the tokens were given out: the newer ones stay. By default those are newer that end later. */
-  readonly issuedAt?: number | undefined
-  readonly openId?: string | undefined
-  readonly userId?: string | undefined
-  readonly authorizationExpiresAt?: number | undefined
-  /** Also where the connection has newer tokens, or had these before. Never by default. */
-  readonly replace?: boolean | undefined
 }
 
 /** What a listener gets: events of one type, or of all. */

@@ -4,12 +4,13 @@ import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { keeperError } from './errors.ts'
 import type { NewEvent } from './events.ts'
-import type { Log } from './log.ts'
+import type { Log, Warn } from './log.ts'
 import type { Sealing } from './sealing.ts'
 import type { Spool } from './spool.ts'
 import type { StoreCopy } from './store-copy.ts'
 import type { KeeperStore } from './store.ts'
 import type { Tally } from './tally.ts'
+import { orUnavailable } from './store-answer.ts'
 
 export interface Kit {
   readonly store: KeeperStore
@@ -31,7 +32,7 @@ export interface Kit {
   /** Tells this process; what is to be kept was given to the store. */
   readonly tell: (events: readonly NewEvent[]) => void
   readonly log: Log
-  readonly warn: (message: string, about: Readonly<Record<string, unknown>>) => void
+  readonly warn: Warn
   readonly tally: Tally
 }
 
@@ -60,18 +61,4 @@ export async function presentOf(kit: Kit, id: string): Promise<Connection> {
   if (kept && kept.generation > row.generation) return kept
   unsaved.delete(id)
   return row
-}
-
-/** What a store answers; where it fails, what is known without it, else the error of ours. */
-export async function orUnavailable<Value>(
-  answer: Promise<Value>,
-  known?: NonNullable<Value>,
-): Promise<Value> {
-  try {
-    return await answer
-  } catch (error) {
-    if (known !== undefined) return known
-    const hint = error instanceof Error ? error.message : 'The store does not answer.'
-    throw keeperError('store_unavailable', { hint }, { cause: error })
-  }
 }

@@ -1,5 +1,6 @@
 import type { Connection, ShopName } from './connection.ts'
-import { type Kit, orUnavailable } from './kit.ts'
+import type { Kit } from './kit.ts'
+import { orUnavailable } from './store-answer.ts'
 
 /**
  * The connection of the shop itself, by the platform's id in any spelling of it, and by no alias.

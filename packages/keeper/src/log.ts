@@ -12,6 +12,8 @@ export interface Log {
   readonly warn: Line
 }
 
+export type Warn = (message: string, about: Readonly<Record<string, unknown>>) => void
+
 const silent: Line = () => undefined
 
 /** What is to be seen to goes to the console; the rest is not said. */

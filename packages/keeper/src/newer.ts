@@ -4,10 +4,11 @@
  * change nothing, whatever is said beside them; others are newer by when they were given out, where that is said, else where
  * they end no earlier.
  */
-import type { Admitted } from './admit.ts'
+import type { Admitted } from './admitted.ts'
 import type { Connection } from './connection.ts'
 import { KeeperError } from './errors.ts'
-import { type Kit, orUnavailable } from './kit.ts'
+import type { Kit } from './kit.ts'
+import { orUnavailable } from './store-answer.ts'
 import { hashOf } from './sealing.ts'
 import type { Seed, Sower } from './store.ts'
 import type { Tokens } from './tokens.ts'

@@ -3,7 +3,7 @@
  * scheduler after them. The store gives several calls at once, so that not each of them costs a write.
  */
 import { keeperError } from './errors.ts'
-import { orUnavailable } from './kit.ts'
+import { orUnavailable } from './store-answer.ts'
 import type { Rate, RateAsked, RateGiven } from './store.ts'
 
 /** Who waits for a place. `urgent` may become true while it waits: a caller joined what the scheduler began. */

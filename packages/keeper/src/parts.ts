@@ -2,6 +2,7 @@
 export { keeperError } from './errors.ts'
 export { LATEST, LONGEST_FACT, LONGEST_NAME, LONGEST_TOKEN } from './fit.ts'
 export { openKeeper } from './keeper.ts'
-export { type Kit, orUnavailable } from './kit.ts'
+export type { Kit } from './kit.ts'
+export { orUnavailable } from './store-answer.ts'
 export type { Tally } from './tally.ts'
 export { viewOf } from './view.ts'

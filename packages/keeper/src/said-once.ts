@@ -1,8 +1,8 @@
 /* A stretch of equal warnings is one line with a count. */
-import type { Kit } from './kit.ts'
+import type { Warn } from './log.ts'
 
 export interface SaidOnce {
-  readonly warn: Kit['warn']
+  readonly warn: Warn
   /** Says what is still counted. */
   flush(): void
 }
@@ -24,7 +24,7 @@ interface Stretch {
  * `times` says how many, `connections` which (20 at most). Equal are those whose message and whose members are the same,
  * whichever connection they are about.
  */
-export function saidOnce(say: Kit['warn']): SaidOnce {
+export function saidOnce(say: Warn): SaidOnce {
   const stretches = new Map<string, Stretch>()
 
   function over(message: string, key: string, stretch: Stretch): void {

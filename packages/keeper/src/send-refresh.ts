@@ -5,25 +5,15 @@
 import { type CallFailure, type CallOptions, isFailure } from '@hufu/client'
 import type { App } from './app.ts'
 import { noteOddities } from './held-back.ts'
-import type { Hold } from './hold.ts'
+import type { Hold } from './held.ts'
 import type { Kit } from './kit.ts'
 import { allowanceOf } from './platform-period.ts'
 import { wellAgain } from './retry-now.ts'
 import { noteSkew } from './skew.ts'
-import type { Allowance } from './store.ts'
 import { countCall } from './tally.ts'
 import type { Tokens } from './tokens.ts'
 import { holdBackReply } from './unreadable.ts'
-
-/** How the right to send one request was asked for. */
-export interface Asking {
-  /** In milliseconds of `performance.now()`. */
-  readonly monotonic: number
-  /** In milliseconds of `Date.now()`. */
-  readonly wall: number
-  /** The period that the request is counted in; absent where the platform counts none. */
-  readonly allowance: Allowance | undefined
-}
+import type { Asking } from './held.ts'
 
 /** To be made before the store is asked for the lease: its answer may be late. */
 export const askingNow = (kit: Kit, app: App): Asking => ({

@@ -2,7 +2,8 @@
 import { type Cache, type Token, isServed } from './cache.ts'
 import type { Connection, ShopName } from './connection.ts'
 import { keeperError } from './errors.ts'
-import { type Kit, orUnavailable, presentOf } from './kit.ts'
+import { type Kit, presentOf } from './kit.ts'
+import { orUnavailable } from './store-answer.ts'
 import type { Refresher } from './refresh.ts'
 
 /**

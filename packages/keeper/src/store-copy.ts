@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Kit } from './kit.ts'
+import type { Warn } from './log.ts'
 import { writeFile } from './spool-file.ts'
 import type { KeeperStore } from './store.ts'
 
@@ -35,7 +35,7 @@ function epochsIn(path: string): Epochs {
 export function storeCopy(
   store: Pick<KeeperStore, 'nextEpoch' | 'restored'>,
   folder: string | undefined,
-  warn: Kit['warn'],
+  warn: Warn,
 ): StoreCopy {
   const path = folder === undefined ? undefined : join(folder, NAME)
   let seen: Epochs = {}

@@ -3,7 +3,7 @@ import type { App, Shop, User } from '@hufu/engine'
 import type { Organisation, Store } from '@hufu/accounts'
 import { policyOf } from '@hufu/engine'
 import { logoPath } from './logos.ts'
-import type { Asker } from './pages/consent.ts'
+import type { Asker } from './pages/asker.ts'
 import type { Platform } from './platform.ts'
 
 /** `base`: what stands before the platform's own paths. */

@@ -16,7 +16,7 @@ import { nearPath } from './near-path.ts'
 import { type Platform, codecContext } from './platform.ts'
 import type { Runtime } from './runtime.ts'
 import type { Presented } from './observer.ts'
-import { REVOCATION_PATH } from './standard.ts'
+import { REVOCATION_PATH } from './endpoint-paths.ts'
 import { wireOf } from '@hufu/web/wire'
 
 const JSON_TYPE = 'application/json;charset=utf-8'

@@ -7,7 +7,7 @@ import type { KeyRing } from '@hufu/crypto'
 import { type QueuedLetter, type Store, readerOf } from '@hufu/accounts'
 import { apart } from '@hufu/web/as-one'
 import type { Transport } from './mail-transport.ts'
-import type { Letter, Mail, MailLog } from './mail.ts'
+import type { Letter, Mail, MailLog } from './letter.ts'
 
 export const MOST_LETTERS = 1000
 /** A slow mail server holds up one letter, not all. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Transporter, createTransport } from 'nodemailer'
-import type { Letter } from './mail.ts'
+import type { Letter } from './letter.ts'
 
 export interface Transport {
   /** @throws {Error} as the mail server, or the disk, has it. */

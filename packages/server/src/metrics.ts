@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refusalReasonOf } from '@hufu/engine'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Janitor } from './janitor.ts'
-import { INTROSPECTION_PATH } from './standard.ts'
+import { INTROSPECTION_PATH } from './endpoint-paths.ts'
 
 export interface Metrics {
   /** To be called when a request has been answered. */

@@ -11,6 +11,7 @@ import { note } from './note.ts'
 import type { Platform } from './platform.ts'
 import type { Runtime } from './runtime.ts'
 import { onlyBy, wireOf } from '@hufu/web/wire'
+import { INTROSPECTION_PATH, REVOCATION_PATH } from './endpoint-paths.ts'
 
 const headers = { pragma: 'no-cache' }
 const formNames = new Set(['token', 'token_type_hint', 'client_id', 'client_secret'])
@@ -42,8 +43,6 @@ const unauthenticated = (reply: FastifyReply) =>
 
 const malformed = (reply: FastifyReply) =>
   say(reply, 400, { error: 'invalid_request', error_description: 'a form with one `token` is needed' })
-
-export const INTROSPECTION_PATH = '/introspect'
 
 /** RFC 7662, for the operator's API gateways: one endpoint for all platforms, with credentials of its own. */
 export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void {
@@ -105,8 +104,6 @@ function ownNames({ dialect }: Platform): ReadonlyMap<string, string> {
     }),
   )
 }
-
-export const REVOCATION_PATH = '/oauth/revoke'
 
 /** RFC 7009, for applications. No platform documents a way to give a token back: ours, on every one. */
 export function revocationRoute(app: FastifyInstance, platform: Platform): void {

@@ -12,7 +12,8 @@ import { logTo } from '@hufu/web/log'
 import { memoryStore } from '@hufu/store'
 import { SMTPServer } from 'smtp-server'
 import { letterQueue } from '../src/letter-queue.ts'
-import { type Letter, mailOf } from '../src/mail.ts'
+import { mailOf } from '../src/mail.ts'
+import type { Letter } from '../src/letter.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-mail-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

@@ -3,7 +3,7 @@ import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
 import { button, code, facts, hidden, join, link, text } from './design/components.ts'
 import { inEveryLanguage } from './design/language.ts'
-import type { Visit } from './site.ts'
+import type { Visit } from './visit.ts'
 import type { TypedForm } from './typed-forms.ts'
 
 const typedWords = inEveryLanguage({

@@ -26,14 +26,12 @@ import { timeText } from '@hufu/web/design/language'
 import type { Visit } from '@hufu/web/site'
 import { accountWords } from './account-words.ts'
 import type { Console } from './console.ts'
-import { factorCard } from './factor.ts'
+import { factorCard } from './factor-card.ts'
 import { happenedLetter } from '@hufu/acts/letters/letters'
 import { loginWords } from './login-words.ts'
 import { refusalText } from '@hufu/acts/refusal-words'
 import { consoleWords } from './words.ts'
-
-/** By the field's name: why what was given does not do. */
-export type Wrong = Readonly<Record<string, string | undefined>>
+import type { Wrong } from './factor-card.ts'
 
 export async function showAccount(visit: Visit<Developer>, { runtime }: Console, wrong: Wrong = {}) {
   const { account, language } = visit

@@ -13,43 +13,16 @@ import type { FastifyReply } from 'fastify'
 import { audit } from '@hufu/acts/auditing'
 import { authenticator, authenticatorUri, qrCode } from '@hufu/server'
 import { type Html, button, copyable, field, hidden, join, link, when } from '@hufu/web/design/components'
-import { dateText, numberText } from '@hufu/web/design/language'
 import type { Visit } from '@hufu/web/site'
 import { accountWords } from './account-words.ts'
-import { type Wrong, saidOf, showAccount } from './account.ts'
+import { saidOf, showAccount } from './account.ts'
+import { PATH, type Wrong, passwordField } from './factor-card.ts'
 import type { Console } from './console.ts'
 import { type Happened, happenedLetter } from '@hufu/acts/letters/letters'
 import { loginWords } from './login-words.ts'
 
-const PATH = '/account/second-factor'
 /** How long the page that sets it up is good for. */
 const SECONDS = 1800
-
-/** What the account page says of it. */
-export function factorCard(visit: Visit<Developer>, wrong: Wrong): Html {
-  const { account, language } = visit
-  const words = accountWords[language]
-  const { totp } = account
-  if (!totp) return html`<p>${words.factorOff}</p><p>!${link(`/developer${PATH}`, words.addFactor)}</p>`
-  const codes = join([
-    passwordField(words.confirmPassword, 'codesPassword', wrong['codesPassword']),
-    button(words.newCodes),
-  ])
-  const removal = join([
-    field({
-      name: 'removeCode',
-      label: words.confirmCode,
-      autocomplete: 'one-time-code',
-      required: true,
-      wrong: wrong['removeCode'],
-    }),
-    button(words.removeFactor, { kind: 'danger' }),
-  ])
-  const open = (name: string) => (wrong[name] === undefined ? '' : ' open')
-  return html`<p>${words.factorOn(dateText(language, totp.since))}<br>${words.recoveryLeft(numberText(language, totp.recovery.length))}</p>
-<details!${open('codesPassword')}><summary>${words.newCodes}</summary>!${visit.form('/account/recovery-codes', codes)}</details>
-<details!${open('removeCode')}><summary>${words.removeFactor}</summary>!${visit.form(`${PATH}/remove`, removal)}</details>`
-}
 
 export function factorRoutes(console: Console): void {
   const { site, runtime, developers } = console
@@ -151,16 +124,6 @@ function showCodes(visit: Visit<Developer>, codes: readonly string[]): FastifyRe
 <p>!${link('/developer/account', words.codesKept)}</p>`
   return visit.show({ title: words.codesTitle, body })
 }
-
-const passwordField = (label: string, name: string, wrong: string | undefined): Html =>
-  field({
-    name,
-    label,
-    type: 'password',
-    autocomplete: 'current-password',
-    required: true,
-    wrong,
-  })
 
 /** Offered to those who have none, where they come after the login. */
 export const factorOffer = ({ account, language }: Visit<Developer>): Html =>

@@ -28,7 +28,7 @@ import {
 } from '@hufu/web/design/components'
 import { dateText } from '@hufu/web/design/language'
 import type { Visit } from '@hufu/web/site'
-import type { Wrong } from './account.ts'
+import type { Wrong } from './factor-card.ts'
 import type { Console } from './console.ts'
 import { happenedLetter, lettersIn } from '@hufu/acts/letters/letters'
 import { organisationWords } from './organisation-words.ts'

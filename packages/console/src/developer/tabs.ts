@@ -4,18 +4,7 @@ import type { Html } from '@hufu/web/design/components'
 import { tabs } from '@hufu/web/design/document'
 import type { Language } from '@hufu/web/design/language'
 import { consoleWords } from './words.ts'
-
-/** By name: the path below `/developer/apps/:app`. */
-export const appTabs = {
-  overview: '',
-  settings: '/settings',
-  try: '/try',
-  log: '/log',
-  usage: '/usage',
-  reference: '/reference',
-} as const
-
-export type AppTab = keyof typeof appTabs
+import { type AppTab, appTabs } from './app-tabs.ts'
 
 /** `built`: paths of the pages that there are. `path`: where this page is. */
 export function tabsOf(language: Language, app: App, path: string, built: ReadonlySet<string>): Html {

@@ -10,7 +10,7 @@ import { appLogo } from '@hufu/server'
 import type { Visit } from '@hufu/web/site'
 import { authorizationsWords } from './authorizations-words.ts'
 import { type Authorization, MOST_GRANTS, authorizationsOf } from './authorized.ts'
-import type { Account } from './index.ts'
+import type { Account } from './account.ts'
 import { scopeList } from './scopes.ts'
 import { accountWords } from './words.ts'
 

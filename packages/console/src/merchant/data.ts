@@ -5,7 +5,7 @@ import { card, facts, text } from '@hufu/web/design/components'
 import { dateText } from '@hufu/web/design/language'
 import { jsonInPieces } from '@hufu/web/json-pieces'
 import { dataWords } from './data-words.ts'
-import type { Account } from './index.ts'
+import type { Account } from './account.ts'
 
 export function dataRoutes({ site, runtime: { store } }: Account): void {
   site.page('/data', async (visit) => {

@@ -7,7 +7,7 @@ import { type Column, type Html, badge, button, link, table, text, when } from '
 import { timeText } from '@hufu/web/design/language'
 import type { Visit } from '@hufu/web/site'
 import { historyWords } from './history-words.ts'
-import type { Account } from './index.ts'
+import type { Account } from './account.ts'
 
 export function historyRoutes({ site, runtime: { store } }: Account): void {
   site.page('/logins', async (visit) => {

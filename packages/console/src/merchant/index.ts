@@ -1,9 +1,7 @@
 /* The merchant's account, at /account: what they have authorised, who has logged in, their password, their data. */
 import { typedForms } from '@hufu/web/typed-forms'
 import type { User } from '@hufu/engine'
-import type { AdminContext } from '@hufu/acts/api/context'
-import type { Runtime } from '@hufu/server'
-import { type Site, site } from '@hufu/web/site'
+import { site } from '@hufu/web/site'
 import type { SiteRoutes } from '../site-routes.ts'
 import { authorizationRoutes } from './authorizations.ts'
 import { dataRoutes } from './data.ts'
@@ -12,14 +10,7 @@ import { historyRoutes } from './history.ts'
 import { loginRoutes } from './login.ts'
 import { passwordRoutes } from './password.ts'
 import { accountWords } from './words.ts'
-
-export const ACCOUNT = '/account'
-
-export interface Account {
-  readonly site: Site<User>
-  readonly runtime: Runtime
-  readonly administration: AdminContext
-}
+import { type Account, ACCOUNT } from './account.ts'
 
 export const accountSite: SiteRoutes = (app, runtime, administration) => {
   const pages = site<User>(app, {

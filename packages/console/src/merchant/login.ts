@@ -8,7 +8,7 @@ import { loginForm } from '@hufu/server'
 import { loginWords } from '@hufu/server'
 import { statusOfLogin } from '@hufu/server'
 import type { OpenVisit } from '@hufu/web/site'
-import type { Account } from './index.ts'
+import type { Account } from './account.ts'
 
 export function loginRoutes({ site, runtime }: Account): void {
   const { sessions, openid, store } = runtime

@@ -8,7 +8,7 @@ import { listText } from '@hufu/web/design/language'
 import { sayFailure } from '@hufu/server'
 import type { Visit } from '@hufu/web/site'
 import { authorizationsOf } from './authorized.ts'
-import type { Account } from './index.ts'
+import type { Account } from './account.ts'
 import { type WrongPassword, newPasswordFields, sayRefusal, tellOwner } from '@hufu/acts/letters/new-password'
 import { passwordWords } from '@hufu/acts/letters/password-words'
 

@@ -4,8 +4,9 @@ import { admit } from '../admit.ts'
 import type { App } from '../app.ts'
 import { isServed } from '../cache.ts'
 import type { Connection } from '../connection.ts'
-import { KeeperError, type KeeperFailure, keeperError } from '../errors.ts'
-import { type Kit, orUnavailable, presentOf } from '../kit.ts'
+import { KeeperError, keeperError } from '../errors.ts'
+import { type Kit, presentOf } from '../kit.ts'
+import { orUnavailable } from '../store-answer.ts'
 import { noteOddities } from '../held-back.ts'
 import { knownShop } from '../known-shop.ts'
 import { type Link, openLink } from '../link.ts'
@@ -17,16 +18,7 @@ import { pause } from '../timing.ts'
 import { type Tokens, shopOf } from '../tokens.ts'
 import { holdBackOfConnect } from '../unreadable.ts'
 import { endedBefore, remember } from './remembered.ts'
-
-export interface Came {
-  /** What this authorization was begun with, where that is known. */
-  readonly link?: Link | undefined
-  readonly text?: string | undefined
-  readonly failure?: KeeperFailure | undefined
-  readonly connection?: Connection | undefined
-  /** The shop that the link was for. */
-  readonly shop?: string | undefined
-}
+import type { Came } from './remembered.ts'
 
 /** Once for each authorization; the same browser that asks again is told the same. */
 export async function finished(

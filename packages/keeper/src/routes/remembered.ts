@@ -6,12 +6,14 @@ import { type PendingAuthorization, readCallback } from '@hufu/client'
 import type { KeyRing } from '@hufu/crypto'
 import type { App } from '../app.ts'
 import type { KeeperFailure } from '../errors.ts'
-import { type Kit, orUnavailable } from '../kit.ts'
+import type { Kit } from '../kit.ts'
+import { orUnavailable } from '../store-answer.ts'
 import { openLink } from '../link.ts'
 import { hashOf } from '../sealing.ts'
 import { openedBy } from '../opened-by.ts'
 import { pause } from '../timing.ts'
-import type { Came } from './callback.ts'
+import type { Connection } from '../connection.ts'
+import type { Link } from '../link.ts'
 
 /** Sealed. Without an ending the authorization is under way. */
 interface Remembered {
@@ -108,4 +110,14 @@ async function cameOf(
     connection,
     shop,
   }
+}
+
+export interface Came {
+  /** What this authorization was begun with, where that is known. */
+  readonly link?: Link | undefined
+  readonly text?: string | undefined
+  readonly failure?: KeeperFailure | undefined
+  readonly connection?: Connection | undefined
+  /** The shop that the link was for. */
+  readonly shop?: string | undefined
 }

@@ -1,6 +1,7 @@
 /* Connections as lines: as many as there are, a page of them in memory. */
 import type { Connection } from '../connection.ts'
-import { type Kit, orUnavailable } from '../kit.ts'
+import type { Kit } from '../kit.ts'
+import { orUnavailable } from '../store-answer.ts'
 import type { Asked } from '../store.ts'
 import { type Column, type Format, columns, secretColumns } from './columns.ts'
 import { csvCell } from './csv.ts'

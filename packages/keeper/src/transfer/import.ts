@@ -1,14 +1,15 @@
 /* Tokens that somebody already holds, from a file of any length: a batch of lines is in memory, and written together. */
-import { type Admitted, admitAs, newId } from '../admit.ts'
+import { admitAs, newId } from '../admit.ts'
+import type { Admitted } from '../admitted.ts'
 import type { App } from '../app.ts'
 import type { Connection } from '../connection.ts'
 import { KeeperError, keeperError } from '../errors.ts'
 import { checkNames } from '../fit.ts'
 import { idKey } from '../ids.ts'
-import { isServed } from '../cache.ts'
-import { type Kit, orUnavailable, presentOf } from '../kit.ts'
+import { type Kit, presentOf } from '../kit.ts'
+import { orUnavailable } from '../store-answer.ts'
 import { knownShop } from '../known-shop.ts'
-import { type Sown, seedOf, sownOf, standing } from '../newer.ts'
+import { type Sown, seedOf, sownOf } from '../newer.ts'
 import { tellShared } from '../shared.ts'
 import { shopOf } from '../tokens.ts'
 import { admittedOf } from './admitted.ts'
@@ -18,6 +19,7 @@ import { type Taken, takenOf } from './line.ts'
 import { type Plan, planOf } from './plan.ts'
 import { type Source, readLines } from './read.ts'
 import { type Together, appOf, together } from './together.ts'
+import { type Become, takenBy } from './plan.ts'
 
 export interface ImportOptions {
   readonly format: Format
@@ -44,8 +46,6 @@ export interface Imported {
   readonly refused: number
   readonly problems: readonly LineProblem[]
 }
-
-export type Become = 'created' | 'renewed' | 'unchanged'
 
 /** Lines that are written together. */
 const BATCH = 500
@@ -217,21 +217,4 @@ async function renewed(
   // What is known stays known when it comes again, also after the refreshes that follow.
   if (stands === 'known') known.push({ ...seedOf(admitted.tokens), connectionId: row.id })
   return 'unchanged'
-}
-
-/**
- * What the line's tokens are to those that its shop has.
- *
- * @throws {KeeperError} `connection_disabled`, `connection_revoked` where they are newer, and the connection takes none.
- */
-export function takenBy(
-  kit: Kit,
-  row: Connection,
-  admitted: Admitted,
-  sown: Sown,
-): ReturnType<typeof standing> {
-  const stands = standing(kit, row, admitted, sown)
-  if (stands === 'newer' && !isServed(row))
-    throw keeperError(row.status === 'disabled' ? 'connection_disabled' : 'connection_revoked')
-  return stands
 }

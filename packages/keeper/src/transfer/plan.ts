@@ -3,14 +3,17 @@ import { askedOf, newId } from '../admit.ts'
 import type { Connection, ShopName } from '../connection.ts'
 import { keeperError } from '../errors.ts'
 import { idKey } from '../ids.ts'
-import { type Kit, orUnavailable } from '../kit.ts'
+import type { Kit } from '../kit.ts'
+import { orUnavailable } from '../store-answer.ts'
 import type { NewConnection } from '../store.ts'
 import { sealTokens } from '../tokens.ts'
 import { admittedOf } from './admitted.ts'
-import { type Become, takenBy } from './import.ts'
 import type { Sown } from '../newer.ts'
 import type { Taken } from './line.ts'
 import { appOf } from './together.ts'
+import type { Admitted } from '../admitted.ts'
+import { isServed } from '../cache.ts'
+import { standing } from '../newer.ts'
 
 export interface Plan {
   /** Who has the aliases that these lines ask for. @throws {KeeperError} `store_unavailable`. */
@@ -81,3 +84,22 @@ export function planOf(kit: Kit, replace: boolean): Plan {
 }
 
 const blank = { generation: 1, epoch: 0, nextAllowedAt: 0, failures: 0, createdAt: 0, updatedAt: 0 }
+
+export type Become = 'created' | 'renewed' | 'unchanged'
+
+/**
+ * What the line's tokens are to those that its shop has.
+ *
+ * @throws {KeeperError} `connection_disabled`, `connection_revoked` where they are newer, and the connection takes none.
+ */
+export function takenBy(
+  kit: Kit,
+  row: Connection,
+  admitted: Admitted,
+  sown: Sown,
+): ReturnType<typeof standing> {
+  const stands = standing(kit, row, admitted, sown)
+  if (stands === 'newer' && !isServed(row))
+    throw keeperError(row.status === 'disabled' ? 'connection_disabled' : 'connection_revoked')
+  return stands
+}

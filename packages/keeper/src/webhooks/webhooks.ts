@@ -5,7 +5,8 @@
  */
 import { randomBytes, randomInt } from 'node:crypto'
 import type { KeeperEvent } from '../events.ts'
-import { type Kit, orUnavailable } from '../kit.ts'
+import type { Kit } from '../kit.ts'
+import { orUnavailable } from '../store-answer.ts'
 import { repeat } from '../repeat.ts'
 import { countWebhook } from '../tally.ts'
 import { deliver } from './deliver.ts'

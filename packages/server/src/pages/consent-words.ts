@@ -1,5 +1,5 @@
 import { inEveryLanguage } from '@hufu/web/design/language'
-import type { Asker } from './consent.ts'
+import type { Asker } from './asker.ts'
 
 export const consentWords = inEveryLanguage({
   en: {

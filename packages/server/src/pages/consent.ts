@@ -16,18 +16,7 @@ import {
 import { type Language, dateText } from '@hufu/web/design/language'
 import { consentWords } from './consent-words.ts'
 import { type Place, merchantPage } from './place.ts'
-
-/** Who asks, as far as the platform knows him. */
-export interface Asker {
-  readonly name: string
-  readonly developer: string
-  /** Where its picture is; its initial stands in for one. */
-  readonly logo?: string
-  /** `registered`: by the operator himself, for a developer who has no account. */
-  readonly standing: 'verified' | 'unverified' | 'registered'
-  /** Whether it is open to its own test shops alone so far. */
-  readonly inTest: boolean
-}
+import type { Asker } from './asker.ts'
 
 export interface ConsentPage extends Place {
   readonly query: string

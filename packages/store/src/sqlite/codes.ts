@@ -1,7 +1,7 @@
 import type { Code, Found, GrantStore } from '@hufu/engine'
 import { codeGoesAt } from '../retention.ts'
 import type { Connection } from './connection.ts'
-import { END_OF_CODE, LAST_END } from './grant-ends.ts'
+import { END_OF_CODE, LAST_END } from './end-of-grant.ts'
 import type { GrantRows } from './grant-rows.ts'
 import type { TokenIndex } from './token-index.ts'
 

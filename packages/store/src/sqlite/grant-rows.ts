@@ -1,5 +1,5 @@
 import type { Grant, RevocationCause } from '@hufu/engine'
-import { END_OF_GRANT } from './grant-ends.ts'
+import { END_OF_GRANT } from './end-of-grant.ts'
 import { grantExpiresAt, grantGoesOn, revokedGoesOn } from '../retention.ts'
 import type { Connection } from './connection.ts'
 

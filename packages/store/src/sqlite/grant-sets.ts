@@ -1,7 +1,7 @@
 import type { Grant, GrantStore } from '@hufu/engine'
 import { dayOf } from '../retention.ts'
 import type { Connection } from './connection.ts'
-import { END_OF_GRANT } from './grant-ends.ts'
+import { END_OF_GRANT } from './end-of-grant.ts'
 import { GRANT_COLUMNS, GRANT_FIELDS, type GrantRow, grantOf } from './grant-rows.ts'
 import { type Criteria, searched } from './grant-search.ts'
 import { PIECE } from './one-a-turn.ts'

@@ -1,0 +1,48 @@
+/* The second factor on the account page. */
+import type { Developer } from '@hufu/accounts'
+import { html } from 'ghtml'
+import { type Html, button, field, join, link } from '@hufu/web/design/components'
+import { dateText, numberText } from '@hufu/web/design/language'
+import type { Visit } from '@hufu/web/site'
+import { accountWords } from './account-words.ts'
+
+export const PATH = '/account/second-factor'
+
+/** What the account page says of it. */
+export function factorCard(visit: Visit<Developer>, wrong: Wrong): Html {
+  const { account, language } = visit
+  const words = accountWords[language]
+  const { totp } = account
+  if (!totp) return html`<p>${words.factorOff}</p><p>!${link(`/developer${PATH}`, words.addFactor)}</p>`
+  const codes = join([
+    passwordField(words.confirmPassword, 'codesPassword', wrong['codesPassword']),
+    button(words.newCodes),
+  ])
+  const removal = join([
+    field({
+      name: 'removeCode',
+      label: words.confirmCode,
+      autocomplete: 'one-time-code',
+      required: true,
+      wrong: wrong['removeCode'],
+    }),
+    button(words.removeFactor, { kind: 'danger' }),
+  ])
+  const open = (name: string) => (wrong[name] === undefined ? '' : ' open')
+  return html`<p>${words.factorOn(dateText(language, totp.since))}<br>${words.recoveryLeft(numberText(language, totp.recovery.length))}</p>
+<details!${open('codesPassword')}><summary>${words.newCodes}</summary>!${visit.form('/account/recovery-codes', codes)}</details>
+<details!${open('removeCode')}><summary>${words.removeFactor}</summary>!${visit.form(`${PATH}/remove`, removal)}</details>`
+}
+
+export const passwordField = (label: string, name: string, wrong: string | undefined): Html =>
+  field({
+    name,
+    label,
+    type: 'password',
+    autocomplete: 'current-password',
+    required: true,
+    wrong,
+  })
+
+/** By the field's name: why what was given does not do. */
+export type Wrong = Readonly<Record<string, string | undefined>>
