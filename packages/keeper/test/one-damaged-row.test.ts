@@ -125,7 +125,8 @@ describe('a store that goes away', () => {
       const row = (await store.connection(id)) ?? assert.fail('no row')
       const intent = { attempt: 1, refreshHash: '' }
       state.armed = true
-      assert.ok(await store.claim(row, { owner: 'one that died', seconds: 0.1, intent }))
+      // A row that is found as interrupted first is not found as due any more.
+      if (verb !== 'due') assert.ok(await store.claim(row, { owner: 'one that died', seconds: 0.1, intent }))
       await store.change(id, { noticeAt: 1, ...(verb !== 'interrupted' && { dueAt: 1 }) }, [])
       if (verb !== 'sweep') await eventually('the store is away', () => state.away)
       await new Promise((done) => setTimeout(done, 60))
