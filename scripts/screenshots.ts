@@ -1,13 +1,13 @@
 /*
- * Pictures of the main pages for the README, made of the demo: `npm run screenshots` writes docs/screenshots/. A page is
- * added by a line in `shots`.
+ * Pictures of the main pages for the README, made of the demo: `npm run screenshots` writes docs/screenshots/, and
+ * `npm run screenshots login app` those two alone. A page is added by a line in `shots`.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Dialect, noEnvelope, noSigner } from '@hufu/dialects'
 import { type Page, chromium } from 'playwright-core'
-import { demoClient } from '@hufu/demo/clients'
+import { createApplication } from '@hufu/demo/application'
 import { type Demo, startDemo } from '@hufu/demo/instance'
 import { findChromium } from './needs-chromium.ts'
 
@@ -17,13 +17,15 @@ const LARGEST = 120_000
 
 const phone = { width: 360, height: 720 }
 const desk = { width: 1200, height: 720 }
+/** A picture that a page shows in full width. */
+const wide = { width: 960, height: 720 }
 
 interface Shot {
   /** Its file, without the ending. */
   readonly name: string
   readonly locale: 'zh-CN' | 'en' | 'th'
   readonly colorScheme: 'light' | 'dark'
-  readonly viewport: typeof phone | typeof desk
+  readonly viewport: typeof phone | typeof desk | typeof wide
   /** Leads to the page. */
   readonly open: (page: Page, demo: Demo) => Promise<unknown>
 }
@@ -90,21 +92,36 @@ const openOperator = (below: string) => async (page: Page, demo: Demo) => {
   await page.goto(`${url}${below}`)
 }
 
-async function openAccount(page: Page, demo: Demo): Promise<void> {
-  await openConsent(page, demo)
-  // The application that he is sent back to is not there.
-  await page.route('**/callback/**', (route) => route.fulfill({ body: 'back' }))
+/** From the demo application to the platform and back, with the tokens. */
+async function connect(page: Page, demo: Demo): Promise<void> {
+  const { application, merchant } = demo.document
+  await page.goto(application)
+  await page.locator(`form[action="/connect/${shown(demo).id}"] button`).click()
+  await page.locator('#username').fill(merchant.username)
+  await page.locator('#password').fill(merchant.password)
+  await page.locator('button.main').click()
   await page.locator('[value=approve]').click()
-  await page.waitForURL('**/callback/**')
-  const { id } = shown(demo)
-  const platform = demo.document.platforms.find((each) => each.id === id)
-  if (!platform) throw new Error(`the demo has no ${id}`)
-  const code = new URL(page.url()).searchParams.get('code') ?? ''
-  await demoClient(shown(demo), platform).exchangeCode({ code, redirectUri: platform.redirectUri })
+  await page.waitForURL(`${application}/**`)
+}
+
+async function openAccount(page: Page, demo: Demo): Promise<void> {
+  await connect(page, demo)
   await page.goto(`${demo.running.url}/account`)
 }
 
+/** What went over the wire, for one platform alone. */
+async function openApplication(page: Page, demo: Demo): Promise<void> {
+  const { id } = shown(demo)
+  await connect(page, demo)
+  await page.locator(`#${id} summary`).click()
+  await page.evaluate((card) => {
+    document.querySelectorAll(`header, section:not(#${card})`).forEach((each) => each.remove())
+    scrollTo(0, 0)
+  }, id)
+}
+
 const shots: readonly Shot[] = [
+  { name: 'exchange', locale: 'en', colorScheme: 'light', viewport: wide, open: openApplication },
   { name: 'login', locale: 'en', colorScheme: 'light', viewport: phone, open: openLogin },
   { name: 'login-refused', locale: 'zh-CN', colorScheme: 'dark', viewport: phone, open: openRefusedLogin },
   { name: 'consent', locale: 'en', colorScheme: 'light', viewport: phone, open: openConsent },
@@ -144,7 +161,11 @@ const executablePath = findChromium()
 if (executablePath === undefined) throw new Error('there is no Chromium here: see scripts/needs-chromium.ts')
 const data = mkdtempSync(join(tmpdir(), 'hufu-screenshots-'))
 mkdirSync(folder, { recursive: true })
-const demo = await startDemo({ port: 0, data, application: 'http://127.0.0.1:8701', logLevel: 'error' })
+const asked = process.argv.slice(2)
+const { app, connectTo } = await createApplication()
+const application = await app.listen({ host: '127.0.0.1', port: 0 })
+const demo = await startDemo({ port: 0, data, application, logLevel: 'error' })
+connectTo(demo.dialects, demo.document.platforms)
 const browser = await chromium.launch({
   executablePath,
   args: ['--no-sandbox', '--disable-dev-shm-usage'],
@@ -152,6 +173,7 @@ const browser = await chromium.launch({
 try {
   await nameApp(demo)
   for (const { name, locale, colorScheme, viewport, open } of shots) {
+    if (asked.length > 0 && !asked.includes(name)) continue
     const context = await browser.newContext({ locale, colorScheme, viewport })
     const page = await context.newPage()
     await open(page, demo)
@@ -164,5 +186,6 @@ try {
 } finally {
   await browser.close()
   await demo.running.close()
+  await app.close()
   rmSync(data, { recursive: true, force: true })
 }
