@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join, posix, resolve } from 'node:path'
-import { type Import, type Layer, blank, imports, layers, packageOf } from './layers.ts'
+import { type Import, type Layer, blank, imports, layers, libraryOf, packageOf } from './layers.ts'
 import { type SourceFile, packageFolders, place, report, sourceFiles } from './source-files.ts'
 
 const network = /^(?:node:)?(?:https?|http2|tls|dgram)$/
@@ -15,12 +15,6 @@ const http =
   /\b(?:headers?|status_?code|WireRequest|WireResponse|fetch|mediaType|content-type|cookies?|query_?string|url-?encoded)\b/gi
 const wireNames =
   /\b(?:app_key|app_secret|appid|client_id|client_secret|grant_type|response_type|access_token|refresh_token|redirect_uri|expires_in)\b/g
-
-const libraryOf = (specifier: string): string =>
-  specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/')
 
 const noWire = 'the engine knows no wire: name what is meant, or move it to the dialect or the server'
 

@@ -19,6 +19,7 @@ const checks: readonly (readonly [name: string, ...command: string[]])[] = [
   ['portable types', tool('tsc'), '--project', 'tsconfig.portable.json'],
   ['lint', tool('oxlint')],
   ['layers', 'scripts/check-layers.ts'],
+  ['structure', 'scripts/check-structure.ts'],
   ['platform words', 'scripts/check-platform-words.ts'],
   ['architecture', 'scripts/architecture.ts', '--check'],
   ['format', tool('oxfmt'), '--check'],

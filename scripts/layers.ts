@@ -117,3 +117,10 @@ export const blank = (text: string): string =>
 /** `@hufu/store` is the package in packages/store; `hufu` the one in packages/cli. */
 export const packageOf = (specifier: string): string | undefined =>
   /^hufu(?:\/|$)/.test(specifier) ? 'cli' : /^@hufu\/([^/]+)/.exec(specifier)?.[1]
+
+/** `@fastify/cookie` of `@fastify/cookie/plugin`. */
+export const libraryOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')

@@ -227,3 +227,51 @@ describe('platform words', () => {
     assert.match(found.join('\n'), /three has no file of its own/)
   })
 })
+
+describe('structure', () => {
+  const right: Tree = {
+    'packages/engine/package.json': manifest('@hufu/dialects', 'tldts'),
+    'packages/engine/src/rules.ts':
+      "import type { Policy } from '@hufu/dialects'\nimport { host } from './host.ts'\n",
+    'packages/engine/src/host.ts': "import { parse } from 'tldts'\n",
+    'packages/engine/src/long.ts':
+      '// oxlint-disable-next-line max-lines-per-function -- the steps of one exchange\n',
+  }
+  const wrong: readonly (readonly [name: string, tree: Tree, fault: RegExp])[] = [
+    [
+      'a circle of imports, types included',
+      { 'packages/engine/src/host.ts': "import 'tldts'\nimport type { Rule } from './rules.ts'\n" },
+      /^packages\/engine\/src\/\S+ -> packages\/engine\/src\/\S+ -> packages\/engine\/src\/\S+: a circle/,
+    ],
+    [
+      'a declared dependency that nothing imports',
+      { 'packages/engine/src/host.ts': '' },
+      /^packages\/engine\/package.json: declares tldts/,
+    ],
+    [
+      'a folder of more than 25 source files',
+      Object.fromEntries([...Array(26).keys()].map((index) => [`packages/engine/src/a/${index}.ts`, ''])),
+      /^packages\/engine\/src\/a: has 26 source files/,
+    ],
+    [
+      'a package of more than 10,000 source lines',
+      { 'packages/engine/src/a.ts': 'export {}\n\n'.repeat(10_000) },
+      /^packages\/engine: has 10004 source lines/,
+    ],
+    [
+      'a long function that gives no reason',
+      { 'packages/engine/src/a.ts': '\n// oxlint-disable-next-line max-lines-per-function\n' },
+      /^packages\/engine\/src\/a.ts:2: say after/,
+    ],
+  ]
+
+  test('say nothing about a right tree', () => {
+    assert.deepEqual(faults('check-structure.ts', right), [])
+  })
+  for (const [name, tree, fault] of wrong)
+    test(`find ${name}`, () => {
+      const found = faults('check-structure.ts', { ...right, ...tree })
+      assert.equal(found.length, 1, found.join('\n'))
+      assert.match(found[0] ?? '', fault)
+    })
+})

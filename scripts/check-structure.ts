@@ -1,0 +1,105 @@
+/* What keeps the sources easy to find one's way in: sizes, circles, and dependencies that are as declared. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join, posix, resolve } from 'node:path'
+import { blank, imports, libraryOf } from './layers.ts'
+import { type SourceFile, packageFolders, place, report, sourceFiles } from './source-files.ts'
+
+/** Source lines of one package, blank ones left out. */
+const MOST_LINES = 10_000
+/** Source files that lie in one folder. */
+const MOST_FILES = 25
+
+/** Packages and folders that have more, each with the reason; one that no longer has is to leave the list. */
+const large: Readonly<Record<string, string>> = {
+  'packages/accounts/src': 'to be split',
+  'packages/client/src': 'to be split',
+  'packages/console': 'to be split',
+  'packages/console/src/developer': 'to be split',
+  'packages/console/src/operator': 'to be split',
+  'packages/keeper': 'to be split',
+  'packages/keeper/src': 'to be split',
+  'packages/server/src': 'to be split',
+  'packages/store/src/sqlite': 'to be split',
+  'packages/web/src': 'to be split',
+}
+
+const isCode = ({ path }: SourceFile): boolean => /\.(?:ts|js|mjs|cjs)$/.test(path)
+
+const filled = ({ text }: SourceFile): number => text.split('\n').filter((line) => line.trim() !== '').length
+
+/** Paths that a file imports from its own package. */
+const arrowsOf = ({ path, text }: SourceFile): readonly string[] =>
+  imports(blank(text))
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .map(({ specifier }) => posix.join(posix.dirname(path), specifier))
+
+/** Circles of imports, types included: each as the paths that one walks round, once. */
+function circlesIn(files: readonly SourceFile[]): string[] {
+  const arrows = new Map(files.map((file) => [file.path, arrowsOf(file)]))
+  const done = new Set<string>()
+  const circles: string[] = []
+  function walk(path: string, way: readonly string[]): void {
+    const begun = way.indexOf(path)
+    if (begun >= 0) circles.push([...way.slice(begun), path].join(' -> '))
+    if (begun >= 0 || done.has(path)) return
+    for (const next of arrows.get(path) ?? []) walk(next, [...way, path])
+    done.add(path)
+  }
+  for (const { path } of files) walk(path, [])
+  return circles.map((circle) => `${circle}: a circle: move what they share into a file below`)
+}
+
+/** `count` things below `path`, of which `most` are allowed. */
+function sizeOf(path: string, count: number, most: number, things: string): string[] {
+  const listed = path in large
+  if (count > most && !listed)
+    return [`${path}: has ${count} ${things}, and ${most} are the most: split it by subject`]
+  return count <= most && listed
+    ? [`${path}: has ${count} ${things}: take it off the list in scripts/check-structure.ts`]
+    : []
+}
+
+function sizesOf(self: string, files: readonly SourceFile[]): string[] {
+  const lines = files.reduce((sum, file) => sum + filled(file), 0)
+  const folders = Map.groupBy(files, ({ path }) => posix.dirname(path))
+  return [
+    ...sizeOf(`packages/${self}`, lines, MOST_LINES, 'source lines'),
+    ...[...folders].flatMap(([folder, { length }]) => sizeOf(folder, length, MOST_FILES, 'source files')),
+  ]
+}
+
+function unusedIn(root: string, self: string, files: readonly SourceFile[]): string[] {
+  const path = `packages/${self}/package.json`
+  if (!existsSync(join(root, path))) return []
+  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
+    readFileSync(join(root, path), 'utf8'),
+  ) as { dependencies?: Record<string, string>; optionalDependencies?: Record<string, string> }
+  const used = new Set(
+    files.flatMap(({ text }) => imports(blank(text)).map(({ specifier }) => libraryOf(specifier))),
+  )
+  return Object.keys({ ...dependencies, ...optionalDependencies })
+    .filter((name) => !used.has(name))
+    .map((name) => `${path}: declares ${name}, which no source file imports: take it out`)
+}
+
+const exemption = /oxlint-disable(?:-next-line)? [^\n]*max-lines[^\n]*/g
+
+/** The linter holds the length of files and functions; what is longer says why. */
+const unexplained = (file: SourceFile): string[] =>
+  [...file.text.matchAll(exemption)]
+    .filter(([comment]) => !/ -- \w/.test(comment))
+    .map(({ index }) => `${place(file, index)}: say after " -- " why it is so long`)
+
+const root = resolve(process.argv[2] ?? '.')
+
+report(
+  packageFolders(root).flatMap((self) => {
+    const files = sourceFiles(root, [`packages/${self}/src`, `packages/${self}/bin`]).filter(isCode)
+    return [
+      ...sizesOf(self, files),
+      ...circlesIn(files),
+      ...unusedIn(root, self, files),
+      ...files.flatMap(unexplained),
+    ]
+  }),
+)
