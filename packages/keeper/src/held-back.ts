@@ -3,12 +3,12 @@
  * and left to a person.
  */
 import type { App } from './app.ts'
+import type { ClaimedRefresh } from './claim.ts'
 import type { Connection, KeptError, TokenFacts } from './connection.ts'
 import type { ConnectionView } from './connection-view.ts'
 import { errorOfKept, keeperError, keeperReasons } from './errors.ts'
 import { type NewEvent, eventAbout } from './events.ts'
 import { type Which, rowOf } from './find.ts'
-import type { Hold } from './held.ts'
 import { isSameId } from './ids.ts'
 import { type Kit, presentOf } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
@@ -50,7 +50,7 @@ export async function patiently<Done>(act: () => Promise<Done>): Promise<Done> {
 /** Tokens of another shop or user are not handed out: the connection stops until a person says whose they are. */
 export async function holdBackTokens(
   kit: Kit,
-  held: Hold,
+  held: ClaimedRefresh,
   answer: Tokens,
   member: (typeof identities)[number],
 ): Promise<never> {

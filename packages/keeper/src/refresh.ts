@@ -1,21 +1,33 @@
 /*
- * The refresh protocol: look, ask whether it may be, take the lease with the intent, call once, persist, hand out. Each
- * number of docs/refresh-protocol.md is a function here or beside.
+ * The refresh protocol, from top to bottom. The steps are those of docs/refresh-protocol.md:
+ *
+ *  1. From memory                       serve-token.ts
+ *  2. Once in a process                 `refresher`
+ *  3. What may not be sent is not sent  `permit`; permission.ts, pace.ts
+ *  4. One statement takes the lease     claim.ts
+ *  5. One call                          send-refresh.ts, under-lease.ts
+ *  6. How it ended                      outcome.ts
+ *  7. Persist, then hand out            keep-tokens.ts, persist.ts
+ *  8. A refusal of the refresh token    other-tokens.ts, failed.ts
+ *  9. Who waits                         `waitForOthers`
+ * 10. Ahead of time                     schedule.ts
+ * 11. Clocks                            clock.ts, skew.ts
  */
-import { type App, singleUse } from './app.ts'
+import type { App } from './app.ts'
+import { type ClaimedRefresh, claim } from './claim.ts'
 import type { Connection } from './connection.ts'
 import { keeperError } from './errors.ts'
-import { hold } from './hold.ts'
-import type { Hold } from './held.ts'
+import { giveUp, postpone } from './failed.ts'
+import { keepTokens } from './keep-tokens.ts'
 import { type Kit, appOf, presentOf } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
+import { tryOtherTokens } from './other-tokens.ts'
+import { sendUntilKnown } from './outcome.ts'
 import type { Pace, Turn } from './pace.ts'
 import { refusalOf } from './permission.ts'
 import { reconcile, settle } from './persist.ts'
-import { type SealedField, hashOf } from './sealing.ts'
-import { countUnopened } from './seals.ts'
-import { askingNow } from './send-refresh.ts'
 import { pause } from './timing.ts'
+import { underLease } from './under-lease.ts'
 
 export interface Refresher {
   /**
@@ -90,7 +102,7 @@ async function inTurn(
 ): Promise<Connection> {
   const place: Place = { turn, paced: undefined }
   try {
-    return await take(kit, id, seen, place, read)
+    return await refreshOnce(kit, id, seen, place, read)
   } finally {
     place.paced?.giveBack()
   }
@@ -102,91 +114,96 @@ interface Place {
   paced: Pace | undefined
 }
 
-async function take(
+/** Steps 3 to 9, until somebody has brought a later generation than the one that was seen. */
+async function refreshOnce(
   kit: Kit,
   id: string,
   seen: number,
   place: Place,
   read?: Connection,
 ): Promise<Connection> {
-  const { clock, tally } = kit
   const begun = performance.now()
   for (let looks = 0; ; looks++) {
-    if (kit.unsaved.has(id)) await orUnavailable(reconcile(kit))
-    const row = looks === 0 && read && !kit.unsaved.has(id) ? read : await presentOf(kit, id)
+    const row = await look(kit, id, looks === 0 ? read : undefined)
     if (row.generation > seen) return row
     const app = appOf(kit, row)
-    const now = clock.now()
-    if (performance.now() > begun + (app.lease.seconds + PATIENCE) * 1000) {
-      tally.lockTimeouts++
-      throw keeperError('refresh_underway', { connectionId: id, retryAt: row.lease?.until ?? now + PATIENCE })
-    }
-    if (row.lease === undefined || row.lease.until <= now) {
-      if (row.intent) {
-        // A process that died between the reply and the store may have left it in the journal.
-        if ((await orUnavailable(settle(kit, id))) > 0) continue
-        await orUnavailable(clock.ask())
-      }
-      if (refusalOf(row, app, clock)) {
-        // What is refused because of the time is refused by the store's clock as it is now.
-        await orUnavailable(clock.ask())
-        const refused = refusalOf(row, app, clock)
-        if (refused) throw refused
-      }
-      // Before the lease, as a lease is not to be waited under; what took a while is looked at anew.
-      if (place.paced === undefined) {
-        const waited = await app.pace.next(place.turn)
-        place.paced = app.pace
-        if (waited) continue
-      }
+    refuseToWaitLonger(kit, row, app, begun)
+    if (row.lease === undefined || row.lease.until <= kit.clock.now()) {
+      if ((await permit(kit, row, app, place)) === 'look_again') continue
       const claimed = await claim(kit, row, app)
       if (claimed) place.paced = undefined
-      const brought = claimed && (await hold(kit, claimed))
+      const brought = claimed && (await underLease(kit, claimed, () => callAndConclude(kit, claimed)))
       if (brought) return brought
     }
-    await pause(Math.min(LONGEST_LOOK, FIRST_LOOK * 1.5 ** looks))
-    await orUnavailable(clock.ask())
+    await waitForOthers(kit, looks)
   }
+}
+
+/** The connection as it is now. */
+async function look(kit: Kit, id: string, read: Connection | undefined): Promise<Connection> {
+  if (kit.unsaved.has(id)) await orUnavailable(reconcile(kit))
+  return read && !kit.unsaved.has(id) ? read : presentOf(kit, id)
 }
 
 /**
- * One statement takes the lease, writes the intent and counts the call.
+ * Step 3: asked before the lease, as what is refused here costs nothing. `look_again` where what was read of the
+ * connection may have changed meanwhile.
  *
- * @throws {KeeperError} where the token cannot be opened: nothing is written then.
+ * @throws {KeeperError} why nothing may be sent, with `retryAt`.
  */
-async function claim(kit: Kit, row: Connection, app: App): Promise<Hold | undefined> {
-  const { clock, owner, store } = kit
-  if (row.refresh === undefined) throw keeperError('reauth_required')
-  const presented = opened(kit, row, 'refresh', row.refresh)
-  const accessToken = opened(kit, row, 'access', row.access)
-  const refreshHash = hashOf(presented)
-  const { reuse } = app.policy
-  const before = singleUse(app.policy) && row.intent?.refreshHash === refreshHash ? row.intent : undefined
-  const repeated = before && clock.now() < before.at + reuse.replaySeconds ? before.at : undefined
-  const asking = askingNow(kit, app)
-  const { allowance } = asking
-  const lease = await orUnavailable(
-    store.claim(row, {
-      owner,
-      seconds: app.lease.seconds,
-      intent: {
-        attempt: (before?.attempt ?? 0) + 1,
-        refreshHash,
-        ...(repeated !== undefined && { at: repeated }),
-      },
-      ...(allowance && { allowance }),
-    }),
-  )
-  if (!lease) return undefined
-  clock.heard(lease.at, asking.monotonic)
-  return { row, app, lease, asking, presented, accessToken, refreshHash, firstAt: repeated ?? lease.at }
+async function permit(kit: Kit, row: Connection, app: App, place: Place): Promise<'granted' | 'look_again'> {
+  const { clock } = kit
+  if (row.intent) {
+    // A process that died between the reply and the store may have left it in the journal.
+    if ((await orUnavailable(settle(kit, row.id))) > 0) return 'look_again'
+    await orUnavailable(clock.ask())
+  }
+  if (refusalOf(row, app, clock)) {
+    // What is refused because of the time is refused by the store's clock as it is now.
+    await orUnavailable(clock.ask())
+    const refused = refusalOf(row, app, clock)
+    if (refused) throw refused
+  }
+  if (place.paced !== undefined) return 'granted'
+  // A lease is not to be waited under; what took a while is looked at anew.
+  const waited = await app.pace.next(place.turn)
+  place.paced = app.pace
+  return waited ? 'look_again' : 'granted'
 }
 
-function opened(kit: Kit, row: Connection, field: SealedField, sealed: string): string {
-  try {
-    return kit.sealing.open(row, field, sealed)
-  } catch (error) {
-    countUnopened(kit, row, error)
-    throw error
+/**
+ * Steps 5 to 8. Undefined where another process has taken the lease over before anything was sent.
+ *
+ * @throws {KeeperError} where no tokens came.
+ */
+async function callAndConclude(kit: Kit, claimed: ClaimedRefresh): Promise<Connection | undefined> {
+  const outcome = await sendUntilKnown(kit, claimed)
+  switch (outcome.kind) {
+    case 'lease_lost':
+      return undefined
+    case 'tokens':
+      return keepTokens(kit, claimed, outcome)
+    case 'postponed':
+      kit.tally.failed++
+      return postpone(kit, claimed, outcome)
+    case 'refused':
+      kit.tally.failed++
+      return (await tryOtherTokens(kit, claimed, outcome.uncertain)) ?? giveUp(kit, claimed, outcome)
   }
+}
+
+/** Step 9, its end. @throws {KeeperError} `refresh_underway` for whoever has waited for another process for too long. */
+function refuseToWaitLonger({ clock, tally }: Kit, { id, lease }: Connection, app: App, begun: number): void {
+  if (performance.now() <= begun + (app.lease.seconds + PATIENCE) * 1000) return
+  tally.lockTimeouts++
+  throw keeperError('refresh_underway', {
+    connectionId: id,
+    retryAt: lease?.until ?? clock.now() + PATIENCE,
+  })
+}
+
+/** Step 9: another process holds the lease, and is looked at again with growing pauses. */
+async function waitForOthers({ clock }: Kit, looks: number): Promise<void> {
+  await pause(Math.min(LONGEST_LOOK, FIRST_LOOK * 1.5 ** looks))
+  await orUnavailable(clock.ask())
 }

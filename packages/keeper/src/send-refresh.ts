@@ -1,11 +1,11 @@
 /*
- * One refresh request, which leaves only while the lease is sure to be held: a process that slept after it took the lease
+ * Step 5: one refresh request, which leaves only while the lease is sure to be held: a process that slept after it took the lease
  * may have been succeeded, and the platform would meet a refresh token that was replaced.
  */
 import { type CallFailure, type CallOptions, isFailure } from '@hufu/client'
 import type { App } from './app.ts'
+import { type Asking, type ClaimedRefresh, askingNow } from './claim.ts'
 import { noteOddities } from './held-back.ts'
-import type { Hold } from './held.ts'
 import type { Kit } from './kit.ts'
 import { allowanceOf } from './platform-period.ts'
 import { wellAgain } from './retry-now.ts'
@@ -13,14 +13,6 @@ import { noteSkew } from './skew.ts'
 import { countCall } from './tally.ts'
 import type { Tokens } from './tokens.ts'
 import { holdBackReply } from './unreadable.ts'
-import type { Asking } from './held.ts'
-
-/** To be made before the store is asked for the lease: its answer may be late. */
-export const askingNow = (kit: Kit, app: App): Asking => ({
-  monotonic: performance.now(),
-  wall: Date.now(),
-  allowance: allowanceOf(app, kit.clock.now()),
-})
 
 /** Times that a lease is asked for anew before the store counts as too slow. */
 const TRIES = 3
@@ -33,7 +25,7 @@ const TRIES = 3
  */
 export async function sendRefresh(
   kit: Kit,
-  held: Hold,
+  held: ClaimedRefresh,
   refreshToken: string,
   asking: Asking,
 ): Promise<Tokens | CallFailure | 'lease_lost'> {
@@ -90,7 +82,7 @@ function maySend(kit: Kit, app: App, { monotonic, wall, allowance }: Asking): bo
 /** The lease anew, if nobody has taken it over. A request that has not left is counted again only in another period. */
 async function confirm(
   { store }: Kit,
-  { app, lease }: Hold,
+  { app, lease }: ClaimedRefresh,
   before: Asking,
   { allowance }: Asking,
 ): Promise<boolean | 'unknown'> {

@@ -4,11 +4,11 @@
  */
 import type { CallOptions } from '@hufu/client'
 import type { App } from './app.ts'
+import type { ClaimedRefresh } from './claim.ts'
 import type { Connection } from './connection.ts'
 import { type NewEvent, eventAbout } from './events.ts'
 import { type Which, rowOf } from './find.ts'
 import { heldOf, patiently } from './held-back.ts'
-import type { Hold } from './held.ts'
 import type { Kit } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
 import type { Link } from './link.ts'
@@ -32,7 +32,7 @@ const sameness = ({ mediaType, body }: Reply): string =>
  */
 export async function holdBackReply(
   kit: Kit,
-  { row, refreshHash }: Pick<Hold, 'row' | 'refreshHash'>,
+  { row, refreshHash }: Pick<ClaimedRefresh, 'row' | 'refreshHash'>,
   reply: Reply,
   later: 0 | 1,
 ): Promise<void> {
