@@ -6,7 +6,7 @@ import { storedTokens } from './stored-tokens.ts'
 const { client } = platform()
 const { accessToken, refreshToken } = await storedTokens(argument(0))
 
-// One of the two ends both. Real platforms document no such call: there the merchant ends it in his own account.
+// One of the two ends both. Real platforms document no such call: there the merchant ends it in their own account.
 if (!client.offers.revocation) console.log('not offered')
 else {
   const answer = await client.revoke(refreshToken ?? accessToken)

@@ -116,7 +116,7 @@ export async function checkShops(
   return undefined
 }
 
-/** Where a developer may test it: in those of his organisation, and in what an operator has set of the app itself. */
+/** Shops that may test the app: those of its organisation, and those that an operator has set for the app itself. */
 export async function testShopsFor(
   { organisationId, testShops }: App,
   { store }: { readonly store: Pick<Store, 'organisation'> },
@@ -125,7 +125,7 @@ export async function testShopsFor(
   return [...new Set([...(organisation?.testShops ?? []), ...testShops])]
 }
 
-/** By a developer: whether there is such a shop that is another's, nobody tells him. */
+/** For a developer. The answer does not tell whether the shop exists in another organisation. */
 export async function checkOwnShops(
   id: string,
   { testShops = [] }: Pick<AppSettings, 'testShops'>,

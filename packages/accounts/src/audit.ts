@@ -60,7 +60,7 @@ export const withFormerNames = <Which extends Omit<AuditFilter, 'limit'>>(which:
 
 const LONGEST_DETAIL = 400
 
-/** Which members of what a person is called and where he is reached were given: the log outlives them. */
+/** The names of the members that were given, without their values: the log outlives a person's name and address. */
 export const membersOf = (values: object): Readonly<Record<string, string>> => ({
   members: Object.entries(values)
     .filter(([, value]) => value !== undefined)

@@ -63,7 +63,7 @@ function used(
   return afterCode(totp, code, { secret, authenticator: factor.authenticator, now: store.now() })
 }
 
-/** A developer, and his new recovery codes: told this once. */
+/** A developer and their new recovery codes, which are shown this once. */
 export interface WithRecoveryCodes {
   readonly developer: Developer
   readonly codes: readonly string[]
@@ -93,7 +93,7 @@ export async function addSecondFactor(
   return isRefusal(developer) ? developer : { developer, codes }
 }
 
-/** The codes from before are good no more. */
+/** The earlier codes no longer work. */
 export async function replaceRecoveryCodes(
   id: string,
   context: DeveloperContext,
@@ -110,7 +110,7 @@ export async function replaceRecoveryCodes(
   return isRefusal(developer) ? developer : { developer, codes }
 }
 
-/** For its owner, who has just proved that he has it. */
+/** For its owner, who has just proved to have it. */
 export const removeSecondFactor = (id: string, context: DeveloperContext): Promise<Developer | Refusal> =>
   changeDeveloper(
     id,
@@ -118,7 +118,7 @@ export const removeSecondFactor = (id: string, context: DeveloperContext): Promi
     context,
   )
 
-/** For an operator: the developer has lost it. Ends his sessions, so that he logs in with his password, and adds another. */
+/** For an operator, when the developer has lost it. Ends the sessions: the developer logs in by password and adds another. */
 export async function resetSecondFactor(id: string, context: DeveloperContext): Promise<Developer | Refusal> {
   const changed = await removeSecondFactor(id, context)
   if (!isRefusal(changed)) await endAll(changed, context)

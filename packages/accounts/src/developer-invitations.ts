@@ -1,7 +1,7 @@
 /*
- * How somebody becomes a developer: by a link that was sent to his address, whoever asked for it. He himself, where
- * registration is open; an operator, for a new organisation; a colleague. There is no account before its address is
- * proven, so that nobody's address is taken by another, and none is told from one that has an account already.
+ * Somebody becomes a developer by a link that was sent to their address. They ask for it themselves where registration is
+ * open; otherwise an operator or a colleague invites them. No account exists before its address is proven, so nobody can take
+ * another's address. The answer is the same for an address that has an account already.
  */
 import { randomBytes } from 'node:crypto'
 import { type DeveloperContext, checkDeveloperPassword } from './developer-account.ts'
@@ -15,7 +15,7 @@ import type { Ticket } from './ticket-store.ts'
 
 const DAY = 86_400
 export const INVITATION_DAYS = 7
-/** Of a link that one has asked for himself, a moment ago. */
+/** Lifetime of the link that somebody has asked for themselves. */
 export const REGISTRATION_SECONDS = DAY
 export const MOST_DEVELOPERS = 100
 
@@ -27,7 +27,7 @@ export interface Invitation {
   readonly organisation: string
 }
 
-/** Nobody else is meant to see the secret than who reads the letter. */
+/** Only the reader of the letter may see the secret. */
 export interface Invited {
   readonly email: string
   readonly organisation: string
@@ -38,11 +38,11 @@ export interface Invited {
 const checkInvitation = ({ email, organisation }: Invitation): Refusal | undefined =>
   checkEmail('email', email) ?? checkName('organisation', organisation)
 
-/** Somebody asks for an account of his own. What is answered does not tell whether the address has one. */
+/** Checks a registration. The answer does not tell whether the address has an account. */
 export const checkRegistering = (asked: Invitation): Refusal | undefined =>
   checkInvitation({ ...asked, email: emailKey(asked.email) })
 
-/** What his letter says: a link to begin with, or that he has begun already. */
+/** What the letter says: the link, or that the address has an account already. */
 export async function register(
   asked: Invitation,
   { store }: DeveloperContext,
@@ -60,7 +60,7 @@ export async function register(
   return { email, organisation, secret }
 }
 
-/** By an operator: for a new organisation of that name, or into the one of that id. */
+/** For an operator: invites into a new organisation of that name, or into the one of that id. */
 export async function inviteOrganisation(
   asked: Pick<Invitation, 'email'> & { readonly organisation?: string; readonly organisationId?: string },
   { store, registration }: DeveloperContext & { readonly registration: Registration },
@@ -80,7 +80,7 @@ export async function inviteOrganisation(
 /** In an invitation: not one of its developers. No developer's id is like it. */
 const OPERATOR = 'operator'
 
-/** By a developer, into his own. An address that has an account already is answered like any other: it is told nothing. */
+/** For a developer: invites into their own organisation. An address that has an account gets the same answer as any other. */
 export async function inviteColleague(
   by: Developer,
   address: string,
@@ -161,18 +161,18 @@ export async function acceptInvitation(
   return (await store.putDeveloper(developer)) ? developer : taken
 }
 
-/** The one that he is invited to, while it is there; or a new one. */
+/** The organisation of the invitation, while it exists; otherwise a new one. */
 async function organisationOf({ payload }: Ticket, { store }: DeveloperContext): Promise<string | undefined> {
   const { email = '', organisation = '', organisationId, by = '' } = payload
   if (organisationId !== undefined) {
     if (by === OPERATOR) return (await store.organisation(organisationId))?.id
-    // Who was removed meanwhile does not come back by a link that he made before.
+    // A developer who was removed cannot return by a link that they made before.
     const inviter = await store.developer(by)
     return inviter?.status === 'active' && inviter.organisationId === organisationId
       ? organisationId
       : undefined
   }
-  // Where an earlier link has made him a developer meanwhile, no organisation is left behind.
+  // An earlier link may have made them a developer meanwhile: then no organisation is left behind.
   if (await store.developerByEmail(email)) return undefined
   return (await newOrganisation({ name: organisation, verified: false }, store)).id
 }

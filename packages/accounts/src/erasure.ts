@@ -16,8 +16,8 @@ export interface ErasureContext {
 }
 
 /**
- * The account is gone, with his name, address, password and login history; all that he authorised ends at once. What
- * remains goes by its age: ended grants, which have his number and no name, and the audit log.
+ * Deletes the account with its name, address, password and login history, and ends every grant of the user at once. Ended
+ * grants (which have the user's number and no name) and the audit log stay until they are too old.
  */
 export async function eraseUser(
   id: string,
@@ -38,9 +38,9 @@ export async function eraseUser(
 }
 
 /**
- * The account is gone, with his name, address, password and second factor. His organisation stays, and its apps, whoever
- * is left there: an operator can invite others into it. What remains goes by its age: the audit log, and his number in
- * the history of the apps.
+ * Deletes the account with its name, address, password and second factor. The organisation and its apps stay, even without
+ * any developer: an operator can invite others into it. The audit log, and the developer's number in the history of the
+ * apps, stay until they are too old.
  */
 export async function eraseDeveloper(
   id: string,

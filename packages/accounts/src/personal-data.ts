@@ -14,7 +14,7 @@ import {
   userView,
 } from './views.ts'
 
-/** All that is kept about a user, as he may take it along: no password, no token, nor the digest of either. */
+/** All that is kept about a user, for the user to take along. No password or token is in it, nor the digest of one. */
 export interface PersonalData {
   readonly user: UserView
   readonly shop?: Shop
@@ -53,7 +53,7 @@ export interface DeveloperData {
   readonly developer: DeveloperView
   readonly organisation?: OrganisationView
   readonly sessions: readonly OwnSession[]
-  /** What he did, and what was done to his account. */
+  /** What the developer did, and what was done to their account. */
   readonly audit: readonly AuditEntry[]
 }
 

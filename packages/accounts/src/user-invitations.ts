@@ -6,7 +6,7 @@ import type { TicketStore } from './ticket-store.ts'
 
 export const USER_INVITATION_DAYS = 3
 
-/** A link by which a user chooses his first password. It takes the place of the one that was sent before. */
+/** A link to choose the first password. It replaces the link that was sent before. */
 export async function inviteUser(
   id: string,
   store: TicketStore & Pick<Store, 'now' | 'user'>,

@@ -101,7 +101,7 @@ async function grantor(
   return user ?? invalid('shop', `there is no user of ${shop} who may authorise`)
 }
 
-/** A shop with one user, who cannot log in: he has no password. */
+/** A shop with one user, who has no password and so cannot log in. */
 async function newShopkeeper(accounts: AccountContext): Promise<User | Refusal> {
   const { store } = accounts
   const shop = await createShop('Sandbox', accounts)

@@ -1,4 +1,4 @@
-/* Who asks a merchant, and who of his shop can answer: what the pages tell of apps and people. */
+/* What the consent page says of the app that asks, and of the people of the shop who may consent. */
 import type { App, Shop, User } from '@hufu/engine'
 import type { Organisation, Store } from '@hufu/accounts'
 import { policyOf } from '@hufu/engine'
@@ -24,7 +24,7 @@ function standingOf({ organisationId }: App, organisation: Organisation | undefi
   return organisation?.verified ? 'verified' : 'unverified'
 }
 
-/** How long the yes lasts if nobody renews it, and whether the app can. */
+/** How long the consent lasts if nobody renews it, and whether the app can renew it. */
 export function lastingOf(
   app: App,
   { grants }: Platform,
@@ -38,7 +38,7 @@ export function lastingOf(
 export const shopOf = async (user: User, store: Pick<Store, 'shop'>): Promise<Pick<Shop, 'id' | 'name'>> =>
   (await store.shop(user.shopId)) ?? { id: user.shopId, name: user.shopId }
 
-/** Display names of those of his shop who have the right that he lacks. */
+/** Display names of the users of the same shop who have the right that this user lacks. */
 export const whoCan = async ({ shopId }: User, store: Pick<Store, 'users'>): Promise<readonly string[]> =>
   (await store.users({ shopId }))
     .filter(({ mayAuthorise, status }) => mayAuthorise && status === 'active')

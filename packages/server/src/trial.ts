@@ -1,6 +1,6 @@
 /*
- * What a developer tries from his console: one authorization at a time in each of his sessions. Its callback is the
- * console's own, which no app registers: decisions/016 says why that is safe.
+ * A developer tries their app from the console, one authorization at a time in each session. Its callback is the console's
+ * own, which no app registers: decisions/016 says why that is safe.
  */
 import { type App, type Digest, type Session, digest } from '@hufu/engine'
 import type { Developer } from '@hufu/accounts'
@@ -10,14 +10,14 @@ import type { Sessions } from '@hufu/web/sessions'
 
 export const TRIAL_SECONDS = 3600
 
-/** Where this server's visitor has found it. */
+/** The origin by which the visitor reached this server. */
 export const originOfRequest = (request: FastifyRequest, configured: string | undefined): string =>
   configured ?? `${request.protocol}://${request.host}`
 
 export const trialCallback = (request: FastifyRequest, configured: string | undefined): string =>
   `${originOfRequest(request, configured)}/developer/try/callback`
 
-/** Under which it waits in the store: no link can say it. */
+/** The id of the trial in the store. No link can name it. */
 export const trialId = (session: Session['id']): Digest<'ticket'> => digest('ticket', `trial ${session}`)
 
 /**

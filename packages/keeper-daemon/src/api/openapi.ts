@@ -44,9 +44,9 @@ export function keeperDocument(calls: readonly Described[], version: string): Js
 }
 
 const who: Readonly<Record<Needed, string>> = {
-  tenant: 'For a tenant, about his own shops, and for administrators.',
-  admin: 'For administrators.',
-  metrics: 'For a token for metrics, and for administrators.',
+  tenant: 'For a token of a tenant, which sees its own shops, or of an administrator.',
+  admin: 'For a token of an administrator.',
+  metrics: 'For a token for metrics, or of an administrator.',
   nobody: 'Needs no token.',
 }
 

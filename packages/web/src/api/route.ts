@@ -18,7 +18,7 @@ export const PICTURE = 'picture'
 type Picture = typeof PICTURE
 type Members = z.ZodObject
 
-/** `own`: for every operator, about himself. `nobody`: no login is asked for. */
+/** `own`: for every operator, about their own account. `nobody`: needs no login. */
 export type Needed = Permission | 'own' | 'nobody'
 
 export interface Description<
