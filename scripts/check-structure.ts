@@ -16,7 +16,6 @@ const large: Readonly<Record<string, string>> = {
   'packages/console': 'to be split',
   'packages/console/src/developer': 'to be split',
   'packages/console/src/operator': 'to be split',
-  'packages/keeper': 'to be split',
   'packages/keeper/src': 'to be split',
   'packages/server/src': 'to be split',
   'packages/store/src/sqlite': 'to be split',

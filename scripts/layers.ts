@@ -30,12 +30,13 @@ export const layers: Readonly<Record<string, Layer>> = {
     libraries: [],
     portable: { except: 'src/node.ts' },
   },
-  keeper: {
-    values: ['client', 'crypto', 'dialects'],
-    only: [{ files: 'src/store/', values: ['store'] }],
-    libraries: ['pg', 'undici'],
-    sql: 'src/store/',
+  'keeper-store': {
+    values: ['store'],
+    types: ['dialects', 'client'],
+    libraries: ['pg'],
+    sql: 'src/',
   },
+  keeper: { values: ['client', 'crypto', 'dialects', 'keeper-store'], libraries: ['undici'] },
   web: { values: ['dialects', 'crypto', 'engine', 'accounts', 'store'] },
   reference: { values: ['dialects', 'engine', 'client', 'web'] },
   server: { values: ['dialects', 'crypto', 'engine', 'accounts', 'store', 'web'] },

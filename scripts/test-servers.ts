@@ -1,9 +1,9 @@
-/* What the files of `npm test` share, started when the first of them asks: test/browser/chromium.ts and packages/keeper/test/postgres.ts. */
+/* What the files of `npm test` share, started when the first of them asks: test/browser/chromium.ts and packages/keeper-store/test/postgres.ts. */
 import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chromium } from 'playwright-core'
-import { startPostgres } from '../packages/keeper/test/postgres.ts'
-import type { SharedServer } from '../packages/keeper/test/shared-server.ts'
+import { startPostgres } from '../packages/keeper-store/test/postgres.ts'
+import type { SharedServer } from '../packages/keeper-store/test/shared-server.ts'
 import { launching } from '../test/browser/launching.ts'
 
 interface Shared {

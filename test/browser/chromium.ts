@@ -8,7 +8,7 @@ import {
   type Page,
   chromium,
 } from 'playwright-core'
-import { sharedServer } from '../../packages/keeper/test/shared-server.ts'
+import { sharedServer } from '../../packages/keeper-store/test/shared-server.ts'
 import { launching } from './launching.ts'
 
 export const PHONE = { width: 360, height: 740 } as const

@@ -1,5 +1,6 @@
 import { test } from 'node:test'
-import { noPostgres, startPostgres } from '../../packages/keeper/test/postgres.ts'
+import { noPostgres } from '../../packages/keeper-store/test/postgres/binaries.ts'
+import { startPostgres } from '../../packages/keeper-store/test/postgres.ts'
 import { prove } from './short.ts'
 
 test('four keepers on one PostgreSQL, killed while they refresh', { skip: noPostgres }, async (t) => {

@@ -2,7 +2,8 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { noPostgres, startPostgres } from '../../packages/keeper/test/postgres.ts'
+import { noPostgres } from '../../packages/keeper-store/test/postgres/binaries.ts'
+import { startPostgres } from '../../packages/keeper-store/test/postgres.ts'
 import { type CrashReport, assertKept, crashRun } from './run.ts'
 
 const whole = {

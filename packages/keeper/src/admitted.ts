@@ -1,5 +1,5 @@
 /* Tokens that came, with whose they are, on their way into the store. */
-import type { ConnectionStatus } from './connection.ts'
+import type { ConnectionStatus } from '@hufu/keeper-store/connection'
 import type { Tokens } from './tokens.ts'
 
 export interface Admitted {

@@ -5,7 +5,7 @@
 import type { Dialect, PerStatus, Policy } from '@hufu/dialects'
 import type { Endpoints, Fetch } from '@hufu/client'
 import type { KeyTexts } from '@hufu/client/node'
-import type { Rate } from './store.ts'
+import type { Rate } from '@hufu/keeper-store/store'
 
 /** Undefined where it is right, else what it should be. */
 type Rule = (value: unknown, dialect: Dialect) => string | undefined

@@ -5,10 +5,10 @@ import { type Dialect, type Policy, dialects } from '@hufu/dialects'
 import { checkAppOptions } from './app-options.ts'
 import { type Breaker, breaker } from './breaker.ts'
 import { fetchThrough } from './egress.ts'
-import { keeperError } from './errors.ts'
+import { keeperError } from '@hufu/keeper-store/errors'
 import { type Pace, pace, ratesOf } from './pace.ts'
 import { pacedClient } from './paced-client.ts'
-import type { KeeperStore } from './store.ts'
+import type { KeeperStore } from '@hufu/keeper-store/store'
 import type { AppOptions } from './app-options.ts'
 
 export interface App {

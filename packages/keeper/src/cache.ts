@@ -1,5 +1,5 @@
 /* What this process may hand out without asking the store. */
-import type { Connection, ShopName } from './connection.ts'
+import type { Connection, ShopName } from '@hufu/keeper-store/connection'
 
 /** What a caller gets. */
 export interface Token {

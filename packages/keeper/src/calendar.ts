@@ -2,7 +2,7 @@
 import type { ConnectionView } from './connection-view.ts'
 import type { Kit } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
-import type { Ending } from './store.ts'
+import type { Ending } from '@hufu/keeper-store/store'
 import { NOTICE_DAYS } from './timing.ts'
 import { viewOf } from './view.ts'
 

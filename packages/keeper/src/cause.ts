@@ -1,5 +1,5 @@
 /* Why a platform most likely refuses a refresh token. */
-import type { Connection, KeptError, RefusalCause } from './connection.ts'
+import type { Connection, KeptError, RefusalCause } from '@hufu/keeper-store/connection'
 
 /**
  * @param refused what the platform said.

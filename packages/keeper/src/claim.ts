@@ -1,13 +1,13 @@
 /* Step 4: one statement takes the lease, writes down what is about to be sent, and counts the call. */
 import { type App, singleUse } from './app.ts'
-import type { Connection } from './connection.ts'
-import { keeperError } from './errors.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { keeperError } from '@hufu/keeper-store/errors'
 import type { Kit } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
 import { allowanceOf } from './platform-period.ts'
 import { type SealedField, hashOf } from './sealing.ts'
 import { countUnopened } from './seals.ts'
-import type { Allowance, Lease } from './store.ts'
+import type { Allowance, Lease } from '@hufu/keeper-store/store'
 
 /** One refresh, from its claim to its end. */
 export interface ClaimedRefresh {

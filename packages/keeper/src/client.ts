@@ -3,14 +3,14 @@
  * a program can be moved from one to the other.
  */
 import type { Token } from './cache.ts'
-import type { ConnectionStatus } from './connection.ts'
+import type { ConnectionStatus } from '@hufu/keeper-store/connection'
 import type { ConnectionView } from './connection-view.ts'
-import { KeeperError, type KeeperFailure } from './errors.ts'
-import type { KeeperEvent } from './events.ts'
+import { KeeperError, type KeeperFailure } from '@hufu/keeper-store/errors'
+import type { KeeperEvent } from '@hufu/keeper-store/events'
 
-export { KeeperError, type KeeperFailure } from './errors.ts'
+export { KeeperError, type KeeperFailure } from '@hufu/keeper-store/errors'
 export type { ConnectionView } from './connection-view.ts'
-export type { KeeperEvent } from './events.ts'
+export type { KeeperEvent } from '@hufu/keeper-store/events'
 export type { Token } from './cache.ts'
 
 export interface KeeperClientOptions {

@@ -1,5 +1,5 @@
 /* A connection as people and programs may see it: no token, sealed or not. */
-import type { ConnectionStatus, KeptError, TokenFacts } from './connection.ts'
+import type { ConnectionStatus, KeptError, TokenFacts } from '@hufu/keeper-store/connection'
 
 /** All times are in seconds since the epoch by the store's clock. */
 export interface ConnectionView {

@@ -1,7 +1,7 @@
 /* The end of a connection that its owner wants: at the platform where it can be ended there, and here in any case. */
 import { isFailure } from '@hufu/client'
-import type { Connection } from './connection.ts'
-import { KeeperError, type KeeperFailure } from './errors.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { KeeperError, type KeeperFailure } from '@hufu/keeper-store/errors'
 import { type Which, rowOf } from './find.ts'
 import { type Kit, appOf, presentOf } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'

@@ -1,6 +1,6 @@
 /* A connection by what callers call it. */
-import type { Connection, Named, ShopName } from './connection.ts'
-import { keeperError } from './errors.ts'
+import type { Connection, Named, ShopName } from '@hufu/keeper-store/connection'
+import { keeperError } from '@hufu/keeper-store/errors'
 import { type Kit, presentOf } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
 

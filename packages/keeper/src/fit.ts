@@ -1,5 +1,5 @@
 /* What names, tokens and times from outside can be, whichever way they come. */
-import { keeperError } from './errors.ts'
+import { keeperError } from '@hufu/keeper-store/errors'
 
 /** Characters. */
 export const LONGEST_NAME = 200

@@ -11,11 +11,11 @@ export type {
   Named,
   ShopName,
   TokenFacts,
-} from './connection.ts'
+} from '@hufu/keeper-store/connection'
 export type { ConnectRequest, LinkRequest } from './connect-url.ts'
 export type { Disconnected } from './disconnect.ts'
 export type { UnreadableReply } from './unreadable.ts'
-export { KeeperError, type KeeperFailure, type KeeperReason, keeperReasons } from './errors.ts'
+export { KeeperError, type KeeperFailure, type KeeperReason, keeperReasons } from '@hufu/keeper-store/errors'
 export {
   type EventData,
   type EventDataOf,
@@ -24,7 +24,7 @@ export {
   type KeeperEvent,
   type NewEvent,
   eventTypes,
-} from './events.ts'
+} from '@hufu/keeper-store/events'
 export { type Heard, type Keeper, type KeeperOptions, createKeeper } from './keeper.ts'
 export type { Given } from './add.ts'
 export type { Which } from './find.ts'
@@ -37,13 +37,13 @@ export type { Diagnosis, DoctorLanguage, SaidFinding } from './doctor/doctor.ts'
 export type { FactsOf, Finding, FindingCode, RefreshReason, Severity } from './doctor/finding.ts'
 export type { Log } from './log.ts'
 export { METRICS_TYPE } from './metrics/exposition.ts'
-export type * from './store.ts'
+export type * from '@hufu/keeper-store/store'
 export { type Column, type Format, type LineProblem, columns } from './transfer/columns.ts'
 export type { ExportOptions } from './transfer/export.ts'
 export type { ImportOptions, Imported } from './transfer/import.ts'
 export type { Source } from './transfer/read.ts'
-export { type KeeperSqliteOptions, sqliteKeeperStore } from './store/sqlite.ts'
-export { type KeeperPostgresOptions, postgresKeeperStore } from './store/postgres.ts'
+export { type KeeperSqliteOptions, sqliteKeeperStore } from '@hufu/keeper-store/sqlite'
+export { type KeeperPostgresOptions, postgresKeeperStore } from '@hufu/keeper-store/postgres'
 export type { ConnectionView } from './connection-view.ts'
 export type { WebhookOptions, WebhooksOptions } from './webhooks/endpoint.ts'
 export { newWebhookSecret } from './webhooks/secret.ts'
@@ -54,6 +54,6 @@ export {
   type WebhookSecrets,
   verifyWebhook,
 } from './webhooks/signature.ts'
-export type { EndpointState, Message, NewMessage, Outbox, OutboxFigures } from './webhooks/outbox.ts'
+export type { EndpointState, Message, NewMessage, Outbox, OutboxFigures } from '@hufu/keeper-store/outbox'
 export type { EndpointView, Webhooks } from './webhooks/webhooks.ts'
 export type { RefusedToken } from './serve-token.ts'

@@ -1,8 +1,8 @@
 /* Step 7: tokens that came are stored, then handed out. */
 import type { App } from './app.ts'
 import type { ClaimedRefresh } from './claim.ts'
-import type { Connection } from './connection.ts'
-import { type NewEvent, eventAbout } from './events.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
 import { changedIdentity, holdBackTokens } from './held-back.ts'
 import type { Kit } from './kit.ts'
 import { persist } from './persist.ts'

@@ -1,4 +1,4 @@
-import type { Connection, ShopName } from './connection.ts'
+import type { Connection, ShopName } from '@hufu/keeper-store/connection'
 import type { Kit } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
 

@@ -5,12 +5,12 @@
  * they end no earlier.
  */
 import type { Admitted } from './admitted.ts'
-import type { Connection } from './connection.ts'
-import { KeeperError } from './errors.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { KeeperError } from '@hufu/keeper-store/errors'
 import type { Kit } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
 import { hashOf } from './sealing.ts'
-import type { Seed, Sower } from './store.ts'
+import type { Seed, Sower } from '@hufu/keeper-store/store'
 import type { Tokens } from './tokens.ts'
 
 interface Held extends Pick<Tokens, 'accessToken'> {

@@ -1,8 +1,8 @@
 /* A store by its name. */
 import { resolve } from 'node:path'
-import type { KeeperStore } from './store.ts'
-import { postgresKeeperStore } from './store/postgres.ts'
-import { sqliteKeeperStore } from './store/sqlite.ts'
+import type { KeeperStore } from '@hufu/keeper-store/store'
+import { postgresKeeperStore } from '@hufu/keeper-store/postgres'
+import { sqliteKeeperStore } from '@hufu/keeper-store/sqlite'
 
 export interface OpenedStore {
   readonly store: KeeperStore

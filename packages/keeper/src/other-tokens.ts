@@ -1,15 +1,15 @@
 /* Step 8: what else may serve after the platform refused the refresh token: each once, and only where it does no harm. */
 import { isFailure } from '@hufu/client'
 import { type ClaimedRefresh, askingNow } from './claim.ts'
-import type { Connection } from './connection.ts'
-import { KeeperError, keeperError } from './errors.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { KeeperError, keeperError } from '@hufu/keeper-store/errors'
 import { changedIdentity, holdBackTokens } from './held-back.ts'
 import { type Kit, presentOf } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
 import { hasTurn } from './pace.ts'
 import { adopt, persist, settle } from './persist.ts'
 import { sendRefresh } from './send-refresh.ts'
-import type { JournalEntry } from './store.ts'
+import type { JournalEntry } from '@hufu/keeper-store/store'
 import { sealTokens } from './tokens.ts'
 
 /** The connection with other tokens; undefined where none are left to try. */

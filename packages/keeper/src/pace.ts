@@ -2,9 +2,9 @@
  * Calls of one app are sent no faster than its platform allows, over all processes of one store: callers first, the
  * scheduler after them. The store gives several calls at once, so that not each of them costs a write.
  */
-import { keeperError } from './errors.ts'
+import { keeperError } from '@hufu/keeper-store/errors'
 import { orUnavailable } from './store-answer.ts'
-import type { Rate, RateAsked, RateGiven } from './store.ts'
+import type { Rate, RateAsked, RateGiven } from '@hufu/keeper-store/store'
 
 /** Who waits for a place. `urgent` may become true while it waits: a caller joined what the scheduler began. */
 export interface Turn {

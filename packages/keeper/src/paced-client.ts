@@ -1,6 +1,6 @@
 /* What an app asks of its platform beside refreshes keeps to its rate too: each of these calls is a caller's. */
 import type { CallFailure, Client } from '@hufu/client'
-import { KeeperError, keeperReasons } from './errors.ts'
+import { KeeperError, keeperReasons } from '@hufu/keeper-store/errors'
 import type { Pace } from './pace.ts'
 
 const { retry, hint } = keeperReasons.rate_reached

@@ -1,5 +1,5 @@
 /* What the daemon and the command are built on, beside the keeper itself. No promise is made about it. */
-export { keeperError } from './errors.ts'
+export { keeperError } from '@hufu/keeper-store/errors'
 export { LATEST, LONGEST_FACT, LONGEST_NAME, LONGEST_TOKEN } from './fit.ts'
 export { openKeeper } from './keeper.ts'
 export type { Kit } from './kit.ts'

@@ -1,8 +1,8 @@
 /* Whether a refresh may be sent now. Asked before the lease: what is refused here costs the platform nothing. */
 import { type App, singleUse } from './app.ts'
 import type { Clock } from './clock.ts'
-import type { Connection } from './connection.ts'
-import { type KeeperError, errorOfKept, keeperError } from './errors.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { type KeeperError, errorOfKept, keeperError } from '@hufu/keeper-store/errors'
 import { periodEndOf, usedOf } from './platform-period.ts'
 
 /** The error to answer with, where nothing may be sent; `retryAt` says when it may. */

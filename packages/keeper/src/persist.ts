@@ -1,9 +1,9 @@
 /* Persist, then hand out: a reply of the platform is never discarded. */
 import { randomBytes } from 'node:crypto'
-import type { Connection } from './connection.ts'
-import { type NewEvent, eventAbout } from './events.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
 import { type Kit, noteDamage, presentOf } from './kit.ts'
-import type { Adoption, JournalEntry, Lease, Schedule, SealedTokens } from './store.ts'
+import type { Adoption, JournalEntry, Lease, Schedule, SealedTokens } from '@hufu/keeper-store/store'
 import { pause } from './timing.ts'
 
 /** Looks at a store that fails, before the tokens go to the spool. */

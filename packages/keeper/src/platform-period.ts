@@ -1,9 +1,9 @@
 /* The period in which a platform counts refreshes now: by its own clock, as far as its answers tell that. */
 import type { App } from './app.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
 import { mostRetriesOf, periodEnd, periodOf } from './quota.ts'
 import { skewOf } from './skew.ts'
-import type { Allowance } from './store.ts'
+import type { Allowance } from '@hufu/keeper-store/store'
 
 /** Seconds that a platform's clock may be off: an answer that says more is an old one, out of some cache. */
 const BELIEVED = 3600

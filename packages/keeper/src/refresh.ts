@@ -15,8 +15,8 @@
  */
 import type { App } from './app.ts'
 import { type ClaimedRefresh, claim } from './claim.ts'
-import type { Connection } from './connection.ts'
-import { keeperError } from './errors.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { keeperError } from '@hufu/keeper-store/errors'
 import { giveUp, postpone } from './failed.ts'
 import { keepTokens } from './keep-tokens.ts'
 import { type Kit, appOf, presentOf } from './kit.ts'

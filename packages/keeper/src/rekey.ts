@@ -1,12 +1,12 @@
 /* From one key to another while the keeper runs: all that another key sealed is sealed with the current one. */
 import { STATE_LIFETIME } from '@hufu/client'
-import type { Connection } from './connection.ts'
-import { KeeperError } from './errors.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { KeeperError } from '@hufu/keeper-store/errors'
 import type { Kit } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
 import { reconcile } from './persist.ts'
 import type { SealedField } from './sealing.ts'
-import type { Resealed } from './store.ts'
+import type { Resealed } from '@hufu/keeper-store/store'
 import { ofNobody } from './unreadable.ts'
 
 export interface RekeyOptions {

@@ -1,10 +1,10 @@
 /* What waits after a failed refresh is tried at once: as a person asks for it, or as the platform is seen well. */
 import type { App } from './app.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
 import { type Kit, appOf } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
 import { maySendAgain } from './permission.ts'
-import type { Change } from './store.ts'
+import type { Change } from '@hufu/keeper-store/store'
 import { scheduleOf } from './timing.ts'
 
 /** Seconds between two tries of one connection, whoever asks. */

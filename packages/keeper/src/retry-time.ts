@@ -1,7 +1,7 @@
 /* When a refresh that failed is tried again, and why then. Pure. */
 import type { CallFailure } from '@hufu/client'
 import { type App, singleUse } from './app.ts'
-import type { Connection, WaitReason } from './connection.ts'
+import type { Connection, WaitReason } from '@hufu/keeper-store/connection'
 import { allowanceOf, periodEndOf, usedOf } from './platform-period.ts'
 import { backoff } from './timing.ts'
 

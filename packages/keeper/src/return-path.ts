@@ -1,5 +1,5 @@
 /* Where a browser goes after the callback: a path of this site, and of the list where there is one (no open redirect). */
-import { keeperError } from './errors.ts'
+import { keeperError } from '@hufu/keeper-store/errors'
 
 const LONGEST = 2000
 /** A host that no browser asks for: what a path leads away from shows by it. */

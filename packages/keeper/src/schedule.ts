@@ -1,8 +1,8 @@
 /* Refreshes ahead of time: what is due, the most urgent first, a few at once for each application. */
 import type { App } from './app.ts'
-import type { Connection } from './connection.ts'
-import { KeeperError } from './errors.ts'
-import { type NewEvent, eventAbout } from './events.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { KeeperError } from '@hufu/keeper-store/errors'
+import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
 import type { Kit } from './kit.ts'
 import { reconcile } from './persist.ts'
 import type { Refresher } from './refresh.ts'

@@ -1,8 +1,8 @@
 /* Tokens at rest: AES-256-GCM, bound to tenant, connection and field, so that none opens in another's place. */
 import { createHash } from 'node:crypto'
 import { type KeyRing, UnknownKeyError } from '@hufu/crypto'
-import type { Connection } from './connection.ts'
-import { keeperError } from './errors.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { keeperError } from '@hufu/keeper-store/errors'
 
 /** The previous refresh token is a `refresh` that was moved. */
 export type SealedField = 'access' | 'refresh' | 'reply'

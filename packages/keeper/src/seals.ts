@@ -1,6 +1,6 @@
 /* Whether the ring opens what is kept. That it does not is told as a keeper starts, and while refreshes fail for it. */
-import type { Connection } from './connection.ts'
-import { KeeperError } from './errors.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { KeeperError } from '@hufu/keeper-store/errors'
 import { type Kit, noteDamage } from './kit.ts'
 import type { Sealing } from './sealing.ts'
 import type { SealFailure } from './tally.ts'

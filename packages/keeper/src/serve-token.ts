@@ -1,7 +1,7 @@
 /* The way from a shop's name to a token that works. */
 import { type Cache, type Token, isServed } from './cache.ts'
-import type { Connection, ShopName } from './connection.ts'
-import { keeperError } from './errors.ts'
+import type { Connection, ShopName } from '@hufu/keeper-store/connection'
+import { keeperError } from '@hufu/keeper-store/errors'
 import { type Kit, presentOf } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
 import type { Refresher } from './refresh.ts'

@@ -2,15 +2,15 @@
  * One refresh token under two connections: where the platform changes it with each refresh, the one that refreshes ends the
  * other. It is told, unless they are shops of one grant.
  */
-import type { Connection } from './connection.ts'
-import { type NewEvent, eventAbout } from './events.ts'
-import { isSameId } from './ids.ts'
-import { KeeperError } from './errors.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
+import { isSameId } from '@hufu/keeper-store/ids'
+import { KeeperError } from '@hufu/keeper-store/errors'
 import type { Kit } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
 import { hashOf } from './sealing.ts'
 import { type Sown, sownOf } from './newer.ts'
-import type { Seed } from './store.ts'
+import type { Seed } from '@hufu/keeper-store/store'
 
 /** Shops of one grant: the same user of the platform authorized the same application, for the same tenant. */
 function isOneGrant(one: Connection, other: Connection): boolean {

@@ -1,7 +1,7 @@
 /* The platform's clock beside ours. */
 import { type CallFailure, isFailure } from '@hufu/client'
 import { type App, isClockFailure } from './app.ts'
-import type { NewEvent } from './events.ts'
+import type { NewEvent } from '@hufu/keeper-store/events'
 import type { Kit } from './kit.ts'
 
 /** In seconds. */

@@ -1,7 +1,7 @@
 /* One file of the spool: whole and synced, or not there. */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { JournalEntry } from './store.ts'
+import type { JournalEntry } from '@hufu/keeper-store/store'
 
 /** @throws when the disk does not take it: nothing is left of the try. */
 export const writeEntry = (path: string, entry: JournalEntry): void => writeFile(path, JSON.stringify(entry))

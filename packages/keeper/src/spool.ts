@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { entryOf, remove, textOf, writeEntry } from './spool-file.ts'
-import type { JournalEntry } from './store.ts'
+import type { JournalEntry } from '@hufu/keeper-store/store'
 
 export interface Spool {
   /**

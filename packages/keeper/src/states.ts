@@ -3,7 +3,7 @@ import type { PendingAuthorization, StateStore } from '@hufu/client'
 import type { KeyRing } from '@hufu/crypto'
 import { openedBy } from './opened-by.ts'
 import { beganEnding } from './routes/remembered.ts'
-import type { KeeperStore } from './store.ts'
+import type { KeeperStore } from '@hufu/keeper-store/store'
 
 const place = (key: string) => `states ${key}`
 

@@ -1,5 +1,5 @@
 /* What is asked of a store that may not answer. */
-import { keeperError } from './errors.ts'
+import { keeperError } from '@hufu/keeper-store/errors'
 
 /** What a store answers; where it fails, what is known without it, else the error of ours. */
 export async function orUnavailable<Value>(

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Warn } from './log.ts'
 import { writeFile } from './spool-file.ts'
-import type { KeeperStore } from './store.ts'
+import type { KeeperStore } from '@hufu/keeper-store/store'
 
 export interface StoreCopy {
   /** Counts on, and compares. @throws what the store throws. */

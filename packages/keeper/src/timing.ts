@@ -1,7 +1,7 @@
 /* When a connection is looked at again. Pure. */
 import { randomInt } from 'node:crypto'
 import type { Policy } from '@hufu/dialects'
-import type { Schedule } from './store.ts'
+import type { Schedule } from '@hufu/keeper-store/store'
 
 const DAY = 86_400
 

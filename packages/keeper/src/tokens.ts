@@ -2,10 +2,10 @@
 import type { TokensOf } from '@hufu/client'
 import type { Dialect, PerStatus, TokenSet } from '@hufu/dialects'
 import type { App } from './app.ts'
-import type { Connection, TokenFacts } from './connection.ts'
+import type { Connection, TokenFacts } from '@hufu/keeper-store/connection'
 import type { Sealing } from './sealing.ts'
 import { isFitTime } from './fit.ts'
-import type { Schedule, SealedTokens } from './store.ts'
+import type { Schedule, SealedTokens } from '@hufu/keeper-store/store'
 import { scheduleOf } from './timing.ts'
 
 export type Tokens = Pick<

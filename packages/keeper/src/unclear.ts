@@ -1,7 +1,7 @@
 /* Refusals in words that nobody knows: of the platform's own making, and no verdict that could be believed at once. */
 import type { CallFailure } from '@hufu/client'
 import type { App } from './app.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
 
 /** Seconds after the first such refusal without a living access token: longer than most troubles of a platform last. */
 const BELIEVED_AFTER = 6 * 3600

@@ -1,7 +1,7 @@
 /* What goes on beside a refresh while its lease is held: signs of life, and one line in the log. */
 import type { ClaimedRefresh } from './claim.ts'
-import type { Connection } from './connection.ts'
-import { KeeperError } from './errors.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { KeeperError } from '@hufu/keeper-store/errors'
 import type { Kit } from './kit.ts'
 
 export async function underLease(

@@ -5,15 +5,15 @@
 import type { CallOptions } from '@hufu/client'
 import type { App } from './app.ts'
 import type { ClaimedRefresh } from './claim.ts'
-import type { Connection } from './connection.ts'
-import { type NewEvent, eventAbout } from './events.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
 import { type Which, rowOf } from './find.ts'
 import { heldOf, patiently } from './held-back.ts'
 import type { Kit } from './kit.ts'
 import { orUnavailable } from './store-answer.ts'
 import type { Link } from './link.ts'
 import { hashOf } from './sealing.ts'
-import type { HeldReply } from './store.ts'
+import type { HeldReply } from '@hufu/keeper-store/store'
 
 type Reply = Parameters<NonNullable<CallOptions['unreadable']>>[0]
 type Unreadable = Extract<HeldReply, { readonly kind: 'unreadable' }>

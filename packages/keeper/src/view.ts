@@ -1,8 +1,8 @@
 /* What people and programs may see of a connection, from its row. */
 import type { Apps } from './app.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
 import type { ConnectionView } from './connection-view.ts'
-import { KeeperError } from './errors.ts'
+import { KeeperError } from '@hufu/keeper-store/errors'
 import { allowanceOf, usedOf } from './platform-period.ts'
 import { endOf } from './timing.ts'
 

@@ -5,7 +5,8 @@ import type { Keeper } from '@hufu/keeper'
 import { formatKeys, generateKey } from '@hufu/crypto'
 import { browser, keeperOf, listening, ofClient } from './browsing.ts'
 import { newFolder } from './kept.ts'
-import { type TestDatabases, noPostgres, someDatabases } from './postgres.ts'
+import { type TestDatabases, someDatabases } from '../../keeper-store/test/postgres.ts'
+import { noPostgres } from '../../keeper-store/test/postgres/binaries.ts'
 import { type TestSandbox, startSandbox } from './sandbox.ts'
 
 suite('two keepers on one PostgreSQL', { skip: noPostgres }, () => {

@@ -8,10 +8,19 @@ import { type KeeperStore, createKeeper, postgresKeeperStore, sqliteKeeperStore 
 import { saying as answering } from '../../client/test/tiny-server.ts'
 import { failing } from './failing.ts'
 import { newFile } from './kept.ts'
-import { noPostgres, startPostgres } from './postgres.ts'
+import { noPostgres } from '../../keeper-store/test/postgres/binaries.ts'
+import { startPostgres } from '../../keeper-store/test/postgres.ts'
 import { type SmallDisk, smallDisk } from './small-disk.ts'
-import { asked, claimOf, claimed, connected, entryFor, present, tokens } from './store-contract/rows.ts'
-import { saying } from './store-errors.ts'
+import {
+  asked,
+  claimOf,
+  claimed,
+  connected,
+  entryFor,
+  present,
+  tokens,
+} from '../../keeper-store/test/store-contract/rows.ts'
+import { saying } from '../../keeper-store/test/store-errors.ts'
 import { warningsTo } from './warnings.ts'
 
 const cannot = 'this user cannot mount a small disk'

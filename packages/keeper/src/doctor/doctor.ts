@@ -1,8 +1,8 @@
 /* One connection's whole story: what is, why, what to do, and what happened. */
-import type { Connection } from '../connection.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
 import type { ConnectionView } from '../connection-view.ts'
-import { KeeperError } from '../errors.ts'
-import type { KeeperEvent } from '../events.ts'
+import { KeeperError } from '@hufu/keeper-store/errors'
+import type { KeeperEvent } from '@hufu/keeper-store/events'
 import { heldOf } from '../held-back.ts'
 import { type Which, rowOf } from '../find.ts'
 import { type Kit, appOf } from '../kit.ts'

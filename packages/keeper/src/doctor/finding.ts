@@ -1,7 +1,7 @@
 /* What a doctor finds, as data. */
 import type { Outcome } from '@hufu/client'
 import type { Policy, Retry } from '@hufu/dialects'
-import type { ConnectionStatus, RefusalCause, WaitReason } from '../connection.ts'
+import type { ConnectionStatus, RefusalCause, WaitReason } from '@hufu/keeper-store/connection'
 
 /** - `ok`: as it should be - `info`: worth knowing - `warning`: it will need somebody - `error`: it needs somebody now */
 export type Severity = 'ok' | 'info' | 'warning' | 'error'

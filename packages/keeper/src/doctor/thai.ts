@@ -1,4 +1,4 @@
-import type { ConnectionStatus, RefusalCause } from '../connection.ts'
+import type { ConnectionStatus, RefusalCause } from '@hufu/keeper-store/connection'
 import type { RefreshReason } from './finding.ts'
 import { type Language, type Said, spanOf } from './words.ts'
 

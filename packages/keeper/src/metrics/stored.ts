@@ -2,7 +2,7 @@
 import type { App } from '../app.ts'
 import type { Kit } from '../kit.ts'
 import { allowanceOf } from '../platform-period.ts'
-import type { AppFigures } from '../store.ts'
+import type { AppFigures } from '@hufu/keeper-store/store'
 import { gauge } from './counted.ts'
 import type { Family, Sample } from './exposition.ts'
 

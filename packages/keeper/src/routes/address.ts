@@ -1,5 +1,5 @@
 /* Where browsers reach this site. What a request says of its host is believed of this machine, and over TLS, only. */
-import { keeperError } from '../errors.ts'
+import { keeperError } from '@hufu/keeper-store/errors'
 import type { Asked } from './message.ts'
 
 /**

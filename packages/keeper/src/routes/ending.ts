@@ -1,5 +1,5 @@
 /* How an authorization ended, told to the shop's user. */
-import type { KeeperFailure } from '../errors.ts'
+import type { KeeperFailure } from '@hufu/keeper-store/errors'
 import type { InEveryLanguage } from './language.ts'
 
 export type EndingKind =

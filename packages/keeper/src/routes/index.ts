@@ -1,6 +1,6 @@
 /* The two pages of the browser leg: the start, which leads to the platform, and the callback, which it leads back to. */
 import type { App } from '../app.ts'
-import { KeeperError, type KeeperFailure, keeperError } from '../errors.ts'
+import { KeeperError, type KeeperFailure, keeperError } from '@hufu/keeper-store/errors'
 import type { Kit } from '../kit.ts'
 import { orUnavailable } from '../store-answer.ts'
 import { type Link, openLink } from '../link.ts'

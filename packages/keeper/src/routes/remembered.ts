@@ -5,14 +5,14 @@
 import { type PendingAuthorization, readCallback } from '@hufu/client'
 import type { KeyRing } from '@hufu/crypto'
 import type { App } from '../app.ts'
-import type { KeeperFailure } from '../errors.ts'
+import type { KeeperFailure } from '@hufu/keeper-store/errors'
 import type { Kit } from '../kit.ts'
 import { orUnavailable } from '../store-answer.ts'
 import { openLink } from '../link.ts'
 import { hashOf } from '../sealing.ts'
 import { openedBy } from '../opened-by.ts'
 import { pause } from '../timing.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
 import type { Link } from '../link.ts'
 
 /** Sealed. Without an ending the authorization is under way. */

@@ -1,5 +1,5 @@
 /* One line, as tokens of a shop. */
-import type { ConnectionStatus, TokenFacts } from '../connection.ts'
+import type { ConnectionStatus, TokenFacts } from '@hufu/keeper-store/connection'
 import { LONGEST_FACT, LONGEST_TOKEN, isFitFact, isFitScope, isFitTime, isFitToken } from '../fit.ts'
 import { type Cells, type Column, type LineProblem, problem } from './columns.ts'
 

@@ -1,5 +1,5 @@
 /* A file, line by line: what each says, or why it says nothing. */
-import { keeperError } from '../errors.ts'
+import { keeperError } from '@hufu/keeper-store/errors'
 import { type Cells, type Format, type Read, columns, isColumn, problem } from './columns.ts'
 import { csvRecords, plainCell } from './csv.ts'
 

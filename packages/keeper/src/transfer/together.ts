@@ -1,10 +1,10 @@
 /* What the lines of a batch have in common: their shops are looked for at once, and the new ones connected at once. */
 import { admitNew } from '../admit.ts'
 import type { App } from '../app.ts'
-import type { Connection } from '../connection.ts'
-import { KeeperError } from '../errors.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { KeeperError } from '@hufu/keeper-store/errors'
 import { isFitName } from '../fit.ts'
-import { idKey } from '../ids.ts'
+import { idKey } from '@hufu/keeper-store/ids'
 import type { Kit } from '../kit.ts'
 import { orUnavailable } from '../store-answer.ts'
 import { shopOf } from '../tokens.ts'

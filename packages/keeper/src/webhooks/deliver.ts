@@ -1,6 +1,6 @@
 /* One try of one message. */
 import type { Endpoint } from './endpoint.ts'
-import type { Message } from './outbox.ts'
+import type { Message } from '@hufu/keeper-store/outbox'
 import { webhookHeaders } from './signature.ts'
 
 /** Milliseconds for the receiver to answer. */

@@ -1,5 +1,5 @@
 /* Where events are sent to, as configured. */
-import { type EventType, type KeeperEvent, eventTypes } from '../events.ts'
+import { type EventType, type KeeperEvent, eventTypes } from '@hufu/keeper-store/events'
 import { bytesOfSecret } from './secret.ts'
 import type { WebhookSecrets } from './signature.ts'
 

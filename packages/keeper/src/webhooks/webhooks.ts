@@ -4,14 +4,14 @@
  * each message is tried until it is taken. The order is not promised.
  */
 import { randomBytes, randomInt } from 'node:crypto'
-import type { KeeperEvent } from '../events.ts'
+import type { KeeperEvent } from '@hufu/keeper-store/events'
 import type { Kit } from '../kit.ts'
 import { orUnavailable } from '../store-answer.ts'
 import { repeat } from '../repeat.ts'
 import { countWebhook } from '../tally.ts'
 import { deliver } from './deliver.ts'
 import { type Endpoint, type WebhooksOptions, endpointsOf } from './endpoint.ts'
-import type { Message, NewMessage, OutboxFigures } from './outbox.ts'
+import type { Message, NewMessage, OutboxFigures } from '@hufu/keeper-store/outbox'
 
 export interface EndpointView extends Omit<OutboxFigures, 'endpoint'> {
   readonly name: string
