@@ -80,6 +80,8 @@ function valueIn(set: ValueSet): fc.Arbitrary<unknown> {
       return fc.integer({ min: 0, max: set.max })
     case 'json':
       return anyJson
+    case 'flag':
+      return fc.boolean()
     case 'words':
       return fc.array(
         anyText.filter(

@@ -14,13 +14,18 @@ import {
   authenticationOf,
   dialects,
   errorReasons,
+  introspection,
   isBag,
   isOAuthError,
   parseJson,
+  revocation,
+  revocationAt,
+  servedDialects,
   stateOfCallback,
 } from '@hufu/dialects'
 import fc from 'fast-check'
 import {
+  type AnyRequest,
   type AnyResponse,
   anyRecord,
   anyText,
@@ -184,6 +189,28 @@ const distrusting = {
   signer: { ...context.signer, verify: () => false },
 }
 
+function obeysLawsOfRequests(name: string, request: AnyRequest): void {
+  obeysLaws(name, request)
+  manglesNothing(name, request)
+  const anyWire: fc.Arbitrary<WireRequest> = fc.record({
+    method: fc.constantFrom('GET', 'POST'),
+    query: anyPairs(request.fields),
+    mediaType: fc.constantFrom('', 'application/json', 'application/x-www-form-urlencoded', 'text/plain'),
+    body: fc.oneof(anyBody([...namesOf(request.fields), 'data', 'sign']), anyPairs(request.fields)),
+    headers: fc.record({ authorization: anyCredentials }, { requiredKeys: [] }),
+  })
+  failsOnlyAsWireError(name, request, anyWire)
+}
+
+function obeysLawsOfResponses(name: string, response: AnyResponse): void {
+  obeysLaws(name, response)
+  manglesNothing(name, response)
+  repliesInJson(name, response)
+  const said = parseJson(response.encode({ error: 'server_error' }, context).body)
+  const names = [...namesOf(response.fields), ...(isBag(said) ? Object.keys(said) : [])]
+  failsOnlyAsWireError(name, response, fc.record({ status: fc.constant(200), body: anyBody(names) }))
+}
+
 for (const dialect of dialects) {
   const { id, authorize, callback } = dialect
   const link = `${id} authorization link`
@@ -209,27 +236,8 @@ for (const dialect of dialects) {
     )
   })
 
-  for (const [name, request] of requestsOf(dialect)) {
-    obeysLaws(name, request)
-    manglesNothing(name, request)
-    const anyWire: fc.Arbitrary<WireRequest> = fc.record({
-      method: fc.constantFrom('GET', 'POST'),
-      query: anyPairs(request.fields),
-      mediaType: fc.constantFrom('', 'application/json', 'application/x-www-form-urlencoded', 'text/plain'),
-      body: fc.oneof(anyBody([...namesOf(request.fields), 'data', 'sign']), anyPairs(request.fields)),
-      headers: fc.record({ authorization: anyCredentials }, { requiredKeys: [] }),
-    })
-    failsOnlyAsWireError(name, request, anyWire)
-  }
-
-  for (const [name, response] of responsesOf(dialect)) {
-    obeysLaws(name, response)
-    manglesNothing(name, response)
-    repliesInJson(name, response)
-    const said = parseJson(response.encode({ error: 'server_error' }, context).body)
-    const names = [...namesOf(response.fields), ...(isBag(said) ? Object.keys(said) : [])]
-    failsOnlyAsWireError(name, response, fc.record({ status: fc.constant(200), body: anyBody(names) }))
-  }
+  for (const [name, request] of requestsOf(dialect)) obeysLawsOfRequests(name, request)
+  for (const [name, response] of responsesOf(dialect)) obeysLawsOfResponses(name, response)
 
   for (const [call, endpoint] of callsOf(dialect)) {
     const name = `${id} ${call}`
@@ -287,3 +295,24 @@ for (const dialect of dialects) {
     }
   })
 }
+
+for (const [name, { request, response }] of Object.entries({ introspection, revocation })) {
+  obeysLawsOfRequests(`${name} request`, request)
+  obeysLawsOfResponses(`${name} response`, response)
+}
+
+test('revocation takes an application by the names that its platform has for it', () => {
+  for (const dialect of servedDialects) {
+    const { request } = revocationAt(dialect)
+    const asked = dialect.authorize.request.fields
+    const nameOf = (key: string) => asked.find((each) => 'key' in each && each.key === key)?.name ?? key
+    const pairs = new URLSearchParams({ token: 't', [nameOf('clientId')]: 'KEY' })
+    const wire = {
+      method: 'POST',
+      query: '',
+      mediaType: 'application/x-www-form-urlencoded',
+      body: `${pairs}`,
+    }
+    assert.deepEqual(request.decode(wire, context), { token: 't', clientId: 'KEY' }, dialect.id)
+  }
+})

@@ -2,7 +2,6 @@
 import type { AuthorizationRequest, Dialect, GatewayAnswer } from '@hufu/dialects'
 import type { Authorized, BeginRequest, Begun } from './browser-leg.ts'
 import type { CallFailure, Failure } from './failure.ts'
-import type { Revoked } from './revocation.ts'
 import type { CallOptions } from './send.ts'
 import type {
   CodeRequest,
@@ -12,6 +11,11 @@ import type {
   UserInfoOf,
   UserInfoTokens,
 } from './types.ts'
+
+/** The authorization has ended. */
+export interface Revoked {
+  readonly revoked: true
+}
 
 export interface Calls<D extends Dialect> {
   /** What the platform has, beside what all have. */

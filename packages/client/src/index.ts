@@ -17,7 +17,7 @@ export { maskedWire } from './mask.ts'
 export { type HttpRequest, type Tools, buildRequest, contextAt } from './request.ts'
 export { readResponse } from './response.ts'
 export type { Refusal, Reply } from './verdict.ts'
-export { type Revoked, revocation } from './revocation.ts'
+export { revocation } from '@hufu/dialects'
 export {
   type CallOptions,
   type Fetch,

@@ -1,8 +1,7 @@
 /* What a client is made with, checked at once: a wrong option is a bug of the caller, not an event of the network. */
 import { parsedUrl } from './address.ts'
-import { type Dialect, needsSecret } from '@hufu/dialects'
+import { type Dialect, needsSecret, revocationCall } from '@hufu/dialects'
 import { known } from './known.ts'
-import { revocation } from './revocation.ts'
 import type { Tools } from './request.ts'
 import type { Transport } from './send.ts'
 import type { StateStore } from './state.ts'
@@ -14,9 +13,14 @@ export type Endpoints = { readonly [Name in 'authorize' | 'token' | 'refresh']?:
 
 /** The dialect with its endpoints where this platform has them. A secret never goes to an address that nobody documents. */
 export function located(dialect: Dialect, baseUrl: string, endpoints: Endpoints = {}): Dialect {
-  const all: { [name: string]: unknown } = { ...(baseUrl !== dialect.origin && { revocation }), ...dialect }
+  const all: { [name: string]: unknown } = {
+    ...(baseUrl !== dialect.origin && { revocation: revocationCall }),
+    ...dialect,
+  }
   for (const [name, path] of Object.entries(known(endpoints))) {
-    const at = (all[name] ?? (name === 'revocation' && revocation)) as Dialect['token'] | Dialect['gateway']
+    const at = (all[name] ?? (name === 'revocation' && revocationCall)) as
+      | Dialect['token']
+      | Dialect['gateway']
     if (!at || path === null) delete all[name]
     else
       all[name] = typeof at === 'function' ? (method: string) => ({ ...at(method), path }) : { ...at, path }

@@ -1,5 +1,5 @@
 /* What went over the wire, as it may be shown: secrets masked, each field explained by the dialect. */
-import { type Dialect, type Parameter, type WithFields, field, parametersOf, text } from '@hufu/dialects'
+import { type Dialect, type Parameter, type WithFields, parametersOf } from '@hufu/dialects'
 import { maskedWire } from './mask.ts'
 import type { Fetch } from './send.ts'
 
@@ -20,18 +20,6 @@ export interface WireExchange {
 export interface Spoken {
   readonly request: WithFields
   readonly response: WithFields
-}
-
-/** RFC 7009's own names, to be explained like a dialect's. */
-export const spokenRevocation: Spoken = {
-  request: {
-    fields: [
-      field('token', 'token', text),
-      field('client_id', 'clientId', text),
-      field('client_secret', 'clientSecret', text),
-    ],
-  },
-  response: { fields: [] },
 }
 
 const message = (said: string, spoken: WithFields): WireMessage => ({

@@ -2,14 +2,8 @@
 import { readFileSync } from 'node:fs'
 import cookie from '@fastify/cookie'
 import { type Client, type Failure, type TokensOf, isFailure } from '@hufu/client'
-import {
-  type Spoken,
-  type WireExchange,
-  browserLeg,
-  recordingFetch,
-  spokenRevocation,
-} from '@hufu/client/wire'
-import type { Dialect, UserInfo } from '@hufu/dialects'
+import { type Spoken, type WireExchange, browserLeg, recordingFetch } from '@hufu/client/wire'
+import { type Dialect, type UserInfo, revocation } from '@hufu/dialects'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { type Shown, applicationPage } from './application-page.ts'
 import { demoClient } from './clients.ts'
@@ -131,7 +125,7 @@ export async function createApplication(): Promise<{
   app.post<{ Params: { id: string } }>('/revoke/:id', async (request, reply) => {
     const each = found(request.params.id)
     if (!each?.tokens) return reply.redirect('/', 303)
-    each.calling = { step: 'revoke', endpoint: spokenRevocation }
+    each.calling = { step: 'revoke', endpoint: revocation }
     const answer = await each.client.revoke(each.tokens.refreshToken ?? each.tokens.accessToken)
     if (isFailure(answer)) return refused(each, answer, () => back(reply, each))
     delete each.tokens

@@ -1,6 +1,6 @@
 /* The demo, whole: the platform half, seeded, and what an application needs to know of it. */
 import { join } from 'node:path'
-import { type Dialect, servedDialects } from '@hufu/dialects'
+import { type Dialect, introspection, revocation, servedDialects } from '@hufu/dialects'
 import { type Running, openStore, serve } from '@hufu/platform'
 import { logTo } from '@hufu/web/log'
 import { readConfig } from '@hufu/server'
@@ -81,7 +81,7 @@ export async function startDemo({
     developer: { url: `${running.url}/developer`, ...demoDeveloper },
     operator: { url: `${running.url}/operator`, ...demoOperator },
     introspection: {
-      url: `${running.url}/introspect`,
+      url: running.url + introspection.path,
       clientId: secrets.gateway.id,
       clientSecret: secrets.gateway.secret,
     },
@@ -108,7 +108,7 @@ function platformOf(
     tokenUrl: baseUrl + token.path,
     refreshUrl: baseUrl + refresh.path,
     userInfoUrl: userInfo ? baseUrl + userInfo.path : null,
-    revocationUrl: `${baseUrl}/oauth/revoke`,
+    revocationUrl: baseUrl + revocation.path,
     clientId: app.clientId,
     clientSecret: app.clientSecret,
     redirectUri,

@@ -14,6 +14,7 @@ export type ValueSet =
   | { readonly kind: 'number'; readonly max: number }
   /** A JSON object. */
   | { readonly kind: 'json' }
+  | { readonly kind: 'flag' }
   /** `alsoRead`: what separates too where words are read. */
   | { readonly kind: 'words'; readonly separator: string; readonly alsoRead?: readonly string[] }
 
@@ -125,6 +126,13 @@ export const words = (separator: string, alsoRead: readonly string[] = []): Fiel
       return value.length > 0 ? value : undefined
     },
   }
+}
+
+/** `true` or `false`, of JSON. */
+export const flag: FieldType<boolean> = {
+  holds: { kind: 'flag' },
+  encode: (value) => value,
+  decode: (wire) => (typeof wire === 'boolean' ? wire : malformed()),
 }
 
 /** A JSON object as a text: `"{\"page\":1}"`. */

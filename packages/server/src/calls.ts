@@ -1,5 +1,11 @@
 /* The calls of one platform, as it spells them: token, refresh, user info. */
-import type { Endpoint, ErrorReason, OAuthError, WireRequest } from '@hufu/dialects'
+import {
+  type Endpoint,
+  type ErrorReason,
+  type OAuthError,
+  type WireRequest,
+  revocation,
+} from '@hufu/dialects'
 import {
   type Caller,
   type ExchangeStep,
@@ -16,7 +22,6 @@ import { nearPath } from './near-path.ts'
 import { type Platform, codecContext } from './platform.ts'
 import type { Runtime } from './runtime.ts'
 import type { Presented } from './observer.ts'
-import { REVOCATION_PATH } from './endpoint-paths.ts'
 import { wireOf } from '@hufu/web/wire'
 
 const JSON_TYPE = 'application/json;charset=utf-8'
@@ -106,8 +111,8 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
   /** Bodies that were never read, in their call's own envelope, and nobody's path: with HTTP's own status. */
   const spoken = calls[0]
   // No dialect has words for a revocation: its failures are said in those of the token call, and logged as its own.
-  const revocation: readonly Call[] = spoken ? [{ ...spoken, step: 'revoke', path: REVOCATION_PATH }] : []
-  const answering = [...all, ...revocation]
+  const revoking: readonly Call[] = spoken ? [{ ...spoken, step: 'revoke', path: revocation.path }] : []
+  const answering = [...all, ...revoking]
   const paths = [...answering.map(({ path }) => path), authorize.path, ...authorize.aliases]
   const noSuchPath = ({ raw }: FastifyRequest): string => {
     const [path = ''] = (raw.url ?? '').slice(app.prefix.length).split('?', 1)

@@ -38,7 +38,7 @@ export function claimReader({ authorize, token, refresh, userInfo }: Dialect) {
     const claimed =
       inPairs(queryOf(request)) ??
       (body.startsWith('{') ? inJson(body) : inPairs(body)) ??
-      credentialsOf(request, {})[0]?.id
+      credentialsOf(request.headers.authorization, {})[0]?.id
     return claimed === undefined || claimed.length > LONGEST ? undefined : claimed
   }
 }

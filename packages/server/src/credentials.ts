@@ -1,5 +1,5 @@
 /* Who calls an endpoint that no platform documents: Basic, or the form (RFC 6749, section 2.3.1). */
-import type { FastifyRequest } from 'fastify'
+import type { TokenShown } from '@hufu/dialects'
 
 export interface Credentials {
   readonly id: string
@@ -11,14 +11,10 @@ export interface Credentials {
  * percent-encoded, as the RFC says, or raw, as many clients send it, and only whoever knows the secret can tell.
  */
 export function credentialsOf(
-  request: FastifyRequest,
-  form: Readonly<Record<string, unknown>>,
+  header: string | undefined,
+  { clientId: id, clientSecret: secret }: Pick<TokenShown, 'clientId' | 'clientSecret'>,
 ): readonly Credentials[] {
-  const { client_id: id, client_secret: secret } = form
-  const header = request.headers.authorization
-  if (header === undefined) {
-    return typeof id === 'string' && typeof secret === 'string' && secret !== '' ? [{ id, secret }] : []
-  }
+  if (header === undefined) return id === undefined || secret === undefined ? [] : [{ id, secret }]
   if (secret !== undefined) return []
   return readBasic(header).filter((each) => id === undefined || each.id === id)
 }

@@ -1,11 +1,11 @@
 /* What this process did, in Prometheus's text format. Labels are bounded: platforms, steps and reasons, and no app or shop. */
+import { introspection } from '@hufu/dialects'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refusalReasonOf } from '@hufu/engine'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Janitor } from './janitor.ts'
-import { INTROSPECTION_PATH } from './endpoint-paths.ts'
 
 export interface Metrics {
   /** To be called when a request has been answered. */
@@ -59,7 +59,7 @@ export function metrics(janitor: Pick<Janitor, 'lastTurn'>, now: () => number): 
         const { platform, step } = outcome
         seconds.observe({ platform, step }, elapsedTime / 1000)
         if (refusal) refused.inc({ platform, step, reason: refusalReasonOf(step, refusal.error) })
-      } else if (routeOptions.url === INTROSPECTION_PATH)
+      } else if (routeOptions.url === introspection.path)
         seconds.observe({ platform: '', step: 'introspection' }, elapsedTime / 1000)
     },
     stop() {

@@ -1,3 +1,4 @@
+import { revocation } from '@hufu/dialects'
 import type { Platform } from '@hufu/server'
 import type { Runtime } from '@hufu/server'
 import type { Endpoint } from './overview-words.ts'
@@ -15,7 +16,7 @@ export function endpointsOf(platform: Platform, runtime: Runtime): readonly (rea
     ['token', token.path],
     ['refresh', refresh.path],
     ['userInfo', userInfo?.path],
-    ['revoke', '/oauth/revoke'],
+    ['revoke', revocation.path],
   ]
   const base = platformUrl(platform, runtime)
   return paths.flatMap(([name, path]) => (path === undefined ? [] : [[name, base + path] as const]))

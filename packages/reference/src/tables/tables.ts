@@ -8,8 +8,8 @@ import {
   type WithFields,
   errorReasons,
   referenceOf,
+  revocation,
 } from '@hufu/dialects'
-import { revocation } from '@hufu/client'
 import { html } from 'ghtml'
 import { type Html, code, facts, join, table, text, when } from '@hufu/web/design/components'
 import type { Language } from '@hufu/web/design/language'

@@ -2,8 +2,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { type CallFailure, type Client, type Fetch, isFailure } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
-import { type WireExchange, recordingFetch, spokenRevocation } from '@hufu/client/wire'
-import { errorReasons, needsSecret } from '@hufu/dialects'
+import { type WireExchange, recordingFetch } from '@hufu/client/wire'
+import { errorReasons, needsSecret, revocation } from '@hufu/dialects'
 import { privateKeyOf } from '@hufu/crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Runtime } from '@hufu/server'
@@ -64,7 +64,7 @@ export async function tried(
   if (slip) return { ...trial, slip }
   const ids: string[] = []
   let wire: WireExchange | undefined
-  const endpoint = step === 'revoke' ? spokenRevocation : dialect[step]
+  const endpoint = step === 'revoke' ? revocation : dialect[step]
   if (!endpoint) return trial
   const fetch = recordingFetch(step, endpoint, (each) => (wire = each), inProcess(request, whole, ids))
   const client = clientOf(visit, secrets, fetch, runtime)

@@ -1,6 +1,5 @@
 /* One page for the whole trial: what can be done next, and below it what went over the wire. */
-import { spokenRevocation } from '@hufu/client/wire'
-import { type WithFields, errorReasons, parametersOf } from '@hufu/dialects'
+import { type WithFields, errorReasons, parametersOf, revocation } from '@hufu/dialects'
 import { html } from 'ghtml'
 import {
   type Html,
@@ -165,7 +164,7 @@ function exchangeOf(
     step === 'authorize' || step === 'callback'
       ? undefined
       : step === 'revoke'
-        ? spokenRevocation
+        ? revocation
         : platform.dialect[step]
   const asked: WithFields | undefined =
     step === 'authorize' ? authorize.request : step === 'callback' ? callback : endpoint?.request
