@@ -63,17 +63,17 @@ suite('the audit log says the same of an act by each door', () => {
     await alike(['user.revoke', 'demo', { revoked: '0' }], {
       console: () => form('/merchants/demo/revoke'),
       api: () => api('DELETE', '/users/demo/grants'),
-      command: () => command(['grant', 'revoke-all', '--user', 'demo']),
+      command: () => command(['user', 'revoke', 'demo']),
     })
     await alike(['app.revoke', 'app-jos2', { revoked: '0' }], {
       console: () => form('/apps/app-jos2/revoke'),
       api: () => api('DELETE', '/apps/app-jos2/grants'),
-      command: () => command(['grant', 'revoke-all', '--app', 'app-jos2']),
+      command: () => command(['app', 'revoke', 'app-jos2']),
     })
   })
 
   test('what one user granted to one app is ended: it is that user’s', async () => {
-    const line = ['grant', 'revoke-all', '--app', 'app-jos2', '--user', 'demo']
+    const line = ['user', 'revoke', 'demo', '--app', 'app-jos2']
     assert.deepEqual(await saidOf(() => command(line)), [
       'user.revoke',
       'demo',
@@ -153,7 +153,7 @@ suite('the audit log says the same of an act by each door', () => {
       {
         console: () => form('/merchants/demo', { displayName: 'After' }),
         api: () => api('PATCH', '/users/demo', { displayName: 'After', mayAuthorise: true }),
-        command: () => command(['merchant', 'set', 'demo', '--display-name', 'After', '--may-authorise']),
+        command: () => command(['user', 'change', 'demo', '--display-name', 'After', '--may-authorise']),
       },
       async () => all.site.putUser('demo', { displayName: 'Before' }),
     )
@@ -169,7 +169,7 @@ suite('the audit log says the same of an act by each door', () => {
       () => api('POST', '/users', { ...given(1), shopId: SHOP, password }),
       () =>
         command(
-          ['merchant', 'add-user', 'maker2', '--shop', SHOP, '--email', given(2).email, '--password-stdin'],
+          ['user', 'create', 'maker2', '--shop', SHOP, '--email', given(2).email, '--password-stdin'],
           password,
         ),
     ]

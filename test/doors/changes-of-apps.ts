@@ -103,7 +103,7 @@ export function developerChanges(at: Visitors): readonly Change[] {
       doors: {
         console: form('/apps/app-jos2/revoke'),
         api: api('DELETE', '/apps/app-jos2/grants'),
-        command: command('grant', 'revoke-all', '--app', 'app-jos2'),
+        command: command('app', 'revoke', 'app-jos2'),
       },
     },
     {

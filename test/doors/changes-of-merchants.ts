@@ -26,7 +26,7 @@ export function merchantChanges(at: Visitors): readonly Change[] {
       doors: {
         console: form('/merchants', { name: 'Tea' }, '/merchants/shop'),
         api: api('POST', '/shops', { name: 'Tea' }),
-        command: command('merchant', 'add-shop', 'Tea'),
+        command: command('shop', 'create', 'Tea'),
       },
     },
     {
@@ -41,7 +41,7 @@ export function merchantChanges(at: Visitors): readonly Change[] {
           )(),
         api: () => api('POST', '/users', { username: fresh(), shopId: SHOP, password: 'a password' })(),
         command: () =>
-          at.all.command(['merchant', 'add-user', fresh(), '--shop', SHOP, '--password-stdin'], 'a password'),
+          at.all.command(['user', 'create', fresh(), '--shop', SHOP, '--password-stdin'], 'a password'),
       },
     },
     {
@@ -51,7 +51,7 @@ export function merchantChanges(at: Visitors): readonly Change[] {
       doors: {
         console: form('/merchants/demo', { email: 'after@shop.example' }),
         api: api('PATCH', '/users/demo', { email: 'after@shop.example' }),
-        command: command('merchant', 'set', 'demo', '--email', 'after@shop.example'),
+        command: command('user', 'change', 'demo', '--email', 'after@shop.example'),
       },
     },
     {
@@ -60,7 +60,7 @@ export function merchantChanges(at: Visitors): readonly Change[] {
       given: given.user(),
       doors: {
         api: api('PUT', '/users/demo/password', { password: PASSWORD }),
-        command: () => at.all.command(['merchant', 'password', 'demo', '--password-stdin'], PASSWORD),
+        command: () => at.all.command(['user', 'password', 'demo', '--password-stdin'], PASSWORD),
       },
     },
     {
@@ -70,7 +70,7 @@ export function merchantChanges(at: Visitors): readonly Change[] {
       doors: {
         console: form('/merchants/demo', {}, '/merchants/demo/disable'),
         api: api('POST', '/users/demo/disable'),
-        command: command('merchant', 'disable', 'demo'),
+        command: command('user', 'disable', 'demo'),
       },
     },
     {
@@ -80,7 +80,7 @@ export function merchantChanges(at: Visitors): readonly Change[] {
       doors: {
         console: form('/merchants/demo', {}, '/merchants/demo/enable'),
         api: api('POST', '/users/demo/enable'),
-        command: command('merchant', 'enable', 'demo'),
+        command: command('user', 'enable', 'demo'),
       },
     },
     {
@@ -90,7 +90,7 @@ export function merchantChanges(at: Visitors): readonly Change[] {
       doors: {
         console: form('/merchants/demo/revoke'),
         api: api('DELETE', '/users/demo/grants'),
-        command: command('grant', 'revoke-all', '--user', 'demo'),
+        command: command('user', 'revoke', 'demo'),
       },
     },
     {
@@ -98,7 +98,7 @@ export function merchantChanges(at: Visitors): readonly Change[] {
       verbs: ['putTicket', 'putLetter'],
       given: given.user(),
       doors: {
-        console: form('/merchants/demo', {}, '/merchants/demo/send-link'),
+        console: form('/merchants/demo', {}, '/merchants/demo/invite'),
         api: api('POST', '/users/demo/invitation', {}),
       },
     },
@@ -108,7 +108,7 @@ export function merchantChanges(at: Visitors): readonly Change[] {
       doors: {
         console: form('/merchants/demo', {}, '/merchants/demo/thaw'),
         api: api('POST', '/users/demo/thaw'),
-        command: command('merchant', 'thaw', 'demo'),
+        command: command('user', 'thaw', 'demo'),
       },
     },
     {
@@ -118,7 +118,7 @@ export function merchantChanges(at: Visitors): readonly Change[] {
       doors: {
         console: form('/merchants/gone/erase', { sure: 'gone' }),
         api: api('DELETE', '/users/gone'),
-        command: command('merchant', 'erase', 'gone', '--yes'),
+        command: command('user', 'erase', 'gone'),
       },
     },
   ]

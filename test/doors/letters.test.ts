@@ -18,7 +18,7 @@ suite('the owner of an account is told', () => {
   for (const [door, change] of [
     ['the operator console', () => all.form('/merchants/demo', { email: AFTER })],
     ['the admin API', () => all.api('PATCH', '/users/demo', { email: AFTER })],
-    ['the command line', () => all.command(['merchant', 'set', 'demo', '--email', AFTER])],
+    ['the command line', () => all.command(['user', 'change', 'demo', '--email', AFTER])],
   ] as const) {
     test(`at the former address, of a new one that came by ${door}`, async () => {
       await all.site.putUser('demo', { email: BEFORE })
@@ -35,7 +35,7 @@ suite('the owner of an account is told', () => {
     ['the admin API', (password: string) => all.api('PUT', '/users/demo/password', { password })],
     [
       'the command line',
-      (password: string) => all.command(['merchant', 'password', 'demo', '--password-stdin'], password),
+      (password: string) => all.command(['user', 'password', 'demo', '--password-stdin'], password),
     ],
   ] as const) {
     test(`of a new password that came by ${door}`, async () => {

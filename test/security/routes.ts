@@ -5,7 +5,8 @@ export function routesOf(tree: string): readonly (readonly [method: string, path
     const [, indent = '', part = '', methods = ''] = /^(.*?)(?:├──|└──) (\S*)(?: \((.+)\))?$/.exec(line) ?? []
     const depth = indent.length / 4
     above.splice(depth, above.length, part)
-    const path = above.join('')
+    // A place that routes name differently has all of the names.
+    const path = above.join('').replaceAll(/(:\w+)(\|:\w+)+/g, '$1')
     return methods
       .split(', ')
       .filter((method) => method !== '' && method !== 'HEAD' && method !== 'OPTIONS')

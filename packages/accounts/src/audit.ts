@@ -48,6 +48,7 @@ export interface AuditFilter {
 /** What acts were called before: their entries are still found. */
 const formerly: ReadonlyMap<string, readonly string[]> = new Map([
   ['user.revoke', ['user.revoke_grants']],
+  ['user.invite', ['user.send_link']],
   ['app.keys', ['app.remove_key']],
   ['organisation.change', ['organisation.rename']],
 ])

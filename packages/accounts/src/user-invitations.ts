@@ -6,7 +6,7 @@ import type { TicketStore } from './ticket-store.ts'
 
 export const USER_INVITATION_DAYS = 3
 
-/** A link to choose the first password. It replaces the link that was sent before. */
+/** A link to choose a password. It replaces the link that was sent before. */
 export async function inviteUser(
   id: string,
   store: TicketStore & Pick<Store, 'now' | 'user'>,
@@ -14,10 +14,10 @@ export async function inviteUser(
   const user = await store.user(id)
   if (!user) return unknown('user', id)
   if (user.source !== undefined)
-    return invalid('id', 'is kept by another system, and has no password to choose here', {
+    return invalid('user', 'is kept by another system, and has no password to choose here', {
       fault: 'password_elsewhere',
     })
-  if (user.status !== 'active') return invalid('id', 'is disabled', { fault: 'disabled' })
+  if (user.status !== 'active') return invalid('user', 'is disabled', { fault: 'disabled' })
   const seconds = USER_INVITATION_DAYS * 86_400
   return { user, secret: await issueTicket({ purpose: 'user_invitation', subject: id, seconds }, store) }
 }

@@ -43,8 +43,8 @@ export interface Deed<Answer> {
 
 /** What is asked of a person before something that cannot be undone. API calls and scripts go on without it. */
 export interface Question<Input> {
-  /** `count`: how many things end, in the reader's digits. */
-  readonly warning: InEveryLanguage<(count: string) => string>
+  /** `count`: how many things end. */
+  readonly warning: InEveryLanguage<(count: number) => string>
   count?(input: Input, context: Surroundings): Promise<number>
   /** What a person types to go on, such as a user name; a button is enough where it is absent. */
   typed?(input: Input, context: Surroundings): Promise<string | undefined>
@@ -85,7 +85,7 @@ export interface CommandWords<Input extends Members> {
   readonly arguments?: readonly (keyof Input['shape'] & string)[]
   /** Options with another name than their member, such as `--address` for `addresses`. */
   readonly options?: Readonly<Partial<Record<keyof Input['shape'] & string, `--${string}`>>>
-  /** Columns of a list, by member. */
+  /** Columns of a list, by member, or by a member within it such as `revoked.because`. */
   readonly columns?: Readonly<Record<string, string>>
 }
 

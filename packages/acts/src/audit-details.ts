@@ -1,7 +1,7 @@
 /* What the audit log says of each act, beside who did it to what: one function an act, whichever door it came by. */
 import { fingerprintOf } from '@hufu/crypto'
-import type { App, User } from '@hufu/engine'
-import { type AppSettings, membersOf } from '@hufu/accounts'
+import type { App } from '@hufu/engine'
+import type { AppSettings } from '@hufu/accounts'
 
 type Detail = Readonly<Record<string, unknown>>
 
@@ -25,29 +25,6 @@ export const appMoved = ({ status }: App, reason?: string): Detail => ({ status,
 export const appLogoSet = ({ proposed, logo }: App): Detail => ({ version: proposed?.settings.logo ?? logo })
 
 export const appSecretReplaced = (overlapSeconds: number): Detail => ({ overlapSeconds })
-
-/** `app`: where only what a user granted to this one has ended. */
-export const grantsRevoked = (revoked: number, app?: string): Detail => ({ app, revoked })
-
-/** The members alone: the log outlives people. */
-export const userCreated = ({
-  shopId,
-  ...asked
-}: { readonly shopId: string } & Readonly<Record<string, unknown>>): Detail => {
-  const { password: _secret, ...members } = asked
-  return { shopId, ...membersOf(members) }
-}
-
-/** What became otherwise, whatever else was given. */
-export const userChanged = (before: User, after: User): Detail =>
-  membersOf(
-    Object.fromEntries(
-      Object.entries({ ...before, ...after }).filter(
-        ([name]) =>
-          name !== 'version' && String(before[name as keyof User]) !== String(after[name as keyof User]),
-      ),
-    ),
-  )
 
 /** The subject is the address. */
 export const developerInvited = ({ organisation }: { readonly organisation: string }): Detail => ({

@@ -42,11 +42,14 @@ function descriptionOf(
     permission,
     ...(act.isLogged && { action: name, isPerformed: true }),
     ...(params && { params }),
-    ...(rest && (methodOf(act) === 'GET' ? { query: rest } : { body: rest })),
+    ...(rest && (hasBody(act) ? { body: rest } : { query: rest })),
     ...(output && { answer: output }),
     ...(creates && { status: 201 }),
   }
 }
+
+/** What GET and DELETE are given stands in the query: content of theirs has no meaning (RFC 9110, 9.3.1 and 9.3.5). */
+const hasBody = (act: Act): boolean => !['GET', 'DELETE'].includes(methodOf(act))
 
 /** `operator.end_sessions` is `operatorEndSessions`. */
 const camelCase = (name: string): string =>

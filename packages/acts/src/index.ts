@@ -2,10 +2,21 @@
 import { type Act, named } from './act.ts'
 import { auditActs } from './table/audit.ts'
 import { gatewayActs } from './table/gateways.ts'
+import { grantActs } from './table/grants.ts'
 import { operatorActs } from './table/operators.ts'
 import { platformActs } from './table/platforms.ts'
+import { shopActs } from './table/shops.ts'
+import { userActs } from './table/users.ts'
 
-export const acts = named({ ...operatorActs, ...gatewayActs, ...platformActs, ...auditActs })
+export const acts = named({
+  ...shopActs,
+  ...userActs,
+  ...grantActs,
+  ...operatorActs,
+  ...gatewayActs,
+  ...platformActs,
+  ...auditActs,
+})
 
 export type ActName = keyof typeof acts
 

@@ -1,5 +1,9 @@
 /** The commands that acts stand under, in the order of the help. */
 export const topics: Readonly<Record<string, string>> = {
+  app: 'applications: their grants',
+  shop: 'shops, which merchants authorise applications for',
+  user: 'the users who log in for a shop',
+  grant: 'what merchants have granted to applications',
   operator: 'who administers: accounts, roles, passwords',
   gateway: 'API gateways, which ask what a token is worth',
   platform: 'what each platform asks and allows, and its keys',

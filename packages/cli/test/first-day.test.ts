@@ -147,15 +147,15 @@ test('a letter that a command cannot send waits in the store, and the command sa
   // Nothing listens there.
   const mail = { smtp: 'smtp://127.0.0.1:9', from: 'Hufu <no-reply@open.example>' }
   writeFileSync(path, JSON.stringify({ ...config, mail }))
-  const shop = JSON.parse(hufu('merchant', 'add-shop', 'Tea house', '--json').out).shop.id
+  const shop = JSON.parse(hufu('shop', 'create', 'Tea house', '--json').out).shop.id
   const { HUFU_KEYS: _none, ...env } = process.env
-  const line = [main, 'merchant', 'add-user', 'lin', '--shop', shop, '--email', 'lin@before.example']
+  const line = [main, 'user', 'create', 'lin', '--shop', shop, '--email', 'lin@before.example']
   const input = 'a password of theirs'
   spawnSync(process.execPath, [...line, '--password-stdin'], { cwd: folder, env, input })
-  const { code, out, err } = hufu('merchant', 'set', 'lin', '--email', 'lin@after.example')
+  const { code, out, err } = hufu('user', 'change', 'lin', '--email', 'lin@after.example')
   assert.equal(code, 0, err)
   assert.match(out, /lin@after\.example/)
   assert.match(err, /^hufu: a letter could not be sent; it is tried again \(.*before\.example.*\)$/m)
   assert.match(err, /^hufu: letters wait in the store; a server that runs sends them$/m)
-  assert.match(hufu('merchant', 'show', 'lin').out, /lin@after\.example/)
+  assert.match(hufu('user', 'show', 'lin').out, /lin@after\.example/)
 })

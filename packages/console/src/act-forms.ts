@@ -5,6 +5,7 @@ import { type Act, type Answer, type By, others } from '@hufu/acts/act'
 import type { AdminContext } from '@hufu/acts/api/context'
 import { type Denied, isDenied } from '@hufu/acts/denied'
 import { perform } from '@hufu/acts/perform'
+import { type Asked, questionOf } from '@hufu/acts/question'
 import { membersOf, readForm } from '@hufu/web/api/members'
 import type { OpenVisit } from '@hufu/web/site'
 
@@ -14,20 +15,31 @@ export interface Performing {
     act: Performed,
     given: Readonly<Record<string, unknown>>,
   ): Promise<Answer<Performed> | Denied>
+  /** What the act asks before it is done. */
+  question(act: Act, given: Readonly<Record<string, unknown>>): Promise<Asked | undefined>
 }
 
-export const performing = (
+export function performing(
   by: By,
-  { request }: Pick<OpenVisit<unknown>, 'request'>,
+  { request, language }: Pick<OpenVisit<unknown>, 'request' | 'language'>,
   administration: AdminContext,
-): Performing => ({
-  perform: (act, given) =>
-    perform(act, given, { ...administration, by, from: { address: request.ip, requestId: request.id } }),
-})
+): Performing {
+  const surroundings = { ...administration, by, from: { address: request.ip, requestId: request.id } }
+  return {
+    perform: (act, given) => perform(act, given, surroundings),
+    question: (act, given) => questionOf(act, given, language, surroundings),
+  }
+}
 
 /** What a form that is read as an act shows afterwards. */
 export interface AfterForm<Visiting, Performed extends Act> {
-  done(visit: Visiting, answer: Answer<Performed>): Promise<FastifyReply> | FastifyReply
+  /** What the form says of the act's members, where its fields are not they. */
+  given?(form: URLSearchParams): Readonly<Record<string, unknown>>
+  done(
+    visit: Visiting,
+    answer: Answer<Performed>,
+    form: URLSearchParams,
+  ): Promise<FastifyReply> | FastifyReply
   /** Shows the page of the form again. */
   refused(visit: Visiting, refusal: Refusal, form: URLSearchParams): Promise<FastifyReply> | FastifyReply
 }
@@ -37,13 +49,22 @@ type FormVisit = Performing & { readonly params: Readonly<Record<string, string>
 /** Reads a form as an act, whose members are those of the path and of the form. */
 export function formOf<Visiting extends FormVisit, Performed extends Act>(
   act: Performed,
-  { done, refused }: AfterForm<Visiting, Performed>,
+  { given, done, refused }: AfterForm<Visiting, Performed>,
   notAllowed: (visit: Visiting) => FastifyReply,
 ): (visit: Visiting, form: URLSearchParams) => Promise<FastifyReply> {
   const members = membersOf(act.input, others(act))
   return async (visit, form) => {
-    const result = await visit.perform(act, { ...readForm(members, form), ...visit.params })
-    if (!isDenied(result)) return done(visit, result)
+    const result = await visit.perform(act, {
+      ...(given ? given(form) : readForm(members, form)),
+      ...visit.params,
+    })
+    if (!isDenied(result)) return done(visit, result, form)
     return result.refused === 'not_allowed' ? notAllowed(visit) : refused(visit, result, form)
   }
 }
+
+/** Of a form that has some of the act's members. A box that it does not have is no box without a tick. */
+export const fieldsOf =
+  ({ input }: Act, names: readonly string[]) =>
+  (form: URLSearchParams): Readonly<Record<string, unknown>> =>
+    readForm(membersOf(input, names), form)

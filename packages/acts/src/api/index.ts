@@ -12,8 +12,6 @@ import { appRoutes } from './apps.ts'
 import type { AdminContext } from './context.ts'
 import { developerRoutes } from './developers.ts'
 import { exchangeLogRoutes } from './exchange-log.ts'
-import { grantRoutes } from './grants.ts'
-import { merchantRoutes } from './merchants.ts'
 import { type Described, openApi } from '@hufu/web/api/openapi'
 import { apiOn } from '@hufu/web/api/route'
 import { reviewRoutes } from './review.ts'
@@ -72,8 +70,6 @@ export const adminRoutes =
         sessionRoutes,
         appRoutes,
         tryRoutes,
-        merchantRoutes,
-        grantRoutes,
         exchangeLogRoutes,
         developerRoutes,
         reviewRoutes,

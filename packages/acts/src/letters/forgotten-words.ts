@@ -21,9 +21,9 @@ export const forgottenWords = inEveryLanguage({
     welcomeTitle: 'Welcome: choose a password',
     invitationNotGood:
       'This invitation does not work any more: it was used, has expired, or a newer one was sent. Ask the administrator of the platform for a new one.',
-    invitationSubject: 'Your account',
+    invitationSubject: 'Choose a password for your account',
     invitation: (name: string, username: string, days: number, link: string) =>
-      `Dear ${name},\n\nthe account "${username}" was created for you. To choose its password, open this link within ${days} days:\n\n${link}\n\nThe link works once. Do not share it.\n`,
+      `Dear ${name},\n\nthe platform has sent you a link to choose the password of your account "${username}". Open it within ${days} days:\n\n${link}\n\nThe link works once. Do not share it.\n`,
     subject: 'Your new password',
     letter: (name: string, username: string, link: string) =>
       `Dear ${name},\n\nsomebody, probably you, has asked for a new password for the user "${username}". To choose one, open this link within an hour:\n\n${link}\n\nIf you did not ask for it, do nothing: your password does not change. Do not share this link.\n`,
@@ -47,9 +47,9 @@ export const forgottenWords = inEveryLanguage({
     welcomeTitle: '欢迎，请设置密码',
     invitationNotGood:
       '此邀请已失效：它已被使用、已过期，或者之后又发送了新的邀请。请联系平台管理员重新发送。',
-    invitationSubject: '邀请您启用账号',
+    invitationSubject: '请设置账号密码',
     invitation: (name, username, days, link) =>
-      `${name}，您好：\n\n平台管理员为您开通了账号“${username}”。请在 ${days} 天内打开以下链接设置密码：\n\n${link}\n\n链接只能使用一次，请勿转发给任何人。\n`,
+      `${name}，您好：\n\n平台管理员请您为账号“${username}”设置密码。请在 ${days} 天内打开以下链接：\n\n${link}\n\n链接只能使用一次，请勿转发给任何人。\n`,
     subject: '重设您的密码',
     letter: (name, username, link) =>
       `${name}，您好：\n\n有人（可能是您）申请重设用户“${username}”的密码。请在 1 小时内打开以下链接设置新密码：\n\n${link}\n\n如果不是您本人申请，请忽略本邮件，密码不会改变。请勿将此链接转发给任何人。\n`,
@@ -72,9 +72,9 @@ export const forgottenWords = inEveryLanguage({
     again: 'ส่งลิงก์ใหม่',
     welcomeTitle: 'ยินดีต้อนรับ โปรดตั้งรหัสผ่าน',
     invitationNotGood: 'คำเชิญนี้ใช้ไม่ได้แล้ว: ถูกใช้ไปแล้ว หมดอายุ หรือมีคำเชิญใหม่กว่า โปรดขอใหม่จากผู้ดูแลแพลตฟอร์ม',
-    invitationSubject: 'คำเชิญเปิดใช้บัญชี',
+    invitationSubject: 'โปรดตั้งรหัสผ่านของบัญชี',
     invitation: (name, username, days, link) =>
-      `เรียน ${name}\n\nมีการสร้างบัญชี “${username}” ให้คุณ โปรดเปิดลิงก์นี้ภายใน ${days} วันเพื่อตั้งรหัสผ่าน:\n\n${link}\n\nลิงก์ใช้ได้ครั้งเดียว อย่าให้แก่ผู้ใด\n`,
+      `เรียน ${name}\n\nผู้ดูแลแพลตฟอร์มขอให้คุณตั้งรหัสผ่านของบัญชี “${username}” โปรดเปิดลิงก์นี้ภายใน ${days} วัน:\n\n${link}\n\nลิงก์ใช้ได้ครั้งเดียว อย่าให้แก่ผู้ใด\n`,
     subject: 'ตั้งรหัสผ่านใหม่',
     letter: (name, username, link) =>
       `เรียน ${name}\n\nมีผู้ขอตั้งรหัสผ่านใหม่ให้ผู้ใช้ “${username}” (อาจเป็นคุณ) โปรดเปิดลิงก์นี้ภายใน 1 ชั่วโมง:\n\n${link}\n\nหากคุณไม่ได้ขอ ไม่ต้องทำอะไร รหัสผ่านจะไม่เปลี่ยน อย่าให้ลิงก์นี้แก่ผู้ใด\n`,

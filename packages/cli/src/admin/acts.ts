@@ -9,6 +9,7 @@ import { allActs } from '@hufu/acts'
 import { identities } from '@hufu/acts/identities'
 import { isDenied } from '@hufu/acts/denied'
 import { perform } from '@hufu/acts/perform'
+import { questionOf } from '@hufu/acts/question'
 import { topics } from '@hufu/acts/topics'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { Refused } from '../refused.ts'
@@ -21,10 +22,17 @@ import { type AdminRuntime, type CommonOptions, type OpenRuntime, commandLine, w
 type Given = CommonOptions & PasswordOptions & { readonly yes?: true } & Readonly<Record<string, unknown>>
 type Input = Readonly<Record<string, unknown>>
 
-/** One command a topic, with its acts under it. */
-export function actCommands(open: OpenRuntime, terminal: Terminal): readonly Command[] {
+/** One command a topic, with its acts under it; `byHand`: those that have others already. */
+export function actCommands(
+  open: OpenRuntime,
+  terminal: Terminal,
+  byHand: readonly Command[],
+): readonly Command[] {
   const commands = new Map(
-    Object.entries(topics).map(([topic, about]) => [topic, new Command(topic).description(about)]),
+    Object.entries(topics).map(([topic, about]) => [
+      topic,
+      byHand.find((each) => each.name() === topic) ?? new Command(topic).description(about),
+    ]),
   )
   for (const act of allActs) {
     const [topic = '', verb = ''] = act.name.split('.')
@@ -32,7 +40,7 @@ export function actCommands(open: OpenRuntime, terminal: Terminal): readonly Com
     if (!parent) throw new Error(`the topic of ${act.name} has no words`)
     addAct(parent, verb.replaceAll('_', '-'), act, open, terminal)
   }
-  return [...commands.values()].filter(({ commands: leaves }) => leaves.length > 0)
+  return [...commands.values()].filter((each) => each.commands.length > 0 && !byHand.includes(each))
 }
 
 function addAct(parent: Command, verb: string, act: Act, open: OpenRuntime, terminal: Terminal): void {
@@ -85,7 +93,6 @@ function optionsOf(member: Member, act: Act): readonly Option[] {
     option.argParser(repeated)
   }
   if (kind === 'number') option.argParser((text) => numberOf(member, text))
-  if (kind === 'text' || kind === 'object') option.argParser((text) => valueOf(member, text))
   return [option]
 }
 
@@ -111,10 +118,14 @@ async function valuesOf(
     const flag = flagOf(member, act)
     if (kind === 'flag' && isNeeded && value === undefined)
       throw new Refused(`say ${flag} or ${flag.replace('--', '--no-')}`)
-    if (value !== undefined) values.push([name, value])
+    // Not where the line is parsed: commander makes an empty text of null.
+    if (value !== undefined) values.push([name, isText(member, value) ? valueOf(member, value) : value])
   }
   return values
 }
+
+const isText = ({ kind }: Member, value: unknown): value is string =>
+  typeof value === 'string' && kind !== 'password'
 
 /** A user by name, a developer by e-mail address: their ids are in nobody's head. */
 async function identified(input: Input, { store }: AdminRuntime): Promise<Input> {
@@ -129,22 +140,23 @@ async function identified(input: Input, { store }: AdminRuntime): Promise<Input>
 
 /** Asks before what cannot be undone, where somebody sits at the terminal. @throws {Refused} when they do not agree. */
 async function confirm(
-  { question }: Act,
+  act: Act,
   input: Input,
   surroundings: Parameters<typeof perform>[2],
   terminal: Terminal,
 ): Promise<void> {
-  if (!question || terminal.input.isTTY !== true) return
-  const count = (await question.count?.(input, surroundings)) ?? 1
-  terminal.say(`${question.warning.en(String(count))}\n`)
-  const wanted = (await question.typed?.(input, surroundings)) ?? 'yes'
+  if (terminal.input.isTTY !== true) return
+  const asked = await questionOf(act, input, 'en', surroundings)
+  if (!asked) return
+  terminal.say(`${asked.warning}\n`)
+  const wanted = asked.typed ?? 'yes'
   const lines = linesOf(terminal)
   const typed = await lines.next(`Type ${wanted} to go on: `)
   lines.close()
   if (typed !== wanted) throw new Refused('nothing was changed')
 }
 
-/** A list as a table; a thing as a card, with what is told once at its end; anything else as JSON. */
+/** A list as a table; a thing as a card, with what is told once at its end; several things as JSON. */
 function show(act: Act, answer: Input, { json }: CommonOptions, terminal: Terminal): void {
   const [first] = Object.entries(answer)
   if (json || !first) return terminal.print(`${JSON.stringify(answer)}\n`)
@@ -157,12 +169,13 @@ function show(act: Act, answer: Input, { json }: CommonOptions, terminal: Termin
   const [once, rest] = [true, false].map((isOnce) =>
     Object.fromEntries(Object.entries(answer).filter(([name]) => told.has(name) === isOnce)),
   )
-  const things = Object.values(rest ?? {})
   const isThing = (each: unknown): each is object => typeof each === 'object' && each !== null
+  const things = Object.values(rest ?? {}).filter(isThing)
+  const figures = Object.entries(rest ?? {}).filter(([, each]) => !isThing(each))
   const note = [...told].filter(([name]) => name in answer).map(([name, about]) => `${name}: ${about}.`)
-  const card = things.some(isThing) ? things[0] : rest
-  if (things.length > 1 && things.some(isThing)) terminal.print(`${JSON.stringify(answer, undefined, 2)}\n`)
-  else printOne(terminal, json, member, card as object, once, note.join('\n'))
+  const card = { ...things[0], ...Object.fromEntries(figures) }
+  if (things.length > 1) terminal.print(`${JSON.stringify(answer, undefined, 2)}\n`)
+  else printOne(terminal, json, member, card, once, note.join('\n'))
 }
 
 const headingsOf = ([row = {}]: readonly object[]): Readonly<Record<string, string>> =>

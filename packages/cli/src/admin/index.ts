@@ -4,23 +4,19 @@ import { type Terminal, heldTerminal, ownTerminal } from '../terminal.ts'
 import { actCommands } from './acts.ts'
 import { appCommand } from './apps.ts'
 import { developerCommand } from './developers.ts'
-import { grantCommand } from './grants.ts'
-import { merchantCommand } from './merchants.ts'
 import type { OpenRuntime } from './runtime.ts'
 
 export { commandLine, did } from './runtime.ts'
 export type { AdminRuntime, OpenRuntime, RuntimeOptions } from './runtime.ts'
 
 /**
- * `hufu app`, `merchant`, `developer`, `operator`, `gateway` and `grant`. What is refused throws `Refused` (exit code 1),
+ * The table of acts, and what is not in it yet. What is refused throws `Refused` (exit code 1),
  * wrong usage commander's own error (2). Results, secrets among them, go to standard output; everything else to standard
  * error.
  */
 export function adminCommands(open: OpenRuntime, terminal: Terminal = ownTerminal): readonly Command[] {
   const held = heldTerminal(terminal)
   const opened: OpenRuntime = async (options) => ({ ...(await open(options)), held })
-  return [
-    ...[appCommand, merchantCommand, developerCommand, grantCommand].map((command) => command(opened, held)),
-    ...actCommands(opened, held),
-  ]
+  const byHand = [appCommand, developerCommand].map((command) => command(opened, held))
+  return [...byHand, ...actCommands(opened, held, byHand)]
 }

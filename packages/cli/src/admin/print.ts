@@ -32,10 +32,7 @@ export function printOne(
 function table(rows: readonly object[], columns: Readonly<Record<string, string>>): string {
   if (rows.length === 0) return 'none\n'
   const keys = Object.keys(columns)
-  const lines = [
-    Object.values(columns),
-    ...rows.map((row) => keys.map((key) => cell(key, Reflect.get(row, key)))),
-  ]
+  const lines = [Object.values(columns), ...rows.map((row) => keys.map((key) => cell(key, at(row, key))))]
   const widths = keys.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ''))))
   return lines
     .map(
@@ -47,6 +44,15 @@ function table(rows: readonly object[], columns: Readonly<Record<string, string>
     )
     .join('')
 }
+
+/** `path`: of a member, or of one within it: `revoked.because`. */
+const at = (row: object, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined),
+      row,
+    )
 
 /** One line a member; members that are not there, or empty, are left out. */
 function card(thing: object): string {

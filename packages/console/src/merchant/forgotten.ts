@@ -103,7 +103,7 @@ export function forgottenRoutes({ site, runtime, administration }: Account): voi
       if (isRefusal(result)) return showChoice(visit, ticket, { fresh: sayRefusal(language) })
       const action = invited ? 'user.accept-invitation' : 'user.reset-password'
       await audit(request, store, { kind: 'merchant', id: result.id }, action, result.id)
-      if (!invited) await tellOwner(result, language, runtime)
+      await tellOwner(result, language, runtime)
       return visit.goTo('/login', 'reset')
     })
   }

@@ -29,6 +29,7 @@ export const accountWords = inEveryLanguage({
       'Export or delete all data about this person. Retention periods are listed in docs/personal-data.md.',
     export: 'Export (JSON)',
     erase: 'Delete this person’s data',
+    sure: 'Type this to confirm',
     back: 'Back',
   },
   'zh-CN': {
@@ -55,6 +56,7 @@ export const accountWords = inEveryLanguage({
     personalHelp: '导出此人的全部信息，或将其删除。保存期限见文档 personal-data。',
     export: '导出（JSON）',
     erase: '删除此人的信息',
+    sure: '请输入以下内容以确认',
     back: '返回',
   },
   th: {
@@ -81,6 +83,7 @@ export const accountWords = inEveryLanguage({
     personalHelp: 'ส่งออกข้อมูลทั้งหมดของบุคคลนี้ หรือลบออก ระยะเวลาเก็บอยู่ใน docs/personal-data.md',
     export: 'ส่งออก (JSON)',
     erase: 'ลบข้อมูลของบุคคลนี้',
+    sure: 'พิมพ์ข้อความนี้เพื่อยืนยัน',
     back: 'กลับ',
   },
 })

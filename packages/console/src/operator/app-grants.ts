@@ -1,12 +1,12 @@
 /* What merchants have granted to an app, and the end of all of it. */
-import { STALE_SECONDS } from '@hufu/engine'
+import { acts } from '@hufu/acts'
 import { html } from 'ghtml'
-import { button, card, facts, link, table, text, warning, when } from '@hufu/web/design/components'
+import { card, facts, link, table, text, when } from '@hufu/web/design/components'
 import { type Language, dayText, numberText } from '@hufu/web/design/language'
-import { grantsRevoked } from '@hufu/acts/audit-details'
 import type { Runtime } from '@hufu/server'
 import type { AppPages } from './app-visit.ts'
 import { appWords } from './app-words.ts'
+import { askBefore } from './asking.ts'
 import { PREFIX } from './console.ts'
 
 /** Live grants that are counted one by one. */
@@ -43,18 +43,14 @@ export function appGrantRoutes({ page, action }: AppPages, { store }: Runtime): 
     return visit.showApp({ title: app.name, body })
   })
 
-  page('/revoke', 'grants.revoke', async (visit) => {
-    const { app, language, appPath } = visit
-    const words = appWords[language]
-    const { count, said } = await liveGrants(language, app.id)
-    const body = html`!${warning(words.revokeNote(count, said, numberText(language, STALE_SECONDS)))}
-!${visit.form(`${appPath}/revoke`, button(words.revokeAll, { kind: 'danger' }))}
-<p>!${link(PREFIX + appPath, words.back)}</p>`
-    return visit.showApp({ title: words.revokeTitle(app.name), body })
-  })
-  action('/revoke', 'grants.revoke', async (visit) => {
-    const revoked = await store.revokeGrants({ appId: visit.app.id }, store.now(), 'operator')
-    await visit.did('app.revoke', visit.app.id, grantsRevoked(revoked))
-    return visit.goTo(visit.appPath, 'app_revoke')
+  askBefore({ page, action }, '/revoke', acts['app.revoke'], {
+    input: ({ app }) => ({ app: app.id }),
+    show(visit, { body, ...asked }) {
+      const { app, language, appPath } = visit
+      const words = appWords[language]
+      const back = html`<p>!${link(PREFIX + appPath, words.back)}</p>`
+      return visit.showApp({ title: words.revokeTitle(app.name), body: body + back, ...asked })
+    },
+    done: (visit) => visit.goTo(visit.appPath, 'app_revoke'),
   })
 }

@@ -75,10 +75,6 @@ export const appWords = inEveryLanguage({
     noGrants: 'There is no active grant.',
     revoke: 'Revoke all grants',
     revokeTitle: (app: string) => `Revoke all grants of ${app}?`,
-    /** `said`: the count, or "at least" that many. */
-    revokeNote: (count: number, said: string, seconds: string) =>
-      `This ends ${said} ${counted('en', count, { one: 'active grant and its', other: 'active grants and their' })} tokens, on every server within ${seconds} seconds. This cannot be undone: merchants have to authorise again.`,
-    revokeAll: 'Revoke all',
     when: 'When',
     what: 'What',
     who: 'Who',
@@ -165,9 +161,6 @@ export const appWords = inEveryLanguage({
     noGrants: '没有有效授权。',
     revoke: '撤销全部授权',
     revokeTitle: (app) => `撤销 ${app} 的全部授权？`,
-    revokeNote: (_count, said, seconds) =>
-      `将结束 ${said} 个有效授权及其所有令牌，最迟 ${seconds} 秒后在所有服务器上失效。此操作无法撤销，商家必须重新授权。`,
-    revokeAll: '撤销全部',
     when: '时间',
     what: '事件',
     who: '操作人',
@@ -252,9 +245,6 @@ export const appWords = inEveryLanguage({
     noGrants: 'ไม่มีการอนุญาตที่ยังมีผล',
     revoke: 'เพิกถอนการอนุญาตทั้งหมด',
     revokeTitle: (app) => `เพิกถอนการอนุญาตทั้งหมดของ ${app} หรือไม่`,
-    revokeNote: (_count, said, seconds) =>
-      `จะสิ้นสุดการอนุญาต ${said} รายการพร้อมโทเค็นทั้งหมด มีผลทุกที่ภายใน ${seconds} วินาที และย้อนกลับไม่ได้ ร้านค้าต้องอนุญาตใหม่`,
-    revokeAll: 'เพิกถอนทั้งหมด',
     when: 'เมื่อ',
     what: 'เหตุการณ์',
     who: 'ผู้ทำ',

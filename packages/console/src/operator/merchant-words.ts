@@ -1,5 +1,5 @@
 import type { RevocationCause } from '@hufu/engine'
-import { type Language, counted, inEveryLanguage, numberText } from '@hufu/web/design/language'
+import { type Language, inEveryLanguage } from '@hufu/web/design/language'
 import { accountWords } from './account-words.ts'
 
 const merchantWords = inEveryLanguage({
@@ -24,7 +24,7 @@ const merchantWords = inEveryLanguage({
     password: 'First password',
     orInvited: 'If empty, the user is invited to choose one.',
     passOn:
-      'The invitation could not be mailed. Send this link to the user. It works once, within three days, and is shown only now.',
+      'No e-mail could be sent. Send this link to the user. It works once, within three days, and is shown only now.',
     passwordHint: 'At least 8 characters. Ask the user to change it after the first login.',
     settings: 'Settings',
     addresses: 'May log in from',
@@ -32,9 +32,9 @@ const merchantWords = inEveryLanguage({
     save: 'Save',
     disableEffect:
       'The user is logged out at once, and their authorizations stop within two seconds. Both work again when the user is enabled.',
-    sendLink: 'Send a password reset link',
-    sendLinkEffect: 'The link goes to the account’s e-mail address and works for one hour.',
-    noMail: 'Mail is not configured, or the account has no e-mail address.',
+    invite: 'Send a link to choose a password',
+    inviteEffect:
+      'The link goes to the account’s e-mail address, and works once, within three days. If no e-mail can be sent, it is shown to you.',
     grants: 'Authorizations',
     noGrants: 'The user has not authorised any app.',
     app: 'App',
@@ -54,8 +54,6 @@ const merchantWords = inEveryLanguage({
       password_changed: 'the merchant changed their password',
     } satisfies Record<RevocationCause, string>,
     revokeAll: 'Revoke all',
-    revokeEffect: (count: number) =>
-      `${counted('en', count, { one: '# active authorization, its', other: '# active authorizations, their' })} tokens and unused codes end at once. This cannot be undone.`,
     logins: 'Logins',
     noLogins: 'No login is recorded.',
     when: 'When',
@@ -63,9 +61,6 @@ const merchantWords = inEveryLanguage({
     browser: 'Browser',
     outcome: 'Outcome',
     in: 'logged in',
-    eraseEffect:
-      'The account, name, e-mail address, password and login history are deleted, and all authorizations end at once. Audit entries are deleted when they are old enough. This cannot be undone.',
-    eraseSure: 'Type the user name to confirm',
   },
   'zh-CN': {
     title: '商家',
@@ -94,9 +89,8 @@ const merchantWords = inEveryLanguage({
     addressesHint: '每行一个地址或网段，例如 192.0.2.0/24；留空表示不限制。',
     save: '保存',
     disableEffect: '立即退出登录，该用户的授权在两秒内全部暂停；重新启用后恢复有效。',
-    sendLink: '发送设置密码的邮件',
-    sendLinkEffect: '向账号邮箱发送一个一小时内有效的链接。',
-    noMail: '尚未配置邮件，或此账号没有邮箱。',
+    invite: '发送设置密码的链接',
+    inviteEffect: '向账号邮箱发送链接，三天内有效，仅可使用一次。如无法发送邮件，链接会显示给您。',
     grants: '授权',
     noGrants: '没有授权过任何应用。',
     app: '应用',
@@ -115,8 +109,6 @@ const merchantWords = inEveryLanguage({
       password_changed: '商家更改了密码',
     },
     revokeAll: '撤销全部授权',
-    revokeEffect: (count) =>
-      `${numberText('zh-CN', count)} 个有效授权及其令牌、未使用的授权码将立即失效，无法恢复。`,
     logins: '登录记录',
     noLogins: '没有记录。',
     when: '时间',
@@ -124,9 +116,6 @@ const merchantWords = inEveryLanguage({
     browser: '浏览器',
     outcome: '结果',
     in: '成功',
-    eraseEffect:
-      '账号、姓名、邮箱、密码、登录记录将被删除，全部授权立即失效。审计日志按期限保留。此操作无法恢复。',
-    eraseSure: '请输入用户名以确认',
   },
   th: {
     title: 'ผู้ขาย',
@@ -155,9 +144,8 @@ const merchantWords = inEveryLanguage({
     addressesHint: 'บรรทัดละหนึ่งที่อยู่หรือช่วง เช่น 192.0.2.0/24 เว้นว่างคือทุกที่',
     save: 'บันทึก',
     disableEffect: 'ออกจากระบบทันที และทุกแอปที่อนุญาตไว้หยุดภายในสองวินาที เมื่อเปิดใช้อีกครั้งจะกลับมาใช้ได้',
-    sendLink: 'ส่งลิงก์ตั้งรหัสผ่านใหม่',
-    sendLinkEffect: 'ส่งไปยังอีเมลของบัญชี ใช้ได้หนึ่งชั่วโมง',
-    noMail: 'ยังไม่ได้ตั้งค่าอีเมล หรือบัญชีนี้ไม่มีอีเมล',
+    invite: 'ส่งลิงก์ตั้งรหัสผ่าน',
+    inviteEffect: 'ส่งไปยังอีเมลของบัญชี ใช้ได้ครั้งเดียวภายในสามวัน หากส่งอีเมลไม่ได้ ลิงก์จะแสดงให้คุณเห็น',
     grants: 'การอนุญาต',
     noGrants: 'ไม่เคยอนุญาตแอปใด',
     app: 'แอป',
@@ -176,8 +164,6 @@ const merchantWords = inEveryLanguage({
       password_changed: 'ผู้ขายเปลี่ยนรหัสผ่าน',
     },
     revokeAll: 'ยกเลิกทั้งหมด',
-    revokeEffect: (count) =>
-      `การอนุญาตที่มีผล ${numberText('th', count)} รายการ โทเค็น และรหัสที่รออยู่จะสิ้นสุดทันทีและถาวร`,
     logins: 'ประวัติการเข้าสู่ระบบ',
     noLogins: 'ไม่มีบันทึก',
     when: 'เวลา',
@@ -185,9 +171,6 @@ const merchantWords = inEveryLanguage({
     browser: 'เบราว์เซอร์',
     outcome: 'ผล',
     in: 'สำเร็จ',
-    eraseEffect:
-      'บัญชี ชื่อ อีเมล รหัสผ่าน และประวัติการเข้าสู่ระบบจะถูกลบ การอนุญาตทั้งหมดสิ้นสุดทันที บันทึกการตรวจสอบจะหมดไปตามอายุ ไม่สามารถย้อนกลับได้',
-    eraseSure: 'พิมพ์ชื่อผู้ใช้เพื่อยืนยัน',
   },
 })
 

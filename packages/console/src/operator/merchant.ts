@@ -1,15 +1,9 @@
 /* One user of a shop: what he may, where he is logged in, what he has authorised, and what is kept about him. */
+import type { Shown } from '@hufu/web/site'
 import type { Grant, User } from '@hufu/engine'
-import {
-  changeUser,
-  disableUser,
-  enableUser,
-  eraseUser,
-  isRefusal,
-  personalDataOf,
-  thawAccount,
-  userAccount,
-} from '@hufu/accounts'
+import { type Refusal, userAccount } from '@hufu/accounts'
+import { acts } from '@hufu/acts'
+import { isDenied } from '@hufu/acts/denied'
 import { html } from 'ghtml'
 import {
   badge,
@@ -24,59 +18,41 @@ import {
   problem,
   table,
   text,
-  warning,
   when,
 } from '@hufu/web/design/components'
-import { HOUSE_LANGUAGE, dateText, dayText, timeText } from '@hufu/web/design/language'
-import { grantsRevoked, userChanged } from '@hufu/acts/audit-details'
-import { tellFormerAddress } from '@hufu/acts/letters/new-password'
-import { sendResetLinks } from '@hufu/acts/letters/reset-links'
-import { type FormProblem, problemAtHead, problemOf } from '@hufu/acts/refusal-words'
-import {
-  freezesShown,
-  personalDataCard,
-  sendData,
-  sessionsCard,
-  showErasing,
-  statusBadge,
-} from './account-parts.ts'
+import { dateText, dayText, timeText } from '@hufu/web/design/language'
+import { type FormProblem, problemOf } from '@hufu/acts/refusal-words'
+import { freezesShown, personalDataCard, sendData, sessionsCard, statusBadge } from './account-parts.ts'
+import { fieldsOf } from '../act-forms.ts'
+import { type Pages, type Reply, askBefore } from './asking.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
+import { showInvited } from './invited.ts'
 import { wordsOf } from './merchant-words.ts'
 
-const PATH = '/merchants/:id'
+const PATH = '/merchants/:user'
 const MOST_GRANTS = 100
-const MOST_REVOKED = 100_000
-const MOST_ENTRIES = 10_000
 
 type UserVisit = OperatorVisit & { readonly user: User }
 
 export function merchantRoutes(console: OperatorConsole): void {
-  const { runtime, administration } = console
-  const { store, mail } = runtime
+  const { runtime } = console
+  const { store } = runtime
 
   /** Pages and actions about a user who is there. */
   const found = async (visit: OperatorVisit): Promise<UserVisit | undefined> => {
-    const user = await store.user(visit.params['id'] ?? '')
+    const user = await store.user(visit.params['user'] ?? '')
     return user && { ...visit, user }
   }
-  const page = (
-    below: string,
-    permission: 'merchants.read' | 'merchants.change' | 'grants.revoke',
-    show: (visit: UserVisit) => ReturnType<typeof showUser>,
-  ) =>
-    console.page(`${PATH}${below}`, permission, async (visit) => {
-      const known = await found(visit)
-      return known ? show(known) : visit.nothingHere()
-    })
-  const action = (
-    below: string,
-    act: (visit: UserVisit, form: URLSearchParams) => ReturnType<typeof showUser>,
-    permission: 'merchants.change' | 'grants.revoke' = 'merchants.change',
-  ) =>
-    console.action(`${PATH}${below}`, permission, async (visit, form) => {
-      const known = await found(visit)
-      return known ? act(known, form) : visit.nothingHere()
-    })
+  const known =
+    <Rest extends readonly unknown[]>(act: (visit: UserVisit, ...rest: Rest) => Reply) =>
+    async (visit: OperatorVisit, ...rest: Rest) => {
+      const user = await found(visit)
+      return user ? act(user, ...rest) : visit.nothingHere()
+    }
+  const page: Pages<UserVisit>['page'] = (below, permission, show) =>
+    console.page(PATH + below, permission, known(show))
+  const action: Pages<UserVisit>['action'] = (below, permission, act) =>
+    console.action(PATH + below, permission, known(act))
 
   const stateOf = (words: ReturnType<typeof wordsOf>, grant: Grant) => {
     if (alive(grant)) return badge(words.alive, 'good')
@@ -121,15 +97,15 @@ export function merchantRoutes(console: OperatorConsole): void {
     const words = wordsOf(language)
     const to = (below: string, label: string, kind: 'plain' | 'danger' = 'plain') =>
       visit.form(`/merchants/${user.id}/${below}`, button(label, { kind }))
-    const canMail = mail.on && user.email !== undefined && user.source === undefined
     return join([
       user.status === 'active'
         ? html`<p class="note">${words.disableEffect}</p>!${to('disable', words.disable, 'danger')}`
         : to('enable', words.enable),
       html`<p class="note">${words.thawEffect}</p>!${to('thaw', words.thaw)}`,
-      canMail
-        ? html`<p class="note">${words.sendLinkEffect}</p>!${to('send-link', words.sendLink)}`
-        : html`<p class="note">${words.noMail}</p>`,
+      when(
+        user.status === 'active' && user.source === undefined,
+        () => html`<p class="note">${words.inviteEffect}</p>!${to('invite', words.invite)}`,
+      ),
     ])
   }
 
@@ -232,98 +208,54 @@ export function merchantRoutes(console: OperatorConsole): void {
   }
 
   page('', 'merchants.read', (visit) => showUser(visit))
-  action('', async (visit, form) => {
-    const { user } = visit
-    const email = (form.get('email') ?? '').trim()
-    const settings = {
-      displayName: form.get('displayName') ?? '',
-      email: email === '' ? null : email,
-      mayAuthorise: form.get('mayAuthorise') === 'yes',
-      addresses: (form.get('addresses') ?? '').split(/\s+/).filter((each) => each !== ''),
-    }
-    const changed = await changeUser(user.id, settings, administration)
-    if (isRefusal(changed))
-      return showUser(visit, problemOf(visit.language, changed, Object.keys(settings)), form)
-    await tellFormerAddress(user, changed, HOUSE_LANGUAGE, runtime)
-    await visit.did('user.change', user.id, userChanged(user, changed))
-    return visit.goTo(`/merchants/${user.id}`, 'saved')
-  })
-
-  for (const [below, verb] of [
-    ['disable', disableUser],
-    ['enable', enableUser],
-  ] as const)
-    action(`/${below}`, async (visit) => {
-      const changed = await verb(visit.user.id, administration)
-      if (isRefusal(changed)) return showUser(visit, problemOf(visit.language, changed, []))
-      await visit.did(`user.${below}`, visit.user.id)
-      return visit.goTo(`/merchants/${visit.user.id}`, 'saved')
-    })
-  action('/thaw', async (visit) => {
-    await thawAccount(userAccount(visit.user.id), store)
-    await visit.did('user.thaw', visit.user.id)
-    return visit.goTo(`/merchants/${visit.user.id}`, 'saved')
-  })
-  action('/end-sessions', async (visit) => {
-    await store.endSessions(visit.user.id)
-    await visit.did('user.end_sessions', visit.user.id)
-    return visit.goTo(`/merchants/${visit.user.id}`, 'saved')
-  })
-  action('/send-link', async (visit) => {
-    const { user, language } = visit
-    const words = wordsOf(language)
-    if (user.email === undefined || user.source !== undefined)
-      return showUser(visit, problemAtHead(words.noMail))
-    if (!mail.on) return showUser(visit, problemAtHead(words.noMail))
-    await sendResetLinks(user.username, HOUSE_LANGUAGE, runtime)
-    await visit.did('user.send_link', user.id)
-    return visit.goTo(`/merchants/${user.id}`, 'sent')
-  })
-
-  page('/revoke', 'grants.revoke', async (visit) => {
-    const words = wordsOf(visit.language)
-    const grants = await store.grants({ userId: visit.user.id, aliveAt: store.now(), limit: MOST_REVOKED })
-    const ask = visit.form(`/merchants/${visit.user.id}/revoke`, button(words.revokeAll, { kind: 'danger' }))
-    const body = warning(words.revokeEffect(grants.length)) + ask
-    return visit.show({ title: words.revokeAll, body: body + back(visit) })
-  })
-  action(
-    '/revoke',
-    async (visit) => {
-      const revoked = await store.revokeGrants({ userId: visit.user.id }, store.now(), 'operator')
-      await visit.did('user.revoke', visit.user.id, grantsRevoked(revoked))
-      return visit.goTo(`/merchants/${visit.user.id}`, 'saved')
-    },
-    'grants.revoke',
-  )
-
   page('/export.json', 'merchants.change', async (visit) => {
-    const { user } = visit
-    const audit = await store.audited({ subject: user.id, limit: MOST_ENTRIES })
-    await visit.did('user.export', user.id)
-    return sendData(visit, user.id, { ...(await personalDataOf(user, store)), audit })
+    const { id } = visit.user
+    const data = await visit.perform(acts['user.export'], { user: id })
+    return isDenied(data) ? visit.nothingHere() : sendData(visit, id, data)
   })
 
-  const showErase = (visit: UserVisit, isWrong = false) => {
-    const { id, username } = visit.user
-    const { eraseEffect, eraseSure } = wordsOf(visit.language)
-    return showErasing(visit, `/merchants/${id}`, {
-      effect: eraseEffect,
-      sure: eraseSure,
-      name: username,
-      isWrong,
-    })
+  const SETTINGS = ['displayName', 'email', 'mayAuthorise', 'addresses']
+  /** Shows the user again, who may be gone. */
+  const refused = async (visit: OperatorVisit, refusal: Refusal, sent?: URLSearchParams) => {
+    const known = await found(visit)
+    if (!known) return visit.nothingHere()
+    return showUser(known, problemOf(visit.language, refusal, SETTINGS), sent)
   }
-  page('/erase', 'merchants.change', async (visit) => showErase(visit))
-  action('/erase', async (visit, form) => {
-    const { user } = visit
-    if (form.get('sure') !== user.username) return showErase(visit, true)
-    const erased = await eraseUser(user.id, administration)
-    if (isRefusal(erased)) return showUser(visit, problemOf(visit.language, erased, []))
-    await visit.did('user.erase', user.id)
-    return visit.goTo('/merchants', 'erased')
+  const saved = (visit: OperatorVisit) => visit.goTo(`/merchants/${visit.params['user'] ?? ''}`, 'saved')
+  console.form(PATH, acts['user.change'], {
+    given: fieldsOf(acts['user.change'], SETTINGS),
+    done: saved,
+    refused,
+  })
+  for (const [below, act] of [
+    ['disable', acts['user.disable']],
+    ['enable', acts['user.enable']],
+    ['thaw', acts['user.thaw']],
+    ['end-sessions', acts['user.end_sessions']],
+  ] as const)
+    console.form(`${PATH}/${below}`, act, {
+      done: saved,
+      refused: (visit, refusal) => refused(visit, refusal),
+    })
+  console.form(`${PATH}/invite`, acts['user.invite'], {
+    done: showInvited,
+    refused: (visit, refusal) => refused(visit, refusal),
   })
 
-  const back = (visit: UserVisit) =>
-    html`<p>!${link(`/operator/merchants/${visit.user.id}`, wordsOf(visit.language).back)}</p>`
+  const asked = (title: (words: ReturnType<typeof wordsOf>) => string) => ({
+    input: ({ user }: UserVisit) => ({ user: user.id }),
+    show: (visit: UserVisit, { body, ...rest }: Pick<Shown, 'body' | 'status'>) => {
+      const words = wordsOf(visit.language)
+      const back = html`<p>!${link(`/operator/merchants/${visit.user.id}`, words.back)}</p>`
+      return visit.show({ title: title(words), body: body + back, ...rest })
+    },
+  })
+  askBefore({ page, action }, '/revoke', acts['user.revoke'], {
+    ...asked((words) => words.revokeAll),
+    done: saved,
+  })
+  askBefore({ page, action }, '/erase', acts['user.erase'], {
+    ...asked((words) => words.erase),
+    done: (visit) => visit.goTo('/merchants', 'erased'),
+  })
 }

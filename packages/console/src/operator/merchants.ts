@@ -1,19 +1,12 @@
 /* Shops and their users: found, and made. */
-import {
-  type Store,
-  createShop,
-  createUser,
-  inviteUser,
-  isRefusal,
-  oneTimePassword,
-  userAccount,
-} from '@hufu/accounts'
+import { type Store, userAccount } from '@hufu/accounts'
+import { acts } from '@hufu/acts'
+import { isDenied } from '@hufu/acts/denied'
 import type { User } from '@hufu/engine'
 import { html } from 'ghtml'
 import {
   button,
   card,
-  copyable,
   field,
   join,
   link,
@@ -24,21 +17,20 @@ import {
   text,
   when,
 } from '@hufu/web/design/components'
-import { userCreated } from '@hufu/acts/audit-details'
-import { HOUSE_LANGUAGE, numberText } from '@hufu/web/design/language'
-import { sendInvitation } from '@hufu/acts/letters/reset-links'
+import { numberText } from '@hufu/web/design/language'
 import { partsOf } from '@hufu/web/json-pieces'
-import { type FormProblem, problemOf } from '@hufu/acts/refusal-words'
+import { type FormProblem, problemAtHead, problemOf } from '@hufu/acts/refusal-words'
+import { fieldsOf } from '../act-forms.ts'
 import { frozenBadge, frozenKeys, statusBadge } from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from './console.ts'
+import { showInvited } from './invited.ts'
 import { wordsOf } from './merchant-words.ts'
-import { operatorWords } from './operator-words.ts'
 
 const PATH = '/operator/merchants'
 const MOST_SHOWN = 100
 const USER_FIELDS = ['shopId', 'username', 'password', 'email'] as const
 
-export function merchantListRoutes({ page, action, runtime, administration }: OperatorConsole): void {
+export function merchantListRoutes({ page, form, runtime }: OperatorConsole): void {
   const { store } = runtime
 
   async function showList(visit: OperatorVisit, wrong?: FormProblem, given = new URLSearchParams()) {
@@ -152,31 +144,20 @@ export function merchantListRoutes({ page, action, runtime, administration }: Op
 
   page('/merchants', 'merchants.read', (visit) => showList(visit))
 
-  action('/merchants/shop', 'merchants.change', async (visit, sent) => {
-    const shop = await createShop(sent.get('name') ?? '', administration)
-    if (isRefusal(shop)) return showList(visit, problemOf(visit.language, shop, ['name']), sent)
-    await visit.did('shop.create', shop.id, { name: shop.name })
-    return visit.goTo(`/merchants?q=${shop.id}`, 'added')
+  form('/merchants/shop', acts['shop.create'], {
+    done: (visit, { shop }) => visit.goTo(`/merchants?q=${shop.id}`, 'added'),
+    refused: (visit, refusal, sent) => showList(visit, problemOf(visit.language, refusal, ['name']), sent),
   })
-  action('/merchants/user', 'merchants.change', async (visit, sent) => {
-    const [shopId = '', username = '', password = '', email = ''] = USER_FIELDS.map(
-      (name) => sent.get(name) ?? '',
-    )
-    const asked = { shopId, username, ...(email !== '' && { email }) }
-    const user = await createUser({ ...asked, password: password || oneTimePassword() }, administration)
-    if (isRefusal(user)) return showList(visit, problemOf(visit.language, user, USER_FIELDS), sent)
-    await visit.did('user.create', user.id, userCreated(asked))
-    if (password === '') {
-      const invited = await inviteUser(user.id, store)
-      if (isRefusal(invited)) return showList(visit, problemOf(visit.language, invited, USER_FIELDS), sent)
-      const { link: once } = await sendInvitation(invited, HOUSE_LANGUAGE, runtime)
-      await visit.did('user.invite', user.id)
-      if (once === undefined) return visit.goTo(`/merchants/${user.id}`, 'sent')
-      const words = wordsOf(visit.language)
-      const body = html`<p>${words.passOn}</p>!${copyable(once, operatorWords[visit.language])}<p>!${link(`${PATH}/${user.id}`, words.back)}</p>`
-      return visit.show({ title: username, body })
-    }
-    return visit.goTo(`/merchants/${user.id}`, 'added')
+  form('/merchants/user', acts['user.create'], {
+    given: fieldsOf(acts['user.create'], USER_FIELDS),
+    async done(visit, { user }, sent) {
+      if (sent.get('password') !== '') return visit.goTo(`/merchants/${user.id}`, 'added')
+      const invited = await visit.perform(acts['user.invite'], { user: user.id })
+      return isDenied(invited)
+        ? showList(visit, problemAtHead(invited.message), sent)
+        : showInvited(visit, invited)
+    },
+    refused: (visit, refusal, sent) => showList(visit, problemOf(visit.language, refusal, USER_FIELDS), sent),
   })
 }
 

@@ -15,7 +15,8 @@ export interface Member {
 }
 
 interface Schema {
-  readonly type?: string
+  /** Several: a text or null. What has bounds of its own and null is an `anyOf`. */
+  readonly type?: string | readonly string[]
   readonly format?: string
   readonly enum?: readonly string[]
   readonly anyOf?: readonly Schema[]
@@ -39,13 +40,13 @@ export function membersOf(
   }
   return names.map((name) => {
     const whole = properties[name] ?? {}
-    const schema = whole.anyOf?.find(({ type }) => type !== 'null') ?? whole
+    const schema = whole.anyOf?.find((each) => !isNull(each)) ?? whole
     return {
       name,
       kind: kindOf(schema),
       choices: schema.enum ?? [],
       isNeeded: required.includes(name),
-      isNullable: whole.anyOf?.some(({ type }) => type === 'null') ?? false,
+      isNullable: isNull(whole) || (whole.anyOf?.some(isNull) ?? false),
       ...(whole.default !== undefined && { preset: whole.default }),
       ...(whole.description !== undefined && { description: whole.description }),
     }
@@ -60,10 +61,12 @@ const kinds: Readonly<Partial<Record<string, Member['kind']>>> = {
   object: 'object',
 }
 
-function kindOf({ type = '', format, enum: choices }: Schema): Member['kind'] {
+function kindOf({ type = [], format, enum: choices }: Schema): Member['kind'] {
   if (choices) return 'choice'
-  return format === 'password' ? 'password' : (kinds[type] ?? 'text')
+  return format === 'password' ? 'password' : (kinds[[type].flat()[0] ?? ''] ?? 'text')
 }
+
+const isNull = ({ type = [] }: Schema): boolean => [type].flat().includes('null')
 
 /**
  * A member's value from its text, for the shape to judge: a text that is no number stays one, and is refused by the
