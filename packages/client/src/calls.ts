@@ -4,7 +4,7 @@ import type { Client } from './client-type.ts'
 import type { ClientOptions } from './options.ts'
 import { callFailure, isFailure } from './failure.ts'
 import { known } from './known.ts'
-import type { CallOptions } from './send.ts'
+import type { CallOptions } from './http/send.ts'
 import { type Tokens, timed } from './timed.ts'
 import type { Refusal } from './verdict.ts'
 

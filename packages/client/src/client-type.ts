@@ -1,8 +1,8 @@
 /* What a client of a platform offers, by what its dialect has. */
 import type { AuthorizationRequest, Dialect, GatewayAnswer } from '@hufu/dialects'
-import type { Authorized, BeginRequest, Begun } from './browser-leg.ts'
+import type { Authorized, BeginRequest, Begun } from './browser/browser-leg.ts'
 import type { CallFailure, Failure } from './failure.ts'
-import type { CallOptions } from './send.ts'
+import type { CallOptions } from './http/send.ts'
 import type {
   CodeRequest,
   RefreshableTokens,

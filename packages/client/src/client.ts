@@ -1,10 +1,10 @@
 import type { Dialect } from '@hufu/dialects'
-import { authorizationUrl, readCallback } from './authorization.ts'
-import { begin, finish, isFrom } from './browser-leg.ts'
+import { authorizationUrl, readCallback } from './browser/authorization.ts'
+import { begin, finish, isFrom } from './browser/browser-leg.ts'
 import { calls } from './calls.ts'
 import { failure, isFailure } from './failure.ts'
 import { checkedBaseUrl, located } from './options.ts'
-import { memoryStates, sameText } from './state.ts'
+import { memoryStates, sameText } from './browser/state.ts'
 import type { ClientOptions } from './options.ts'
 import type { Calls, Client } from './client-type.ts'
 

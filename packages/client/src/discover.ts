@@ -1,10 +1,10 @@
 /* Where an authorization server has its endpoints, asked of itself (RFC 8414). */
-import { parsedUrl } from './address.ts'
+import { parsedUrl } from './http/address.ts'
 import { type Bag, isBag, parseJson } from '@hufu/dialects'
 import { type CallFailure, callFailure, isFailure } from './failure.ts'
 import { explained } from './hint.ts'
 import type { Endpoints } from './options.ts'
-import { type CallOptions, type Transport, send } from './send.ts'
+import { type CallOptions, type Transport, send } from './http/send.ts'
 
 /** Options of a client: `createClient(dialect, { clientId, clientSecret, ...discovered })`. JSON can carry them. */
 export interface Discovered {

@@ -1,8 +1,8 @@
 /* What to do about a failure, after what is there: the address that was asked, and where it sends us. */
 import type { Dialect } from '@hufu/dialects'
-import { shownAddress } from './address.ts'
+import { shownAddress } from './http/address.ts'
 import type { CallFailure } from './failure.ts'
-import type { HttpRequest } from './request.ts'
+import type { HttpRequest } from './http/request.ts'
 
 /** Failures that the platform did not speak. */
 const unspoken = /^(unr|tls|proxy|no_such|answer_unr)/

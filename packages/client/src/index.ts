@@ -1,5 +1,5 @@
-export { authorizationUrl, readCallback } from './authorization.ts'
-export type { Authorized, BeginRequest, Begun } from './browser-leg.ts'
+export { authorizationUrl, readCallback } from './browser/authorization.ts'
+export type { Authorized, BeginRequest, Begun } from './browser/browser-leg.ts'
 export { type Called, type Place, call } from './call.ts'
 export { createClient } from './client.ts'
 export type { Client } from './client-type.ts'
@@ -14,8 +14,8 @@ export {
 } from './failure.ts'
 export type { Endpoints } from './options.ts'
 export { maskedWire } from './mask.ts'
-export { type HttpRequest, type Tools, buildRequest, contextAt } from './request.ts'
-export { readResponse } from './response.ts'
+export { type HttpRequest, type Tools, buildRequest, contextAt } from './http/request.ts'
+export { readResponse } from './http/response.ts'
 export type { Refusal, Reply } from './verdict.ts'
 export { revocation } from '@hufu/dialects'
 export {
@@ -25,8 +25,8 @@ export {
   type Transport,
   type UnreadableReply,
   send,
-} from './send.ts'
-export { type PendingAuthorization, STATE_LIFETIME, type StateStore, memoryStates } from './state.ts'
+} from './http/send.ts'
+export { type PendingAuthorization, STATE_LIFETIME, type StateStore, memoryStates } from './browser/state.ts'
 export type {
   CodeRequest,
   RefreshableTokens,

@@ -1,6 +1,6 @@
 /* Secrets out of texts: out of what a platform said, by their values; out of a wire that is shown, by their names. */
 import type { Fields } from '@hufu/dialects'
-import type { HttpRequest } from './request.ts'
+import type { HttpRequest } from './http/request.ts'
 
 const secretKeys: ReadonlySet<string> = new Set([
   'clientSecret',

@@ -1,10 +1,10 @@
 /* What a client is made with, checked at once: a wrong option is a bug of the caller, not an event of the network. */
-import { parsedUrl } from './address.ts'
+import { parsedUrl } from './http/address.ts'
 import { type Dialect, needsSecret, revocationCall } from '@hufu/dialects'
 import { known } from './known.ts'
-import type { Tools } from './request.ts'
-import type { Transport } from './send.ts'
-import type { StateStore } from './state.ts'
+import type { Tools } from './http/request.ts'
+import type { Transport } from './http/send.ts'
+import type { StateStore } from './browser/state.ts'
 
 /** Addresses, by the dialect's names: paths below the base URL, or whole URLs. Null where the platform has no such endpoint. */
 export type Endpoints = { readonly [Name in 'authorize' | 'token' | 'refresh']?: string | undefined } & {

@@ -1,7 +1,7 @@
 /* What went over the wire, as it may be shown: secrets masked, each field explained by the dialect. */
 import { type Dialect, type Parameter, type WithFields, parametersOf } from '@hufu/dialects'
 import { maskedWire } from './mask.ts'
-import type { Fetch } from './send.ts'
+import type { Fetch } from './http/send.ts'
 
 export interface WireMessage {
   /** Its first line and its body, or the URL: secrets masked. */

@@ -10,7 +10,7 @@ import {
   isFailure,
   memoryStates,
 } from '../src/index.ts'
-import { sameText } from '../src/state.ts'
+import { sameText } from '../src/browser/state.ts'
 
 const REDIRECT = 'https://isv.test/callback?from=platform'
 const options: ClientOptions = { clientId: 'KEY', clientSecret: 'secret', baseUrl: 'https://platform.test' }

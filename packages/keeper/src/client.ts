@@ -2,16 +2,16 @@
  * A client of `hufu keeper serve`, for any runtime that has fetch. It throws what the keeper throws inside an application:
  * a program can be moved from one to the other.
  */
-import type { Token } from './cache.ts'
+import type { Token } from './connection/cache.ts'
 import type { ConnectionStatus } from '@hufu/keeper-store/connection'
-import type { ConnectionView } from './connection-view.ts'
+import type { ConnectionView } from './connection/connection-view.ts'
 import { KeeperError, type KeeperFailure } from '@hufu/keeper-store/errors'
 import type { KeeperEvent } from '@hufu/keeper-store/events'
 
 export { KeeperError, type KeeperFailure } from '@hufu/keeper-store/errors'
-export type { ConnectionView } from './connection-view.ts'
+export type { ConnectionView } from './connection/connection-view.ts'
 export type { KeeperEvent } from '@hufu/keeper-store/events'
-export type { Token } from './cache.ts'
+export type { Token } from './connection/cache.ts'
 
 export interface KeeperClientOptions {
   /** Of the daemon, such as `http://127.0.0.1:8710`. */

@@ -1,16 +1,16 @@
 /* What the parts of one keeper share. */
-import type { App, Apps } from './app.ts'
-import type { Clock } from './clock.ts'
+import type { App, Apps } from './app/app.ts'
+import type { Clock } from './storing/clock.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { keeperError } from '@hufu/keeper-store/errors'
 import type { NewEvent } from '@hufu/keeper-store/events'
 import type { Log, Warn } from './log.ts'
-import type { Sealing } from './sealing.ts'
-import type { Spool } from './spool.ts'
-import type { StoreCopy } from './store-copy.ts'
+import type { Sealing } from './sealing/sealing.ts'
+import type { Spool } from './storing/spool.ts'
+import type { StoreCopy } from './storing/store-copy.ts'
 import type { KeeperStore } from '@hufu/keeper-store/store'
 import type { Tally } from './tally.ts'
-import { orUnavailable } from './store-answer.ts'
+import { orUnavailable } from './storing/store-answer.ts'
 
 export interface Kit {
   readonly store: KeeperStore

@@ -1,6 +1,6 @@
 /* What this process counted since it began, for metrics. */
 import type { CallFailure } from '@hufu/client'
-import type { App } from './app.ts'
+import type { App } from './app/app.ts'
 
 /** Seconds. */
 export const LATENCIES = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] as const

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatKeys, generateKey, keyRing, parseKeys } from '@hufu/crypto'
 import { calendarFile, createKeeper, sqliteKeeperStore } from '@hufu/keeper'
-import { sealing } from '../src/sealing.ts'
+import { sealing } from '../src/sealing/sealing.ts'
 import { newFile } from './kept.ts'
 
 const keys = formatKeys([generateKey()])

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { KeeperStore } from '@hufu/keeper'
-import { storeClock } from '../src/clock.ts'
+import { storeClock } from '../src/storing/clock.ts'
 import { NAME, granted, repeating, scene, sleeper, strict } from './asleep.ts'
 
 /** Another keeper takes the lease over, and gives it back with new tokens. */

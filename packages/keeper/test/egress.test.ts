@@ -8,7 +8,7 @@ import { type CallFailure, createClient, isFailure } from '@hufu/client'
 import { oauth2 } from '@hufu/dialects'
 import { saying } from '../../client/test/tiny-server.ts'
 import { keeperOf } from './browsing.ts'
-import { fetchThrough } from '../src/egress.ts'
+import { fetchThrough } from '../src/app/egress.ts'
 
 /** A forward proxy that wants a user and a password. Says where it was asked to connect to. */
 async function proxy(t: TestContext) {

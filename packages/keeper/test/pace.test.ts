@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { KeeperError, type KeeperStore, createKeeper, sqliteKeeperStore } from '@hufu/keeper'
-import { pace, ratesOf } from '../src/pace.ts'
+import { pace, ratesOf } from '../src/app/pace.ts'
 import type { RateAsked } from '@hufu/keeper-store/store'
 import { type Answering, answering, renews, watched } from './answering.ts'
 import { newFile, newFolder } from './kept.ts'

@@ -1,10 +1,10 @@
 /* What is to be said of one connection. Pure. */
-import { type App, singleUse } from '../app.ts'
+import { type App, singleUse } from '../app/app.ts'
 import type { Connection, ConnectionStatus } from '@hufu/keeper-store/connection'
-import { periodEndOf, usedOf } from '../platform-period.ts'
-import type { Seal } from '../seals.ts'
+import { periodEndOf, usedOf } from '../refresh/platform-period.ts'
+import type { Seal } from '../sealing/seals.ts'
 import type { HeldReply } from '@hufu/keeper-store/store'
-import { endOf } from '../timing.ts'
+import { endOf } from '../refresh/timing.ts'
 import { type Finding, type RefreshReason, type Severity, finding } from './finding.ts'
 
 export interface Seen {

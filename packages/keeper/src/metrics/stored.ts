@@ -1,7 +1,7 @@
 /* What the store knows, as metrics. Labels are bounded by the configuration: no shop, no tenant. */
-import type { App } from '../app.ts'
+import type { App } from '../app/app.ts'
 import type { Kit } from '../kit.ts'
-import { allowanceOf } from '../platform-period.ts'
+import { allowanceOf } from '../refresh/platform-period.ts'
 import type { AppFigures } from '@hufu/keeper-store/store'
 import { gauge } from './counted.ts'
 import type { Family, Sample } from './exposition.ts'

@@ -4,16 +4,16 @@
  */
 import { type PendingAuthorization, readCallback } from '@hufu/client'
 import type { KeyRing } from '@hufu/crypto'
-import type { App } from '../app.ts'
+import type { App } from '../app/app.ts'
 import type { KeeperFailure } from '@hufu/keeper-store/errors'
 import type { Kit } from '../kit.ts'
-import { orUnavailable } from '../store-answer.ts'
-import { openLink } from '../link.ts'
-import { hashOf } from '../sealing.ts'
-import { openedBy } from '../opened-by.ts'
-import { pause } from '../timing.ts'
+import { orUnavailable } from '../storing/store-answer.ts'
+import { openLink } from '../connect/link.ts'
+import { hashOf } from '../sealing/sealing.ts'
+import { openedBy } from '../sealing/opened-by.ts'
+import { pause } from '../refresh/timing.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
-import type { Link } from '../link.ts'
+import type { Link } from '../connect/link.ts'
 
 /** Sealed. Without an ending the authorization is under way. */
 interface Remembered {

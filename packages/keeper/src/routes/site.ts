@@ -1,5 +1,5 @@
 /* Where the keeper's pages are, as its options and its caller say. */
-import type { App, Apps } from '../app.ts'
+import type { App, Apps } from '../app/app.ts'
 import { originOf } from './address.ts'
 import type { Asked } from './message.ts'
 

@@ -1,4 +1,4 @@
-import type { Admitted } from '../admitted.ts'
+import type { Admitted } from '../connect/admitted.ts'
 import type { Kit } from '../kit.ts'
 import type { Taken } from './line.ts'
 

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import type { Admitted } from '../admitted.ts'
-import type { App } from '../app.ts'
+import type { Admitted } from '../connect/admitted.ts'
+import type { App } from '../app/app.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import type { Kit } from '../kit.ts'
-import { orUnavailable } from '../store-answer.ts'
-import { seedOf } from '../newer.ts'
-import { changed } from '../settings.ts'
+import { orUnavailable } from '../storing/store-answer.ts'
+import { seedOf } from '../connect/newer.ts'
+import { changed } from '../connection/settings.ts'
 import { NO_LEASE } from '@hufu/keeper-store/store'
-import { pause } from '../timing.ts'
-import { sealTokens } from '../tokens.ts'
+import { pause } from '../refresh/timing.ts'
+import { sealTokens } from '../sealing/tokens.ts'
 
 const LOOK = 200
 

@@ -1,7 +1,7 @@
 /* Connections as lines: as many as there are, a page of them in memory. */
 import type { Connection } from '@hufu/keeper-store/connection'
 import type { Kit } from '../kit.ts'
-import { orUnavailable } from '../store-answer.ts'
+import { orUnavailable } from '../storing/store-answer.ts'
 import type { Asked } from '@hufu/keeper-store/store'
 import { type Column, type Format, columns, secretColumns } from './columns.ts'
 import { csvCell } from './csv.ts'

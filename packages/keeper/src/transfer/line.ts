@@ -1,6 +1,6 @@
 /* One line, as tokens of a shop. */
 import type { ConnectionStatus, TokenFacts } from '@hufu/keeper-store/connection'
-import { LONGEST_FACT, LONGEST_TOKEN, isFitFact, isFitScope, isFitTime, isFitToken } from '../fit.ts'
+import { LONGEST_FACT, LONGEST_TOKEN, isFitFact, isFitScope, isFitTime, isFitToken } from '../connect/fit.ts'
 import { type Cells, type Column, type LineProblem, problem } from './columns.ts'
 
 export interface Taken {

@@ -1,19 +1,19 @@
 /* A dry run: what each line would become after the lines before it, while nothing is written. */
-import { askedOf, newId } from '../admit.ts'
+import { askedOf, newId } from '../connect/admit.ts'
 import type { Connection, ShopName } from '@hufu/keeper-store/connection'
 import { keeperError } from '@hufu/keeper-store/errors'
 import { idKey } from '@hufu/keeper-store/ids'
 import type { Kit } from '../kit.ts'
-import { orUnavailable } from '../store-answer.ts'
+import { orUnavailable } from '../storing/store-answer.ts'
 import type { NewConnection } from '@hufu/keeper-store/store'
-import { sealTokens } from '../tokens.ts'
+import { sealTokens } from '../sealing/tokens.ts'
 import { admittedOf } from './admitted.ts'
-import type { Sown } from '../newer.ts'
+import type { Sown } from '../connect/newer.ts'
 import type { Taken } from './line.ts'
 import { appOf } from './together.ts'
-import type { Admitted } from '../admitted.ts'
-import { isServed } from '../cache.ts'
-import { standing } from '../newer.ts'
+import type { Admitted } from '../connect/admitted.ts'
+import { isServed } from '../connection/cache.ts'
+import { standing } from '../connect/newer.ts'
 
 export interface Plan {
   /** Who has the aliases that these lines ask for. @throws {KeeperError} `store_unavailable`. */

@@ -1,13 +1,13 @@
 /* What the lines of a batch have in common: their shops are looked for at once, and the new ones connected at once. */
-import { admitNew } from '../admit.ts'
-import type { App } from '../app.ts'
+import { admitNew } from '../connect/admit.ts'
+import type { App } from '../app/app.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { KeeperError } from '@hufu/keeper-store/errors'
-import { isFitName } from '../fit.ts'
+import { isFitName } from '../connect/fit.ts'
 import { idKey } from '@hufu/keeper-store/ids'
 import type { Kit } from '../kit.ts'
-import { orUnavailable } from '../store-answer.ts'
-import { shopOf } from '../tokens.ts'
+import { orUnavailable } from '../storing/store-answer.ts'
+import { shopOf } from '../sealing/tokens.ts'
 import { admittedOf } from './admitted.ts'
 import type { Taken } from './line.ts'
 

@@ -6,7 +6,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { KeeperEvent } from '@hufu/keeper-store/events'
 import type { Kit } from '../kit.ts'
-import { orUnavailable } from '../store-answer.ts'
+import { orUnavailable } from '../storing/store-answer.ts'
 import { repeat } from '../repeat.ts'
 import { countWebhook } from '../tally.ts'
 import { deliver } from './deliver.ts'

@@ -1,0 +1,58 @@
+/* One shop, as a program calls its platform: signed, and with a token that works. */
+import { type CallFailure, isFailure } from '@hufu/client'
+import type { GatewayAnswer } from '@hufu/dialects'
+import { isClockFailure } from '../app/app.ts'
+import type { Token } from './cache.ts'
+import type { Named } from '@hufu/keeper-store/connection'
+import { KeeperError, errorOfKept, keeperError } from '@hufu/keeper-store/errors'
+import { nameOf } from './find.ts'
+import { type Kit, appOf } from '../kit.ts'
+import type { Serving } from './serve-token.ts'
+import { noteSkew } from '../app/skew.ts'
+
+export interface Shop {
+  /** @throws {KeeperError} why there is none, with what to do. */
+  token(): Promise<Token>
+  /**
+   * Calls a method of the platform's API. A token that the platform does not know any more is renewed, and the call made
+   * once again; nothing else is repeated, as the platform may have acted.
+   *
+   * @throws {KeeperError} `no_gateway`; why there is no token; or what the platform or the network said.
+   */
+  call(method: string, parameters?: Readonly<Record<string, unknown>>): Promise<GatewayAnswer>
+}
+
+/** @throws {KeeperError} `app_unknown`, `app_ambiguous`. */
+export function shopOf(kit: Kit, { token, invalidate }: Serving, named: Named): Shop {
+  const name = nameOf(kit, named)
+  const app = appOf(kit, name)
+  return {
+    token: () => token(name),
+    async call(method, parameters = {}) {
+      const { call } = app.client
+      if (!call) throw keeperError('no_gateway')
+      const held = await token(name)
+      const first = await call(method, parameters, held)
+      if (!isFailure(first)) return first
+      await noteSkew(kit, app, first)
+      const failed = said(first, held)
+      if (first.error !== 'access_token_unknown') throw failed
+      const renewed = await invalidate(name, held).catch((error: unknown) => {
+        // Where the platform renews nothing yet, what it said of the token is the reason.
+        throw error instanceof KeeperError && error.error === 'refresh_too_soon' ? failed : error
+      })
+      const second = await call(method, parameters, renewed)
+      if (!isFailure(second)) return second
+      throw said(second, renewed)
+    },
+  }
+
+  function said(failure: CallFailure, { connectionId }: Token): KeeperError {
+    const { retryAfter } = failure
+    const when = retryAfter !== undefined && { retryAt: kit.clock.now() + retryAfter }
+    const error = errorOfKept(failure, { connectionId, ...when })
+    return isClockFailure(failure)
+      ? keeperError('clock_skew', { ...error.failure, error: 'clock_skew' })
+      : error
+  }
+}

@@ -1,0 +1,54 @@
+/* What people and programs may see of a connection, from its row. */
+import type { Apps } from '../app/app.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import type { ConnectionView } from './connection-view.ts'
+import { KeeperError } from '@hufu/keeper-store/errors'
+import { allowanceOf, usedOf } from '../refresh/platform-period.ts'
+import { endOf } from '../refresh/timing.ts'
+
+export function viewOf(row: Connection, apps: Apps, now: number): ConnectionView {
+  const { alias, refreshExpiresAt, dueAt, lastError, lease, intent } = row
+  const endsAt = endOf(row)
+  const held = lease !== undefined && lease.until > now
+  return {
+    id: row.id,
+    tenant: row.tenant,
+    platform: row.platform,
+    app: row.app,
+    shop: row.shop,
+    ...(alias !== undefined && { alias }),
+    status: row.status,
+    generation: row.generation,
+    accessExpiresAt: row.accessExpiresAt,
+    ...(row.accessAssumed && { accessAssumed: true as const }),
+    ...(refreshExpiresAt !== undefined && { refreshExpiresAt }),
+    ...(endsAt !== undefined && { endsAt }),
+    ...(dueAt !== undefined && { nextRefreshAt: dueAt }),
+    ...quotaOf(row, apps, now),
+    refreshing: held,
+    uncertain: intent !== undefined && !held,
+    ...(lastError && { lastError }),
+    failures: row.failures,
+    facts: row.facts,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  }
+}
+
+function quotaOf(row: Connection, apps: Apps, now: number): Pick<ConnectionView, 'quota'> | undefined {
+  const configured = appOf(apps, row.platform, row.app)
+  const allowance = configured && allowanceOf(configured, now)
+  if (!allowance) return undefined
+  const { period, most } = allowance
+  return { quota: { period, used: usedOf(row, configured, now), most } }
+}
+
+/** None where the application is not configured any more. */
+function appOf(apps: Apps, platform: string, app: string) {
+  try {
+    return apps.find(platform, app)
+  } catch (error) {
+    if (error instanceof KeeperError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,77 @@
+/* Step 7: tokens that came are stored, then handed out. */
+import type { App } from '../app/app.ts'
+import type { ClaimedRefresh } from './claim.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
+import { changedIdentity, holdBackTokens } from './held-back.ts'
+import type { Kit } from '../kit.ts'
+import { persist } from './persist.ts'
+import { allowanceOf, usedOf } from './platform-period.ts'
+import { type Tokens, sealTokens } from '../sealing/tokens.ts'
+
+/** Seconds that two refreshes of one connection are apart, whoever asks. */
+const LEAST_INTERVAL = 1
+
+/**
+ * A request whose answer nobody waits for may still lie at the platform: processed after one more refresh, its token would
+ * be one that was replaced twice, and end the authorization. So that refresh waits until no request is as old.
+ */
+function nextAllowed(
+  now: number,
+  uncertain: boolean,
+  { timeoutSeconds }: App,
+  { expiresAt }: Tokens,
+): number {
+  return uncertain
+    ? Math.max(now + LEAST_INTERVAL, Math.min(now + timeoutSeconds, expiresAt ?? Infinity))
+    : now + LEAST_INTERVAL
+}
+
+/** A repeated answer may say of tokens that the first request brought how long they live, as if it were now. */
+function sinceFirst({ firstAt }: ClaimedRefresh, answer: Tokens): Tokens {
+  const late = Math.max(0, answer.requestedAt - Math.floor(firstAt))
+  const { requestedAt, expiresAt } = answer
+  return {
+    ...answer,
+    requestedAt: requestedAt - late,
+    ...(expiresAt !== undefined && { expiresAt: expiresAt - late }),
+  }
+}
+
+/**
+ * The connection with the tokens that came; those of another shop or user are kept apart.
+ *
+ * @throws {KeeperError} `identity_changed`, `store_unavailable`.
+ */
+export async function keepTokens(
+  kit: Kit,
+  held: ClaimedRefresh,
+  { tokens: reply, uncertain }: { readonly tokens: Tokens; readonly uncertain: boolean },
+): Promise<Connection> {
+  const member = changedIdentity(held.row, reply)
+  if (member !== undefined) return holdBackTokens(kit, held, reply, member)
+  const { row, app, lease, presented, refreshHash } = held
+  const answer = uncertain ? sinceFirst(held, reply) : reply
+  const nextAllowedAt = nextAllowed(kit.clock.now(), uncertain, app, answer)
+  const tokens = sealTokens({ ...row, before: row }, answer, app, kit.sealing, presented)
+  const { accessExpiresAt } = tokens
+  const generation = row.generation + 1
+  kit.tally.refreshed++
+  const told: readonly NewEvent[] = [
+    eventAbout(row, 'connection.refreshed', { generation, accessExpiresAt }),
+    ...quotaEvents(kit, row, app),
+  ]
+  return persist(kit, { row, lease, refreshHash, tokens, nextAllowedAt, told })
+}
+
+/** Of the platform's period, used up at the first mention. */
+const LOW = 0.8
+
+function quotaEvents({ clock }: Kit, row: Connection, app: App): readonly NewEvent[] {
+  const allowance = allowanceOf(app, clock.now())
+  if (!allowance) return []
+  const { period, most } = allowance
+  const used = usedOf(row, app, clock.now()) + 1
+  const tells = used === Math.ceil(most * LOW) || used === most
+  return tells ? [eventAbout(row, 'quota.low', { period, used, left: most - used })] : []
+}

@@ -1,0 +1,89 @@
+/* Step 8: what else may serve after the platform refused the refresh token: each once, and only where it does no harm. */
+import { isFailure } from '@hufu/client'
+import { type ClaimedRefresh, askingNow } from './claim.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { KeeperError, keeperError } from '@hufu/keeper-store/errors'
+import { changedIdentity, holdBackTokens } from './held-back.ts'
+import { type Kit, presentOf } from '../kit.ts'
+import { orUnavailable } from '../storing/store-answer.ts'
+import { hasTurn } from '../app/pace.ts'
+import { adopt, persist, settle } from './persist.ts'
+import { sendRefresh } from './send-refresh.ts'
+import type { JournalEntry } from '@hufu/keeper-store/store'
+import { sealTokens } from '../sealing/tokens.ts'
+
+/** The connection with other tokens; undefined where none are left to try. */
+export async function tryOtherTokens(
+  kit: Kit,
+  held: ClaimedRefresh,
+  uncertain: boolean,
+): Promise<Connection | undefined> {
+  return (
+    (await journaled(kit, held)) ??
+    (await overtaken(kit, held)) ??
+    (uncertain ? await previous(kit, held) : undefined)
+  )
+}
+
+/** What lies in the journal for it. */
+async function journaled(kit: Kit, { row }: ClaimedRefresh): Promise<Connection | undefined> {
+  if ((await orUnavailable(settle(kit, row.id))) === 0) return undefined
+  const present = await presentOf(kit, row.id)
+  return present.generation > row.generation ? present : undefined
+}
+
+/**
+ * What the platform gave for the refused token, and older tokens were put before: given to the connection once. Its access
+ * token is handed out if it lives; its refresh token is tried by the next refresh.
+ */
+async function overtaken(
+  kit: Kit,
+  { row, app, lease, presented, refreshHash }: ClaimedRefresh,
+): Promise<Connection | undefined> {
+  if (app.policy.reuse.then === 'revoke-family') return undefined
+  for (const entry of await orUnavailable(kit.store.superseded(row.id, refreshHash))) {
+    if (!isUsable(kit, row, entry, presented)) continue
+    const candidate = { ...entry, generation: row.generation, epoch: lease.epoch }
+    if ((await orUnavailable(adopt(kit, candidate))) !== 'adopted') return undefined
+    const present = await presentOf(kit, row.id)
+    if (present.accessExpiresAt > kit.clock.now()) return present
+    throw keeperError('refresh_too_soon', { connectionId: row.id, retryAt: kit.clock.now() })
+  }
+  return undefined
+}
+
+/** Of another refresh token, and sealed with a key that is there. */
+function isUsable(
+  { sealing }: Kit,
+  row: Connection,
+  { tokens, damaged }: JournalEntry,
+  presented: string,
+): boolean {
+  if (damaged) return false
+  try {
+    sealing.open(row, 'access', tokens.access)
+    return tokens.refresh !== undefined && sealing.open(row, 'refresh', tokens.refresh) !== presented
+  } catch (error) {
+    if (error instanceof KeeperError) return false
+    throw error
+  }
+}
+
+/** The token before: where the platform had not taken the new one, and forgives that it is asked. */
+async function previous(kit: Kit, held: ClaimedRefresh): Promise<Connection | undefined> {
+  const { row, app, lease } = held
+  const { policy } = app
+  if (policy.reuse.then === 'revoke-family' || row.previousRefresh === undefined) return undefined
+  const refreshToken = kit.sealing.open(row, 'refresh', row.previousRefresh)
+  if (!(await hasTurn(app.pace))) return undefined
+  const asking = askingNow(kit, app)
+  if (!(await kit.store.again(lease, app.lease.seconds, asking.allowance).catch(() => false)))
+    return undefined
+  const answer = await sendRefresh(kit, held, refreshToken, asking)
+  if (answer === 'lease_lost' || isFailure(answer)) return undefined
+  const member = changedIdentity(row, answer)
+  if (member !== undefined) return holdBackTokens(kit, held, answer, member)
+  const tokens = sealTokens({ ...row, before: row }, answer, app, kit.sealing)
+  const nextAllowedAt = kit.clock.now()
+  return persist(kit, { row, lease, refreshHash: '', tokens, nextAllowedAt, told: [] })
+}

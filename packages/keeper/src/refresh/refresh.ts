@@ -1,0 +1,209 @@
+/*
+ * The refresh protocol, from top to bottom. The steps are those of docs/refresh-protocol.md:
+ *
+ *  1. From memory                       serve-token.ts
+ *  2. Once in a process                 `refresher`
+ *  3. What may not be sent is not sent  `permit`; permission.ts, pace.ts
+ *  4. One statement takes the lease     claim.ts
+ *  5. One call                          send-refresh.ts, under-lease.ts
+ *  6. How it ended                      outcome.ts
+ *  7. Persist, then hand out            keep-tokens.ts, persist.ts
+ *  8. A refusal of the refresh token    other-tokens.ts, failed.ts
+ *  9. Who waits                         `waitForOthers`
+ * 10. Ahead of time                     schedule.ts
+ * 11. Clocks                            clock.ts, skew.ts
+ */
+import type { App } from '../app/app.ts'
+import { type ClaimedRefresh, claim } from './claim.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { keeperError } from '@hufu/keeper-store/errors'
+import { giveUp, postpone } from './failed.ts'
+import { keepTokens } from './keep-tokens.ts'
+import { type Kit, appOf, presentOf } from '../kit.ts'
+import { orUnavailable } from '../storing/store-answer.ts'
+import { tryOtherTokens } from './other-tokens.ts'
+import { sendUntilKnown } from './outcome.ts'
+import type { Pace, Turn } from '../app/pace.ts'
+import { refusalOf } from './permission.ts'
+import { reconcile, settle } from './persist.ts'
+import { pause } from './timing.ts'
+import { underLease } from './under-lease.ts'
+
+export interface Refresher {
+  /**
+   * The connection with a later generation than the one that was seen: whoever brings it, one call goes out.
+   *
+   * @param read as the store had it just now, where it was asked.
+   * @param who a caller goes before the scheduler, where the platform's rate keeps both waiting.
+   * @throws {KeeperError} why there is none yet. The connection stays, with any access token that still lives.
+   */
+  refresh(id: string, seen: number, read?: Connection, who?: 'caller' | 'scheduler'): Promise<Connection>
+  isUnderway(id: string): boolean
+  /** Waits for what is under way; nothing is started any more. */
+  drain(): Promise<void>
+}
+
+/** Milliseconds between two looks at a lease that another process holds. */
+const FIRST_LOOK = 40
+const LONGEST_LOOK = 1000
+/** Seconds beyond a lease that a caller waits for another process. */
+const PATIENCE = 30
+
+interface Underway {
+  readonly seen: number
+  readonly turn: Turn
+  readonly done: Promise<Connection>
+}
+
+export function refresher(kit: Kit): Refresher {
+  const underway = new Map<string, Underway>()
+  let closed = false
+
+  async function start(
+    id: string,
+    seen: number,
+    read?: Connection,
+    who: 'caller' | 'scheduler' = 'caller',
+  ): Promise<Connection> {
+    if (closed) throw keeperError('closed')
+    const running = underway.get(id)
+    if (running && running.seen >= seen) {
+      running.turn.urgent ||= who === 'caller'
+      return running.done
+    }
+    const turn: Turn = { urgent: who === 'caller' }
+    const done = inTurn(kit, id, seen, turn, read)
+    const entry: Underway = { seen, turn, done }
+    underway.set(id, entry)
+    try {
+      return await done
+    } finally {
+      if (underway.get(id) === entry) underway.delete(id)
+    }
+  }
+
+  return {
+    refresh: start,
+    isUnderway: (id) => underway.has(id),
+    async drain() {
+      closed = true
+      await Promise.allSettled([...underway.values()].map(({ done }) => done))
+    },
+  }
+}
+
+/** What the app's rate allows and nobody sends is given back. */
+async function inTurn(
+  kit: Kit,
+  id: string,
+  seen: number,
+  turn: Turn,
+  read?: Connection,
+): Promise<Connection> {
+  const place: Place = { turn, paced: undefined }
+  try {
+    return await refreshOnce(kit, id, seen, place, read)
+  } finally {
+    place.paced?.giveBack()
+  }
+}
+
+/** A turn at the app's rate; `paced` while it may be used, and is not yet. */
+interface Place {
+  readonly turn: Turn
+  paced: Pace | undefined
+}
+
+/** Steps 3 to 9, until somebody has brought a later generation than the one that was seen. */
+async function refreshOnce(
+  kit: Kit,
+  id: string,
+  seen: number,
+  place: Place,
+  read?: Connection,
+): Promise<Connection> {
+  const begun = performance.now()
+  for (let looks = 0; ; looks++) {
+    const row = await look(kit, id, looks === 0 ? read : undefined)
+    if (row.generation > seen) return row
+    const app = appOf(kit, row)
+    refuseToWaitLonger(kit, row, app, begun)
+    if (row.lease === undefined || row.lease.until <= kit.clock.now()) {
+      if ((await permit(kit, row, app, place)) === 'look_again') continue
+      const claimed = await claim(kit, row, app)
+      if (claimed) place.paced = undefined
+      const brought = claimed && (await underLease(kit, claimed, () => callAndConclude(kit, claimed)))
+      if (brought) return brought
+    }
+    await waitForOthers(kit, looks)
+  }
+}
+
+/** The connection as it is now. */
+async function look(kit: Kit, id: string, read: Connection | undefined): Promise<Connection> {
+  if (kit.unsaved.has(id)) await orUnavailable(reconcile(kit))
+  return read && !kit.unsaved.has(id) ? read : presentOf(kit, id)
+}
+
+/**
+ * Step 3: asked before the lease, as what is refused here costs nothing. `look_again` where what was read of the
+ * connection may have changed meanwhile.
+ *
+ * @throws {KeeperError} why nothing may be sent, with `retryAt`.
+ */
+async function permit(kit: Kit, row: Connection, app: App, place: Place): Promise<'granted' | 'look_again'> {
+  const { clock } = kit
+  if (row.intent) {
+    // A process that died between the reply and the store may have left it in the journal.
+    if ((await orUnavailable(settle(kit, row.id))) > 0) return 'look_again'
+    await orUnavailable(clock.ask())
+  }
+  if (refusalOf(row, app, clock)) {
+    // What is refused because of the time is refused by the store's clock as it is now.
+    await orUnavailable(clock.ask())
+    const refused = refusalOf(row, app, clock)
+    if (refused) throw refused
+  }
+  if (place.paced !== undefined) return 'granted'
+  // A lease is not to be waited under; what took a while is looked at anew.
+  const waited = await app.pace.next(place.turn)
+  place.paced = app.pace
+  return waited ? 'look_again' : 'granted'
+}
+
+/**
+ * Steps 5 to 8. Undefined where another process has taken the lease over before anything was sent.
+ *
+ * @throws {KeeperError} where no tokens came.
+ */
+async function callAndConclude(kit: Kit, claimed: ClaimedRefresh): Promise<Connection | undefined> {
+  const outcome = await sendUntilKnown(kit, claimed)
+  switch (outcome.kind) {
+    case 'lease_lost':
+      return undefined
+    case 'tokens':
+      return keepTokens(kit, claimed, outcome)
+    case 'postponed':
+      kit.tally.failed++
+      return postpone(kit, claimed, outcome)
+    case 'refused':
+      kit.tally.failed++
+      return (await tryOtherTokens(kit, claimed, outcome.uncertain)) ?? giveUp(kit, claimed, outcome)
+  }
+}
+
+/** Step 9, its end. @throws {KeeperError} `refresh_underway` for whoever has waited for another process for too long. */
+function refuseToWaitLonger({ clock, tally }: Kit, { id, lease }: Connection, app: App, begun: number): void {
+  if (performance.now() <= begun + (app.lease.seconds + PATIENCE) * 1000) return
+  tally.lockTimeouts++
+  throw keeperError('refresh_underway', {
+    connectionId: id,
+    retryAt: lease?.until ?? clock.now() + PATIENCE,
+  })
+}
+
+/** Step 9: another process holds the lease, and is looked at again with growing pauses. */
+async function waitForOthers({ clock }: Kit, looks: number): Promise<void> {
+  await pause(Math.min(LONGEST_LOOK, FIRST_LOOK * 1.5 ** looks))
+  await orUnavailable(clock.ask())
+}

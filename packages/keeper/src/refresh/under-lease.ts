@@ -1,0 +1,54 @@
+/* What goes on beside a refresh while its lease is held: signs of life, and one line in the log. */
+import type { ClaimedRefresh } from './claim.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { KeeperError } from '@hufu/keeper-store/errors'
+import type { Kit } from '../kit.ts'
+
+export async function underLease(
+  kit: Kit,
+  claimed: ClaimedRefresh,
+  act: () => Promise<Connection | undefined>,
+): Promise<Connection | undefined> {
+  const beat = heartbeat(kit, claimed)
+  try {
+    return await logged(kit, claimed, act)
+  } finally {
+    clearInterval(beat)
+  }
+}
+
+/** One line a refresh, however it ended. */
+async function logged(
+  { log }: Kit,
+  { row, app }: ClaimedRefresh,
+  act: () => Promise<Connection | undefined>,
+): Promise<Connection | undefined> {
+  const begun = performance.now()
+  const about = () => ({
+    connectionId: row.id,
+    platform: app.platform,
+    app: app.id,
+    milliseconds: Math.round(performance.now() - begun),
+  })
+  try {
+    const next = await act()
+    if (next) log.debug({ ...about(), generation: next.generation }, 'refreshed')
+    return next
+  } catch (error) {
+    if (!(error instanceof KeeperError)) throw error
+    const { hint: _, connectionId: __, ...failure } = error.failure
+    log.info({ ...about(), ...failure }, 'not refreshed')
+    throw error
+  }
+}
+
+function heartbeat({ store, warn }: Kit, { app, lease }: ClaimedRefresh): NodeJS.Timeout | undefined {
+  const { seconds, beat } = app.lease
+  if (beat === undefined) return undefined
+  return setInterval(() => {
+    store.renew(lease, seconds).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : 'unknown'
+      warn('the lease of a refresh under way was not renewed', { connectionId: lease.id, reason })
+    })
+  }, beat * 1000)
+}

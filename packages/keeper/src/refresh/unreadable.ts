@@ -1,0 +1,161 @@
+/*
+ * Successes of a platform that could not be read: they may hold the only new tokens, so they are sealed in the store, told,
+ * and left to a person.
+ */
+import type { CallOptions } from '@hufu/client'
+import type { App } from '../app/app.ts'
+import type { ClaimedRefresh } from './claim.ts'
+import type { Connection } from '@hufu/keeper-store/connection'
+import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
+import { type Which, rowOf } from '../connection/find.ts'
+import { heldOf, patiently } from './held-back.ts'
+import type { Kit } from '../kit.ts'
+import { orUnavailable } from '../storing/store-answer.ts'
+import type { Link } from '../connect/link.ts'
+import { hashOf } from '../sealing/sealing.ts'
+import type { HeldReply } from '@hufu/keeper-store/store'
+
+type Reply = Parameters<NonNullable<CallOptions['unreadable']>>[0]
+type Unreadable = Extract<HeldReply, { readonly kind: 'unreadable' }>
+
+/** Characters: more is a page, and no tokens. */
+const LONGEST_REPLY = 65_536
+
+/** Of pages, which a portal or a firewall puts before each answer, one is enough, whatever else is new in each. */
+const sameness = ({ mediaType, body }: Reply): string =>
+  mediaType === 'text/html' && !/token/i.test(body) ? mediaType : body
+
+/**
+ * A reply to a refresh, or one whose refresh token could not be read. A store that does not take it is no reason to stop.
+ *
+ * @param later generations after the connection's present one, to which it belongs.
+ */
+export async function holdBackReply(
+  kit: Kit,
+  { row, refreshHash }: Pick<ClaimedRefresh, 'row' | 'refreshHash'>,
+  reply: Reply,
+  later: 0 | 1,
+): Promise<void> {
+  const generation = row.generation + later
+  const held = {
+    id: hashOf(`${row.id} ${generation} ${sameness(reply)}`).slice(0, 24),
+    connectionId: row.id,
+    generation,
+    refreshHash,
+  }
+  const { status } = reply
+  await keep(kit, row, held, reply, {}, [eventAbout(row, 'token.unreadable', { status })])
+}
+
+/** A reply to a code. It is the connection's that the shop has already, else nobody's, under a name of its own. */
+export async function holdBackOfConnect(
+  kit: Kit,
+  app: App,
+  { tenant, alias, reconnects }: Link,
+  connected: Connection | undefined,
+  reply: Reply,
+): Promise<void> {
+  const { platform, id: client } = app
+  const found = async () =>
+    connected ??
+    (reconnects === undefined
+      ? alias === undefined
+        ? undefined
+        : await kit.store.find({ tenant, platform, app: client, shop: alias })
+      : await kit.store.connection(reconnects))
+  const row = await found().catch(() => undefined)
+  if (row) return holdBackReply(kit, { row, refreshHash: '' }, reply, 0)
+  const begun = { tenant, platform, app: client, ...(alias !== undefined && { shop: alias }) }
+  const id = hashOf(`${Object.values(begun).join('\n')}\n${sameness(reply)}`).slice(0, 24)
+  const whose = { id: `connect-${id}`, tenant }
+  const held = { id, connectionId: whose.id, generation: 0, refreshHash: '' }
+  const { tenant: _, ...shop } = begun
+  const told = { type: 'token.unreadable', tenant, data: { ...shop, status: reply.status } } as const
+  await keep(kit, whose, held, reply, { begun }, [told])
+}
+
+async function keep(
+  kit: Kit,
+  whose: Pick<Connection, 'id' | 'tenant'>,
+  held: Pick<Unreadable, 'id' | 'connectionId' | 'generation' | 'refreshHash'>,
+  { status, mediaType, body }: Reply,
+  begun: Pick<Unreadable['reply'], 'begun'>,
+  told: readonly NewEvent[],
+): Promise<void> {
+  const { connectionId } = held
+  const reply = {
+    status,
+    ...(mediaType !== undefined && { mediaType }),
+    body: kit.sealing.seal(whose, 'reply', body.slice(0, LONGEST_REPLY)),
+    ...begun,
+  }
+  const kept: Unreadable = { ...held, kind: 'unreadable', at: kit.clock.now(), reply }
+  try {
+    if (!(await patiently(() => kit.store.holdBack(kept, undefined, told)))) return
+    kit.tell(told)
+    kit.warn('a success of the platform could not be read: it is kept, sealed, for a person to look at', {
+      connectionId,
+      status,
+    })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown'
+    kit.warn('a success of the platform that could not be read was not kept', { connectionId, reason })
+  }
+}
+
+/** A reply that could not be read, in clear. Whoever sees it may see tokens. */
+export interface UnreadableReply {
+  readonly at: number
+  /** Of HTTP. */
+  readonly status: number
+  readonly mediaType?: string
+  readonly body: string
+  /** Where it was a reply to a code, and the shop has no connection: for whom the authorization was begun. */
+  readonly begun?: {
+    readonly tenant: string
+    readonly platform: string
+    readonly app: string
+    readonly shop?: string
+  }
+}
+
+/**
+ * Of a connection; without one, of authorizations that made none.
+ *
+ * @throws {KeeperError} `connection_unknown`, `store_unavailable`, `key_missing`, `seal_broken`.
+ */
+export async function unreadableReplies(kit: Kit, which?: Which): Promise<readonly UnreadableReply[]> {
+  if (which === undefined) return ofConnects(kit)
+  const row = await rowOf(kit, which)
+  return (await heldOf(kit, row)).flatMap((held) =>
+    held.kind === 'unreadable' ? [inClear(kit, row, held)] : [],
+  )
+}
+
+const inClear = (kit: Kit, whose: Pick<Connection, 'id' | 'tenant'>, { at, reply }: Unreadable) => ({
+  ...reply,
+  at,
+  body: kit.sealing.open(whose, 'reply', reply.body),
+})
+
+const PAGE = 200
+
+async function ofConnects(kit: Kit): Promise<readonly UnreadableReply[]> {
+  const found: UnreadableReply[] = []
+  for (let after = ''; ;) {
+    const page = await orUnavailable(kit.store.allHeldReplies(after, PAGE))
+    for (const held of page) {
+      const whose = held.kind === 'unreadable' ? ofNobody(held) : undefined
+      if (whose && held.kind === 'unreadable') found.push(inClear(kit, whose, held))
+    }
+    const last = page.at(-1)
+    if (!last || page.length < PAGE) return found.toSorted((one, other) => other.at - one.at)
+    after = last.id
+  }
+}
+
+/** Whose a reply is that belongs to no connection; undefined for each other. */
+export const ofNobody = (held: HeldReply): Pick<Connection, 'id' | 'tenant'> | undefined =>
+  held.kind === 'unreadable' && held.reply.begun
+    ? { id: held.connectionId, tenant: held.reply.begun.tenant }
+    : undefined
