@@ -17,7 +17,7 @@ export async function loadConfig(path: string | undefined): Promise<Config> {
   const known = servedDialects.map(({ id }) => id)
   const file = configFile(path)
   if (file === undefined) return readConfig({}, known)
-  if (!existsSync(file)) throw new Refused(`there is no ${file}`)
+  if (!existsSync(file)) throw new Refused(`the configuration file ${file} does not exist`)
   const config = readConfig(await contentsOf(file), known)
   checkPolicies(config)
   return config

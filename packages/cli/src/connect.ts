@@ -28,23 +28,26 @@ interface Options {
 /** `hufu connect <platform>`: link, callback, tokens. */
 export const connectCommand = (terminal: Terminal = ownTerminal): Command =>
   new Command('connect')
-    .description('connect a shop to your application at a platform, also the real one, and print the tokens')
-    .argument('<platform>', 'its id; `hufu explain` lists them')
-    .requiredOption('--client-id <id>', 'what the platform calls AppKey, appid or app_key')
+    .description('connect a shop to your application at a platform, the real one too, and print the tokens')
+    .argument('<platform>', 'id of the platform; `hufu explain` lists them')
+    .requiredOption('--client-id <id>', 'client id of the application: AppKey, appid or app_key')
     .option(
       '--secret-stdin',
-      "read the application's secret from the first line of standard input, instead of asking",
+      "read the application's secret from the first line of standard input, and do not ask for it",
     )
-    .option('--base-url <url>', "where the platform answers (default: the real platform's address)")
-    .option('--issuer <url>', 'the same, for a server that publishes where its endpoints are (RFC 8414)')
+    .option('--base-url <url>', 'address of the platform (default: the real platform)')
+    .option(
+      '--issuer <url>',
+      'address of a server that publishes its metadata (RFC 8414), instead of --base-url',
+    )
     .option(
       '--redirect-uri <uri>',
-      'as registered; on http://127.0.0.1:PORT/... the callback is received, else pasted',
+      'redirect URI as registered; http://127.0.0.1:PORT/... receives the callback, for any other you paste it',
     )
-    .option('--scope <list>', 'comma-separated')
-    .option('--private-key <file>', "the application's RSA key, where the platform seals")
-    .option('--platform-key <file>', "the platform's public RSA key, where it seals")
-    .option('--no-open', 'only print the link')
+    .option('--scope <list>', 'scopes, separated by commas')
+    .option('--private-key <file>', "the application's private RSA key, for a platform that encrypts")
+    .option('--platform-key <file>', "the platform's public RSA key, for a platform that encrypts")
+    .option('--no-open', 'print the link and do not open a browser')
     .option('--json', 'print the tokens as JSON')
     .option('--verbose', 'show requests and responses, secrets masked')
     .action(async (id: string, options: Options) => {
@@ -69,7 +72,7 @@ async function clientOf(
   const { clientId, baseUrl, issuer, secretStdin } = options
   if (needsSecret(dialect) && !secretStdin && !terminal.input.isTTY)
     throw new Refused(
-      'nobody can be asked for the secret here: pass --secret-stdin, and the secret as the first line',
+      'the secret cannot be asked for, as standard input is no terminal: pass --secret-stdin, and the secret as its first line',
     )
   const show = recordingFetch('token', dialect.token, (each) =>
     terminal.say(`\n${each.request.text}\n\n${each.response?.text ?? ''}\n\n`),
@@ -98,15 +101,15 @@ function redirectUriOf(
   { redirectUri = policy.outOfBand, baseUrl = origin }: Options,
 ): string {
   if (redirectUri === undefined)
-    throw new Refused(`${title} wants a redirect URI: pass the registered one as --redirect-uri`)
+    throw new Refused(`${title} needs a redirect URI: pass the registered one as --redirect-uri`)
   if (policy.httpsOnly && baseUrl === origin && !redirectUri.startsWith('https:'))
     throw new Refused(
-      `${title} takes https redirect URIs only: pass one, and paste what the browser is sent to`,
+      `${title} accepts only https redirect URIs: pass one, and later paste the address that the browser is sent to`,
     )
   return redirectUri
 }
 
-/** The tokens; a browser that came back to this machine has been told so. */
+/** Returns the tokens. A browser that came back to this machine was shown how it ended. */
 async function connected(
   client: Client,
   redirectUri: string,
@@ -117,7 +120,7 @@ async function connected(
 ): Promise<object> {
   const begun = await client.begin({ redirectUri, scope: scope?.split(',') })
   const announce = () => {
-    terminal.say(`Open this link and agree:\n\n  ${begun.url}\n\n`)
+    terminal.say(`Open this link and approve:\n\n  ${begun.url}\n\n`)
     if (open) terminal.openBrowser(begun.url)
   }
   const address = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined
@@ -136,9 +139,11 @@ async function connected(
   if (pasted.includes('?') || pasted.includes('://'))
     return believed(await client.exchangeCode(believed(await client.finish(pasted, begun))))
   if (dialect.policy.pkce !== 'none')
-    throw new Refused('the code alone is not enough here: paste the whole address')
+    throw new Refused('this platform needs the state beside the code: paste the whole address')
   if (!outOfBand)
-    terminal.say('A code alone does not say whose it is: make sure that it comes from your own browser.\n')
+    terminal.say(
+      'The code alone does not prove whose it is. Make sure that it comes from your own browser.\n',
+    )
   return believed(await client.exchangeCode({ code: pasted, redirectUri }))
 }
 
@@ -152,7 +157,7 @@ function believed<Answer extends object>(answer: Answer | Failure): Exclude<Answ
   throw new Refused(`${error}${blamed}: ${hint}${said}`)
 }
 
-/** Moments with their zone, lists word by word, and what was odd in the reply as JSON. */
+/** Times with their zone, lists word by word, and oddities of the reply as JSON. */
 const shown = (name: string, value: unknown): string =>
   /(^requested|xpires)At$/.test(name)
     ? timeOf(Number(value))

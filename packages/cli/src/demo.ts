@@ -26,16 +26,19 @@ export const demoCommand = (): Command =>
     .description(
       'run both halves on this machine: all platforms, and an application that connects a shop to each',
     )
-    .option('--port <number>', 'of the platform half (default: 8700; any free one for --check)', port)
+    .option('--port <number>', 'port of the platform half (default: 8700; with --check any free port)', port)
     .option(
       '--client-port <number>',
-      'of the demo application (default: 8701; any free one for --check)',
+      'port of the demo application (default: 8701; with --check any free port)',
       port,
     )
-    .option('--data <folder>', 'where the store, keys and secrets of the demo are kept', './data')
+    .option('--data <folder>', 'folder of the store, keys and secrets of the demo', './data')
     .option('--no-open', 'do not open the browser')
-    .option('--json', 'print one JSON document about the platforms as the first line, and go on serving')
-    .option('--check', "run every platform's whole flow over HTTP, print a table, and end; touches no data")
+    .option('--json', 'print one JSON document about the platforms as the first line, then serve')
+    .option(
+      '--check',
+      "run every platform's whole flow over HTTP, print each step, and exit; uses no data of --data",
+    )
     .action((options: Options) => (options.check ? check(options) : run(options)))
 
 async function start(options: Pick<Options, 'port' | 'clientPort' | 'data' | 'check'>, now?: () => number) {
@@ -74,7 +77,7 @@ async function run(options: Options): Promise<void> {
         `  Demo merchant     ${merchant.username} / ${merchant.password}\n` +
         `  Developers        ${developer.url}   ${developer.email} / ${developer.password}\n` +
         `  Operators         ${operator.url}   ${operator.username} / ${operator.password}\n` +
-        `  Kept in           ${options.data}\n\n  Ctrl-C stops it.\n\n`,
+        `  Data              ${options.data}\n\n  Ctrl-C stops it.\n\n`,
     )
     if (options.open && process.stdout.isTTY) ownTerminal.openBrowser(application)
   }
@@ -98,9 +101,9 @@ async function check(options: Options): Promise<void> {
     if (options.json) process.stdout.write(`${JSON.stringify({ ok: good, steps })}\n`)
     else
       process.stdout.write(
-        `\n${steps.filter(({ ok }) => ok).length} of ${steps.length} steps good, in ${seconds} s\n`,
+        `\n${steps.filter(({ ok }) => ok).length} of ${steps.length} steps passed in ${seconds} s\n`,
       )
-    if (!good) throw new Refused('the demo does not work')
+    if (!good) throw new Refused('some steps failed: see the lines that begin with FAILED')
   } finally {
     await close()
     rmSync(data, { recursive: true, force: true })

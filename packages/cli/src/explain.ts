@@ -10,9 +10,9 @@ type Print = (text: string) => void
 export const explainCommand = (print: Print = (text) => void process.stdout.write(text)): Command =>
   new Command('explain')
     .description(
-      'parameters, errors, lifetimes and sources of a platform; without one, the list of platforms',
+      'print parameters, errors, lifetimes and sources of a platform; without an id, list the platforms',
     )
-    .argument('[platform]', 'its id')
+    .argument('[platform]', 'id of the platform')
     .option('--json', 'print JSON')
     .action((id: string | undefined, { json }: { readonly json?: true }) => {
       if (id === undefined)
@@ -29,7 +29,9 @@ export const explainCommand = (print: Print = (text) => void process.stdout.writ
 export function dialectOf(id: string): Dialect {
   const dialect = dialects.find((each) => each.id === id)
   if (!dialect)
-    throw new Refused(`there is no platform ${id}; there are ${dialects.map((each) => each.id).join(', ')}`)
+    throw new Refused(
+      `there is no platform ${id}; the platforms are ${dialects.map((each) => each.id).join(', ')}`,
+    )
   return dialect
 }
 
@@ -44,7 +46,7 @@ const summaryOf = ({ id, title, origin, sources, clientOnly, policy, envelope, s
   signature: signature ?? null,
 })
 
-/** Columns of a table, as wide as they must be but for the last. No cell before the last holds wide characters. */
+/** Pads every column but the last. No cell before the last may hold wide (Chinese) characters. */
 function table(rows: readonly (readonly string[])[]): string {
   const widths = rows.reduce<number[]>(
     (most, row) => row.map((cell, at) => Math.max(most[at] ?? 0, cell.length)),
@@ -60,14 +62,16 @@ function table(rows: readonly (readonly string[])[]): string {
 }
 
 const listOf = (all: readonly Dialect[]): string =>
-  table(all.map(({ id, origin, title }) => [id, origin ?? 'a host of each operator', title]))
+  table(all.map(({ id, origin, title }) => [id, origin ?? 'each operator has its own host', title]))
 
 const pageOf = (dialect: Dialect): string =>
   `${dialect.title} (${dialect.id})\n\n${table(rowsOf(dialect))}\n${referenceOf(dialect).map(stepOf).join('\n')}`
 
 const rowsOf = (dialect: Dialect): readonly (readonly [string, string])[] => [
-  ['base URL', dialect.origin ?? 'a host of each operator'],
-  ...(dialect.clientOnly ? ([['server half', 'none yet: no server of Hufu mounts it']] as const) : []),
+  ['base URL', dialect.origin ?? 'each operator has its own host'],
+  ...(dialect.clientOnly
+    ? ([['server half', 'none: Hufu speaks this dialect as a client only']] as const)
+    : []),
   ...factsOf('en', dialect, dialect.policy),
   ['sources', dialect.sources.join(', ')],
 ]
@@ -89,7 +93,7 @@ function stepOf(
   })
   const before = steps.slice(0, at).find((each) => each.errors === errors && errors.length > 0)
   const said = before
-    ? `  errors as of ${before.step}\n`
+    ? `  errors as for ${before.step}\n`
     : rows.length === 0
       ? ''
       : `  errors\n${table(rows)}`

@@ -4,20 +4,20 @@ import { ConfigError } from '@hufu/web/config-error'
 import { StoreError } from '@hufu/store'
 import { Refused } from './refused.ts'
 
-/** What the system says of files and ports, and what to do about it. */
+/** Error codes of the operating system, in words. */
 const systemErrors: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the port is taken: choose another, or stop the other program',
-  EACCES: 'this user is not allowed to',
-  EPERM: 'this user is not allowed to',
-  EROFS: 'the disk is read-only',
+  EADDRINUSE: 'the port is in use: choose another port, or stop the other program',
+  EACCES: 'permission denied: run the command as a user who may do this',
+  EPERM: 'permission denied: run the command as a user who may do this',
+  EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
-  EEXIST: 'a file is where a folder is needed',
-  ENOTDIR: 'a file is where a folder is needed',
-  ENOENT: 'there is no such file',
-  EISDIR: 'a folder is where a file is needed',
+  EEXIST: 'a folder is needed, and a file is there',
+  ENOTDIR: 'a folder is needed, and a file is there',
+  ENOENT: 'the file does not exist',
+  EISDIR: 'a file is needed, and a folder is there',
 }
 
-/** One line about what a person can mend; undefined for a bug, which shows its stack. */
+/** One line for an error that a person can correct; undefined for an internal error, which shows its stack. */
 export function explained(error: unknown): string | undefined {
   if (error instanceof Refused || error instanceof ConfigError || error instanceof KeyFileError)
     return error.message

@@ -25,17 +25,20 @@ interface Options {
 
 export const initCommand = (terminal: Terminal = ownTerminal): Command =>
   new Command('init')
-    .description('make what is not there yet: configuration, keys, store, and the first operator')
-    .option('-c, --config <file>', `configuration, JSON (default: ${USUAL_CONFIG})`)
-    .option('--operator <username>', 'the first operator, who may do everything', 'admin')
+    .description('create what is missing: configuration, keys, store, and the first operator')
+    .option('-c, --config <file>', `configuration file, JSON (default: ${USUAL_CONFIG})`)
+    .option('--operator <username>', 'username of the first operator, who may do everything', 'admin')
     .action(async ({ config: given, operator: username }: Options) => {
       const file = resolve(given ?? USUAL_CONFIG)
       const say = (text: string) => terminal.print(`${text}\n`)
       if (existsSync(file)) say(`configuration  ${file}`)
       else {
-        if (!file.endsWith('.json')) throw new Refused(`${file} is not there, and only JSON can be made`)
+        if (!file.endsWith('.json'))
+          throw new Refused(
+            `${file} does not exist, and only a JSON file can be created: name one that ends in .json`,
+          )
         writePrivately(file, `${JSON.stringify(firstConfig, null, 2)}\n`)
-        say(`configuration  ${file}, made`)
+        say(`configuration  ${file}, created`)
       }
       const config = await loadConfig(file)
       const fromEnvironment = process.env['HUFU_KEYS']
@@ -46,7 +49,7 @@ export const initCommand = (terminal: Terminal = ownTerminal): Command =>
       const store = openStore(config)
       try {
         say(`store          ${config.store}`)
-        if ((await store.operators()).length > 0) return say('operators      there are some already')
+        if ((await store.operators()).length > 0) return say('operators      exist already')
         const made = granted(
           await together({ store }, async (inner) => {
             await did(inner.store, 'operator.create', username, { role: 'admin' })
@@ -54,7 +57,7 @@ export const initCommand = (terminal: Terminal = ownTerminal): Command =>
           }),
         )
         say(`operator       ${username}, one-time password ${made.oneTimePassword}`)
-        say('The password is good for one login, at which a new one is chosen. It is not shown again.')
+        say('The password works for one login, where the operator chooses a new one. It is not shown again.')
       } finally {
         await store.close()
       }

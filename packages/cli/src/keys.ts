@@ -40,24 +40,24 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 function fileOf(config: Config): string {
   if (process.env['HUFU_KEYS'])
     throw new Refused(
-      'the key ring comes from HUFU_KEYS: put a new key behind the others there and restart every process; then put it first, restart them again, and run `hufu keys reseal`',
+      'the key ring comes from HUFU_KEYS, which this command cannot change: add a new key after the others there and restart every process; then put it first, restart them again, and run `hufu keys reseal`',
     )
   return config.keys
 }
 
 export function keysCommand(): Command {
   const keys = new Command('keys').description("the key ring, and the platforms' own RSA keys")
-  const config = ['-c, --config <file>', 'configuration of the server'] as const
+  const config = ['-c, --config <file>', 'configuration file of the server'] as const
   type Options = { readonly config?: string; readonly json?: true }
 
   keys
     .command('new')
-    .description('print a new key ring of one key, for HUFU_KEYS; nothing is kept of it here')
+    .description('print a new key ring with one key, for HUFU_KEYS; it is stored nowhere')
     .action(() => say(formatKeys([generateKey()])))
 
   keys
     .command('list')
-    .description('ids of the keys, the current one first, and which of them grants still need')
+    .description('list the ids of the keys, the current one first, and say which of them grants still need')
     .option(...config)
     .option('--json', 'print JSON')
     .action((options: Options) =>
@@ -71,7 +71,7 @@ export function keysCommand(): Command {
         if (options.json) return say(JSON.stringify(rows))
         for (const { id, current, neededByGrants } of rows) {
           say(
-            `${id}${current ? '  current' : ''}${neededByGrants ? '  tokens of living grants derive from it' : ''}`,
+            `${id}${current ? '  current' : ''}${neededByGrants ? '  needed by tokens of active grants' : ''}`,
           )
         }
       }),
@@ -79,7 +79,7 @@ export function keysCommand(): Command {
 
   keys
     .command('add')
-    .description('put a new key behind the others: the first of the two steps of a rotation')
+    .description('add a new key after the others: step 1 of a rotation')
     .option(...config)
     .action((options: Options) =>
       withStore(options.config, async ({ config: read, store }) => {
@@ -88,14 +88,14 @@ export function keysCommand(): Command {
         saveKeys(path, [...loadKeys(path, undefined), fresh])
         await did(store, 'keys.add', fresh.id)
         say(
-          `${fresh.id} is in the ring, and nothing is made with it yet. If servers use copies of ${path}, bring them up to date. Then: hufu keys make-current ${fresh.id}`,
+          `${fresh.id} is in the ring and not used yet. If servers have copies of ${path}, update the copies. Then: hufu keys make-current ${fresh.id}`,
         )
       }),
     )
 
   keys
     .command('make-current <id>')
-    .description('make tokens with this key of the ring, and seal every secret under it: the second step')
+    .description('use this key for new tokens, and seal every secret with it: step 2 of a rotation')
     .option(...config)
     .action((id: string, options: Options) =>
       withStore(options.config, async ({ config: read, store, ring }) => {
@@ -109,23 +109,23 @@ export function keysCommand(): Command {
         saveKeys(path, next)
         const count = await reseal(store, renewed, read)
         await did(store, 'keys.make_current', id)
-        say(`${id} is current. Secrets sealed under it: ${count}. Running servers use it without a restart.`)
+        say(`${id} is current. Secrets sealed with it: ${count}. Running servers use it without a restart.`)
       }),
     )
 
   keys
     .command('reseal')
-    .description('seal every secret under the current key')
+    .description('seal every secret with the current key')
     .option(...config)
     .action((options: Options) =>
       withStore(options.config, async ({ config: read, store, ring }) => {
-        say(`${await reseal(store, ring, read)} secrets sealed under ${ring.currentId}`)
+        say(`${await reseal(store, ring, read)} secrets sealed with ${ring.currentId}`)
       }),
     )
 
   keys
     .command('retire <id>')
-    .description('take a key out of the ring, once nothing needs it')
+    .description('remove a key from the ring, once nothing needs it')
     .option(...config)
     .action((id: string, options: Options) =>
       withStore(options.config, async ({ config: read, store, ring }) => {
@@ -133,10 +133,12 @@ export function keysCommand(): Command {
         if (!ring.ids.includes(id))
           throw new Refused(`there is no key ${id}; there are ${ring.ids.join(', ')}`)
         if (id === ring.currentId)
-          throw new Refused(`${id} is current: make another key current first (hufu keys add)`)
+          throw new Refused(
+            `${id} is the current key: make another key current first (hufu keys add, then make-current)`,
+          )
         if ((await store.keyIdsInUse(store.now())).includes(id)) {
           throw new Refused(
-            `tokens of living grants derive from ${id}: it goes when the last of them has ended`,
+            `tokens of active grants need ${id}: retire it when the last of these grants has ended (hufu keys list says so)`,
           )
         }
         await reseal(store, ring, read)
@@ -145,19 +147,20 @@ export function keysCommand(): Command {
           loadKeys(path, undefined).filter((each) => each.id !== id),
         )
         await did(store, 'keys.retire', id)
-        say(`${id} is out of the ring. Restart every server that uses ${path}.`)
+        say(`${id} is removed from the ring. Restart every server that uses ${path}.`)
       }),
     )
 
   keys
     .command('platform <platform>')
-    .description("the platform's RSA keys; `hufu platform rotate-key` makes a new one")
+    .description("show the platform's RSA keys; `hufu platform rotate-key` makes a new one")
     .option(...config)
     .action((platform: string, options: Options) =>
       withStore(options.config, async ({ config: read, store, ring }) => {
         const dialect = enabledDialects(read).find(({ id }) => id === platform)
         if (!dialect) throw new Refused(`there is no platform ${platform}`)
-        if (dialect.envelope === undefined) throw new Refused(`${platform} seals nothing, so it has no key`)
+        if (dialect.envelope === undefined)
+          throw new Refused(`${platform} does not encrypt, so it has no RSA key`)
         const [current, ...older] = await platformKeys(store, ring, platform)
         for (const [name, key] of [
           ['current', current ?? ''] as const,
@@ -177,7 +180,9 @@ async function reseal(store: Store, ring: KeyRing, config: Config): Promise<numb
   const again = (sealed: string, place: string): string => {
     const text = ring.openText(sealed, place)
     if (text === undefined)
-      throw new Refused(`"${place}" was changed outside of this program: restore the store from a backup`)
+      throw new Refused(
+        `the sealed text "${place}" was changed by another program: restore the store from a backup`,
+      )
     count++
     return ring.seal(text, place)
   }

@@ -41,11 +41,12 @@ export async function received<Tokens extends object>(
       }
       response.writeHead(status, headers).end(text)
     }
-    if (method !== 'GET' || url.split('?')[0] !== pathname) return reply(404, 'Not here.')
+    if (method !== 'GET' || url.split('?')[0] !== pathname)
+      return reply(404, 'There is nothing at this address.')
     const end = async () => {
       const authorized = await client.finish(url, begun)
       const ended = isFailure(authorized) ? authorized : await exchange(authorized)
-      if (!isFailure(ended)) reply(200, 'Connected. You may close this page.')
+      if (!isFailure(ended)) reply(200, 'Connected. You can close this page.')
       else reply(200, `Not connected: ${ended.error}. ${ended.hint}`)
       if (!isFailure(authorized) || authorized.error !== 'state_unknown') resolve(ended)
     }
@@ -60,7 +61,7 @@ export async function received<Tokens extends object>(
   const patience = setTimeout(
     fail,
     PATIENCE_MINUTES * 60_000,
-    `nobody came back in ${PATIENCE_MINUTES} minutes`,
+    `no callback came within ${PATIENCE_MINUTES} minutes: start again`,
   )
   try {
     return await promise

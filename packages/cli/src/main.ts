@@ -10,8 +10,8 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const program = new Command('hufu')
   .description('OAuth for open platforms: the platform half and the client half')
   .version(version)
-  .showHelpAfterError('(hufu --help says more)')
-  .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 69 this Node is too old.')
+  .showHelpAfterError('(see hufu --help)')
+  .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 69 Node is too old.')
 
 const administration = async () => {
   const { adminCommands } = await import('./admin/index.ts')
@@ -36,18 +36,18 @@ const named = Object.hasOwn(commands, process.argv[2] ?? '') ? commands[process.
 for (const load of named ? [named] : Object.values(commands))
   for (const command of [await load()].flat()) program.addCommand(command)
 
-/** Commander's own errors are wrong usage; ours are one line; a bug shows its stack. */
+/** Commander's own errors are wrong usage, refusals are one line, and an internal error shows its stack. */
 const exitOverride = (command: Command): void => {
   command.exitOverride()
   command.commands.forEach(exitOverride)
 }
 exitOverride(program)
 
-// `hufu keeper ls | head` closes the pipe before all is written: the rest is nobody's.
+// `hufu keeper ls | head` closes the pipe before everything is written. Nobody needs the rest.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
-// There is nobody to tell that nothing can be told; a service goes on.
+// An error of standard error cannot be reported anywhere. A service goes on without it.
 process.stderr.on('error', () => undefined)
 
 try {

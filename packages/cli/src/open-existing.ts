@@ -7,8 +7,8 @@ import { WHO_MAKES_THEM, loadKeys } from '@hufu/crypto'
 import { Refused } from './refused.ts'
 
 /**
- * Store and key ring of a configuration. A command with a wrong configuration, or in a wrong folder, would otherwise
- * administer an empty store that it has just made.
+ * Opens the store and the key ring of a configuration, and creates neither: with a wrong configuration, or in a wrong folder, a
+ * command would otherwise administer a new, empty store.
  *
  * @throws {Refused} where one of them is not there.
  */

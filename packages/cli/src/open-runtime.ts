@@ -5,7 +5,7 @@ import { type OpenRuntime, commandLine } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
 import { openExisting } from './open-existing.ts'
 
-/** What was changed stays so, whatever becomes of the letter. */
+/** A change stays, even when its letter cannot be sent. */
 const tell = (facts: object, message: string): void => {
   const said = Object.entries(facts).map(([name, value]) => `${name} ${value}`)
   process.stderr.write(`hufu: ${message} (${said.join(', ')})\n`)
@@ -25,7 +25,7 @@ export const openRuntime: OpenRuntime = async (options) => {
     async close() {
       await mail.close()
       if (mail.on && (await store.letters(1)).length > 0)
-        process.stderr.write('hufu: letters wait in the store; a server that runs sends them\n')
+        process.stderr.write('hufu: letters wait in the store; a running server sends them\n')
       await store.close()
     },
   }

@@ -6,5 +6,7 @@ export const openapiCommand = (
   print: (text: string) => void = (text) => void process.stdout.write(text),
 ): Command =>
   new Command('openapi')
-    .description('the OpenAPI 3.1 document of the admin API; a server has it at /admin/api/openapi.json')
+    .description(
+      'print the OpenAPI 3.1 document of the admin API; a server serves it at /admin/api/openapi.json',
+    )
     .action(async () => print(`${JSON.stringify(JSON.parse(await adminDocument()), undefined, 2)}\n`))

@@ -1,4 +1,4 @@
-/** A wish that cannot be granted, said in one line, with what to do; the command ends with code 1. */
+/** Why a command cannot do what was asked, and what to do now, in one line. The command ends with exit code 1. */
 export class Refused extends Error {
   override readonly name = 'Refused'
 }

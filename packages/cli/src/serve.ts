@@ -12,7 +12,7 @@ import { warnIfOpen } from '@hufu/web/open-file'
 import { port } from './port.ts'
 import { requestsStayYoung } from './requests-stay-young.ts'
 
-/** Where the key ring is, and no ring itself. */
+/** Members that hold the path of a key ring, not the ring itself: they need no mask. */
 const PATHS: ReadonlySet<string> = new Set(['keys'])
 
 /** `hufu serve`: the platform half, until it is told to stop. */
@@ -21,14 +21,14 @@ export const serveCommand = (): Command =>
     .description('run the platform half: an authorization server for the configured platforms')
     .option(
       '-c, --config <file>',
-      'configuration, JSON or TypeScript (default: hufu.config.json, if there is one)',
+      'configuration file, JSON or TypeScript (default: hufu.config.json, if it exists)',
     )
     .option('--port <number>', 'listen on this port instead of the configured one', port)
     .option(
       '--sandbox',
-      'for tests, in demo mode: faults on purpose, a clock to move, and what came in (hufu sandbox --help)',
+      'for tests, in demo mode only: make faults on purpose, move the clock, list the requests (hufu sandbox --help)',
     )
-    .option('--print-config', 'print the configuration with all its defaults, and end')
+    .option('--print-config', 'print the configuration with all defaults, and exit')
     .action(
       async (options: {
         readonly config?: string
@@ -66,20 +66,21 @@ export const serveCommand = (): Command =>
         const { sandbox: opened } = running
         if (opened)
           say(
-            `a sandbox, for tests alone: ${running.url}${SANDBOX_PATH}\n${HUFU_SANDBOX_TOKEN ? '' : `  HUFU_SANDBOX_TOKEN=${opened.token}\n`}`,
+            `sandbox, for tests only: ${running.url}${SANDBOX_PATH}\n${HUFU_SANDBOX_TOKEN ? '' : `  HUFU_SANDBOX_TOKEN=${opened.token}\n`}`,
           )
         await stopped(running.close, (text) => log.info(text))
       },
     )
 
-/** What a terminal that took nothing for a while is told then. */
-export const lost = (lines: number): string => `hufu: ${lines} messages could not be written\n`
+/** Written when a terminal or pipe that was blocked for a while accepts lines again. */
+export const lost = (lines: number): string =>
+  `hufu: ${lines} lines could not be written to this terminal or pipe, and are lost\n`
 
 /** Resolves when the process was asked to stop and has stopped. A second signal changes nothing: npm passes them twice. */
 export async function stopped(close: Running['close'], say: (text: string) => void): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   await promise
-  say('stopping: requests in flight are finished')
+  say('stopping after the requests in flight')
   await close()
 }

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { type Readable, Writable } from 'node:stream'
 import { Refused } from './refused.ts'
 
-/** Who sits in front of it. */
+/** Input and output of a command. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean }
   /** Results, for programs too. */
@@ -40,7 +40,7 @@ export interface Lines {
   close(): void
 }
 
-/** Lines of the input, asked for one by one. What is typed hidden is echoed nowhere. */
+/** Reads the input line by line. Hidden input is not echoed. */
 export function linesOf({ input, say }: Terminal): Lines {
   let hidden = false
   const echo = new Writable({

@@ -95,7 +95,10 @@ describe('hufu keeper', { concurrency: false }, () => {
   test('without a store there is nothing to list; an import makes none by mistake', async () => {
     const { code, err } = await keeper('ls')
     assert.equal(code, 1)
-    assert.match(err, /^hufu: there is no .*keeper\.db: `hufu keeper serve` or your application makes it\n$/)
+    assert.match(
+      err,
+      /^hufu: the store .*keeper\.db does not exist: `hufu keeper serve` or your application creates it\n$/,
+    )
     assert.ok(!existsSync(place('keeper.db')))
     await (await kept.daemon()).stop()
     assert.equal((await keeper('ls')).out, 'none\n')
@@ -121,7 +124,7 @@ describe('hufu keeper', { concurrency: false }, () => {
     const first = await keeper('ls', '--limit', '5', '--json')
     const { connections } = JSON.parse(first.out) as { connections: readonly { id: string }[] }
     assert.equal(connections.length, 5)
-    const [, last = ''] = /more: --after (\S+)/.exec(first.err) ?? []
+    const [, last = ''] = /there are more: --after (\S+)/.exec(first.err) ?? []
     assert.equal(last, connections.at(-1)?.id)
     assert.equal(
       (JSON.parse((await keeper('ls', '--after', last, '--json')).out) as { connections: [] }).connections
@@ -183,7 +186,7 @@ describe('hufu keeper', { concurrency: false }, () => {
     assert.equal(whole.code, 0, whole.err)
     assert.ok(readFileSync(place('all.jsonl'), 'utf8').includes(seeded[2]?.tokens.accessToken ?? '?'))
     assert.equal(statSync(place('all.jsonl')).mode & 0o777, 0o600)
-    assert.match((await keeper('export', place('all.jsonl'))).err, /is there already/)
+    assert.match((await keeper('export', place('all.jsonl'))).err, /exists already/)
   })
 
   test('an export that fails leaves nothing behind, and the next one is made', async () => {
@@ -220,7 +223,7 @@ describe('hufu keeper', { concurrency: false }, () => {
     assert.match((await keeper('token', 'ls')).out, new RegExp(`${entry.id}.*acme.*orders`))
     assert.equal((await keeper('token', 'rm', entry.id)).code, 0)
     assert.equal(await statusSoon(401), 401)
-    assert.match((await keeper('token', 'new')).err, /for one tenant, or --admin, or --metrics/)
+    assert.match((await keeper('token', 'new')).err, /name one tenant, or pass --admin or --metrics/)
     await daemon.stop()
   })
 
@@ -253,7 +256,7 @@ describe('hufu keeper', { concurrency: false }, () => {
     const ring = `${made.out.trim()},${kept.keys}`
     const { code, err } = await kept.hufu(['keeper', 'rekey'], { HUFU_KEYS: ring })
     assert.equal(code, 0, err)
-    assert.match(err, /6 sealed anew/)
+    assert.match(err, /6 connections sealed with/)
     const alone = await kept.hufu(['keeper', 'refresh', `acme/${PLATFORM}/S2`], {
       HUFU_KEYS: made.out.trim(),
     })
@@ -283,10 +286,10 @@ describe('hufu keeper', { concurrency: false }, () => {
       return err
     }
     const other = formatKeys([generateKey()])
-    assert.match(await said({ HUFU_KEYS: '' }, 'ls'), /there is no key.*hufu keys new.*HUFU_KEYS/)
+    assert.match(await said({ HUFU_KEYS: '' }, 'ls'), /the key ring is missing.*hufu keys new.*HUFU_KEYS/)
     assert.match(
       await said({ HUFU_KEYS: 'nonsense' }, 'ls'),
-      /HUFU_KEYS is no key ring: key 1 is not written/,
+      /HUFU_KEYS is not a key ring: key 1 is not written/,
     )
     assert.match(
       await said({ HUFU_KEYS: other }, 'refresh', `acme/${PLATFORM}/S5`),
@@ -294,7 +297,7 @@ describe('hufu keeper', { concurrency: false }, () => {
     )
     assert.match(
       await said({}, 'ls', '--config', place('nowhere.json')),
-      /there is no .*nowhere\.json: name the keeper's configuration/,
+      /nowhere\.json does not exist: name one with --config/,
     )
     writeFileSync(
       place('wrong.json'),
@@ -302,7 +305,7 @@ describe('hufu keeper', { concurrency: false }, () => {
     )
     assert.match(
       await said({ HUFU_KEEPER_STORE: 'sqlite:keeper.db' }, 'ls', '--config', place('wrong.json')),
-      /clientSecret: the environment has no NOT_SET/,
+      /clientSecret: the environment variable NOT_SET is not set/,
     )
     writeFileSync(place('wrong.json'), JSON.stringify({ stoer: 1, apps: { nowhere: { clientId: 'x' } } }))
     assert.match(await said({}, 'ls', '--config', place('wrong.json')), /stoer: there is no such member/)
@@ -314,11 +317,14 @@ describe('hufu keeper', { concurrency: false }, () => {
       /^hufu: apps\.jd-central: JD Central: clientSecret is missing\n$/,
     )
     writeFileSync(place('empty.db'), '')
-    assert.match(await said({ HUFU_KEEPER_STORE: 'sqlite:empty.db' }, 'ls'), /empty\.db is empty: restore/)
+    assert.match(
+      await said({ HUFU_KEEPER_STORE: 'sqlite:empty.db' }, 'ls'),
+      /empty\.db is an empty file: restore/,
+    )
     assert.equal(statSync(place('empty.db')).size, 0)
     assert.match(
       await said({}, 'import', kept.folder, '--format', 'csv'),
-      /a folder is where a file is needed/,
+      /a file is needed, and a folder is there/,
     )
     writeFileSync(place('text.db'), 'this is no database, and longer than any header of one'.repeat(50))
     assert.match(await said({ HUFU_KEEPER_STORE: 'sqlite:text.db' }, 'ls'), /text\.db/)
@@ -453,7 +459,7 @@ test('dead letters are seen, and sent again; an endpoint that was gone is enable
       out,
       /^MESSAGE +ENDPOINT +EVENT .*\nmsg_0{24} +crm +connection\.created .* 10 +status 500\nmsg_1/,
     )
-    assert.match(err, /more: --after msg_1{24}\n/)
+    assert.match(err, /there are more: --after msg_1{24}\n/)
     const { messages } = JSON.parse((await webhooks('dead', '--json', '--endpoint', 'crm')).out) as {
       readonly messages: readonly object[]
     }
@@ -469,9 +475,9 @@ test('dead letters are seen, and sent again; an endpoint that was gone is enable
       assert.match(refused.err, why)
     }
 
-    assert.match((await webhooks('resend', letters[1] ?? '')).err, /1 to be sent again/)
-    assert.match((await webhooks('resend', '--endpoint', 'crm')).err, /2 to be sent again/)
-    assert.match((await webhooks('enable', 'crm')).err, /crm is sent to again/)
+    assert.match((await webhooks('resend', letters[1] ?? '')).err, /the daemon will send 1 again/)
+    assert.match((await webhooks('resend', '--endpoint', 'crm')).err, /the daemon will send 2 again/)
+    assert.match((await webhooks('enable', 'crm')).err, /crm gets messages again/)
     await own.daemon(env)
     const ids = (await receiver.until(3)).map(({ headers }) => headers['webhook-id'])
     assert.deepEqual(new Set(ids), new Set(letters))

@@ -63,7 +63,7 @@ describe('hufu serve --sandbox', () => {
   test('says where it is, keeps a token that was given to itself, and tells why it refused', async () => {
     const app = await sandbox.app(PLATFORM)
     const [grant] = await sandbox.grants(app)
-    assert.match(sandbox.said(), /a sandbox, for tests alone: http:\/\/127\.0\.0\.1:\d+\/sandbox\/api/)
+    assert.match(sandbox.said(), /sandbox, for tests only: http:\/\/127\.0\.0\.1:\d+\/sandbox\/api/)
     const answer = await sandbox
       .client({ ...app, clientSecret: 'wrong' })
       .refresh(grant?.tokens ?? assert.fail())
@@ -206,7 +206,7 @@ describe('hufu sandbox', () => {
   test('the clock and the terms', async () => {
     assert.match(await asked('clock', 'move', '2h'), /^20\d\d-.*Z, 7200 s ahead\n$/)
     assert.match(await asked('clock', 'move', '150m', '--back'), /, 1800 s behind\n$/)
-    assert.match(await asked('clock', 'reset'), /as the machine’s\n$/)
+    assert.match(await asked('clock', 'reset'), /the same as this machine\n$/)
     assert.match(await asked('clock', 'show', '--json'), /"offset":0/)
     await asked('policy', 'set', PLATFORM, '{"accessTokenLifetime":5}')
     assert.equal(JSON.parse(await asked('policy', 'show', PLATFORM)).inForce.accessTokenLifetime, 5)

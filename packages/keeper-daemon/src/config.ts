@@ -122,7 +122,7 @@ export type KeeperConfig = z.output<typeof keeperSchema>
 function overlaid(input: unknown, env: NodeJS.ProcessEnv): unknown {
   const { HUFU_KEEPER_STORE: store, HUFU_KEEPER_LISTEN: listen, HUFU_KEEPER_PUBLIC_URL: publicUrl } = env
   const place = listen === undefined ? undefined : /^(?:(.+):)?(\d{1,5})$/.exec(listen)
-  if (place === null) throw new ConfigError('HUFU_KEEPER_LISTEN is no host:port')
+  if (place === null) throw new ConfigError('HUFU_KEEPER_LISTEN has to be host:port, or a port')
   return {
     ...(typeof input === 'object' && input),
     ...(store && { store }),

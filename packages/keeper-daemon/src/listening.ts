@@ -21,7 +21,7 @@ function adminOfEnvironment(): readonly TokenEntry[] {
   if (!token) return []
   if (token.length < 32 || token.length > 200 || !/^[\x21-\x7e]+$/.test(token))
     throw new ConfigError(
-      'HUFU_KEEPER_ADMIN_TOKEN is no token of 32 to 200 letters, digits and signs: make one with `hufu keeper token new --admin --print`',
+      'HUFU_KEEPER_ADMIN_TOKEN has to be 32 to 200 letters, digits and signs: make one with `hufu keeper token new --admin --print`',
     )
   return [{ for: 'admin', sha256: digestOf(token) }]
 }

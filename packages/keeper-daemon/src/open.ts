@@ -29,7 +29,7 @@ export interface Loaded {
   readonly written: unknown
 }
 
-/** What every command of the keeper takes. */
+/** Options of every command of the keeper. */
 export interface KeeperCommandOptions {
   readonly config?: string
 }
@@ -39,7 +39,7 @@ export async function loadKeeperConfig({ config }: KeeperCommandOptions): Promis
   const file = resolve(config ?? USUAL_CONFIG)
   if (!existsSync(file))
     throw new ConfigError(
-      `there is no ${file}: name the keeper's configuration with --config, or write one (docs/keeper.md)`,
+      `the configuration file ${file} does not exist: name one with --config, or write one (docs/keeper.md)`,
     )
   const written = await contentsOf(file)
   return { config: readKeeperConfig(written, process.env), folder: dirname(file), file, written }
@@ -51,8 +51,8 @@ export interface Opened extends Loaded {
 }
 
 /**
- * @param more what this use of it wants otherwise. A command refreshes nothing ahead of time, sends no webhooks, which the
- *   daemon does while it runs, and makes no new store.
+ * @param more options of this use. By default nothing is refreshed ahead of time, no webhooks are sent and no store is
+ *   created: commands run like this, and the daemon asks for all of it.
  * @throws {ConfigError} when a key, secret or store is not there. @throws {StoreError} when the store cannot be opened.
  */
 export async function openConfigured(
@@ -64,9 +64,13 @@ export async function openConfigured(
   const store = storeOf(config.store, folder)
   const path = store.startsWith('sqlite:') ? store.slice('sqlite:'.length) : undefined
   if (!makes && path !== undefined && path !== ':memory:' && !existsSync(path))
-    throw new ConfigError(`there is no ${path}: \`hufu keeper serve\` or your application makes it`)
+    throw new ConfigError(
+      `the store ${path} does not exist: \`hufu keeper serve\` or your application creates it`,
+    )
   if (!makes && path !== undefined && path !== ':memory:' && statSync(path).size === 0)
-    throw new ConfigError(`${path} is empty: restore its last backup, or remove it if it never held anything`)
+    throw new ConfigError(
+      `the store ${path} is an empty file: restore its last backup, or delete it if it never held anything`,
+    )
   const keys = keysOf(config, folder)
   const { maxStaleSeconds, maxCached, pollSeconds, spool, publicUrl, returnPaths, trustedProxies } = config
   try {
@@ -86,7 +90,7 @@ export async function openConfigured(
     })
     return { ...loaded, ...opened }
   } catch (error) {
-    // Options that make no sense name themselves.
+    // The message of a wrong option begins with its name.
     if (error instanceof TypeError && /^(?:apps\.[^:]+|[a-zA-Z]+): /.test(error.message))
       throw new ConfigError(error.message)
     throw error
@@ -131,14 +135,14 @@ export function keysOf({ keys }: KeeperConfig, folder: string): string | (() => 
   const text = fromEnvironment || read()
   if (!text)
     throw new ConfigError(
-      'there is no key, and tokens are kept sealed: make one with `hufu keys new`, and set it as HUFU_KEYS',
+      'the key ring is missing, and tokens are stored sealed: make a key with `hufu keys new`, and set HUFU_KEYS to it',
     )
   try {
     parseKeys(text)
     return fromEnvironment ? text : read
   } catch (error) {
     const where = fromEnvironment ? 'HUFU_KEYS' : 'keys'
-    throw new ConfigError(`${where} is no key ring: ${error instanceof Error ? error.message : ''}`)
+    throw new ConfigError(`${where} is not a key ring: ${error instanceof Error ? error.message : ''}`)
   }
 }
 

@@ -15,12 +15,14 @@ export function secretAt(place: SecretPlace, where: string, folder: string, env:
   if ('env' in place) {
     const value = env[place.env]
     if (value) return value
-    throw new ConfigError(`${where}: the environment has no ${place.env}: set it, then start again`)
+    throw new ConfigError(
+      `${where}: the environment variable ${place.env} is not set: set it, then start again`,
+    )
   }
   const file = resolve(folder, place.file)
   const text = (isPublicKey(where) ? readFileSync(file, 'utf8') : readPrivately(file)).trim()
   if (text !== '') return text
-  throw new ConfigError(`${where}: ${file} is empty`)
+  throw new ConfigError(`${where}: the file ${file} is empty: write the secret into it`)
 }
 
 /** Not secret, so that anybody may read its file. */

@@ -15,5 +15,5 @@ export async function asked(say: (text: string) => void): Promise<void> {
       resolve()
     })
   await promise
-  say('stopping: refreshes and requests under way are finished; a second signal ends at once')
+  say('stopping after the refreshes and requests in flight; a second signal stops at once')
 }

@@ -29,8 +29,8 @@ export function readTokenFile(file: string): readonly TokenEntry[] {
   try {
     return listSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
-    const why = error instanceof z.ZodError ? (error.issues[0]?.message ?? '') : 'it is no JSON'
-    throw new ConfigError(`${file} is no list of tokens: ${why}`)
+    const why = error instanceof z.ZodError ? (error.issues[0]?.message ?? '') : 'it is not JSON'
+    throw new ConfigError(`the token file ${file} cannot be read: ${why}`)
   }
 }
 
@@ -92,7 +92,11 @@ export function tokensOf(
     try {
       known = indexed()
     } catch (error) {
-      warn(error instanceof Error ? error.message : 'the file of tokens could not be read')
+      warn(
+        error instanceof Error
+          ? error.message
+          : 'the token file could not be read; the tokens that were read before stay valid',
+      )
     }
   }
   function accessOfDigest(sha256: string): Access | undefined {

@@ -1,100 +1,106 @@
-/* What a caller of the keeper gets instead of a token. */
+/* The errors of the keeper. */
 import type { Failure } from '@hufu/client'
 import type { Retry } from '@hufu/dialects'
 import type { KeptError } from './connection.ts'
 
 const reason = (retry: Retry, hint: string) => ({ retry, hint }) as const
 
-/** What goes wrong beside what the platform and the network do. The list is closed. */
+/** Errors of the keeper itself, beside those of the platform and the network. The list is closed. */
 export const keeperReasons = {
-  app_unknown: reason('fix_config', 'No such application is configured: name it among apps.'),
-  app_ambiguous: reason('fix_config', 'The platform has several applications: say which by app.'),
-  connection_unknown: reason(
-    'reauth',
-    'This shop is not connected: send somebody of the shop to connectUrl.',
-  ),
+  app_unknown: reason('fix_config', 'The application is not configured: add it to `apps`.'),
+  app_ambiguous: reason('fix_config', 'The platform has several applications: name one in `app`.'),
+  connection_unknown: reason('reauth', 'The shop is not connected: send the shop to connectUrl.'),
   connection_disabled: reason('fix_config', 'The connection is disabled here: enable it.'),
   connection_revoked: reason('reauth', 'The authorization has ended: send the shop to connectUrl.'),
-  reauth_required: reason('reauth', 'Only the consent of the shop helps: send it to reconnectUrl.'),
-  another_shop: reason('reauth', 'Another shop logged in than the one to reconnect: nothing was changed.'),
+  reauth_required: reason('reauth', 'The shop has to consent again: send it to reconnectUrl.'),
+  another_shop: reason(
+    'reauth',
+    'Nothing was changed, because another shop logged in than the one to reconnect.',
+  ),
   alias_taken: reason('fix_config', 'Another shop has this alias: choose another.'),
   alias_unfit: reason(
     'fix_config',
-    'A tenant, shop or alias is 1 to 200 characters, none of them invisible.',
+    'A tenant, shop or alias has 1 to 200 characters, and no invisible ones.',
   ),
   identity_changed: reason(
     'reauth',
-    "The platform answered with tokens of another shop or user, which are kept apart: if they are this connection's, accept them; else send the shop to reconnectUrl.",
+    'The platform answered with tokens of another shop or user, which are held back. Accept them if they belong to this connection; otherwise send the shop to reconnectUrl.',
   ),
-  nothing_to_accept: reason('never', 'No tokens are kept apart for this connection, or it has later ones.'),
+  nothing_to_accept: reason('never', 'No tokens are held back for this connection, or it has newer ones.'),
   id_respelt: reason(
     'fix_config',
-    'This shop is known here by an id with another number of zeros in front: a spreadsheet may have taken them. Write the id as the platform does, its column as text.',
+    'This shop has an id here with another number of leading zeros: a spreadsheet may have removed them. Write the id as the platform does, in a column of type text.',
   ),
-  tokens_unfit: reason('fix_config', 'The tokens, or what is said beside them, are of no form to keep.'),
+  tokens_unfit: reason(
+    'fix_config',
+    'The tokens, or the values beside them, have a form that cannot be stored.',
+  ),
   shop_unknown: reason(
     'fix_config',
-    'The platform does not say which shop it was: give an alias at connect.',
+    'The platform does not say which shop consented: pass an alias when you make the link.',
   ),
-  file_unfit: reason('fix_config', 'The file is none that can be imported.'),
-  return_not_allowed: reason('fix_config', 'returnTo is not on the list: add it to returnPaths.'),
-  link_unknown: reason('reauth', 'The link is used, too old, or not of this keeper: make a new one.'),
+  file_unfit: reason('fix_config', 'The file cannot be imported.'),
+  return_not_allowed: reason('fix_config', 'returnTo is not allowed: add it to returnPaths.'),
+  link_unknown: reason(
+    'reauth',
+    'The link was used before, has expired, or belongs to another keeper: make a new one.',
+  ),
   link_withdrawn: reason(
     'reauth',
-    'The connection was disconnected or disabled after this link was made: make a new one.',
+    'The connection was disconnected or disabled after the link was made: make a new link.',
   ),
   address_unknown: reason(
     'fix_config',
-    'The request does not say where browsers reach this site: give publicUrl, or the redirectUri of the app.',
+    'The request does not tell the public address of this site: set publicUrl, or the redirectUri of the app.',
   ),
-  refresh_underway: reason('after', 'Another process refreshes it, and takes long: ask again.'),
+  refresh_underway: reason('after', 'Another process has been refreshing it for long: ask again later.'),
   refresh_uncertain: reason(
     'after',
-    'Whether the last refresh was done is unknown, and to ask again could end the authorization: it is asked once more when the access token ends.',
+    'The result of the last refresh is unknown, and another attempt could end the authorization. The keeper tries once more when the access token expires.',
   ),
   refused_unclearly: reason(
     'reauth',
-    'Since the access token ended the platform has refused each refresh for hours, in words that are not known here: most likely only the consent of the shop helps. Send it to reconnectUrl.',
+    'The platform has refused every refresh for hours since the access token expired, with an error that is not documented. Most likely the shop has to consent again: send it to reconnectUrl.',
   ),
-  rate_reached: reason(
-    'after',
-    "The app's calls are used up for the moment, as many as its rate limit allows: ask again.",
-  ),
-  refresh_too_soon: reason('after', 'It was refreshed a moment ago.'),
+  rate_reached: reason('after', 'The rate limit of the application is reached: ask again later.'),
+  refresh_too_soon: reason('after', 'The connection was refreshed a moment ago: ask again later.'),
   clock_skew: reason(
     'fix_config',
-    "The platform's clock and ours are too far apart for signed requests: set the clock.",
+    'The clocks of the platform and of this machine differ too much for signed requests: set the clock of this machine.',
   ),
   key_missing: reason(
     'fix_config',
-    'The token is sealed with a key that the ring lacks: put that key back behind the current one.',
+    'The token is sealed with a key that the key ring lacks: put that key back after the current one.',
   ),
   seal_broken: reason(
     'fix_config',
-    'The key in the ring is another than the one of the same id that sealed the token, or the token was changed outside of the keeper: put the right key there; restore a backup of the database, whose tokens are older, only if the key was right.',
+    'The token does not open: the key ring has another key under the same id, or the token was changed by another program. Put the right key back. Only if the key is right, restore a backup of the database; its tokens are older.',
   ),
-  store_unavailable: reason('after', 'The store does not answer: see its own message.'),
+  store_unavailable: reason(
+    'after',
+    'The store does not answer: check that the database runs and can be reached.',
+  ),
   platform_paused: reason(
     'after',
-    'The platform failed several times in a row: it is left alone for a moment.',
+    'The platform failed several times in a row: the keeper pauses. Ask again later.',
   ),
   no_gateway: reason(
     'never',
-    'The platform has no API gateway that is documented here: call its API with the access token.',
+    'No API gateway of the platform is documented here: call its API with the access token.',
   ),
   closed: reason('never', 'The keeper is closed.'),
   token_unknown: reason(
     'fix_config',
-    "The daemon does not know this bearer token: make one with `hufu keeper token new`, for the daemon's configuration.",
+    'The daemon does not know this bearer token: make one with `hufu keeper token new`.',
   ),
-  not_allowed: reason('fix_config', 'The bearer token is good, but not for this call.'),
-  too_many_attempts: reason('after', 'Too many wrong bearer tokens came from this address.'),
+  not_allowed: reason('fix_config', 'The bearer token does not allow this call.'),
+  too_many_attempts: reason('after', 'Too many wrong bearer tokens came from this address: ask again later.'),
   no_such_call: reason('never', 'The daemon has no such call: see its /v1/openapi.json.'),
 } as const satisfies Record<string, { readonly retry: Retry; readonly hint: string }>
 
 export type KeeperReason = keyof typeof keeperReasons
 
-/** What an error of the keeper says, as data: safe for logs and for other programs. */
+/** An error of the keeper as data. It holds no secret, so it is safe for logs and other programs. */
 export interface KeeperFailure extends Pick<
   Failure,
   'retry' | 'hint' | 'platformCode' | 'platformMessage' | 'requestId'

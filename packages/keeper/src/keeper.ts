@@ -216,7 +216,10 @@ export async function openKeeper(
       if (seconds < 0)
         store.setBack(seconds).catch((error: unknown) => {
           const reason = error instanceof Error ? error.message : 'unknown'
-          warn('times that a clock ahead had written were not set back: restart the keeper', { reason })
+          warn(
+            'times in the store that a clock ahead had written could not be corrected: restart the keeper',
+            { reason },
+          )
         })
     },
   )
@@ -228,7 +231,9 @@ export async function openKeeper(
     owner: `${process.pid}-${randomBytes(6).toString('hex')}`,
     copy: storeCopy(store, options.spool ?? opened.lasting, warn),
     spool: spool(folder, (file) => {
-      warn('a file of the spool is damaged, and set aside: restore it from a backup of that folder', { file })
+      warn('a file of the spool is damaged and was set aside: restore it from a backup of the spool folder', {
+        file,
+      })
     }),
     foreign: new Set(),
     damaged: new Set(),
@@ -315,7 +320,7 @@ export async function openKeeper(
           if (type === '*' || type === event.type) listener(event as Heard<typeof type>)
         } catch (error) {
           const reason = error instanceof Error ? error.message : 'unknown'
-          warn('a listener threw', { type: event.type, reason })
+          warn('an event listener of the application threw an error', { type: event.type, reason })
         }
       }
       listeners.add(careful)

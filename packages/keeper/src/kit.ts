@@ -44,7 +44,10 @@ export function noteDamage({ damaged, warn }: Kit, connectionId: string, what: s
   const key = `${connectionId} ${what}`
   if (damaged.has(key)) return
   damaged.add(key)
-  warn('a row of the store is damaged: the others go on; restore it from a backup', { connectionId, what })
+  warn('a row of the store is damaged: restore it from a backup; the other connections go on', {
+    connectionId,
+    what,
+  })
 }
 
 /**

@@ -116,7 +116,7 @@ describe('one refresh token under two connections', () => {
         shared(kept).map(({ data }) => [data['shop'], data['sharedWith']]),
         [['S2', id]],
       )
-      assert.match(kept.warned.join(), /one refresh token is under two connections/)
+      assert.match(kept.warned.join(), /two connections have the same refresh token/)
     }
   })
 

@@ -51,7 +51,7 @@ describe('a reply to a code that cannot be read', () => {
       told.map(({ type, tenant, data }) => [type, tenant, data]),
       [['token.unreadable', 'acme', { platform: 'oauth2', app: 'APP', shop: 'TH1', status: 200 }]],
     )
-    assert.match(JSON.stringify(warned), /could not be read: it is kept/)
+    assert.match(JSON.stringify(warned), /could not be read: it is stored sealed/)
     assert.doesNotMatch(JSON.stringify([told, warned, await store.allHeldReplies('', 9)]), secrets)
   })
 

@@ -47,10 +47,10 @@ export function janitor(store: Store, log: Logger, auditDays: number): Janitor {
         if (count === 0) break
       }
       if (removed >= BATCH * MOST_BATCHES)
-        log.warn({ removed }, 'the janitor is behind: more has expired than one turn removes')
+        log.warn({ removed }, 'expired rows remain: more rows expired than one run deletes')
       else lastTurn = store.now()
     } catch (error) {
-      log.error({ err: error }, 'the janitor failed; it tries again')
+      log.error({ err: error }, 'expired rows could not be deleted; the next run tries again')
     }
   }
 

@@ -42,7 +42,7 @@ export function letterQueue(
     const { id, tries, createdAt } = queued
     const text = ring.openText(queued.sealed, letterPlace(id))
     if (text === undefined) {
-      log.error({ letter: id }, 'a letter in the store was changed outside of this program, and is not sent')
+      log.error({ letter: id }, 'a letter is not sent: its row in the store was changed by another program')
       await store.removeLetter(id)
       return
     }
@@ -85,7 +85,8 @@ export function letterQueue(
     isAskedAgain = true
     turn ??= apart(work)
       .catch((error: unknown) => {
-        if (!closed) log.error({ err: error }, 'the queue of letters could not be read; it is tried again')
+        if (!closed)
+          log.error({ err: error }, 'the letters that wait could not be read; the next run tries again')
       })
       .finally(() => (turn = undefined))
   }
@@ -99,7 +100,7 @@ export function letterQueue(
     async send(letter) {
       const waiting = await store.letters(MOST_LETTERS)
       if (waiting.length >= MOST_LETTERS) {
-        log.error({ waiting: waiting.length }, 'a letter was dropped: too many are waiting')
+        log.error({ waiting: waiting.length }, 'a letter was dropped because too many letters wait')
         return false
       }
       const id = randomBytes(16).toString('hex')

@@ -31,7 +31,9 @@ export function noteLogin(
     const key = `history ${id} ${login.outcome} ${login.network}`
     if (counted || rates.admit(key, SELDOM, login.at)) await keepLogin(id, login, store)
   }
-  kept().catch((error: unknown) => log.error({ err: error }, 'a login was not written down'))
+  kept().catch((error: unknown) =>
+    log.error({ err: error }, 'a login could not be stored in the login history'),
+  )
 }
 
 const idOf = async (username: string, store: Pick<Store, 'userByName'>): Promise<string | undefined> =>

@@ -73,13 +73,16 @@ export function loginHook(
       })
       if (response.status !== 200) {
         await response.body?.cancel()
-        log.warn({ status: response.status }, 'the user system did not answer with 200')
+        log.warn({ status: response.status }, 'the user system (loginHook) did not answer with status 200')
         return failed
       }
       return answerOf(await textOf(response), log)
     } catch (error) {
       // The message alone: a cause may show what was sent.
-      log.warn({ error: error instanceof Error ? error.message : '' }, 'the user system did not answer')
+      log.warn(
+        { error: error instanceof Error ? error.message : '' },
+        'the user system (loginHook) did not answer',
+      )
       return failed
     }
   }
@@ -87,7 +90,7 @@ export function loginHook(
 
 function answerOf(text: string | undefined, log: Pick<Logger, 'warn'>): ExternalUser | LoginFailure {
   const notTaken = (why: { readonly member?: string; readonly problem: string }): LoginFailure => {
-    log.warn(why, 'the user system gave an answer that docs/users.md does not have')
+    log.warn(why, 'the user system (loginHook) sent an answer that docs/users.md does not allow')
     return unreadable
   }
   if (text === undefined) return notTaken({ problem: `longer than ${LARGEST_ANSWER} bytes` })

@@ -148,7 +148,12 @@ export function recorder(
     held = nothing()
     writing = writing
       .then(() => write(written))
-      .catch((error: unknown) => log.error({ err: error }, 'a second of the apps’ logs is lost'))
+      .catch((error: unknown) =>
+        log.error(
+          { err: error },
+          'log entries of apps, of about one second, could not be stored and are lost',
+        ),
+      )
     return writing
   }
   const timer = setInterval(() => void flush(), EVERY_MS)

@@ -107,7 +107,7 @@ export async function createRuntime(
   const rates = rateLimit()
   await sayCurrent(store, ring.seal, ring.currentId)
   const used: KeysInUse = keysInUse(store, ring, (error) =>
-    log.error({ err: error }, 'which keys are in use could not be read; it is asked again'),
+    log.error({ err: error }, 'the list of keys in use could not be read; the next run tries again'),
   )
   await used.look()
   const keys = tokenKeys(ring, used)
@@ -119,7 +119,10 @@ export async function createRuntime(
 
   const settings = await platformSettings(config, store, ring, {
     failed: (error) =>
-      log.error({ err: error }, 'the platforms’ settings could not be read; what was set before stays'),
+      log.error(
+        { err: error },
+        'the settings of the platforms could not be read; the previous settings stay in force',
+      ),
   })
   const work = keyWork()
   const platforms = new Map<string, Platform>()
@@ -189,7 +192,7 @@ export async function createRuntime(
       settings.stop()
       measured?.stop()
       const left = (error: unknown) =>
-        log.error({ err: error }, 'what was only remembered could not be written as the process stops')
+        log.error({ err: error }, 'figures that were only in memory could not be stored at the stop')
       await mail.close()
       await recorded.stop().catch(left)
       await sweeping.stop().catch(left)

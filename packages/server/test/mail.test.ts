@@ -217,7 +217,7 @@ test('a letter that was changed in the store is not sent', async () => {
     ['putLetter', { ...queued, id: 'another' }],
   ])
   await mail.settled()
-  assert.match(said.join(), /changed outside of this program/)
+  assert.match(said.join(), /changed by another program/)
 })
 
 test('the queue is bounded', async () => {
@@ -227,7 +227,7 @@ test('the queue is bounded', async () => {
   const queued = { reader: '' as never, sealed: '', createdAt: 0, tries: 0 }
   await Promise.all(Array.from({ length: 999 }, (_, nth) => store.putLetter({ ...queued, id: `${nth}` })))
   assert.deepEqual([await never.send(letter), await never.send(letter)], [true, false])
-  assert.match(said[0] ?? '', /too many are waiting/)
+  assert.match(said[0] ?? '', /too many letters wait/)
 })
 
 test('a wrong configuration of mail is named', () => {

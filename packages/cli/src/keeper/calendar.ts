@@ -1,4 +1,4 @@
-/* `hufu keeper calendar`: what ends when. */
+/* `hufu keeper calendar`: authorizations and tokens by their expiry. */
 import { type CalendarEntry, calendarFile } from '@hufu/keeper'
 import type { Command } from 'commander'
 import { wholeNumber } from '../admin/options.ts'
@@ -21,13 +21,13 @@ interface Options extends KeeperCommandOptions {
 const PAGE = 1000
 
 export const calendarCommand = (terminal: Terminal): Command =>
-  leaf('calendar', 'what ends when, soonest first: authorizations, and access tokens that nothing renews')
-    .option('--days <number>', 'so far ahead', wholeNumber(1, 3650), 90)
-    .option('--tenant <name>', 'of this tenant only')
-    .option('--platform <id>', 'of this platform only')
-    .option('--app <name>', 'of this application only')
-    .option('--refresh-tokens', 'also refresh tokens, whose end each refresh may move')
-    .option('--ics', 'as a file for calendar programs')
+  leaf('calendar', 'list what expires, soonest first: authorizations, and access tokens that nothing renews')
+    .option('--days <number>', 'how many days ahead', wholeNumber(1, 3650), 90)
+    .option('--tenant <name>', 'only of this tenant')
+    .option('--platform <id>', 'only of this platform')
+    .option('--app <name>', 'only of this application')
+    .option('--refresh-tokens', 'list refresh tokens too; a refresh may extend them')
+    .option('--ics', 'print an iCalendar file')
     .action(({ config, json, days, tenant, platform, app, refreshTokens, ics }: Options) =>
       withKeeper(config === undefined ? {} : { config }, async ({ keeper, kit }) => {
         const now = kit.clock.now()

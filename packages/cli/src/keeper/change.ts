@@ -1,4 +1,4 @@
-/* `hufu keeper reconnect`, `disable`, `enable`, `accept`, `replies` and `disconnect`: what is done to one connection. */
+/* `hufu keeper reconnect`, `disable`, `enable`, `accept`, `replies` and `disconnect`: changes of one connection. */
 import type { Command } from 'commander'
 import { dateOf } from '@hufu/dialects'
 import { wholeNumber } from '../admin/options.ts'
@@ -14,8 +14,8 @@ interface Options extends KeeperCommandOptions {
 }
 
 export const reconnectCommand = (terminal: Terminal): Command =>
-  leaf(`reconnect ${CONNECTION}`, 'a link to send to the shop, for its new consent')
-    .option('--days <number>', 'how long it may be opened', wholeNumber(1, 90), 7)
+  leaf(`reconnect ${CONNECTION}`, 'make a link for the shop to consent again')
+    .option('--days <number>', 'how many days the link works', wholeNumber(1, 90), 7)
     .addHelpText('after', NAMING)
     .action((text: string, { json, days, ...options }: Options & { readonly days: number }) =>
       withKeeper(options, async (opened) => {
@@ -24,7 +24,7 @@ export const reconnectCommand = (terminal: Terminal): Command =>
         const url = absoluteFrom(opened, () => listenUrl(opened))(path)
         terminal.print(json ? `${JSON.stringify({ url })}\n` : `${url}\n`)
         terminal.say(
-          'Send it to the shop, and to nobody else. It is opened where the daemon or your application is.\n',
+          'Send the link to the shop, and to nobody else. The daemon or your application answers it.\n',
         )
       }),
     )
@@ -43,7 +43,10 @@ export const switchCommand =
       )
 
 export const disconnectCommand = (terminal: Terminal): Command =>
-  leaf(`disconnect ${CONNECTION}`, 'end it, at the platform too where that can be asked; the record stays')
+  leaf(
+    `disconnect ${CONNECTION}`,
+    'end the connection, at the platform too where it offers that; the record stays',
+  )
     .addHelpText('after', NAMING)
     .action((text: string, options: Options) =>
       withKeeper(options, async (opened) => {
@@ -53,11 +56,11 @@ export const disconnectCommand = (terminal: Terminal): Command =>
         else show(terminal, options, connection)
         if (atPlatform === 'not_offered')
           terminal.say(
-            'The platform cannot be asked to end the authorization: the shop may end it in its settings there.\n',
+            'This platform offers no call that ends an authorization. The shop can end it in its settings there.\n',
           )
         if (failure)
           throw new Refused(
-            `disconnected here, but not at the platform: ${failure.error}: ${failure.hint} Disconnect once more, later.`,
+            `disconnected here, but not at the platform: ${failure.error}: ${failure.hint} Run disconnect again later.`,
           )
       }),
     )
@@ -65,7 +68,7 @@ export const disconnectCommand = (terminal: Terminal): Command =>
 export const repliesCommand = (terminal: Terminal): Command =>
   leaf(
     'replies [connection]',
-    'answers of the platform that could not be read, in clear: they may hold tokens; without a connection, those to shops that have none yet',
+    'show replies of the platform that could not be read, in clear: they may contain tokens; without a connection, replies for shops that are not connected yet',
   )
     .addHelpText('after', NAMING)
     .action((text: string | undefined, options: Options) =>
@@ -73,11 +76,13 @@ export const repliesCommand = (terminal: Terminal): Command =>
         const id = text === undefined ? undefined : (await connectionOf(opened, text)).id
         const replies = await opened.keeper.unreadableReplies(id)
         if (options.json) return terminal.print(`${JSON.stringify(replies)}\n`)
-        if (replies.length === 0) return terminal.say('No such answer of the platform is kept.\n')
+        if (replies.length === 0) return terminal.say('No unreadable reply is kept.\n')
         for (const { at, status, mediaType = '', body, begun } of replies) {
           const whose = begun ? `  ${begun.tenant}/${begun.platform}/${begun.app}/${begun.shop ?? ''}` : ''
           terminal.print(`${dateOf(at).toISOString()}${whose}  HTTP ${status} ${mediaType}\n${body}\n`)
         }
-        terminal.say('Whoever sees this may have the shop. Add the tokens by hufu keeper import.\n')
+        terminal.say(
+          'These replies may contain tokens: show them to nobody. Add the tokens with hufu keeper import.\n',
+        )
       }),
     )

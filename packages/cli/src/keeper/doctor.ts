@@ -1,4 +1,4 @@
-/* `hufu keeper doctor`: how one connection is, why, what to do, and what happened. */
+/* `hufu keeper doctor`: the state of one connection, its cause, what to do, and its history. */
 import type { KeeperEvent, SaidFinding } from '@hufu/keeper'
 import { type Command, Option } from 'commander'
 import { printList } from '../admin/print.ts'
@@ -12,9 +12,11 @@ interface Options extends KeeperCommandOptions {
 }
 
 export const doctorCommand = (terminal: Terminal): Command =>
-  leaf(`doctor ${CONNECTION}`, "a connection's whole story: how it is, why, what to do, what happened")
+  leaf(`doctor ${CONNECTION}`, 'examine a connection: its state, the cause, what to do, and its history')
     .addOption(
-      new Option('--language <language>', 'of what it says').choices(['en', 'zh-CN', 'th']).default('en'),
+      new Option('--language <language>', 'language of the findings')
+        .choices(['en', 'zh-CN', 'th'])
+        .default('en'),
     )
     .addHelpText('after', NAMING)
     .action((text: string, { json, language, ...options }: Options) =>
@@ -36,7 +38,7 @@ export const doctorCommand = (terminal: Terminal): Command =>
 
 const marks = { ok: ' ', info: '-', warning: '!', error: 'X' } as const
 
-/** What comes from a platform moves no cursor. */
+/** Control characters in a platform's text could move the cursor of the terminal. */
 const plain = (text: string): string => text.replace(/\p{C}/gu, '?')
 
 const said = ({ severity, what, why, todo }: SaidFinding): string =>

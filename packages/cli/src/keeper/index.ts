@@ -1,4 +1,4 @@
-/* `hufu keeper`: the tokens of many shops, kept fresh; on the keeper's own store, beside any process that uses it. */
+/* `hufu keeper`: works on the keeper's own store, also while a daemon or an application uses it. */
 import { Command } from 'commander'
 import { type Terminal, ownTerminal } from '../terminal.ts'
 import { disconnectCommand, reconnectCommand, repliesCommand, switchCommand } from './change.ts'
@@ -14,7 +14,7 @@ import { webhooksCommand } from './webhooks.ts'
 
 export function keeperCommand(terminal: Terminal = ownTerminal): Command {
   const keeper = new Command('keeper').description(
-    'the keeper: tokens of many shops at many platforms, refreshed and never lost',
+    'the keeper: holds the tokens of many shops at many platforms, and refreshes them',
   )
   for (const part of [
     keeperServeCommand,
@@ -23,9 +23,9 @@ export function keeperCommand(terminal: Terminal = ownTerminal): Command {
     showCommand,
     refreshCommand,
     reconnectCommand,
-    switchCommand('disable', 'refresh nothing and give nothing out, until it is enabled'),
-    switchCommand('enable', 'use it again'),
-    switchCommand('accept', 'take the tokens of another shop or user that were kept apart'),
+    switchCommand('disable', 'pause a connection: no refresh and no token until it is enabled'),
+    switchCommand('enable', 'end the pause of a connection'),
+    switchCommand('accept', 'accept tokens that were held back because they name another shop or user'),
     repliesCommand,
     disconnectCommand,
     doctorCommand,

@@ -9,14 +9,13 @@ export const leaf = (usage: string, description: string): Command => {
   const command = new Command(name).description(description)
   for (const parameter of parameters) command.argument(parameter)
   return command
-    .option('-c, --config <file>', "the keeper's configuration (default: keeper.json)")
+    .option('-c, --config <file>', "the keeper's configuration file (default: keeper.json)")
     .option('--json', 'print JSON')
 }
 
 /** How a command names a connection: its id, or `tenant/platform/shop` and `tenant/platform/app/shop`. */
 export const CONNECTION = '<connection>'
-export const NAMING =
-  '\nA connection is named by its id, or as tenant/platform/shop or tenant/platform/app/shop.'
+export const NAMING = '\n<connection> is an id, tenant/platform/shop, or tenant/platform/app/shop.'
 
 /** @throws {Refused} when there is none. @throws {KeeperError} when the application is not configured. */
 export async function connectionOf({ kit }: Opened, text: string): Promise<Connection> {

@@ -15,14 +15,14 @@ interface Options extends KeeperCommandOptions, Omit<Asked, 'limit' | 'endsBefor
 }
 
 export const lsCommand = (terminal: Terminal): Command =>
-  leaf('ls', 'connections with their state, next refresh and end')
-    .option('--tenant <name>', 'of this tenant only')
-    .option('--platform <id>', 'of this platform only')
-    .option('--app <name>', 'of this application only')
-    .option('--shop <begin>', "whose shop's id or alias begins so")
-    .addOption(new Option('--status <status>', 'in this state only').choices(statuses))
-    .option('--limit <number>', 'at most so many', wholeNumber(1, 1_000_000), 100)
-    .option('--after <id>', 'from the one after this id on')
+  leaf('ls', 'list connections with their state, next refresh and expiry')
+    .option('--tenant <name>', 'only of this tenant')
+    .option('--platform <id>', 'only of this platform')
+    .option('--app <name>', 'only of this application')
+    .option('--shop <begin>', 'only shops whose id or alias begins with this')
+    .addOption(new Option('--status <status>', 'only in this state').choices(statuses))
+    .option('--limit <number>', 'how many at most', wholeNumber(1, 1_000_000), 100)
+    .option('--after <id>', 'only connections after this id')
     .action(({ config, json, limit, ...asked }: Options) =>
       withKeeper(config === undefined ? {} : { config }, async ({ keeper, kit }) => {
         const app = asked.app === undefined ? {} : { app: appIdOf(kit, asked.platform, asked.app) }
@@ -39,7 +39,7 @@ export const lsCommand = (terminal: Terminal): Command =>
           quota: 'QUOTA LEFT',
           error: 'LAST ERROR',
         })
-        if (found.length > limit) terminal.say(`more: --after ${shown.at(-1)?.id ?? ''}\n`)
+        if (found.length > limit) terminal.say(`there are more: --after ${shown.at(-1)?.id ?? ''}\n`)
       }),
     )
 

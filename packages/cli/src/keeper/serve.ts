@@ -22,10 +22,12 @@ interface Options extends KeeperCommandOptions {
 
 export const keeperServeCommand = (terminal: Terminal): Command =>
   new Command('serve')
-    .description('run the keeper: refreshes ahead of time, an HTTP API for programs, pages for people')
-    .option('-c, --config <file>', 'configuration, JSON or TypeScript (default: keeper.json)')
+    .description(
+      'run the keeper: it refreshes ahead of time, and has an HTTP API for programs and pages for people',
+    )
+    .option('-c, --config <file>', 'configuration file, JSON or TypeScript (default: keeper.json)')
     .option('--port <number>', 'listen on this port instead of the configured one', port)
-    .option('--print-config', 'print the configuration with all its defaults, and end')
+    .option('--print-config', 'print the configuration with all defaults, and exit')
     .action(async (options: Options) => {
       const loaded = await loadKeeperConfig(options)
       const { config } = loaded
@@ -51,7 +53,7 @@ export const keeperServeCommand = (terminal: Terminal): Command =>
       log.info({ url, apps: kit.apps.all.map(({ platform, name }) => `${platform}/${name}`) }, 'serving')
       const link = absolute(await oneTimeLink(kit))
       terminal.say(
-        `hufu keeper serves on ${url}\nits pages, by a link that is good once, for ten minutes:\n  ${link}\n`,
+        `hufu keeper serves on ${url}\nopen its pages by this link, which works once, within ten minutes:\n  ${link}\n`,
       )
       await untilStopped(app, keeper, log)
     })

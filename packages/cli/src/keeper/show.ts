@@ -16,14 +16,14 @@ const present = async (opened: Opened, text: string): Promise<ConnectionView> =>
   viewOf(await connectionOf(opened, text), opened.kit.apps, opened.kit.clock.now())
 
 export const showCommand = (terminal: Terminal): Command =>
-  leaf(`show ${CONNECTION}`, 'one connection; its tokens stay sealed')
+  leaf(`show ${CONNECTION}`, 'show one connection, without its tokens')
     .addHelpText('after', NAMING)
     .action((text: string, options: Options) =>
       withKeeper(options, async (opened) => show(terminal, options, await present(opened, text))),
     )
 
 export const refreshCommand = (terminal: Terminal): Command =>
-  leaf(`refresh ${CONNECTION}`, 'new tokens now, if the platform allows')
+  leaf(`refresh ${CONNECTION}`, 'refresh now, if the platform allows it')
     .addHelpText('after', NAMING)
     .action((text: string, options: Options) =>
       withKeeper(options, async (opened) => {

@@ -21,21 +21,21 @@ interface Options extends KeeperCommandOptions {
 const SHORT = 12
 
 export function tokenCommand(terminal: Terminal): Command {
-  const token = new Command('token').description('bearer tokens for programs that ask `hufu keeper serve`')
+  const token = new Command('token').description('bearer tokens for programs that call `hufu keeper serve`')
   token.addCommand(
-    leaf('new [tenant]', 'make one: a running daemon takes it within a second; it is shown once')
-      .option('--admin', 'for everything, instead of one tenant')
-      .option('--metrics', 'for /metrics alone')
-      .option('--note <text>', 'what it is for')
-      .option('--print', 'write no file: print its entry for the configuration too')
+    leaf('new [tenant]', 'make a token; a running daemon accepts it within a second')
+      .option('--admin', 'an administrator token, for all tenants')
+      .option('--metrics', 'for /metrics only')
+      .option('--note <text>', 'what the token is for')
+      .option('--print', 'write no file; print the entry for the configuration')
       .action(async (tenant: string | undefined, options: Options) => {
         const file = await fileOf(options)
         const secret = newToken()
         const entry = { ...goodFor(tenant, options), ...entryOf(secret, options.note) } as TokenEntry
         if (!options.print) changeTokenFile(file, (tokens) => [...tokens, entry])
         const note = options.print
-          ? "Put the entry into tokens of the daemon's configuration. The token itself is shown once."
-          : `Its digest is in ${file}. The token itself is shown once.`
+          ? "Put the entry into `tokens` of the daemon's configuration. The token is not shown again."
+          : `Its digest is in ${file}. The token is not shown again.`
         printOne(
           terminal,
           options.json,
@@ -47,14 +47,16 @@ export function tokenCommand(terminal: Terminal): Command {
       }),
   )
   token.addCommand(
-    leaf('ls', 'the tokens of the file, by the begin of their digests').action(async (options: Options) => {
-      const rows = readTokenFile(await fileOf(options)).map(shown)
-      const columns = { id: 'ID', goodFor: 'FOR', note: 'NOTE', createdAt: 'MADE' }
-      printList(terminal, options.json, 'tokens', rows, columns)
-    }),
+    leaf('ls', 'list the tokens of the file; the id is the beginning of the digest').action(
+      async (options: Options) => {
+        const rows = readTokenFile(await fileOf(options)).map(shown)
+        const columns = { id: 'ID', goodFor: 'FOR', note: 'NOTE', createdAt: 'MADE' }
+        printList(terminal, options.json, 'tokens', rows, columns)
+      },
+    ),
   )
   token.addCommand(
-    leaf('rm <id>', 'end one: a running daemon refuses it within a second').action(
+    leaf('rm <id>', 'remove a token; a running daemon refuses it within a second').action(
       async (id: string, options: Options) => {
         const file = await fileOf(options)
         changeTokenFile(file, (all) => {
@@ -63,7 +65,7 @@ export function tokenCommand(terminal: Terminal): Command {
             throw new Refused(`there is no token ${id} in ${file}: \`hufu keeper token ls\` lists them`)
           return left
         })
-        terminal.say(`${id} is ended\n`)
+        terminal.say(`token ${id} is removed\n`)
       },
     ),
   )
@@ -85,9 +87,9 @@ function goodFor(
     metrics && { for: 'metrics' as const },
   ]
   const [one, ...more] = named.filter((each) => typeof each === 'object')
-  if (!one || more.length > 0) throw new Refused('a token is for one tenant, or --admin, or --metrics')
+  if (!one || more.length > 0) throw new Refused('name one tenant, or pass --admin or --metrics')
   if (tenant !== undefined && !tenantName.safeParse(tenant).success)
-    throw new Refused('a tenant is 1 to 200 characters')
+    throw new Refused('the name of a tenant has 1 to 200 characters')
   return one
 }
 

@@ -19,7 +19,8 @@ interface Common extends KeeperCommandOptions {
   readonly format?: Format
 }
 
-const format = () => new Option('--format <format>', 'by default as the file ends').choices(['csv', 'jsonl'])
+const format = () =>
+  new Option('--format <format>', 'format; by default the ending of the file tells').choices(['csv', 'jsonl'])
 
 /** @throws {Refused} when neither the option nor the file's end says it. */
 function formatOf(file: string, asked: Format | undefined): Format {
@@ -27,7 +28,7 @@ function formatOf(file: string, asked: Format | undefined): Format {
   if (asked) return asked
   if (end) return end.toLowerCase() === 'csv' ? 'csv' : 'jsonl'
   throw new Refused(
-    `what ${file === '-' ? 'standard input or output' : file} is written in is not clear: say --format csv or jsonl`,
+    `the format of ${file === '-' ? 'standard input or output' : file} is not clear: pass --format csv or --format jsonl`,
   )
 }
 
@@ -37,13 +38,13 @@ interface ImportCommand extends Common {
 }
 
 export const importCommand = (terminal: Terminal): Command =>
-  leaf('import <file>', 'take over tokens that somebody holds, from CSV or JSON lines; - is standard input')
+  leaf('import <file>', 'import connections with their tokens from CSV or JSON lines; - is standard input')
     .addOption(format())
-    .option('--dry-run', 'say what would become of each line, and write nothing')
-    .option('--replace', 'also where the connection has newer tokens than the line, or was ended')
+    .option('--dry-run', 'only say what would happen to each line')
+    .option('--replace', 'replace tokens also where the connection has newer ones, or was ended')
     .addHelpText(
       'after',
-      '\nWhat the columns are: docs/keeper.md. To import a file once more changes nothing.',
+      '\nThe columns are described in docs/keeper.md. Importing the same file again changes nothing.',
     )
     .action((file: string, { json, replace, dryRun, ...options }: ImportCommand) =>
       withKeeper(options, async ({ keeper }) => {
@@ -62,7 +63,7 @@ export const importCommand = (terminal: Terminal): Command =>
         bar.end(`${dryRun ? 'would be: ' : ''}${wordsOf(done)}`)
         if (json) terminal.print(`${JSON.stringify({ imported: done })}\n`)
         if (done.refused > 0)
-          throw new Refused(`${done.refused} lines were not taken: mend them, and import the file again`)
+          throw new Refused(`${done.refused} lines were refused: correct them, and import the file again`)
       }),
     )
 
@@ -78,13 +79,13 @@ interface ExportCommand extends Common {
 }
 
 export const exportCommand = (terminal: Terminal): Command =>
-  leaf('export [file]', 'connections as CSV or JSON lines; to standard output without a file')
+  leaf('export [file]', 'export connections as CSV or JSON lines; without a file to standard output')
     .addOption(format())
-    .option('--tenant <name>', 'of this tenant only')
-    .option('--platform <id>', 'of this platform only')
-    .option('--app <name>', 'of this application only')
-    .addOption(new Option('--status <status>', 'in this state only').choices(statuses))
-    .option('--with-tokens', 'with the tokens in clear: whoever has the file has the shops')
+    .option('--tenant <name>', 'only of this tenant')
+    .option('--platform <id>', 'only of this platform')
+    .option('--app <name>', 'only of this application')
+    .addOption(new Option('--status <status>', 'only in this state').choices(statuses))
+    .option('--with-tokens', 'include the tokens in clear; keep such a file secret')
     .action(
       (
         file: string | undefined,
@@ -101,14 +102,15 @@ export const exportCommand = (terminal: Terminal): Command =>
           })
           if (file === undefined || file === '-') for await (const line of lines) terminal.print(line)
           else await write(file, lines)
-          if (withTokens) terminal.say('The file holds tokens in clear: move it safely, then delete it.\n')
+          if (withTokens)
+            terminal.say('The file contains tokens in clear. Transfer it safely, then delete it.\n')
         }),
     )
 
 /** Whole or not at all, for its owner's eyes alone. @throws {Refused} rather than to write over a file. */
 async function write(file: string, lines: AsyncIterable<string>): Promise<void> {
   const refuseOver = () => {
-    if (existsSync(file)) throw new Refused(`${file} is there already: name another file, or remove it`)
+    if (existsSync(file)) throw new Refused(`${file} exists already: name another file, or remove it`)
   }
   refuseOver()
   const partial = `${file}.${randomBytes(4).toString('hex')}.new`
@@ -129,28 +131,28 @@ async function write(file: string, lines: AsyncIterable<string>): Promise<void> 
 }
 
 export const rekeyCommand = (terminal: Terminal): Command =>
-  leaf('rekey', 'seal with the current key what an older one of the ring sealed, while all goes on')
+  leaf('rekey', 'seal all tokens with the current key of the ring; programs can use the keeper meanwhile')
     .addHelpText(
       'after',
-      '\nPut a new key before the others (hufu keys new). Restart the processes that have the ring from HUFU_KEYS; a ring in a file is read again within seconds. Then run this.',
+      '\nFirst put a new key before the others (hufu keys new). Restart the processes that have the ring from HUFU_KEYS; a ring in a file is read again within seconds. Then run this command.',
     )
     .action(({ json, ...options }: Common) =>
       withKeeper(options, async ({ keeper, kit }) => {
         const bar = progress(terminal)
         const done = await keeper.rekey({
           onProgress: ({ resealed, connections }) =>
-            bar.show(undefined, `${resealed} sealed anew, of ${connections} connections`),
+            bar.show(undefined, `${resealed} of ${connections} connections sealed with the current key`),
         })
-        bar.end(`${done.resealed} sealed anew with ${kit.sealing.ring.currentId}`)
+        bar.end(`${done.resealed} connections sealed with ${kit.sealing.ring.currentId}`)
         if (json) terminal.print(`${JSON.stringify({ rekeyed: done })}\n`)
         for (const { connectionId, hint } of done.unopened) terminal.say(`${connectionId}: ${hint}\n`)
         if (done.journaled > 0)
           throw new Refused(
-            `tokens of ${done.journaled} connections wait in the journal: run this again in a minute`,
+            `tokens of ${done.journaled} connections wait in the journal: run this command again in a minute`,
           )
         if (!done.done)
-          throw new Refused('not everything could be opened: keep the older keys, and see the lines above')
+          throw new Refused('some tokens could not be opened: keep the older keys, and see the lines above')
         const until = new Date((done.keepOldKeysUntil ?? 0) * 1000).toISOString()
-        terminal.say(`Older keys may be taken out of the ring after ${until}.\n`)
+        terminal.say(`You can remove the older keys from the ring after ${until}.\n`)
       }),
     )

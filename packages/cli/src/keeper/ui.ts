@@ -1,4 +1,4 @@
-/* `hufu keeper ui`: the pages alone, on this machine, for who may read the store. */
+/* `hufu keeper ui`: the pages alone, on this machine, for a user who may read the store. */
 import { logTo } from '@hufu/web/log'
 import type { Command } from 'commander'
 import { warnIfOpen } from '@hufu/web/open-file'
@@ -18,9 +18,9 @@ interface Options extends KeeperCommandOptions {
 }
 
 export const uiCommand = (terminal: Terminal): Command =>
-  leaf('ui', 'open the pages in a browser: every connection, what ends when, links for shops')
-    .option('--port <number>', 'of 127.0.0.1; any by default', port, 0)
-    .option('--no-open', 'only print the link')
+  leaf('ui', 'open the pages in a browser: connections, expiries, links for shops')
+    .option('--port <number>', 'port of 127.0.0.1 (default: any free port)', port, 0)
+    .option('--no-open', 'print the link and do not open a browser')
     .action(async ({ port: listensOn, open, ...options }: Options) => {
       const loaded = await loadKeeperConfig(options)
       const log = logTo('warn', process.stderr)
@@ -35,7 +35,9 @@ export const uiCommand = (terminal: Terminal): Command =>
       try {
         const url = await app.listen({ host: '127.0.0.1', port: listensOn })
         const link = `${url}${await oneTimeLink(kit)}`
-        terminal.say(`The keeper's pages, by a link that is good once, for ten minutes:\n\n  ${link}\n\n`)
+        terminal.say(
+          `Open the keeper's pages by this link, which works once, within ten minutes:\n\n  ${link}\n\n`,
+        )
         if (open) terminal.openBrowser(link)
       } catch (error) {
         await closed(app, keeper)

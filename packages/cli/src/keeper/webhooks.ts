@@ -1,4 +1,4 @@
-/* `hufu keeper webhooks`: what waits to be sent, what no receiver took, and sending it again. The daemon does the sending. */
+/* `hufu keeper webhooks`: messages that wait, dead letters, and sending them again. The daemon sends. */
 import type { EndpointView } from '@hufu/keeper'
 import { Command } from 'commander'
 import { wholeNumber } from '../admin/options.ts'
@@ -20,30 +20,31 @@ interface Page extends Options {
 
 export function webhooksCommand(terminal: Terminal): Command {
   const webhooks = new Command('webhooks').description(
-    'webhooks: what waits, dead letters, sending them again',
+    'webhooks: list messages that wait and dead letters, and send these again',
   )
   webhooks.addCommand(
-    leaf('ls', 'every endpoint, with what waits for it and what it did not take').action((options: Options) =>
-      withKeeper(options, async ({ keeper }) => {
-        const endpoints = await keeper.webhooks.endpoints()
-        printList(terminal, options.json, 'endpoints', options.json ? endpoints : endpoints.map(row), {
-          name: 'ENDPOINT',
-          waiting: 'WAITING',
-          oldestAt: 'OLDEST OF THEM',
-          dead: 'DEAD LETTERS',
-          failing: 'FAILING',
-          lastError: 'LAST ERROR',
-          disabledAt: 'DISABLED',
-          why: 'WHY',
-        })
-      }),
+    leaf('ls', 'list the endpoints, with the number of messages that wait and of dead letters').action(
+      (options: Options) =>
+        withKeeper(options, async ({ keeper }) => {
+          const endpoints = await keeper.webhooks.endpoints()
+          printList(terminal, options.json, 'endpoints', options.json ? endpoints : endpoints.map(row), {
+            name: 'ENDPOINT',
+            waiting: 'WAITING',
+            oldestAt: 'OLDEST WAITS SINCE',
+            dead: 'DEAD LETTERS',
+            failing: 'FAILING',
+            lastError: 'LAST ERROR',
+            disabledAt: 'DISABLED',
+            why: 'WHY',
+          })
+        }),
     ),
   )
   webhooks.addCommand(
-    leaf('dead', 'dead letters: messages that were tried to the end')
-      .option('--endpoint <name>', 'of this one only')
-      .option('--limit <number>', 'at most so many', wholeNumber(1, 100_000), 100)
-      .option('--after <message>', 'from the one after this on')
+    leaf('dead', 'list the dead letters: messages whose last try failed')
+      .option('--endpoint <name>', 'only of this endpoint')
+      .option('--limit <number>', 'how many at most', wholeNumber(1, 100_000), 100)
+      .option('--after <message>', 'only messages after this one')
       .action(({ json, limit, endpoint, after, ...options }: Page) =>
         withKeeper(options, async ({ keeper }) => {
           const found = await keeper.webhooks.deadLetters({ endpoint, after, limit: limit + 1 })
@@ -57,13 +58,13 @@ export function webhooksCommand(terminal: Terminal): Command {
             attempts: 'TRIES',
             lastError: 'LAST ERROR',
           })
-          if (found.length > limit) terminal.say(`more: --after ${shown.at(-1)?.id ?? ''}\n`)
+          if (found.length > limit) terminal.say(`there are more: --after ${shown.at(-1)?.id ?? ''}\n`)
         }),
       ),
   )
   webhooks.addCommand(
-    leaf('resend [message]', 'send a dead letter again, or with --endpoint all of one')
-      .option('--endpoint <name>', 'all dead letters of this one')
+    leaf('resend [message]', 'send a dead letter again, or with --endpoint all of an endpoint')
+      .option('--endpoint <name>', 'all dead letters of this endpoint')
       .action((id: string | undefined, { endpoint, json, ...options }: Options & Pick<Page, 'endpoint'>) => {
         if ((id === undefined) === (endpoint === undefined))
           throw new Refused('name one message, or an endpoint with --endpoint')
@@ -73,21 +74,23 @@ export function webhooksCommand(terminal: Terminal): Command {
           if (resent === 0)
             throw new Refused('there is no such dead letter: `hufu keeper webhooks dead` lists them')
           if (json) terminal.print(`${JSON.stringify({ resent })}\n`)
-          terminal.say(`${resent} to be sent again by the daemon\n`)
+          terminal.say(`the daemon will send ${resent} again\n`)
         })
       }),
   )
   webhooks.addCommand(
-    leaf('enable <endpoint>', 'send to one again that had answered 410 Gone').action(
-      (name: string, { json, ...options }: Options) =>
-        withKeeper(options, async ({ keeper }) => {
-          if (!(await keeper.webhooks.enable(name)))
-            throw new Refused(
-              `there is no endpoint ${JSON.stringify(name)}: \`hufu keeper webhooks ls\` lists them`,
-            )
-          if (json) terminal.print(`${JSON.stringify({ enabled: name })}\n`)
-          terminal.say(`${name} is sent to again\n`)
-        }),
+    leaf(
+      'enable <endpoint>',
+      'send to an endpoint again that was stopped because it answered 410 Gone',
+    ).action((name: string, { json, ...options }: Options) =>
+      withKeeper(options, async ({ keeper }) => {
+        if (!(await keeper.webhooks.enable(name)))
+          throw new Refused(
+            `there is no endpoint ${JSON.stringify(name)}: \`hufu keeper webhooks ls\` lists them`,
+          )
+        if (json) terminal.print(`${JSON.stringify({ enabled: name })}\n`)
+        terminal.say(`${name} gets messages again\n`)
+      }),
     ),
   )
   return webhooks

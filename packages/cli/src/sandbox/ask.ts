@@ -15,7 +15,7 @@ export const leafOf = (parent: Command, nameAndArguments: string, description: s
   parent
     .command(nameAndArguments)
     .description(description)
-    .option('--url <url>', 'where the sandbox is (environment: HUFU_SANDBOX_URL)', sandboxUrl())
+    .option('--url <url>', 'address of the sandbox (environment: HUFU_SANDBOX_URL)', sandboxUrl())
     .option('--json', 'print JSON')
 
 const sandboxUrl = (): string => process.env['HUFU_SANDBOX_URL'] ?? USUAL_URL
@@ -32,7 +32,7 @@ export async function ask(
   const token = process.env['HUFU_SANDBOX_TOKEN']
   if (!token)
     throw new Refused(
-      'HUFU_SANDBOX_TOKEN is not set: `hufu serve --sandbox` prints it when it starts, or takes the one in its own environment',
+      'HUFU_SANDBOX_TOKEN is not set: set it to the token that `hufu serve --sandbox` prints when it starts',
     )
   const [response, text] = await send(`${url.replace(/\/+$/, '')}${SANDBOX_PATH}${path}`, {
     method,
@@ -55,7 +55,7 @@ async function send(url: string, init: RequestInit): Promise<readonly [Response,
     const response = await fetch(url, { ...init, redirect: 'error' })
     return [response, await response.text()]
   } catch {
-    throw new Refused(`${URL.parse(url)?.origin ?? url} does not answer: is the sandbox running there?`)
+    throw new Refused(`${URL.parse(url)?.origin ?? url} does not answer: check that the sandbox runs there`)
   }
 }
 

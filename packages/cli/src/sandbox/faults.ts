@@ -15,33 +15,37 @@ interface FaultOptions extends SandboxOptions {
 }
 
 export function faultsCommand(terminal: Terminal): Command {
-  const faults = new Command('faults').description('what is to go wrong')
+  const faults = new Command('faults').description('faults on purpose: list, add, remove')
 
-  leafOf(faults, 'ls', 'faults in force').action(async (options: SandboxOptions) => {
+  leafOf(faults, 'ls', 'list the faults in force').action(async (options: SandboxOptions) => {
     const all = listIn(await ask(options, 'GET', '/faults'), 'faults')
     printList(terminal, options.json, 'faults', options.json ? all : all.map(row), columns)
   })
 
-  leafOf(faults, 'add', 'script a fault')
-    .addArgument(new Argument('<kind>', 'what goes wrong').choices(kinds))
+  leafOf(faults, 'add', 'add a fault')
+    .addArgument(new Argument('<kind>', 'kind of fault').choices(kinds))
     .requiredOption('--platform <id>', 'at this platform')
     .option('--app <AppKey>', 'for calls of this application')
     .option('--grant <number>', 'for calls for this grant', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option('--open-id <openid>', 'for calls for the grant of this openid')
     .option('--shop <id>', 'for calls for grants of this shop')
     .addOption(
-      new Option('--endpoint <name>', 'one endpoint alone').choices(['token', 'refresh', 'userInfo']),
+      new Option('--endpoint <name>', 'only at this endpoint').choices(['token', 'refresh', 'userInfo']),
     )
-    .option('--times <number>', 'for so many calls (default: every one)', wholeNumber(1, 1e9))
-    .option('--probability <part>', 'strikes a call by chance, such as 0.05', number)
-    .option('--seed <number>', 'what chance follows from (default: 1)', wholeNumber(0, 0xffff_ffff))
+    .option('--times <number>', 'for this number of calls (default: for all)', wholeNumber(1, 1e9))
+    .option('--probability <part>', 'part of the calls that fail, by chance, for example 0.05', number)
+    .option(
+      '--seed <number>',
+      'seed of the chance: the same seed fails the same calls (default: 1)',
+      wholeNumber(0, 0xffff_ffff),
+    )
     .addOption(
       new Option('--when <when>', 'before or after the call is processed').choices(['before', 'after']),
     )
-    .option('--seconds <number>', 'slow: how long', number)
-    .option('--up-to <number>', 'slow: anything from --seconds to this', number)
-    .option('--status <number>', 'unavailable, html: of HTTP', wholeNumber(100, 599))
-    .option('--reason <reason>', 'error: one of our reasons, such as quota_exceeded (hufu explain)')
+    .option('--seconds <number>', 'slow: seconds of delay', number)
+    .option('--up-to <number>', 'slow: a random delay from --seconds to this number of seconds', number)
+    .option('--status <number>', 'unavailable, html: the HTTP status', wholeNumber(100, 599))
+    .option('--reason <reason>', 'error: a reason that `hufu explain` lists, for example quota_exceeded')
     .option('--content-type <type>', 'content_type: the one to send')
     .addHelpText(
       'after',
@@ -59,11 +63,11 @@ export function faultsCommand(terminal: Terminal): Command {
       terminal.print(json ? `${JSON.stringify({ fault })}\n` : `fault ${String(id)}: ${faultWords[kind]}\n`)
     })
 
-  leafOf(faults, 'rm', 'end a fault, or all of them')
-    .argument('[number]', 'as `ls` shows it; all of them where it is left out', wholeNumber(1, 1e15 - 1))
+  leafOf(faults, 'rm', 'remove a fault, or all')
+    .argument('[number]', 'number that `ls` shows; without it all faults', wholeNumber(1, 1e15 - 1))
     .action(async (id: number | undefined, options: SandboxOptions) => {
       await ask(options, 'DELETE', id === undefined ? '/faults' : `/faults/${id}`)
-      terminal.say(id === undefined ? 'no fault is left\n' : `fault ${id} has ended\n`)
+      terminal.say(id === undefined ? 'all faults are removed\n' : `fault ${id} is removed\n`)
     })
   return faults
 }
@@ -91,5 +95,5 @@ function row({ id, fault, struck, left = 'every' }: Answer): Answer {
 /** @throws {InvalidArgumentError} which is wrong usage. */
 export function number(text: string): number {
   if (/^\d{1,9}(\.\d{1,9})?$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It is no number.')
+  throw new InvalidArgumentError('A number is for example 3 or 0.5.')
 }

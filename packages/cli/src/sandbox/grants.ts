@@ -20,14 +20,14 @@ interface NewApp extends SandboxOptions {
 
 export function appsCommand(terminal: Terminal): Command {
   const apps = new Command('apps').description('applications for tests')
-  leafOf(apps, 'add', 'one that is online; prints AppKey and AppSecret')
-    .requiredOption('--platform <id>', 'its platform')
+  leafOf(apps, 'add', 'add an application that is online; prints AppKey and AppSecret')
+    .requiredOption('--platform <id>', 'platform of the application')
     .requiredOption(
       '--redirect-uri <uri>',
       'redirect URI, or host where the platform registers hosts',
       repeated,
     )
-    .option('--name <name>', 'its name')
+    .option('--name <name>', 'name of the application')
     .action(async ({ platform, name, redirectUri: redirectUris, ...options }: NewApp) => {
       const asked = { platform, redirectUris, ...(name !== undefined && { name }) }
       const { app } = await ask(options, 'POST', '/apps', asked)
@@ -37,26 +37,28 @@ export function appsCommand(terminal: Terminal): Command {
 }
 
 export function grantsCommand(terminal: Terminal): Command {
-  const grants = new Command('grants').description('connections: what merchants granted, and how it fares')
-  leafOf(grants, 'ls', 'grants of which there were calls, with their figures').action(
+  const grants = new Command('grants').description(
+    'grants: what merchants authorised, and the calls for each',
+  )
+  leafOf(grants, 'ls', 'list the grants that were called for, with their figures').action(
     async (options: SandboxOptions) => {
       const all = listIn(await ask(options, 'GET', '/grants'), 'grants')
       printList(terminal, options.json, 'grants', options.json ? all : all.map(told), columns)
     },
   )
-  leafOf(grants, 'show', 'one grant: its row, and its figures')
-    .argument('<number>', 'as `ls` shows it', wholeNumber(0, 1e15 - 1))
+  leafOf(grants, 'show', 'show one grant and its figures')
+    .argument('<number>', 'number that `ls` shows', wholeNumber(0, 1e15 - 1))
     .action(async (id: number, options: SandboxOptions) => {
       const { grant, tally } = await ask(options, 'GET', `/grants/${id}`)
       if (options.json) return terminal.print(`${JSON.stringify({ grant, tally })}\n`)
       printOne(terminal, undefined, 'grant', { ...(grant as Answer), ...(tally as Answer) })
     })
-  leafOf(grants, 'add', 'without a browser; prints the tokens')
+  leafOf(grants, 'add', 'add grants without a browser; prints the tokens')
     .requiredOption('--platform <id>', 'at this platform')
     .requiredOption('--app <AppKey>', 'to this application')
     .option('--shop <id>', 'by this shop (default: a new one for each)')
     .option('--user <name>', 'by this user')
-    .option('--count <number>', 'so many', wholeNumber(1, 5000), 1)
+    .option('--count <number>', 'how many', wholeNumber(1, 5000), 1)
     .action(async ({ platform, app: clientId, shop, user, count, ...options }: NewGrants) => {
       const who = { ...(shop !== undefined && { shop }), ...(user !== undefined && { user }) }
       const made = await ask(options, 'POST', '/grants', { platform, clientId, count, ...who })

@@ -1,4 +1,4 @@
-/* `hufu sandbox`: what is to go wrong at a sandbox that runs, and what came in there. */
+/* `hufu sandbox`: controls a running sandbox, and shows the requests that it received. */
 import { Command } from 'commander'
 import { type Terminal, ownTerminal } from '../terminal.ts'
 import { clockCommand } from './clock.ts'
@@ -9,7 +9,7 @@ import { requestsCommand, stateCommand } from './requests.ts'
 
 export function sandboxCommand(terminal: Terminal = ownTerminal): Command {
   const sandbox = new Command('sandbox').description(
-    'a sandbox that runs (hufu serve --sandbox): faults on purpose, its clock, what came in',
+    'control a running sandbox (hufu serve --sandbox): faults, clock, policy, received requests',
   )
   for (const part of [
     faultsCommand,

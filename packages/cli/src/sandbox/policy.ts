@@ -5,27 +5,27 @@ import { type Answer, type SandboxOptions, ask, leafOf } from './ask.ts'
 
 export function policyCommand(terminal: Terminal): Command {
   const policy = new Command('policy').description(
-    'what a platform promises: lifetimes, rotation, reuse, quota',
+    'the policy of a platform: lifetimes, rotation, reuse, quota',
   )
   const show = (answer: Answer) => terminal.print(`${JSON.stringify(answer, null, 2)}\n`)
   const of = (platform: string) => `/platforms/${encodeURIComponent(platform)}/policy`
 
-  leafOf(policy, 'show', 'all of it, and what was set here')
-    .argument('<platform>', 'its id')
+  leafOf(policy, 'show', 'show the whole policy, and what was set here')
+    .argument('<platform>', 'id of the platform')
     .action(async (platform: string, options: SandboxOptions) =>
       show(await ask(options, 'GET', of(platform))),
     )
-  leafOf(policy, 'set', 'replace what was set here')
-    .argument('<platform>', 'its id')
+  leafOf(policy, 'set', 'replace the policy that was set here')
+    .argument('<platform>', 'id of the platform')
     .argument(
       '<json>',
-      `such as '{"accessTokenLifetime":5,"reuse":{"replaySeconds":0,"then":"revoke-family"}}'`,
+      `for example '{"accessTokenLifetime":5,"reuse":{"replaySeconds":0,"then":"revoke-family"}}'`,
     )
     .action(async (platform: string, json: string, options: SandboxOptions) =>
       show(await ask(options, 'PUT', of(platform), objectIn(json))),
     )
-  leafOf(policy, 'reset', 'as the dialect and the configuration say')
-    .argument('<platform>', 'its id')
+  leafOf(policy, 'reset', 'return to the policy of the dialect and the configuration')
+    .argument('<platform>', 'id of the platform')
     .action(async (platform: string, options: SandboxOptions) =>
       show(await ask(options, 'PUT', of(platform), {})),
     )
@@ -39,5 +39,5 @@ function objectIn(json: string): object {
   } catch {
     // Said below.
   }
-  throw new Refused('the terms are no JSON object: put them between single quotes')
+  throw new Refused('the policy has to be a JSON object: put it between single quotes')
 }

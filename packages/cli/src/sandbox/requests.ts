@@ -13,13 +13,13 @@ interface Which extends SandboxOptions {
 }
 
 export function requestsCommand(terminal: Terminal): Command {
-  const requests = new Command('requests').description('what came in, and what became of it')
-  leafOf(requests, 'ls', 'the last ones, the newest first; of the last 1,000')
+  const requests = new Command('requests').description('received requests, and what they led to')
+  leafOf(requests, 'ls', 'list the latest of the last 1,000 requests, the newest first')
     .option('--platform <id>', 'at this platform')
     .option('--app <AppKey>', 'of this application')
     .option('--grant <number>', 'for this grant', wholeNumber(0, 1e15 - 1))
-    .option('--refused', 'the refused ones alone')
-    .option('--limit <number>', 'at most so many', wholeNumber(1, 1000), 20)
+    .option('--refused', 'only refused requests')
+    .option('--limit <number>', 'how many at most', wholeNumber(1, 1000), 20)
     .action(async ({ platform, app, grant, refused, limit, ...options }: Which) => {
       const query = new URLSearchParams({
         limit: String(limit),
@@ -31,16 +31,16 @@ export function requestsCommand(terminal: Terminal): Command {
       const all = listIn(await ask(options, 'GET', `/requests?${query}`), 'requests')
       printList(terminal, options.json, 'requests', options.json ? all : all.map(told), columns)
     })
-  leafOf(requests, 'clear', 'forget them, and the figures').action(async (options: SandboxOptions) => {
+  leafOf(requests, 'clear', 'delete the list and the figures').action(async (options: SandboxOptions) => {
     await ask(options, 'DELETE', '/requests')
-    terminal.say('forgotten\n')
+    terminal.say('the list and the figures are deleted\n')
   })
   return requests
 }
 
 export const stateCommand = (terminal: Terminal): Command => {
   const parent = new Command()
-  return leafOf(parent, 'state', 'all of it as one JSON: clock, faults, totals, grants, requests').action(
+  return leafOf(parent, 'state', 'print one JSON document: clock, faults, totals, grants, requests').action(
     async (options: SandboxOptions) =>
       terminal.print(`${JSON.stringify(await ask(options, 'GET', '/state'), null, 2)}\n`),
   )

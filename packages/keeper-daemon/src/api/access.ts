@@ -31,7 +31,7 @@ export function guard(tokens: Tokens, now: () => number, wrong: RateLimit = rate
       const [, token] = /^Bearer ([^\s]+)$/i.exec(request.headers.authorization ?? '') ?? []
       if (token === undefined)
         throw keeperError('token_unknown', {
-          hint: 'Send a token of the daemon as Authorization: Bearer ...',
+          hint: 'Send a token of the daemon in the header Authorization: Bearer ...',
         })
       return accessOf(token, request.ip)
     },

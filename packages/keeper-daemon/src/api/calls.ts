@@ -21,7 +21,7 @@ export function nameOf<Asked extends { readonly tenant?: string | undefined }>(
   if (tenant !== undefined) return { ...asked, tenant }
   throw keeperError('connection_unknown', {
     retry: 'fix_config',
-    hint: 'An administrator token is of no tenant: name one by tenant.',
+    hint: 'An administrator token belongs to no tenant: name the tenant in `tenant`.',
   })
 }
 
@@ -30,7 +30,9 @@ export async function rowFor({ kit }: Pick<Kept, 'kit'>, access: Access, id: str
   const row = await orUnavailable(kit.store.connection(id))
   if (row && (access.kind === 'admin' || (access.kind === 'tenant' && access.tenant === row.tenant)))
     return row
-  throw keeperError('connection_unknown', { hint: 'There is no such connection.' })
+  throw keeperError('connection_unknown', {
+    hint: 'The connection does not exist. GET /v1/connections lists the connections.',
+  })
 }
 
 export const namedBy = ({ tenant, platform, app, shop }: Connection): Named => ({
@@ -48,8 +50,8 @@ export function connectionCalls(on: Describe, kept: Kept): void {
     'GET',
     '/v1/token',
     {
-      summary: "A shop's access token that works",
-      more: 'From memory, or fresh from the platform. Never kept by caches.',
+      summary: "Get a shop's access token",
+      more: 'The token comes from memory, or is refreshed at the platform first. Caches must not store the answer.',
       needs: 'tenant',
       query: shapes.named,
       answer: shapes.token,
@@ -60,8 +62,8 @@ export function connectionCalls(on: Describe, kept: Kept): void {
     'POST',
     '/v1/invalidate',
     {
-      summary: 'A later access token, after the platform refused one',
-      more: 'Of any number of callers with the same token, one refresh goes out.',
+      summary: 'Get a newer access token, after the platform refused one',
+      more: 'Any number of callers with the same refused token cause one refresh.',
       needs: 'tenant',
       body: shapes.refused,
       answer: shapes.token,
@@ -76,8 +78,8 @@ export function connectionCalls(on: Describe, kept: Kept): void {
     'POST',
     '/v1/connections',
     {
-      summary: 'Keep tokens that somebody already holds',
-      more: 'Where the shop is connected already, they replace the ones that are kept.',
+      summary: 'Add a connection by its tokens',
+      more: 'If the shop is connected already, these tokens replace the stored ones.',
       needs: 'tenant',
       body: shapes.given,
       answer: shapes.connection,
@@ -88,7 +90,7 @@ export function connectionCalls(on: Describe, kept: Kept): void {
     'GET',
     '/v1/connections',
     {
-      summary: 'Connections, by id',
+      summary: 'List connections, ordered by id',
       needs: 'tenant',
       query: shapes.filter,
       answer: shapes.page,
@@ -106,14 +108,14 @@ export function connectionCalls(on: Describe, kept: Kept): void {
   on(
     'GET',
     '/v1/connections/:id',
-    { summary: 'One connection', needs: 'tenant', params: shapes.byId, answer: shapes.connection },
+    { summary: 'Get a connection', needs: 'tenant', params: shapes.byId, answer: shapes.connection },
     async ({ access, params: { id } }) => view(await rowFor(kept, access, id)),
   )
   on(
     'POST',
     '/v1/connections/:id/refresh',
     {
-      summary: 'New tokens now, if the platform allows',
+      summary: 'Refresh a connection now, if the platform allows it',
       needs: 'tenant',
       params: shapes.byId,
       answer: shapes.connection,
@@ -121,9 +123,9 @@ export function connectionCalls(on: Describe, kept: Kept): void {
     async ({ access, params: { id } }) => keeper.refresh(namedBy(await rowFor(kept, access, id))),
   )
   for (const [verb, summary] of [
-    ['disable', 'Nothing is refreshed or given out, until it is enabled; the platform is not told'],
-    ['enable', 'In use again'],
-    ['accept', "Takes the tokens of another shop or user that were kept apart: they are this connection's"],
+    ['disable', 'Pause a connection: no refresh and no token until it is enabled. The platform is not told'],
+    ['enable', 'End the pause of a connection'],
+    ['accept', 'Accept tokens that were held back because they name another shop or user'],
   ] as const)
     on(
       'POST',
@@ -135,8 +137,8 @@ export function connectionCalls(on: Describe, kept: Kept): void {
     'POST',
     '/v1/connections/:id/disconnect',
     {
-      summary: 'The end of a connection, at the platform too where that can be',
-      more: 'No token is given out any more. The row stays, with its story. Once more is as once.',
+      summary: 'End a connection, at the platform too where it offers that',
+      more: 'No token is handed out any more. The record and its history stay. Calling it again has the same result.',
       needs: 'tenant',
       params: shapes.byId,
       answer: shapes.disconnected,
@@ -147,7 +149,7 @@ export function connectionCalls(on: Describe, kept: Kept): void {
     'GET',
     '/v1/connections/:id/story',
     {
-      summary: 'What happened to a connection, newest first',
+      summary: 'List the events of a connection, the newest first',
       needs: 'tenant',
       params: shapes.byId,
       query: shapes.howMany,
@@ -167,7 +169,7 @@ export function lookingCalls(on: Describe, kept: Kept): void {
     'GET',
     '/v1/connections/:id/doctor',
     {
-      summary: "A connection's whole story: how it is, why, what to do, what happened",
+      summary: 'Examine a connection: its state, the cause, what to do, and its history',
       needs: 'tenant',
       params: shapes.byId,
       query: shapes.language,
@@ -182,7 +184,7 @@ export function lookingCalls(on: Describe, kept: Kept): void {
     'GET',
     '/v1/calendar',
     {
-      summary: 'What ends when, soonest first',
+      summary: 'List what expires, soonest first',
       needs: 'tenant',
       query: shapes.calendarFilter,
       answer: shapes.calendar,

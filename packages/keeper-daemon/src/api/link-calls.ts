@@ -7,28 +7,23 @@ import * as shapes from './shapes.ts'
 const word = z.string().min(1).max(64)
 
 const asked = {
-  returnTo: z
-    .string()
-    .min(1)
-    .max(2000)
-    .optional()
-    .describe('A path of publicUrl, on the list of returnPaths'),
+  returnTo: z.string().min(1).max(2000).optional().describe('A path below publicUrl that returnPaths lists'),
   scope: z.array(z.string().min(1).max(200)).max(100).optional(),
-  locale: word.optional().describe('zh-CN, en, th'),
-  view: word.optional().describe("Which of the platform's pages, such as wap for a phone"),
+  locale: word.optional().describe('Language of the pages: zh-CN, en or th'),
+  view: word.optional().describe("Kind of the platform's page, for example wap for a phone"),
   expiresInSeconds: z
     .int()
     .min(1)
     .max(90 * 86_400)
     .optional()
-    .describe('How long the link may be opened: a day by default'),
+    .describe('Seconds for which the link works; 86400 (a day) by default'),
 }
 const connect = z.strictObject({
   ...asked,
   tenant: shapes.tenant.optional(),
   platform: shapes.platform,
   app: shapes.named.shape.app,
-  shop: shapes.named.shape.shop.optional().describe("An alias, beside the platform's own id of the shop"),
+  shop: shapes.named.shape.shop.optional().describe("An alias of the shop, in addition to the platform's id"),
 })
 const link = z.strictObject({ url: z.string() })
 
@@ -43,8 +38,8 @@ export function linkCalls(on: Describe, kept: Linking): void {
     'POST',
     '/v1/connect-url',
     {
-      summary: 'A link that connects a new shop',
-      more: 'Send a browser of the shop there. Whoever opens it begins the authorization.',
+      summary: 'Make a link that connects a new shop',
+      more: 'Send the browser of the shop there. The authorization begins when the link is opened.',
       needs: 'tenant',
       body: connect,
       answer: link,
@@ -57,8 +52,8 @@ export function linkCalls(on: Describe, kept: Linking): void {
     'POST',
     '/v1/connections/:id/reconnect',
     {
-      summary: "A link for a shop's new consent",
-      more: 'The connection keeps its id, and another shop is refused.',
+      summary: 'Make a link for a shop to consent again',
+      more: 'The connection keeps its id. Consent of another shop is refused.',
       needs: 'tenant',
       params: shapes.byId,
       body: z.strictObject(asked),

@@ -12,8 +12,8 @@ export interface Described {
 }
 
 const about = `Fresh access tokens of many shops at many platforms. JSON in, JSON out; times are seconds since the epoch.
-Answers may gain members, and lists of words may gain words. What is refused says by \`retry\` what helps: \`after\`
-(ask again, not before \`retryAt\`), \`reauth\` (the shop has to consent again), \`fix_config\` (mend the call or the
+New members and new enum values may be added to answers. An error says by \`retry\` what helps: \`after\` (ask again,
+not before \`retryAt\`), \`reauth\` (the shop has to consent again), \`fix_config\` (correct the call or the
 configuration) or \`never\`.`
 
 export function keeperDocument(calls: readonly Described[], version: string): Json {
@@ -36,7 +36,7 @@ export function keeperDocument(calls: readonly Described[], version: string): Js
     paths,
     components: {
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'Made by `hufu keeper token new`.' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'A token that `hufu keeper token new` made.' },
       },
       schemas: Object.fromEntries([...schemas].toSorted(([a], [b]) => (a < b ? -1 : 1))),
     },

@@ -59,7 +59,7 @@ export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance>
   on(
     'GET',
     '/healthz',
-    { summary: 'Whether the process is there', needs: 'nobody', answer: shapes.state },
+    { summary: 'Check that the process runs', needs: 'nobody', answer: shapes.state },
     () => {
       const dropped = logLinesDropped()
       return { status: 'ok', ...(dropped > 0 && { logLinesDropped: dropped }) }
@@ -68,7 +68,7 @@ export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance>
   on(
     'GET',
     '/readyz',
-    { summary: 'Whether the store can be written', needs: 'nobody', answer: shapes.state },
+    { summary: 'Check that the store can be written', needs: 'nobody', answer: shapes.state },
     async ({ reply }) => {
       const because = await notReady()
       if (because === undefined) return { status: 'ready' }
@@ -79,7 +79,7 @@ export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance>
   on(
     'GET',
     '/metrics',
-    { summary: "Metrics in Prometheus's text format", needs: 'metrics', answer: 'text' },
+    { summary: 'Get metrics in the text format of Prometheus', needs: 'metrics', answer: 'text' },
     ({ reply }) => {
       reply.type(METRICS_TYPE)
       return parts.keeper.metrics()
@@ -88,7 +88,7 @@ export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance>
   on(
     'GET',
     '/v1/openapi.json',
-    { summary: 'This document', needs: 'nobody', answer: z.looseObject({}) },
+    { summary: 'Get this document', needs: 'nobody', answer: z.looseObject({}) },
     () => keeperDocument(calls, version),
   )
   await app.register(parts.keeper.routes(OAUTH_PATH).fastify)

@@ -1,4 +1,4 @@
-/* What goes over the wire, by shape. */
+/* The shapes of requests and answers. */
 import { LATEST, LONGEST_FACT, LONGEST_NAME, LONGEST_TOKEN } from '@hufu/keeper/parts'
 import { z } from 'zod'
 
@@ -6,31 +6,31 @@ import { z } from 'zod'
 export const at = z.number().describe('Seconds since the epoch')
 const shortText = z.string().min(1).max(LONGEST_NAME)
 
-export const tenant = shortText.describe('Needed with an administrator token; a tenant token says it')
-export const platform = z.string().regex(/^[\w.-]{1,64}$/, 'is no id of a platform')
+export const tenant = shortText.describe('Required with an administrator token; a tenant token implies it')
+export const platform = z.string().regex(/^[\w.-]{1,64}$/, 'is not an id of a platform')
 const app = shortText.describe(
-  'Its name in the configuration, or its client id; needed where a platform has several',
+  'Name in the configuration, or client id; required where a platform has several applications',
 )
-const shop = shortText.describe("The platform's id of the shop, or its alias")
+const shop = shortText.describe("The platform's id of the shop, or the alias")
 const fact = z.string().min(1).max(LONGEST_FACT)
 const secret = z.string().min(1).max(LONGEST_TOKEN)
 const moment = z.number().positive().max(LATEST).describe('Seconds since the epoch')
 
 export const named = z.strictObject({ tenant: tenant.optional(), platform, app: app.optional(), shop })
 export const refused = named.extend({
-  accessToken: secret.describe('The one that the platform refused'),
+  accessToken: secret.describe('The access token that the platform refused'),
   generation: z
     .int()
     .min(1)
     .optional()
-    .describe('As it was handed out with: a late caller then costs no refresh'),
+    .describe('The generation that came with the token: a caller who is late then causes no refresh'),
 })
 
 export const given = z.strictObject({
   tenant: tenant.optional(),
   platform,
   app: app.optional(),
-  shop: shop.optional().describe('By default the userId, else the openId'),
+  shop: shop.optional().describe('By default the userId, otherwise the openId'),
   alias: shortText.optional(),
   accessToken: secret,
   refreshToken: secret.optional(),
@@ -38,15 +38,20 @@ export const given = z.strictObject({
   issuedAt: moment.optional(),
   openId: fact.optional(),
   userId: fact.optional(),
-  authorizationExpiresAt: moment.optional().describe('When the consent itself ends, where somebody knows'),
-  replace: z.boolean().optional().describe('Also where the connection has newer tokens, or had these before'),
+  authorizationExpiresAt: moment
+    .optional()
+    .describe('Seconds since the epoch at which the consent ends, if known'),
+  replace: z
+    .boolean()
+    .optional()
+    .describe('Replace also newer tokens, and accept tokens that the connection had before'),
 })
 
 export const statuses = ['pending', 'active', 'degraded', 'reauth_required', 'revoked', 'disabled'] as const
 
 /** A number in a query, written as people write it. */
 const whole = (least: number, most: number) => {
-  const otherwise = `is no number from ${least} to ${most}`
+  const otherwise = `has to be a number from ${least} to ${most}`
   return z
     .string()
     .regex(/^(0|[1-9]\d{0,14})$/, otherwise)
@@ -54,7 +59,7 @@ const whole = (least: number, most: number) => {
     .pipe(z.int().min(least, otherwise).max(most, otherwise))
 }
 
-export const connectionId = z.string().regex(/^[\w-]{1,64}$/, 'is no id of a connection')
+export const connectionId = z.string().regex(/^[\w-]{1,64}$/, 'is not an id of a connection')
 export const byId = z.strictObject({ id: connectionId })
 
 export const filter = z.strictObject({
@@ -62,8 +67,8 @@ export const filter = z.strictObject({
   platform: platform.optional(),
   app: app.optional(),
   status: z.enum(statuses).optional(),
-  shop: shop.optional().describe("The begin of a shop's id or alias"),
-  after: connectionId.optional().describe('`next` of the page before'),
+  shop: shop.optional().describe("Beginning of a shop's id or alias"),
+  after: connectionId.optional().describe('`next` of the previous page'),
   limit: whole(1, 1000).default(100),
 })
 export const howMany = z.strictObject({ limit: whole(1, 1000).default(50) })
@@ -71,7 +76,7 @@ export const howMany = z.strictObject({ limit: whole(1, 1000).default(50) })
 export const token = z
   .strictObject({
     accessToken: z.string(),
-    expiresAt: at.optional().describe('Absent where the platform stated no end'),
+    expiresAt: at.optional().describe('Absent if the platform stated no expiry'),
     connectionId: z.string(),
     generation: z.int(),
     shop: z.string(),
@@ -83,13 +88,13 @@ const retry = z.enum(['never', 'after', 'reauth', 'fix_config'])
 
 export const failure = z
   .strictObject({
-    error: z.string().describe('For programs'),
-    hint: z.string().describe('For people: what happened and what to do'),
+    error: z.string().describe('A word for programs'),
+    hint: z.string().describe('A text for people: what happened and what to do'),
     retry,
-    retryAt: at.optional().describe('Not before then'),
+    retryAt: at.optional().describe('Seconds since the epoch before which asking again is of no use'),
     platformCode: z.union([z.string(), z.number()]).optional(),
     platformMessage: z.string().optional(),
-    requestId: z.string().optional().describe("The platform's"),
+    requestId: z.string().optional().describe('The request id that the platform sent'),
     connectionId: z.string().optional(),
   })
   .meta({ id: 'Failure' })
@@ -107,7 +112,7 @@ const keptError = z.strictObject({
   waits: z
     .enum(['backoff', 'config', 'platform', 'window', 'quota', 'quota_share', 'uncertain'])
     .optional()
-    .describe('What the next try waits for'),
+    .describe('What the next attempt waits for'),
   cause: z
     .enum([
       'too_old',
@@ -119,8 +124,12 @@ const keptError = z.strictObject({
       'unknown_words',
     ])
     .optional()
-    .describe('Why the platform most likely refuses'),
-  unclearSince: at.optional().describe('The platform refuses since then, in words that nobody knows'),
+    .describe('The most likely cause of the refusal'),
+  unclearSince: at
+    .optional()
+    .describe(
+      'Seconds since the epoch from which the platform has refused with a code that is not documented',
+    ),
 })
 
 const facts = z.strictObject({
@@ -132,7 +141,7 @@ const facts = z.strictObject({
   oddities: z
     .array(z.strictObject({ member: z.string(), problem: z.string() }))
     .optional()
-    .describe('What the last answer said otherwise than the platform documents'),
+    .describe('Members of the last answer that differ from the documentation of the platform'),
 })
 
 export const connection = z
@@ -140,7 +149,7 @@ export const connection = z
     id: z.string(),
     tenant: z.string(),
     platform: z.string(),
-    app: z.string().describe('The client id'),
+    app: z.string().describe('Client id of the application'),
     shop: z.string(),
     alias: z.string().optional(),
     status: z.enum(statuses),
@@ -149,13 +158,13 @@ export const connection = z
     accessAssumed: z
       .literal(true)
       .optional()
-      .describe('Nobody stated that end: it only says when to refresh'),
+      .describe('The platform stated no expiry: accessExpiresAt only says when to refresh'),
     refreshExpiresAt: at.optional(),
-    endsAt: at.optional().describe('Only consent helps from then on'),
+    endsAt: at.optional().describe('Seconds since the epoch from which the shop has to consent again'),
     nextRefreshAt: at.optional(),
     quota: z.strictObject({ period: z.string(), used: z.int(), most: z.int() }).optional(),
     refreshing: z.boolean(),
-    uncertain: z.boolean().describe('Whether it is unknown if the last refresh was done'),
+    uncertain: z.boolean().describe('Whether the result of the last refresh is unknown'),
     lastError: keptError.optional(),
     failures: z.int(),
     facts,
@@ -168,13 +177,13 @@ export const disconnected = z.strictObject({
   connection,
   atPlatform: z
     .enum(['revoked', 'not_offered', 'failed'])
-    .describe('not_offered: the platform cannot be asked to. failed: disconnect again'),
+    .describe('not_offered: the platform has no call for it. failed: call disconnect again'),
   failure: failure.optional(),
 })
 
 export const page = z.strictObject({
   connections: z.array(connection),
-  next: z.string().optional().describe('Give it as `after`; absent on the last page'),
+  next: z.string().optional().describe('Pass it as `after`; absent on the last page'),
 })
 
 export const story = z.strictObject({
@@ -192,7 +201,7 @@ export const story = z.strictObject({
 
 const diagnosis = z.strictObject({
   severity: z.enum(['ok', 'info', 'warning', 'error']),
-  code: z.string().describe('For programs'),
+  code: z.string().describe('A word for programs'),
   facts: z.looseObject({}),
   what: z.string(),
   why: z.string().optional(),
@@ -203,7 +212,7 @@ const event = story.shape.events.element
 export const doctor = z.strictObject({
   at,
   connection,
-  findings: z.array(diagnosis).describe('The worst first'),
+  findings: z.array(diagnosis).describe('Ordered by severity, the worst first'),
   timeline: z.array(event).describe('The newest first'),
 })
 export const language = z.strictObject({ language: z.enum(['en', 'zh-CN', 'th']).default('en') })
@@ -215,15 +224,15 @@ export const calendarFilter = z.strictObject({
   tenant: tenant.optional(),
   platform: platform.optional(),
   app: app.optional(),
-  from: second.optional().describe('Seconds since the epoch; now by default'),
-  until: second.optional().describe('90 days after `from` by default'),
+  from: second.optional().describe('Seconds since the epoch; by default now'),
+  until: second.optional().describe('Seconds since the epoch; by default 90 days after `from`'),
   kind: z
     .enum(ends)
     .optional()
     .describe(
-      'Against the end of an authorization, and of an access token that nothing renews, only consent helps',
+      'When an authorization expires, or an access token that nothing renews, the shop has to consent again',
     ),
-  after: z.string().max(500).optional().describe('`next` of the page before'),
+  after: z.string().max(500).optional().describe('`next` of the previous page'),
   limit: whole(1, 1000).default(100),
 })
 export const calendar = z.strictObject({
@@ -232,7 +241,7 @@ export const calendar = z.strictObject({
       kind: z.enum(ends),
       at,
       connection,
-      notices: z.array(at).describe('When `connection.reauth_due` is still to be told'),
+      notices: z.array(at).describe('Times at which `connection.reauth_due` will be sent'),
     }),
   ),
   next: z.string().optional(),
@@ -240,9 +249,9 @@ export const calendar = z.strictObject({
 
 export const state = z.strictObject({
   status: z.string(),
-  because: z.string().optional().describe('Why it is not ready, in a word'),
+  because: z.string().optional().describe('The cause, in a word, if it is not ready'),
   logLinesDropped: z
     .int()
     .optional()
-    .describe('Lines of the log that found no room, since the process began'),
+    .describe('Log lines that could not be written since the process started'),
 })

@@ -31,6 +31,8 @@ export async function noteSkew(
   ]
   tell(told)
   await store.tell(told).catch((error: unknown) => {
-    warn('clock.skew was not kept', { reason: error instanceof Error ? error.message : 'unknown' })
+    warn('the event clock.skew could not be stored', {
+      reason: error instanceof Error ? error.message : 'unknown',
+    })
   })
 }

@@ -9,7 +9,7 @@ export function metricsOf(kit: Kit): () => Promise<string> {
   return async () => {
     const ofStore = await stored().catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : 'unknown'
-      kit.warn('metrics of the store are missing', { reason })
+      kit.warn('the metrics that come from the store are missing', { reason })
       return []
     })
     const up = gauge('store_up', '1 if the store answers.', [{ value: ofStore.length > 0 ? 1 : 0 }])

@@ -138,7 +138,10 @@ export async function lastReconcile(kit: Kit): Promise<void> {
   }
   const connections = kit.spool.all().memory.map(({ connectionId }) => connectionId)
   if (connections.length > 0)
-    kit.warn('new tokens are lost: neither store nor spool took them', { reason, connections })
+    kit.warn('new tokens are lost: they could be written neither to the store nor to the spool', {
+      reason,
+      connections,
+    })
 }
 
 /** What the journal has for a connection is given to it. How many entries found their place. */

@@ -63,6 +63,9 @@ export async function wellAgain({ store, warn }: Kit, { platform, id: app }: App
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown'
-    warn('the platform is well again, and who waits for it was not told: each tries at its time', { reason })
+    warn(
+      'the platform answers again, but waiting refreshes could not be started now: each starts at its own time',
+      { reason },
+    )
   }
 }

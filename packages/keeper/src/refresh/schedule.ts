@@ -33,7 +33,7 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
   function loop(act: () => Promise<number>): void {
     const again = (error: unknown) => {
       const reason = error instanceof Error ? error.message : 'unknown'
-      kit.warn('the scheduler could not look: it tries again', { reason })
+      kit.warn('the scheduler could not read the store: it tries again', { reason })
       return pollSeconds
     }
     loops.push(repeat(act, again))

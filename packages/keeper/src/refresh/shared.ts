@@ -48,13 +48,15 @@ export async function tellShared(kit: Kit, before: Sown, seeds: readonly Seed[])
     // Another tenant's is none of this one's business.
     eventAbout(row, 'token.shared', other.tenant === row.tenant ? { sharedWith: other.id } : {}),
   )
-  kit.warn('one refresh token is under two connections: a refresh of one may end the other', {
+  kit.warn('two connections have the same refresh token: a refresh of one may end the other', {
     pairs: pairs.slice(0, MOST_TOLD).map(({ row, other }) => `${row.id} ${other.id}`),
     count: pairs.length,
   })
   kit.tell(told)
   await kit.store.tell(told).catch((error: unknown) => {
-    kit.warn('token.shared was not kept', { reason: error instanceof Error ? error.message : 'unknown' })
+    kit.warn('the event token.shared could not be stored', {
+      reason: error instanceof Error ? error.message : 'unknown',
+    })
   })
 }
 

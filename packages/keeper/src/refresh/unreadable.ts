@@ -93,13 +93,19 @@ async function keep(
   try {
     if (!(await patiently(() => kit.store.holdBack(kept, undefined, told)))) return
     kit.tell(told)
-    kit.warn('a success of the platform could not be read: it is kept, sealed, for a person to look at', {
-      connectionId,
-      status,
-    })
+    kit.warn(
+      'a successful reply of the platform could not be read: it is stored sealed (hufu keeper replies shows it)',
+      {
+        connectionId,
+        status,
+      },
+    )
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown'
-    kit.warn('a success of the platform that could not be read was not kept', { connectionId, reason })
+    kit.warn('a successful reply of the platform could not be read, and could not be stored', {
+      connectionId,
+      reason,
+    })
   }
 }
 

@@ -72,7 +72,7 @@ export function countUnopened({ tally, warn }: Kit, row: Connection, failure: un
   counted.count++
   const now = performance.now()
   if (now < counted.tellAt) return
-  warn('tokens are not refreshed, as the ring does not open them', {
+  warn('tokens are not refreshed because the key ring does not open them', {
     connectionId: row.id,
     error,
     hint,

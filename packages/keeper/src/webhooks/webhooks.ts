@@ -60,7 +60,7 @@ export async function sending(kit: Kit, asked: WebhooksOptions, pollSeconds: num
     repeat(
       async () => ((await round(kit, endpoint, stopping.signal)) ? 0 : pollSeconds),
       (error) => {
-        warn('webhooks could not be looked for: it is tried again', {
+        warn('webhooks that are due could not be read: the next run tries again', {
           endpoint: endpoint.name,
           reason: error instanceof Error ? error.message : 'unknown',
         })
@@ -132,15 +132,21 @@ async function attempt(kit: Kit, endpoint: Endpoint, message: Message, stopping:
   const { outcome, error } = delivery
   if (outcome === 'gone') {
     await store.setEndpoint(name, 'it answered 410 Gone')
-    warn('a webhook endpoint answered 410: it is disabled, until somebody enables it', { endpoint: name })
+    warn(
+      'a webhook endpoint answered 410 Gone and is disabled until you enable it (hufu keeper webhooks enable)',
+      { endpoint: name },
+    )
     return store.messageFailed(message, { error, seconds: 0 })
   }
   const wait = RETRIES[message.attempts - 1]
   if (wait === undefined)
-    warn('a webhook was tried to the end: it is a dead letter, and can be sent again', {
-      endpoint: name,
-      error,
-    })
+    warn(
+      'the last attempt of a webhook failed: it is a dead letter now (hufu keeper webhooks resend sends it again)',
+      {
+        endpoint: name,
+        error,
+      },
+    )
   await store.messageFailed(message, {
     error,
     ...(wait !== undefined && { seconds: wait * (0.9 + randomInt(200) / 1000) }),

@@ -16,7 +16,7 @@ export const nothing = z.strictObject({})
 export const wholeNumber = (
   least: number,
   most: number,
-  otherwise = `is no number from ${least} to ${most}`,
+  otherwise = `has to be a number from ${least} to ${most}`,
 ) =>
   z
     .string()
