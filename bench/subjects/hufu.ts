@@ -35,7 +35,7 @@ export function hufuSubject(startHufu: StartHufu): Subject {
   return {
     id: 'hufu',
     title: hufuTitle,
-    description: `as it is published, emitted JavaScript, with \`${advisedFlags.join(' ')}\` as docs/deploy.md advises, and \`--no-allocation-site-pretenuring\`, which \`hufu serve\` sets for itself; WAL, \`synchronous=FULL\`, its own page size, cache and checkpoints (\`packages/store/src/sqlite/open.ts\`); an answer leaves after its commit is on disk, and requests that wait at the same time share a commit. Whose dialect has a secret, sends and checks it; none writes an access log, which \`hufu serve\` does unless \`log.level\` is \`warn\`.`,
+    description: `as it is published, emitted JavaScript, with \`${advisedFlags.join(' ')}\` as docs/deploy.md advises, and \`--no-allocation-site-pretenuring\`, which \`hufu serve\` sets for itself; WAL, \`synchronous=FULL\`, its own page size, cache and checkpoints (\`packages/store/src/sqlite/file/open.ts\`); an answer leaves after its commit is on disk, and requests that wait at the same time share a commit. Whose dialect has a secret, sends and checks it; none writes an access log, which \`hufu serve\` does unless \`log.level\` is \`warn\`.`,
     async start(cores, directory) {
       const server = await startHufu(cores, directory)
       const step = (operation: Operation, exchange: Exchange, repeat = 1): Step => ({

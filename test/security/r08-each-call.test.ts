@@ -7,9 +7,9 @@ import { type TestContext, test } from 'node:test'
 import { isFailure } from '@hufu/client'
 import { type Dialect, type TokenRequest, jdCentral, params, servedDialects } from '@hufu/dialects'
 import { memoryStore } from '@hufu/store'
-import { constant, field } from '../../packages/dialects/src/params.ts'
-import { text } from '../../packages/dialects/src/field-types.ts'
-import { inForm, parameter, signedQueryOrForm } from '../../packages/dialects/src/request.ts'
+import { constant, field } from '../../packages/dialects/src/fields/params.ts'
+import { text } from '../../packages/dialects/src/fields/field-types.ts'
+import { inForm, parameter, signedQueryOrForm } from '../../packages/dialects/src/wire/request.ts'
 import { CALLBACK, type Options, bothHalves, granted } from '../both-halves.ts'
 
 const app = field('app', 'clientId', text)

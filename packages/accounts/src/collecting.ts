@@ -1,6 +1,6 @@
 /* A store that keeps what is written until it is committed all at once. What is read is what is committed, and what is kept. */
 import type { Change, Store } from './store.ts'
-import { type Operator, roleOf } from './roles.ts'
+import { type Operator, roleOf } from './people/roles.ts'
 
 export interface Collecting {
   readonly store: Store

@@ -1,5 +1,5 @@
 /* Letters that wait to be sent: queued with what they tell of, in the same commit. */
-import { emailKey } from './email.ts'
+import { emailKey } from './people/email.ts'
 import { digest } from '@hufu/engine'
 import type { Digest } from '@hufu/engine'
 

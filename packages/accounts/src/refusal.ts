@@ -1,4 +1,4 @@
-import type { AppAction } from './app-action.ts'
+import type { AppAction } from './apps/app-action.ts'
 import type { RedirectFault } from '@hufu/engine'
 import type { AppStatus } from '@hufu/engine'
 

@@ -1,14 +1,14 @@
-import type { AppEvent } from './app-history.ts'
+import type { AppEvent } from './apps/app-history.ts'
 import type { AuditStore } from './audit.ts'
-import type { DeveloperStore } from './developers.ts'
+import type { DeveloperStore } from './people/developers.ts'
 import type { ExchangeLogStore, Gateway } from '@hufu/engine'
 import type { LetterStore } from './letters.ts'
-import type { LoginHistoryStore } from './login-history.ts'
-import type { LogoStore } from './logo-store.ts'
+import type { LoginHistoryStore } from './login/login-history.ts'
+import type { LogoStore } from './apps/logo-store.ts'
 import type { App, AppStatus, Digest, EngineStore, Session, Shop, User } from '@hufu/engine'
 import type { TicketStore } from './ticket-store.ts'
 import type { ListPart } from './list-part.ts'
-import type { Operator } from './roles.ts'
+import type { Operator } from './people/roles.ts'
 
 /**
  * The port: verbs, not tables. Each verb is one atomic act, whatever database is behind it, and is durable before it

@@ -1,8 +1,8 @@
 /* What administration may show of each thing, member by member: never a password, a secret, or the digest of either. */
-import { possibleActions } from './app-status.ts'
-import type { AppAction } from './app-action.ts'
-import { type Role, roleOf, type Operator } from './roles.ts'
-import type { Developer, Organisation } from './developers.ts'
+import { possibleActions } from './apps/app-status.ts'
+import type { AppAction } from './apps/app-action.ts'
+import { type Role, roleOf, type Operator } from './people/roles.ts'
+import type { Developer, Organisation } from './people/developers.ts'
 import type { App, Grant, User } from '@hufu/engine'
 import type { Gateway } from '@hufu/engine'
 

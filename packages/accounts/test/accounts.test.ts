@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
-import { type NewUser, changeUser, createShop, createUser, disableUser, enableUser } from '../src/accounts.ts'
-import { type PasswordContext, changeOwnPassword, setPassword } from '../src/password-change.ts'
+import {
+  type NewUser,
+  changeUser,
+  createShop,
+  createUser,
+  disableUser,
+  enableUser,
+} from '../src/people/accounts.ts'
+import { type PasswordContext, changeOwnPassword, setPassword } from '../src/login/password-change.ts'
 import { type Refusal, isRefusal } from '../src/refusal.ts'
 import { type User, digest, isGateway, rateLimit } from '@hufu/engine'
-import { checkLogin, checkOperatorLogin, operatorAccount } from '../src/login.ts'
+import { checkLogin, checkOperatorLogin, operatorAccount } from '../src/login/login.ts'
 import {
   chooseOperatorPassword,
   createGateway,
@@ -14,7 +21,7 @@ import {
   setGatewayRefreshTokens,
   setOperatorRole,
   setOperatorStatus,
-} from '../src/operators.ts'
+} from '../src/people/operators.ts'
 import { gatewayView, operatorView, userView } from '../src/views.ts'
 import { type SmallStore, smallStore } from './small-store.ts'
 

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
 import { servedDialects, jdFinance, jos2 } from '@hufu/dialects'
 import type { App } from '@hufu/engine'
-import type { AppContext } from '../src/app-changes.ts'
-import type { AppDeed } from '../src/app-history.ts'
+import type { AppContext } from '../src/apps/app-changes.ts'
+import type { AppDeed } from '../src/apps/app-history.ts'
 import {
   type OwnSettings,
   approveChanges,
   changeOwnApp,
   rejectChanges,
   withdrawChanges,
-} from '../src/app-proposals.ts'
+} from '../src/apps/app-proposals.ts'
 import { type Refusal, isRefusal } from '../src/refusal.ts'
 import {
   approve,
@@ -21,7 +21,7 @@ import {
   submit,
   suspend,
   withdraw,
-} from '../src/apps.ts'
+} from '../src/apps/apps.ts'
 import { type SmallStore, smallStore } from './small-store.ts'
 
 let store: SmallStore

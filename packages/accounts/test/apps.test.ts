@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
 import { chainUp, servedDialects, jdCentral, jdFinance, jos, jos2 } from '@hufu/dialects'
 import { type App, type AppStatus, checkSecret } from '@hufu/engine'
-import { appActions } from '../src/app-status.ts'
-import type { AppAction } from '../src/app-action.ts'
-import type { AppContext } from '../src/app-changes.ts'
-import type { AppSettings } from '../src/app-settings.ts'
+import { appActions } from '../src/apps/app-status.ts'
+import type { AppAction } from '../src/apps/app-action.ts'
+import type { AppContext } from '../src/apps/app-changes.ts'
+import type { AppSettings } from '../src/apps/app-settings.ts'
 import {
   type NewApp,
   approve,
@@ -20,7 +20,7 @@ import {
   submit,
   suspend,
   withdraw,
-} from '../src/apps.ts'
+} from '../src/apps/apps.ts'
 import { type Refusal, isRefusal } from '../src/refusal.ts'
 import { appView } from '../src/views.ts'
 import { type SmallStore, smallStore } from './small-store.ts'

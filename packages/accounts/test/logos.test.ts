@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { LARGEST_LOGO, MOST_LOGO_BYTES, logoOf } from '../src/logos.ts'
+import { LARGEST_LOGO, MOST_LOGO_BYTES, logoOf } from '../src/apps/logos.ts'
 import { isRefusal } from '../src/refusal.ts'
-import { readPicture } from '../src/picture.ts'
+import { readPicture } from '../src/apps/picture.ts'
 import { jpeg, png, riff, webp, webpAlpha, webpLossless, webpOf } from './pictures.ts'
 
 const PAGE = Buffer.from('<script>alert(1)</script>')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkRegistering } from '../src/developer-invitations.ts'
-import { checkName } from '../src/names.ts'
+import { checkRegistering } from '../src/people/developer-invitations.ts'
+import { checkName } from '../src/people/names.ts'
 
 test('a name that a mail program would make a link of is refused', () => {
   for (const name of [

@@ -6,7 +6,7 @@ import {
   nobodysPassword,
   oneTimePassword,
   verifyPassword,
-} from '../src/passwords.ts'
+} from '../src/login/passwords.ts'
 
 test('a password is kept as PHC text of argon2id with the costs that OWASP asks for, each with its own salt', async () => {
   const [one, other] = await Promise.all([hashPassword('correct horse'), hashPassword('correct horse')])

@@ -1,10 +1,10 @@
 /* As much of the port as apps and accounts ask for, in memory, with a clock to turn. The real stores have their contract suite. */
 import type { App, Session, Shop, User } from '@hufu/engine'
-import type { AppEvent } from '../src/app-history.ts'
+import type { AppEvent } from '../src/apps/app-history.ts'
 import type { Store } from '../src/store.ts'
-import type { Operator } from '../src/roles.ts'
+import type { Operator } from '../src/people/roles.ts'
 import type { Gateway } from '@hufu/engine'
-import type { Organisation } from '../src/developers.ts'
+import type { Organisation } from '../src/people/developers.ts'
 
 type Asked =
   | 'now'

@@ -1,10 +1,10 @@
 /* The browser leg. On the wire both the link and the way back are query strings. */
-import { namesOf, readPairs, urlEncoded } from './carriers.ts'
+import { namesOf, readPairs, urlEncoded } from './wire/carriers.ts'
 import { type Codec, WireError } from './codec.ts'
 import { standardErrors } from './error-table.ts'
-import { text } from './field-types.ts'
+import { text } from './fields/field-types.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
-import { type WithFields, field, optional, params } from './params.ts'
+import { type WithFields, field, optional, params } from './fields/params.ts'
 
 /** What the link to the platform's login page asks (RFC 6749, section 4.1.1). */
 export interface AuthorizationRequest {

@@ -2,10 +2,10 @@ import type { AuthorizationEndpoint, AuthorizationRequest, Callback } from './au
 import type { EnvelopeScheme, SignatureScheme } from './codec.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Evidence } from './error-table.ts'
-import type { Bag } from './field-types.ts'
+import type { Bag } from './fields/field-types.ts'
 import type { ErrorReason } from './oauth-error.ts'
 import type { Policy } from './policy.ts'
-import type { TokenFormats } from './token-format.ts'
+import type { TokenFormats } from './fields/token-format.ts'
 
 /** Code to tokens (RFC 6749, section 4.1.3). Which of these a platform asks for, its fields say. */
 export interface TokenRequest {

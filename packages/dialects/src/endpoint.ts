@@ -1,7 +1,7 @@
 import type { Codec } from './codec.ts'
 import type { ErrorTable } from './error-table.ts'
 import type { OAuthError } from './oauth-error.ts'
-import type { WithFields } from './params.ts'
+import type { WithFields } from './fields/params.ts'
 
 /** An HTTP request with the transport taken off. */
 export interface WireRequest {

@@ -1,9 +1,9 @@
 /* The way back from platforms that name themselves there (RFC 9207). */
 import { type Callback, standardCallback } from './authorize.ts'
-import { urlEncoded } from './carriers.ts'
-import { text } from './field-types.ts'
+import { urlEncoded } from './wire/carriers.ts'
+import { text } from './fields/field-types.ts'
 import { isOAuthError } from './oauth-error.ts'
-import { optional, params } from './params.ts'
+import { optional, params } from './fields/params.ts'
 
 const issuer = urlEncoded(params(optional('iss', 'iss', text, 'the issuer of its metadata, to the letter')))
 

@@ -3,16 +3,16 @@
  * (RFC 7009); an operator's gateway asks what a token stands for (RFC 7662). Whoever asks is named in the form, or in the
  * `Authorization` header by Basic, which the server reads by itself, as it has more than one reading.
  */
-import { namesOf, readPairs } from './carriers.ts'
+import { namesOf, readPairs } from './wire/carriers.ts'
 import { WireError } from './codec.ts'
 import type { Dialect } from './dialect.ts'
 import type { Endpoint, WireRequest, WireResponse } from './endpoint.ts'
 import { standardErrors } from './error-table.ts'
-import { type Bag, flag, text, wholeNumber, words } from './field-types.ts'
-import { jsonObject, replyObject } from './json.ts'
+import { type Bag, flag, text, wholeNumber, words } from './fields/field-types.ts'
+import { jsonObject, replyObject } from './wire/json.ts'
 import { type OAuthError, errorReasons, isOAuthError } from './oauth-error.ts'
-import { type RecordOf, field, optional, params } from './params.ts'
-import { FORM, type RequestCodec } from './request.ts'
+import { type RecordOf, field, optional, params } from './fields/params.ts'
+import { FORM, type RequestCodec } from './wire/request.ts'
 import { revocationCall, tokenShown } from './revocation.ts'
 import { errorIn } from './standard-reply.ts'
 

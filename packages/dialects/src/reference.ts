@@ -2,8 +2,8 @@
 import type { Dialect } from './dialect.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
-import type { ValueSet } from './field-types.ts'
-import type { Field, ImpliedField, WithFields } from './params.ts'
+import type { ValueSet } from './fields/field-types.ts'
+import type { Field, ImpliedField, WithFields } from './fields/params.ts'
 import { pageErrorsOf } from './platforms/index.ts'
 
 /** The field's standard term for each key of the vocabulary, and what it is. */

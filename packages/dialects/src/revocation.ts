@@ -3,9 +3,9 @@
  * own, the same beside every dialect; own-endpoints.ts has the whole. Bundles for browsers have no more than this.
  */
 import { standardErrors } from './error-table.ts'
-import { text } from './field-types.ts'
-import { field, optional, params } from './params.ts'
-import { postForm } from './request.ts'
+import { text } from './fields/field-types.ts'
+import { field, optional, params } from './fields/params.ts'
+import { postForm } from './wire/request.ts'
 import { readRevoked } from './standard-reply.ts'
 
 /** A token, and who shows it, as far as the form says so. */

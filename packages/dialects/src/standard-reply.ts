@@ -1,11 +1,11 @@
 /* The replies of RFC 6749, section 5, which use HTTP's statuses as they are meant. */
 import { WireError } from './codec.ts'
 import type { ErrorTable } from './error-table.ts'
-import { jsonObject, readObject, replyObject } from './json.ts'
+import { jsonObject, readObject, replyObject } from './wire/json.ts'
 import type { WireResponse } from './endpoint.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
-import { type Fields, type Params, params } from './params.ts'
-import { type ResponseCodec, believed, isCode, messageOf, succeeds } from './response.ts'
+import { type Fields, type Params, params } from './fields/params.ts'
+import { type ResponseCodec, believed, isCode, messageOf, succeeds } from './wire/response.ts'
 
 const statuses: Readonly<Record<string, number>> = {
   invalid_client: 401,

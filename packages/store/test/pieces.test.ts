@@ -6,9 +6,9 @@ import type { AuditFilter, Store } from '@hufu/accounts'
 import { sqliteStore } from '@hufu/store'
 import { auditSearch } from '../src/sqlite/audit.ts'
 import { listSql } from '../src/sqlite/lists.ts'
-import { migrate } from '../src/sqlite/migrate.ts'
+import { migrate } from '../src/sqlite/file/migrate.ts'
 import { platformSchema } from '../src/sqlite/migrations.ts'
-import { PIECE, oneATurn } from '../src/sqlite/one-a-turn.ts'
+import { PIECE, oneATurn } from '../src/sqlite/file/one-a-turn.ts'
 import { T0, codeAt, codeOf, redeem, userOf } from './rows.ts'
 
 function planner() {

@@ -148,7 +148,7 @@ test('a path that leads nowhere is refused with a hint', () => {
 })
 
 test('durability is what the file is opened with', async () => {
-  const { openDatabase } = await import('../src/sqlite/open.ts')
+  const { openDatabase } = await import('../src/sqlite/file/open.ts')
   const { platformSchema } = await import('../src/sqlite/migrations.ts')
   const db = openDatabase(newFile(), 1000, platformSchema)
   const pragma = (name: string) => Object.values(db.prepare(`pragma ${name}`).get() ?? {})[0]

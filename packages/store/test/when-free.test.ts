@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { Worker } from 'node:worker_threads'
-import { isBusy } from '../src/sqlite/sqlite-error.ts'
-import { whenFree } from '../src/sqlite/when-free.ts'
+import { isBusy } from '../src/sqlite/file/sqlite-error.ts'
+import { whenFree } from '../src/sqlite/file/when-free.ts'
 import { newFolder } from './folders.ts'
 
 const locked = (path: string, milliseconds: number) =>

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { memoryStore } from '@hufu/store'
 import fc from 'fast-check'
-import { PIECE, jsonInPieces, partsOf, shownParts } from '../src/json-pieces.ts'
+import { PIECE, jsonInPieces, partsOf, shownParts } from '../src/http/json-pieces.ts'
 
 test('pieces make the same JSON', async () => {
   await fc.assert(

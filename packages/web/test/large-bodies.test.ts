@@ -1,7 +1,7 @@
 /* How many large bodies a network may send in a second. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { MOST_HELD, MOST_LARGE, TooMuchAtOnce, largeBodies } from '../src/large-bodies.ts'
+import { MOST_HELD, MOST_LARGE, TooMuchAtOnce, largeBodies } from '../src/http/large-bodies.ts'
 
 test('the large bodies of a network are bounded in a second; small ones and other networks are not', () => {
   let now = 5

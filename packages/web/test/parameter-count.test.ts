@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FastifyRequest } from 'fastify'
-import { MOST_PARAMETERS, hasTooMany } from '../src/parameter-count.ts'
+import { MOST_PARAMETERS, hasTooMany } from '../src/http/parameter-count.ts'
 
 const asked = (body: string, type = '', url = '/'): FastifyRequest =>
   ({ raw: { url }, body: Buffer.from(body), headers: { 'content-type': type } }) as unknown as FastifyRequest

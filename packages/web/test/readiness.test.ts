@@ -12,7 +12,7 @@ import { readConfig } from '@hufu/server'
 import { serve } from '@hufu/platform'
 import { StoreError, sqliteStore } from '@hufu/store'
 import { smallDisk } from '../../keeper/test/small-disk.ts'
-import { readiness, refuseFullDisk } from '../src/readiness.ts'
+import { readiness, refuseFullDisk } from '../src/http/readiness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-ready-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

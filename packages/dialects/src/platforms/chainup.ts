@@ -1,12 +1,12 @@
 import { standardCallback } from '../authorize.ts'
-import { urlEncoded } from '../carriers.ts'
+import { urlEncoded } from '../wire/carriers.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
-import { digits, expiry, text } from '../field-types.ts'
-import { field, optional, params, timestamp } from '../params.ts'
+import { digits, expiry, text } from '../fields/field-types.ts'
+import { field, optional, params, timestamp } from '../fields/params.ts'
 import { DAY, usualPolicy } from '../policy.ts'
-import { memberOfBody, sealedJson } from '../request.ts'
-import { sealedResponse } from '../response.ts'
+import { memberOfBody, sealedJson } from '../wire/request.ts'
+import { sealedResponse } from '../wire/response.ts'
 
 /** Codes and words are the vendor's, from its other documents. They do not say when each is sent: our reading. */
 export const chainUpErrors = errorTable(

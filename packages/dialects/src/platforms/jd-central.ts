@@ -1,9 +1,9 @@
 import { standardCallback } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
-import { text, wholeNumber, words } from '../field-types.ts'
-import { field, optional, params } from '../params.ts'
+import { text, wholeNumber, words } from '../fields/field-types.ts'
+import { field, optional, params } from '../fields/params.ts'
 import { usualPolicy } from '../policy.ts'
-import { bare } from '../response.ts'
+import { bare } from '../wire/response.ts'
 import {
   newFlowErrors,
   newFlowErrorShape,

@@ -1,9 +1,9 @@
 /* What three platforms of one house share: their table of errors, and the newer flow's requests. */
-import { urlEncoded } from '../carriers.ts'
+import { urlEncoded } from '../wire/carriers.ts'
 import { errorTable } from '../error-table.ts'
-import { text, words } from '../field-types.ts'
-import { constant, field, optional, params } from '../params.ts'
-import { inQueryOrForm } from '../request.ts'
+import { text, words } from '../fields/field-types.ts'
+import { constant, field, optional, params } from '../fields/params.ts'
+import { inQueryOrForm } from '../wire/request.ts'
 
 /**
  * The codes of the older flow's authorization page, in the document's words; the newer flow has no table of its own, and

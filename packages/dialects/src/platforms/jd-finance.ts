@@ -1,12 +1,12 @@
 import { codeOrNothing } from '../authorize.ts'
-import { inOrder } from '../carriers.ts'
+import { inOrder } from '../wire/carriers.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
-import { text, wholeNumber, words } from '../field-types.ts'
-import { field, optional, params } from '../params.ts'
+import { text, wholeNumber, words } from '../fields/field-types.ts'
+import { field, optional, params } from '../fields/params.ts'
 import { DAY, type ScopeWords, usualPolicy } from '../policy.ts'
-import { inForm, inQuery } from '../request.ts'
-import { type Wrapper, wrapped } from '../response.ts'
+import { inForm, inQuery } from '../wire/request.ts'
+import { type Wrapper, wrapped } from '../wire/response.ts'
 
 /** 1015 and 1017 are printed, the leading space too. The others were in an image that is lost. */
 const errors = errorTable(

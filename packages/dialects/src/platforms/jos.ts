@@ -1,12 +1,12 @@
 import { standardCallback } from '../authorize.ts'
-import { urlEncoded } from '../carriers.ts'
+import { urlEncoded } from '../wire/carriers.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
-import { text, wholeNumber, words } from '../field-types.ts'
-import { constant, field, optional, params, remark } from '../params.ts'
+import { text, wholeNumber, words } from '../fields/field-types.ts'
+import { constant, field, optional, params, remark } from '../fields/params.ts'
 import { DAY, type ScopeWords, usualPolicy } from '../policy.ts'
-import { inQueryOrForm, parameter } from '../request.ts'
-import { bare } from '../response.ts'
+import { inQueryOrForm, parameter } from '../wire/request.ts'
+import { bare } from '../wire/response.ts'
 import { familyWords, pageErrors } from './jd-family.ts'
 
 const YEAR = 365 * DAY

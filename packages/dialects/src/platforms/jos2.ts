@@ -1,12 +1,21 @@
 import { standardCallback } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
-import { jsonText, memberOfJsonText, text, wholeNumber, words } from '../field-types.ts'
-import { type Field, type Fields, type Params, constant, field, optional, params, remark } from '../params.ts'
+import { jsonText, memberOfJsonText, text, wholeNumber, words } from '../fields/field-types.ts'
+import {
+  type Field,
+  type Fields,
+  type Params,
+  constant,
+  field,
+  optional,
+  params,
+  remark,
+} from '../fields/params.ts'
 import { DAY, usualPolicy } from '../policy.ts'
-import { parameter, signedQueryOrForm } from '../request.ts'
-import { atPath, bare, wholeResult } from '../response.ts'
-import { beijingTime } from '../time-text.ts'
+import { parameter, signedQueryOrForm } from '../wire/request.ts'
+import { atPath, bare, wholeResult } from '../wire/response.ts'
+import { beijingTime } from '../fields/time-text.ts'
 import {
   newFlowErrors,
   newFlowErrorShape,

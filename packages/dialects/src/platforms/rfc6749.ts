@@ -1,14 +1,14 @@
 /* OAuth 2.0 as it is written, for every server that keeps to it; where the credentials go is left open. */
 import { issuedCallback } from '../issued-callback.ts'
-import { authenticatedForm, withBearer } from '../authorization-header.ts'
-import { urlEncoded } from '../carriers.ts'
+import { authenticatedForm, withBearer } from '../wire/authorization-header.ts'
+import { urlEncoded } from '../wire/carriers.ts'
 import type { Dialect } from '../dialect.ts'
 import { type ErrorRow, errorTable } from '../error-table.ts'
-import { headerToken, text, wholeNumber, words } from '../field-types.ts'
-import { type ImpliedField, constant, field, optional, params } from '../params.ts'
+import { headerToken, text, wholeNumber, words } from '../fields/field-types.ts'
+import { type ImpliedField, constant, field, optional, params } from '../fields/params.ts'
 import { WireError } from '../codec.ts'
 import { DAY, usualPolicy } from '../policy.ts'
-import { parameter } from '../request.ts'
+import { parameter } from '../wire/request.ts'
 import { errorIn, revoked, standardReply } from '../standard-reply.ts'
 
 /** RFC 6749, section 5.2. The last two are of section 4.1.2.1; servers say them here too. */

@@ -1,7 +1,7 @@
 import type { App } from '@hufu/engine'
 import type { AppEvent, AppStore, Logo } from '@hufu/accounts'
 import { MOST_APP_EVENTS } from '../retention.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 import { listOf } from './lists.ts'
 
 type Row = [body: string]

@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditFilter, AuditStore, NewAuditEntry } from '@hufu/accounts'
-import type { Connection } from './connection.ts'
-import { PIECE } from './one-a-turn.ts'
+import type { Connection } from './file/connection.ts'
+import { PIECE } from './file/one-a-turn.ts'
 
 type Looked = [id: number, body: string | null]
 

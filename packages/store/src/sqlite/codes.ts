@@ -1,6 +1,6 @@
 import type { Code, Found, GrantStore } from '@hufu/engine'
 import { codeGoesAt } from '../retention.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 import { END_OF_CODE, LAST_END } from './end-of-grant.ts'
 import type { GrantRows } from './grant-rows.ts'
 import type { TokenIndex } from './token-index.ts'

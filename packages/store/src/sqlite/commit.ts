@@ -1,5 +1,5 @@
 import type { Change, ChangeVerb, Store } from '@hufu/accounts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 
 /** Thrown inside the transaction, which ends it: nothing of these changes stays. */
 class Overtaken extends Error {}

@@ -1,5 +1,5 @@
 import type { Developer, DeveloperStore, Organisation } from '@hufu/accounts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 import { listOf } from './lists.ts'
 
 type Row = [body: string]

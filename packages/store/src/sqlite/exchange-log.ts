@@ -1,7 +1,7 @@
 import type { Exchange, ExchangeLogStore, NewExchange, UsageKind } from '@hufu/engine'
 import { fitsFilter } from '../exchange-filter.ts'
 import { KEPT_EXCHANGES, exchangeGoesAt, usageGoesOn } from '../retention.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 
 /** Entries that are read at once: some have a kilobyte and more. */
 const PIECE = 100

@@ -8,7 +8,7 @@
  */
 import type { GrantCriteria, GrantStore, RevocationCause } from '@hufu/engine'
 import { DAY } from '../retention.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 import { type Criteria, searched } from './grant-search.ts'
 import type { GrantRows } from './grant-rows.ts'
 

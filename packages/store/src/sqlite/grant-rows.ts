@@ -1,7 +1,7 @@
 import type { Grant, RevocationCause } from '@hufu/engine'
 import { END_OF_GRANT } from './end-of-grant.ts'
 import { grantExpiresAt, grantGoesOn, revokedGoesOn } from '../retention.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 
 /** A grant's row, as the verbs read and write it. What writes is to be called within a transaction. */
 export interface GrantRows {

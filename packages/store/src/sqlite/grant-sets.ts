@@ -1,10 +1,10 @@
 import type { Grant, GrantStore } from '@hufu/engine'
 import { dayOf } from '../retention.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 import { END_OF_GRANT } from './end-of-grant.ts'
 import { GRANT_COLUMNS, GRANT_FIELDS, type GrantRow, grantOf } from './grant-rows.ts'
 import { type Criteria, searched } from './grant-search.ts'
-import { PIECE } from './one-a-turn.ts'
+import { PIECE } from './file/one-a-turn.ts'
 
 /** Rows a transaction; what fits more is done in several, so that nobody waits long for the lock or the event loop. */
 const BATCH = 100

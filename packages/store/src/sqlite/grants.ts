@@ -1,5 +1,5 @@
 import type { Found, Grant, GrantStore } from '@hufu/engine'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 import type { GrantRows } from './grant-rows.ts'
 import type { TokenIndex } from './token-index.ts'
 

@@ -1,5 +1,5 @@
 import type { LetterStore, QueuedLetter } from '@hufu/accounts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 
 type Row = [id: string, reader: string, sealed: string, createdAt: number, tries: number]
 

@@ -1,7 +1,7 @@
 /* Lists in the order of creation, read by that key a piece at a time. */
 import type { ListPart } from '@hufu/accounts'
-import type { Connection } from './connection.ts'
-import { PIECE } from './one-a-turn.ts'
+import type { Connection } from './file/connection.ts'
+import { PIECE } from './file/one-a-turn.ts'
 
 /** A table with `id`, `body`, the generated column `created_at`, and an index in this order. */
 export type ListedTable =

@@ -1,5 +1,5 @@
 import type { LoginHistoryStore, LoginRecord } from '@hufu/accounts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 
 export function loginHistoryVerbs({ prepare, read, write }: Connection): LoginHistoryStore {
   const insert = prepare('insert into logins (account_id, got_in, expires_at, body) values (?, ?, ?, ?)')

@@ -9,7 +9,7 @@
  * as can be. A shop's grants are found by those of its users who ever granted any (`shop_users`, rarely new), and
  * expired entries of the token index by walking it.
  */
-import type { Schema } from './migrate.ts'
+import type { Schema } from './file/migrate.ts'
 
 export const migrations: readonly string[] = [
   `

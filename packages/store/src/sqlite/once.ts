@@ -1,5 +1,5 @@
 import type { Store } from '@hufu/accounts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 
 /** What is given once: numbers, and permission to do a thing that must not happen twice. */
 export function onceVerbs({ prepare, write }: Connection): Pick<Store, 'reserveIds' | 'once'> {

@@ -2,7 +2,7 @@ import type { AccountStore, Operator } from '@hufu/accounts'
 import type { Gateway } from '@hufu/engine'
 import type { Shop, User } from '@hufu/engine'
 import { MOST_OF_ONE_ADDRESS, byCreation } from '../order.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 import { listOf } from './lists.ts'
 
 type Row = [body: string]

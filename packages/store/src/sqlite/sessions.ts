@@ -1,7 +1,7 @@
 import type { AccountStore } from '@hufu/accounts'
 import type { Session } from '@hufu/engine'
 import { newestFirst } from '../order.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 
 /** Who is logged in, and who failed to. */
 export function sessionVerbs({

@@ -1,5 +1,5 @@
 import type { AccountStore } from '@hufu/accounts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 
 export function settingVerbs({
   prepare,

@@ -1,6 +1,6 @@
 import type { Store } from '@hufu/accounts'
 import { dayOf } from '../retention.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 import type { EndFollower } from './grant-ends.ts'
 import type { TokenIndex } from './token-index.ts'
 

@@ -1,5 +1,5 @@
 import type { Ticket, TicketStore } from '@hufu/accounts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 
 export function ticketVerbs({ prepare, read, write }: Connection): TicketStore {
   const replace = prepare('delete from tickets where purpose = ? and subject = ?')

@@ -1,6 +1,6 @@
 import type { Digest, IndexEntry, TokenKind } from '@hufu/engine'
 import { dayOf, entryGoesOn } from '../retention.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './file/connection.ts'
 
 /** Where a token that carries no id leads. Entries may outlive what they lead to, and the reverse. */
 export interface TokenIndex {

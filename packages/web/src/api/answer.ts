@@ -2,8 +2,8 @@
 import { type ListPart, type Refusal, isRefusal, unknown } from '@hufu/accounts'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { failureOf, retryLater } from '../failed.ts'
-import { jsonInPieces, shownParts } from '../json-pieces.ts'
+import { failureOf, retryLater } from '../http/failed.ts'
+import { jsonInPieces, shownParts } from '../http/json-pieces.ts'
 import { InputError } from './input.ts'
 
 const errors = [

@@ -1,7 +1,7 @@
 /* What comes in is looked at here and nowhere else: by shape, with the name of what does not fit. */
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { queryOf } from '../wire.ts'
+import { queryOf } from '../http/wire.ts'
 
 /** The request is not what this call takes. */
 export class InputError extends Error {

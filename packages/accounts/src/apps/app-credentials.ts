@@ -1,0 +1,44 @@
+/* AppKey and AppSecret: issued, replaced, ended. The secret itself is told once and kept as a digest. */
+import { randomBytes } from 'node:crypto'
+import { digest } from '@hufu/engine'
+import { type Refusal, invalid } from '../refusal.ts'
+import type { App, AppSecret } from '@hufu/engine'
+
+/** 32 upper-case hexadecimal digits: what we issue, and nobody's rule for what is presented. */
+export const newClientId = (): string => randomBytes(16).toString('hex').toUpperCase()
+
+/** 64 hexadecimal digits, 256 bits: what people copy survives every editor and shell. */
+export const newClientSecret = (): string => randomBytes(32).toString('hex')
+
+/** Where an app's sealed secret lies: it opens nowhere else. */
+export const appSecretPlace = (appId: string): string => `app secret ${appId}`
+
+/** Undefined where the platform does not sign with the secret, and a digest is enough. */
+export type Sealing = ((plain: string, associated: string) => string) | undefined
+
+export const keptSecretOf = (appId: string, secret: string, seal: Sealing): AppSecret => ({
+  digest: digest('client', secret),
+  ...(seal && { sealed: seal(secret, appSecretPlace(appId)) }),
+})
+
+/** Seconds; a month is enough to reach the slowest team. */
+export const LONGEST_OVERLAP = 30 * 86_400
+
+/** The app with a new secret; the one before stays good for `overlap` seconds, and then ends by itself. */
+export function withNewSecret(app: App, secret: AppSecret, overlap: number, now: number): App | Refusal {
+  if (!Number.isInteger(overlap) || overlap < 0 || overlap > LONGEST_OVERLAP) {
+    return invalid('overlapSeconds', `must be 0 to ${LONGEST_OVERLAP} whole seconds`)
+  }
+  const live = app.secrets.filter(({ until }) => until === undefined || until > now)
+  const ending = live.find(({ until }) => until !== undefined)
+  if (overlap > 0 && live.length > 1 && ending) {
+    const rest = (ending.until ?? now) - now
+    return invalid(
+      'overlapSeconds',
+      `two secrets are good already: wait ${rest} s, or replace both at once with an overlap of 0`,
+      { fault: 'wait', until: ending.until ?? now },
+    )
+  }
+  const older = overlap === 0 ? [] : live.map((each) => ({ ...each, until: now + overlap }))
+  return { ...app, secrets: [secret, ...older] }
+}

@@ -1,0 +1,199 @@
+/*
+ * How often a password may be guessed. An attempt is counted before it is tried, and uncounted when it was right: of any
+ * number at once no more are tried than one after another.
+ *
+ * Six wrong ones freeze an account for two hours for the network they came from, and for no other: a stranger cannot
+ * lock a merchant out of their own office. Who has many networks gets 60 tries a day at one account from all of them
+ * together, ten networks' worth; networks that the account's owner has logged in from stay outside of that count, so
+ * that even this limit shuts out strangers alone. At 60 a day a password of eight random letters takes millions of years.
+ */
+import { networkOf } from '@hufu/engine'
+import { verifyPassword } from './passwords.ts'
+import { type RateLimit, admitFrom } from '@hufu/engine'
+import type { AccountStore, Store } from '../store.ts'
+
+const HOUR = 3600
+export const DAY = 24 * HOUR
+
+/** Wrong passwords of one account from one network within two hours, after which it is frozen there for two hours. */
+export const TRIES = 6
+export const FREEZE_SECONDS = 2 * HOUR
+/** Attempts at one account in a day, from all networks that it was never logged in from. */
+export const STRANGERS_TRIES = 60
+/** How long a network is remembered as one that the account was logged in from. */
+const KNOWN_SECONDS = 90 * DAY
+/** Attempts from one network at all accounts together: an office, or a mobile carrier's shared address, needs fewer. */
+export const NETWORK_RATE = { count: 300, perSeconds: 900 } as const
+/** Guesses that are under way in this process; more than these would wait for seconds. */
+const MOST_AT_ONCE = 200
+
+export type GuessStore = Pick<
+  AccountStore,
+  'loginFailures' | 'countLoginFailure' | 'clearLoginFailures' | 'loginFailureAt'
+> &
+  Pick<Store, 'now'>
+
+export interface Attempt {
+  /** Names the account among all kinds of accounts. */
+  readonly account: string
+  readonly address: string
+  /** Asked once at most, and not at all while the account is frozen. */
+  isRight(): Promise<boolean>
+}
+
+export interface Guess extends Omit<Attempt, 'isRight'> {
+  /** PHC text. */
+  readonly kept: string
+  readonly password: string
+}
+
+export type Verdict =
+  | { readonly verdict: 'right' }
+  | { readonly verdict: 'wrong'; readonly triesLeft: number }
+  /** `until`: when it can be tried again. */
+  | { readonly verdict: 'frozen'; readonly until: number }
+  | { readonly verdict: 'overloaded' }
+
+/** Whether this network may try once more, whichever account. Counts in memory: a stranger writes no rows. */
+export const admitNetwork = (address: string, rates: RateLimit, now: number): boolean =>
+  admitFrom('login', address, NETWORK_RATE, rates, now)
+
+export const strangersKey = (account: string): string => `strangers ${account}`
+
+let underWay = 0
+
+/** Tries the password, if it may be tried. A frozen account costs no hash and no row. */
+export const guess = ({ kept, password, ...given }: Guess, store: GuessStore): Promise<Verdict> =>
+  attempt({ ...given, isRight: () => verifyPassword(kept, password) }, store)
+
+/** The same for whatever else can be guessed, such as a second factor. */
+export async function attempt(given: Attempt, store: GuessStore): Promise<Verdict> {
+  if (underWay >= MOST_AT_ONCE) return { verdict: 'overloaded' }
+  underWay++
+  try {
+    return await attemptInTurn(given, store)
+  } finally {
+    underWay--
+  }
+}
+
+async function attemptInTurn({ account, address, isRight }: Attempt, store: GuessStore): Promise<Verdict> {
+  const now = store.now()
+  const network = networkOf(address)
+  const frozen = async (key: string, nth: number, seconds: number): Promise<Verdict> => ({
+    verdict: 'frozen',
+    until: ((await store.loginFailureAt(key, nth)) ?? now) + seconds,
+  })
+  if (network === undefined) {
+    // No network to freeze: the account's day alone counts.
+    const tries = await countStranger(account, store)
+    if (tries <= STRANGERS_TRIES && (await isRight())) return { verdict: 'right' }
+    if (tries < STRANGERS_TRIES) return { verdict: 'wrong', triesLeft: STRANGERS_TRIES - tries }
+    return frozen(strangersKey(account), STRANGERS_TRIES, DAY)
+  }
+  const here = `${account} ${network}`
+  const window = now - FREEZE_SECONDS
+  if ((await store.loginFailures(`frozen ${here}`, window)) > 0)
+    return frozen(`frozen ${here}`, 1, FREEZE_SECONDS)
+  if ((await store.loginFailures(`wrong ${here}`, window)) >= TRIES)
+    return frozen(`wrong ${here}`, 1, FREEZE_SECONDS)
+  if (!(await admitStranger(account, here, store))) return frozen(strangersKey(account), STRANGERS_TRIES, DAY)
+  const tries = await store.countLoginFailure(`wrong ${here}`, now, window, now + FREEZE_SECONDS)
+  if (tries > TRIES) return { verdict: 'frozen', until: now + FREEZE_SECONDS }
+  if (await isRight()) {
+    await store.clearLoginFailures(`wrong ${here}`)
+    await remember(here, store)
+    return { verdict: 'right' }
+  }
+  if (tries < TRIES) return { verdict: 'wrong', triesLeft: TRIES - tries }
+  // The tries go one by one as they grow old; the freeze they led to lasts its whole time from now.
+  await mark(`frozen ${here}`, FREEZE_SECONDS, store)
+  return { verdict: 'frozen', until: now + FREEZE_SECONDS }
+}
+
+/** From a known network always; from elsewhere while strangers have not used up the account's day. */
+async function admitStranger(account: string, here: string, store: GuessStore): Promise<boolean> {
+  if ((await store.loginFailures(`known ${here}`, store.now() - KNOWN_SECONDS)) > 0) return true
+  return (await countStranger(account, store)) <= STRANGERS_TRIES
+}
+
+/** Who has proven by other means than the password that the account is theirs may try again from where they are. */
+export async function thaw(
+  account: string,
+  address: string,
+  store: Pick<AccountStore, 'clearLoginFailuresUnder'>,
+): Promise<void> {
+  const here = `${account} ${networkOf(address)}`
+  await store.clearLoginFailuresUnder(`frozen ${here}`)
+  await store.clearLoginFailuresUnder(`wrong ${here}`)
+}
+
+/** How many there were today, with this one, which writes no row once the day is used up. */
+async function countStranger(account: string, store: GuessStore): Promise<number> {
+  const now = store.now()
+  const key = strangersKey(account)
+  if ((await store.loginFailures(key, now - DAY)) >= STRANGERS_TRIES) return STRANGERS_TRIES + 1
+  return store.countLoginFailure(key, now, now - DAY, now + DAY)
+}
+
+/** By an operator's hand: every network may try again. */
+export async function thawAccount(
+  account: string,
+  store: Pick<AccountStore, 'clearLoginFailuresUnder'>,
+): Promise<void> {
+  for (const key of [`frozen ${account}`, `wrong ${account}`, strangersKey(account)])
+    await store.clearLoginFailuresUnder(key)
+}
+
+/** Once a day at most: a login need not write. */
+async function remember(here: string, store: GuessStore): Promise<void> {
+  if ((await store.loginFailures(`known ${here}`, store.now() - DAY)) === 0) {
+    await mark(`known ${here}`, KNOWN_SECONDS, store)
+  }
+}
+
+/** The same counters keep a mark: a count of one that lasts so long. */
+async function mark(key: string, seconds: number, store: GuessStore): Promise<void> {
+  const now = store.now()
+  await store.clearLoginFailures(key)
+  await store.countLoginFailure(key, now, now - seconds, now + seconds)
+}
+
+export interface FrozenAccount {
+  /** The key that its guesses are counted under: the kind of account, and which one. */
+  readonly account: string
+  /** The network that it is frozen for; absent where it is frozen for every network that it was never logged in from. */
+  readonly network?: string
+  /** Seconds since the epoch. */
+  readonly until: number
+}
+
+type FreezeStore = Pick<Store, 'now'> &
+  Pick<AccountStore, 'loginFailureKeys' | 'loginFailures' | 'loginFailureAt'>
+
+/** Accounts that are frozen for one network or another, at most `limit` of them. */
+export async function frozenAccounts(
+  store: Pick<FreezeStore, 'now' | 'loginFailureKeys'>,
+  limit: number,
+  account = '',
+): Promise<readonly (FrozenAccount & { readonly network: string })[]> {
+  const prefix = `frozen ${account}${account && ' '}`
+  const found = await store.loginFailureKeys(prefix, store.now(), limit)
+  return found.map(({ key, expiresAt: until }) => {
+    const cut = key.lastIndexOf(' ')
+    return { account: key.slice('frozen '.length, cut), network: key.slice(cut + 1), until }
+  })
+}
+
+/** Every freeze of one account, at most `limit` networks; the day of strangers' tries among them where it is used up. */
+export async function freezesOf(
+  account: string,
+  store: FreezeStore,
+  limit: number,
+): Promise<readonly FrozenAccount[]> {
+  const now = store.now()
+  const key = strangersKey(account)
+  const networks = await frozenAccounts(store, limit, account)
+  if ((await store.loginFailures(key, now - DAY)) < STRANGERS_TRIES) return networks
+  return [{ account, until: ((await store.loginFailureAt(key, STRANGERS_TRIES)) ?? now) + DAY }, ...networks]
+}

@@ -1,0 +1,16 @@
+/* Answers that cannot be had again: a member that is not needed never costs the tokens. */
+import { type CodecContext, type Oddity, WireError } from '../codec.ts'
+import type { FieldType } from './field-types.ts'
+
+/** What a member can only mean; where it is spelt in another way than the platform's, that is told. */
+export function readWithCare(
+  { name, type }: { readonly name: string; readonly type: FieldType<unknown> },
+  wire: unknown,
+  context: CodecContext,
+  odd: (oddity: Oddity) => void,
+): unknown {
+  const value = type.mend ? type.mend(wire, context) : type.decode(wire, context)
+  if (value === undefined) throw new WireError('', 'malformed')
+  if (type.encode(value, context) !== wire) odd({ member: name, problem: 'respelt' })
+  return value
+}

@@ -1,0 +1,181 @@
+import { type Codec, type CodecContext, WireError } from '../codec.ts'
+
+/** How one value is spelt as one JSON scalar or one parameter. Throws with no name: `params` knows it and adds it. */
+export interface FieldType<Value> extends Codec<Value, unknown> {
+  readonly holds: ValueSet
+  /** What any spelling can only mean, for replies that cannot be had again; undefined where it means nothing. */
+  mend?(wire: unknown, context: CodecContext): Value | undefined
+}
+
+/** Which values a type holds, as data: reference pages, the console and test generators read it. */
+export type ValueSet =
+  /** `member`: the text is JSON, and the value its only member. `token`: what RFC 6750 calls b64token. */
+  | { readonly kind: 'text'; readonly member?: string; readonly token?: true }
+  | { readonly kind: 'number'; readonly max: number }
+  /** A JSON object. */
+  | { readonly kind: 'json' }
+  | { readonly kind: 'flag' }
+  /** `alsoRead`: what separates too where words are read. */
+  | { readonly kind: 'words'; readonly separator: string; readonly alsoRead?: readonly string[] }
+
+const malformed = (): never => {
+  throw new WireError('', 'malformed')
+}
+
+/** A lone surrogate has no UTF-8, so it cannot be carried: refused, not mangled. Empty text means absent. */
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && value.isWellFormed()
+
+/** Any text but the empty one, as itself. */
+export const text: FieldType<string> = {
+  holds: { kind: 'text' },
+  encode: (value) => (isText(value) ? value : malformed()),
+  decode: (wire) => (isText(wire) ? wire : malformed()),
+  mend: (wire) => (isText(wire) ? wire : digitsOf(wire)),
+}
+
+/** A number that names something is its digits; a list of one is that one. */
+const digitsOf = (wire: unknown): string | undefined => {
+  const all: readonly unknown[] = Array.isArray(wire) ? wire : [isWhole(wire) ? String(wire) : '']
+  return isText(all[0]) && all.length === 1 ? all[0] : undefined
+}
+
+/** A text that a header can carry (RFC 6750, section 2.1). */
+export const headerToken: FieldType<string> = {
+  holds: { kind: 'text', token: true },
+  encode: (value) => (isToken(value) ? value : malformed()),
+  decode: (wire) => (isToken(wire) ? wire : malformed()),
+}
+
+const isToken = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\w\-.~+/]+=*$/.test(value)
+
+const isWhole = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+
+/** `7200` */
+export const wholeNumber: FieldType<number> = {
+  holds: { kind: 'number', max: Number.MAX_SAFE_INTEGER },
+  encode: (value) => (isWhole(value) ? value : malformed()),
+  decode: (wire) => (isWhole(wire) ? wire : malformed()),
+  mend: (wire) => lifetimeOf(secondsOf(wire)),
+}
+
+/** A number, or a text of one, without its fraction; not a number for anything else. */
+const secondsOf = (wire: unknown): number =>
+  typeof wire === 'number' || (typeof wire === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(wire))
+    ? Math.floor(Number(wire))
+    : Number.NaN
+
+/** Seconds of 100 years: no token lives longer. */
+const LONGEST_LIFETIME = 36_525 * 86_400
+
+/** A lifetime of nothing, or beyond what can be, is none that was stated. */
+const lifetimeOf = (seconds: number): number | undefined =>
+  seconds > 0 && seconds <= LONGEST_LIFETIME ? seconds : undefined
+
+const LARGEST_15_DIGITS = 999_999_999_999_999
+
+/** `"7200"`, without leading zeros. */
+export const digits: FieldType<number> = {
+  holds: { kind: 'number', max: LARGEST_15_DIGITS },
+  encode: (value) => (isWhole(value) && value <= LARGEST_15_DIGITS ? String(value) : malformed()),
+  decode: (wire) =>
+    typeof wire === 'string' && /^(0|[1-9]\d{0,14})$/.test(wire) ? Number(wire) : malformed(),
+  mend: (wire) => lifetimeOf(secondsOf(wire)),
+}
+
+/** From here on a moment is in milliseconds: as seconds it would be in the year 5138. */
+const FIRST_MILLISECONDS = 100_000_000_000
+
+/** A lifetime in seconds to us, the second at which it ends to the platform. */
+export const expiry = (as: FieldType<number>): FieldType<number> => ({
+  holds: { kind: 'number', max: 10_000_000_000 },
+  encode: (lifetime, context) =>
+    isWhole(lifetime) ? as.encode(Math.floor(context.now) + lifetime, context) : malformed(),
+  decode: (wire, context) => Math.max(0, as.decode(wire, context) - Math.floor(context.now)),
+  mend(wire, { now }) {
+    const said = secondsOf(wire)
+    return lifetimeOf(Math.floor(said < FIRST_MILLISECONDS ? said : said / 1000) - Math.floor(now))
+  },
+})
+
+/**
+ * `"base,white"`. A word that held a separator would forge its neighbour, so it is refused. `alsoRead`: what clients of the
+ * platform put between words as well.
+ */
+export const words = (separator: string, alsoRead: readonly string[] = []): FieldType<readonly string[]> => {
+  const separators = [separator, ...alsoRead]
+  const split = (text: string) =>
+    alsoRead.reduce((rest, each) => rest.replaceAll(each, separator), text).split(separator)
+  return {
+    holds: { kind: 'words', separator, ...(alsoRead.length > 0 && { alsoRead }) },
+    encode: (value) =>
+      value.length > 0 &&
+      value.every((word) => isText(word) && !separators.some((each) => word.includes(each)))
+        ? value.join(separator)
+        : malformed(),
+    decode: (wire) => {
+      const value = isText(wire) ? split(wire) : malformed()
+      return value.includes('') ? malformed() : value
+    },
+    mend(wire) {
+      const all: readonly unknown[] = Array.isArray(wire) ? wire : [wire]
+      if (!all.every(isText)) return undefined
+      const value = all.flatMap((each) => split(each).map((word) => word.trim())).filter(Boolean)
+      return value.length > 0 ? value : undefined
+    },
+  }
+}
+
+/** `true` or `false`, of JSON. */
+export const flag: FieldType<boolean> = {
+  holds: { kind: 'flag' },
+  encode: (value) => value,
+  decode: (wire) => (typeof wire === 'boolean' ? wire : malformed()),
+}
+
+/** A JSON object as a text: `"{\"page\":1}"`. */
+export const jsonText: FieldType<Readonly<Bag>> = {
+  holds: { kind: 'json' },
+  encode(value) {
+    try {
+      return isBag(value) ? JSON.stringify(value) : malformed()
+    } catch {
+      return malformed() // JSON has no bigint, and no circle.
+    }
+  },
+  decode(wire) {
+    const bag = typeof wire === 'string' ? parseJson(wire) : undefined
+    return isBag(bag) ? bag : malformed()
+  },
+}
+
+/** One text as the only member of a JSON object that is itself a text: `"{\"openId\":\"...\"}"`. Other members are ignored. */
+export const memberOfJsonText = (name: string): FieldType<string> => ({
+  holds: { kind: 'text', member: name },
+  encode: (value, context) => jsonText.encode({ [name]: text.encode(value, context) }, context),
+  decode(wire, context) {
+    const bag = jsonText.decode(wire, context)
+    return text.decode(Object.hasOwn(bag, name) ? bag[name] : undefined, context)
+  },
+})
+
+/** A JSON object, or fields by their names. */
+export type Bag = { [name: string]: unknown }
+
+/** Whether a JSON value is an object. */
+export const isBag = (value: unknown): value is Bag =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** An empty value counts as an absent one. */
+export const presentOf = (wire: unknown): unknown => (wire === null || wire === '' ? undefined : wire)
+
+/** Undefined for what is no JSON. */
+export function parseJson(wire: string): unknown {
+  try {
+    return JSON.parse(wire)
+  } catch {
+    return undefined
+  }
+}

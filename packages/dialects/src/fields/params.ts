@@ -1,0 +1,175 @@
+import { readWithCare } from './care.ts'
+import { type Codec, type CodecContext, WireError } from '../codec.ts'
+import { type Bag, type FieldType, presentOf } from './field-types.ts'
+
+/** What the wire calls it, what we call it, how it is spelt. */
+export interface Field<Key extends string = string, Value = unknown> {
+  readonly name: string
+  readonly key: Key
+  readonly type: FieldType<Value>
+  readonly optional?: true
+  /** What this platform means by it, where that is more than the key's own meaning. */
+  readonly note?: string
+}
+
+/** What the sender does not choose: written by every encode, checked by every decode. */
+export interface ImpliedField {
+  readonly name: string
+  readonly note: string
+  /** The one right value; as data, like `clock`, for those who write senders in other languages. */
+  readonly value?: string
+  /** That it is the sender's clock, and how that is spelt. */
+  readonly clock?: 'milliseconds' | 'beijing-text'
+  imply(context: CodecContext): unknown
+  /** `wire` is undefined where the field is absent. @throws {WireError} when the wire says something else. */
+  verify(wire: unknown, context: CodecContext): void
+}
+
+const noteOf = (note?: string) => (note === undefined ? {} : { note })
+
+/** A field that must be there: `field('app_key', 'clientId', text)`. */
+export const field = <const Key extends string, Value>(
+  name: string,
+  key: Key,
+  type: FieldType<Value>,
+  note?: string,
+): Field<Key, Value> => ({ name, key, type, ...noteOf(note) })
+
+/** A field that may be absent, or come empty, which is the same. */
+export const optional = <const Key extends string, Value>(
+  name: string,
+  key: Key,
+  type: FieldType<Value>,
+  note?: string,
+): Field<Key, Value> & { readonly optional: true } => ({ name, key, type, optional: true, ...noteOf(note) })
+
+/** A parameter with one right value, such as `grant_type`. */
+export const constant = (name: string, value: string): ImpliedField => ({
+  name,
+  note: `always \`${value}\``,
+  value,
+  imply: () => value,
+  verify(wire) {
+    if (wire !== value) throw new WireError(name, wire === undefined ? 'missing' : 'malformed')
+  },
+})
+
+/** Written for those who look for it, never asked for. */
+export const remark = (name: string, note: string, imply: ImpliedField['imply']): ImpliedField => ({
+  name,
+  note,
+  imply,
+  verify() {},
+})
+
+/** Refuses what was sent more than the tolerance before or after now. Both in seconds. */
+export function verifyTime(name: string, sent: number, now: number, toleranceSeconds: number): void {
+  if (!(sent <= now + toleranceSeconds)) throw new WireError(name, 'bad_time')
+  if (sent < now - toleranceSeconds) throw new WireError(name, 'too_old')
+}
+
+/** The sender's clock: written as a number of milliseconds; read as number or digits, 13 for ms, 10 for s. */
+export const timestamp = (name: string, toleranceSeconds = 300): ImpliedField => ({
+  name,
+  note: `the sender's clock: 13 digits for milliseconds, 10 for seconds; at most ${toleranceSeconds} s off`,
+  clock: 'milliseconds',
+  imply: ({ now }) => Math.round(now * 1000),
+  verify(wire, { now }) {
+    if (wire === undefined) throw new WireError(name, 'missing')
+    const spelt = typeof wire === 'number' || typeof wire === 'string' ? String(wire) : ''
+    if (!/^(\d{10}|\d{13})$/.test(spelt)) throw new WireError(name, 'bad_time')
+    verifyTime(name, spelt.length === 13 ? Number(spelt) / 1000 : Number(spelt), now, toleranceSeconds)
+  },
+})
+
+/** The parameters of one message, in the order in which they are written. */
+export type Fields = readonly (Field | ImpliedField)[]
+
+type Flat<T> = { readonly [K in keyof T]: T[K] }
+type ValueOf<F> = F extends Field<string, infer Value> ? Value : never
+type Chosen<F extends Fields> = Extract<F[number], Field>
+
+/** The record that a list of fields describes. */
+export type RecordOf<F extends Fields> = Flat<
+  { [E in Exclude<Chosen<F>, { optional: true }> as E['key']]: ValueOf<E> } & {
+    [E in Extract<Chosen<F>, { optional: true }> as E['key']]?: ValueOf<E>
+  }
+>
+
+/** A member of the wire, and what it is for. */
+export interface Around {
+  readonly name: string
+  readonly note: string
+}
+
+/** Keeps its fields readable: reference pages, the console and test generators read the dialect too. */
+export interface WithFields<F extends Fields = Fields> {
+  /** What of the wire carries the fields or vouches for them, and is no field itself; in its order, before the fields. */
+  readonly around?: readonly Around[]
+  /** Where no other order and no other name is taken. */
+  readonly orders?: readonly (readonly string[])[]
+  readonly fields: F
+}
+
+/** A codec of the record that its fields describe. */
+export interface FieldCodec<F extends Fields, Wire> extends Codec<RecordOf<F>, Wire>, WithFields<F> {}
+/** The fields alone, before they are put into a query, a form or a JSON object. */
+export type Params<F extends Fields> = FieldCodec<F, Bag>
+
+/** Fields to a bag of names. The order of the fields is the order on the wire; decoding ignores other names. */
+export function params<const F extends Fields>(...fields: F): Params<F> {
+  return {
+    fields,
+    encode(value, context) {
+      const bag: Bag = {}
+      for (const each of fields) {
+        try {
+          const wire = write(each, value, context)
+          if (wire !== undefined) bag[each.name] = wire
+        } catch (error) {
+          throw blaming(each.name, error)
+        }
+      }
+      return bag
+    },
+    decode(bag, context) {
+      const value: Bag = {}
+      for (const each of fields) {
+        const wire = Object.hasOwn(bag, each.name) ? bag[each.name] : undefined
+        try {
+          read(each, wire, value, context)
+        } catch (error) {
+          const key = 'key' in each ? each.key : undefined
+          if (!context.odd || key === NEEDED || !(error instanceof WireError)) throw blaming(each.name, error)
+          const isLost = key === 'refreshToken' && error.problem !== 'missing'
+          context.odd({ member: each.name, problem: isLost ? 'lost' : error.problem })
+        }
+      }
+      return value as RecordOf<F>
+    },
+  }
+}
+
+function write(each: Field | ImpliedField, value: Bag, context: CodecContext): unknown {
+  if (!('key' in each)) return each.imply(context)
+  if (value[each.key] !== undefined) return each.type.encode(value[each.key], context)
+  if (each.optional) return undefined
+  throw new WireError('', 'missing')
+}
+
+/** An empty value counts as an absent one. */
+function read(each: Field | ImpliedField, wire: unknown, value: Bag, context: CodecContext): void {
+  const present = presentOf(wire)
+  if (!('key' in each)) each.verify(present, context)
+  else if (present !== undefined)
+    value[each.key] = context.odd
+      ? readWithCare(each, present, context, context.odd)
+      : each.type.decode(present, context)
+  else if (!each.optional) throw new WireError('', 'missing')
+}
+
+/** The one member that an answer is nothing without. */
+const NEEDED = 'accessToken'
+
+const blaming = (name: string, error: unknown): unknown =>
+  error instanceof WireError && error.parameter === '' ? new WireError(name, error.problem) : error

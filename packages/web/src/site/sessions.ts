@@ -1,0 +1,139 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { CookieSerializeOptions } from '@fastify/cookie'
+import { type Digest, type Session, digest, networkOf, UNKNOWN_NETWORK } from '@hufu/engine'
+import { type Store, passwordMark } from '@hufu/accounts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+import { browserOf } from '../http/browser-name.ts'
+
+export interface LoggedIn<Account> {
+  readonly id: Digest<'session'>
+  readonly session: Session
+  readonly account: Account
+}
+
+/** Who is logged in to one kind of pages: merchants, developers and operators each have cookies of their own. */
+export interface Sessions<Account> {
+  /** The account, if it may still log in. */
+  current(request: FastifyRequest): Promise<LoggedIn<Account> | undefined>
+  /**
+   * A new id at every login: one that an attacker has planted is worth nothing (session fixation). `account`: the row that was
+   * verified. If its password has been changed since, the session is worth nothing.
+   */
+  begin(request: FastifyRequest, reply: FastifyReply, account: Account): Promise<void>
+  end(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  /** What a form carries to prove that this browser was shown it, for this purpose and these contents. */
+  formToken(request: FastifyRequest, reply: FastifyReply, contents: string): string
+  isFormToken(request: FastifyRequest, contents: string, token: string): boolean
+}
+
+/** A browser that was shown a form has a cookie of ours, unless it takes none. */
+export const sendsNoCookies = ({ raw }: FastifyRequest): boolean => raw.headers.cookie === undefined
+
+/** `password`: what is kept of it; empty for who has none here. */
+interface WithPassword {
+  readonly password: string
+}
+
+export interface SessionKind<Account extends WithPassword> {
+  readonly kind: Session['kind']
+  /** Names of its two cookies. */
+  readonly cookies: { readonly session: string; readonly form: string }
+  readonly seconds: number
+  /** Ends a session sooner when it is not used for so long. */
+  readonly idleSeconds?: number
+  idOf(account: Account): string
+  /** Undefined for an account that may not, or no longer, log in. */
+  accountOf(id: string): Promise<Account | undefined>
+}
+
+/** How much of its idle time a session may have used up before that is noted: a page seldom writes. */
+const UNNOTED_SECONDS = 300
+
+/** `key`: 32 secret bytes. `secure`: whether browsers come by https. */
+export function sessions<Account extends WithPassword>(
+  { kind, cookies, seconds, idleSeconds = seconds, idOf: accountIdOf, accountOf }: SessionKind<Account>,
+  store: Pick<Store, 'now' | 'session' | 'putSession' | 'extendSession' | 'endSession'>,
+  key: Uint8Array,
+  secure: boolean,
+): Sessions<Account> {
+  const prefix = secure ? '__Host-' : ''
+  const names = { session: prefix + cookies.session, form: prefix + cookies.form }
+  const cookie: CookieSerializeOptions = { path: '/', httpOnly: true, secure, sameSite: 'lax' }
+
+  const idOf = (request: FastifyRequest) => {
+    const value = request.cookies[names.session]
+    return value !== undefined && /^[\w-]{43}$/.test(value) ? digest('session', value) : undefined
+  }
+  const formOf = (request: FastifyRequest): string | undefined => {
+    const value = request.cookies[names.form]
+    return value !== undefined && /^[\w-]{22}$/.test(value) ? value : undefined
+  }
+  const tokenOf = (browser: string, request: FastifyRequest, nonce: string, contents: string): string => {
+    const bound = JSON.stringify([browser, idOf(request) ?? null, nonce, contents])
+    return `${nonce}.${createHmac('sha256', key).update(bound).digest('base64url')}`
+  }
+
+  /** A part of a page that fetches itself again is nobody's doing. */
+  async function keepAlive(request: FastifyRequest, { id, createdAt, expiresAt }: Session): Promise<void> {
+    if (request.headers['sec-fetch-dest'] === 'empty') return
+    const until = Math.min(createdAt + seconds, store.now() + idleSeconds)
+    if (until - expiresAt > UNNOTED_SECONDS) await store.extendSession(id, until)
+  }
+
+  return {
+    async current(request) {
+      const id = idOf(request)
+      const session = id && (await store.session(id))
+      if (!id || session?.kind !== kind || session.expiresAt <= store.now()) return undefined
+      const account = await accountOf(session.accountId)
+      if (!account || session.passwordMark !== passwordMark(account)) return undefined
+      if (idleSeconds < seconds) await keepAlive(request, session)
+      return { id, session, account }
+    },
+    async begin(request, reply, account) {
+      const before = idOf(request)
+      if (before) await store.endSession(before)
+      const value = randomBytes(32).toString('base64url')
+      const now = store.now()
+      const id = digest('session', value)
+      await store.putSession({
+        id,
+        kind,
+        accountId: accountIdOf(account),
+        network: networkOf(request.ip) ?? UNKNOWN_NETWORK,
+        browser: browserOf(request.headers['user-agent']),
+        passwordMark: passwordMark(account),
+        createdAt: now,
+        expiresAt: now + Math.min(seconds, idleSeconds),
+      })
+      reply.setCookie(names.session, value, cookie)
+      reply.setCookie(names.form, randomBytes(16).toString('base64url'), cookie)
+    },
+    async end(request, reply) {
+      const id = idOf(request)
+      if (id) await store.endSession(id)
+      reply.clearCookie(names.session, cookie)
+      reply.clearCookie(names.form, cookie)
+    },
+    formToken(request, reply, contents) {
+      let browser = formOf(request)
+      if (browser === undefined) {
+        browser = randomBytes(16).toString('base64url')
+        // Two forms of one page share the cookie that the first of them sets.
+        request.cookies[names.form] = browser
+        reply.setCookie(names.form, browser, cookie)
+      }
+      return tokenOf(browser, request, randomBytes(16).toString('base64url'), contents)
+    },
+    isFormToken(request, contents, token) {
+      const browser = formOf(request)
+      if (browser === undefined) return false
+      const [nonce = ''] = token.split('.', 1)
+      // The texts are compared: a token that could be spelt in two ways would be good twice.
+      const expected = Buffer.from(tokenOf(browser, request, nonce, contents))
+      const given = Buffer.from(token)
+      return given.length === expected.length && timingSafeEqual(given, expected)
+    },
+  }
+}
