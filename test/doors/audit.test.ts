@@ -73,12 +73,28 @@ suite('the audit log says the same of an act by each door', () => {
   })
 
   test('what one user granted to one app is ended: it is that user’s', async () => {
-    const line = ['user', 'revoke', 'demo', '--app', 'app-jos2']
-    assert.deepEqual(await saidOf(() => command(line)), [
-      'user.revoke',
-      'demo',
-      { app: 'app-jos2', revoked: '0' },
-    ])
+    await alike(['user.revoke', 'demo', { app: 'app-jos2', revoked: '0' }], {
+      api: () => api('DELETE', '/users/demo/grants?app=app-jos2'),
+      command: () => command(['user', 'revoke', 'demo', '--app', 'app-jos2']),
+    })
+    assert.equal((await all.api('DELETE', '/users/demo/grants?app=nowhere')).status, 404)
+  })
+
+  test('a user is sent a link to choose a password, and exported', async () => {
+    await alike(
+      ['user.invite', 'demo', {}],
+      {
+        console: () => form('/merchants/demo', {}, '/merchants/demo/invite'),
+        api: () => api('POST', '/users/demo/invitation', {}),
+        command: () => command(['user', 'invite', 'demo']),
+      },
+      async () => all.site.putUser('demo', { email: 'demo@shop.example' }),
+    )
+    await alike(['user.export', 'demo', {}], {
+      console: async () => done(await all.operator.get('/operator/merchants/demo/export.json')),
+      api: () => api('GET', '/users/demo/personal-data'),
+      command: () => command(['user', 'export', 'demo']),
+    })
   })
 
   test('an app’s own keys are registered', async () => {
@@ -180,6 +196,19 @@ suite('the audit log says the same of an act by each door', () => {
     }
   })
 
+  test('a user is made without an address: none is named', async () => {
+    const acts = [
+      () =>
+        form('/merchants', { username: 'bare0', shopId: SHOP, password: 'a password' }, '/merchants/user'),
+      () => api('POST', '/users', { username: 'bare1', shopId: SHOP, email: null }),
+      () => command(['user', 'create', 'bare2', '--shop', SHOP, '--email', '']),
+    ]
+    for (const act of acts) {
+      const [, , detail] = await saidOf(act)
+      assert.deepEqual(detail, { shopId: SHOP, members: 'username' })
+    }
+  })
+
   test('a developer is invited: the subject is the address', async () => {
     const organisation = 'Organisation of app'
     const email = 'colleague@isv.example'
@@ -222,6 +251,7 @@ function empty(page: Awaited<ReturnType<Browser['get']>>): Readonly<Record<strin
 suite('an entry from before an act had its name', () => {
   const former = [
     ['user.revoke_grants', 'user.revoke'],
+    ['user.send_link', 'user.invite'],
     ['app.remove_key', 'app.keys'],
     ['organisation.rename', 'organisation.change'],
   ] as const

@@ -25,6 +25,7 @@ import {
 import type { AdminContext } from '@hufu/acts/api/context'
 import { administration } from '@hufu/acts/administration'
 import { nextLetter, received } from '../letters.ts'
+import { browser } from './browser.ts'
 import { bearerOf, consoleOf, sent } from './operators.ts'
 import { SHOP, type Target, target } from './target.ts'
 import { send } from './wire.ts'
@@ -144,6 +145,20 @@ suite('what an operator changes of an account', () => {
     )
     assert.doesNotMatch(kept, /Person|example\.com|192\.0\.2\.99/)
   })
+})
+
+test('the owner is told of the password that was chosen by a link of an operator’s', async () => {
+  await it.putUser('linked', { email: 'linked@example.com' })
+  await sent(
+    await consoleOf(it, 'linker'),
+    '/operator/merchants/linked',
+    {},
+    '/operator/merchants/linked/invite',
+  )
+  const { link } = await nextLetter(folder, 'linked@example.com', 0)
+  const chosen = await sent(browser(it.origin), link, { fresh: FRESH, again: FRESH })
+  assert.equal(chosen.status, 303)
+  assert.match((await nextLetter(folder, 'linked@example.com', 1)).text, /account\/forgot/)
 })
 
 test('a user who is added without a password is invited, by letter or by a link that is shown once', async () => {

@@ -16,5 +16,7 @@ export async function questionOf(
   if (!question) return undefined
   const count = await question.count?.(given, surroundings)
   const typed = await question.typed?.(given, surroundings)
+  // Of what is not there nothing is asked: the act says so.
+  if (question.typed && typed === undefined) return undefined
   return { warning: question.warning[language](count ?? 1), ...(typed !== undefined && { typed }) }
 }

@@ -80,6 +80,22 @@ async function run(line: readonly string[], input: Terminal['input'] = Readable.
   }
 }
 
+/** Somebody sits at the terminal, and types these lines. */
+async function typing(line: readonly string[], ...typed: string[]): Promise<Ran> {
+  const keyboard = Object.assign(new PassThrough(), { isTTY: true })
+  const keys = setInterval(() => {
+    const next = typed.shift()
+    if (next === undefined) return
+    if (next === '^D') keyboard.end()
+    else keyboard.write(`${next}\r`)
+  }, 20)
+  try {
+    return await run(line, keyboard)
+  } finally {
+    clearInterval(keys)
+  }
+}
+
 /** What `--json` says; the command succeeds. */
 async function json<Said>(line: readonly string[], input?: Terminal['input']): Promise<Said> {
   const { code, out, err } = await run([...line, '--json'], input)
@@ -298,30 +314,40 @@ suite('hufu shop and hufu user', () => {
 
   test('sets a password that was typed twice, unseen', async () => {
     await createdUser()
-    const at = async (...lines: string[]) => {
-      const keyboard = Object.assign(new PassThrough(), { isTTY: true })
-      const typing = setInterval(() => {
-        const line = lines.shift()
-        if (line === undefined) return
-        if (line === '^D') keyboard.end()
-        else keyboard.write(`${line}\r`)
-      }, 20)
-      const ran = await run(['user', 'password', 'merchant'], keyboard)
-      clearInterval(typing)
-      return ran
-    }
-    const set = await at(' a new  password ', ' a new  password ')
+    const set = await typing(['user', 'password', 'merchant'], ' a new  password ', ' a new  password ')
     assert.equal(set.code, 0, set.err)
     assert.equal(set.err, 'Password: \nOnce more: \n')
     assert.ok(!set.out.includes('a new'))
     assert.ok(await enters(' a new  password '))
-    assert.deepEqual(await at('one password', 'another one'), {
+    assert.deepEqual(await typing(['user', 'password', 'merchant'], 'one password', 'another one'), {
       code: 1,
       out: '',
       err: 'Password: \nOnce more: \nthe two passwords differ',
     })
-    assert.match((await at('^D')).err, /no password was given$/)
+    assert.match((await typing(['user', 'password', 'merchant'], '^D')).err, /no password was given$/)
     assert.ok(await enters(' a new  password '))
+  })
+
+  test('makes a user without a password, and invites them by letter or by a link that is told once', async () => {
+    const line = ['user', 'create', 'invited', '--shop', await createdShop()]
+    await json([...line, '--email', 'invited@shop.example'])
+    const { code, out } = await run(['user', 'invite', 'invited'])
+    assert.equal(code, 0)
+    assert.match(out, /^sent +yes$/m)
+    assert.deepEqual(letters, ['invited@shop.example'])
+    await run(['user', 'change', 'invited', '--email', ''])
+    const told = await run(['user', 'invite', 'invited'])
+    assert.match(told.out, /^link +https:\/\/open\.example\.com\/account\/welcome\?ticket=[\w-]{43}$/m)
+    assert.match(told.err, /told this once/)
+  })
+
+  test('exports all that is kept about a user, as JSON', async () => {
+    const { id } = await createdUser()
+    const { out } = await run(['user', 'export', 'merchant'])
+    const data = JSON.parse(out) as { readonly user: object; readonly audit: readonly object[] }
+    assert.deepEqual([Reflect.get(data.user, 'id'), data.audit.length], [id, 1])
+    assert.doesNotMatch(out, /argon2/)
+    assert.deepEqual(await json(['user', 'list', '--shop', '0']), { users: [] })
   })
 
   test('takes a password from nowhere else', async () => {
@@ -338,6 +364,45 @@ suite('hufu shop and hufu user', () => {
       0,
     )
     assert.ok(await enters('another one'))
+  })
+})
+
+suite('before what cannot be undone', () => {
+  test('whoever sits at the terminal is told what ends, and types the user’s name', async () => {
+    const { id } = await createdUser()
+    const stopped = await typing(['user', 'erase', 'merchant'], 'somebody else')
+    assert.deepEqual([stopped.code, stopped.out], [1, ''])
+    assert.match(stopped.err, /cannot be undone\.\nType merchant to go on: .*nothing was changed$/s)
+    assert.ok(await store.user(id))
+    const erased = await typing(['user', 'erase', id], 'merchant')
+    assert.deepEqual([erased.code, erased.out], [0, `erased  ${id}\n`])
+    assert.equal(await store.user(id), undefined)
+  })
+
+  test('--yes and a script go on without a question', async () => {
+    const { id } = await createdUser()
+    assert.equal((await typing(['user', 'erase', 'merchant', '--yes'])).code, 0)
+    assert.equal(await store.user(id), undefined)
+    const again = await createdUser()
+    assert.deepEqual(await json(['user', 'erase', 'merchant']), { erased: again.id })
+    assert.equal(await store.user(again.id), undefined)
+  })
+
+  test('the grants that end are counted', async () => {
+    await createdUser()
+    const stopped = await typing(['user', 'revoke', 'merchant'], 'no')
+    assert.equal(stopped.code, 1)
+    assert.match(stopped.err, /^This ends 0 active grants and their tokens/)
+    assert.match(stopped.err, /Type yes to go on: /)
+  })
+
+  test('nothing is asked about a user who is not there, whatever they are called', async () => {
+    for (const name of ['nobody', '小王'])
+      assert.deepEqual(await typing(['user', 'erase', name]), {
+        code: 1,
+        out: '',
+        err: `there is no user ${name}`,
+      })
   })
 })
 

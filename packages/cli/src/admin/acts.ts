@@ -11,6 +11,7 @@ import { isDenied } from '@hufu/acts/denied'
 import { perform } from '@hufu/acts/perform'
 import { questionOf } from '@hufu/acts/question'
 import { topics } from '@hufu/acts/topics'
+import { unknown } from '@hufu/accounts'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { Refused } from '../refused.ts'
 import { type Terminal, linesOf } from '../terminal.ts'
@@ -65,6 +66,9 @@ function addAct(parent: Command, verb: string, act: Act, open: OpenRuntime, term
       if (!given.yes) await confirm(act, input, surroundings, terminal)
       const result = await perform(act, input, surroundings)
       if (!isDenied(result)) return show(act, await inOnePiece(result ?? {}), given, terminal)
+      const name = 'isMalformed' in result ? result.field : ''
+      // A name that nobody has is no wrong usage, though it is no id.
+      if (name in identities) throw new Refused(unknown(name, String(input[name])).message)
       if ('isMalformed' in result) leaf.error(`error: ${result.message}`, { exitCode: 2 })
       throw new Refused(result.message)
     })
