@@ -99,14 +99,14 @@ suite('the audit log says the same of an act by each door', () => {
 
   test('an app’s own keys are registered', async () => {
     const { text, file } = key(1)
-    const [, , detail] = await saidOf(() => api('PUT', '/apps/app-chainup/keys', { publicKeys: [text] }))
+    const [, , detail] = await saidOf(() => api('POST', '/apps/app-chainup/keys', { publicKeys: [text] }))
     assert.match(detail['fingerprints'] ?? '', /^[\w-]{43}$/)
     await alike(
       ['app.keys', 'app-chainup', detail],
       {
         developer: () =>
           own('/apps/app-chainup/settings', '/apps/app-chainup/settings/keys', { publicKey: text }),
-        api: () => api('PUT', '/apps/app-chainup/keys', { publicKeys: [text] }),
+        api: () => api('POST', '/apps/app-chainup/keys', { publicKeys: [text] }),
         command: () => command(['app', 'keys', 'app-chainup', '--public-key', file]),
       },
       async () => all.site.putApp('chainup', 'app', { publicKeys: [] }),
@@ -115,17 +115,17 @@ suite('the audit log says the same of an act by each door', () => {
       ['app.keys', 'app-chainup', { fingerprints: '' }],
       {
         developer: () => own('/apps/app-chainup/settings', '/apps/app-chainup/settings/keys/remove'),
-        api: () => api('PUT', '/apps/app-chainup/keys', { publicKeys: [] }),
+        api: () => api('POST', '/apps/app-chainup/keys', { publicKeys: [] }),
         command: () => command(['app', 'keys', 'app-chainup', '--public-key', '']),
       },
-      async () => api('PUT', '/apps/app-chainup/keys', { publicKeys: [text] }),
+      async () => api('POST', '/apps/app-chainup/keys', { publicKeys: [text] }),
     )
   })
 
   test('settings are no way to change keys', async () => {
     const given = { publicKeys: [key(2).text] }
     assert.equal((await all.api('PATCH', '/apps/app-chainup', given)).status, 400)
-    const line = ['app', 'set', 'app-chainup', '--public-key', key(2).file]
+    const line = ['app', 'change', 'app-chainup', '--public-key', key(2).file]
     assert.equal((await all.command(line)).code, 2)
   })
 
@@ -136,7 +136,8 @@ suite('the audit log says the same of an act by each door', () => {
           addresses: '192.0.2.1\n192.0.2.2',
         }),
       api: () => api('PATCH', '/apps/app-jos2', { addresses: ['192.0.2.1', '192.0.2.2'] }),
-      command: () => command(['app', 'set', 'app-jos2', '--address', '192.0.2.1', '--address', '192.0.2.2']),
+      command: () =>
+        command(['app', 'change', 'app-jos2', '--address', '192.0.2.1', '--address', '192.0.2.2']),
     })
   })
 

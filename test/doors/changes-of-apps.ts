@@ -44,7 +44,7 @@ export function developerChanges(at: Visitors): readonly Change[] {
             '/apps/app-jos2/settings/addresses',
           )(),
         api: () => api('PATCH', '/apps/app-jos2', { addresses: [`192.0.2.${fresh().slice(5)}`] })(),
-        command: () => command('app', 'set', 'app-jos2', '--address', `192.0.2.${fresh().slice(5)}`)(),
+        command: () => command('app', 'change', 'app-jos2', '--address', `192.0.2.${fresh().slice(5)}`)(),
       },
     },
     {

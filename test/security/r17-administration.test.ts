@@ -178,7 +178,7 @@ const calls = [
   ['POST', '/apps/judged-jos2/lift', 'apps.suspend', {}, 'app.lift'],
   ['POST', '/apps/judged-jos2/secret', 'apps.change', {}, 'app.secret'],
   ['POST', '/apps/judged-chainup/keys', 'apps.change', {}, 'app.keys'],
-  ['PUT', '/apps/app-chainup/keys', 'apps.change', { publicKeys: [] }, 'app.keys'],
+  ['POST', '/apps/app-chainup/keys', 'apps.change', { publicKeys: [] }, 'app.keys'],
   ['GET', '/review', 'apps.read'],
   ['GET', '/apps/app-jos2/review', 'apps.read'],
   ['PUT', '/apps/app-jos2/logo', 'apps.change', png(), 'app.logo'],

@@ -3,7 +3,8 @@
  * audit log keeps and who is told. The admin API, its OpenAPI document, the commands and the forms of the consoles are
  * readings of that value, and `perform` is the only way to do it.
  */
-import type { Actor } from '@hufu/engine'
+import type { OAuthError } from '@hufu/dialects'
+import type { Actor, App, ExchangeStep } from '@hufu/engine'
 import type { Developer, Operator, Permission, Refusal } from '@hufu/accounts'
 import type { z } from 'zod'
 import type { AdminContext } from './api/context.ts'
@@ -22,6 +23,8 @@ export interface Surroundings extends AdminContext {
   readonly by: By
   /** Where the request came from; both are empty for the command line. */
   readonly from: { readonly address: string; readonly requestId: string }
+  /** Notes what the act asked of an app's platform, for that app's own log. Absent for the command line. */
+  exchanged?(app: App, step: ExchangeStep, error?: OAuthError): void
 }
 
 /** What an act runs with. Fits the contexts of the engine's verbs. */
@@ -74,7 +77,8 @@ interface RowOf<Input extends Members, Output extends Members | undefined, Resul
   readonly creates?: true
   /** What the API's document says beside the title. */
   readonly more?: string
-  readonly command?: CommandWords<Input>
+  /** `false`: there is no such command, as it needs a server that runs. */
+  readonly command?: CommandWords<Input> | false
   readonly question?: Question<z.output<Input>>
   run(input: z.output<Input>, context: ActContext): Promise<Result | Refusal> | Result | Refusal
 }
@@ -85,7 +89,9 @@ export interface CommandWords<Input extends Members> {
   readonly arguments?: readonly (keyof Input['shape'] & string)[]
   /** Options with another name than their member, such as `--address` for `addresses`. */
   readonly options?: Readonly<Partial<Record<keyof Input['shape'] & string, `--${string}`>>>
-  /** Columns of a list, by member, or by a member within it such as `revoked.because`. */
+  /** Members whose option names a file, and takes its text. */
+  readonly files?: readonly (keyof Input['shape'] & string)[]
+  /** Columns of a list, by member, or by a member within it such as `revoked.because`; of a list within it, each one's. */
   readonly columns?: Readonly<Record<string, string>>
 }
 

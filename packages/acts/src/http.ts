@@ -1,10 +1,21 @@
 /* The admin API: the table, read as routes, each of which describes itself for the OpenAPI document. */
 import type { FastifyRequest } from 'fastify'
+import { note } from '@hufu/server'
 import { z } from 'zod'
 import { say } from '@hufu/web/api/answer'
 import type { AdminContext } from './api/context.ts'
-import type { Api, Call, Description } from '@hufu/web/api/route'
-import { type Act, type By, type Members, methodOf, others, pathOf, placed } from './act.ts'
+import { membersOf } from '@hufu/web/api/members'
+import { type Api, type Call, type Description, PICTURE } from '@hufu/web/api/route'
+import {
+  type Act,
+  type By,
+  type Members,
+  type Surroundings,
+  methodOf,
+  others,
+  pathOf,
+  placed,
+} from './act.ts'
 import { isDenied } from './denied.ts'
 import { perform } from './perform.ts'
 
@@ -12,14 +23,20 @@ export function serveActs(api: Api, table: readonly Act[], context: AdminContext
   for (const act of table) {
     const { permission } = act
     if (permission === undefined) continue
+    const pictured = pictureOf(act) ?? 'picture'
     const on = api[methodOf(act).toLowerCase() as Lowercase<ReturnType<typeof methodOf>>]
     on(
       pathOf(act),
       descriptionOf(act, permission),
-      async ({ params, query, body, request, reply }: Call<Members, Members, Members>) => {
+      async ({ params, query, body, request, reply }: Call<Members, Members, Body>) => {
         const by = byOf(request)
         const from = { address: request.ip, requestId: request.id }
-        const result = await perform(act, { ...body, ...query, ...params }, { ...context, by, from })
+        const exchanged: Surroundings['exchanged'] = (app, step, error) => {
+          note(request, app.platform, step, error)
+          request.appId = app.id
+        }
+        const given = { ...(Buffer.isBuffer(body) ? { [pictured]: body } : body), ...query, ...params }
+        const result = await perform(act, given, { ...context, by, from, exchanged })
         // Held to its shape where the act is written; an act without one answers nothing.
         if (!isDenied(result)) return result as Readonly<Record<string, unknown>>
         return result.refused === 'not_allowed' ? say(reply, 403, 'not_allowed', result.message) : result
@@ -28,10 +45,16 @@ export function serveActs(api: Api, table: readonly Act[], context: AdminContext
   }
 }
 
+type Body = Members | typeof PICTURE
+
+/** The member that is a picture: its bytes are the body. */
+const pictureOf = (act: Act): string | undefined =>
+  membersOf(act.input, others(act)).find(({ kind }) => kind === 'picture')?.name
+
 function descriptionOf(
   act: Act,
   permission: NonNullable<Act['permission']>,
-): Description<Members, Members, Members, Members> {
+): Description<Members, Members, Body, Members> {
   const { name, title, input, output, more, creates } = act
   const params = pick(input, placed(act))
   const rest = pick(input, others(act))
@@ -42,7 +65,7 @@ function descriptionOf(
     permission,
     ...(act.isLogged && { action: name, isPerformed: true }),
     ...(params && { params }),
-    ...(rest && (hasBody(act) ? { body: rest } : { query: rest })),
+    ...(rest && (hasBody(act) ? { body: pictureOf(act) === undefined ? rest : PICTURE } : { query: rest })),
     ...(output && { answer: output }),
     ...(creates && { status: 201 }),
   }

@@ -1,5 +1,9 @@
 /* The table: all that operators, developers and commands may change or list. To add an act: CONTRIBUTING.md. */
 import { type Act, named } from './act.ts'
+import { appKeyActs } from './table/app-keys.ts'
+import { appLogActs } from './table/app-log.ts'
+import { appReviewActs, reviewActs } from './table/app-review.ts'
+import { appActs } from './table/apps.ts'
 import { auditActs } from './table/audit.ts'
 import { gatewayActs } from './table/gateways.ts'
 import { grantActs } from './table/grants.ts'
@@ -9,6 +13,11 @@ import { shopActs } from './table/shops.ts'
 import { userActs } from './table/users.ts'
 
 export const acts = named({
+  ...appActs,
+  ...appReviewActs,
+  ...appKeyActs,
+  ...appLogActs,
+  ...reviewActs,
   ...shopActs,
   ...userActs,
   ...grantActs,

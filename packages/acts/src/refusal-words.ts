@@ -1,7 +1,8 @@
 /* Why the engine refused an input, in the language of the person who made it. */
-import type { Fault, LogoFault, PlainWrong, Refusal } from '@hufu/accounts'
+import type { Fault, LogoFault, PlainWrong } from '@hufu/accounts'
 import { type PlainFault, type RedirectFault, isPlain } from '@hufu/engine'
 import { type Language, inEveryLanguage, timeText } from '@hufu/web/design/language'
+import type { Denied } from './denied.ts'
 
 const refusalWords = inEveryLanguage({
   en: {
@@ -290,7 +291,7 @@ function faultText(language: Language, why: Fault): string {
 const shortened = (entry: string): string => (entry.length > 80 ? `${entry.slice(0, 80)}...` : entry)
 
 /** For a page that shows it beside the field. */
-export function refusalText(language: Language, refusal: Refusal): string {
+export function refusalText(language: Language, refusal: Denied): string {
   const words = refusalWords[language]
   switch (refusal.refused) {
     case 'invalid':
@@ -303,11 +304,13 @@ export function refusalText(language: Language, refusal: Refusal): string {
       return words.notPossible
     case 'changed_meanwhile':
       return words.changedMeanwhile
+    case 'not_allowed':
+      return words.notTaken
   }
 }
 
 /** For the head of a page: names the field, such as `addresses` in `addresses[2]`. */
-function refusalLine(language: Language, refusal: Refusal): string {
+function refusalLine(language: Language, refusal: Denied): string {
   const said = refusalText(language, refusal)
   if (refusal.refused !== 'invalid' && refusal.refused !== 'taken') return said
   const [key = ''] = refusal.field.split('[', 1)
@@ -325,7 +328,7 @@ export interface FormProblem {
 export const problemAtHead = (head: string): FormProblem => ({ head, at: () => undefined })
 
 /** `fields`: those that the page shows. What concerns another one, or none, stands at the page's head. */
-export function problemOf(language: Language, refusal: Refusal, fields: readonly string[]): FormProblem {
+export function problemOf(language: Language, refusal: Denied, fields: readonly string[]): FormProblem {
   const concerned = 'field' in refusal ? refusal.field.split('[', 1)[0] : undefined
   if (concerned === undefined || !fields.includes(concerned))
     return problemAtHead(refusalLine(language, refusal))

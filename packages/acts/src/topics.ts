@@ -1,6 +1,7 @@
 /** The commands that acts stand under, in the order of the help. */
 export const topics: Readonly<Record<string, string>> = {
-  app: 'applications: their grants',
+  app: 'applications: settings, review, AppKey and AppSecret, grants',
+  review: 'applications that wait for review',
   shop: 'shops, which merchants authorise applications for',
   user: 'the users who log in for a shop',
   grant: 'what merchants have granted to applications',

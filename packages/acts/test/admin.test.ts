@@ -323,7 +323,6 @@ suite('without an operator’s token', () => {
     ['POST', '/apps/x/approve'],
     ['POST', '/apps/x/secret'],
     ['POST', '/apps/x/keys'],
-    ['PUT', '/apps/x/keys'],
     ['GET', '/apps/x/grants'],
     ['DELETE', '/apps/x/grants'],
     ['GET', '/shops'],
@@ -555,12 +554,12 @@ suite('apps', () => {
     assert.ok(!JSON.stringify(await store.appById(id)).includes(privateKey.slice(100, 200)))
     assert.ok(!(await call('GET', `/apps/${id}`)).text.includes(privateKey.slice(100, 200)))
     const { publicKey } = await generateRsaKeyPair()
-    const put = await ok<{ publicKeys: string[] }>('app', 'PUT', `/apps/${id}/keys`, {
+    const put = await ok<{ publicKeys: string[] }>('app', 'POST', `/apps/${id}/keys`, {
       publicKeys: [Buffer.from(publicKey, 'base64url').toString('base64')],
     })
     assert.deepEqual(put.publicKeys, [publicKey])
     for (const text of ['x', privateKey]) {
-      const { status, text: said } = await call('PUT', `/apps/${id}/keys`, { publicKeys: [text] })
+      const { status, text: said } = await call('POST', `/apps/${id}/keys`, { publicKeys: [text] })
       assert.equal(status, 400)
       assert.ok(!said.includes(privateKey.slice(100, 200)))
     }
@@ -787,7 +786,7 @@ suite('whatever is asked', () => {
       ['PATCH', `/apps/${one.id}`],
       ['POST', `/apps/${one.id}/reject`],
       ['POST', `/apps/${one.id}/secret`],
-      ['PUT', `/apps/${one.id}/keys`],
+      ['POST', `/apps/${one.id}/keys`],
       ['POST', '/shops'],
       ['POST', '/users'],
       ['PATCH', `/users/${user.id}`],

@@ -192,7 +192,7 @@ suite('hufu app', () => {
     const shop = await createdShop()
     const set = await json<AppSaid>([
       'app',
-      'set',
+      'change',
       id,
       '--name',
       'New',
@@ -208,14 +208,14 @@ suite('hufu app', () => {
       [set.app['name'], set.app['addresses'], set.app['testShops'], set.app['mayRefresh']],
       ['New', ['192.0.2.1', '192.0.2.0/24'], [shop], true],
     )
-    const again = await json<AppSaid>(['app', 'set', id, '--address', '', '--no-may-refresh'])
+    const again = await json<AppSaid>(['app', 'change', id, '--address', '', '--no-may-refresh'])
     assert.deepEqual(
       [again.app['addresses'], again.app['testShops'], again.app['mayRefresh']],
       [[], [shop], false],
     )
     const refused = await run([
       'app',
-      'set',
+      'change',
       id,
       '--redirect-uri',
       'https://a.example/',

@@ -3,6 +3,7 @@ import { errorReasons, type ErrorReason } from '@hufu/dialects'
 import { appActions, permissions, roles } from '@hufu/accounts'
 import { appStatuses, exchangeSteps } from '@hufu/engine'
 import { z } from 'zod'
+import { TOLD_ONCE } from '@hufu/web/api/members'
 import { at } from '@hufu/web/api/shapes'
 
 export const appStatus = z.enum(appStatuses)
@@ -58,7 +59,10 @@ export const appView = z
 
 export const oneApp = z.object({ app: appView })
 export const issuedApp = oneApp.extend({
-  clientSecret: text.exactOptional().describe('The AppSecret, where one was just made: told this once'),
+  clientSecret: text
+    .exactOptional()
+    .describe('The AppSecret, where one was just made. It is not shown again')
+    .meta({ [TOLD_ONCE]: true }),
 })
 
 export const settingChange = z.object({ setting: text, from: text, to: text }).meta({ id: 'SettingChange' })

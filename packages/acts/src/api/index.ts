@@ -8,15 +8,12 @@ import { allActs } from '../index.ts'
 import { LARGEST_BODY } from '@hufu/web/wire'
 import { auditing, demandDescriptions } from './allowed.ts'
 import { answerError, say } from '@hufu/web/api/answer'
-import { appRoutes } from './apps.ts'
 import type { AdminContext } from './context.ts'
 import { developerRoutes } from './developers.ts'
-import { exchangeLogRoutes } from './exchange-log.ts'
+import { logoRoute } from './logo.ts'
 import { type Described, openApi } from '@hufu/web/api/openapi'
 import { apiOn } from '@hufu/web/api/route'
-import { reviewRoutes } from './review.ts'
 import { guard, loginRoute, sessionRoutes } from './session.ts'
-import { tryRoutes } from './try.ts'
 
 export type { AdminContext }
 
@@ -66,15 +63,7 @@ export const adminRoutes =
         )
       })
       const api = apiOn(guarded, auditing(context))
-      for (const topic of [
-        sessionRoutes,
-        appRoutes,
-        tryRoutes,
-        exchangeLogRoutes,
-        developerRoutes,
-        reviewRoutes,
-      ])
-        topic(api, context)
+      for (const topic of [sessionRoutes, logoRoute, developerRoutes]) topic(api, context)
       serveActs(api, allActs, context)
     })
   }

@@ -2,6 +2,7 @@
  * Commands of administration: the table of acts, read as topics and verbs. `operator.end_sessions` is
  * `hufu operator end-sessions`; the members of its path follow as arguments, and the others are options.
  */
+import { readFileSync } from 'node:fs'
 import { type Act, others, placed } from '@hufu/acts/act'
 import { type Member, membersOf, toldOnce, valueOf } from '@hufu/web/api/members'
 import { inOnePiece } from '@hufu/web/json-pieces'
@@ -36,6 +37,7 @@ export function actCommands(
     ]),
   )
   for (const act of allActs) {
+    if (act.command === false) continue
     const [topic = '', verb = ''] = act.name.split('.')
     const parent = commands.get(topic)
     if (!parent) throw new Error(`the topic of ${act.name} has no words`)
@@ -45,7 +47,7 @@ export function actCommands(
 }
 
 function addAct(parent: Command, verb: string, act: Act, open: OpenRuntime, terminal: Terminal): void {
-  const positional = membersOf(act.input, act.command?.arguments ?? placed(act))
+  const positional = membersOf(act.input, wordsOf(act).arguments ?? placed(act))
   const rest = [...placed(act), ...others(act)].filter((name) =>
     positional.every((each) => each.name !== name),
   )
@@ -75,12 +77,18 @@ function addAct(parent: Command, verb: string, act: Act, open: OpenRuntime, term
   })
 }
 
+const wordsOf = ({ command }: Act) => command || {}
+
 const flagOf = ({ name }: Member, act: Act): string => {
-  const options: Readonly<Record<string, string | undefined>> = act.command?.options ?? {}
+  const options: Readonly<Record<string, string | undefined>> = wordsOf(act).options ?? {}
   return options[name] ?? `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }
 
-const placeholders: Readonly<Partial<Record<Member['kind'], string>>> = { list: 'text', object: 'json' }
+const placeholders: Readonly<Partial<Record<Member['kind'], string>>> = {
+  list: 'text',
+  object: 'json',
+  picture: 'file',
+}
 
 function optionsOf(member: Member, act: Act): readonly Option[] {
   const { kind, choices, isNeeded, preset, description = '' } = member
@@ -88,7 +96,8 @@ function optionsOf(member: Member, act: Act): readonly Option[] {
   const flag = flagOf(member, act)
   if (kind === 'flag')
     return [new Option(flag, description), new Option(flag.replace('--', '--no-'), 'the opposite')]
-  const option = new Option(`${flag} <${placeholders[kind] ?? kind}>`, description)
+  const placeholder = isFile(member, act) ? 'file' : (placeholders[kind] ?? kind)
+  const option = new Option(`${flag} <${placeholder}>`, description)
   option.makeOptionMandatory(isNeeded)
   if (preset !== undefined && kind !== 'list') option.default(preset)
   if (kind === 'choice') option.choices([...choices])
@@ -122,14 +131,29 @@ async function valuesOf(
     const flag = flagOf(member, act)
     if (kind === 'flag' && isNeeded && value === undefined)
       throw new Refused(`say ${flag} or ${flag.replace('--', '--no-')}`)
-    // Not where the line is parsed: commander makes an empty text of null.
-    if (value !== undefined) values.push([name, isText(member, value) ? valueOf(member, value) : value])
+    if (value !== undefined)
+      values.push([name, isFile(member, act) ? contentsOf(value, kind) : typed(member, value)])
   }
   return values
 }
 
-const isText = ({ kind }: Member, value: unknown): value is string =>
-  typeof value === 'string' && kind !== 'password'
+/** Not where the line is parsed: commander makes an empty text of null. */
+const typed = (member: Member, value: unknown): unknown =>
+  typeof value === 'string' && member.kind !== 'password' ? valueOf(member, value) : value
+
+const isFile = ({ name, kind }: Member, act: Act): boolean =>
+  kind === 'picture' || (wordsOf(act).files ?? []).includes(name)
+
+/** Of each file that is named: its text, or the bytes of a picture. @throws {Refused} when it cannot be read. */
+function contentsOf(named: unknown, kind: Member['kind']): unknown {
+  if (Array.isArray(named)) return named.map((each) => contentsOf(each, kind))
+  try {
+    const bytes = readFileSync(String(named))
+    return kind === 'picture' ? bytes : bytes.toString('utf8')
+  } catch {
+    throw new Refused(`${String(named)} cannot be read`)
+  }
+}
 
 /** A user by name, a developer by e-mail address: their ids are in nobody's head. */
 async function identified(input: Input, { store }: AdminRuntime): Promise<Input> {
@@ -167,7 +191,7 @@ function show(act: Act, answer: Input, { json }: CommonOptions, terminal: Termin
   const [member, value] = first
   if (Array.isArray(value)) {
     const rows = value as readonly object[]
-    return printList(terminal, json, member, rows, act.command?.columns ?? headingsOf(rows))
+    return printList(terminal, json, member, rows, wordsOf(act).columns ?? headingsOf(rows))
   }
   const told = toldOnce(act)
   const [once, rest] = [true, false].map((isOnce) =>

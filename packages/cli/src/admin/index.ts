@@ -2,7 +2,6 @@
 import type { Command } from 'commander'
 import { type Terminal, heldTerminal, ownTerminal } from '../terminal.ts'
 import { actCommands } from './acts.ts'
-import { appCommand } from './apps.ts'
 import { developerCommand } from './developers.ts'
 import type { OpenRuntime } from './runtime.ts'
 
@@ -17,6 +16,6 @@ export type { AdminRuntime, OpenRuntime, RuntimeOptions } from './runtime.ts'
 export function adminCommands(open: OpenRuntime, terminal: Terminal = ownTerminal): readonly Command[] {
   const held = heldTerminal(terminal)
   const opened: OpenRuntime = async (options) => ({ ...(await open(options)), held })
-  const byHand = [appCommand, developerCommand].map((command) => command(opened, held))
+  const byHand = [developerCommand].map((command) => command(opened, held))
   return [...byHand, ...actCommands(opened, held, byHand)]
 }

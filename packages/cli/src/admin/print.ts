@@ -1,5 +1,6 @@
 /* Results: tables and cards for people, one JSON document for programs. */
 import { dateOf } from '@hufu/dialects'
+import type { Actor } from '@hufu/engine'
 import type { Terminal } from '../terminal.ts'
 
 /** `{"<member>":[...]}`, or a table. `columns`: members to headings. */
@@ -45,12 +46,17 @@ function table(rows: readonly object[], columns: Readonly<Record<string, string>
     .join('')
 }
 
-/** `path`: of a member, or of one within it: `revoked.because`. */
+/** `path`: of a member, of one within it such as `revoked.because`, or of each in a list. */
 const at = (row: object, path: string): unknown =>
   path
     .split('.')
     .reduce<unknown>(
-      (value, name) => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined),
+      (value, name) =>
+        Array.isArray(value)
+          ? value.map((each) => at(each as object, name))
+          : typeof value === 'object' && value !== null
+            ? Reflect.get(value, name)
+            : undefined,
       row,
     )
 
@@ -64,6 +70,9 @@ function card(thing: object): string {
     .join('')
 }
 
+const isActor = (value: unknown): value is Actor =>
+  typeof value === 'object' && value !== null && Object.keys(value).toSorted().join() === 'id,kind'
+
 /** Seconds since the epoch are said as a time. */
 const isTime = /^at$|At$/
 
@@ -72,6 +81,7 @@ function cell(key: string, value: unknown): string {
   if (isTime.test(key) && typeof value === 'number') return timeText(value)
   if (Array.isArray(value)) return value.map((each) => cell(key, each)).join(' ')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (isActor(value)) return cell(key, `${value.kind} ${value.id}`)
   // What could move the cursor or hide text stays out of a terminal.
   return (typeof value === 'string' ? value : JSON.stringify(value)).replace(/\p{C}/gu, '?')
 }

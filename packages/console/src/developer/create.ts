@@ -1,13 +1,8 @@
 /* A new app: on which platform, and under which name. Its secret is shown in the answer to the form, and never again. */
 import type { Dialect, PerStatus, Policy } from '@hufu/dialects'
-import {
-  type Developer,
-  type Issued,
-  type Refusal,
-  createApp,
-  isRefusal,
-  startOnlineTest,
-} from '@hufu/accounts'
+import type { Developer } from '@hufu/accounts'
+import { type Answer, acts } from '@hufu/acts'
+import { isDenied } from '@hufu/acts/denied'
 import type { FastifyReply } from 'fastify'
 import { html } from 'ghtml'
 import {
@@ -23,12 +18,10 @@ import {
   when,
 } from '@hufu/web/design/components'
 import { type Language, durationText } from '@hufu/web/design/language'
-import { appCreated } from '@hufu/acts/audit-details'
 import type { Visit } from '@hufu/web/site'
 import { formKey } from '@hufu/web/forms'
 import type { Console } from './console.ts'
 import { createWords } from './create-words.ts'
-import { did, onBehalfOf } from './developing.ts'
 import { refusalText } from '@hufu/acts/refusal-words'
 
 /** Of one organisation. */
@@ -71,26 +64,17 @@ export function createRoutes(console: Console): void {
     // A page that shows a secret is left by going back, or loaded anew: one form makes one app.
     if (!(await store.once(formKey(form.get('token') ?? ''), visit.session.expiresAt))) return visit.goTo('')
     const developer = (await store.organisation(organisationId))?.name ?? visit.account.name
-    const asked = { ...given, developer, organisationId }
-    const made = await testable(await createApp(asked, onBehalfOf(visit, console)), visit)
-    if (isRefusal(made)) return show(visit, given, refusalText(visit.language, made))
-    await did(visit, console, 'app.create', made.app.id, appCreated(made.app, asked))
+    const made = await console.acting(visit).perform(acts['app.create'], { ...given, developer })
+    if (isDenied(made)) return show(visit, given, refusalText(visit.language, made))
     return showSecret(visit, words.created, made)
   })
-
-  /** With an AppKey there is something to test: its own test merchants may authorise it at once. */
-  async function testable(made: Issued | Refusal, visit: Visit<Developer>): Promise<Issued | Refusal> {
-    if (isRefusal(made) || made.app.clientId === undefined) return made
-    const app = await startOnlineTest(made.app.id, onBehalfOf(visit, console))
-    return isRefusal(app) ? app : { ...made, app }
-  }
 }
 
 /** The one time that a secret is seen. */
 export function showSecret(
   visit: Visit<Developer>,
   title: string,
-  { app, clientSecret }: Issued,
+  { app, clientSecret }: Answer<(typeof acts)['app.secret']>,
   more: Html = '',
 ): FastifyReply {
   const words = createWords[visit.language]

@@ -1,6 +1,8 @@
 /* The RSA keys of an app on a platform that seals: made here, or the developer's own. */
 import { fingerprintOf, privateKeyOf } from '@hufu/crypto'
-import { MOST_PUBLIC_KEYS, changeOwnApp, isRefusal, issueKeyPair } from '@hufu/accounts'
+import { MOST_PUBLIC_KEYS } from '@hufu/accounts'
+import { acts } from '@hufu/acts'
+import { isDenied } from '@hufu/acts/denied'
 import type { FastifyReply } from 'fastify'
 import { html } from 'ghtml'
 import {
@@ -16,11 +18,9 @@ import {
   when,
   warning,
 } from '@hufu/web/design/components'
-import { appKeysChanged } from '@hufu/acts/audit-details'
 import { formKey } from '@hufu/web/forms'
 import type { Console } from './console.ts'
 import { createWords } from './create-words.ts'
-import { did, onBehalfOf } from './developing.ts'
 import { refusalText } from '@hufu/acts/refusal-words'
 import type { Card, NotTaken } from './setting-cards.ts'
 import { settingsWords } from './settings-words.ts'
@@ -69,42 +69,33 @@ export function keyRoutes(
     const { app, language } = visit
     if (!(await store.once(formKey(form.get('token') ?? ''), visit.session.expiresAt)))
       return visit.goTo(settings(visit))
-    const made = await issueKeyPair(app.id, onBehalfOf(visit, console))
-    if (isRefusal(made))
+    const made = await visit.perform(acts['app.keys'], { app: app.id })
+    if (isDenied(made))
       return showSettings(visit, { card: 'keys', because: refusalText(language, made), given: '' })
-    await did(visit, console, 'app.keys', app.id, appKeysChanged(made.app))
+    const { privateKey = '' } = made
     const pem = form.get('as') !== 'line'
-    const file = pem
-      ? privateKeyOf(made.privateKey).export({ type: 'pkcs8', format: 'pem' })
-      : `${made.privateKey}\n`
+    const file = pem ? privateKeyOf(privateKey).export({ type: 'pkcs8', format: 'pem' }) : `${privateKey}\n`
     return visit.reply
       .header('content-disposition', `attachment; filename="${app.id}-private-key.${pem ? 'pem' : 'txt'}"`)
       .type(pem ? 'application/x-pem-file' : 'text/plain; charset=utf-8')
       .send(file)
   })
 
-  console.appAction('/settings/keys', async (visit, form) => {
-    const { app, language } = visit
+  const set = async (visit: AppVisit, publicKeys: readonly string[]) => {
+    const changed = await visit.perform(acts['app.keys'], { app: visit.app.id, publicKeys })
+    // What may be a private key is not said again.
+    return isDenied(changed)
+      ? showSettings(visit, { card: 'keys', because: refusalText(visit.language, changed), given: '' })
+      : visit.goTo(settings(visit), 'saved')
+  }
+  console.appAction('/settings/keys', (visit, form) => {
     const given = (form.get('publicKey') ?? '').trim()
-    const publicKeys = [given, ...app.publicKeys].slice(0, MOST_PUBLIC_KEYS)
-    const changed = await changeOwnApp(app.id, { publicKeys }, onBehalfOf(visit, console))
-    if (isRefusal(changed)) {
-      // What may be a private key is not said again.
-      return showSettings(visit, { card: 'keys', because: refusalText(language, changed), given: '' })
-    }
-    await did(visit, console, 'app.keys', app.id, appKeysChanged(changed))
-    return visit.goTo(settings(visit), 'saved')
+    return set(visit, [given, ...visit.app.publicKeys].slice(0, MOST_PUBLIC_KEYS))
   })
-
   console.appAction('/settings/keys/remove', async (visit, form) => {
-    const { app, language } = visit
+    const { publicKeys } = visit.app
     const fingerprint = form.get('fingerprint') ?? ''
-    const publicKeys = app.publicKeys.filter((key) => fingerprintOf(key) !== fingerprint)
-    const changed = await changeOwnApp(app.id, { publicKeys }, onBehalfOf(visit, console))
-    if (isRefusal(changed))
-      return showSettings(visit, { card: 'keys', because: refusalText(language, changed), given: '' })
-    if (publicKeys.length < app.publicKeys.length)
-      await did(visit, console, 'app.keys', app.id, appKeysChanged(changed))
-    return visit.goTo(settings(visit), 'saved')
+    const left = publicKeys.filter((key) => fingerprintOf(key) !== fingerprint)
+    return left.length < publicKeys.length ? set(visit, left) : visit.goTo(settings(visit), 'saved')
   })
 }

@@ -1,12 +1,12 @@
 /* On the way to the review: what is still missing, and what the developer can do himself. */
 import type { App } from '@hufu/engine'
-import { appSteps, isRefusal, possibleActions, withdrawChanges } from '@hufu/accounts'
+import { possibleActions } from '@hufu/accounts'
+import { acts } from '@hufu/acts'
+import { isDenied } from '@hufu/acts/denied'
 import { html } from 'ghtml'
 import { type Html, badge, button, card, join, problem, when } from '@hufu/web/design/components'
-import { appMoved } from '@hufu/acts/audit-details'
 import { dateText } from '@hufu/web/design/language'
 import type { AppVisit, Console } from './console.ts'
-import { did, onBehalfOf } from './developing.ts'
 import { type ReviewItem, overviewWords } from './overview-words.ts'
 import { refusalText } from '@hufu/acts/refusal-words'
 
@@ -79,21 +79,20 @@ export function reviewRoutes(
   console: Console,
   showOverview: (visit: AppVisit, wrong: Html) => Promise<ReturnType<AppVisit['goTo']>>,
 ): void {
-  for (const [path, action, verb] of [
-    ['/test', 'app.test', appSteps.test],
-    ['/submit', 'app.submit', appSteps.submit],
-    ['/withdraw', 'app.withdraw', appSteps.withdraw],
-    ['/changes/withdraw', 'app.withdraw_changes', withdrawChanges],
+  for (const [path, act] of [
+    ['/test', acts['app.test']],
+    ['/submit', acts['app.submit']],
+    ['/withdraw', acts['app.withdraw']],
+    ['/changes/withdraw', acts['app.withdraw_changes']],
   ] as const) {
     console.appAction(path, async (visit) => {
       const { app, language, appPath } = visit
       const words = overviewWords[language]
-      if (verb === appSteps.submit && mayAct(app, 'submit') && !complete(await checklist(visit, console)))
+      if (path === '/submit' && mayAct(app, 'submit') && !complete(await checklist(visit, console)))
         return showOverview(visit, problem(words.incomplete))
-      const moved = await verb(app.id, onBehalfOf(visit, console))
-      if (isRefusal(moved)) return showOverview(visit, problem(refusalText(language, moved)))
-      await did(visit, console, action, app.id, appMoved(moved))
-      return visit.goTo(appPath, action.slice('app.'.length))
+      const moved = await visit.perform(act, { app: app.id })
+      if (isDenied(moved)) return showOverview(visit, problem(refusalText(language, moved)))
+      return visit.goTo(appPath, act.name.slice('app.'.length))
     })
   }
 }

@@ -1,14 +1,14 @@
 /* A new AppSecret, and how long the former one stays good beside it. */
-import { LONGEST_OVERLAP, isRefusal, rotateSecret } from '@hufu/accounts'
+import { LONGEST_OVERLAP } from '@hufu/accounts'
+import { acts } from '@hufu/acts'
+import { isDenied } from '@hufu/acts/denied'
 import { html } from 'ghtml'
-import { appSecretReplaced } from '@hufu/acts/audit-details'
 import { button, problem, radios, warning, when } from '@hufu/web/design/components'
 import { durationText, timeText } from '@hufu/web/design/language'
 import { formKey } from '@hufu/web/forms'
 import type { AppVisit, Console } from './console.ts'
 import { showSecret } from './create.ts'
 import { createWords } from './create-words.ts'
-import { did, onBehalfOf } from './developing.ts'
 import { refusalText } from '@hufu/acts/refusal-words'
 
 const DAY = 86_400
@@ -40,11 +40,10 @@ export function secretRoutes(console: Console): void {
     const words = createWords[language]
     if (!(await store.once(formKey(form.get('token') ?? ''), visit.session.expiresAt)))
       return visit.goTo(appPath)
-    const overlap = /^\d{1,8}$/.test(form.get('overlap') ?? '') ? Number(form.get('overlap')) : Number.NaN
-    const issued = await rotateSecret(app.id, overlap, onBehalfOf(visit, console))
-    if (isRefusal(issued)) return show(visit, refusalText(language, issued))
-    await did(visit, console, 'app.secret', app.id, appSecretReplaced(overlap))
-    const until = formerSecretEndsAt(issued, store.now())
+    const overlapSeconds = /^\d{1,8}$/.test(form.get('overlap') ?? '') ? Number(form.get('overlap')) : -1
+    const issued = await visit.perform(acts['app.secret'], { app: app.id, overlapSeconds })
+    if (isDenied(issued)) return show(visit, refusalText(language, issued))
+    const until = issued.app.formerSecretEndsAt
     const ends = until === undefined ? words.formerEnded : words.formerEnds(timeText(language, until))
     return showSecret(visit, words.replaced, issued, html`<p>${ends}</p>`)
   })

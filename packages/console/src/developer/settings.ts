@@ -1,12 +1,12 @@
 /* The settings of an app: each form is checked on its own, and says why it was not taken. */
-import { type App, checkRedirectUri, checkRegistration } from '@hufu/engine'
-import { type OwnSettings, changeOwnApp, isRefusal, setLogo, testShopsFor } from '@hufu/accounts'
+import { checkRedirectUri, checkRegistration } from '@hufu/engine'
+import { type AppView, type OwnSettings, testShopsFor } from '@hufu/accounts'
+import { acts } from '@hufu/acts'
+import { isDenied } from '@hufu/acts/denied'
 import type { FastifyReply } from 'fastify'
 import { html } from 'ghtml'
 import { type Html, join, problem, warning, when } from '@hufu/web/design/components'
-import { appChanged, appLogoSet } from '@hufu/acts/audit-details'
 import type { AppVisit, Console } from './console.ts'
-import { did, onBehalfOf } from './developing.ts'
 import { keyCard, keyRoutes } from './keys.ts'
 import { redirectText, refusalText } from '@hufu/acts/refusal-words'
 import {
@@ -65,14 +65,13 @@ export function settingRoutes(console: Console): void {
   for (const [card, settingsOf] of Object.entries(read)) {
     console.appAction(`/settings/${card}`, async (visit, form) => {
       const settings = settingsOf(form)
-      const changed = await changeOwnApp(visit.app.id, settings, onBehalfOf(visit, console))
+      const changed = await visit.perform(acts['app.change'], { app: visit.app.id, ...settings })
       const [name, value] = Object.entries(settings)[0] ?? ['name', '']
-      if (isRefusal(changed)) {
+      if (isDenied(changed)) {
         const given = Array.isArray(value) ? (form.get(name) ?? '') : String(value)
         return show(visit, { card, because: refusalText(visit.language, changed), given })
       }
-      await did(visit, console, 'app.change', changed.id, appChanged(settings))
-      return saved(visit, changed, name as keyof OwnSettings)
+      return saved(visit, changed.app, name as keyof OwnSettings)
     })
   }
 
@@ -80,10 +79,9 @@ export function settingRoutes(console: Console): void {
     const { language, app } = visit
     const refuse = (because: string) => show(visit, { card: 'logo', because, given: '' })
     if (!file) return refuse(settingsWords[language].noFile)
-    const changed = await setLogo(app.id, file, onBehalfOf(visit, console), changeOwnApp)
-    if (isRefusal(changed)) return refuse(refusalText(language, changed))
-    await did(visit, console, 'app.logo', app.id, appLogoSet(changed))
-    return saved(visit, changed, 'logo')
+    const changed = await visit.perform(acts['app.logo'], { app: app.id, picture: file })
+    if (isDenied(changed)) return refuse(refusalText(language, changed))
+    return saved(visit, changed.app, 'logo')
   })
 
   keyRoutes(console, show)
@@ -120,7 +118,11 @@ function addressTried(visit: AppVisit): AddressTried | undefined {
     : { address, because: faultOf(visit, address) }
 }
 
-const saved = (visit: AppVisit, { proposed }: App, setting: keyof OwnSettings): FastifyReply =>
+const saved = (
+  visit: AppVisit,
+  { proposed }: Pick<AppView, 'proposed'>,
+  setting: keyof OwnSettings,
+): FastifyReply =>
   visit.goTo(
     `${visit.appPath}/settings`,
     proposed?.settings[setting as 'name'] === undefined ? 'saved' : 'proposed',

@@ -1,8 +1,7 @@
 /* The pages about one app, beside each other. */
 import type { App } from '@hufu/engine'
-import type { AppContext, Permission } from '@hufu/accounts'
+import type { Permission } from '@hufu/accounts'
 import type { FastifyReply } from 'fastify'
-import type { AdminContext } from '@hufu/acts/api/context'
 import { tabs } from '@hufu/web/design/document'
 import type { Shown } from '@hufu/web/site'
 import { appWords } from './app-words.ts'
@@ -12,8 +11,6 @@ export interface AppVisit extends OperatorVisit {
   readonly app: App
   /** Below the console's own, such as `/apps/app_1`. */
   readonly appPath: string
-  /** What the engine's verbs on apps are called with. */
-  readonly context: AppContext & AdminContext
   showApp(shown: Shown): FastifyReply
 }
 
@@ -31,7 +28,7 @@ export interface AppPages {
 }
 
 /** `path`: below `/apps/:app`. */
-export function appPages({ page, action, runtime, administration }: OperatorConsole): AppPages {
+export function appPages({ page, action, runtime }: OperatorConsole): AppPages {
   async function visitOf(visit: OperatorVisit): Promise<AppVisit | undefined> {
     const { app: id = '' } = visit.params
     const app = /^[\w-]{1,64}$/.test(id) ? await runtime.store.appById(id) : undefined
@@ -49,7 +46,6 @@ export function appPages({ page, action, runtime, administration }: OperatorCons
       ...visit,
       app,
       appPath,
-      context: { ...administration, actor: { kind: 'operator', id: visit.account.username } },
       showApp: ({ body, ...shown }) =>
         visit.show({ ...shown, body: `${tabs(words.tabs, beside, here)}${body}` }),
     }

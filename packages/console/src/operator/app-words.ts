@@ -1,4 +1,4 @@
-import type { Refusal } from '@hufu/accounts'
+import type { Denied } from '@hufu/acts/denied'
 import { counted, inEveryLanguage, numberText } from '@hufu/web/design/language'
 import type { Waiting } from '@hufu/acts/review/review'
 
@@ -91,7 +91,8 @@ export const appWords = inEveryLanguage({
       not_possible: 'The app’s status has changed, so this is not possible now.',
       changed_meanwhile:
         'The app has changed since you opened this page. Nothing was done: read it again, then decide.',
-    } satisfies Record<Refusal['refused'], string>,
+      not_allowed: 'Your role does not allow this.',
+    } satisfies Record<Denied['refused'], string>,
     kindOfActor: { operator: 'operator', developer: 'developer', merchant: 'merchant', system: 'system' },
   },
   'zh-CN': {
@@ -175,6 +176,7 @@ export const appWords = inEveryLanguage({
       taken: '已被占用。',
       not_possible: '应用的状态已经改变，现在不能这样做。',
       changed_meanwhile: '您查看之后应用有了变化，没有任何改动。请重新查看后再决定。',
+      not_allowed: '您的角色无权进行此操作。',
     },
     kindOfActor: { operator: '运营', developer: '开发者', merchant: '商家', system: '系统' },
   },
@@ -259,6 +261,7 @@ export const appWords = inEveryLanguage({
       taken: 'มีผู้ใช้แล้ว',
       not_possible: 'สถานะของแอปเปลี่ยนไปแล้ว ตอนนี้ทำไม่ได้',
       changed_meanwhile: 'แอปเปลี่ยนไปหลังจากที่คุณดู ยังไม่ได้ทำอะไร โปรดดูใหม่แล้วจึงตัดสินใจ',
+      not_allowed: 'บทบาทของคุณทำสิ่งนี้ไม่ได้',
     },
     kindOfActor: { operator: 'ผู้ดูแล', developer: 'นักพัฒนา', merchant: 'ร้านค้า', system: 'ระบบ' },
   },

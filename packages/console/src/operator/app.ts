@@ -1,17 +1,7 @@
 /* One app: judged, stopped, let go on. */
-import { type App, STALE_SECONDS } from '@hufu/engine'
-import {
-  type Issued,
-  type Refusal,
-  appApprovals,
-  appVerdicts,
-  isAppApproval,
-  isAppVerdict,
-  isRefusal,
-  lift,
-  possibleActions,
-  suspend,
-} from '@hufu/accounts'
+import { STALE_SECONDS } from '@hufu/engine'
+import { type AppView, isAppApproval, isAppVerdict, possibleActions } from '@hufu/accounts'
+import { type Answer, type Denied, acts, isDenied } from '@hufu/acts'
 import { html } from 'ghtml'
 import { statusBadge } from '../developer/app-status.ts'
 import {
@@ -31,22 +21,26 @@ import {
   when,
 } from '@hufu/web/design/components'
 import { dateText, numberText } from '@hufu/web/design/language'
-import { appMoved } from '@hufu/acts/audit-details'
 import { changedSince, reviewChecks, wouldBe } from '@hufu/acts/review/review'
 import { askedOf, changesOf, checksTable } from './app-facts.ts'
 import type { AppPages, AppVisit } from './app-visit.ts'
 import { appWords } from './app-words.ts'
 import type { Runtime } from '@hufu/server'
 import { PREFIX } from './console.ts'
+import type { AdminContext } from '@hufu/acts/api/context'
 import { makerOf, organisationsOf } from './review.ts'
 
 const MOST_EVENTS = 200
 
-export function appRoutes(pages: AppPages, { store, platforms }: Runtime): void {
+export function appRoutes(
+  pages: AppPages,
+  { store, platforms }: Runtime,
+  administration: AdminContext,
+): void {
   const { page, action } = pages
 
-  async function show(visit: AppVisit, refused?: Refusal, reason = '') {
-    const { app, language, appPath, context } = visit
+  async function show(visit: AppVisit, refused?: Denied, reason = '') {
+    const { app, language, appPath } = visit
     const words = appWords[language]
     const platform = platforms.get(app.platform)
     if (!platform) return visit.nothingHere()
@@ -54,7 +48,7 @@ export function appRoutes(pages: AppPages, { store, platforms }: Runtime): void 
     const [organisations, events, checks] = await Promise.all([
       organisationsOf([app], store),
       store.appHistory(app.id, MOST_EVENTS),
-      reviewChecks(app, context),
+      reviewChecks(app, administration),
     ])
     const body = html`!${when(refused, () => problem(refused ? words.refused[refused.refused] : ''))}
 !${facts([
@@ -74,47 +68,47 @@ export function appRoutes(pages: AppPages, { store, platforms }: Runtime): void 
     return visit.showApp({ title: app.name, body, status: refused ? 409 : 200 })
   }
 
+  type Done = Answer<(typeof acts)['app.approve']>
+
   /** What was done leads back to the app; what was refused says why, with the reason that was written. */
-  async function finish(visit: AppVisit, result: App | Issued | Refusal, done: string, reason?: string) {
-    if (isRefusal(result)) {
+  async function finish(visit: AppVisit, result: Done | Denied, done: string, reason?: string) {
+    if (isDenied(result)) {
       const app = await store.appById(visit.app.id)
       return show({ ...visit, app: app ?? visit.app }, result, reason)
     }
-    const issued: Issued = 'app' in result ? result : { app: result }
-    await visit.did(`app.${done}`, visit.app.id, appMoved(issued.app, reason))
-    if (issued.clientSecret !== undefined) return showSecret(visit, issued.app, issued.clientSecret)
+    if (result.clientSecret !== undefined) return showSecret(visit, result.app, result.clientSecret)
     return visit.goTo(visit.appPath, `app_${done}`)
   }
 
   page('', 'apps.read', (visit) => show(visit))
 
   action('/decide', 'apps.review', async (visit, form) => {
-    const { app, context } = visit
+    const app = visit.app.id
     const reason = (form.get('reason') ?? '').trim()
     const decision = form.get('decision') ?? ''
     if (isAppApproval(decision)) {
-      const seen = versionOf(form.get('version') ?? '')
-      return finish(visit, await appApprovals[decision](app.id, seen, context), decision)
+      const version = versionOf(form.get('version') ?? '')
+      return finish(visit, await visit.perform(acts[`app.${decision}`], { app, version }), decision)
     }
     // Another permission, and a page of its own.
     if (!isAppVerdict(decision) || decision === 'suspend') return visit.goTo(visit.appPath)
-    return finish(visit, await appVerdicts[decision](app.id, reason, context), decision, reason)
+    return finish(visit, await visit.perform(acts[`app.${decision}`], { app, reason }), decision, reason)
   })
 
   page('/suspend', 'apps.suspend', (visit) => showSuspend(visit))
   action('/suspend', 'apps.suspend', async (visit, form) => {
     const reason = (form.get('reason') ?? '').trim()
-    const result = await suspend(visit.app.id, reason, visit.context)
-    if (isRefusal(result) && result.refused === 'invalid') return showSuspend(visit, reason, true)
+    const result = await visit.perform(acts['app.suspend'], { app: visit.app.id, reason })
+    if (isDenied(result) && result.refused === 'invalid') return showSuspend(visit, reason, true)
     return finish(visit, result, 'suspend', reason)
   })
   action('/lift', 'apps.suspend', async (visit) =>
-    finish(visit, await lift(visit.app.id, visit.context), 'lift'),
+    finish(visit, await visit.perform(acts['app.lift'], { app: visit.app.id }), 'lift'),
   )
 }
 
-/** No app is at version NaN: without a version, nothing is approved. */
-const versionOf = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN)
+/** No app is at version -1: without a version, nothing is approved. */
+const versionOf = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(text) : -1)
 
 /** For the version that is shown: of another, nothing is approved. */
 function decisionForms({ app, appPath, language, form }: AppVisit, reason: string): Html {
@@ -173,7 +167,7 @@ function showSuspend(visit: AppVisit, reason = '', wrong = false) {
 }
 
 /** The answer to the form itself: it is made once, and shown once. */
-function showSecret(visit: AppVisit, app: App, secret: string) {
+function showSecret(visit: AppVisit, app: Pick<AppView, 'clientId'>, secret: string) {
   const words = appWords[visit.language]
   const body = html`!${warning(words.secretNote)}
 !${facts([

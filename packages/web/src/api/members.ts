@@ -4,7 +4,7 @@ type Members = z.ZodObject
 
 export interface Member {
   readonly name: string
-  readonly kind: 'text' | 'number' | 'flag' | 'list' | 'password' | 'choice' | 'object'
+  readonly kind: 'text' | 'number' | 'flag' | 'list' | 'password' | 'choice' | 'object' | 'picture'
   readonly choices: readonly string[]
   /** Whether the act is refused without it. */
   readonly isNeeded: boolean
@@ -30,11 +30,19 @@ export const TOLD_ONCE = 'x-hufu-told-once'
 /** A password: never a text on a command line, never shown again in a form. */
 export const password = z.string().meta({ format: 'password' })
 
+/** The bytes of a picture: the body of a request, a file of a form or of a command. */
+export const picture = z
+  .custom<Uint8Array>((value) => value instanceof Uint8Array, 'is no picture')
+  .meta({ format: 'binary' })
+
 export function membersOf(
   input: Members,
   names: readonly string[] = Object.keys(input.shape),
 ): readonly Member[] {
-  const { properties = {}, required = [] } = z.toJSONSchema(input, { io: 'input' }) as {
+  const { properties = {}, required = [] } = z.toJSONSchema(input, {
+    io: 'input',
+    unrepresentable: 'any',
+  }) as {
     readonly properties?: Readonly<Record<string, Schema>>
     readonly required?: readonly string[]
   }
@@ -63,6 +71,7 @@ const kinds: Readonly<Partial<Record<string, Member['kind']>>> = {
 
 function kindOf({ type = [], format, enum: choices }: Schema): Member['kind'] {
   if (choices) return 'choice'
+  if (format === 'binary') return 'picture'
   return format === 'password' ? 'password' : (kinds[[type].flat()[0] ?? ''] ?? 'text')
 }
 

@@ -1,0 +1,161 @@
+/* What an app's developer sees in their console, for operators: its exchanges, their figures, and an authorization tried. */
+import { type OAuthError, errorReasons } from '@hufu/dialects'
+import { type App, type User, exchangeSteps, issueCode } from '@hufu/engine'
+import { type Refusal, possibleActions, unknown } from '@hufu/accounts'
+import {
+  type Asked,
+  type Platform,
+  checkUser,
+  codecContext,
+  readAuthorization,
+  verdictOf,
+} from '@hufu/server'
+import { z } from 'zod'
+import { change, reading, say } from '../act.ts'
+import { errorReason, exchange, refusalReason, usage } from '../api/answers.ts'
+import { appById, whichApp } from './app-parts.ts'
+import { limit, wholeNumber } from './shapes.ts'
+import { then } from './then.ts'
+
+const DAY = 86_400
+
+const outcome = z.object({
+  granted: z
+    .object({
+      code: z.string().describe('A real one: of one use, and good for as long as any'),
+      location: z
+        .string()
+        .exactOptional()
+        .describe('Where his browser would be led; absent where the merchant is shown the code instead'),
+      scope: z.array(z.string()),
+    })
+    .exactOptional(),
+  refusal: z
+    .object({
+      error: errorReason,
+      hint: z.string().describe('What it means, and what to do'),
+      platformCode: z.string().describe('What the platform calls it'),
+      platformMessage: z.string(),
+      parameter: z.string().exactOptional().describe('The one to blame, by its name in the link'),
+      problem: z.string().exactOptional(),
+      detail: z.string().exactOptional(),
+    })
+    .exactOptional(),
+})
+type Denial = NonNullable<z.output<typeof outcome>['refusal']>
+
+export const appLogActs = {
+  'app.log': reading({
+    title: say('查看调用日志', 'List an app’s last exchanges, the newest first', 'ดูบันทึกการเรียกของแอป'),
+    permission: 'apps.read',
+    http: 'GET /apps/:app/log',
+    input: whichApp.extend({
+      limit,
+      outcome: z.enum(['accepted', 'refused']).exactOptional().describe('Of this outcome only'),
+      step: z.enum(exchangeSteps).exactOptional().describe('Of this step only'),
+      reason: refusalReason.exactOptional().describe('Refused for this reason only'),
+      requestId: z.string().max(64).exactOptional().describe('Of this request only'),
+    }),
+    output: z.object({ exchanges: z.array(exchange) }),
+    command: {
+      columns: {
+        at: 'TIME',
+        step: 'STEP',
+        error: 'ERROR',
+        parameter: 'PARAMETER',
+        detail: 'DETAIL',
+        address: 'FROM',
+        requestId: 'REQUEST',
+      },
+    },
+    run: ({ app, outcome: wanted, ...asked }, context) =>
+      then(appById(app, context), async ({ id: appId }) => ({
+        exchanges: await context.store.exchanges({
+          appId,
+          ...asked,
+          ...(wanted && { refused: wanted === 'refused' }),
+        }),
+      })),
+  }),
+  'app.usage': reading({
+    title: say('查看用量', 'List how often an app did each thing, day by day', 'ดูการใช้งานของแอป'),
+    permission: 'apps.read',
+    http: 'GET /apps/:app/usage',
+    input: whichApp.extend({
+      days: wholeNumber(1, 999).default(30).describe('So many days, of which today is the last'),
+    }),
+    output: z.object({ usage: z.array(usage), today: z.int().describe('Days since the epoch') }),
+    command: { columns: { day: 'DAY', kind: 'WHAT', count: 'COUNT' } },
+    run: ({ app, days }, context) =>
+      then(appById(app, context), async ({ id }) => {
+        const today = Math.floor(context.store.now() / DAY)
+        return { usage: await context.store.usage(id, today - days + 1, today), today }
+      }),
+  }),
+  'app.try': change({
+    title: say('试授权', 'Try an authorization of an app in test, without a browser', 'ลองการอนุญาต'),
+    permission: 'apps.change',
+    http: 'POST /apps/:app/try',
+    input: whichApp.extend({
+      query: z.string().max(8192).describe('Of the link, as it would stand behind the question mark'),
+      userId: z.string().max(64).describe('A user of one of the app’s test shops, who would agree'),
+    }),
+    output: outcome,
+    more: 'What comes of it is one of the two. The code is exchanged at the platform’s own token endpoint. It is in the app’s log under the answer’s `x-request-id`, and what is granted is a grant like any other: to be seen, and ended.',
+    command: false,
+    async run({ app: id, query, userId }, { store, platforms, from, exchanged }) {
+      const app = await store.appById(id)
+      const platform = app && platforms.get(app.platform)
+      if (!platform) return unknown('app', id)
+      const user = await store.user(userId)
+      if (user?.status !== 'active') return invalid('userId', 'there is no such user, or they are disabled')
+      if (!isInTest(app)) return notInTest(app)
+      const asked = await readAuthorization(query, platform, codecContext(platform, from.requestId))
+      if ('back' in asked && asked.app.id !== app.id) return invalid('query', 'names another app')
+      const error =
+        'back' in asked ? checkUser({ app, trial: true }, user) : 'page' in asked ? asked.page : asked.error
+      exchanged?.(app, 'back' in asked ? 'consent' : 'authorize', error)
+      const detail = { user: user.id, shop: user.shopId, outcome: error?.error ?? 'granted' }
+      const granted = !error && 'back' in asked ? await grantedTo(user, asked, platform) : undefined
+      return {
+        answer: { ...(error && { refusal: refusalOf(error, platform) }), ...(granted && { granted }) },
+        log: { subject: app.id, detail },
+      }
+    },
+  }),
+}
+
+const invalid = (field: string, message: string): Refusal => ({
+  refused: 'invalid',
+  field,
+  message: `${field}: ${message}`,
+})
+
+/** Before everybody may authorise it, and only its test shops may. */
+const isInTest = ({ status }: App): boolean =>
+  status === 'online_test' || status === 'submitted' || status === 'changes_requested'
+
+const notInTest = ({ status }: App): Refusal => ({
+  refused: 'not_possible',
+  status,
+  possible: possibleActions({ status }),
+  message: `an app is tried while it is in test: this one is in status ${status}`,
+})
+
+function refusalOf(error: OAuthError, { dialect }: Platform): Denial {
+  const { platformCode = '', platformMessage = '', ...said } = verdictOf(error, dialect)
+  return {
+    ...said,
+    error: error.error,
+    hint: errorReasons[error.error].hint,
+    platformCode,
+    platformMessage,
+  }
+}
+
+async function grantedTo(user: User, asked: Asked, { grants }: Platform) {
+  const { app, scope, back } = asked
+  const { redirectUri } = asked.request
+  const code = await issueCode({ app, user, scope, redirectUri }, grants)
+  return { code, scope, ...(redirectUri !== grants.policy.outOfBand && { location: back({ code }) }) }
+}
