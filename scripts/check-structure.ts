@@ -14,7 +14,6 @@ const large: Readonly<Record<string, string>> = {
   'packages/console': 'to be split',
   'packages/console/src/developer': 'to be split',
   'packages/console/src/operator': 'to be split',
-  'packages/server/src': 'to be split',
 }
 
 const isCode = ({ path }: SourceFile): boolean => /\.(?:ts|js|mjs|cjs)$/.test(path)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Steps } from '@hufu/crypto'
-import { type KeyWork, MOST_WAITING, MOST_WORTHLESS, keyWork } from '../src/key-work.ts'
+import { type KeyWork, MOST_WAITING, MOST_WORTHLESS, keyWork } from '../src/keys/key-work.ts'
 
 /** Turns and a clock of its own: nothing is done before the test says so. */
 function turned() {

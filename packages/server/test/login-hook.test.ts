@@ -7,7 +7,7 @@ import { type LoginFailure, loginMessage } from '@hufu/dialects'
 import { checkLogin, hashPassword } from '@hufu/accounts'
 import { directoryOf, rateLimit } from '@hufu/engine'
 import { memoryStore } from '@hufu/store'
-import { loginHook } from '../src/login-hook.ts'
+import { loginHook } from '../src/login/login-hook.ts'
 
 const SECRET = 'what the user system knows me by'
 const PASSWORD = 'right horse battery'

@@ -11,9 +11,9 @@ import { asOne, joining } from '@hufu/web/as-one'
 import { logTo } from '@hufu/web/log'
 import { memoryStore } from '@hufu/store'
 import { SMTPServer } from 'smtp-server'
-import { letterQueue } from '../src/letter-queue.ts'
-import { mailOf } from '../src/mail.ts'
-import type { Letter } from '../src/letter.ts'
+import { letterQueue } from '../src/mail/letter-queue.ts'
+import { mailOf } from '../src/mail/mail.ts'
+import type { Letter } from '../src/mail/letter.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-mail-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

@@ -4,7 +4,7 @@ import { keyRing } from '@hufu/crypto'
 import { servedDialects, scopeWordsOf } from '@hufu/dialects'
 import { memoryStore } from '@hufu/store'
 import { type ConfigInput, readConfig } from '../src/config.ts'
-import { platformSettings } from '../src/platform-settings.ts'
+import { platformSettings } from '../src/settings/platform-settings.ts'
 
 const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(7) }])
 

@@ -7,9 +7,9 @@ import { type Directory, type ExchangeStep, directoryOf } from '@hufu/engine'
 import { KEPT_EXCHANGES, memoryStore } from '@hufu/store'
 import type { FastifyRequest } from 'fastify'
 import { logTo } from '@hufu/web/log'
-import { note } from '../src/note.ts'
-import type { Platform } from '../src/platform.ts'
-import { LOGGED_SUCCESSES, recorder } from '../src/recorder.ts'
+import { note } from '../src/exchange/note.ts'
+import type { Platform } from '../src/settings/platform.ts'
+import { LOGGED_SUCCESSES, recorder } from '../src/exchange/recorder.ts'
 
 const NOW = 1_800_000_000
 const TODAY = Math.floor(NOW / 86_400)

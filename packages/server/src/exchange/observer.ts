@@ -2,7 +2,7 @@
 import type { OAuthError, RefreshRequest, TokenRequest, UserInfoRequest } from '@hufu/dialects'
 import type { ExchangeStep, GrantContext } from '@hufu/engine'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Platform } from './platform.ts'
+import type { Platform } from '../settings/platform.ts'
 
 /** What a call of any endpoint may present. */
 export type Presented = Partial<TokenRequest & RefreshRequest & UserInfoRequest>

@@ -12,7 +12,7 @@ import {
   signedText,
 } from '@hufu/dialects'
 import type { App } from '@hufu/engine'
-import type { Platform } from './platform.ts'
+import type { Platform } from '../settings/platform.ts'
 
 /** A name that nobody knows is shown up to this length, of a value that is masked the beginning from it on. */
 const SHORT = 16

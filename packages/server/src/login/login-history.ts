@@ -3,7 +3,7 @@ import { type Store, keepLogin, typedName } from '@hufu/accounts'
 import { type User, UNKNOWN_NETWORK, networkOf } from '@hufu/engine'
 import type { FastifyRequest } from 'fastify'
 import { browserOf } from '@hufu/web/browser-name'
-import type { Runtime } from './runtime.ts'
+import type { Runtime } from '../runtime.ts'
 
 /** Attempts that cost a stranger nothing are written down once an hour for each network. */
 const SELDOM = { count: 1, perSeconds: 3600 } as const

@@ -17,8 +17,8 @@ import {
   mayAuthorise,
   unknownClient,
 } from '@hufu/engine'
-import { errorOf } from './blame.ts'
-import type { Platform } from './platform.ts'
+import { errorOf } from '../exchange/blame.ts'
+import type { Platform } from '../settings/platform.ts'
 
 /** An authorization request that has passed every check but the user's. */
 export interface Asked {

@@ -1,5 +1,5 @@
 import { type Dialect, type Policy, scopeWordsOf, servedDialects } from '@hufu/dialects'
-import type { Config, PolicyInput } from './config.ts'
+import type { Config, PolicyInput } from '../config.ts'
 import { ConfigError } from '@hufu/web/config-error'
 
 /**

@@ -5,7 +5,7 @@
 import { type LoginFailure, isBag, parseJson } from '@hufu/dialects'
 import { LONGEST_USERNAME, type ExternalUser, type UserSystem } from '@hufu/accounts'
 import { z } from 'zod'
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 import type { Logger } from '@hufu/web/log'
 
 const line = z

@@ -2,7 +2,7 @@
 import { exactJson } from '@hufu/dialects'
 import type { ExternalUser } from '@hufu/accounts'
 import type { Configuration } from 'openid-client'
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 import { externalUser, faultOf } from './login-hook.ts'
 
 type Settings = NonNullable<Config['login']['openid']>

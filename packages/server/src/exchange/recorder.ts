@@ -17,7 +17,7 @@ import { KEPT_EXCHANGES } from '@hufu/store'
 import type { FastifyRequest } from 'fastify'
 import { claimReader } from './claim.ts'
 import type { Logger } from '@hufu/web/log'
-import type { Platform } from './platform.ts'
+import type { Platform } from '../settings/platform.ts'
 
 const EVERY_MS = 1000
 const DAY = 86_400

@@ -4,7 +4,7 @@
  */
 import type { KeyRing } from '@hufu/crypto'
 import type { Store } from '@hufu/accounts'
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 import { letterQueue } from './letter-queue.ts'
 import { type Transport, folderTransport, smtpTransport } from './mail-transport.ts'
 import type { Mail, MailLog } from './letter.ts'

@@ -2,9 +2,9 @@
 import type { App, Shop, User } from '@hufu/engine'
 import type { Organisation, Store } from '@hufu/accounts'
 import { policyOf } from '@hufu/engine'
-import { logoPath } from './logos.ts'
-import type { Asker } from './pages/asker.ts'
-import type { Platform } from './platform.ts'
+import { logoPath } from '../logos.ts'
+import type { Asker } from '../pages/asker.ts'
+import type { Platform } from '../settings/platform.ts'
 
 /** `base`: what stands before the platform's own paths. */
 export async function askerOf(app: App, base: string, store: Pick<Store, 'organisation'>): Promise<Asker> {

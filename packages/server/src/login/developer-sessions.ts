@@ -1,6 +1,6 @@
 /* Who is logged in to the developer console. */
 import type { Developer, Store } from '@hufu/accounts'
-import type { Runtime } from './runtime.ts'
+import type { Runtime } from '../runtime.ts'
 import { type SessionKind, type Sessions, sessions } from '@hufu/web/sessions'
 
 const SESSION_SECONDS = 8 * 3600

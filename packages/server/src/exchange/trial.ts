@@ -5,7 +5,7 @@
 import { type App, type Digest, type Session, digest } from '@hufu/engine'
 import type { Developer } from '@hufu/accounts'
 import type { FastifyRequest } from 'fastify'
-import type { Runtime } from './runtime.ts'
+import type { Runtime } from '../runtime.ts'
 import type { Sessions } from '@hufu/web/sessions'
 
 export const TRIAL_SECONDS = 3600

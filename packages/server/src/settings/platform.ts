@@ -1,7 +1,7 @@
 import { type CodecContext, type Dialect, type Signer, noEnvelope, noSigner } from '@hufu/dialects'
 import { type SteppedEnvelope, envelopes, keyReader, signers } from '@hufu/crypto'
 import type { App, GrantContext, RedirectRules } from '@hufu/engine'
-import type { KeyWork } from './key-work.ts'
+import type { KeyWork } from '../keys/key-work.ts'
 import type { PlatformKeys } from './platform-settings.ts'
 
 /** A dialect put to work. */

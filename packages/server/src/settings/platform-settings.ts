@@ -4,10 +4,10 @@ import { type KeyRing, generateRsaKeyPair, privateKeyOf } from '@hufu/crypto'
 import type { Dialect, Policy } from '@hufu/dialects'
 import { STALE_SECONDS } from '@hufu/engine'
 import type { Store } from '@hufu/accounts'
-import { type Config, type PolicyInput, policySchema } from './config.ts'
+import { type Config, type PolicyInput, policySchema } from '../config.ts'
 import { ConfigError, problemsOf } from '@hufu/web/config-error'
 import { effectivePolicy, enabledDialects } from './policies.ts'
-import { keptSecret, platformKeyPrefix, platformKeys, publicHalf } from './secrets.ts'
+import { keptSecret, platformKeyPrefix, platformKeys, publicHalf } from '../keys/secrets.ts'
 
 export interface PlatformKeys {
   /** The current one first; none where nothing is sealed. */
