@@ -53,6 +53,105 @@ export interface Outcome {
   readonly error?: OAuthError
 }
 
+/** How a step is paid for. Nothing before a proof is committed, and private-key operations wait their turn (decision 022). */
+export type Cost = 'constant' | 'lookup' | 'private-key operation' | 'hash' | 'commit'
+
+/** What one exchange is about. */
+interface Exchange {
+  readonly endpoint: Endpoint<unknown, object>
+  readonly wire: WireRequest
+  readonly platform: Platform
+  readonly clientId: string | undefined
+  readonly proofs: Proofs
+}
+
+/** What is known so far. A step that learns something answers with more. */
+interface Known {
+  readonly caller: Caller
+  readonly context: CodecContext
+  /** Where the request names its application before it is read. */
+  readonly app?: App
+  readonly asked?: unknown
+  readonly judge?: Opened['judge']
+  readonly proven?: true
+}
+
+type Next = Known | OAuthError
+
+interface Step {
+  readonly name: string
+  readonly cost: Cost
+  /** Throws a `WireError` for what is wrong with the wire. */
+  run(known: Known, exchange: Exchange): Next | Promise<Next>
+}
+
+/**
+ * What is checked, in this order, and what it costs. `request` is the proof, where the platform signs or seals its requests;
+ * elsewhere the secret is compared by what comes after these steps, for one hash. docs/security.md has the same table.
+ */
+export const steps: readonly Step[] = [
+  { name: 'client', cost: 'lookup', run: knowClient },
+  { name: 'served', cost: 'constant', run: (known) => (known.app && checkServed(known.app)) ?? known },
+  { name: 'address', cost: 'constant', run: allowAddress },
+  { name: 'rate', cost: 'constant', run: countCall },
+  { name: 'envelope', cost: 'private-key operation', run: openEnvelope },
+  { name: 'request', cost: 'hash', run: readRequest },
+  { name: 'replay', cost: 'commit', run: refuseReplay },
+]
+
+async function knowClient(known: Known, { platform, clientId }: Exchange): Promise<Next> {
+  if (clientId === undefined) return known
+  const app = await platform.grants.directory.app(platform.dialect.id, clientId)
+  if (!app) return unknownClient(clientId)
+  known.caller.named?.(app)
+  return { ...known, app }
+}
+
+function allowAddress(known: Known): Next {
+  return (known.app && checkAddress(known.app, known.caller.address)) ?? known
+}
+
+function countCall(known: Known, { platform }: Exchange): Next {
+  const { app, caller } = known
+  if (!app) return known
+  return checkRate(app, caller, platform.grants) ?? { ...known, caller: { ...caller, counted: true } }
+}
+
+async function openEnvelope(known: Known, exchange: Exchange): Promise<Next> {
+  const { endpoint, wire, platform, proofs } = exchange
+  const { app, caller } = known
+  if (!app) return known
+  const context = verifying(withSigner(known.context, platform, app), proofs)
+  const opening = await opened(endpoint, wire, context, platform, app, caller)
+  if (opening === undefined) return { ...known, context }
+  if ('refused' in opening) return opening.refused
+  return { ...known, context: { ...context, envelope: holding(opening, proofs) }, judge: opening.judge }
+}
+
+function readRequest(known: Known, { endpoint, wire, proofs }: Exchange): Next {
+  const { app, context } = known
+  const asked = endpoint.request.decode(wire, context)
+  if (proofs.opened.length === 0 && !proofs.signed) return { ...known, asked }
+  const caller: Caller = {
+    ...known.caller,
+    ...(proofs.opened.length > 0 && { repeatable: true }),
+    ...(app && proofs.signed && { provenBy: app.id }),
+  }
+  return { ...known, caller, asked }
+}
+
+async function refuseReplay(known: Known, exchange: Exchange): Promise<Next> {
+  const { endpoint, platform, clientId, proofs } = exchange
+  const { store } = platform.grants
+  const { userInfo }: { readonly userInfo?: object } = platform.dialect
+  for (const data of proofs.opened) {
+    const key = digest('once', `${platform.dialect.id} ${clientId} ${data}`)
+    const first = await store.once(key, store.now() + rememberedFor(endpoint !== userInfo, platform))
+    if (!first) return { error: 'request_replayed' }
+  }
+  return { ...known, proven: true }
+}
+
 /**
  * One exchange of one endpoint. `wire` is undefined where the body could not be read at all.
  * `report` is told of what is neither a value nor a `WireError`, and says what to answer.
@@ -66,49 +165,23 @@ export async function exchange<Asked, Answer extends object>(
   handle: Handler<Asked, Answer>,
   report: (error: unknown) => OAuthError,
 ): Promise<Outcome> {
-  let context: CodecContext = codecContext(platform, requestId)
-  let asking: App | undefined
+  let known: Known = { caller, context: codecContext(platform, requestId) }
   const answer = async (): Promise<Answer | OAuthError> => {
     if (!wire)
       return { error: 'request_unsupported', detail: 'the body is not UTF-8 or its content type is odd' }
-    let known = caller
-    const proofs: Proofs = { opened: [], signed: false }
-    let judge: (proven: boolean) => void = () => undefined
-    let proven = false
     const clientId = endpoint.clientIdOf?.(wire)
-    if (clientId !== undefined) {
-      const app = await platform.grants.directory.app(platform.dialect.id, clientId)
-      if (!app) return unknownClient(clientId)
-      asking = app
-      caller.named?.(app)
-      // Opening costs a private-key operation a block: what is cheap is asked first.
-      const refused =
-        checkServed(app) ?? checkAddress(app, caller.address) ?? checkRate(app, caller, platform.grants)
-      if (refused) return refused
-      known = { ...caller, counted: true }
-      context = verifying(withSigner(context, platform, app), proofs)
-      const opening = await opened(endpoint, wire, context, platform, app, caller)
-      if (opening && 'refused' in opening) return opening.refused
-      if (opening) {
-        context = { ...context, envelope: holding(opening, proofs) }
-        judge = opening.judge
-      }
-    }
+    const proofs: Proofs = { opened: [], signed: false }
+    const about: Exchange = { endpoint, wire, platform, clientId, proofs }
     try {
-      const asked = endpoint.request.decode(wire, context)
-      if (proofs.opened.length > 0) known = { ...known, repeatable: true }
-      if (asking && proofs.signed) known = { ...known, provenBy: asking.id }
-      for (const data of proofs.opened) {
-        const key = digest('once', `${platform.dialect.id} ${clientId} ${data}`)
-        const { userInfo }: { readonly userInfo?: object } = platform.dialect
-        const until = platform.grants.store.now() + rememberedFor(endpoint !== userInfo, platform)
-        const first = await platform.grants.store.once(key, until)
-        if (!first) return { error: 'request_replayed' }
+      for (const step of steps) {
+        const made = step.run(known, about)
+        const next = made instanceof Promise ? await made : made
+        if (isOAuthError(next)) return next
+        known = next
       }
-      proven = true
-      return await handle(asked, known)
+      return await handle(known.asked as Asked, known.caller)
     } finally {
-      judge(proven)
+      known.judge?.(known.proven === true)
     }
   }
   let answered: Answer | OAuthError
@@ -119,21 +192,21 @@ export async function exchange<Asked, Answer extends object>(
       error instanceof WireError
         ? {
             ...errorOf(error, endpoint.request),
-            ...explained(error, endpoint.request, wire, platform, asking),
+            ...explained(error, endpoint.request, wire, platform, known.app),
           }
         : report(error)
   }
-  const encoded = () => endpoint.response.encode(answered, context)
+  const encoded = () => endpoint.response.encode(answered, known.context)
   try {
     const sealed = platform.dialect.envelope !== undefined && !isOAuthError(answered)
     const response =
-      asking !== undefined && sealed
-        ? await platform.keyWork.inTurn(askerOf(asking, caller), encoded)
+      known.app !== undefined && sealed
+        ? await platform.keyWork.inTurn(askerOf(known.app, caller), encoded)
         : encoded()
     return isOAuthError(answered) ? { response, error: answered } : { response }
   } catch (error) {
     const failed = report(error)
-    return { response: endpoint.response.encode(failed, context), error: failed }
+    return { response: endpoint.response.encode(failed, known.context), error: failed }
   }
 }
 
