@@ -218,7 +218,40 @@ suite('the audit log says the same of an act by each door', () => {
       console: () =>
         form('/developers/organisations/org-app', { email }, '/developers/organisations/org-app/invite'),
       api: () => api('POST', '/developers/invitations', { email, organisationId: 'org-app' }),
+      command: () => command(['developer', 'invite', email, '--organisation-id', 'org-app']),
     })
+  })
+
+  test('an organisation is renamed, and verified', async () => {
+    await alike(['organisation.change', 'org-app', { name: 'Order keepers' }], {
+      api: () => api('PATCH', '/organisations/org-app', { name: 'Order keepers' }),
+      command: () => command(['organisation', 'change', 'org-app', '--name', 'Order keepers']),
+    })
+    await alike(
+      ['organisation.change', 'org-app', { verified: 'true' }],
+      {
+        console: () =>
+          form('/developers/organisations/org-app', {}, '/developers/organisations/org-app/verify'),
+        api: () => api('PATCH', '/organisations/org-app', { verified: true }),
+        command: () => command(['organisation', 'change', 'org-app', '--verified']),
+      },
+      async () => {
+        const held = await all.store.organisation('org-app')
+        if (held) await all.store.putOrganisation({ ...held, verified: false, version: held.version + 1 })
+      },
+    )
+  })
+
+  test('a developer leaves the organisation', async () => {
+    const organisation = 'org-app'
+    await alike(
+      ['developer.remove', 'dev-leaver', { organisation }],
+      {
+        developer: () => own('/organisation', '/organisation/remove/dev-leaver'),
+        command: () => command(['developer', 'remove', 'leaver@example.com', '--yes']),
+      },
+      () => all.site.putDeveloper('leaver', { organisationId: organisation, email: 'leaver@example.com' }),
+    )
   })
 
   test('terms of a platform are set, and its key is rotated', async () => {

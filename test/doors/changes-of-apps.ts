@@ -117,6 +117,7 @@ export function developerChanges(at: Visitors): readonly Change[] {
           '/developers/organisations/org-app/invite',
         ),
         api: api('POST', '/developers/invitations', { email: 'c@isv.example', organisationId: 'org-app' }),
+        command: command('developer', 'invite', 'd@isv.example', '--organisation-id', 'org-app'),
       },
     },
     {
@@ -144,7 +145,7 @@ export function developerChanges(at: Visitors): readonly Change[] {
       verbs: ['putOrganisation'],
       doors: {
         api: api('PATCH', '/organisations/org-app', { verified: true }),
-        command: command('developer', 'verify', 'org-app'),
+        command: command('organisation', 'change', 'org-app', '--verified'),
       },
     },
     {
@@ -155,6 +156,15 @@ export function developerChanges(at: Visitors): readonly Change[] {
         console: form('/developers/dev-gone/erase', { sure: 'dev-gone@example.com' }),
         api: api('DELETE', '/developers/dev-gone'),
         command: command('developer', 'erase', 'dev-gone', '--yes'),
+      },
+    },
+    {
+      name: 'a developer is removed',
+      verbs: ['removeDeveloper', 'endSessions', 'putLetter'],
+      given: () => at.all.site.putDeveloper('leaving', { organisationId: 'org-app' }),
+      doors: {
+        developer: own('/organisation', {}, '/organisation/remove/dev-leaving'),
+        command: command('developer', 'remove', 'dev-leaving'),
       },
     },
   ]

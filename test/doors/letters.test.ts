@@ -49,6 +49,30 @@ suite('the owner of an account is told', () => {
     })
   }
 
+  for (const [door, invite] of [
+    [
+      'the operator console',
+      (email: string) =>
+        all.form('/developers/organisations/org-app', { email }, '/developers/organisations/org-app/invite'),
+    ],
+    [
+      'the admin API',
+      (email: string) => all.api('POST', '/developers/invitations', { email, organisationId: 'org-app' }),
+    ],
+    [
+      'the command line',
+      (email: string) => all.command(['developer', 'invite', email, '--organisation-id', 'org-app']),
+    ],
+  ] as const) {
+    test(`of an invitation as a developer by ${door}`, async () => {
+      await all.site.putDeveloper('app')
+      const [letter, ...more] = await all.letters(async () => done(await invite('new@isv.example')))
+      assert.equal(letter?.to, 'new@isv.example')
+      assert.match(letter.text, /您被邀请成为[^]*\/developer\/welcome\?ticket=/)
+      assert.equal(more.length, 0)
+    })
+  }
+
   const totp = { sealed: 'x', lastStep: 0, recovery: [], since: 0 }
   for (const [door, reset] of [
     ['the operator console', () => all.form('/developers/dev-app', {}, '/developers/dev-app/reset')],

@@ -6,7 +6,7 @@
 import type { OAuthError } from '@hufu/dialects'
 import type { Actor, App, ExchangeStep } from '@hufu/engine'
 import type { Developer, Operator, Permission, Refusal } from '@hufu/accounts'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { AdminContext } from './api/context.ts'
 import type { Method } from '@hufu/web/api/route'
 import type { InEveryLanguage } from '@hufu/web/design/language'
@@ -161,3 +161,9 @@ export const placed = (row: Pick<Row, 'http'>): readonly string[] =>
 /** Those of the query, the body or the form; the command's options. */
 export const others = (row: Pick<Row, 'http' | 'input'>): readonly string[] =>
   Object.keys(row.input.shape).filter((name) => !placed(row).includes(name))
+
+/** Whether a value has the shape of this member. */
+export function fits({ input }: Pick<Row, 'input'>, name: string, value: unknown): boolean {
+  const { [name]: shape }: Readonly<Partial<Record<string, z.core.$ZodType>>> = input.shape
+  return shape !== undefined && z.safeParse(shape, value).success
+}

@@ -1,10 +1,10 @@
 /* How a person names what an act is about, where its id is in nobody's head. */
-import type { Store } from '@hufu/accounts'
+import { type Store, emailKey } from '@hufu/accounts'
 
 /** By member: the id of what has this name, or `undefined`. */
 export const identities: Readonly<
   Partial<Record<string, (name: string, store: Store) => Promise<string | undefined>>>
 > = {
   user: async (name, store) => (await store.userByName(name))?.id,
-  developer: async (email, store) => (await store.developerByEmail(email.toLowerCase()))?.id,
+  developer: async (email, store) => (await store.developerByEmail(emailKey(email)))?.id,
 }

@@ -5,9 +5,11 @@ import { appLogActs } from './table/app-log.ts'
 import { appReviewActs, reviewActs } from './table/app-review.ts'
 import { appActs } from './table/apps.ts'
 import { auditActs } from './table/audit.ts'
+import { developerActs } from './table/developers.ts'
 import { gatewayActs } from './table/gateways.ts'
 import { grantActs } from './table/grants.ts'
 import { operatorActs } from './table/operators.ts'
+import { organisationActs } from './table/organisations.ts'
 import { platformActs } from './table/platforms.ts'
 import { shopActs } from './table/shops.ts'
 import { userActs } from './table/users.ts'
@@ -21,6 +23,8 @@ export const acts = named({
   ...shopActs,
   ...userActs,
   ...grantActs,
+  ...organisationActs,
+  ...developerActs,
   ...operatorActs,
   ...gatewayActs,
   ...platformActs,

@@ -2,6 +2,8 @@
 export const topics: Readonly<Record<string, string>> = {
   app: 'applications: settings, review, AppKey and AppSecret, grants',
   review: 'applications that wait for review',
+  organisation: 'who makes apps: organisations, and what they may do',
+  developer: 'people of the organisations: invitations, help, personal data',
   shop: 'shops, which merchants authorise applications for',
   user: 'the users who log in for a shop',
   grant: 'what merchants have granted to applications',

@@ -151,7 +151,7 @@ export async function setDeveloperStatus(
 
 /** Removes a developer from the organisation of the one who asks; they may remove themselves. Its last developer stays. */
 export async function removeColleague(
-  by: Developer,
+  by: Pick<Developer, 'organisationId'>,
   id: string,
   context: DeveloperContext,
 ): Promise<Developer | Refusal> {

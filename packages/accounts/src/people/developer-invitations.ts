@@ -29,6 +29,8 @@ export interface Invitation {
 
 /** Only the reader of the letter may see the secret. */
 export interface Invited {
+  /** The address belongs to a developer of another organisation, and cannot be invited. */
+  readonly hasAccount?: boolean
   readonly email: string
   readonly organisation: string
   /** What the link carries. */
@@ -82,21 +84,21 @@ const OPERATOR = 'operator'
 
 /** For a developer: invites into their own organisation. An address that has an account gets the same answer as any other. */
 export async function inviteColleague(
-  by: Developer,
+  by: Pick<Developer, 'id' | 'organisationId'>,
   address: string,
-  { store }: DeveloperContext,
-): Promise<(Invited & { readonly known: boolean }) | Refusal> {
+  { store, registration }: DeveloperContext & { readonly registration: Registration },
+): Promise<Invited | Refusal> {
   const email = emailKey(address)
-  const refused = checkEmail('email', email)
+  const refused = registration === 'closed' ? closed : checkEmail('email', email)
   if (refused) return refused
   const colleagues = await store.developers({ organisationId: by.organisationId })
   if (colleagues.some((each) => each.email === email)) return taken
   if (colleagues.length >= MOST_DEVELOPERS)
     return invalid('email', `an organisation has ${MOST_DEVELOPERS} developers at most`)
   const organisation = (await store.organisation(by.organisationId))?.name ?? ''
-  const known = (await store.developerByEmail(email)) !== undefined
+  const hasAccount = (await store.developerByEmail(email)) !== undefined
   const payload = { email, organisation, organisationId: by.organisationId, by: by.id }
-  return { ...(await invited(`${by.organisationId} ${email}`, payload, store)), known }
+  return { ...(await invited(`${by.organisationId} ${email}`, payload, store)), hasAccount }
 }
 
 const closed = invalid(

@@ -9,7 +9,6 @@ import { LARGEST_BODY } from '@hufu/web/wire'
 import { auditing, demandDescriptions } from './allowed.ts'
 import { answerError, say } from '@hufu/web/api/answer'
 import type { AdminContext } from './context.ts'
-import { developerRoutes } from './developers.ts'
 import { logoRoute } from './logo.ts'
 import { type Described, openApi } from '@hufu/web/api/openapi'
 import { apiOn } from '@hufu/web/api/route'
@@ -63,7 +62,7 @@ export const adminRoutes =
         )
       })
       const api = apiOn(guarded, auditing(context))
-      for (const topic of [sessionRoutes, logoRoute, developerRoutes]) topic(api, context)
+      for (const topic of [sessionRoutes, logoRoute]) topic(api, context)
       serveActs(api, allActs, context)
     })
   }

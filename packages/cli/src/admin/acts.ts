@@ -3,7 +3,7 @@
  * `hufu operator end-sessions`; the members of its path follow as arguments, and the others are options.
  */
 import { readFileSync } from 'node:fs'
-import { type Act, others, placed } from '@hufu/acts/act'
+import { type Act, fits, others, placed } from '@hufu/acts/act'
 import { type Member, membersOf, toldOnce, valueOf } from '@hufu/web/api/members'
 import { inOnePiece } from '@hufu/web/json-pieces'
 import { allActs } from '@hufu/acts'
@@ -24,17 +24,10 @@ import { type AdminRuntime, type CommonOptions, type OpenRuntime, commandLine, w
 type Given = CommonOptions & PasswordOptions & { readonly yes?: true } & Readonly<Record<string, unknown>>
 type Input = Readonly<Record<string, unknown>>
 
-/** One command a topic, with its acts under it; `byHand`: those that have others already. */
-export function actCommands(
-  open: OpenRuntime,
-  terminal: Terminal,
-  byHand: readonly Command[],
-): readonly Command[] {
+/** One command a topic, with its acts under it. */
+export function actCommands(open: OpenRuntime, terminal: Terminal): readonly Command[] {
   const commands = new Map(
-    Object.entries(topics).map(([topic, about]) => [
-      topic,
-      byHand.find((each) => each.name() === topic) ?? new Command(topic).description(about),
-    ]),
+    Object.entries(topics).map(([topic, about]) => [topic, new Command(topic).description(about)]),
   )
   for (const act of allActs) {
     if (act.command === false) continue
@@ -43,7 +36,7 @@ export function actCommands(
     if (!parent) throw new Error(`the topic of ${act.name} has no words`)
     addAct(parent, verb.replaceAll('_', '-'), act, open, terminal)
   }
-  return [...commands.values()].filter((each) => each.commands.length > 0 && !byHand.includes(each))
+  return [...commands.values()]
 }
 
 function addAct(parent: Command, verb: string, act: Act, open: OpenRuntime, terminal: Terminal): void {
@@ -63,7 +56,7 @@ function addAct(parent: Command, verb: string, act: Act, open: OpenRuntime, term
       ...(await valuesOf(options, act, given, terminal)),
     ]
     await within(open, given, async (runtime) => {
-      const input = await identified(Object.fromEntries(asked), runtime)
+      const input = await identified(act, Object.fromEntries(asked), runtime)
       const surroundings = { ...runtime, by: commandLine(), from: { address: '', requestId: '' } }
       if (!given.yes) await confirm(act, input, surroundings, terminal)
       const result = await perform(act, input, surroundings)
@@ -155,11 +148,13 @@ function contentsOf(named: unknown, kind: Member['kind']): unknown {
   }
 }
 
-/** A user by name, a developer by e-mail address: their ids are in nobody's head. */
-async function identified(input: Input, { store }: AdminRuntime): Promise<Input> {
+/** A user by name, a developer by e-mail address: their ids are in nobody's head. @throws {Refused} when there is none. */
+async function identified(act: Act, input: Input, { store }: AdminRuntime): Promise<Input> {
   const found = await Promise.all(
     Object.entries(input).map(async ([name, value]) => {
       const id = typeof value === 'string' ? await identities[name]?.(value, store) : undefined
+      const isId = id !== undefined || fits(act, name, value)
+      if (name in identities && !isId) throw new Refused(`there is no ${name} ${String(value)}`)
       return [name, id ?? value] as const
     }),
   )

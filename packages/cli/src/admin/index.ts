@@ -2,20 +2,18 @@
 import type { Command } from 'commander'
 import { type Terminal, heldTerminal, ownTerminal } from '../terminal.ts'
 import { actCommands } from './acts.ts'
-import { developerCommand } from './developers.ts'
 import type { OpenRuntime } from './runtime.ts'
 
 export { commandLine, did } from './runtime.ts'
 export type { AdminRuntime, OpenRuntime, RuntimeOptions } from './runtime.ts'
 
 /**
- * The table of acts, and what is not in it yet. What is refused throws `Refused` (exit code 1),
+ * The table of acts. What is refused throws `Refused` (exit code 1),
  * wrong usage commander's own error (2). Results, secrets among them, go to standard output; everything else to standard
  * error.
  */
 export function adminCommands(open: OpenRuntime, terminal: Terminal = ownTerminal): readonly Command[] {
   const held = heldTerminal(terminal)
   const opened: OpenRuntime = async (options) => ({ ...(await open(options)), held })
-  const byHand = [developerCommand].map((command) => command(opened, held))
-  return [...byHand, ...actCommands(opened, held, byHand)]
+  return actCommands(opened, held)
 }

@@ -1,17 +1,9 @@
 /* The organisation that developers share their apps in: its name, who is in it, who is invited. */
-import {
-  type Developer,
-  INVITATION_DAYS,
-  inviteColleague,
-  isNameShown,
-  isRefusal,
-  removeColleague,
-  renameOrganisation,
-} from '@hufu/accounts'
+import { type Developer, INVITATION_DAYS, isNameShown } from '@hufu/accounts'
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
-import { developerInvited } from '@hufu/acts/audit-details'
-import { audit } from '@hufu/acts/auditing'
+import { acts } from '@hufu/acts'
+import { type Denied, isDenied } from '@hufu/acts/denied'
 import {
   type Html,
   badge,
@@ -26,21 +18,16 @@ import {
   text,
   when,
 } from '@hufu/web/design/components'
-import { dateText } from '@hufu/web/design/language'
+import { type Language, dateText } from '@hufu/web/design/language'
 import type { Visit } from '@hufu/web/site'
 import type { Wrong } from './factor-card.ts'
 import type { Console } from './console.ts'
-import { happenedLetter, lettersIn } from '@hufu/acts/letters/letters'
 import { organisationWords } from './organisation-words.ts'
 import { refusalText } from '@hufu/acts/refusal-words'
 
-/** Invitations that one organisation sends. */
-const INVITED = { count: 20, perSeconds: 86_400 }
-
 export function organisationRoutes(console: Console): void {
-  const { site, runtime, developers, registration } = console
-  const { store, mail, rates, linkTo } = runtime
-  const actorOf = ({ account }: Visit<Developer>) => ({ kind: 'developer', id: account.id }) as const
+  const { site, acting, runtime, developers, registration } = console
+  const { store } = runtime
 
   async function show(visit: Visit<Developer>, wrong: Wrong = {}): Promise<FastifyReply> {
     const { account, language } = visit
@@ -88,58 +75,47 @@ export function organisationRoutes(console: Console): void {
   }
 
   site.page('/organisation', (visit) => show(visit))
-  for (const path of ['/name', '/invite', '/remove/:id'])
+  for (const path of ['/name', '/invite', '/remove/:developer'])
     site.page(`/organisation${path}`, (visit) => visit.goTo('/organisation'))
 
   site.action('/organisation/name', async (visit, form) => {
-    const { organisationId } = visit.account
+    const organisation = visit.account.organisationId
     const name = (form.get('name') ?? '').trim()
-    const changed = await renameOrganisation(organisationId, name, developers)
-    if (isRefusal(changed)) return show(visit, { name: refusalText(visit.language, changed) })
-    await audit(visit.request, store, actorOf(visit), 'organisation.change', organisationId, {
-      name: changed.name,
-    })
-    return visit.goTo('/organisation', 'name')
+    const changed = await acting(visit).perform(acts['organisation.change'], { organisation, name })
+    return isDenied(changed)
+      ? show(visit, { name: textOf(visit, changed) })
+      : visit.goTo('/organisation', 'name')
   })
 
   site.action('/organisation/invite', async (visit, form) => {
-    const { account, language, request } = visit
-    const words = organisationWords[language]
+    const { language } = visit
     if (registration === 'closed') return visit.nothingHere()
-    if (!rates.admit(`invitations ${account.organisationId}`, INVITED, store.now()))
-      return show(visit, { email: words.tooMany })
-    const invited = await inviteColleague(account, form.get('email') ?? '', developers)
-    if (isRefusal(invited)) {
-      const email = { taken: words.alreadyHere, invalid: words.wrongEmail }[invited.refused as string]
-      return show(visit, { email: email ?? words.tooMany })
-    }
-    const { email, organisation, secret, known } = invited
-    await audit(request, store, actorOf(visit), 'developer.invite', email, developerInvited(invited))
-    const url = linkTo(`/developer/welcome?ticket=${secret}`)
-    if (!mail.on) return showLink(visit, email, url)
-    const letters = lettersIn(language)
-    await mail.send({
-      to: email,
-      ...(known
-        ? letters.cannotBeInvited(organisation)
-        : letters.invited(organisation, url, INVITATION_DAYS)),
-    })
-    return visit.goTo('/organisation', 'invited')
+    const email = form.get('email') ?? ''
+    const invited = await acting(visit).perform(acts['developer.invite'], { email, language })
+    if (isDenied(invited)) return show(visit, { email: whyNotInvited(invited, language) })
+    return invited.link === undefined
+      ? visit.goTo('/organisation', 'invited')
+      : showLink(visit, invited.email, invited.link)
   })
 
-  site.action('/organisation/remove/:id', async (visit) => {
-    const { account, language, params, request } = visit
-    const gone = await removeColleague(account, params['id'] ?? '', developers)
-    if (isRefusal(gone))
-      return gone.refused === 'unknown'
-        ? visit.nothingHere()
-        : show(visit, { all: organisationWords[language].lastStays })
-    await audit(request, store, actorOf(visit), 'developer.remove', gone.id, {
-      organisation: gone.organisationId,
-    })
-    await mail.send({ to: gone.email, ...happenedLetter(language, 'removed') })
-    return visit.goTo('/organisation', 'removed')
+  site.action('/organisation/remove/:developer', async (visit) => {
+    const { language, params } = visit
+    const gone = await acting(visit).perform(acts['developer.remove'], { ...params, language })
+    if (!isDenied(gone)) return visit.goTo('/organisation', 'removed')
+    return gone.refused === 'invalid' && !('isMalformed' in gone)
+      ? show(visit, { all: organisationWords[language].lastStays })
+      : visit.nothingHere()
   })
+}
+
+const textOf = ({ language }: Visit<Developer>, denied: Denied): string =>
+  denied.refused === 'not_allowed' ? denied.message : refusalText(language, denied)
+
+function whyNotInvited(denied: Denied, language: Language): string {
+  const words = organisationWords[language]
+  if (denied.refused === 'taken') return words.alreadyHere
+  const isEmail = denied.refused === 'invalid' && denied.why?.fault === 'email'
+  return isEmail ? words.wrongEmail : words.tooMany
 }
 
 function colleagueList(visit: Visit<Developer>, colleagues: readonly Developer[]): Html {

@@ -8,7 +8,6 @@ import {
   badge,
   button,
   card,
-  field,
   join,
   link,
   table,
@@ -91,27 +90,3 @@ export const sendData = ({ reply }: OperatorVisit, name: string, data: object): 
     .header('content-disposition', `attachment; filename="${name}.json"`)
     .type('application/json; charset=utf-8')
     .send(JSON.stringify(data, undefined, 2))
-
-/** Asks once more, by a name that has to be typed into the field `sure`. */
-export function showErasing(
-  visit: OperatorVisit,
-  path: string,
-  asked: { readonly effect: string; readonly sure: string; readonly name: string; readonly isWrong: boolean },
-): FastifyReply {
-  const words = accountWords[visit.language]
-  const { effect, sure, name, isWrong } = asked
-  const ask = field({
-    name: 'sure',
-    label: sure,
-    hint: name,
-    required: true,
-    autocomplete: 'off',
-    wrong: isWrong ? sure : undefined,
-  })
-  const body = join([
-    warning(effect),
-    visit.form(`${path}/erase`, ask + button(words.erase, { kind: 'danger' })),
-    html`<p>!${link(`${PREFIX}${path}`, words.back)}</p>`,
-  ])
-  return visit.show({ title: words.erase, body, status: isWrong ? 400 : 200 })
-}

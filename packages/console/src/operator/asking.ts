@@ -64,7 +64,7 @@ export function askBefore<Visited extends OperatorVisit, Performed extends Act>(
   page(path, permission, (visit) => ask(visit))
   action(path, permission, async (visit, form) => {
     const { typed } = (await visit.question(act, input(visit))) ?? {}
-    if (typed !== undefined && (form.get('sure') ?? '').trim() !== typed)
+    if (typed !== undefined && (form.get('sure') ?? '').trim().toLowerCase() !== typed.toLowerCase())
       return ask(visit, { text: accountWords[visit.language].sure })
     const result = await visit.perform(act, input(visit))
     if (!isDenied(result)) return done(visit, result)

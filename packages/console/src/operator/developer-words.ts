@@ -35,8 +35,7 @@ const developerWords = inEveryLanguage({
     off: 'off',
     invite: 'Invite a new organisation',
     inviteInto: 'Invite a developer to this organisation',
-    inviteHint: (days: number) =>
-      `A link that works for ${days} days is sent to this address, in the language of this page.`,
+    inviteHint: (days: number) => `A link that works for ${days} days is sent to this address.`,
     inviteClosed:
       'Nobody can be invited, because the configuration has closed the registration of developers.',
     linkTitle: 'Invitation link',
@@ -49,9 +48,6 @@ const developerWords = inEveryLanguage({
     reset: 'Reset the second factor',
     resetEffect:
       'Use this for a developer who has lost it. Check their identity first: afterwards the password alone is enough. All sessions end, and an e-mail tells the developer.',
-    eraseEffect:
-      'The account, name, e-mail address, password and second factor are deleted. The organisation and its apps stay; if this was its last developer, invite another one. Audit entries are deleted when they are old enough. This cannot be undone.',
-    eraseSure: 'Type the e-mail address to confirm',
   },
   'zh-CN': {
     title: '开发者',
@@ -84,7 +80,7 @@ const developerWords = inEveryLanguage({
     off: '未开启',
     invite: '邀请新组织',
     inviteInto: '邀请开发者加入',
-    inviteHint: (days) => `向此邮箱发送一个 ${days} 天内有效的链接，邮件使用本页的语言。`,
+    inviteHint: (days) => `向此邮箱发送一个 ${days} 天内有效的链接。`,
     inviteClosed: '配置中已关闭开发者注册，因此无法邀请。',
     linkTitle: '邀请链接',
     linkHelp: (email, days) =>
@@ -95,9 +91,6 @@ const developerWords = inEveryLanguage({
     reset: '重置两步验证',
     resetEffect:
       '用于丢失验证器的开发者。请先核实身份：之后仅凭密码即可登录。所有登录会退出，并发邮件通知本人。',
-    eraseEffect:
-      '账号、姓名、邮箱、密码和两步验证将被删除。组织及其应用保留；如果这是最后一位开发者，请另行邀请他人加入。审计日志按期限保留。此操作无法恢复。',
-    eraseSure: '请输入邮箱以确认',
   },
   th: {
     title: 'นักพัฒนา',
@@ -131,7 +124,7 @@ const developerWords = inEveryLanguage({
     off: 'ปิด',
     invite: 'เชิญองค์กรใหม่',
     inviteInto: 'เชิญนักพัฒนาเข้าร่วม',
-    inviteHint: (days) => `ส่งลิงก์ที่ใช้ได้ ${days} วันไปยังอีเมลนี้ ด้วยภาษาของหน้านี้`,
+    inviteHint: (days) => `ส่งลิงก์ที่ใช้ได้ ${days} วันไปยังอีเมลนี้`,
     inviteClosed: 'เชิญไม่ได้ เพราะการตั้งค่าปิดการลงทะเบียนนักพัฒนาไว้',
     linkTitle: 'ลิงก์คำเชิญ',
     linkHelp: (email, days) =>
@@ -142,9 +135,6 @@ const developerWords = inEveryLanguage({
     reset: 'รีเซ็ตการยืนยันสองขั้นตอน',
     resetEffect:
       'สำหรับผู้ที่ทำอุปกรณ์หาย โปรดตรวจสอบตัวตนก่อน เพราะหลังจากนี้ใช้เพียงรหัสผ่าน ทุกเซสชันจะสิ้นสุด และมีจดหมายแจ้งให้ทราบ',
-    eraseEffect:
-      'บัญชี ชื่อ อีเมล รหัสผ่าน และการยืนยันสองขั้นตอนจะถูกลบ องค์กรและแอปยังอยู่ หากเป็นนักพัฒนาคนสุดท้าย โปรดเชิญผู้อื่นเข้าร่วม บันทึกการตรวจสอบจะหมดไปตามอายุ ไม่สามารถย้อนกลับได้',
-    eraseSure: 'พิมพ์อีเมลเพื่อยืนยัน',
   },
 })
 

@@ -1,29 +1,14 @@
 /* One developer: whether he may come in, what he has lost, where he is logged in, what is kept about him. */
-import {
-  type Developer,
-  developerData,
-  developerGuesses,
-  endAll,
-  eraseDeveloper,
-  factorGuesses,
-  isRefusal,
-  setDeveloperStatus,
-  thawDeveloper,
-} from '@hufu/accounts'
+import { type Developer, developerGuesses, factorGuesses } from '@hufu/accounts'
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
 import { button, card, facts, join, link, problem, text, when } from '@hufu/web/design/components'
-import { HOUSE_LANGUAGE, dateText } from '@hufu/web/design/language'
-import { takeLostFactor } from '@hufu/acts/developer-help'
+import { dateText } from '@hufu/web/design/language'
+import { acts } from '@hufu/acts'
+import { isDenied } from '@hufu/acts/denied'
 import { type FormProblem, problemOf } from '@hufu/acts/refusal-words'
-import {
-  freezesShown,
-  personalDataCard,
-  sendData,
-  sessionsCard,
-  showErasing,
-  statusBadge,
-} from './account-parts.ts'
+import { freezesShown, personalDataCard, sendData, sessionsCard, statusBadge } from './account-parts.ts'
+import { type Pages, askBefore } from './asking.ts'
 import { type OperatorConsole, type OperatorVisit, PREFIX } from './console.ts'
 import { wordsOf } from './developer-words.ts'
 import { factorBadge } from './organisations.ts'
@@ -31,22 +16,20 @@ import { factorBadge } from './organisations.ts'
 type DeveloperVisit = OperatorVisit & { readonly developer: Developer }
 
 export function developerRoutes(console: OperatorConsole): void {
-  const { runtime, administration } = console
-  const { store } = runtime
+  const { store } = console.runtime
 
   const known =
-    (act: (visit: DeveloperVisit, form: URLSearchParams) => Promise<FastifyReply> | FastifyReply) =>
+    (show: (visit: DeveloperVisit, form: URLSearchParams) => Promise<FastifyReply> | FastifyReply) =>
     async (visit: OperatorVisit, form = new URLSearchParams()): Promise<FastifyReply> => {
-      const developer = await store.developer(visit.params['id'] ?? '')
-      return developer ? act({ ...visit, developer }, form) : visit.nothingHere()
+      const developer = await store.developer(visit.params['developer'] ?? '')
+      return developer ? show({ ...visit, developer }, form) : visit.nothingHere()
     }
-  const page = (
-    below: string,
-    permission: 'developers.read' | 'developers.change',
-    show: Parameters<typeof known>[0],
-  ) => console.page(`/developers/:id${below}`, permission, (visit) => known(show)(visit))
-  const action = (below: string, act: Parameters<typeof known>[0]) =>
-    console.action(`/developers/:id${below}`, 'developers.change', known(act))
+  const { page, action }: Pages<DeveloperVisit> = {
+    page: (below, permission, show) =>
+      console.page(`/developers/:developer${below}`, permission, (visit) => known(show)(visit)),
+    action: (below, permission, act) =>
+      console.action(`/developers/:developer${below}`, permission, known(act)),
+  }
 
   const pathOf = ({ developer }: DeveloperVisit): string => `/developers/${developer.id}`
 
@@ -98,53 +81,32 @@ export function developerRoutes(console: OperatorConsole): void {
     ])
   }
 
-  const saved = async (visit: DeveloperVisit, deed: string): Promise<FastifyReply> => {
-    await visit.did(`developer.${deed}`, visit.developer.id)
-    return visit.goTo(pathOf(visit), 'saved')
-  }
-
   page('', 'developers.read', (visit) => showOne(visit))
-  for (const [below, status] of [
-    ['disable', 'disabled'],
-    ['enable', 'active'],
+  for (const [below, act] of [
+    ['disable', acts['developer.disable']],
+    ['enable', acts['developer.enable']],
+    ['reset', acts['developer.reset_second_factor']],
+    ['thaw', acts['developer.thaw']],
+    ['end-sessions', acts['developer.end_sessions']],
   ] as const)
-    action(`/${below}`, async (visit) => {
-      const changed = await setDeveloperStatus(visit.developer.id, status, administration)
-      return isRefusal(changed) ? showOne(visit, problemOf(visit.language, changed, [])) : saved(visit, below)
+    console.form(`/developers/:developer/${below}`, act, {
+      done: (visit, { developer }) => visit.goTo(`/developers/${developer.id}`, 'saved'),
+      refused: (visit, refusal) =>
+        known((found) => showOne(found, problemOf(visit.language, refusal, [])))(visit),
     })
-  action('/reset', async (visit) => {
-    const reset = await takeLostFactor(visit.developer.id, HOUSE_LANGUAGE, administration)
-    return isRefusal(reset)
-      ? showOne(visit, problemOf(visit.language, reset, []))
-      : saved(visit, 'reset_second_factor')
-  })
-  action('/thaw', async (visit) => {
-    await thawDeveloper(visit.developer, administration)
-    return saved(visit, 'thaw')
-  })
-  action('/end-sessions', async (visit) => {
-    await endAll(visit.developer, administration)
-    return saved(visit, 'end_sessions')
-  })
 
   page('/export.json', 'developers.change', async (visit) => {
-    const { developer } = visit
-    const data = await developerData(developer, store)
-    await visit.did('developer.export', developer.id)
-    return sendData(visit, developer.id, data)
+    const { id } = visit.developer
+    const data = await visit.perform(acts['developer.export'], { developer: id })
+    return isDenied(data) ? visit.nothingHere() : sendData(visit, id, data)
   })
-  const showErase = (visit: DeveloperVisit, isWrong = false) => {
-    const { eraseEffect, eraseSure } = wordsOf(visit.language)
-    const asked = { effect: eraseEffect, sure: eraseSure, name: visit.developer.email, isWrong }
-    return showErasing(visit, pathOf(visit), asked)
-  }
-  page('/erase', 'developers.change', (visit) => showErase(visit))
-  action('/erase', async (visit, form) => {
-    const { id, email, organisationId } = visit.developer
-    if ((form.get('sure') ?? '').trim().toLowerCase() !== email) return showErase(visit, true)
-    const erased = await eraseDeveloper(id, administration)
-    if (isRefusal(erased)) return showOne(visit, problemOf(visit.language, erased, []))
-    await visit.did('developer.erase', id)
-    return visit.goTo(`/developers/organisations/${organisationId}`, 'erased')
+  askBefore({ page, action }, '/erase', acts['developer.erase'], {
+    input: ({ developer }) => ({ developer: developer.id }),
+    show(visit, { body, ...rest }) {
+      const words = wordsOf(visit.language)
+      const back = html`<p>!${link(PREFIX + pathOf(visit), words.back)}</p>`
+      return visit.show({ title: words.erase, body: body + back, ...rest })
+    },
+    done: (visit) => visit.goTo(`/developers/organisations/${visit.developer.organisationId}`, 'erased'),
   })
 }

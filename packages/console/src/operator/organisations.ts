@@ -1,13 +1,6 @@
 /* Organisations: found, invited, looked at, and called verified. */
 import type { App } from '@hufu/engine'
-import {
-  type Developer,
-  INVITATION_DAYS,
-  type Organisation,
-  changeOrganisation,
-  developerGuesses,
-  isRefusal,
-} from '@hufu/accounts'
+import { type Developer, INVITATION_DAYS, type Organisation, developerGuesses } from '@hufu/accounts'
 import { html } from 'ghtml'
 import {
   type Html,
@@ -26,9 +19,9 @@ import {
   when,
 } from '@hufu/web/design/components'
 import { statusBadge as appBadge } from '../developer/app-status.ts'
-import { developerInvited } from '@hufu/acts/audit-details'
-import { HOUSE_LANGUAGE, type Language, dateText, numberText } from '@hufu/web/design/language'
-import { type Invitation, sendInvitation } from '@hufu/acts/developer-help'
+import { acts } from '@hufu/acts'
+import type { Answer } from '@hufu/acts/act'
+import { type Language, dateText, numberText } from '@hufu/web/design/language'
 import { type FormProblem, problemOf } from '@hufu/acts/refusal-words'
 import { frozenBadge, frozenKeys, statusBadge } from './account-parts.ts'
 import { type OperatorConsole, type OperatorVisit, PREFIX } from './console.ts'
@@ -42,7 +35,7 @@ export const verifiedBadge = (language: Language, { verified }: Organisation): H
 export const factorBadge = (language: Language, { totp }: Developer): Html =>
   totp ? badge(wordsOf(language).on, 'good') : badge(wordsOf(language).off)
 
-export function organisationRoutes({ page, action, runtime, administration }: OperatorConsole): void {
+export function organisationRoutes({ page, form, runtime, administration }: OperatorConsole): void {
   const { store } = runtime
 
   async function showList(visit: OperatorVisit, wrong?: FormProblem, sent = new URLSearchParams()) {
@@ -127,7 +120,7 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
   }
 
   /** The answer to the form itself: it is shown this once. */
-  function showLink(visit: OperatorVisit, { email }: Invitation, invitation: string, back: string) {
+  function showLink(visit: OperatorVisit, email: string, invitation: string, back: string) {
     const words = wordsOf(visit.language)
     const body = join([
       html`<p>${words.linkHelp(email, INVITATION_DAYS)}</p>`,
@@ -137,29 +130,16 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
     return visit.show({ title: words.linkTitle, body })
   }
 
-  async function invite(
-    visit: OperatorVisit,
-    asked: Parameters<typeof sendInvitation>[0],
-    back: string,
-    refused: (wrong: FormProblem) => ReturnType<typeof showList>,
-  ) {
-    const invited = await sendInvitation(asked, HOUSE_LANGUAGE, administration)
-    if (isRefusal(invited)) return refused(problemOf(visit.language, invited, ['email', 'organisation']))
-    await visit.did('developer.invite', invited.email, developerInvited(invited))
-    return invited.link === undefined
-      ? visit.goTo(back, 'sent')
-      : showLink(visit, invited, invited.link, back)
-  }
+  const invite = acts['developer.invite']
+  const invited = (visit: OperatorVisit, { email, link: once }: Answer<typeof invite>, back: string) =>
+    once === undefined ? visit.goTo(back, 'sent') : showLink(visit, email, once, back)
+  const invitable = ['email', 'organisation']
 
   page('/developers', 'developers.read', (visit) => showList(visit))
-  action('/developers/invite', 'developers.change', (visit, sent) =>
-    invite(
-      visit,
-      { email: sent.get('email') ?? '', organisation: (sent.get('organisation') ?? '').trim() },
-      '/developers',
-      (wrong) => showList(visit, wrong, sent),
-    ),
-  )
+  form('/developers/invite', invite, {
+    done: (visit, answer) => invited(visit, answer, '/developers'),
+    refused: (visit, refusal, sent) => showList(visit, problemOf(visit.language, refusal, invitable), sent),
+  })
 
   async function showOne(
     visit: OperatorVisit,
@@ -261,42 +241,32 @@ export function organisationRoutes({ page, action, runtime, administration }: Op
     )
   }
 
-  const found = ({ params }: OperatorVisit) => store.organisation(params['id'] ?? '')
-  page('/developers/organisations/:id', 'developers.read', async (visit) => {
+  const PAGE = '/developers/organisations/:organisation'
+  const found = ({ params }: OperatorVisit) =>
+    store.organisation(params['organisation'] ?? params['organisationId'] ?? '')
+  const onPage = async (visit: OperatorVisit, wrong?: FormProblem, sent?: URLSearchParams) => {
     const organisation = await found(visit)
-    return organisation ? showOne(visit, organisation) : visit.nothingHere()
-  })
-  for (const [below, verified] of [
-    ['verify', true],
-    ['unverify', false],
+    return organisation ? showOne(visit, organisation, wrong, sent) : visit.nothingHere()
+  }
+  page(PAGE, 'developers.read', (visit) => onPage(visit))
+  for (const [below, given] of [
+    ['verify', () => ({ verified: true })],
+    ['unverify', () => ({ verified: false })],
+    ['test-shops', (sent: URLSearchParams) => ({ testShops: shopsOf(sent) })],
   ] as const)
-    action(`/developers/organisations/:id/${below}`, 'developers.change', async (visit) => {
-      const organisation = await found(visit)
-      if (!organisation) return visit.nothingHere()
-      const changed = await changeOrganisation(organisation.id, { verified }, administration)
-      if (isRefusal(changed)) return showOne(visit, organisation, problemOf(visit.language, changed, []))
-      await visit.did('organisation.change', changed.id, { verified })
-      return visit.goTo(`/developers/organisations/${changed.id}`, 'saved')
+    form(`${PAGE}/${below}`, acts['organisation.change'], {
+      given,
+      done: (visit, { organisation: { id } }) => visit.goTo(`/developers/organisations/${id}`, 'saved'),
+      refused: (visit, refusal, sent) =>
+        onPage(visit, problemOf(visit.language, refusal, ['testShops']), sent),
     })
-  action('/developers/organisations/:id/test-shops', 'developers.change', async (visit, form) => {
-    const organisation = await found(visit)
-    if (!organisation) return visit.nothingHere()
-    const testShops = (form.get('testShops') ?? '').split(/\s+/).filter((each) => each !== '')
-    const changed = await changeOrganisation(organisation.id, { testShops }, administration)
-    if (isRefusal(changed))
-      return showOne(visit, organisation, problemOf(visit.language, changed, ['testShops']), form)
-    await visit.did('organisation.change', changed.id, { testShops })
-    return visit.goTo(`/developers/organisations/${changed.id}`, 'saved')
-  })
-  action('/developers/organisations/:id/invite', 'developers.change', async (visit, sent) => {
-    const organisation = await found(visit)
-    if (!organisation) return visit.nothingHere()
-    const { id } = organisation
-    return invite(
-      visit,
-      { email: sent.get('email') ?? '', organisationId: id },
-      `/developers/organisations/${id}`,
-      (wrong) => showOne(visit, organisation, wrong, sent),
-    )
+  form('/developers/organisations/:organisationId/invite', invite, {
+    given: (sent) => ({ email: sent.get('email') ?? '' }),
+    done: (visit, answer) =>
+      invited(visit, answer, `/developers/organisations/${visit.params['organisationId'] ?? ''}`),
+    refused: (visit, refusal, sent) => onPage(visit, problemOf(visit.language, refusal, invitable), sent),
   })
 }
+
+const shopsOf = (sent: URLSearchParams): readonly string[] =>
+  (sent.get('testShops') ?? '').split(/\s+/).filter((each) => each !== '')
