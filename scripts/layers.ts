@@ -46,6 +46,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     values: ['dialects', 'crypto', 'engine', 'accounts', 'store', 'web', 'reference', 'server', 'acts'],
     only: [{ files: 'src/developer/', values: ['client'] }],
   },
+  'merchant-account': { values: ['dialects', 'accounts', 'engine', 'web', 'server', 'acts'] },
   platform: {
     values: [
       'dialects',
@@ -58,6 +59,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'acts',
       'sandbox',
       'console',
+      'merchant-account',
     ],
   },
   'keeper-daemon': {

@@ -12,7 +12,7 @@ import { ADMIN_PATH } from '@hufu/acts/api/path'
 import type { Runtime } from '@hufu/server'
 import type { Sandbox } from '@hufu/sandbox'
 import { SANDBOX_PATH } from '@hufu/sandbox/path'
-import type { SiteRoutes, Whole } from '@hufu/console/site-routes'
+import type { SiteRoutes, Whole } from '@hufu/acts/site-routes'
 
 interface Surroundings {
   readonly sandbox?: Sandbox | undefined
@@ -23,7 +23,7 @@ interface Surroundings {
 
 /** By prefix. A site's routes name it themselves. */
 const parts = {
-  '/account': async (app, given) => onSite(app, given, (await import('@hufu/console/merchant')).accountSite),
+  '/account': async (app, given) => onSite(app, given, (await import('@hufu/merchant-account')).accountSite),
   '/developer': async (app, given) =>
     onSite(app, given, (await import('@hufu/console/developer')).developerSite),
   '/operator': async (app, given) =>

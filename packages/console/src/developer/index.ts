@@ -2,7 +2,7 @@
 import type { Developer } from '@hufu/accounts'
 import { developerSessions } from '@hufu/server'
 import { site } from '@hufu/web/site'
-import type { SiteRoutes } from '../site-routes.ts'
+import type { SiteRoutes } from '@hufu/acts/site-routes'
 import { accountRoutes } from './account.ts'
 import { appListRoutes } from './apps.ts'
 import { consoleOf } from './console.ts'

@@ -1,5 +1,5 @@
 /* The operator console, at /operator. Each topic adds its pages. */
-import type { SiteRoutes } from '../site-routes.ts'
+import type { SiteRoutes } from '@hufu/acts/site-routes'
 import { appGrantRoutes } from './app-grants.ts'
 import { appHistoryRoutes } from './app-history.ts'
 import { appPages } from './app-visit.ts'

@@ -2,7 +2,7 @@
 import { typedForms } from '@hufu/web/typed-forms'
 import type { User } from '@hufu/engine'
 import { site } from '@hufu/web/site'
-import type { SiteRoutes } from '../site-routes.ts'
+import type { SiteRoutes } from '@hufu/acts/site-routes'
 import { authorizationRoutes } from './authorizations.ts'
 import { dataRoutes } from './data.ts'
 import { forgottenRoutes } from './forgotten.ts'
