@@ -13,8 +13,8 @@ import type { Sessions } from '@hufu/web/sessions'
 import type { Shown, Site, Visit } from '@hufu/web/site'
 import type { Uploaded } from '@hufu/web/uploads'
 import { type AfterForm, type Performing, formOf, performing } from '../act-forms.ts'
-import { appTabs } from './app-tabs.ts'
-import { tabsOf } from './tabs.ts'
+import { appTabs } from './app/app-tabs.ts'
+import { tabsOf } from './app/tabs.ts'
 
 export interface Console {
   readonly site: Site<Developer>

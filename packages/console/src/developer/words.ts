@@ -1,7 +1,7 @@
 /* What every page of the developer console says; each topic has words of its own beside it. */
 import type { AppStatus } from '@hufu/engine'
 import { inEveryLanguage } from '@hufu/web/design/language'
-import type { AppTab } from './app-tabs.ts'
+import type { AppTab } from './app/app-tabs.ts'
 
 export const consoleWords = inEveryLanguage({
   en: {

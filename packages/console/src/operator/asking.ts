@@ -6,7 +6,7 @@ import { problemAtHead, problemOf } from '@hufu/acts/refusal-words'
 import type { FastifyReply } from 'fastify'
 import { button, field, join, problem, warning, when } from '@hufu/web/design/components'
 import type { Shown } from '@hufu/web/site'
-import { accountWords } from './account-words.ts'
+import { accountWords } from './people/account-words.ts'
 import { type OperatorVisit, PREFIX } from './console.ts'
 
 export type Reply = Promise<FastifyReply> | FastifyReply

@@ -1,0 +1,138 @@
+/* The audit log, to be searched, read and taken along. There is no way to change it. */
+import type { AuditEntry } from '@hufu/accounts'
+import type { FastifyReply } from 'fastify'
+import { html } from 'ghtml'
+import {
+  type Column,
+  type Html,
+  button,
+  code,
+  field,
+  join,
+  link,
+  search,
+  table,
+  text,
+  when,
+} from '@hufu/web/design/components'
+import { type Language, numberText, timeText } from '@hufu/web/design/language'
+import { exported, formats } from './audit-export.ts'
+import { siteWords } from '@hufu/web/site-words'
+import { type Asked, addressOf, askedOf, filterOf, wrongDays } from './audit-filter.ts'
+import { auditWords } from './audit-words.ts'
+import { type OperatorConsole, type OperatorVisit, PREFIX } from '../console.ts'
+
+const PATH = `${PREFIX}/audit`
+const PAGE = 50
+
+export function auditRoutes(console: OperatorConsole): void {
+  const { store, config } = console.runtime
+
+  console.page('/audit', 'audit.read', async (visit) => {
+    const { language, query } = visit
+    const words = auditWords[language]
+    const asked = askedOf(query)
+    if (wrongDays(asked).length > 0) return showWrong(visit, asked)
+    const before = /^\d{1,15}$/.test(query.get('before') ?? '') ? Number(query.get('before')) : undefined
+    const paged = before === undefined ? {} : { before }
+    const found = await store.audited({ ...filterOf(asked), ...paged, limit: PAGE + 1 })
+    const shown = found.slice(0, PAGE)
+    const last = found.length > PAGE ? shown.at(-1)?.id : undefined
+    const searched = Object.values(asked).some((value) => value !== '')
+    const body = html`<p class="soft">${words.about(numberText(language, config.audit.keepDays))}</p>
+!${search(PATH, searchFields(language, asked, searched))}
+!${table(words.found, columnsOf(language, asked), shown, words.nothing)}
+<p class="row">!${when(before !== undefined, () => link(addressOf(PATH, asked), words.newest))}
+!${when(last !== undefined, () => link(addressOf(PATH, asked, { before: String(last) }), words.older))}</p>
+!${when(
+      shown.length > 0,
+      () =>
+        html`<p class="row">!${link(addressOf(`${PATH}.csv`, asked), words.exportCsv)} !${link(addressOf(`${PATH}.jsonl`, asked), words.exportLines)}</p>`,
+    )}`
+    return visit.show({ title: words.title, body })
+  })
+
+  for (const format of formats) {
+    console.page(`/${format.file}`, 'audit.read', async (visit) => {
+      const asked = askedOf(visit.query)
+      if (wrongDays(asked).length > 0) return showWrong(visit, asked)
+      // Without the entry of this export itself.
+      const [newest] = await store.audited({ limit: 1 })
+      const which = { ...filterOf(asked), before: (newest?.id ?? 0) + 1 }
+      await visit.did(
+        'audit.export',
+        format.file,
+        Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== '')),
+      )
+      return visit.reply
+        .header('content-disposition', `attachment; filename="${format.file}"`)
+        .type(format.type)
+        .send(exported(store, which, format))
+    })
+  }
+}
+
+/** Nothing is listed or exported for a day that there is not: it would be the answer to another question. */
+const showWrong = (visit: OperatorVisit, asked: Asked): FastifyReply =>
+  visit.show({
+    title: auditWords[visit.language].title,
+    body: search(PATH, searchFields(visit.language, asked, true)),
+    status: 400,
+  })
+
+function searchFields(language: Language, asked: Asked, searched: boolean): Html {
+  const words = auditWords[language]
+  const wrong: readonly string[] = wrongDays(asked)
+  const wrongOf = (name: keyof Asked) =>
+    wrong.includes(name) ? siteWords[language].noDay(asked[name]) : undefined
+  return html`<div class="fields">
+!${join(
+    (
+      [
+        ['text', words.text, 'search'],
+        ['actor', words.actor, 'text'],
+        ['action', words.action, 'text', words.actionHint],
+        ['subject', words.subject, 'text'],
+        ['from', words.from, 'date'],
+        ['to', words.to, 'date'],
+      ] as const
+    ).map(
+      ([name, label, type, hint]) =>
+        html`<div>!${field({ name, label, type, value: asked[name], wrong: wrongOf(name), ...(hint !== undefined && { hint }) })}</div>`,
+    ),
+  )}
+</div>
+<div class="row">!${button(words.search, { kind: 'main' })}!${when(searched, () => link(PATH, words.all))}</div>`
+}
+
+/** Who, what and to what lead to all of the same. */
+function columnsOf(language: Language, asked: Asked): readonly Column<AuditEntry>[] {
+  const words = auditWords[language]
+  const same = (name: 'actor' | 'action' | 'subject', value: string): Html =>
+    link(addressOf(PATH, { ...asked, [name]: value }), value)
+  return [
+    { title: words.when, cell: ({ at }) => text(timeText(language, at)) },
+    {
+      title: words.who,
+      cell: ({ actor }) =>
+        html`!${same('actor', actor.id)} <span class="soft">${words.kinds[actor.kind]}</span>`,
+    },
+    { title: words.what, cell: ({ action }) => same('action', action) },
+    { title: words.toWhat, cell: ({ subject }) => same('subject', subject) },
+    { title: words.detail, cell: ({ detail }) => detailsOf(detail) },
+    {
+      title: words.where,
+      cell: ({ address, requestId }) =>
+        address === ''
+          ? text(words.commandLine)
+          : html`${address}<br><small class="soft">!${code(requestId)}</small>`,
+    },
+  ]
+}
+
+const detailsOf = (detail: AuditEntry['detail']): Html =>
+  join(
+    Object.entries(detail).map(
+      ([name, value]) => html`<div><span class="soft">${name}:</span> ${value}</div>`,
+    ),
+  )

@@ -1,0 +1,181 @@
+/* Shops and their users: found, and made. */
+import { type Store, userAccount } from '@hufu/accounts'
+import { acts } from '@hufu/acts'
+import { isDenied } from '@hufu/acts/denied'
+import type { User } from '@hufu/engine'
+import { html } from 'ghtml'
+import {
+  button,
+  card,
+  field,
+  join,
+  link,
+  problem,
+  search,
+  select,
+  table,
+  text,
+  when,
+} from '@hufu/web/design/components'
+import { numberText } from '@hufu/web/design/language'
+import { partsOf } from '@hufu/web/json-pieces'
+import { type FormProblem, problemAtHead, problemOf } from '@hufu/acts/refusal-words'
+import { fieldsOf } from '../../act-forms.ts'
+import { frozenBadge, frozenKeys, statusBadge } from './account-parts.ts'
+import type { OperatorConsole, OperatorVisit } from '../console.ts'
+import { showInvited } from './invited.ts'
+import { wordsOf } from './merchant-words.ts'
+
+const PATH = '/operator/merchants'
+const MOST_SHOWN = 100
+const USER_FIELDS = ['shopId', 'username', 'password', 'email'] as const
+
+export function merchantListRoutes({ page, form, runtime }: OperatorConsole): void {
+  const { store } = runtime
+
+  async function showList(visit: OperatorVisit, wrong?: FormProblem, given = new URLSearchParams()) {
+    const { language, query } = visit
+    const words = wordsOf(language)
+    const wanted = (query.get('q') ?? '').trim().toLowerCase()
+    const shops = await store.shops({ limit: MOST_SHOWN + 1 })
+    const found = await usersFound(wanted, store)
+    const nameOf = new Map<string, string>()
+    for (const { shopId } of found)
+      if (!nameOf.has(shopId)) nameOf.set(shopId, (await store.shop(shopId))?.name ?? '')
+    const shown = found.slice(0, MOST_SHOWN)
+    const frozen = await frozenKeys(store, 'user')
+    const list = table(
+      words.title,
+      [
+        { title: words.username, cell: ({ id, username }) => link(`${PATH}/${id}`, username) },
+        { title: words.displayName, cell: ({ displayName }) => text(displayName) },
+        { title: words.shop, cell: ({ shopId }) => text(`${nameOf.get(shopId) ?? ''} ${shopId}`) },
+        {
+          title: words.rights,
+          cell: ({ mayAuthorise }) => text(mayAuthorise ? words.mayAuthorise : words.mayNot),
+        },
+        {
+          title: words.status,
+          cell: (user) =>
+            html`!${statusBadge(language, user)} !${when(frozen.has(userAccount(user.id)), () => frozenBadge(language))}`,
+        },
+      ],
+      shown,
+      words.none,
+    )
+    const sent = (name: string) => given.get(name) ?? ''
+    const add = () =>
+      html`<div class="grid">!${card(
+        words.addShop,
+        visit.form(
+          '/merchants/shop',
+          field({
+            name: 'name',
+            label: words.shopName,
+            value: sent('name'),
+            wrong: wrong?.at('name'),
+            required: true,
+          }) + button(words.add),
+        ),
+      )}!${when(shops.length > 0, () =>
+        card(
+          words.addUser,
+          visit.form(
+            '/merchants/user',
+            join([
+              // Of more than a page nobody picks one.
+              shops.length > MOST_SHOWN
+                ? field({
+                    name: 'shopId',
+                    label: words.shop,
+                    value: sent('shopId'),
+                    wrong: wrong?.at('shopId'),
+                    required: true,
+                  })
+                : select(
+                    'shopId',
+                    words.shop,
+                    shops.map(({ id, name }) => ({ value: id, label: `${name} · ${id}` })),
+                    sent('shopId'),
+                    wrong?.at('shopId'),
+                  ),
+              field({
+                name: 'username',
+                label: words.username,
+                value: sent('username'),
+                wrong: wrong?.at('username'),
+                required: true,
+              }),
+              field({
+                name: 'email',
+                label: words.email,
+                value: sent('email'),
+                wrong: wrong?.at('email'),
+                type: 'email',
+              }),
+              field({
+                name: 'password',
+                label: words.password,
+                type: 'password',
+                autocomplete: 'new-password',
+                hint: `${words.passwordHint} ${words.orInvited}`,
+                wrong: wrong?.at('password'),
+              }),
+              button(words.add),
+            ]),
+          ),
+        ),
+      )}</div>`
+    const body = join([
+      when(wrong?.head, () => problem(wrong?.head ?? '')),
+      search(
+        PATH,
+        html`!${field({ name: 'q', label: words.find, value: query.get('q') ?? '', type: 'search', hint: words.findHint })}!${button(words.search)}`,
+      ),
+      list,
+      when(
+        found.length > shown.length,
+        () => html`<p class="note">${words.more(numberText(language, MOST_SHOWN))}</p>`,
+      ),
+      when(visit.may('merchants.change'), add),
+    ])
+    return visit.show({ title: words.title, body, status: wrong ? 400 : 200 })
+  }
+
+  page('/merchants', 'merchants.read', (visit) => showList(visit))
+
+  form('/merchants/shop', acts['shop.create'], {
+    done: (visit, { shop }) => visit.goTo(`/merchants?q=${shop.id}`, 'added'),
+    refused: (visit, refusal, sent) => showList(visit, problemOf(visit.language, refusal, ['name']), sent),
+  })
+  form('/merchants/user', acts['user.create'], {
+    given: fieldsOf(acts['user.create'], USER_FIELDS),
+    async done(visit, { user }, sent) {
+      if (sent.get('password') !== '') return visit.goTo(`/merchants/${user.id}`, 'added')
+      const invited = await visit.perform(acts['user.invite'], { user: user.id })
+      return isDenied(invited)
+        ? showList(visit, problemAtHead(invited.message), sent)
+        : showInvited(visit, invited)
+    },
+    refused: (visit, refusal, sent) => showList(visit, problemOf(visit.language, refusal, USER_FIELDS), sent),
+  })
+}
+
+/** The first users in whose names, address or shop this occurs: one more than a page shows, where there are more. */
+async function usersFound(wanted: string, store: Pick<Store, 'users' | 'shops'>): Promise<readonly User[]> {
+  const has = (texts: readonly (string | undefined)[]) =>
+    texts.some((each) => each?.toLowerCase().includes(wanted))
+  const ofShops = new Set<string>()
+  if (wanted !== '') {
+    for await (const part of partsOf((asked) => store.shops(asked)))
+      for (const { id, name } of part) if (has([name])) ofShops.add(id)
+  }
+  const found: User[] = []
+  for await (const part of partsOf((asked) => store.users({}, asked))) {
+    for (const user of part)
+      if (ofShops.has(user.shopId) || has([user.username, user.displayName, user.email, user.shopId]))
+        found.push(user)
+    if (found.length > MOST_SHOWN) break
+  }
+  return found
+}
