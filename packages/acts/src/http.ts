@@ -1,6 +1,6 @@
 /* The admin API: the table, read as routes, each of which describes itself for the OpenAPI document. */
 import type { FastifyRequest } from 'fastify'
-import { note } from '@hufu/server'
+import { noteOutcome } from '@hufu/server'
 import { z } from 'zod'
 import { say } from '@hufu/web/api/answer'
 import type { AdminContext } from './api/context.ts'
@@ -32,7 +32,7 @@ export function serveActs(api: Api, table: readonly Act[], context: AdminContext
         const by = byOf(request)
         const from = { address: request.ip, requestId: request.id }
         const exchanged: Surroundings['exchanged'] = (app, step, error) => {
-          note(request, app.platform, step, error)
+          noteOutcome(request, app.platform, step, error)
           request.appId = app.id
         }
         const given = { ...(Buffer.isBuffer(body) ? { [pictured]: body } : body), ...query, ...params }

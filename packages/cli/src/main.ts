@@ -1,7 +1,7 @@
 /* The command. Everything it does is in a file named after it. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { explained } from './explained.ts'
+import { describeError } from './describe-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   readonly version: string
@@ -57,7 +57,7 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2
   } else {
     const bug = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    process.stderr.write(`hufu: ${explained(error) ?? `failed: ${bug}`}\n`)
+    process.stderr.write(`hufu: ${describeError(error) ?? `failed: ${bug}`}\n`)
     process.exitCode = 1
   }
 }

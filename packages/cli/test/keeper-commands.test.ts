@@ -12,7 +12,7 @@ import { newWebhookSecret } from '@hufu/keeper'
 import { keeperClient } from '@hufu/keeper/client'
 import { eventually, startReceiver } from '../../keeper/test/receiver.ts'
 import { type Seeded, type TestSandbox, startSandbox } from '../../keeper/test/sandbox.ts'
-import { explained } from '../src/explained.ts'
+import { describeError } from '../src/describe-error.ts'
 import { keeperCommand } from '../src/keeper/index.ts'
 import type { Terminal } from '../src/terminal.ts'
 import { type KeeperFolder, ask, keeperFolder } from './keeper-child.ts'
@@ -58,7 +58,7 @@ async function keeperIn(folder: string, env: NodeJS.ProcessEnv, ...args: readonl
   try {
     await command.parseAsync([...args, ...config], { from: 'user' })
   } catch (error) {
-    const said = explained(error)
+    const said = describeError(error)
     if (said === undefined && !(error instanceof CommanderError)) throw error
     if (said !== undefined) err += `hufu: ${said}\n`
     code = said === undefined ? 2 : 1

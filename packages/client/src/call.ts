@@ -1,12 +1,12 @@
 import type { Dialect, Oddity } from '@hufu/dialects'
 import { type CallFailure, isFailure } from './failure.ts'
-import { explained } from './hint.ts'
+import { withHint } from './hint.ts'
 import { secretsOf, withoutSecrets } from './mask.ts'
 import { type Asking, type Tools, buildRequest, contextAt } from './http/request.ts'
 import { type Answering, readResponse } from './http/response.ts'
 import { clockSkewOf, retryAfterOf } from './http/times.ts'
 import { type CallOptions, type HttpResponse, type Transport, replyOf, send } from './http/send.ts'
-import type { Refusal } from './verdict.ts'
+import type { InvalidGrantReason } from './verdict.ts'
 
 /** Where a platform is, how to get there, and what its texts are sealed and signed with. */
 export interface Place extends Transport, Tools {
@@ -34,7 +34,7 @@ export async function call<Asked extends object, Answer extends object>(
   asked: NoInfer<Asked>,
   place: Place,
   options: CallOptions = {},
-  refusal?: Refusal,
+  refusal?: InvalidGrantReason,
 ): Promise<Called<Answer>> {
   const { baseUrl, now } = place
   const begin = now()
@@ -42,7 +42,7 @@ export async function call<Asked extends object, Answer extends object>(
   const request = buildRequest(endpoint, asked, baseUrl, contextAt(begin, place))
   if (isFailure(request)) return unmeasured(request)
   const response = await send(request, place, options)
-  if (isFailure(response)) return unmeasured(explained(response, request, place))
+  if (isFailure(response)) return unmeasured(withHint(response, request, place))
 
   const skew = clockSkewOf(response.headers, begin, now())
   const measured = skew === 0 ? {} : { clockSkew: skew }
@@ -58,7 +58,7 @@ export async function call<Asked extends object, Answer extends object>(
   const wait = retryAfterOf(response.headers, now())
   const secrets = secretsOf(asked, request)
   const location = withoutSecrets(response.headers.get('location') ?? '', secrets)
-  const failure = discreet(explained(answer, request, place, location), secrets)
+  const failure = discreet(withHint(answer, request, place, location), secrets)
   return {
     answer: { ...failure, ...measured, ...wait },
     begin,

@@ -6,7 +6,7 @@ import { callFailure, isFailure } from './failure.ts'
 import { known } from './known.ts'
 import type { CallOptions } from './http/send.ts'
 import { type Tokens, timed } from './timed.ts'
-import type { Refusal } from './verdict.ts'
+import type { InvalidGrantReason } from './verdict.ts'
 
 /** The calls of a client, each asked once. */
 export function calls(
@@ -21,7 +21,7 @@ export function calls(
     endpoint: Endpoint<Asked, Answer>,
     asked: object,
     options?: CallOptions,
-    refusal?: Refusal,
+    refusal?: InvalidGrantReason,
   ) => call(endpoint, { ...asked, ...app } as Asked, place, options, refusal)
 
   return {

@@ -2,7 +2,7 @@
 import { parsedUrl } from './http/address.ts'
 import { type Bag, isBag, parseJson } from '@hufu/dialects'
 import { type CallFailure, callFailure, isFailure } from './failure.ts'
-import { explained } from './hint.ts'
+import { withHint } from './hint.ts'
 import type { Endpoints } from './options.ts'
 import { type CallOptions, type Transport, send } from './http/send.ts'
 
@@ -41,7 +41,7 @@ export async function discover(
     const metadata = status === 200 ? parseJson(body) : undefined
     if (isBag(metadata)) return optionsOf(issuer, place, metadata)
     const none = callFailure(status >= 500 ? 'ambiguous' : 'rejected', { error: errorOf(status), status })
-    last ??= explained(none, request, {}, headers.get('location') ?? '')
+    last ??= withHint(none, request, {}, headers.get('location') ?? '')
   }
   return {
     ...callFailure('rejected', { error: 'no_such_endpoint' }),

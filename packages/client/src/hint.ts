@@ -8,7 +8,7 @@ import type { HttpRequest } from './http/request.ts'
 const unspoken = /^(unr|tls|proxy|no_such|answer_unr)/
 
 /** The failure, whose hint begins with the address that was asked and what came of it, where it is not the platform's own. */
-export function explained(
+export function withHint(
   failure: CallFailure,
   { method, url }: HttpRequest,
   { hints = {} }: { readonly hints?: Dialect['hints'] } = {},

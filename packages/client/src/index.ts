@@ -16,7 +16,7 @@ export type { Endpoints } from './options.ts'
 export { maskedWire } from './mask.ts'
 export { type HttpRequest, type Tools, buildRequest, contextAt } from './http/request.ts'
 export { readResponse } from './http/response.ts'
-export type { Refusal, Reply } from './verdict.ts'
+export type { InvalidGrantReason, Reply } from './verdict.ts'
 export { revocation } from '@hufu/dialects'
 export {
   type CallOptions,

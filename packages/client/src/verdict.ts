@@ -11,7 +11,10 @@ import {
 import { type CallFailure, type ClientReason, type Outcome, callFailure } from './failure.ts'
 
 /** How a platform refuses what a call showed to it: the code, the refresh token, the access token. */
-export type Refusal = Extract<ErrorReason, 'code_unknown' | 'refresh_token_unknown' | 'access_token_unknown'>
+export type InvalidGrantReason = Extract<
+  ErrorReason,
+  'code_unknown' | 'refresh_token_unknown' | 'access_token_unknown'
+>
 
 /** A reply, with its headers where they are at hand. */
 export interface Reply extends WireResponse {
@@ -29,7 +32,7 @@ export interface Reply extends WireResponse {
 export function verdict(
   errors: Pick<ErrorTable, 'rows'> | undefined,
   reply: Reply,
-  refusal: Refusal,
+  refusal: InvalidGrantReason,
   said: OAuthError | undefined,
   detail?: string,
 ): CallFailure {
@@ -88,7 +91,7 @@ function wordsIn({ body, headers }: Reply): Omit<OAuthError, 'error'> | undefine
 }
 
 /** Words of OpenID Connect, RFC 6750, RFC 8628 and GitHub, which many platforms use beside those of RFC 6749, section 5.2. */
-function meaningOf(code: unknown, refusal: Refusal): ErrorReason | ClientReason | undefined {
+function meaningOf(code: unknown, refusal: InvalidGrantReason): ErrorReason | ClientReason | undefined {
   const word = String(code).toLowerCase()
   if (/^(invalid_(grant|token)|bad_(refresh_token|verification_code)|expired_token)$/.test(word))
     return refusal

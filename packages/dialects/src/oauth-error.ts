@@ -25,8 +25,8 @@ interface Meaning {
 const reason = (standard: StandardError, retry: Retry, hint: string): Meaning => ({ standard, retry, hint })
 
 /**
- * Every way the system says no: the RFC 6749 error it is a case of, and the way out. The list is closed. Where only the
- * RFC 6749 error is said, it reads as the reason of its own name, else as its first here.
+ * Every reason of a refusal: its RFC 6749 error, what the caller can do, and a hint. The list is closed. An RFC 6749 error
+ * alone is read as the reason of the same name, otherwise as the first reason here that has this error.
  */
 export const errorReasons = {
   request_malformed: reason(
@@ -37,27 +37,27 @@ export const errorReasons = {
   request_unsupported: reason(
     'invalid_request',
     'fix_config',
-    'The platform takes no such method or content type.',
+    'The platform does not accept this method or content type.',
   ),
   request_expired: reason(
     'invalid_request',
     'after',
-    'The request came too late: check the clock, then send a new one.',
+    'The request is too old: check the clock, then send a new one.',
   ),
   request_time_invalid: reason(
     'invalid_request',
     'fix_config',
     "The request's time is unreadable or in the future: check clock and unit.",
   ),
-  request_replayed: reason('invalid_request', 'never', 'The same request came before: make a new one.'),
+  request_replayed: reason('invalid_request', 'never', 'The same request came before: send a new one.'),
   request_forged: reason(
     'access_denied',
     'reauth',
-    'This browser was not shown that form: start again from the application.',
+    'The form was not shown to this browser: start again from the application.',
   ),
   method_unknown: reason('invalid_request', 'fix_config', 'The gateway has no such method.'),
   client_unauthenticated: reason('invalid_client', 'fix_config', 'The application secret is wrong.'),
-  client_unknown: reason('invalid_client', 'fix_config', 'There is no such application.'),
+  client_unknown: reason('invalid_client', 'fix_config', 'The application does not exist.'),
   signature_invalid: reason(
     'invalid_client',
     'fix_config',
@@ -78,13 +78,17 @@ export const errorReasons = {
     'fix_config',
     'The application has no right to this flow.',
   ),
-  redirect_uri_mismatch: reason('invalid_request', 'fix_config', 'The redirect URI is not as registered.'),
+  redirect_uri_mismatch: reason(
+    'invalid_request',
+    'fix_config',
+    'The redirect URI is not the registered one.',
+  ),
   scope_not_granted: reason(
     'invalid_scope',
     'fix_config',
     'The scope is unknown, or not granted to the application or user.',
   ),
-  access_denied: reason('access_denied', 'reauth', 'The user did not agree.'),
+  access_denied: reason('access_denied', 'reauth', 'The user refused consent.'),
   user_not_permitted: reason(
     'access_denied',
     'reauth',
@@ -95,7 +99,7 @@ export const errorReasons = {
     'reauth',
     'The authorization code was never issued, or belongs to someone else.',
   ),
-  code_expired: reason('invalid_grant', 'reauth', 'The authorization code is too old.'),
+  code_expired: reason('invalid_grant', 'reauth', 'The authorization code has expired.'),
   code_used: reason(
     'invalid_grant',
     'reauth',
@@ -106,7 +110,7 @@ export const errorReasons = {
     'reauth',
     'The refresh token was never issued, is revoked, or belongs to someone else.',
   ),
-  refresh_token_expired: reason('invalid_grant', 'reauth', 'The refresh token is too old.'),
+  refresh_token_expired: reason('invalid_grant', 'reauth', 'The refresh token has expired.'),
   refresh_token_used: reason(
     'invalid_grant',
     'reauth',
@@ -123,7 +127,7 @@ export const errorReasons = {
     'reauth',
     'The access token was never issued, is revoked, or has expired.',
   ),
-  open_id_mismatch: reason('invalid_grant', 'fix_config', "The openid is not the one of the token's user."),
+  open_id_mismatch: reason('invalid_grant', 'fix_config', "The openid is not that of the token's user."),
   quota_exceeded: reason(
     'temporarily_unavailable',
     'after',
@@ -137,7 +141,7 @@ export const errorReasons = {
   server_error: reason('server_error', 'after', 'The platform failed.'),
 } as const satisfies Record<string, Meaning>
 
-/** The name of one way to say no. */
+/** The name of one reason. */
 export type ErrorReason = keyof typeof errorReasons
 
 /** What an application's developer may be shown of a signature of theirs that does not verify. Never a secret, nor a token. */

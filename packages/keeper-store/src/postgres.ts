@@ -6,7 +6,7 @@ import { driver } from './postgres/driver.ts'
 import { numberingEvents } from './postgres/event-numbers.ts'
 import { lookingAtFirst } from './postgres/first-look.ts'
 import { migrate } from './postgres/migrate.ts'
-import { explained } from './postgres/postgres-error.ts'
+import { toStoreError } from './postgres/postgres-error.ts'
 import { steps } from './postgres/schema.ts'
 import { checkSurroundings } from './postgres/surroundings.ts'
 import { verbs } from './sql/verbs.ts'
@@ -87,6 +87,6 @@ export async function postgresKeeperStore(
     const database = postgresDatabase(pool, shown, ahead)
     return lookingAtFirst(database, numberingEvents(database, verbs(database)))
   } catch (error) {
-    throw explained(error, shown)
+    throw toStoreError(error, shown)
   }
 }

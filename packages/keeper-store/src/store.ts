@@ -194,7 +194,7 @@ export interface JournalEntry {
  */
 export type Adoption = 'adopted' | 'superseded' | 'busy'
 
-export interface Asked {
+export interface ConnectionFilter {
   readonly tenant?: string
   readonly platform?: string
   readonly app?: string
@@ -254,7 +254,7 @@ export interface KeeperStore extends Outbox {
   /** By the platform's id of the shop, else by its alias. */
   find(name: ShopName): Promise<Connection | undefined>
   /** By id, ascending; by the end of the authorization where `endsBefore` is asked. */
-  list(asked: Asked): Promise<readonly Connection[]>
+  list(asked: ConnectionFilter): Promise<readonly Connection[]>
   counts(): Promise<
     readonly {
       readonly platform: string

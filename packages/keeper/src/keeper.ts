@@ -38,7 +38,7 @@ import { type Settings, settingsOf } from './connection/settings.ts'
 import { type Shop, shopOf } from './connection/shop.ts'
 import { spool } from './storing/spool.ts'
 import { sealedStates } from './connect/states.ts'
-import type { Asked, KeeperStore } from '@hufu/keeper-store/store'
+import type { ConnectionFilter, KeeperStore } from '@hufu/keeper-store/store'
 import { storeCopy } from './storing/store-copy.ts'
 import { newTally } from './tally.ts'
 import { type ExportOptions, exported } from './transfer/export.ts'
@@ -122,7 +122,7 @@ export interface Keeper extends LinkMaker, Settings {
    */
   refresh(name: Named): Promise<ConnectionView>
   connection(name: Named): Promise<ConnectionView>
-  connections(asked: Partial<Asked>): Promise<readonly ConnectionView[]>
+  connections(asked: Partial<ConnectionFilter>): Promise<readonly ConnectionView[]>
   /**
    * Keeps tokens that somebody already holds, for the shop that they are of. Where it is connected already, the newer ones
    * stay, by `issuedAt`, else by `expiresAt`, once a refresh that is under way has ended; those that it has, or that were

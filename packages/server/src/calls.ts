@@ -17,7 +17,7 @@ import {
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Outcome, exchange } from './exchange.ts'
 import { failureOf, retryLater } from '@hufu/web/failed'
-import { note } from './exchange/note.ts'
+import { noteOutcome } from './exchange/outcome.ts'
 import { nearPath } from './near-path.ts'
 import { type Platform, codecContext } from './settings/platform.ts'
 import type { Runtime } from './runtime.ts'
@@ -84,7 +84,7 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     { response, error }: Outcome,
     status: number,
   ) => {
-    note(request, id, call.step, error)
+    noteOutcome(request, id, call.step, error)
     return retryLater(reply, status, error?.retryAfter)
       .code(status)
       .header('pragma', 'no-cache')

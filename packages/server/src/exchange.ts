@@ -24,7 +24,7 @@ import {
   unknownClient,
 } from '@hufu/engine'
 import { errorOf } from './exchange/blame.ts'
-import { explained } from './exchange/explain.ts'
+import { explainSignature } from './exchange/explain.ts'
 import type { Asker } from './keys/key-work.ts'
 import { type Platform, codecContext, envelopeFor, withSigner } from './settings/platform.ts'
 
@@ -192,7 +192,7 @@ export async function exchange<Asked, Answer extends object>(
       error instanceof WireError
         ? {
             ...errorOf(error, endpoint.request),
-            ...explained(error, endpoint.request, wire, platform, known.app),
+            ...explainSignature(error, endpoint.request, wire, platform, known.app),
           }
         : report(error)
   }

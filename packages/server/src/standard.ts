@@ -22,7 +22,7 @@ import { type Credentials, credentialsOf } from './exchange/credentials.ts'
 import { isSpelledOut } from '@hufu/web/ambiguous'
 import { retryLater } from '@hufu/web/failed'
 import { NOTHING_HERE, refuse as refuseAll } from './frame.ts'
-import { note } from './exchange/note.ts'
+import { noteOutcome } from './exchange/outcome.ts'
 import type { Platform } from './settings/platform.ts'
 import type { Runtime } from './runtime.ts'
 import { onlyBy, wireOf } from '@hufu/web/wire'
@@ -124,7 +124,7 @@ export function revocationRoute(app: FastifyInstance, platform: Platform): void 
       error = await revokeToken(shown.token, presented, caller, platform.grants)
       if (!error || errorReasons[error.error].standard !== 'invalid_client') break
     }
-    note(request, platform.dialect.id, 'revoke', error)
+    noteOutcome(request, platform.dialect.id, 'revoke', error)
     return error ? refuse(reply, error) : say(reply, endpoint.response.encode({}, context))
   })
 }

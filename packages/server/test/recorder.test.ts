@@ -7,7 +7,7 @@ import { type Directory, type ExchangeStep, directoryOf } from '@hufu/engine'
 import { KEPT_EXCHANGES, memoryStore } from '@hufu/store'
 import type { FastifyRequest } from 'fastify'
 import { logTo } from '@hufu/web/log'
-import { note } from '../src/exchange/note.ts'
+import { noteOutcome } from '../src/exchange/outcome.ts'
 import type { Platform } from '../src/settings/platform.ts'
 import { LOGGED_SUCCESSES, recorder } from '../src/exchange/recorder.ts'
 
@@ -35,7 +35,7 @@ function answered(
   more: object = { appId: 'app-1' },
 ): FastifyRequest {
   const request = { id: 'r', ip: '192.0.2.1', headers: {}, raw: { url: '/' }, ...more } as FastifyRequest
-  note(request, jdCentral.id, step, error && { error })
+  noteOutcome(request, jdCentral.id, step, error && { error })
   return request
 }
 

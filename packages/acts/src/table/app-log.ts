@@ -3,7 +3,7 @@ import { type OAuthError, errorReasons } from '@hufu/dialects'
 import { type App, type User, exchangeSteps, issueCode } from '@hufu/engine'
 import { type Refusal, possibleActions, unknown } from '@hufu/accounts'
 import {
-  type Asked,
+  type CheckedAuthorization,
   type Platform,
   checkUser,
   codecContext,
@@ -153,7 +153,7 @@ function refusalOf(error: OAuthError, { dialect }: Platform): Denial {
   }
 }
 
-async function grantedTo(user: User, asked: Asked, { grants }: Platform) {
+async function grantedTo(user: User, asked: CheckedAuthorization, { grants }: Platform) {
   const { app, scope, back } = asked
   const { redirectUri } = asked.request
   const code = await issueCode({ app, user, scope, redirectUri }, grants)

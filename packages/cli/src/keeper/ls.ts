@@ -1,5 +1,5 @@
 /* `hufu keeper ls`: connections, as a table or for programs. */
-import type { Asked, ConnectionView } from '@hufu/keeper'
+import type { ConnectionFilter, ConnectionView } from '@hufu/keeper'
 import { type Command, Option } from 'commander'
 import { wholeNumber } from '../admin/options.ts'
 import { printList } from '../admin/print.ts'
@@ -9,7 +9,7 @@ import { statuses } from '@hufu/keeper-daemon/api/shapes'
 import { leaf } from './leaf.ts'
 import { type KeeperCommandOptions, withKeeper } from '@hufu/keeper-daemon/open'
 
-interface Options extends KeeperCommandOptions, Omit<Asked, 'limit' | 'endsBefore'> {
+interface Options extends KeeperCommandOptions, Omit<ConnectionFilter, 'limit' | 'endsBefore'> {
   readonly json?: true
   readonly limit: number
 }

@@ -7,7 +7,7 @@ import {
   isOAuthError,
 } from '@hufu/dialects'
 import { type CallFailure, failing } from '../failure.ts'
-import { type Refusal, type Reply, verdict } from '../verdict.ts'
+import { type InvalidGrantReason, type Reply, verdict } from '../verdict.ts'
 
 /** The half of an endpoint that a client hears through. Every `Endpoint` of a dialect is one. */
 export interface Answering<Answer> {
@@ -25,7 +25,7 @@ export function readResponse<Answer extends object>(
   { response, errors }: Answering<Answer>,
   reply: Reply,
   context: CodecContext,
-  refusal: Refusal = 'code_unknown',
+  refusal: InvalidGrantReason = 'code_unknown',
 ): Answer | CallFailure {
   const read = () => {
     const answer = response.decode(reply, context)

@@ -1,5 +1,5 @@
 /* Every connection, to be searched, a page at a time: the next page begins behind the last id of this one. */
-import type { Asked, ConnectionStatus, ConnectionView } from '@hufu/keeper'
+import type { ConnectionFilter, ConnectionStatus, ConnectionView } from '@hufu/keeper'
 import { orUnavailable } from '@hufu/keeper/parts'
 import {
   type Column,
@@ -107,7 +107,7 @@ const filterOf = (query: URLSearchParams): Filter =>
 
 const isStatus = (text: string): text is ConnectionStatus => statuses.some((each) => each === text)
 
-const askedOf = ({ status, ...rest }: Filter): Partial<Asked> => ({
+const askedOf = ({ status, ...rest }: Filter): Partial<ConnectionFilter> => ({
   ...rest,
   ...(status !== undefined && isStatus(status) && { status }),
 })

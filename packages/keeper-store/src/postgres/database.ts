@@ -3,7 +3,7 @@ import type { Pool, QueryArrayConfig } from 'pg'
 import type { NewEvent } from '../events.ts'
 import type { Database, Row, Value } from '../sql/database.ts'
 import { eventValues } from '../sql/events.ts'
-import { explained, postgresError } from './postgres-error.ts'
+import { toStoreError, postgresError } from './postgres-error.ts'
 import { retried } from './retried.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -71,7 +71,7 @@ export function postgresDatabase(pool: Pool, shown: string, ahead: () => number)
     try {
       return await retried(act, looks)
     } catch (error) {
-      throw explained(error, shown)
+      throw toStoreError(error, shown)
     } finally {
       if (--underWay === 0 && closing) idle.resolve()
     }

@@ -99,7 +99,7 @@ function reasonOf(error: unknown): ServerReason | undefined {
 export const isLost = (error: unknown): boolean => reasonOf(error) === 'unreachable'
 
 /** A typed error with a hint for what the surroundings did; every other error as it is. */
-export function explained(error: unknown, shown: string): Error {
+export function toStoreError(error: unknown, shown: string): Error {
   if (error instanceof StoreError) return error
   const reason = reasonOf(error)
   if (reason !== undefined) return postgresError(reason, shown, error)

@@ -1,4 +1,4 @@
-import type { Asked } from '../store.ts'
+import type { ConnectionFilter } from '../store.ts'
 import { columns } from '../rows.ts'
 import type { Statement, Value } from './database.ts'
 
@@ -11,7 +11,16 @@ const ends = `case
     refresh_expires_at, case when access_assumed is null then access_expires_at end, authorization_expires_at) end`
 
 /** The statement of a list: only what is asked for is in it, so that the database can choose its index. */
-export function listed({ tenant, platform, app, status, shop, endsBefore, after, limit }: Asked): Statement {
+export function listed({
+  tenant,
+  platform,
+  app,
+  status,
+  shop,
+  endsBefore,
+  after,
+  limit,
+}: ConnectionFilter): Statement {
   const values: Value[] = []
   const place = (value: Value): string => `?${values.push(value)}`
   const where: string[] = []

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Asked, KeeperStore } from '@hufu/keeper'
+import type { ConnectionFilter, KeeperStore } from '@hufu/keeper'
 import type { Open } from '../store-contract.ts'
 import { T0, connected, shopsOf } from './rows.ts'
 
 /** Page by page until one is short. */
 async function paged(
   store: KeeperStore,
-  asked: Omit<Asked, 'limit' | 'after'>,
+  asked: Omit<ConnectionFilter, 'limit' | 'after'>,
   limit: number,
 ): Promise<readonly string[]> {
   const all: string[] = []
@@ -28,7 +28,8 @@ export function listContract(open: Open): void {
     await connected(store, 'b4', { app: 'app-2' })
     for (const limit of [1, 2, 5, 6, 99])
       assert.deepEqual(await paged(store, {}, limit), ['a1', 'a2', 'b1', 'b2', 'b3', 'b4'])
-    const list = async (asked: Omit<Asked, 'limit'>) => shopsOf(await store.list({ ...asked, limit: 99 }))
+    const list = async (asked: Omit<ConnectionFilter, 'limit'>) =>
+      shopsOf(await store.list({ ...asked, limit: 99 }))
     assert.deepEqual(await list({ tenant: 'other' }), ['b2'])
     assert.deepEqual(await list({ platform: 'jos' }), ['b3'])
     assert.deepEqual(await list({ app: 'app-2' }), ['b4'])

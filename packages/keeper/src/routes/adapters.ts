@@ -1,6 +1,6 @@
 /* One handler for express, fastify, hono, node:http and whatever speaks `fetch`. Types of none of them are needed. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Answer, type Asked, type Handle, usualHeaders } from './message.ts'
+import { type Answer, type SiteRequest, type Handle, usualHeaders } from './message.ts'
 
 /** What a handler needs of fastify. */
 export interface FastifyLike {
@@ -90,7 +90,7 @@ const nothingHere: Answer = {
 }
 
 /** express takes the path that it mounted from `url`, and keeps the whole in `originalUrl`. */
-const askedOf = (request: IncomingMessage & { readonly originalUrl?: string }): Asked => ({
+const askedOf = (request: IncomingMessage & { readonly originalUrl?: string }): SiteRequest => ({
   method: request.method ?? '',
   url: request.originalUrl ?? request.url ?? '',
   secure: 'encrypted' in request.socket,

@@ -1,6 +1,6 @@
 /* Where browsers reach this site. What a request says of its host is believed of this machine, and over TLS, only. */
 import { keeperError } from '@hufu/keeper-store/errors'
-import type { Asked } from './message.ts'
+import type { SiteRequest } from './message.ts'
 
 /**
  * `https://app.example.com`, without a path.
@@ -21,7 +21,7 @@ export function checkedPublicUrl(text: string): string {
  * @param trustForwarded whether a proxy before us writes X-Forwarded-Host and X-Forwarded-Proto itself.
  * @throws {KeeperError} `address_unknown`.
  */
-export function originOf(asked: Asked, trustForwarded: boolean): string {
+export function originOf(asked: SiteRequest, trustForwarded: boolean): string {
   // A proxy adds itself at the end of a list that a visitor may have begun.
   const last = (name: 'x-forwarded-host' | 'x-forwarded-proto') =>
     trustForwarded ? asked.header(name)?.split(',').at(-1)?.trim() : undefined

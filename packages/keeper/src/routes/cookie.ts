@@ -1,9 +1,9 @@
 /* What binds an authorization to the browser that began it. */
 import { STATE_LIFETIME } from '@hufu/client'
-import type { Asked } from './message.ts'
+import type { SiteRequest } from './message.ts'
 
 export interface BrowserCookie {
-  read(asked: Asked): string | undefined
+  read(asked: SiteRequest): string | undefined
   /** The value of a `set-cookie` header. Lax: it comes along when the platform sends the browser back. */
   set(binding: string): string
 }

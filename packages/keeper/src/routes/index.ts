@@ -11,7 +11,7 @@ import type { Came } from './remembered.ts'
 import { browserCookie } from './cookie.ts'
 import { kindOf } from './ending.ts'
 import { languageOf } from './language.ts'
-import { type Answer, type Asked, usualHeaders } from './message.ts'
+import { type Answer, type SiteRequest, usualHeaders } from './message.ts'
 import { endingPage } from './page.ts'
 import { type Site, callbacksOf, redirectUriOf, startPath } from './site.ts'
 
@@ -25,7 +25,7 @@ export function routesOf(kit: Kit, site: Site): Routes {
     return browserCookie(protocol === 'https:', pathname.startsWith(`${site.path}/`) ? site.path || '/' : '/')
   }
 
-  async function begin(asked: Asked, text: string): Promise<Answer> {
+  async function begin(asked: SiteRequest, text: string): Promise<Answer> {
     const link = openLink(text, kit.sealing.ring)
     if (!link || link.expiresAt < kit.clock.now()) return refused(asked, keeperError('link_unknown'))
     try {
@@ -50,7 +50,7 @@ export function routesOf(kit: Kit, site: Site): Routes {
     }
   }
 
-  async function end(asked: Asked, app: App): Promise<Answer> {
+  async function end(asked: SiteRequest, app: App): Promise<Answer> {
     let came: Came = {}
     try {
       const cookie = cookieOf(redirectUriOf(site, app, asked))
@@ -73,7 +73,7 @@ export function routesOf(kit: Kit, site: Site): Routes {
   }
 
   function refused(
-    asked: Asked,
+    asked: SiteRequest,
     failure: Pick<KeeperFailure, 'error' | 'retry' | 'platformCode'>,
     { link, text, app, shop }: Came & { readonly app?: App } = {},
   ): Answer {
@@ -127,7 +127,7 @@ export function spoken(
   )
 }
 
-const languageFor = (asked: Asked, link: Link | undefined) =>
+const languageFor = (asked: SiteRequest, link: Link | undefined) =>
   languageOf([link?.locale, asked.header('accept-language')].join())
 
 /** See other: the callback's address, with its code, is not what a reload asks again. */

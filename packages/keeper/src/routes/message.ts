@@ -1,6 +1,6 @@
 /* A request and its answer, without a framework. */
 
-export interface Asked {
+export interface SiteRequest {
   readonly method: string
   /** Path and query, as the browser asked. */
   readonly url: string
@@ -18,7 +18,7 @@ export interface Answer {
 }
 
 /** Undefined where the path is somebody else's. */
-export type Handle = (asked: Asked) => Promise<Answer | undefined>
+export type Handle = (asked: SiteRequest) => Promise<Answer | undefined>
 
 /** Of all that we answer: kept by nobody, guessed at by nobody, told to nobody. */
 export const usualHeaders = {

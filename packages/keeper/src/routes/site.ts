@@ -1,7 +1,7 @@
 /* Where the keeper's pages are, as its options and its caller say. */
 import type { App, Apps } from '../app/app.ts'
 import { originOf } from './address.ts'
-import type { Asked } from './message.ts'
+import type { SiteRequest } from './message.ts'
 
 export interface Site {
   /** Where the routes begin, such as `/oauth`; empty at the root. */
@@ -49,6 +49,6 @@ export function callbacksOf(site: Site, apps: Apps): ReadonlyMap<string, App> {
 }
 
 /** What is registered at the platform. @throws {KeeperError} `address_unknown`. */
-export const redirectUriOf = (site: Site, app: App, asked: Asked): string =>
+export const redirectUriOf = (site: Site, app: App, asked: SiteRequest): string =>
   app.options.redirectUri ??
   `${site.publicUrl ?? originOf(asked, site.trustForwarded)}${callbackPath(site, app)}`

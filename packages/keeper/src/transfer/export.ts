@@ -2,12 +2,12 @@
 import type { Connection } from '@hufu/keeper-store/connection'
 import type { Kit } from '../kit.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
-import type { Asked } from '@hufu/keeper-store/store'
+import type { ConnectionFilter } from '@hufu/keeper-store/store'
 import { type Column, type Format, columns, secretColumns } from './columns.ts'
 import { csvCell } from './csv.ts'
 import { UNKNOWN_END, timeText } from './line.ts'
 
-export interface ExportOptions extends Pick<Asked, 'tenant' | 'platform' | 'app' | 'status'> {
+export interface ExportOptions extends Pick<ConnectionFilter, 'tenant' | 'platform' | 'app' | 'status'> {
   readonly format: Format
   /** With the tokens, in clear: whoever has the file has the shops. Without them by default. */
   readonly secrets?: boolean | undefined

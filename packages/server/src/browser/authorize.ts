@@ -21,7 +21,7 @@ import { errorOf } from '../exchange/blame.ts'
 import type { Platform } from '../settings/platform.ts'
 
 /** An authorization request that has passed every check but the user's. */
-export interface Asked {
+export interface CheckedAuthorization {
   readonly app: App
   readonly request: AuthorizationRequest
   /** What is asked for, or the platform's default. */
@@ -33,7 +33,7 @@ export interface Asked {
 }
 
 /** What to do instead: show the error on a page of our own, or send the browser back with it. */
-export type Refusal =
+export type AuthorizationRefusal =
   | { readonly page: OAuthError }
   | { readonly location: string; readonly error: OAuthError }
 
@@ -43,7 +43,7 @@ export async function readAuthorization(
   platform: Platform,
   context: CodecContext,
   isTrial: (app: App, redirectUri: string) => Promise<boolean> = async () => false,
-): Promise<Asked | Refusal> {
+): Promise<CheckedAuthorization | AuthorizationRefusal> {
   const { dialect, grants, redirects } = platform
   const request = decode(query, platform, context)
   if ('error' in request) return { page: request }
@@ -109,7 +109,10 @@ const withQuery = (uri: string, query: string): string =>
   query === '' ? uri : `${uri}${uri.includes('?') ? '&' : '?'}${query}`
 
 /** Whether this user may authorise for their shop, to this app as it stands. */
-export const checkUser = ({ app, trial }: Pick<Asked, 'app' | 'trial'>, user: User): OAuthError | undefined =>
+export const checkUser = (
+  { app, trial }: Pick<CheckedAuthorization, 'app' | 'trial'>,
+  user: User,
+): OAuthError | undefined =>
   user.mayAuthorise && mayAuthorise(app, user.shopId) && (!trial || app.testShops.includes(user.shopId))
     ? undefined
     : { error: 'user_not_permitted' }

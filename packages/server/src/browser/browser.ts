@@ -7,7 +7,7 @@ import { consentAnswers } from './consent-answers.ts'
 import { assetRoutes } from '@hufu/web/design/assets'
 import { failureOf } from '@hufu/web/failed'
 import { noteLogin } from '../login/login-history.ts'
-import { note } from '../exchange/note.ts'
+import { noteOutcome } from '../exchange/outcome.ts'
 import { logoRoute } from '../logos.ts'
 import { type Mounted, isQuery, merchantPages } from './merchant-pages.ts'
 import { TooManyParameters } from '@hufu/web/parameter-count'
@@ -39,7 +39,7 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
         .header('location', `${baseOf(request)}${onward}?${query}`)
         .send()
     }
-    note(request, dialect.id, 'authorize')
+    noteOutcome(request, dialect.id, 'authorize')
     return session
       ? showConsent(request, reply, query, asked, session.account)
       : showLogin(request, reply, query, asked.app.name)
@@ -65,10 +65,10 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
     const result = await checkLogin({ username, password, address: request.ip }, runtime.login)
     noteLogin(request, username, result, runtime)
     if (!('user' in result)) {
-      note(request, dialect.id, 'login', { error: 'access_denied', detail: result.reason })
+      noteOutcome(request, dialect.id, 'login', { error: 'access_denied', detail: result.reason })
       return showLoginAgain(request, reply, query, result, username)
     }
-    note(request, dialect.id, 'login')
+    noteOutcome(request, dialect.id, 'login')
     await sessions.begin(request, reply, result.user)
     return restart(request, reply, query)
   })
@@ -97,7 +97,7 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
     if (!decided) return forged(request, reply, query)
     const { code, at, again } = decided
     if (!again)
-      note(request, dialect.id, 'consent', code === undefined ? { error: 'access_denied' } : undefined)
+      noteOutcome(request, dialect.id, 'consent', code === undefined ? { error: 'access_denied' } : undefined)
     if (code === undefined)
       return outOfBand
         ? showDenied(request, reply, query, asked)

@@ -11,11 +11,16 @@ import { LONGEST_USERNAME } from '@hufu/accounts'
 import type { User } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { askerOf, lastingOf, shopOf, whoCan } from './asking.ts'
-import { type Asked, type Refusal, checkUser, readAuthorization } from './authorize.ts'
+import {
+  type CheckedAuthorization,
+  type AuthorizationRefusal,
+  checkUser,
+  readAuthorization,
+} from './authorize.ts'
 import { languageFor } from '@hufu/web/design/language'
 import { developerSessions } from '../login/developer-sessions.ts'
 import { type Failed, retryLater } from '@hufu/web/failed'
-import { note } from '../exchange/note.ts'
+import { noteOutcome } from '../exchange/outcome.ts'
 import { OPENID_PATH } from '../login/openid-login.ts'
 import { pageHeaders } from '@hufu/web/page-headers'
 import { consentPage } from '../pages/consent.ts'
@@ -81,9 +86,9 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
       .type('text/html; charset=utf-8')
       .send(html)
 
-  function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  function refuse(request: FastifyRequest, reply: FastifyReply, refusal: AuthorizationRefusal): FastifyReply {
     if ('location' in refusal) {
-      note(request, dialect.id, 'authorize', refusal.error)
+      noteOutcome(request, dialect.id, 'authorize', refusal.error)
       return leave(reply, refusal.location)
     }
     return errorOn(request, reply, refusal.page, 400)
@@ -114,7 +119,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
     status: number,
     again?: string,
   ): FastifyReply {
-    note(request, dialect.id, 'authorize', error)
+    noteOutcome(request, dialect.id, 'authorize', error)
     const shown = { ...place(request, again), developerPart: developerPartOf(request, error) }
     const link = again === undefined ? {} : { again: `${baseOf(request)}${authorize.path}?${again}` }
     return page(reply, status, errorPage({ ...shown, ...link }))
@@ -190,7 +195,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
     request: FastifyRequest,
     reply: FastifyReply,
     query: string,
-    asked: Asked,
+    asked: CheckedAuthorization,
     user: User,
   ) {
     const { app: client, scope, request: wanted } = asked
@@ -203,7 +208,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
     }
     const refused = checkUser(asked, user)
     if (refused) {
-      note(request, dialect.id, 'authorize', refused)
+      noteOutcome(request, dialect.id, 'authorize', refused)
       const notPermitted = notPermittedPage({
         ...shown,
         app: client.name,
@@ -226,14 +231,18 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
   }
 
   /** `query`: the request that was decided. */
-  const showDenied = (request: FastifyRequest, reply: FastifyReply, query: string, { app }: Asked) =>
-    page(reply, 200, deniedPage({ ...ending(request, query), app: app.name }))
+  const showDenied = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    query: string,
+    { app }: CheckedAuthorization,
+  ) => page(reply, 200, deniedPage({ ...ending(request, query), app: app.name }))
 
   function showCode(
     request: FastifyRequest,
     reply: FastifyReply,
     query: string,
-    { app }: Asked,
+    { app }: CheckedAuthorization,
     code: string,
     issuedAt: number,
   ): FastifyReply {

@@ -42,7 +42,7 @@ const CLOCK = /^\d{10}(\d{3})?$|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{3})?(\+0800
  * Of a signature made with the secret, the text that was signed here, to find the byte that differs. Of an envelope only
  * which keys were tried, the same whatever was wrong: anything more would be a decryption oracle.
  */
-export function explained(
+export function explainSignature(
   { parameter, problem }: WireError,
   { fields }: WithFields,
   wire: WireRequest | undefined,

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type GroupCommit, groupCommit } from './group-commit.ts'
 import { groupRead } from './group-read.ts'
 import { oneATurn } from './one-a-turn.ts'
-import { explained } from './sqlite-error.ts'
+import { toStoreError } from './sqlite-error.ts'
 import { sameFile } from './same-file.ts'
 import { whenFree } from './when-free.ts'
 
@@ -41,7 +41,7 @@ export function connection(db: DatabaseSync, path: string, patience: number): Co
     read: (act) => read(() => free(act)),
     readPiece: (act) =>
       piece(() => free(act)).catch((error: unknown) => {
-        throw explained(error, path)
+        throw toStoreError(error, path)
       }),
     write: group.write,
     async close() {

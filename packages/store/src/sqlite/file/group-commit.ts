@@ -6,7 +6,7 @@
  */
 import { channel } from 'node:diagnostics_channel'
 import type { DatabaseSync } from 'node:sqlite'
-import { explained, isBusy, storeError } from './sqlite-error.ts'
+import { toStoreError, isBusy, storeError } from './sqlite-error.ts'
 
 export interface GroupCommit {
   /** Resolves with what `act` returned once its transaction is committed. It may be run a second time after a rollback. */
@@ -117,7 +117,7 @@ export function groupCommit(
   }
 
   function failures(group: readonly Waiting[], cause: unknown): Outcome[] {
-    const error = explained(cause, path)
+    const error = toStoreError(cause, path)
     return group.map(() => ({ error }))
   }
 
@@ -167,7 +167,7 @@ export function groupCommit(
         if (!db.isTransaction) throw error
         undo.run()
         release.run()
-        return { error: explained(error, path) }
+        return { error: toStoreError(error, path) }
       }
     })
   }

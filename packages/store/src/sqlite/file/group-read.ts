@@ -3,7 +3,7 @@
  * read a row. What was asked together is also answered together, which the network's side of it likes.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { explained } from './sqlite-error.ts'
+import { toStoreError } from './sqlite-error.ts'
 
 export interface GroupRead {
   /** Reads what is committed by the end of this turn. */
@@ -41,7 +41,7 @@ export function groupRead(db: DatabaseSync, path: string): GroupRead {
           try {
             resolve(act())
           } catch (error) {
-            reject(explained(error, path))
+            reject(toStoreError(error, path))
           }
         })
       }),

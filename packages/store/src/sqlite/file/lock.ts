@@ -1,6 +1,6 @@
 /* A lock that processes of one machine share. It is SQLite's, on an empty file: the system takes it back from one that dies. */
 import type { DatabaseSync } from 'node:sqlite'
-import { explained } from './sqlite-error.ts'
+import { toStoreError } from './sqlite-error.ts'
 
 // Not by an import, which fails before an older Node can be told that it is one.
 const sqlite = process.getBuiltinModule('node:sqlite')
@@ -28,6 +28,6 @@ function locked(path: string, patience: number): DatabaseSync {
     return lock
   } catch (error) {
     lock?.close()
-    throw explained(error, path)
+    throw toStoreError(error, path)
   }
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Schema, migrate } from './migrate.ts'
-import { explained, isBusy, storeError } from './sqlite-error.ts'
+import { toStoreError, isBusy, storeError } from './sqlite-error.ts'
 
 // Not by an import, which fails before an older Node can be told that it is one.
 const sqlite = process.getBuiltinModule('node:sqlite')
@@ -35,7 +35,7 @@ export function openDatabase(path: string, patience: number, schema: Schema): Da
     return opened
   } catch (error) {
     if (db?.isOpen) db.close()
-    throw isMissing(error) ? storeError('unopenable', path, error) : explained(error, path)
+    throw isMissing(error) ? storeError('unopenable', path, error) : toStoreError(error, path)
   }
 }
 

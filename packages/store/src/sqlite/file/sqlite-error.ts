@@ -60,7 +60,7 @@ export const resultCode = (error: unknown): number | undefined => {
 export const isBusy = (error: unknown): boolean => reasons[resultCode(error) ?? -1] === 'busy'
 
 /** A typed error with a hint for what the surroundings did; every other error as it is. */
-export function explained(error: unknown, path: string): Error {
+export function toStoreError(error: unknown, path: string): Error {
   if (property(error, 'code') === 'ERR_INVALID_STATE') return storeError('closed', path, error)
   const reason = reasons[resultCode(error) ?? -1]
   if (reason !== undefined) return storeError(reason, path, error)

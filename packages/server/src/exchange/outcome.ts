@@ -20,7 +20,7 @@ declare module 'fastify' {
 }
 
 /** What became of a request, for its one line in the log and for the app's own. Never a value that came with it, but for an AppKey's beginning. */
-export function note(
+export function noteOutcome(
   request: FastifyRequest,
   platform: string,
   step: ExchangeStep,

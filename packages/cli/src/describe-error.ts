@@ -18,7 +18,7 @@ const systemErrors: Readonly<Record<string, string>> = {
 }
 
 /** One line for an error that a person can correct; undefined for an internal error, which shows its stack. */
-export function explained(error: unknown): string | undefined {
+export function describeError(error: unknown): string | undefined {
   if (error instanceof Refused || error instanceof ConfigError || error instanceof KeyFileError)
     return error.message
   if (error instanceof StoreError || error instanceof UnknownKeyError) return error.message
