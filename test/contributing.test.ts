@@ -1,7 +1,7 @@
 /*
- * CONTRIBUTING's chapter on adding a platform, followed to the letter in a copy of the tree: its file is put in place, its
- * lines are added to the list, and what the chapter promises of both is asked for. Then the same for a platform that
- * differs from it in what no platform of the list does.
+ * CONTRIBUTING's chapters on adding a platform and an act, followed to the letter in copies of the tree: what they print is
+ * put in place, and what they promise of it is asked for. Then the same for a platform that differs from the printed one in
+ * what no platform of the list does.
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
@@ -28,6 +28,15 @@ function blockBelow(heading: string): string {
   const [, block] = /^```\w+\n([\s\S]*?)^```$/m.exec(section.split('\n### ')[0] ?? '') ?? []
   assert.ok(block, `no block below ${heading}`)
   return block
+}
+
+/** By the file that it is for: each block of the chapter on acts. */
+function changesOf(heading: string): readonly (readonly [file: string, diff: string])[] {
+  const [, section = ''] = chapter.split(`\n## ${heading}\n`)
+  const blocks = section
+    .split('\n## ')[0]
+    ?.matchAll(/`((?:packages|test)\/[\w/.-]+\.ts)`[^`]*\n\n```diff\n([\s\S]*?)^```$/gm)
+  return [...(blocks ?? [])].map(([, file = '', diff = '']) => [file, diff])
 }
 
 /** Hunks without numbers: what is there once is replaced. */
@@ -72,35 +81,86 @@ const paperOf = (text: string): string =>
     return next
   }, text)
 
+/** The tree, to be changed. */
+function copied(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'hufu-contributing-'))
+  for (const each of ['packages', 'test', 'package.json', 'tsconfig.json'])
+    cpSync(join(root, each), join(copy, each), { recursive: true })
+  mkdirSync(join(copy, 'node_modules/@hufu'), { recursive: true })
+  for (const each of readdirSync(join(root, 'node_modules')).filter((each) => each !== '@hufu'))
+    symlinkSync(join(root, 'node_modules', each), join(copy, 'node_modules', each))
+  for (const each of readdirSync(join(root, 'packages')))
+    symlinkSync(join(copy, 'packages', each), join(copy, 'node_modules/@hufu', each), 'dir')
+  return copy
+}
+
+const runIn =
+  (copy: string) =>
+  (...args: readonly string[]): string => {
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: copy, env, encoding: 'utf8' })
+    assert.equal(status, 0, `${args.join(' ')}\n${stdout.slice(-4000)}${stderr.slice(-4000)}`)
+    return stdout
+  }
+
+describe('shop.rename', () => {
+  const copy = copied()
+  const run = runIn(copy)
+  before(() => {
+    const changes = changesOf('How to add an act')
+    assert.equal(changes.length, 4)
+    for (const [file, diff] of changes)
+      writeFileSync(join(copy, file), patched(readFileSync(join(copy, file), 'utf8'), diff))
+    writeFileSync(
+      join(copy, 'tsconfig.copy.json'),
+      JSON.stringify({ extends: './tsconfig.json', include: ['packages/acts/src/index.ts'] }),
+    )
+  })
+  after(() => rmSync(copy, { recursive: true, force: true }))
+
+  test('the types are right', () => {
+    run(join(copy, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.copy.json')
+  })
+
+  test('it is a command, and in the document of the API', () => {
+    const help = run('packages/cli/bin/hufu.js', 'shop', 'rename', '--help')
+    assert.match(help, /hufu shop rename \[options\] <shop>[^]*Rename a shop[^]*--name <text> +The new name/)
+    const { paths } = JSON.parse(run('packages/cli/bin/hufu.js', 'openapi')) as {
+      readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>
+    }
+    const said = paths['/shops/{shop}']?.['patch']
+    assert.partialDeepStrictEqual(said, {
+      operationId: 'shopRename',
+      summary: 'Rename a shop',
+      'x-hufu-permission': 'merchants.change',
+      'x-hufu-audit-action': 'shop.rename',
+    })
+  })
+
+  test('the tests of every act hold, and its call leaves its entry in the audit log', () => {
+    run('--test', 'packages/acts/test/acts.test.ts')
+    const said = run(
+      '--test',
+      '--test-reporter=tap',
+      '--test-name-pattern=what was done is in the audit log|every call there is',
+      'test/security/r17-administration.test.ts',
+    )
+    assert.match(said, /^# pass 2$/m)
+  })
+})
+
 for (const [name, file, listed, examples] of [
   ['lantern', lantern, listing, printed],
   ['paper', paperOf(lantern), listing.replaceAll('lantern', 'paper'), ''],
 ] as const) {
   describe(name, () => {
-    const copy = mkdtempSync(join(tmpdir(), 'hufu-contributing-'))
+    const copy = copied()
+    const run = runIn(copy)
     const named = ['laws', 'decoding', 'error-tables', ...(examples === '' ? [] : [`examples-${name}`])].map(
       (each) => `test/${each}.test.ts`,
     )
     const platforms = join(copy, 'packages/dialects/src/platforms')
-    const run = (...args: readonly string[]): string => {
-      const { NODE_TEST_CONTEXT: _, ...env } = process.env
-      const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-        cwd: copy,
-        env,
-        encoding: 'utf8',
-      })
-      assert.equal(status, 0, `${args.join(' ')}\n${stdout.slice(-4000)}${stderr.slice(-4000)}`)
-      return stdout
-    }
-
     before(() => {
-      for (const each of ['packages', 'test', 'package.json', 'tsconfig.json'])
-        cpSync(join(root, each), join(copy, each), { recursive: true })
-      mkdirSync(join(copy, 'node_modules/@hufu'), { recursive: true })
-      for (const each of readdirSync(join(root, 'node_modules')).filter((each) => each !== '@hufu'))
-        symlinkSync(join(root, 'node_modules', each), join(copy, 'node_modules', each))
-      for (const each of readdirSync(join(root, 'packages')))
-        symlinkSync(join(copy, 'packages', each), join(copy, 'node_modules/@hufu', each), 'dir')
       const index = join(platforms, 'index.ts')
       writeFileSync(join(platforms, `${name}.ts`), file)
       writeFileSync(index, patched(readFileSync(index, 'utf8'), listed))
