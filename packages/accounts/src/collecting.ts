@@ -20,6 +20,7 @@ const isNext = ({ version }: Versioned, present: Versioned | undefined): boolean
  * they will be; lists and searches are what is committed. What limits guesses, and what happens once, is not kept back: it
  * counts whatever becomes of the rest.
  */
+// oxlint-disable-next-line max-lines-per-function -- one method for each verb of the port
 export function collecting(base: Store): Collecting {
   const changes: Change[] = []
   const kept = new Map<string, unknown>()

@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- a sentence for each refusal in three languages */
 /* Why the engine refused an input, in the language of the person who made it. */
 import type { Fault, LogoFault, PlainWrong } from '@hufu/accounts'
 import { type PlainFault, type RedirectFault, isPlain } from '@hufu/engine'

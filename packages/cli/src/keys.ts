@@ -45,6 +45,7 @@ function fileOf(config: Config): string {
   return config.keys
 }
 
+// oxlint-disable-next-line max-lines-per-function -- one subcommand after the other
 export function keysCommand(): Command {
   const keys = new Command('keys').description("the key ring, and the platforms' own RSA keys")
   const config = ['-c, --config <file>', 'configuration file of the server'] as const

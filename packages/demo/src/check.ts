@@ -48,6 +48,7 @@ export async function checkDemo(
 
 type Tokens = { readonly accessToken: string; readonly refreshToken?: string; readonly openId?: string }
 
+// oxlint-disable-next-line max-lines-per-function -- the steps of one visit, in order
 function steps(
   dialect: Dialect,
   platform: DemoPlatform,

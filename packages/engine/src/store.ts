@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- one port, each verb with its promise */
 /* What is granted to whom, and the port through which it is kept: verbs, not tables. */
 
 /** All that grants need of a store. Each verb is one atomic act, and durable before it answers. */

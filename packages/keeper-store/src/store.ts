@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- one port, each verb with its promise */
 /* The keeper's port to its store: verbs, each one atomic act. Any number of processes may use one store. */
 import type { Connection, ConnectionStatus, Intent, KeptError, ShopName, TokenFacts } from './connection.ts'
 import type { KeeperEvent, NewEvent, Whose } from './events.ts'

@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- the whole public interface, each member with its promise */
 import { randomBytes } from 'node:crypto'
 import { added } from './connect/add.ts'
 import { type AppsOptions, appsOf, assumedBefore } from './app/app.ts'
@@ -183,6 +184,7 @@ export async function createKeeper(options: KeeperOptions): Promise<Keeper> {
 }
 
 /** The keeper with its parts, for those of this package that build on it. */
+// oxlint-disable-next-line max-lines-per-function -- one method for each member of Keeper
 export async function openKeeper(
   options: KeeperOptions,
 ): Promise<{ readonly keeper: Keeper; readonly kit: Kit }> {

@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- the words of the pages in three languages */
 /* What the pages of the keeper say. */
 import type { ConnectionStatus, EventType, Severity } from '@hufu/keeper'
 import { inEveryLanguage } from '@hufu/web/design/language'

@@ -48,6 +48,7 @@ export interface Mounted {
 
 export type MerchantPages = ReturnType<typeof merchantPages>
 
+// oxlint-disable-next-line max-lines-per-function -- one method for each page
 export function merchantPages({ platform, runtime, baseOf }: Mounted) {
   const { dialect, grants } = platform
   const { authorize } = dialect

@@ -76,6 +76,7 @@ export interface Site<Account> {
 const TYPED_PATH = '/typed'
 
 /** To be called once a site, on an instance of its own (`app.register`): it sets the site's own error pages. */
+// oxlint-disable-next-line max-lines-per-function -- what one visit is, in closures over one site
 export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<Account> {
   const { prefix, sessions, loginPath, typed } = of
   const pages = places(prefix, loginPath)

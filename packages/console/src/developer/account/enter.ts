@@ -36,6 +36,7 @@ const ASKED = { count: 20, perSeconds: 3600 }
 const SENT = { count: 4, perSeconds: 3600 }
 const FORGOTTEN_SECONDS = 3600
 
+// oxlint-disable-next-line max-lines-per-function -- one route after the other
 export function enterRoutes({ site, runtime, sessions, developers, registration }: Console): void {
   const { store, rates, mail, linkTo } = runtime
   const mayAsk = (visit: OpenPage) => admitFrom('letter from', visit.request.ip, ASKED, rates, store.now())

@@ -14,6 +14,7 @@ import type { OpenVisit, Visit } from '@hufu/web/site'
 import { type OperatorConsole, PREFIX } from '../console.ts'
 import { loginWords } from './login-words.ts'
 
+// oxlint-disable-next-line max-lines-per-function -- one route after the other
 export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void {
   const { store, rates } = runtime
 

@@ -34,6 +34,7 @@ const MOST_GRANTS = 100
 
 type UserVisit = OperatorVisit & { readonly user: User }
 
+// oxlint-disable-next-line max-lines-per-function -- one route after the other
 export function merchantRoutes(console: OperatorConsole): void {
   const { runtime } = console
   const { store } = runtime

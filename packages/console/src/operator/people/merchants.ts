@@ -30,6 +30,7 @@ const PATH = '/operator/merchants'
 const MOST_SHOWN = 100
 const USER_FIELDS = ['shopId', 'username', 'password', 'email'] as const
 
+// oxlint-disable-next-line max-lines-per-function -- one route after the other
 export function merchantListRoutes({ page, form, runtime }: OperatorConsole): void {
   const { store } = runtime
 

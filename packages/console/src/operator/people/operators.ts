@@ -23,6 +23,7 @@ import { frozenBadge, frozenKeys, freezesShown } from './account-parts.ts'
 import type { OperatorConsole, OperatorVisit } from '../console.ts'
 import { operatorWords } from './operator-words.ts'
 
+// oxlint-disable-next-line max-lines-per-function -- one route after the other
 export function operatorRoutes({ page, form, runtime }: OperatorConsole): void {
   const { store } = runtime
   const choices = (visit: OperatorVisit) =>

@@ -35,6 +35,7 @@ export const verifiedBadge = (language: Language, { verified }: Organisation): H
 export const factorBadge = (language: Language, { totp }: Developer): Html =>
   totp ? badge(wordsOf(language).on, 'good') : badge(wordsOf(language).off)
 
+// oxlint-disable-next-line max-lines-per-function -- one route after the other
 export function organisationRoutes({ page, form, runtime, administration }: OperatorConsole): void {
   const { store } = runtime
 

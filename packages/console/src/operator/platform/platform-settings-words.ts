@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- the words of one page in three languages */
 import { inEveryLanguage } from '@hufu/web/design/language'
 import type { SettingKey } from './platform-fields.ts'
 

@@ -38,6 +38,7 @@ const BUSY_PAUSE = 1
  * @param moreToCome whether something is being read that may lead to a write.
  * @param check throws where nothing may be written.
  */
+// oxlint-disable-next-line max-lines-per-function -- one queue, and closures over its state
 export function groupCommit(
   db: DatabaseSync,
   path: string,
