@@ -358,7 +358,7 @@ describe('hufu keeper serve, told to stop,', () => {
     daemon.signal('SIGTERM')
     assert.equal(await daemon.ended, 0)
     assert.notEqual(await answer, undefined, 'the caller was answered')
-    assert.match(daemon.log(), /stopping: refreshes/)
+    assert.match(daemon.log(), /stopping after the refreshes/)
   })
 
   test('waits for a refresh, but not for who sends no more', async () => {

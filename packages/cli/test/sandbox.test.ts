@@ -223,10 +223,19 @@ describe('hufu sandbox', () => {
     await refused(/^http:\/\/127.0.0.1:1 does not answer/, 'state', ...elsewhere)
     await refused(/^platform: there is no nowhere/, 'faults', 'add', 'lost', '--platform', 'nowhere')
     await refused(/^there is no fault 999/, 'faults', 'rm', '999')
-    await refused(/^the terms are no JSON object/, 'policy', 'set', PLATFORM, '{')
+    await refused(/^the policy has to be a JSON object/, 'policy', 'set', PLATFORM, '{')
     await misused(/Allowed choices are slow/, 'faults', 'add', 'nonsense', '--platform', PLATFORM)
-    await misused(/no duration/, 'clock', 'move', 'soon')
-    await misused(/no number/, 'faults', 'add', 'slow', '--platform', PLATFORM, '--seconds', '-1')
+    await misused(/A duration is for example/, 'clock', 'move', 'soon')
+    await misused(
+      /A number is for example/,
+      'faults',
+      'add',
+      'slow',
+      '--platform',
+      PLATFORM,
+      '--seconds',
+      '-1',
+    )
     process.env['HUFU_SANDBOX_TOKEN'] = 'another'
     await refused(/^send `Authorization: Bearer`/, 'state')
     delete process.env['HUFU_SANDBOX_TOKEN']
