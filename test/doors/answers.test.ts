@@ -1,6 +1,8 @@
 /* Who may, and what is answered: the same by each door. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { type Act, acts, isDenied, perform } from '@hufu/acts'
+import { administration } from '@hufu/acts/administration'
 import { bearerOf, consoleOf } from '../security/operators.ts'
 import { send } from '../security/wire.ts'
 import { type Doors, done, doors } from './doors.ts'
@@ -41,6 +43,41 @@ suite('a grant is ended by each door', () => {
       }
     })
   }
+})
+
+test('a developer sets no more of an app than is theirs to set, whatever their act is given', async () => {
+  const { site, store } = all
+  const { config, ring, settings } = site.running.runtime
+  const surroundings = {
+    ...administration(config, store, ring, settings),
+    by: { kind: 'developer', account: { id: 'dev-app', organisationId: 'org-app' } },
+    from: { address: '', requestId: '' },
+  } as const
+  const given = { platform: 'jos2', name: 'Own', developer: 'Another', organisationId: 'org-other' }
+  const made = await perform(acts['app.create'], { ...given, mayRefresh: true }, surroundings)
+  assert.ok(!isDenied(made), JSON.stringify(made))
+  const { app, clientSecret } = made
+  assert.match(clientSecret ?? '', /^[0-9a-f]{64}$/)
+  assert.deepEqual(
+    [app.organisationId, app.developer, app.mayRefresh, app.status],
+    ['org-app', 'Organisation of app', false, 'online_test'],
+  )
+  const wanted = { developer: 'Another', mayRefresh: true, addresses: ['192.0.2.9'] }
+  const changed = await perform(acts['app.change'], { app: app.id, ...wanted }, surroundings)
+  assert.ok(!isDenied(changed))
+  assert.deepEqual(
+    [changed.app.developer, changed.app.mayRefresh, changed.app.addresses],
+    ['Organisation of app', false, ['192.0.2.9']],
+  )
+  const [entry] = await store.audited({ limit: 1 })
+  assert.deepEqual(entry?.detail, { addresses: '192.0.2.9' })
+  const refused = async (act: Act, id: string, rest = {}) => {
+    const result = await perform(act, { app: id, ...rest }, surroundings)
+    return isDenied(result) ? result.refused : 'done'
+  }
+  assert.equal(await refused(acts['app.change'], 'other-jos2', wanted), 'unknown')
+  assert.equal(await refused(acts['app.lift'], app.id), 'not_allowed')
+  assert.equal(await refused(acts['app.approve'], app.id, { version: app.version }), 'not_allowed')
 })
 
 test('what is refused of an overlap is named as it was given', async () => {

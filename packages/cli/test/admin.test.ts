@@ -12,6 +12,7 @@ import { type Store, checkLogin, acceptInvitation, checkOperatorLogin } from '@h
 import { administration } from '@hufu/acts/administration'
 import { platformSettings, readConfig } from '@hufu/server'
 import { memoryStore } from '@hufu/store'
+import { png } from '../../accounts/test/pictures.ts'
 import { Command, CommanderError } from 'commander'
 import { type AdminRuntime, adminCommands } from '../src/admin/index.ts'
 import { Refused } from '../src/refused.ts'
@@ -247,6 +248,39 @@ suite('hufu app', () => {
     assert.notDeepEqual(app['publicKeys'], [publicKey])
     assert.equal((await run(['app', 'keys', id, '--public-key', join(folder, 'none')])).code, 1)
     rmSync(folder, { recursive: true })
+  })
+
+  test('sets a logo from a file, which is looked at before it is kept', async () => {
+    const id = await createdApp()
+    const folder = mkdtempSync(join(tmpdir(), 'hufu-'))
+    const [picture, page] = [join(folder, 'logo.png'), join(folder, 'page.png')]
+    writeFileSync(picture, png())
+    writeFileSync(page, '<svg/>')
+    const { logo } = (await json<AppSaid>(['app', 'logo', id, '--picture', picture])).app
+    assert.deepEqual(Buffer.from((await store.logo(id, String(logo)))?.bytes ?? []), png())
+    assert.equal((await run(['app', 'logo', id, '--picture', page])).code, 1)
+    assert.equal((await run(['app', 'logo', id, '--picture', join(folder, 'none')])).code, 1)
+    assert.equal((await run(['app', 'logo', id])).code, 2)
+    rmSync(folder, { recursive: true })
+  })
+
+  test('prints history, what waits for review, and what a machine says of it', async () => {
+    const id = await createdApp()
+    await json(['app', 'change', id, '--redirect-uri', 'https://127.0.0.1/', '--address', '192.0.2.1'])
+    await json(['app', 'submit', id])
+    const history = (await run(['app', 'history', id])).out.split('\n')
+    assert.match(history[0] ?? '', /^TIME +BY +WHAT +STATUS +SETTINGS +REASON$/)
+    assert.match(history[1] ?? '', /^\S+ \S+ +system command line \(.+\) +submit +submitted$/)
+    assert.match(history[2] ?? '', / change +draft +redirectUris addresses$/)
+    const waiting = (await run(['review', 'list'])).out.split('\n')
+    assert.match(waiting[0] ?? '', /^SINCE +WHAT +ID +PLATFORM +NAME +DEVELOPER$/)
+    assert.match(waiting[1] ?? '', new RegExp(`^\\S+ \\S+ +first +${id} +${jos.id} +订单助手 +ISV Ltd$`))
+    const { checks } = await json<{ checks: readonly { check: string; finding: string }[] }>([
+      'app',
+      'review',
+      id,
+    ])
+    assert.ok(checks.some(({ check, finding }) => check === 'host' && finding === 'ip_address'))
   })
 
   test('lists by platform, status and developer', async () => {
