@@ -63,7 +63,7 @@ function descriptionOf(
     summary: title.en,
     ...(more !== undefined && { more }),
     permission,
-    ...(act.isLogged && { action: name, isPerformed: true }),
+    ...(act.isLogged && { action: name }),
     ...(params && { params }),
     ...(rest && (hasBody(act) ? { body: pictureOf(act) === undefined ? rest : PICTURE } : { query: rest })),
     ...(output && { answer: output }),

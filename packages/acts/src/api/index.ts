@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { serveActs } from '../http.ts'
 import { allActs } from '../index.ts'
 import { LARGEST_BODY } from '@hufu/web/wire'
-import { auditing, demandDescriptions } from './allowed.ts'
+import { demandDescriptions } from './allowed.ts'
 import { answerError, say } from '@hufu/web/api/answer'
 import type { AdminContext } from './context.ts'
 import { logoRoute } from './logo.ts'
@@ -61,7 +61,7 @@ export const adminRoutes =
           'administered',
         )
       })
-      const api = apiOn(guarded, auditing(context))
+      const api = apiOn(guarded)
       for (const topic of [sessionRoutes, logoRoute]) topic(api, context)
       serveActs(api, allActs, context)
     })

@@ -136,7 +136,7 @@ function failed(reply: FastifyReply, { failed: why }: SilentLoginFailure): Fasti
   }
 }
 
-export function sessionRoutes(api: Api, { store }: AdminContext): void {
+export function sessionRoutes(api: Api, context: AdminContext): void {
   api.get(
     '/session',
     { summary: 'Who is logged in, and what he may', permission: 'own', answer: ownRights },
@@ -149,9 +149,15 @@ export function sessionRoutes(api: Api, { store }: AdminContext): void {
   api.delete(
     '/session',
     { summary: 'Log out', permission: 'own', action: 'operator.logout' },
-    async ({ request: { operator } }) => {
-      if (operator) await store.endSession(operator.session)
-      return undefined
+    async ({ request }) => {
+      const { operator } = request
+      if (!operator) return undefined
+      return asOne(context, async ({ store }) => {
+        await store.endSession(operator.session)
+        const { username } = operator
+        await audit(request, store, { kind: 'operator', id: username }, 'operator.logout', username)
+        return undefined
+      })
     },
   )
 }

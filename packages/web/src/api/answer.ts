@@ -1,9 +1,9 @@
 /* How administration says yes and no: JSON, kept by nobody. */
-import { type ListPart, type Refusal, isRefusal, unknown } from '@hufu/accounts'
+import { type Refusal, isRefusal, unknown } from '@hufu/accounts'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { failureOf, retryLater } from '../http/failed.ts'
-import { jsonInPieces, shownParts } from '../http/json-pieces.ts'
+import { jsonInPieces } from '../http/json-pieces.ts'
 import { InputError } from './input.ts'
 
 const errors = [
@@ -55,14 +55,6 @@ export const answer = <Value extends object, Shown>(
   result: Value | Refusal,
   show: (value: Value) => Shown,
 ): Shown | Refusal => (isRefusal(result) ? result : show(result))
-
-/** A list of any length, as `{"<name>":[...]}`. */
-export const answerList = async <Value extends { readonly createdAt: number; readonly id: string }>(
-  reply: FastifyReply,
-  name: string,
-  list: (part: ListPart) => Promise<readonly Value[]>,
-  show: (value: Value) => object,
-): Promise<FastifyReply> => sendLong(reply, { [name]: await shownParts(list, show) })
 
 /** An object with long lists in it. */
 export const sendLong = (reply: FastifyReply, members: Readonly<Record<string, unknown>>): FastifyReply =>

@@ -36,8 +36,6 @@ export interface Description<
   readonly permission: Needed
   /** What the audit log calls it, as `app.approve`: in it once it is done, before it is answered. Absent: nothing changes. */
   readonly action?: string
-  /** The audit entry is written where the act is performed, not here. */
-  readonly isPerformed?: true
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body
@@ -87,12 +85,6 @@ export type Describe = <
   handle: (call: Call<Params, Query, Body>) => Promise<Answered<Answer>> | Answered<Answer>,
 ) => void
 
-type Performing = <Result>(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  handle: () => Promise<Result>,
-) => Promise<Result | Refusal>
-
 export interface Api {
   readonly get: Describe
   readonly post: Describe
@@ -101,8 +93,7 @@ export interface Api {
   readonly delete: Describe
 }
 
-/** @param within what a handler that leaves something in the audit log runs in; all others run for themselves. */
-export function apiOn(app: FastifyInstance, within?: Performing): Api {
+export function apiOn(app: FastifyInstance): Api {
   const on =
     (method: Method): Describe =>
     (path, description, handle) => {
@@ -120,9 +111,7 @@ export function apiOn(app: FastifyInstance, within?: Performing): Api {
             request,
             reply,
           } as Parameters<typeof handle>[0]
-          const handled = async () => handle(call)
-          const isKept = description.action !== undefined && !description.isPerformed
-          const result = within && isKept ? await within(request, reply, handled) : await handled()
+          const result = await handle(call)
           // A reply that was awaited is none any more: it waits until it has been sent.
           if (result === reply || reply.sent) return reply
           if (result === undefined) return reply.code(204).send()

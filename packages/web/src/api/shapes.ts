@@ -8,8 +8,6 @@ const id = z.string().regex(/^[\w-]{1,64}$/, 'is no id')
 
 export const byId = z.strictObject({ id })
 
-export const byUsername = z.strictObject({ username: z.string().min(1).max(64) })
-
 export const nothing = z.strictObject({})
 
 /** A number in a query or a path, written as people write it. */
@@ -25,11 +23,6 @@ export const wholeNumber = (
     .pipe(z.int().min(least, otherwise).max(most, otherwise))
 
 export const byNumber = z.strictObject({ id: wholeNumber(0, 1e15 - 1, 'is no number of a grant') })
-
-/** How many of a list at most. */
-export const howMany = z.strictObject({
-  limit: wholeNumber(1, 1000).default(100),
-})
 
 /** Seconds since the epoch. */
 export const at = z.int().describe('Seconds since the epoch')
