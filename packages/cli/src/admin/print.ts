@@ -74,7 +74,7 @@ const isActor = (value: unknown): value is Actor =>
   typeof value === 'object' && value !== null && Object.keys(value).toSorted().join() === 'id,kind'
 
 /** Seconds since the epoch are said as a time. */
-const isTime = /^at$|At$/
+const isTime = /^(?:at|since)$|At$/
 
 function cell(key: string, value: unknown): string {
   if (value === undefined || value === null) return ''
