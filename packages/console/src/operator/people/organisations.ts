@@ -21,6 +21,7 @@ import {
 import { statusBadge as appBadge } from '../../developer/app/app-status.ts'
 import { acts } from '@hufu/acts'
 import type { Answer } from '@hufu/acts/act'
+import type { Runtime } from '@hufu/server'
 import { type Language, dateText, numberText } from '@hufu/web/design/language'
 import { type FormProblem, problemOf } from '@hufu/acts/refusal-words'
 import { frozenBadge, frozenKeys, statusBadge } from './account-parts.ts'
@@ -35,219 +36,26 @@ export const verifiedBadge = (language: Language, { verified }: Organisation): H
 export const factorBadge = (language: Language, { totp }: Developer): Html =>
   totp ? badge(wordsOf(language).on, 'good') : badge(wordsOf(language).off)
 
-// oxlint-disable-next-line max-lines-per-function -- one route after the other
-export function organisationRoutes({ page, form, runtime, administration }: OperatorConsole): void {
-  const { store } = runtime
-
-  async function showList(visit: OperatorVisit, wrong?: FormProblem, sent = new URLSearchParams()) {
-    const { language, query } = visit
-    const words = wordsOf(language)
-    const wanted = (query.get('q') ?? '').trim().toLowerCase()
-    const developers = Map.groupBy(await store.developers({}), ({ organisationId }) => organisationId)
-    const apps = Map.groupBy(await store.apps({}), ({ organisationId }) => organisationId)
-    const found = (await store.organisations()).filter(({ id, name }) =>
-      [name, id, ...(developers.get(id) ?? []).flatMap((each) => [each.name, each.email])].some((each) =>
-        each.toLowerCase().includes(wanted),
-      ),
-    )
-    const shown = found.slice(0, MOST_SHOWN)
-    const count = (of: ReadonlyMap<string | undefined, readonly unknown[]>, id: string) =>
-      text(numberText(language, of.get(id)?.length ?? 0))
-    const list = table(
-      words.title,
-      [
-        {
-          title: words.organisation,
-          cell: ({ id, name }) => link(`${PREFIX}/developers/organisations/${id}`, name),
-        },
-        { title: words.status, cell: (each) => verifiedBadge(language, each) },
-        { title: words.developers, number: true, cell: ({ id }) => count(developers, id) },
-        { title: words.apps, number: true, cell: ({ id }) => count(apps, id) },
-        { title: words.since, cell: ({ createdAt }) => text(dateText(language, createdAt)) },
-      ],
-      shown,
-      words.none,
-    )
-    const body = join([
-      when(wrong?.head, () => problem(wrong?.head ?? '')),
-      search(
-        `${PREFIX}/developers`,
-        html`!${field({ name: 'q', label: words.find, value: query.get('q') ?? '', type: 'search', hint: words.findHint })}!${button(words.search)}`,
-      ),
-      list,
-      when(
-        found.length > shown.length,
-        () => html`<p class="note">${words.more(numberText(language, MOST_SHOWN))}</p>`,
-      ),
-      when(visit.may('developers.change'), () => inviting(visit, '/developers', words.invite, wrong, sent)),
-    ])
-    return visit.show({ title: words.title, body, status: wrong === undefined ? 200 : 400 })
-  }
-
-  /** Into the organisation of this path; a new one, whose name is asked for too, from the list. */
-  function inviting(
-    visit: OperatorVisit,
-    path: string,
-    title: string,
-    wrong?: FormProblem,
-    sent = new URLSearchParams(),
-  ): Html {
-    const words = wordsOf(visit.language)
-    if (administration.registration === 'closed')
-      return card(title, html`<p class="note">${words.inviteClosed}</p>`)
-    const named = field({
-      name: 'organisation',
-      label: words.organisation,
-      value: sent.get('organisation') ?? '',
-      wrong: wrong?.at('organisation'),
-      autocomplete: 'off',
-      required: true,
-    })
-    const ask = join([
-      when(path === '/developers', () => named),
-      field({
-        name: 'email',
-        label: words.email,
-        value: sent.get('email') ?? '',
-        wrong: wrong?.at('email'),
-        type: 'email',
-        hint: words.inviteHint(INVITATION_DAYS),
-        autocomplete: 'off',
-        required: true,
-      }),
-      button(title),
-    ])
-    return card(title, visit.form(`${path}/invite`, ask))
-  }
-
-  /** The answer to the form itself: it is shown this once. */
-  function showLink(visit: OperatorVisit, email: string, invitation: string, back: string) {
-    const words = wordsOf(visit.language)
-    const body = join([
-      html`<p>${words.linkHelp(email, INVITATION_DAYS)}</p>`,
-      copyable(invitation, words),
-      html`<p>!${link(PREFIX + back, words.back)}</p>`,
-    ])
-    return visit.show({ title: words.linkTitle, body })
-  }
-
+export function organisationRoutes(console: OperatorConsole): void {
+  const { page, form, runtime } = console
   const invite = acts['developer.invite']
   const invited = (visit: OperatorVisit, { email, link: once }: Answer<typeof invite>, back: string) =>
     once === undefined ? visit.goTo(back, 'sent') : showLink(visit, email, once, back)
   const invitable = ['email', 'organisation']
 
-  page('/developers', 'developers.read', (visit) => showList(visit))
+  page('/developers', 'developers.read', (visit) => showList(console, visit))
   form('/developers/invite', invite, {
     done: (visit, answer) => invited(visit, answer, '/developers'),
-    refused: (visit, refusal, sent) => showList(visit, problemOf(visit.language, refusal, invitable), sent),
+    refused: (visit, refusal, sent) =>
+      showList(console, visit, problemOf(visit.language, refusal, invitable), sent),
   })
-
-  async function showOne(
-    visit: OperatorVisit,
-    organisation: Organisation,
-    wrong?: FormProblem,
-    sent?: URLSearchParams,
-  ) {
-    const { language } = visit
-    const words = wordsOf(language)
-    const { id, name, verified } = organisation
-    const path = `/developers/organisations/${id}`
-    const mayChange = visit.may('developers.change')
-    const standing = join([
-      facts([
-        [words.status, verifiedBadge(language, organisation)],
-        [words.since, text(dateText(language, organisation.createdAt))],
-      ]),
-      html`<p class="note">${verified ? words.verifiedEffect : words.notVerifiedEffect}</p>`,
-      when(mayChange, () =>
-        visit.form(
-          `${path}/${verified ? 'unverify' : 'verify'}`,
-          button(verified ? words.unverify : words.verify),
-        ),
-      ),
-    ])
-    const body = join([
-      when(wrong?.head, () => problem(wrong?.head ?? '')),
-      card(words.organisation, standing),
-      card(words.testShops, testing(visit, organisation, wrong, sent)),
-      card(words.developers, await developerList(language, await store.developers({ organisationId: id }))),
-      card(words.apps, appList(visit, await store.apps({ organisationId: id }))),
-      when(mayChange, () => inviting(visit, path, words.inviteInto, wrong, sent)),
-      html`<p>!${link(`${PREFIX}/developers`, words.back)}</p>`,
-    ])
-    return visit.show({ title: name, body, status: wrong === undefined ? 200 : 400 })
-  }
-
-  function testing(
-    visit: OperatorVisit,
-    { id, testShops }: Organisation,
-    wrong?: FormProblem,
-    sent?: URLSearchParams,
-  ): Html {
-    const words = wordsOf(visit.language)
-    const ask = join([
-      field({
-        name: 'testShops',
-        label: words.testShopsField,
-        value: sent?.get('testShops') ?? testShops.join('\n'),
-        wrong: wrong?.at('testShops'),
-        hint: words.testShopsHint,
-        lines: 3,
-      }),
-      button(words.save),
-    ])
-    return visit.may('developers.change')
-      ? visit.form(`/developers/organisations/${id}/test-shops`, ask)
-      : html`<p>${testShops.join(', ') || words.noTestShops}</p>`
-  }
-
-  const developerList = async (language: Language, developers: readonly Developer[]) => {
-    const words = wordsOf(language)
-    const frozen = await frozenKeys(store, 'developer')
-    return table(
-      words.developers,
-      [
-        { title: words.name, cell: ({ id, name }) => link(`${PREFIX}/developers/${id}`, name) },
-        { title: words.email, cell: ({ email }) => text(email) },
-        {
-          title: words.status,
-          cell: (each) =>
-            html`!${statusBadge(language, each)} !${when(frozen.has(developerGuesses(each.email)), () => frozenBadge(language))}`,
-        },
-        { title: words.secondFactor, cell: (each) => factorBadge(language, each) },
-      ],
-      developers,
-      words.noDevelopers,
-    )
-  }
-
-  const appList = (visit: OperatorVisit, apps: readonly App[]) => {
-    const { language } = visit
-    const words = wordsOf(language)
-    return table(
-      words.apps,
-      [
-        {
-          title: words.apps,
-          cell: ({ id, name }) => (visit.may('apps.read') ? link(`${PREFIX}/apps/${id}`, name) : text(name)),
-        },
-        {
-          title: words.platform,
-          cell: ({ platform }) => text(runtime.platforms.get(platform)?.dialect.title ?? platform),
-        },
-        { title: words.status, cell: (each) => appBadge(language, each) },
-      ],
-      apps,
-      words.noApps,
-    )
-  }
 
   const PAGE = '/developers/organisations/:organisation'
   const found = ({ params }: OperatorVisit) =>
-    store.organisation(params['organisation'] ?? params['organisationId'] ?? '')
+    runtime.store.organisation(params['organisation'] ?? params['organisationId'] ?? '')
   const onPage = async (visit: OperatorVisit, wrong?: FormProblem, sent?: URLSearchParams) => {
     const organisation = await found(visit)
-    return organisation ? showOne(visit, organisation, wrong, sent) : visit.nothingHere()
+    return organisation ? showOne(console, visit, organisation, wrong, sent) : visit.nothingHere()
   }
   page(PAGE, 'developers.read', (visit) => onPage(visit))
   for (const [below, given] of [
@@ -267,6 +75,214 @@ export function organisationRoutes({ page, form, runtime, administration }: Oper
       invited(visit, answer, `/developers/organisations/${visit.params['organisationId'] ?? ''}`),
     refused: (visit, refusal, sent) => onPage(visit, problemOf(visit.language, refusal, invitable), sent),
   })
+}
+
+async function showList(
+  { runtime: { store }, administration }: OperatorConsole,
+  visit: OperatorVisit,
+  wrong?: FormProblem,
+  sent = new URLSearchParams(),
+) {
+  const { language, query } = visit
+  const words = wordsOf(language)
+  const wanted = (query.get('q') ?? '').trim().toLowerCase()
+  const developers = Map.groupBy(await store.developers({}), ({ organisationId }) => organisationId)
+  const apps = Map.groupBy(await store.apps({}), ({ organisationId }) => organisationId)
+  const found = (await store.organisations()).filter(({ id, name }) =>
+    [name, id, ...(developers.get(id) ?? []).flatMap((each) => [each.name, each.email])].some((each) =>
+      each.toLowerCase().includes(wanted),
+    ),
+  )
+  const shown = found.slice(0, MOST_SHOWN)
+  const count = (of: ReadonlyMap<string | undefined, readonly unknown[]>, id: string) =>
+    text(numberText(language, of.get(id)?.length ?? 0))
+  const list = table(
+    words.title,
+    [
+      {
+        title: words.organisation,
+        cell: ({ id, name }) => link(`${PREFIX}/developers/organisations/${id}`, name),
+      },
+      { title: words.status, cell: (each) => verifiedBadge(language, each) },
+      { title: words.developers, number: true, cell: ({ id }) => count(developers, id) },
+      { title: words.apps, number: true, cell: ({ id }) => count(apps, id) },
+      { title: words.since, cell: ({ createdAt }) => text(dateText(language, createdAt)) },
+    ],
+    shown,
+    words.none,
+  )
+  const body = join([
+    when(wrong?.head, () => problem(wrong?.head ?? '')),
+    search(
+      `${PREFIX}/developers`,
+      html`!${field({ name: 'q', label: words.find, value: query.get('q') ?? '', type: 'search', hint: words.findHint })}!${button(words.search)}`,
+    ),
+    list,
+    when(
+      found.length > shown.length,
+      () => html`<p class="note">${words.more(numberText(language, MOST_SHOWN))}</p>`,
+    ),
+    when(visit.may('developers.change'), () =>
+      inviting(administration, visit, '/developers', words.invite, wrong, sent),
+    ),
+  ])
+  return visit.show({ title: words.title, body, status: wrong === undefined ? 200 : 400 })
+}
+
+/** Into the organisation of this path; a new one, whose name is asked for too, from the list. */
+function inviting(
+  { registration }: OperatorConsole['administration'],
+  visit: OperatorVisit,
+  path: string,
+  title: string,
+  wrong?: FormProblem,
+  sent = new URLSearchParams(),
+): Html {
+  const words = wordsOf(visit.language)
+  if (registration === 'closed') return card(title, html`<p class="note">${words.inviteClosed}</p>`)
+  const named = field({
+    name: 'organisation',
+    label: words.organisation,
+    value: sent.get('organisation') ?? '',
+    wrong: wrong?.at('organisation'),
+    autocomplete: 'off',
+    required: true,
+  })
+  const ask = join([
+    when(path === '/developers', () => named),
+    field({
+      name: 'email',
+      label: words.email,
+      value: sent.get('email') ?? '',
+      wrong: wrong?.at('email'),
+      type: 'email',
+      hint: words.inviteHint(INVITATION_DAYS),
+      autocomplete: 'off',
+      required: true,
+    }),
+    button(title),
+  ])
+  return card(title, visit.form(`${path}/invite`, ask))
+}
+
+/** The answer to the form itself: it is shown this once. */
+function showLink(visit: OperatorVisit, email: string, invitation: string, back: string) {
+  const words = wordsOf(visit.language)
+  const body = join([
+    html`<p>${words.linkHelp(email, INVITATION_DAYS)}</p>`,
+    copyable(invitation, words),
+    html`<p>!${link(PREFIX + back, words.back)}</p>`,
+  ])
+  return visit.show({ title: words.linkTitle, body })
+}
+
+async function showOne(
+  { runtime, administration }: OperatorConsole,
+  visit: OperatorVisit,
+  organisation: Organisation,
+  wrong?: FormProblem,
+  sent?: URLSearchParams,
+) {
+  const { store } = runtime
+  const { language } = visit
+  const words = wordsOf(language)
+  const { id, name, verified } = organisation
+  const path = `/developers/organisations/${id}`
+  const mayChange = visit.may('developers.change')
+  const standing = join([
+    facts([
+      [words.status, verifiedBadge(language, organisation)],
+      [words.since, text(dateText(language, organisation.createdAt))],
+    ]),
+    html`<p class="note">${verified ? words.verifiedEffect : words.notVerifiedEffect}</p>`,
+    when(mayChange, () =>
+      visit.form(
+        `${path}/${verified ? 'unverify' : 'verify'}`,
+        button(verified ? words.unverify : words.verify),
+      ),
+    ),
+  ])
+  const body = join([
+    when(wrong?.head, () => problem(wrong?.head ?? '')),
+    card(words.organisation, standing),
+    card(words.testShops, testing(visit, organisation, wrong, sent)),
+    card(
+      words.developers,
+      await developerList(store, language, await store.developers({ organisationId: id })),
+    ),
+    card(words.apps, appList(runtime, visit, await store.apps({ organisationId: id }))),
+    when(mayChange, () => inviting(administration, visit, path, words.inviteInto, wrong, sent)),
+    html`<p>!${link(`${PREFIX}/developers`, words.back)}</p>`,
+  ])
+  return visit.show({ title: name, body, status: wrong === undefined ? 200 : 400 })
+}
+
+function testing(
+  visit: OperatorVisit,
+  { id, testShops }: Organisation,
+  wrong?: FormProblem,
+  sent?: URLSearchParams,
+): Html {
+  const words = wordsOf(visit.language)
+  const ask = join([
+    field({
+      name: 'testShops',
+      label: words.testShopsField,
+      value: sent?.get('testShops') ?? testShops.join('\n'),
+      wrong: wrong?.at('testShops'),
+      hint: words.testShopsHint,
+      lines: 3,
+    }),
+    button(words.save),
+  ])
+  return visit.may('developers.change')
+    ? visit.form(`/developers/organisations/${id}/test-shops`, ask)
+    : html`<p>${testShops.join(', ') || words.noTestShops}</p>`
+}
+
+async function developerList(
+  store: Runtime['store'],
+  language: Language,
+  developers: readonly Developer[],
+): Promise<Html> {
+  const words = wordsOf(language)
+  const frozen = await frozenKeys(store, 'developer')
+  return table(
+    words.developers,
+    [
+      { title: words.name, cell: ({ id, name }) => link(`${PREFIX}/developers/${id}`, name) },
+      { title: words.email, cell: ({ email }) => text(email) },
+      {
+        title: words.status,
+        cell: (each) =>
+          html`!${statusBadge(language, each)} !${when(frozen.has(developerGuesses(each.email)), () => frozenBadge(language))}`,
+      },
+      { title: words.secondFactor, cell: (each) => factorBadge(language, each) },
+    ],
+    developers,
+    words.noDevelopers,
+  )
+}
+
+function appList({ platforms }: Runtime, visit: OperatorVisit, apps: readonly App[]): Html {
+  const { language } = visit
+  const words = wordsOf(language)
+  return table(
+    words.apps,
+    [
+      {
+        title: words.apps,
+        cell: ({ id, name }) => (visit.may('apps.read') ? link(`${PREFIX}/apps/${id}`, name) : text(name)),
+      },
+      {
+        title: words.platform,
+        cell: ({ platform }) => text(platforms.get(platform)?.dialect.title ?? platform),
+      },
+      { title: words.status, cell: (each) => appBadge(language, each) },
+    ],
+    apps,
+    words.noApps,
+  )
 }
 
 const shopsOf = (sent: URLSearchParams): readonly string[] =>
