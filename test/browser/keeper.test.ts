@@ -35,7 +35,7 @@ test('a link of the terminal is good once; an administrator token is always, and
   }
   await page.goto(`${it.daemon.url}/ui${pathOf('TH100231')}`)
   await enter(it.kept.tokens.acme)
-  assert.match((await page.textContent('.problem')) ?? '', /not for this call/)
+  assert.match((await page.textContent('.problem')) ?? '', /does not allow this call/)
   await enter('hfk_nobody_knows_this_token')
   assert.match((await page.textContent('.problem')) ?? '', /does not know/)
   await enter(it.kept.tokens.admin)

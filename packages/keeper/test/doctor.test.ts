@@ -201,7 +201,7 @@ describe('the doctor', () => {
       assert.ok(!has(said, 'sealed_with') && !has(said, 'key_missing'))
     }
     // The database is sound, and newer than any backup.
-    const hint = /seal_broken: The key in the ring is another .*, or .*: put the right key there; .*only if/
+    const hint = /seal_broken: .*the key ring has another key .*, or .*Put the right key back\. Only if/
     await assert.rejects(other.refresh({ tenant: 'acme', platform: 'jos', shop: 'S1' }), hint)
     await other.close()
   })

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What the line of this request says beside method, path and status. */
+    /** How the request ended: written to its log line after method, path and status. */
     outcome?: {
       readonly platform: string
       readonly step: ExchangeStep
@@ -12,14 +12,17 @@ declare module 'fastify' {
       readonly detail?: string
       readonly parameter?: string
     }
-    /** Whose exchange it is, as soon as that is known. */
+    /** The app that asks, as soon as it is known. */
     appId?: string
-    /** Why it was refused, in full, for the app's own log. */
+    /** The refusal in full, for the log of the app. */
     refusal?: OAuthError
   }
 }
 
-/** What became of a request, for its one line in the log and for the app's own. Never a value that came with it, but for an AppKey's beginning. */
+/**
+ * Notes how a request ended, for its line in the log and for the log of the app. No value of the request is noted, except the
+ * beginning of an AppKey.
+ */
 export function noteOutcome(
   request: FastifyRequest,
   platform: string,
