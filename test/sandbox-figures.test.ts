@@ -130,7 +130,7 @@ describe('figures of a grant', () => {
     assert.equal((await sandbox.state()).totals.revoked.refresh_token_reused, before + 1)
     const [request] = (await sandbox.state()).requests
     assert.equal(request?.error, 'refresh_token_used')
-    assert.match(request.why.join('\n'), /had been replaced.*\n.*authorise again/)
+    assert.match(request.why.join('\n'), /has been used.*\n.*authorise again/)
     assert.match(
       said.at(-1) ?? '',
       new RegExp(`^${PLATFORM} refresh.* grant ${grant.grantId}.*\\n  refresh_token_used: `),

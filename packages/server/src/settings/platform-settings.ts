@@ -106,9 +106,12 @@ export async function platformSettings(
     const { keys, keyTexts } = await readKeys(dialect)
     held.set(dialect.id, { override, policy, keys, keyTexts })
   }
-  const read = async () => {
+  const readAll = async () => {
     for (const dialect of dialects.values()) await readOne(dialect)
   }
+  // One after the other: a look that began before a change must not end after the look that follows it.
+  let looking: Promise<void> = Promise.resolve()
+  const read = (): Promise<void> => (looking = looking.then(readAll, readAll))
 
   await read()
   const timer =
@@ -138,7 +141,7 @@ export async function platformSettings(
       }
       const name = settingOf(platform)
       await into.putSetting(name, ring.seal(JSON.stringify(parsed.data), name))
-      if (into === store) await readOne(dialect)
+      if (into === store) await read()
       return []
     },
     keysOf: (platform) => of(platform).keys,
@@ -146,7 +149,7 @@ export async function platformSettings(
       const dialect = dialectOf(platform)
       if (dialect.envelope === undefined) throw new Error(`${platform} seals nothing, so it has no key`)
       const made = await addPlatformKey(into, ring, platform)
-      if (into === store) await readOne(dialect)
+      if (into === store) await read()
       return privateKeyOf(made)
     },
     read,
