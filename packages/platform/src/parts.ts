@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import type { AdminContext } from '@hufu/acts/api/context'
 import { administration } from '@hufu/acts/administration'
 import { isSpelledOut } from '@hufu/web/ambiguous'
-import { NOTHING_HERE, frame, refuse } from '@hufu/server'
+import { NOTHING_HERE, frame, handedOn, refuse } from '@hufu/server'
 import { ADMIN_PATH } from '@hufu/acts/api/path'
 import type { Runtime } from '@hufu/server'
 import type { Sandbox } from '@hufu/sandbox'
@@ -79,7 +79,7 @@ export async function mountParts(app: FastifyInstance, runtime: Runtime, sandbox
             part = undefined
             throw error
           })
-          request.handedOn = true
+          handedOn(request)
           reply.hijack()
           routing(request.raw, reply.raw)
           return reply

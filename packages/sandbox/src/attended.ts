@@ -1,5 +1,6 @@
 /* One request on its way through the sandbox: what is learnt of it, until both its answer and its connection are done with. */
 import type { OAuthError } from '@hufu/dialects'
+import type { FastifyRequest } from 'fastify'
 import type { Exchanged } from './exchanges.ts'
 import type { Struck } from './script.ts'
 import type { GrantOf } from './tally.ts'
@@ -24,13 +25,16 @@ export interface Attended {
   readonly closed?: { readonly whole: boolean }
 }
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    attended?: Attended
-  }
-}
+const underWay = new WeakMap<FastifyRequest, Attended>()
+
+/** Undefined for a request that is not attended to. */
+export const attendedOf = (request: FastifyRequest): Attended | undefined => underWay.get(request)
+
+/** From now on what is learnt of it is kept. */
+export const attend = (request: FastifyRequest, begun: number): void => void underWay.set(request, { begun })
 
 /** Adds to what is known. */
-export function learn(request: { attended?: Attended }, more: Partial<Attended>): void {
-  if (request.attended) request.attended = { ...request.attended, ...more }
+export function learn(request: FastifyRequest, more: Partial<Attended>): void {
+  const known = underWay.get(request)
+  if (known) underWay.set(request, { ...known, ...more })
 }

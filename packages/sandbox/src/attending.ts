@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { type OAuthError, type TokenSet, isOAuthError } from '@hufu/dialects'
 import { digest } from '@hufu/engine'
 import type { Observer } from '@hufu/server'
-import { learn } from './attended.ts'
+import { attendedOf, learn } from './attended.ts'
 import { type Fault, isProcessed } from './fault.ts'
 import type { Script } from './script.ts'
 import type { Tally } from './tally.ts'
@@ -23,7 +23,7 @@ export function attending(script: Script, tally: Tally, ended: AbortSignal): Obs
     const { grant, clientId } = whose
     const counted = step === 'refresh' ? grant : undefined
     if (step === 'refresh' && !grant) tally.unknown()
-    if (counted && !request.attended?.closed) {
+    if (counted && !attendedOf(request)?.closed) {
       const presented = digest('refresh', asked.refreshToken ?? '')
       const end = tally.begun(counted, presented, policy.refreshQuota, store.now())
       learn(request, { end })

@@ -7,7 +7,7 @@ import { pathOf } from '@hufu/server'
 import type { Platform } from '@hufu/server'
 import { queryOf } from '@hufu/web/wire'
 import { spoilt } from './answering.ts'
-import { learn } from './attended.ts'
+import { attend, attendedOf, learn } from './attended.ts'
 import type { SandboxClock } from './clock.ts'
 import type { Exchanged, Exchanges } from './exchanges.ts'
 import type { Tally } from './tally.ts'
@@ -32,9 +32,9 @@ export function watch(
 ): void {
   const readers = new Map([...platforms].map(([id, { dialect }]) => [id, claimReader(dialect)]))
   app.addHook('onRequest', (request, reply, done) => {
-    request.attended = { begun: performance.now() }
+    attend(request, performance.now())
     reply.raw.once('close', () => {
-      const { end, sent } = request.attended ?? {}
+      const { end, sent } = attendedOf(request) ?? {}
       end?.()
       learn(request, { closed: { whole: reply.raw.writableFinished } })
       if (sent) settle(request, reply)
@@ -45,17 +45,18 @@ export function watch(
   app.addHook('onSend', async (request, reply, payload) => {
     const { outcome } = request
     if (clock.offset() !== 0) reply.header('date', new Date(clock.now() * 1000).toUTCString())
-    if (!request.attended || !outcome || typeof payload !== 'string') {
+    const attended = attendedOf(request)
+    if (!attended || !outcome || typeof payload !== 'string') {
       learn(request, { sent: true })
       return payload
     }
-    if (request.attended.clientId === undefined) learn(request, await claimed(request, outcome.platform))
-    const fault = request.attended.struck?.fault
+    if (attended.clientId === undefined) learn(request, await claimed(request, outcome.platform))
+    const fault = attended.struck?.fault
     const body = fault ? spoilt(fault, request, reply, payload) : payload
     // A refusal is ours to the letter, and so is a page; anything else may hold tokens.
     const plain = request.refusal || fault?.kind === 'html' || fault?.kind === 'unavailable'
     learn(request, { sent: true, body: (plain ? body : answerOutlined(body)).slice(0, LONGEST_BODY) })
-    if (request.attended.closed) settle(request, reply)
+    if (attendedOf(request)?.closed) settle(request, reply)
     return body
   })
 
@@ -68,7 +69,8 @@ export function watch(
   }
 
   function settle(request: FastifyRequest, reply: FastifyReply): void {
-    const { attended, outcome, refusal } = request
+    const { outcome, refusal } = request
+    const attended = attendedOf(request)
     if (!attended || !outcome) return
     const { struck, grant, closed, processed = refusal ? 'refused' : 'read' } = attended
     const fault = struck?.fault
@@ -123,6 +125,6 @@ function parametersOf(request: FastifyRequest, platform: Platform | undefined): 
     queryOf(request),
     body,
     endpoint?.request.fields ?? [],
-    request.attended?.clientId,
+    attendedOf(request)?.clientId,
   )
 }

@@ -20,12 +20,10 @@ import { requestId } from '@hufu/web/request-id'
 import type { Runtime } from './runtime.ts'
 import { LARGEST_BODY } from '@hufu/web/wire'
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Another instance answers it, and says so in the log. */
-    handedOn?: true
-  }
-}
+const elsewhere = new WeakSet<FastifyRequest>()
+
+/** Another instance answers the request, and says so in the log. */
+export const handedOn = (request: FastifyRequest): void => void elsewhere.add(request)
 
 /** No route has a schema: what would compile them is a third of fastify's weight, and is never loaded. */
 const noSchemas = (): never => {
@@ -76,7 +74,7 @@ export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): 
     return retryLater(reply, status).code(status).send({ error: errorReasons[said.error].standard })
   })
   app.addHook('onResponse', (request, reply, done) => {
-    if (request.handedOn) return done()
+    if (elsewhere.has(request)) return done()
     runtime.recorder.record(request, reply.elapsedTime)
     runtime.metrics?.record(request, reply)
     if (request.outcome) runtime.traffic.count(reasonOf(request, reply.statusCode))

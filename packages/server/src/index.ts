@@ -13,7 +13,7 @@ export { type CheckedAuthorization, checkUser, readAuthorization } from './brows
 export { claimReader } from './exchange/claim.ts'
 export { developerSessions } from './login/developer-sessions.ts'
 export { answerOutlined, parametersOutlined } from './exchange/explain.ts'
-export { NOTHING_HERE, frame, pathOf, refuse } from './frame.ts'
+export { NOTHING_HERE, frame, handedOn, pathOf, refuse } from './frame.ts'
 export { noteLogin } from './login/login-history.ts'
 export { logoPath } from './logos.ts'
 export type { Letter } from './mail/letter.ts'

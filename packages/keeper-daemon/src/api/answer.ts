@@ -51,6 +51,11 @@ export function refuse(reply: FastifyReply, failure: KeeperFailure, now: number)
 export const isStoreAway = (error: unknown): boolean =>
   error instanceof StoreError || (error instanceof KeeperError && error.error === 'store_unavailable')
 
+const reasons = new WeakMap<FastifyRequest, string>()
+
+/** Why it was refused, for its line in the log; undefined where it was answered. */
+export const reasonOf = (request: FastifyRequest): string | undefined => reasons.get(request)
+
 /** Whatever a handler throws. @param now seconds since the epoch. */
 export const answerError =
   (now: () => number) =>
@@ -61,12 +66,12 @@ export const answerError =
   ): FastifyReply => {
     const error = isStoreAway(thrown) ? keeperError('store_unavailable', {}, { cause: thrown }) : thrown
     if (error instanceof KeeperError) {
-      request.refusedWith = error.failure.error
+      reasons.set(request, error.failure.error)
       return refuse(reply, error.failure, now())
     }
     const status = error instanceof InputError ? error.status : (error.statusCode ?? 500)
     if (status < 500) {
-      request.refusedWith = 'request_malformed'
+      reasons.set(request, 'request_malformed')
       const hint =
         error instanceof InputError
           ? error.message
@@ -74,16 +79,9 @@ export const answerError =
       return reply.code(status).send({ error: 'request_malformed', retry: 'fix_config', hint })
     }
     request.log.error({ err: error, requestId: request.id }, 'internal error')
-    request.refusedWith = 'server_error'
+    reasons.set(request, 'server_error')
     const hint = `This is a fault of the daemon: its log says more at request ${request.id}.`
     return reply.code(500).send({ error: 'server_error', retry: 'never', hint })
   }
 
 export const noSuchCall = () => keeperError('no_such_call')
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Why it was refused, for its line in the log. */
-    refusedWith?: string
-  }
-}

@@ -7,7 +7,8 @@ import { requestId } from '@hufu/web/request-id'
 import { endsInTime } from '@hufu/web/stopping'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { KeeperConfig } from '../config.ts'
-import { answerError, noSuchCall } from './answer.ts'
+import { answerError, noSuchCall, reasonOf } from './answer.ts'
+import { accessOf } from './route.ts'
 
 /** Bytes of a body: tokens of a shop, and no more. */
 const LARGEST_BODY = 64 * 1024
@@ -66,7 +67,8 @@ export function frame({ config, log, secure, now }: FrameOptions): FastifyInstan
     throw noSuchCall()
   })
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, id, refusedWith, access, routeOptions } = request
+    const { method, id, routeOptions } = request
+    const [refusedWith, access] = [reasonOf(request), accessOf(request)]
     const line = {
       requestId: id,
       method,

@@ -1,15 +1,8 @@
 /* The OpenAPI 3.1 document of the daemon, written from the descriptions of its calls. */
 import { STATUS_CODES } from 'node:http'
 import { type Json, operationIdOf, parametersOf, schemaOf } from '@hufu/web/api/openapi-schema'
-import { type Description, type Method, type Needed, nothing } from './route.ts'
+import { type Described, type Description, type Needed, nothing } from './route.ts'
 import { failure } from './shapes.ts'
-
-export interface Described {
-  readonly method: Method
-  /** As the router has it: `/v1/connections/:id`. */
-  readonly path: string
-  readonly description: Description
-}
 
 const about = `Fresh access tokens of many shops at many platforms. JSON in, JSON out; times are seconds since the epoch.
 New members and new enum values may be added to answers. An error says by \`retry\` what helps: \`after\` (ask again,

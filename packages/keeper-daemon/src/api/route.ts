@@ -65,31 +65,39 @@ export type Describe = <
   ) => Promise<Answered<Answer>> | Answered<Answer>,
 ) => void
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    readonly keeperCall?: Description
-  }
+/** A call as it is described. */
+export interface Described {
+  readonly method: Method
+  /** As the router has it: `/v1/connections/:id`. */
+  readonly path: string
+  readonly description: Description
 }
+
+const callers = new WeakMap<FastifyRequest, Access>()
+
+/** Who calls, as far as that is known yet: for the line in the log. */
+export const accessOf = (request: FastifyRequest): Access | undefined => callers.get(request)
 
 /** For calls that nobody has to be known for. */
 const NOBODY: Access = { kind: 'metrics' }
 
+/** @param tell is told of each call as it is made. */
 export const callsOn =
-  (app: FastifyInstance, guard: Guard): Describe =>
+  (app: FastifyInstance, guard: Guard, tell: (described: Described) => void): Describe =>
   (method, path, description, handle) => {
     const { needs, params = nothing, query = nothing, body = nothing } = description
+    tell({ method, path, description })
     app.route({
       method,
       url: path,
-      config: { keeperCall: description },
       // Before the body is read: who is not known sends none.
       onRequest: (request, _reply, done) => {
-        request.access = needs === 'nobody' ? NOBODY : allowed(needs, guard.access(request))
+        callers.set(request, needs === 'nobody' ? NOBODY : allowed(needs, guard.access(request)))
         done()
       },
       async handler(request, reply) {
         const call = {
-          access: request.access ?? NOBODY,
+          access: callers.get(request) ?? NOBODY,
           params: read(params, request.params),
           query: read(query, parametersOf(request)),
           body: read(body, bodyOf(request)),
@@ -105,10 +113,4 @@ export const callsOn =
 function allowed(needs: Needed, access: Access): Access {
   if (access.kind === 'admin' || access.kind === needs) return access
   throw keeperError('not_allowed')
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    access?: Access
-  }
 }

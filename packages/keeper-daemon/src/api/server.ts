@@ -12,8 +12,8 @@ import { guard } from './access.ts'
 import { type Kept, connectionCalls, lookingCalls } from './calls.ts'
 import { frame } from './frame.ts'
 import { linkCalls } from './link-calls.ts'
-import { type Described, keeperDocument } from './openapi.ts'
-import { type Method, callsOn } from './route.ts'
+import { keeperDocument } from './openapi.ts'
+import { type Described, callsOn } from './route.ts'
 import { uiPages } from '../pages/pages.ts'
 import * as shapes from './shapes.ts'
 
@@ -46,13 +46,8 @@ export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance>
   // A state that nobody asked for, and that has ended: the next sweep takes it away.
   const notReady = readiness(() => kit.store.putState(`readiness ${randomUUID()}`, '', 0), log)
   const calls: Described[] = []
-  app.addHook('onRoute', ({ config: route, method, url }) => {
-    const { keeperCall: description } = route ?? {}
-    if (description && (method === 'GET' || method === 'POST'))
-      calls.push({ method: method as Method, path: url, description })
-  })
   const guarding = guard(tokens, now)
-  const on = callsOn(app, guarding)
+  const on = callsOn(app, guarding, (each) => void calls.push(each))
   connectionCalls(on, parts)
   lookingCalls(on, parts)
   linkCalls(on, parts)
