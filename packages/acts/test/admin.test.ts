@@ -224,6 +224,8 @@ suite('an operator', () => {
     token = (await call('POST', '/session', { username: 'root', password: OWN }, null)).json.token
     assert.equal((await call('DELETE', '/session')).status, 204)
     assert.equal((await call('GET', '/session')).status, 401)
+    const [left] = await store.audited({ action: 'operator.logout', limit: 1 })
+    assert.deepEqual([left?.actor.id, left?.subject], ['root', 'root'])
 
     token = (await call('POST', '/session', { username: 'root', password: OWN }, null)).json.token
     const second = await loggedIn('second')
