@@ -6,6 +6,7 @@ import { acts } from '@hufu/acts'
 import { isDenied } from '@hufu/acts/denied'
 import { html } from 'ghtml'
 import {
+  type Html,
   badge,
   button,
   card,
@@ -20,6 +21,7 @@ import {
   text,
   when,
 } from '@hufu/web/design/components'
+import type { Runtime } from '@hufu/server'
 import { dateText, dayText, timeText } from '@hufu/web/design/language'
 import { type FormProblem, problemOf } from '@hufu/acts/refusal-words'
 import { freezesShown, personalDataCard, sendData, sessionsCard, statusBadge } from './account-parts.ts'
@@ -34,14 +36,12 @@ const MOST_GRANTS = 100
 
 type UserVisit = OperatorVisit & { readonly user: User }
 
-// oxlint-disable-next-line max-lines-per-function -- one route after the other
 export function merchantRoutes(console: OperatorConsole): void {
   const { runtime } = console
-  const { store } = runtime
 
   /** Pages and actions about a user who is there. */
   const found = async (visit: OperatorVisit): Promise<UserVisit | undefined> => {
-    const user = await store.user(visit.params['user'] ?? '')
+    const user = await runtime.store.user(visit.params['user'] ?? '')
     return user && { ...visit, user }
   }
   const known =
@@ -55,160 +55,7 @@ export function merchantRoutes(console: OperatorConsole): void {
   const action: Pages<UserVisit>['action'] = (below, permission, act) =>
     console.action(PATH + below, permission, known(act))
 
-  const stateOf = (words: ReturnType<typeof wordsOf>, grant: Grant) => {
-    if (alive(grant)) return badge(words.alive, 'good')
-    const { revoked } = grant
-    return html`!${badge(words.ended)} ${revoked ? words.endedBecause[revoked.because] : words.expired}`
-  }
-  const alive = ({ revoked, accessExpiresAt, refreshExpiresAt }: Grant) =>
-    !revoked && Math.max(accessExpiresAt, refreshExpiresAt) > store.now()
-
-  async function showUser(visit: UserVisit, wrong?: FormProblem, sent?: URLSearchParams) {
-    const { language, user } = visit
-    const words = wordsOf(language)
-    const shop = await store.shop(user.shopId)
-    const mayChange = visit.may('merchants.change')
-    const freezes = await freezesShown(visit, [userAccount(user.id)], store)
-    const body = join([
-      when(wrong?.head, () => problem(wrong?.head ?? '')),
-      card(
-        words.account,
-        join([
-          facts([
-            [words.status, html`!${statusBadge(language, user)} !${freezes.mark}`],
-            [words.shop, text(`${shop?.name ?? ''} ${user.shopId}`)],
-            [words.from, text(words.source[user.source ?? 'here'])],
-            [words.since, text(dateText(language, user.createdAt))],
-          ]),
-          freezes.lines,
-          when(mayChange, () => accountActions(visit)),
-        ]),
-      ),
-      when(mayChange, () => card(words.settings, settingsForm(visit, wrong, sent))),
-      sessionsCard(visit, await store.sessions(user.id, store.now()), mayChange && `/merchants/${user.id}`),
-      visit.may('grants.read') ? card(words.grants, await shownGrants(visit)) : '',
-      card(words.logins, await shownLogins(visit)),
-      when(mayChange, () => personalDataCard(visit, `/merchants/${user.id}`)),
-    ])
-    return visit.show({ title: user.username, body, status: wrong === undefined ? 200 : 400 })
-  }
-
-  const accountActions = (visit: UserVisit) => {
-    const { language, user } = visit
-    const words = wordsOf(language)
-    const to = (below: string, label: string, kind: 'plain' | 'danger' = 'plain') =>
-      visit.form(`/merchants/${user.id}/${below}`, button(label, { kind }))
-    return join([
-      user.status === 'active'
-        ? html`<p class="note">${words.disableEffect}</p>!${to('disable', words.disable, 'danger')}`
-        : to('enable', words.enable),
-      html`<p class="note">${words.thawEffect}</p>!${to('thaw', words.thaw)}`,
-      when(
-        user.status === 'active' && user.source === undefined,
-        () => html`<p class="note">${words.inviteEffect}</p>!${to('invite', words.invite)}`,
-      ),
-    ])
-  }
-
-  const settingsForm = (visit: UserVisit, wrong?: FormProblem, sent?: URLSearchParams) => {
-    const { language, user } = visit
-    const words = wordsOf(language)
-    return visit.form(
-      `/merchants/${user.id}`,
-      join([
-        field({
-          name: 'displayName',
-          label: words.displayName,
-          value: sent?.get('displayName') ?? user.displayName,
-          wrong: wrong?.at('displayName'),
-          required: true,
-        }),
-        field({
-          name: 'email',
-          label: words.email,
-          value: sent?.get('email') ?? user.email ?? '',
-          wrong: wrong?.at('email'),
-          type: 'email',
-        }),
-        checkboxes(
-          'mayAuthorise',
-          words.rights,
-          [{ value: 'yes', label: words.mayAuthorise }],
-          (sent ? sent.get('mayAuthorise') === 'yes' : user.mayAuthorise) ? ['yes'] : [],
-        ),
-        field({
-          name: 'addresses',
-          label: words.addresses,
-          value: sent?.get('addresses') ?? user.addresses.join('\n'),
-          wrong: wrong?.at('addresses'),
-          hint: words.addressesHint,
-          lines: 3,
-        }),
-        button(words.save, { kind: 'main' }),
-      ]),
-    )
-  }
-
-  async function shownGrants(visit: UserVisit) {
-    const { language, user } = visit
-    const words = wordsOf(language)
-    const grants = await store.grants({ userId: user.id, limit: MOST_GRANTS })
-    const names = new Map(
-      await Promise.all(
-        [...new Set(grants.map(({ appId }) => appId))].map(
-          async (id) => [id, (await store.appById(id))?.name ?? id] as const,
-        ),
-      ),
-    )
-    return join([
-      table(
-        words.grants,
-        [
-          { title: words.app, cell: ({ appId }) => text(names.get(appId) ?? appId) },
-          {
-            title: words.platform,
-            cell: ({ platform }) => text(runtime.platforms.get(platform)?.dialect.title ?? platform),
-          },
-          { title: words.since, cell: ({ createdAt }) => text(dateText(language, createdAt)) },
-          {
-            title: words.lastUsed,
-            cell: ({ lastUsedDay }) => text(lastUsedDay === undefined ? '–' : dayText(language, lastUsedDay)),
-          },
-          {
-            title: words.state,
-            cell: (grant) => stateOf(words, grant),
-          },
-        ],
-        grants,
-        words.noGrants,
-      ),
-      when(
-        visit.may('grants.revoke') && grants.some(alive),
-        () => html`<p>!${link(`/operator/merchants/${user.id}/revoke`, words.revokeAll)}</p>`,
-      ),
-    ])
-  }
-
-  async function shownLogins(visit: UserVisit) {
-    const { language, user } = visit
-    const words = wordsOf(language)
-    return table(
-      words.logins,
-      [
-        { title: words.when, cell: ({ at }) => text(timeText(language, at)) },
-        { title: words.network, cell: ({ network }) => code(network) },
-        { title: words.browser, cell: ({ browser }) => text(browser) },
-        {
-          title: words.outcome,
-          cell: ({ outcome }) => (outcome === 'in' ? badge(words.in, 'good') : code(outcome)),
-        },
-      ],
-      await store.logins(user.id),
-      words.noLogins,
-    )
-  }
-
-  page('', 'merchants.read', (visit) => showUser(visit))
+  page('', 'merchants.read', (visit) => showUser(runtime, visit))
   page('/export.json', 'merchants.change', async (visit) => {
     const { id } = visit.user
     const data = await visit.perform(acts['user.export'], { user: id })
@@ -220,7 +67,7 @@ export function merchantRoutes(console: OperatorConsole): void {
   const refused = async (visit: OperatorVisit, refusal: Refusal, sent?: URLSearchParams) => {
     const known = await found(visit)
     if (!known) return visit.nothingHere()
-    return showUser(known, problemOf(visit.language, refusal, SETTINGS), sent)
+    return showUser(runtime, known, problemOf(visit.language, refusal, SETTINGS), sent)
   }
   const saved = (visit: OperatorVisit) => visit.goTo(`/merchants/${visit.params['user'] ?? ''}`, 'saved')
   console.form(PATH, acts['user.change'], {
@@ -259,4 +106,159 @@ export function merchantRoutes(console: OperatorConsole): void {
     ...asked((words) => words.erase),
     done: (visit) => visit.goTo('/merchants', 'erased'),
   })
+}
+
+async function showUser(runtime: Runtime, visit: UserVisit, wrong?: FormProblem, sent?: URLSearchParams) {
+  const { store } = runtime
+  const { language, user } = visit
+  const words = wordsOf(language)
+  const shop = await store.shop(user.shopId)
+  const mayChange = visit.may('merchants.change')
+  const freezes = await freezesShown(visit, [userAccount(user.id)], store)
+  const body = join([
+    when(wrong?.head, () => problem(wrong?.head ?? '')),
+    card(
+      words.account,
+      join([
+        facts([
+          [words.status, html`!${statusBadge(language, user)} !${freezes.mark}`],
+          [words.shop, text(`${shop?.name ?? ''} ${user.shopId}`)],
+          [words.from, text(words.source[user.source ?? 'here'])],
+          [words.since, text(dateText(language, user.createdAt))],
+        ]),
+        freezes.lines,
+        when(mayChange, () => accountActions(visit)),
+      ]),
+    ),
+    when(mayChange, () => card(words.settings, settingsForm(visit, wrong, sent))),
+    sessionsCard(visit, await store.sessions(user.id, store.now()), mayChange && `/merchants/${user.id}`),
+    visit.may('grants.read') ? card(words.grants, await shownGrants(runtime, visit)) : '',
+    card(words.logins, await shownLogins(store, visit)),
+    when(mayChange, () => personalDataCard(visit, `/merchants/${user.id}`)),
+  ])
+  return visit.show({ title: user.username, body, status: wrong === undefined ? 200 : 400 })
+}
+
+function accountActions(visit: UserVisit): Html {
+  const { language, user } = visit
+  const words = wordsOf(language)
+  const to = (below: string, label: string, kind: 'plain' | 'danger' = 'plain') =>
+    visit.form(`/merchants/${user.id}/${below}`, button(label, { kind }))
+  return join([
+    user.status === 'active'
+      ? html`<p class="note">${words.disableEffect}</p>!${to('disable', words.disable, 'danger')}`
+      : to('enable', words.enable),
+    html`<p class="note">${words.thawEffect}</p>!${to('thaw', words.thaw)}`,
+    when(
+      user.status === 'active' && user.source === undefined,
+      () => html`<p class="note">${words.inviteEffect}</p>!${to('invite', words.invite)}`,
+    ),
+  ])
+}
+
+function settingsForm(visit: UserVisit, wrong?: FormProblem, sent?: URLSearchParams): Html {
+  const { language, user } = visit
+  const words = wordsOf(language)
+  return visit.form(
+    `/merchants/${user.id}`,
+    join([
+      field({
+        name: 'displayName',
+        label: words.displayName,
+        value: sent?.get('displayName') ?? user.displayName,
+        wrong: wrong?.at('displayName'),
+        required: true,
+      }),
+      field({
+        name: 'email',
+        label: words.email,
+        value: sent?.get('email') ?? user.email ?? '',
+        wrong: wrong?.at('email'),
+        type: 'email',
+      }),
+      checkboxes(
+        'mayAuthorise',
+        words.rights,
+        [{ value: 'yes', label: words.mayAuthorise }],
+        (sent ? sent.get('mayAuthorise') === 'yes' : user.mayAuthorise) ? ['yes'] : [],
+      ),
+      field({
+        name: 'addresses',
+        label: words.addresses,
+        value: sent?.get('addresses') ?? user.addresses.join('\n'),
+        wrong: wrong?.at('addresses'),
+        hint: words.addressesHint,
+        lines: 3,
+      }),
+      button(words.save, { kind: 'main' }),
+    ]),
+  )
+}
+
+async function shownGrants({ store, platforms }: Runtime, visit: UserVisit): Promise<Html> {
+  const { language, user } = visit
+  const words = wordsOf(language)
+  const grants = await store.grants({ userId: user.id, limit: MOST_GRANTS })
+  const names = new Map(
+    await Promise.all(
+      [...new Set(grants.map(({ appId }) => appId))].map(
+        async (id) => [id, (await store.appById(id))?.name ?? id] as const,
+      ),
+    ),
+  )
+  return join([
+    table(
+      words.grants,
+      [
+        { title: words.app, cell: ({ appId }) => text(names.get(appId) ?? appId) },
+        {
+          title: words.platform,
+          cell: ({ platform }) => text(platforms.get(platform)?.dialect.title ?? platform),
+        },
+        { title: words.since, cell: ({ createdAt }) => text(dateText(language, createdAt)) },
+        {
+          title: words.lastUsed,
+          cell: ({ lastUsedDay }) => text(lastUsedDay === undefined ? '–' : dayText(language, lastUsedDay)),
+        },
+        {
+          title: words.state,
+          cell: (grant) => stateOf(words, grant, store.now()),
+        },
+      ],
+      grants,
+      words.noGrants,
+    ),
+    when(
+      visit.may('grants.revoke') && grants.some((grant) => alive(grant, store.now())),
+      () => html`<p>!${link(`/operator/merchants/${user.id}/revoke`, words.revokeAll)}</p>`,
+    ),
+  ])
+}
+
+function stateOf(words: ReturnType<typeof wordsOf>, grant: Grant, now: number): Html {
+  if (alive(grant, now)) return badge(words.alive, 'good')
+  const { revoked } = grant
+  return html`!${badge(words.ended)} ${revoked ? words.endedBecause[revoked.because] : words.expired}`
+}
+
+const alive = ({ revoked, accessExpiresAt, refreshExpiresAt }: Grant, now: number): boolean =>
+  !revoked && Math.max(accessExpiresAt, refreshExpiresAt) > now
+
+async function shownLogins(store: Runtime['store'], visit: UserVisit): Promise<Html> {
+  const { language, user } = visit
+  const words = wordsOf(language)
+  return table(
+    words.logins,
+    [
+      { title: words.when, cell: ({ at }) => text(timeText(language, at)) },
+      { title: words.network, cell: ({ network }) => code(network) },
+      { title: words.browser, cell: ({ browser }) => text(browser) },
+      {
+        title: words.outcome,
+        cell: ({ outcome }) => (outcome === 'in' ? badge(words.in, 'good') : code(outcome)),
+      },
+    ],
+    await store.logins(user.id),
+    words.noLogins,
+  )
 }
