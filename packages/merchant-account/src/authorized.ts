@@ -30,8 +30,9 @@ export interface Authorization {
 export const MOST_GRANTS = 500
 
 /**
- * What this visitor may see and end: his own always; those that others gave for his shop, where he may authorise for it.
- * The newest first. `complete`: whether there were no more. */
+ * The grants that this visitor may see and end: their own always, and those of others for the same shop if the visitor may
+ * authorise for it. The newest first. `complete`: whether these are all.
+ */
 export async function authorizationsOf(
   visitor: User,
   { store, platforms }: Pick<Runtime, 'store' | 'platforms'>,

@@ -140,7 +140,7 @@ export const developerView = z
 export const operatorView = z
   .object({
     username: text,
-    oneTime: z.boolean().describe('Has yet to choose a password of his own'),
+    oneTime: z.boolean().describe('The operator still has to choose a password of their own'),
     status: z.enum(['active', 'disabled']),
     role: z.enum(roles),
     createdAt: at,
@@ -188,7 +188,7 @@ export const exchange = z
 
 export const usage = z.object({ appId: text, day, kind: text, count: z.int() }).meta({ id: 'Usage' })
 
-/** What a person is given of what is kept about him. */
+/** The personal data that a person gets about themselves. */
 export const session = z
   .object({
     network: text.exactOptional(),

@@ -139,7 +139,7 @@ function failed(reply: FastifyReply, { failed: why }: SilentLoginFailure): Fasti
 export function sessionRoutes(api: Api, context: AdminContext): void {
   api.get(
     '/session',
-    { summary: 'Who is logged in, and what he may', permission: 'own', answer: ownRights },
+    { summary: 'Get the logged-in operator and their permissions', permission: 'own', answer: ownRights },
     ({ request: { operator } }) => {
       if (!operator) throw new Error('nobody is logged in behind the guard')
       const { username, expiresAt } = operator

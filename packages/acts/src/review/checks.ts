@@ -125,7 +125,7 @@ async function checkLogo({ id, logo }: App, logos: CheckContext['logos']): Promi
     : found('logo', 'unsafe')
 }
 
-/** Its maker may call all of his apps alike. */
+/** One organisation may give all its apps the same name. */
 function checkName(app: App, online: readonly App[]): Check {
   const others = online.filter(
     (other) => other.id !== app.id && !sameMaker(app, other) && alike(app.name, other.name),

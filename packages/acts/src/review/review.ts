@@ -1,4 +1,4 @@
-/* An app as a reviewer has it before him: what it would be, what is new in it, and what a machine says of that. */
+/* An app as a reviewer sees it: what it would be, what is new in it, and the findings of the automatic checks. */
 import type { App } from '@hufu/engine'
 import type { AppEvent, SettingChange, Store } from '@hufu/accounts'
 import type { AdminContext } from '../api/context.ts'

@@ -26,7 +26,9 @@ const outcome = z.object({
       location: z
         .string()
         .exactOptional()
-        .describe('Where his browser would be led; absent where the merchant is shown the code instead'),
+        .describe(
+          'Where the browser of the merchant would be led; absent where the page shows the code instead',
+        ),
       scope: z.array(z.string()),
     })
     .exactOptional(),

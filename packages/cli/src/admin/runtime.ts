@@ -46,7 +46,7 @@ export async function within<Value>(
   }
 }
 
-/** Who types, as this machine knows him. */
+/** The user of this machine who runs the command. */
 export function commandLine(): { readonly kind: 'system'; readonly id: string } {
   try {
     return { kind: 'system', id: `command line (${userInfo().username})` }

@@ -17,11 +17,11 @@ export const PREFIX = '/operator'
 export const OPERATOR_SESSION_SECONDS = 8 * 3600
 const IDLE_SECONDS = 3600
 
-/** A visit of an operator, whose role allows what he came for. */
+/** A visit of an operator whose role allows this page. */
 export interface OperatorVisit extends Visit<Operator>, Performing {
-  /** What he may not do is not offered. */
+  /** The page offers nothing that the role does not allow. */
   may(permission: Permission): boolean
-  /** Appends what he has just done to the audit log. `detail`: never a secret. */
+  /** Appends what the operator has just done to the audit log. `detail`: never a secret. */
   did(action: string, subject: string, detail?: Readonly<Record<string, unknown>>): Promise<void>
 }
 
@@ -62,7 +62,7 @@ export function operatorConsole(
     typed: typedForms(PREFIX, runtime),
     words: consoleWords,
     nameOf: ({ username }) => username,
-    // One who has yet to choose his password goes nowhere else.
+    // An operator who still has to choose a password can open no other page.
     sections: (language, operator) => (operator.oneTime ? [] : sectionsOf(language, operator)),
   })
 
@@ -74,7 +74,7 @@ export function operatorConsole(
       audit(visit.request, store, { kind: 'operator', id: visit.account.username }, action, subject, detail),
   })
 
-  /** Where he is led instead, if he may not. */
+  /** Where the operator is led instead, if the role does not allow the page. */
   function kept(visit: Visit<Operator>, permission: Permission): FastifyReply | undefined {
     if (visit.account.oneTime) return visit.goTo('/password')
     return may(visit.account, permission) ? undefined : notAllowed(visit)

@@ -1,6 +1,6 @@
 /*
- * How somebody comes to an account: he registers where that is open, or takes an invitation; and how he comes back to it
- * when he has forgotten his password. No page tells whether an address has an account: the letter does.
+ * How developers get an account (by registration where it is open, or by an invitation), and how they get back into it when they
+ * have forgotten the password. No page tells whether an address has an account; only the letter does.
  */
 import { admitFrom } from '@hufu/engine'
 import {

@@ -62,7 +62,7 @@ export function loginRoutes({ site, runtime, sessions, developers, registration 
     const result = await checkDeveloperCode(developer, given, developers)
     if ('failed' in result) return showCode(visit, next, result.failed)
     half.end(visit.reply)
-    // With the row that his password was checked against, not the one that the code was spent in.
+    // The session needs the row that the password was checked against, not the row that the code was spent in.
     return begin(visit, developer, next, code === '' ? 'recovery code' : 'code')
   })
 }

@@ -149,7 +149,7 @@ export function scopeCard(of: Card): Html {
   )
 }
 
-/** `shops`: those that he may choose of. */
+/** `shops`: those that the developer may choose from. */
 export function testShopCard(of: Card, shops: readonly string[]): Html {
   const words = settingsWords[of.visit.language]
   const { wrong } = shown(of, 'test-shops', 'testShops')

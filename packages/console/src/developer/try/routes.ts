@@ -1,4 +1,4 @@
-/* Try it: a developer goes through an authorization of his own app, and sees each step. */
+/* Try it: a developer goes through an authorization of their own app, and sees each step. */
 import { randomBytes } from 'node:crypto'
 import { isFailure, readCallback } from '@hufu/client'
 import { browserLeg } from '@hufu/client/wire'

@@ -1,4 +1,4 @@
-/* One developer: whether he may come in, what he has lost, where he is logged in, what is kept about him. */
+/* One developer: status, second factor, sessions, and the personal data. */
 import { type Developer, developerGuesses, factorGuesses } from '@hufu/accounts'
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'

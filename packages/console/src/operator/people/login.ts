@@ -1,4 +1,4 @@
-/* How an operator comes in, and the password that he chooses. Nothing else is open to a one-time password. */
+/* Login of an operator, and the choice of a password. A one-time password opens no other page. */
 import {
   type Operator,
   SHORTEST_PASSWORD,

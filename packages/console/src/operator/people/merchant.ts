@@ -1,4 +1,4 @@
-/* One user of a shop: what he may, where he is logged in, what he has authorised, and what is kept about him. */
+/* One user of a shop: rights, sessions, grants, and the personal data. */
 import type { Shown } from '@hufu/web/site'
 import type { Grant, User } from '@hufu/engine'
 import { type Refusal, userAccount } from '@hufu/accounts'
