@@ -161,7 +161,11 @@ export function developerChanges(at: Visitors): readonly Change[] {
     {
       name: 'a developer is removed',
       verbs: ['removeDeveloper', 'endSessions', 'putLetter'],
-      given: () => at.all.site.putDeveloper('leaving', { organisationId: 'org-app' }),
+      given: async () => {
+        await at.all.site.putDeveloper('app', { status: 'active' })
+        at.developer = await at.all.site.developer()
+        await at.all.site.putDeveloper('leaving', { organisationId: 'org-app' })
+      },
       doors: {
         developer: own('/organisation', {}, '/organisation/remove/dev-leaving'),
         command: command('developer', 'remove', 'dev-leaving'),

@@ -1,17 +1,8 @@
 import type { LoginFailure } from '@hufu/dialects'
-import { isAllowedAddress, networkOf } from '@hufu/engine'
+import { isAllowedAddress } from '@hufu/engine'
 import { type ExternalContext, type UserSystem, refuseGuess, rememberUser } from './external-users.ts'
-import {
-  DAY,
-  FREEZE_SECONDS,
-  STRANGERS_TRIES,
-  TRIES,
-  type Guess,
-  type GuessStore,
-  type Verdict,
-  admitNetwork,
-  guess,
-} from './login-limits.ts'
+import { type Guess, type GuessStore, type Verdict, admitNetwork, attempt, guess } from './login-limits.ts'
+import { nobodysGuesses } from './nobodys-guesses.ts'
 import { nobodysPassword, verifyPassword } from './passwords.ts'
 import type { RateLimit } from '@hufu/engine'
 import type { AccountStore } from '../store.ts'
@@ -107,20 +98,18 @@ export async function checkOperatorLogin(
   return verdict === 'right' ? { operator } : { failed: verdict }
 }
 
-/** What an account that is not there, or may not log in, answers. */
+/** What an account that is not there, or may not log in, answers: by the same steps, and for the same hashes. */
 export async function refuseNobody(
   { account, password, address }: Omit<Guess, 'kept'>,
   { store, rates }: LoginContext<never>,
 ): Promise<SilentLoginFailure> {
-  const network = networkOf(address)
-  const key = `${account.slice(0, LONGEST_ACCOUNT)} ${network}`
-  const perSeconds = network === undefined ? DAY : FREEZE_SECONDS
-  const admit = (what: string, count: number) =>
-    rates.admit(`${what} ${key}`, { count, perSeconds }, store.now())
-  // As with a known name, the last try still costs a hash, and those after it none.
-  const tries = network === undefined ? STRANGERS_TRIES : TRIES
-  if (admit('nobody tried', tries)) await verifyPassword(nobodysPassword, password)
-  return { failed: admit('nobody wrong', tries - 1) ? 'wrong' : 'frozen' }
+  const isRight = async () => {
+    await verifyPassword(nobodysPassword, password)
+    return false
+  }
+  const given = { account: account.slice(0, LONGEST_ACCOUNT), address, isRight }
+  const { verdict } = await attempt(given, nobodysGuesses(rates, store))
+  return { failed: verdict === 'right' ? 'wrong' : verdict }
 }
 
 /** Under which a merchant's guesses are counted. Their sessions bear the bare id. */
