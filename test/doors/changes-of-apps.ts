@@ -162,9 +162,9 @@ export function developerChanges(at: Visitors): readonly Change[] {
       name: 'a developer is removed',
       verbs: ['removeDeveloper', 'endSessions', 'putLetter'],
       given: async () => {
-        await at.all.site.putDeveloper('app', { status: 'active' })
-        at.developer = await at.all.site.developer()
-        await at.all.site.putDeveloper('leaving', { organisationId: 'org-app' })
+        await at.all.site.putDeveloper('boss')
+        at.developer = await at.all.site.developer('dev-boss')
+        await at.all.site.putDeveloper('leaving', { organisationId: 'org-boss' })
       },
       doors: {
         developer: own('/organisation', {}, '/organisation/remove/dev-leaving'),
