@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-const sources = new URL('../src/', import.meta.url)
+const sources = new URL('../src/refresh/', import.meta.url)
 const code = readFileSync(new URL('refresh.ts', sources), 'utf8')
 const document = readFileSync(new URL('../../../docs/refresh-protocol.md', import.meta.url), 'utf8')
 
@@ -22,7 +22,7 @@ test('the refresh protocol has the same eleven steps in its document and in its 
 
 test('what is said to be the place of a step of the refresh protocol is there', () => {
   for (const { where = '' } of steps) {
-    for (const [file] of where.matchAll(/[\w-]+\.ts/g)) assert.ok(existsSync(new URL(file, sources)), file)
+    for (const [file] of where.matchAll(/[\w./-]+\.ts/g)) assert.ok(existsSync(new URL(file, sources)), file)
     for (const [, name] of where.matchAll(/`(\w+)`/g)) assert.match(code, new RegExp(`function ${name}\\(`))
   }
 })

@@ -1,9 +1,9 @@
 /*
  * The refresh protocol, from top to bottom. The steps are those of docs/refresh-protocol.md:
  *
- *  1. From memory                       serve-token.ts
+ *  1. From memory                       ../connection/serve-token.ts
  *  2. Once in a process                 `refresher`
- *  3. What may not be sent is not sent  `permit`; permission.ts, pace.ts
+ *  3. What may not be sent is not sent  `permit`; permission.ts, ../app/pace.ts
  *  4. One statement takes the lease     claim.ts
  *  5. One call                          send-refresh.ts, under-lease.ts
  *  6. How it ended                      outcome.ts
@@ -11,7 +11,7 @@
  *  8. A refusal of the refresh token    other-tokens.ts, failed.ts
  *  9. Who waits                         `waitForOthers`
  * 10. Ahead of time                     schedule.ts
- * 11. Clocks                            clock.ts, skew.ts
+ * 11. Clocks                            ../storing/clock.ts, ../app/skew.ts
  */
 import type { App } from '../app/app.ts'
 import { type ClaimedRefresh, claim } from './claim.ts'
