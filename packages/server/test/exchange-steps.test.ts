@@ -9,7 +9,7 @@ import { type Running, serve } from '@hufu/platform'
 import { logTo } from '@hufu/web/log'
 import { readConfig } from '@hufu/server'
 import { memoryStore } from '@hufu/store'
-import { exchange, steps } from '../src/exchange.ts'
+import { exchange, steps } from '../src/exchange/exchange.ts'
 
 const ADDRESS = '192.0.2.1'
 /** A dialect that seals its requests goes through every step. */

@@ -18,13 +18,13 @@ import {
 import { type Caller, type LiveToken, introspect, isGateway, revokeToken } from '@hufu/engine'
 import type { Gateway } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Credentials, credentialsOf } from './exchange/credentials.ts'
+import { type Credentials, credentialsOf } from './credentials.ts'
 import { isSpelledOut } from '@hufu/web/ambiguous'
 import { retryLater } from '@hufu/web/failed'
-import { NOTHING_HERE, refuse as refuseAll } from './frame.ts'
-import { noteOutcome } from './exchange/outcome.ts'
-import type { Platform } from './settings/platform.ts'
-import type { Runtime } from './runtime.ts'
+import { NOTHING_HERE, refuse as refuseAll } from '../frame.ts'
+import { noteOutcome } from './outcome.ts'
+import type { Platform } from '../settings/platform.ts'
+import type { Runtime } from '../runtime.ts'
 import { onlyBy, wireOf } from '@hufu/web/wire'
 
 /** Nothing of these two is timed, sealed or signed. */

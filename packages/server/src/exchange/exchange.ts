@@ -23,10 +23,10 @@ import {
   networkOf,
   unknownClient,
 } from '@hufu/engine'
-import { errorOf } from './exchange/blame.ts'
-import { explainSignature } from './exchange/explain.ts'
-import type { Asker } from './keys/key-work.ts'
-import { type Platform, codecContext, envelopeFor, withSigner } from './settings/platform.ts'
+import { errorOf } from './blame.ts'
+import { explainSignature } from './explain.ts'
+import type { Asker } from '../keys/key-work.ts'
+import { type Platform, codecContext, envelopeFor, withSigner } from '../settings/platform.ts'
 
 /** How long an envelope is remembered that spends nothing: its clock may be off by five minutes either way. */
 const REPLAY_SECONDS = 600
