@@ -189,6 +189,6 @@ describe('the packages', { concurrency: false }, () => {
       ['exec', '--no', '--', 'hufu', 'demo', '--check', '--port', '0', '--client-port', '0'],
       project,
     )
-    assert.match(said, /(\d+) of \1 steps good/)
+    assert.match(said, /(\d+) of \1 steps passed/)
   })
 })
