@@ -7,7 +7,8 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { servedDialects } from '@hufu/dialects'
 import { FREEZE_SECONDS, NETWORK_RATE, STRANGERS_TRIES, TRIES } from '@hufu/accounts'
-import { type Page, browser, formWith } from './browser.ts'
+import { type Browser, type Page, browser, formWith } from './browser.ts'
+import { OWN_PASSWORD, consoleOf, sent } from './operators.ts'
 import {
   type Options,
   type Site,
@@ -353,4 +354,31 @@ test('R29: where the proxy writes no address, strangers freeze nobody, and one w
     attacked.later(60)
     await attempt(site, attacked.origin, 'wrong', '192.0.2.1:80')
     assert.equal(warnings(), 2)
+  }))
+
+test('strangers from many networks shut no operator out of a new network: their browser is known there', () =>
+  attacking({ store: 'memory', ...behindProxy }, async (attacked) => {
+    const from = (address: string, known?: string): Browser => {
+      const visitor = browser(attacked.origin, { 'x-forwarded-for': address })
+      if (known !== undefined) visitor.cookies.set('hufu_operator_known', known)
+      return visitor
+    }
+    const logIn = async (visitor: Browser, username: string, password: string) =>
+      (await sent(visitor, '/operator/login', { username, password })).status
+    const [alice = '', bob = ''] = await Promise.all(
+      ['alice', 'bob'].map(async (name) => {
+        const office = await consoleOf(attacked, name, 'admin', { 'x-forwarded-for': '198.51.100.1' })
+        return office.cookies.get('hufu_operator_known')
+      }),
+    )
+    for (let tries = 0; tries < STRANGERS_TRIES; tries++)
+      await logIn(from(`100.64.${tries}.1`), 'alice', 'wrong')
+    for (const [nth, known] of [undefined, bob, `${alice.slice(0, -2)}xx`, 'x'].entries())
+      assert.equal(await logIn(from(`192.0.${nth}.77`, known), 'alice', OWN_PASSWORD), 401, String(nth))
+    assert.equal(await logIn(from('192.0.9.77', alice), 'alice', 'wrong'), 401)
+    assert.equal(await logIn(from('192.0.9.77', alice), 'alice', OWN_PASSWORD), 303)
+    attacked.later(90 * 86_400 + 1)
+    for (let tries = 0; tries < STRANGERS_TRIES; tries++)
+      await logIn(from(`100.64.${tries}.1`), 'alice', 'wrong')
+    assert.equal(await logIn(from('192.0.10.77', alice), 'alice', OWN_PASSWORD), 401)
   }))

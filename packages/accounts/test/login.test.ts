@@ -346,6 +346,37 @@ const li: Developer = {
   createdAt: 0,
 }
 
+suite('an operator whom strangers guess at', () => {
+  const guessed = async () => {
+    for (let nth = 0; nth < 84; nth++)
+      await checkOperatorLogin(
+        { username: 'root', password: 'wrong', address: `203.0.${nth % 12}.1` },
+        { store, rates },
+      )
+  }
+  const loggedIn = async (password: string, browser?: string) => {
+    const given = { username: 'root', password, address: '198.18.0.1' }
+    const result = await checkOperatorLogin(given, { store, rates }, () => browser)
+    return 'failed' in result ? result.failed : 'in'
+  }
+
+  test('logs in from a new network by a browser that they logged in with before, and by no other', async () => {
+    await guessed()
+    assert.equal(await loggedIn(PASSWORD), 'frozen')
+    assert.equal(await loggedIn(PASSWORD, 'known'), 'in')
+    assert.equal(await loggedIn(PASSWORD), 'in', 'the network is known from then on')
+  })
+
+  test('has six tries by a known browser too, which freezes for itself alone', async () => {
+    const tries = Array.from({ length: 8 }, () => 'wrong')
+    const said: string[] = []
+    for (const password of tries) said.push(await loggedIn(password, 'known'))
+    assert.deepEqual(said, [...Array<string>(5).fill('wrong'), 'frozen', 'frozen', 'frozen'])
+    assert.equal(await loggedIn(PASSWORD, 'known'), 'frozen')
+    assert.equal(await loggedIn(PASSWORD, 'another'), 'in')
+  })
+})
+
 suite('from an address that cannot be read', () => {
   const GARBLED = 'unknown'
 

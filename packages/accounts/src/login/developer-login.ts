@@ -1,5 +1,6 @@
 /* A developer's login. Nothing in it tells an address that has an account from one that has none. */
 import type { Developer, DeveloperStore } from '../people/developers.ts'
+import type { KnownBrowser } from './login-attempt.ts'
 import { type SilentLoginFailure, refuseNobody } from './login.ts'
 import { type GuessStore, admitNetwork, guess } from './login-limits.ts'
 import type { RateLimit } from '@hufu/engine'
@@ -23,6 +24,7 @@ export const factorGuesses = (id: string): string => `second factor of developer
 export async function checkDeveloperLogin(
   given: { readonly email: string; readonly password: string; readonly address: string },
   { store, rates }: DeveloperLoginContext,
+  browserOf: KnownBrowser<Developer> = () => undefined,
 ): Promise<{ readonly developer: Developer } | SilentLoginFailure> {
   const { password, address } = given
   if (!admitNetwork(address, rates, store.now())) return { failed: 'network_limited' }
@@ -30,6 +32,9 @@ export async function checkDeveloperLogin(
   const developer = email.length > LONGEST_EMAIL ? undefined : await store.developerByEmail(email)
   const account = developerGuesses(email)
   if (developer?.status !== 'active') return refuseNobody({ account, password, address }, { store, rates })
-  const { verdict } = await guess({ account, kept: developer.password, password, address }, store)
+  const { verdict } = await guess(
+    { account, kept: developer.password, password, address, browser: browserOf(developer) },
+    store,
+  )
   return verdict === 'right' ? { developer } : { failed: verdict }
 }

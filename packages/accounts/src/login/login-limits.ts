@@ -4,8 +4,8 @@
  *
  * Six wrong ones freeze an account for two hours for the network they came from, and for no other: a stranger cannot
  * lock a merchant out of their own office. Who has many networks gets 60 tries a day at one account from all of them
- * together, ten networks' worth; networks that the account's owner has logged in from stay outside of that count, so
- * that even this limit shuts out strangers alone. At 60 a day a password of eight random letters takes millions of years.
+ * together, ten networks' worth; networks and browsers that the account's owner has logged in from stay outside of that
+ * count, so that even this limit shuts out strangers alone. A known browser has six tries of its own, wherever it is. At 60 a day a password of eight random letters takes millions of years.
  */
 import { networkOf } from '@hufu/engine'
 import { verifyPassword } from './passwords.ts'
@@ -20,10 +20,12 @@ export const TRIES = 6
 export const FREEZE_SECONDS = 2 * HOUR
 /** Attempts at one account in a day, from all networks that it was never logged in from. */
 export const STRANGERS_TRIES = 60
-/** How long a network is remembered as one that the account was logged in from. */
-const KNOWN_SECONDS = 90 * DAY
+/** How long a network or a browser is remembered as one that the account was logged in from. */
+export const KNOWN_SECONDS = 90 * DAY
 /** Attempts from one network at all accounts together: an office, or a mobile carrier's shared address, needs fewer. */
 export const NETWORK_RATE = { count: 300, perSeconds: 900 } as const
+/** Before a browser's name, where an account is frozen for it and not for a network. */
+export const BROWSER = 'browser-'
 /** Guesses that are under way in this process; more than these would wait for seconds. */
 const MOST_AT_ONCE = 200
 
@@ -37,6 +39,8 @@ export interface Attempt {
   /** Names the account among all kinds of accounts. */
   readonly account: string
   readonly address: string
+  /** Names a browser that has proven that this account logged in with it before. */
+  readonly browser?: string | undefined
   /** Asked once at most, and not at all while the account is frozen. */
   isRight(): Promise<boolean>
 }
@@ -77,32 +81,37 @@ export async function attempt(given: Attempt, store: GuessStore): Promise<Verdic
   }
 }
 
-async function attemptInTurn({ account, address, isRight }: Attempt, store: GuessStore): Promise<Verdict> {
+async function attemptInTurn(
+  { account, address, browser, isRight }: Attempt,
+  store: GuessStore,
+): Promise<Verdict> {
   const now = store.now()
   const network = networkOf(address)
   const frozen = async (key: string, nth: number, seconds: number): Promise<Verdict> => ({
     verdict: 'frozen',
     until: ((await store.loginFailureAt(key, nth)) ?? now) + seconds,
   })
-  if (network === undefined) {
+  const place = browser === undefined ? network : BROWSER + browser
+  if (place === undefined) {
     // No network to freeze: the account's day alone counts.
     const tries = await countStranger(account, store)
     if (tries <= STRANGERS_TRIES && (await isRight())) return { verdict: 'right' }
     if (tries < STRANGERS_TRIES) return { verdict: 'wrong', triesLeft: STRANGERS_TRIES - tries }
     return frozen(strangersKey(account), STRANGERS_TRIES, DAY)
   }
-  const here = `${account} ${network}`
+  const here = `${account} ${place}`
   const window = now - FREEZE_SECONDS
   if ((await store.loginFailures(`frozen ${here}`, window)) > 0)
     return frozen(`frozen ${here}`, 1, FREEZE_SECONDS)
   if ((await store.loginFailures(`wrong ${here}`, window)) >= TRIES)
     return frozen(`wrong ${here}`, 1, FREEZE_SECONDS)
-  if (!(await admitStranger(account, here, store))) return frozen(strangersKey(account), STRANGERS_TRIES, DAY)
+  if (browser === undefined && !(await admitStranger(account, here, store)))
+    return frozen(strangersKey(account), STRANGERS_TRIES, DAY)
   const tries = await store.countLoginFailure(`wrong ${here}`, now, window, now + FREEZE_SECONDS)
   if (tries > TRIES) return { verdict: 'frozen', until: now + FREEZE_SECONDS }
   if (await isRight()) {
     await store.clearLoginFailures(`wrong ${here}`)
-    await remember(here, store)
+    if (network !== undefined) await remember(`${account} ${network}`, store)
     return { verdict: 'right' }
   }
   if (tries < TRIES) return { verdict: 'wrong', triesLeft: TRIES - tries }
@@ -162,7 +171,7 @@ async function mark(key: string, seconds: number, store: GuessStore): Promise<vo
 export interface FrozenAccount {
   /** The key that its guesses are counted under: the kind of account, and which one. */
   readonly account: string
-  /** The network that it is frozen for; absent where it is frozen for every network that it was never logged in from. */
+  /** The network that it is frozen for, or the known browser (`browser-` and its name); absent where it is frozen for every network that it was never logged in from. */
   readonly network?: string
   /** Seconds since the epoch. */
   readonly until: number

@@ -8,7 +8,7 @@ import type { RateLimit } from '@hufu/engine'
 import type { AccountStore } from '../store.ts'
 import type { Operator } from '../people/roles.ts'
 import type { User } from '@hufu/engine'
-import type { LoginAttempt } from './login-attempt.ts'
+import type { KnownBrowser, LoginAttempt } from './login-attempt.ts'
 
 export interface LoginContext<Reads extends keyof AccountStore> {
   readonly store: GuessStore & Pick<AccountStore, Reads>
@@ -88,13 +88,17 @@ export type SilentLoginFailure = { readonly failed: 'wrong' | 'frozen' | 'networ
 export async function checkOperatorLogin(
   { username: typed, password, address }: LoginAttempt,
   { store, rates }: LoginContext<'operator'>,
+  browserOf: KnownBrowser<Operator> = () => undefined,
 ): Promise<{ readonly operator: Operator } | SilentLoginFailure> {
   const username = typedName(typed)
   if (!admitNetwork(address, rates, store.now())) return { failed: 'network_limited' }
   const operator = username.length > LONGEST_USERNAME ? undefined : await store.operator(username)
   const account = operatorAccount(username)
   if (operator?.status !== 'active') return refuseNobody({ account, password, address }, { store, rates })
-  const { verdict } = await guess({ account, kept: operator.password, password, address }, store)
+  const { verdict } = await guess(
+    { account, kept: operator.password, password, address, browser: browserOf(operator) },
+    store,
+  )
   return verdict === 'right' ? { operator } : { failed: verdict }
 }
 

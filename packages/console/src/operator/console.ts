@@ -107,7 +107,7 @@ export function operatorConsole(
 
 const operators = ({ store }: Runtime): SessionKind<Operator> => ({
   kind: 'operator',
-  cookies: { session: 'hufu_operator', form: 'hufu_operator_form' },
+  cookies: { session: 'hufu_operator', form: 'hufu_operator_form', known: 'hufu_operator_known' },
   seconds: OPERATOR_SESSION_SECONDS,
   idleSeconds: IDLE_SECONDS,
   idOf: ({ username }) => operatorAccount(username),

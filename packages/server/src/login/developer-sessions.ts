@@ -14,7 +14,7 @@ export const developerSessions = ({
 
 const developers = (store: Store): SessionKind<Developer> => ({
   kind: 'developer',
-  cookies: { session: 'hufu_developer', form: 'hufu_developer_form' },
+  cookies: { session: 'hufu_developer', form: 'hufu_developer_form', known: 'hufu_developer_known' },
   seconds: SESSION_SECONDS,
   idOf: ({ id }) => id,
   async accountOf(id) {

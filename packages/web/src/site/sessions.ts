@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { CookieSerializeOptions } from '@fastify/cookie'
 import { type Digest, type Session, digest, networkOf, UNKNOWN_NETWORK } from '@hufu/engine'
-import { type Store, passwordMark } from '@hufu/accounts'
+import { KNOWN_SECONDS, type Store, passwordMark } from '@hufu/accounts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { browserOf } from '../http/browser-name.ts'
@@ -22,6 +22,8 @@ export interface Sessions<Account> {
    */
   begin(request: FastifyRequest, reply: FastifyReply, account: Account): Promise<void>
   end(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  /** The name of this browser, where the account has logged in with it before: strangers' guesses shut no such browser out. */
+  known?(request: FastifyRequest, account: Account): string | undefined
   /** What a form carries to prove that this browser was shown it, for this purpose and these contents. */
   formToken(request: FastifyRequest, reply: FastifyReply, contents: string): string
   isFormToken(request: FastifyRequest, contents: string, token: string): boolean
@@ -37,8 +39,8 @@ interface WithPassword {
 
 export interface SessionKind<Account extends WithPassword> {
   readonly kind: Session['kind']
-  /** Names of its two cookies. */
-  readonly cookies: { readonly session: string; readonly form: string }
+  /** Names of its cookies; `known` stays in the browser after the logout. */
+  readonly cookies: { readonly session: string; readonly form: string; readonly known?: string }
   readonly seconds: number
   /** Ends a session sooner when it is not used for so long. */
   readonly idleSeconds?: number
@@ -81,7 +83,21 @@ export function sessions<Account extends WithPassword>(
     if (until - expiresAt > UNNOTED_SECONDS) await store.extendSession(id, until)
   }
 
+  /** Good for this account, and until its password changes. */
+  const knownOf = (account: Account, name: string, since: number): string => {
+    const bound = JSON.stringify(['known', kind, accountIdOf(account), passwordMark(account), name, since])
+    return `${name}.${since}.${createHmac('sha256', key).update(bound).digest('base64url')}`
+  }
+
   return {
+    known(request, account) {
+      const given = request.cookies[prefix + (cookies.known ?? '')] ?? ''
+      const [, name, since] = /^([\w-]{22})\.(\d{1,12})\.[\w-]{43}$/.exec(given) ?? []
+      if (name === undefined || Number(since) + KNOWN_SECONDS < store.now()) return undefined
+      const expected = Buffer.from(knownOf(account, name, Number(since)))
+      const isSame = expected.length === given.length && timingSafeEqual(expected, Buffer.from(given))
+      return isSame ? name : undefined
+    },
     async current(request) {
       const id = idOf(request)
       const session = id && (await store.session(id))
@@ -109,6 +125,9 @@ export function sessions<Account extends WithPassword>(
       })
       reply.setCookie(names.session, value, cookie)
       reply.setCookie(names.form, randomBytes(16).toString('base64url'), cookie)
+      if (cookies.known === undefined) return
+      const known = knownOf(account, randomBytes(16).toString('base64url'), now)
+      reply.setCookie(prefix + cookies.known, known, { ...cookie, maxAge: KNOWN_SECONDS })
     },
     async end(request, reply) {
       const id = idOf(request)

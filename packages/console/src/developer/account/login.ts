@@ -40,7 +40,11 @@ export function loginRoutes({ site, runtime, sessions, developers, registration 
     const [email = '', password = '', next = ''] = ['email', 'password', 'next'].map(
       (name) => form.get(name) ?? '',
     )
-    const result = await checkDeveloperLogin({ email, password, address: visit.request.ip }, runtime)
+    const result = await checkDeveloperLogin(
+      { email, password, address: visit.request.ip },
+      runtime,
+      (account) => sessions.known?.(visit.request, account),
+    )
     if ('failed' in result)
       return showLogin(visit, next, registration === 'open', { email, failed: result.failed })
     const { developer } = result

@@ -1,5 +1,5 @@
 /* What the pages about a merchant's and a developer's account have in common. */
-import { type FrozenAccount, freezesOf, frozenAccounts } from '@hufu/accounts'
+import { BROWSER, type FrozenAccount, freezesOf, frozenAccounts } from '@hufu/accounts'
 import type { Session } from '@hufu/engine'
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
@@ -38,6 +38,10 @@ export const frozenKeys = async (
 ): Promise<ReadonlySet<string>> =>
   new Set((await frozenAccounts(store, MOST_FROZEN, kind)).map(({ account }) => account))
 
+/** A network as it is; a browser has no name that people know. */
+export const placeText = (language: Language, network: string): string =>
+  network.startsWith(BROWSER) ? accountWords[language].knownBrowser : network
+
 /** At most so many networks are named; a thaw ends the freeze of all. */
 const MOST_FREEZES = 20
 
@@ -51,7 +55,9 @@ export async function freezesShown(
   const found = await Promise.all(accounts.map((account) => freezesOf(account, store, MOST_FREEZES)))
   const line = ({ network, until }: FrozenAccount): Html => {
     const end = timeText(language, until)
-    return warning(network === undefined ? words.frozenForNew(end) : words.frozenFor(network, end))
+    return warning(
+      network === undefined ? words.frozenForNew(end) : words.frozenFor(placeText(language, network), end),
+    )
   }
   const freezes = found.flat()
   return { mark: when(freezes.length > 0, () => frozenBadge(language)), lines: join(freezes.map(line)) }

@@ -10,6 +10,7 @@ export const accountWords = inEveryLanguage({
     frozen: 'frozen',
     frozenFor: (network: string, until: string) =>
       `Too many wrong passwords. Logins from ${network} are frozen until ${until}.`,
+    knownBrowser: 'a browser that logged in before',
     frozenForNew: (until: string) =>
       `Too many wrong passwords. Until ${until}, this account accepts no login from a network that it was not used from before.`,
     since: 'Since',
@@ -39,6 +40,7 @@ export const accountWords = inEveryLanguage({
     disabled: '已停用',
     frozen: '已冻结',
     frozenFor: (network, until) => `密码错误次数过多：来自 ${network} 的登录冻结至 ${until}。`,
+    knownBrowser: '曾登录过的浏览器',
     frozenForNew: (until) => `密码错误次数过多：从未登录过此账号的网络冻结至 ${until}。`,
     since: '创建时间',
     add: '新增',
@@ -66,6 +68,7 @@ export const accountWords = inEveryLanguage({
     disabled: 'ปิดใช้งาน',
     frozen: 'ถูกระงับชั่วคราว',
     frozenFor: (network, until) => `ใส่รหัสผ่านผิดหลายครั้งเกินไป การเข้าสู่ระบบจาก ${network} ถูกระงับจนถึง ${until}`,
+    knownBrowser: 'เบราว์เซอร์ที่เคยเข้าสู่ระบบ',
     frozenForNew: (until) => `ใส่รหัสผ่านผิดหลายครั้งเกินไป เครือข่ายที่ไม่เคยเข้าสู่ระบบบัญชีนี้ถูกระงับจนถึง ${until}`,
     since: 'ตั้งแต่',
     add: 'เพิ่ม',

@@ -55,7 +55,11 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
     const [username = '', password = '', next = ''] = ['username', 'password', 'next'].map(
       (name) => form.get(name) ?? '',
     )
-    const result = await checkOperatorLogin({ username, password, address: request.ip }, { store, rates })
+    const result = await checkOperatorLogin(
+      { username, password, address: request.ip },
+      { store, rates },
+      (account) => sessions.known?.(request, account),
+    )
     if ('failed' in result) {
       await noteFailedLogin(request, username, result, runtime)
       return showLogin(visit, next, loginWords[visit.language].failed[result.failed], username)
@@ -119,7 +123,11 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
     let checked = account
     if (!account.oneTime) {
       const password = form.get('present') ?? ''
-      const result = await checkOperatorLogin({ username, password, address: request.ip }, { store, rates })
+      const result = await checkOperatorLogin(
+        { username, password, address: request.ip },
+        { store, rates },
+        (account) => sessions.known?.(request, account),
+      )
       if ('failed' in result) {
         await noteFailedLogin(request, username, result, runtime)
         return showPassword(visit, {

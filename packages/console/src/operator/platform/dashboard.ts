@@ -7,6 +7,7 @@ import { waitingApps } from '@hufu/acts/review/review'
 import type { Runtime } from '@hufu/server'
 import type { LastHour } from '@hufu/server'
 import { type OperatorConsole, type OperatorVisit, PREFIX } from '../console.ts'
+import { placeText } from '../people/account-parts.ts'
 import { dashboardWords } from './dashboard-words.ts'
 import { healthOf, processFacts } from './health.ts'
 import { loginWords } from '../people/login-words.ts'
@@ -86,7 +87,10 @@ function frozenTable(visit: OperatorVisit, frozen: Awaited<ReturnType<typeof fro
         title: words.account,
         cell: ({ account }) => code(named ? account : (account.split(' ', 1)[0] ?? '')),
       },
-      { title: words.network, cell: ({ network }) => (named ? code(network) : text('')) },
+      {
+        title: words.network,
+        cell: ({ network }) => (named ? code(placeText(language, network)) : text('')),
+      },
       { title: words.until, cell: ({ until }) => text(timeText(language, until)) },
     ],
     frozen,
