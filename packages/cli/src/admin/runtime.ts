@@ -80,9 +80,3 @@ export function granted<Value extends object>(result: Value | Refusal): Value {
   if (isRefusal(result)) throw new Refused(result.message)
   return result
 }
-
-/** @throws {Refused} when there is none. */
-export function found<Value>(value: Value | undefined, what: string, id: string): Value {
-  if (value === undefined) throw new Refused(`there is no ${what} ${id}`)
-  return value
-}
