@@ -12,7 +12,7 @@ const main = resolve(import.meta.dirname, '../src/main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'hufu-open-file-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-const READY = /serves .*on http|link that is good once/
+const READY = /serves .*on http|this link, which works once/
 
 /** What a server writes until it is ready or has given up, on both streams; then it is stopped. */
 async function wroteAtStart(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
