@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { keyRing } from '@hufu/crypto'
 import { servedDialects, scopeWordsOf } from '@hufu/dialects'
 import { memoryStore } from '@hufu/store'
@@ -29,6 +30,29 @@ suite('what operators set of a platform while servers run', () => {
       assert.equal((await opened({}, store)).settings.policyOf(id).codeLifetime, 77)
       assert.deepEqual(await settings.change(id, {}), [])
       assert.deepEqual(settings.policyOf(id), policy, 'nothing is set any more')
+    })
+
+    test(`${id}: a look that began before a change does not end after it`, async () => {
+      const store = memoryStore()
+      const gate = Promise.withResolvers<void>()
+      let isSlow = false
+      const setting = async (name: string) => {
+        const wait = isSlow
+        const value = await store.setting(name)
+        if (wait) await gate.promise
+        return value
+      }
+      const { settings } = await opened({}, { ...store, setting })
+      isSlow = true
+      const before = settings.read()
+      await nextTurn()
+      isSlow = false
+      const changed = settings.change(id, { codeLifetime: 77 })
+      // Time enough for a look that waits for no other.
+      for (let turn = 0; turn < 100; turn++) await nextTurn()
+      gate.resolve()
+      await Promise.all([before, changed])
+      assert.equal(settings.policyOf(id).codeLifetime, 77)
     })
 
     test(`${id}: what the configuration's file sets is not to be set`, async () => {
