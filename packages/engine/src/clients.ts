@@ -1,5 +1,5 @@
 import type { OAuthError } from '@hufu/dialects'
-import { type GrantContext, isError } from './context.ts'
+import type { GrantContext } from './context.ts'
 import { mayAuthorise } from './policy.ts'
 import { checkAddress, checkProof, checkServed, unknownClient } from './rules.ts'
 import type { App, Grant, User } from './store.ts'
@@ -69,5 +69,3 @@ export const checkShop = (app: App, { shopId }: Pick<Grant, 'shopId'>): OAuthErr
   mayAuthorise(app, shopId)
     ? undefined
     : { error: 'user_not_permitted', detail: `shop ${shopId} is no test shop of the app` }
-
-export { isError }

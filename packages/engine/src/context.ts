@@ -20,7 +20,7 @@ export interface GrantContext {
   readonly policy: Policy
 }
 
-export const isError = (value: object): value is OAuthError => 'error' in value
+export const isOAuthError = (value: object): value is OAuthError => 'error' in value
 
 /** A second of 2023, and how many numbers each second since is worth: 48 bits last for 136 years. */
 const FIRST_SECOND = 1_700_000_000

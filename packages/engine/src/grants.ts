@@ -1,7 +1,7 @@
 /* Look, check, commit: read a snapshot, ask what needs asking elsewhere, then decide once more on the row itself. */
 import type { OAuthError, TokenRequest, TokenSet } from '@hufu/dialects'
 import { type Caller, activeUser, authenticateApp, authenticateClient, checkShop } from './clients.ts'
-import { type GrantContext, isError } from './context.ts'
+import { type GrantContext, isOAuthError } from './context.ts'
 import { hmac } from './hmac.ts'
 import { type AppPolicy, policyOf } from './policy.ts'
 import { checkCode } from './rules.ts'
@@ -67,7 +67,7 @@ export async function redeemCode(
   const { clientId } = presented
   const named =
     clientId === undefined ? undefined : await authenticateClient({ ...presented, clientId }, caller, context)
-  if (named && isError(named)) return named
+  if (named && isOAuthError(named)) return named
   const seen = found && (await store.code(found))
   if (!found || !seen || seen.platform !== platform) return { error: 'code_unknown' }
   // Where nobody says who asks, the code does.
@@ -75,7 +75,7 @@ export async function redeemCode(
   if (owner && !named) caller.named?.(owner)
   const app = named ?? authenticateApp(owner, presented, caller, context)
   if (!app) return { error: 'code_unknown', detail: 'its app is gone' }
-  if (isError(app)) return app
+  if (isOAuthError(app)) return app
   const user = await activeUser(seen.userId, context)
   if (!user) return { error: 'code_unknown', detail: 'its user is gone or disabled' }
   const ends = context.policy.passwordChange === 'end-grants'

@@ -1,6 +1,6 @@
 import type { OAuthError, TokenFormat, UserInfo, UserInfoRequest } from '@hufu/dialects'
 import { type Caller, activeUser, admitClient } from './clients.ts'
-import { type GrantContext, isError } from './context.ts'
+import { type GrantContext, isOAuthError } from './context.ts'
 import { digest, sameDigest } from './digest.ts'
 import { isServed, mayAuthorise } from './policy.ts'
 import { isLiveAccess, noSecret, unknownClient } from './rules.ts'
@@ -83,7 +83,7 @@ export async function userInfo(
   if (!alive) return { error: 'access_token_unknown', detail: 'its app or user is not active' }
   if (!named) caller.named?.(alive.app)
   const admitted = admitClient(alive.app, caller, context)
-  if (isError(admitted)) return admitted
+  if (isOAuthError(admitted)) return admitted
   if (presented.openId !== undefined && presented.openId !== grant.openId)
     return { error: 'open_id_mismatch' }
   const { userInfoScope } = context.policy

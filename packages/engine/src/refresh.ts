@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { OAuthError, RefreshRequest, TokenSet } from '@hufu/dialects'
 import { type Caller, activeUser, authenticateClient, checkShop } from './clients.ts'
-import { type GrantContext, isError } from './context.ts'
+import { type GrantContext, isOAuthError } from './context.ts'
 import { sameDigest } from './digest.ts'
 import { type Tokens, indexOf, mintTokens, terms, tokenSet, withState } from './grants.ts'
 import { type AppPolicy, policyOf } from './policy.ts'
@@ -21,7 +21,7 @@ export async function refreshGrant(
   const { clientId } = presented
   if (clientId === undefined) return { error: 'client_unknown', detail: 'nobody says who asks' }
   const app = await authenticateClient({ ...presented, clientId }, caller, context)
-  if (isError(app)) return app
+  if (isOAuthError(app)) return app
   const found = find('refresh', [context.formats.refreshToken], presented.refreshToken, context.keys)
   const seen = found && (await context.store.grant(found))
   if (!found || !seen) return { error: 'refresh_token_unknown' }

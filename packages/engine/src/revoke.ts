@@ -1,6 +1,6 @@
 import type { OAuthError } from '@hufu/dialects'
 import { type Caller, type PresentedClient, authenticateClient } from './clients.ts'
-import { type GrantContext, isError } from './context.ts'
+import { type GrantContext, isOAuthError } from './context.ts'
 import { sameDigest } from './digest.ts'
 import { isLiveAccess } from './rules.ts'
 import type { Grant } from './store.ts'
@@ -20,7 +20,7 @@ export async function revokeToken(
   // No platform documents this call, so the secret is asked for on every one.
   const { clientAuthentication: _, ...policy } = context.policy
   const app = await authenticateClient(presented, caller, { ...context, policy })
-  if (isError(app)) return app
+  if (isOAuthError(app)) return app
   const grant = (await byRefreshToken(token, context)) ?? (await byAccessToken(token, context))
   if (grant && grant.appId === app.id && grant.platform === platform && !grant.revoked) {
     await store.revokeGrant(grant.id, store.now(), 'client')

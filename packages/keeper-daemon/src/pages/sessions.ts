@@ -2,12 +2,11 @@
  * Who is logged in to the pages: sealed in a cookie, so that every daemon of one key ring knows it. It ends with its time,
  * with the bearer token that it was begun with, and with the logout, which every process of the store looks for.
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { KeyRing } from '@hufu/crypto'
 import { digest } from '@hufu/engine'
 import type { KeeperStore } from '@hufu/keeper'
 import { orUnavailable } from '@hufu/keeper/parts'
+import { cookieName, cookieOptions, formTokens, randomName } from '@hufu/web/form-tokens'
 import type { Sessions } from '@hufu/web/sessions'
 import type { FastifyRequest } from 'fastify'
 
@@ -40,14 +39,11 @@ export function uiSessions(
   secure: boolean,
   isGood: (tokenDigest: string) => boolean,
 ): Sessions<Administrator> {
-  const prefix = secure ? '__Host-' : ''
-  const names = { session: `${prefix}hufu_keeper`, form: `${prefix}hufu_keeper_form` }
-  const cookie: CookieSerializeOptions = { path: '/', httpOnly: true, secure, sameSite: 'lax' }
-  // Of the oldest key: while a new one is brought in, daemons with either ring take each other's forms.
-  const key = ring.derive('keeper ui forms', ring.ids.at(-1))
+  const name = cookieName('hufu_keeper', secure)
+  const cookie = cookieOptions(secure)
 
   function read(request: FastifyRequest): Sealed | undefined {
-    const value = request.cookies[names.session]
+    const value = request.cookies[name]
     if (value === undefined || value.length > 1000) return undefined
     try {
       const text = ring.openText(value, PLACE)
@@ -64,14 +60,10 @@ export function uiSessions(
       }),
     )
   }
-  function browserOf(request: FastifyRequest): string | undefined {
-    const value = request.cookies[names.form]
-    return value !== undefined && /^[\w-]{22}$/.test(value) ? value : undefined
-  }
-  const tokenOf = (browser: string, request: FastifyRequest, nonce: string, contents: string): string => {
-    const bound = JSON.stringify([browser, read(request)?.id ?? null, nonce, contents])
-    return `${nonce}.${createHmac('sha256', key).update(bound).digest('base64url')}`
-  }
+  // Of the oldest key: while a new one is brought in, daemons with either ring take each other's forms.
+  const key = ring.derive('keeper ui forms', ring.ids.at(-1))
+  const formName = cookieName('hufu_keeper_form', secure)
+  const forms = formTokens(formName, key, secure, (request) => read(request)?.id)
 
   return {
     async current(request) {
@@ -86,36 +78,21 @@ export function uiSessions(
     },
     async begin(_request, reply, { tokenDigest }) {
       const sealed: Sealed = {
-        id: randomBytes(16).toString('base64url'),
+        id: randomName(),
         tokenDigest,
         from: Math.floor(now()),
         until: Math.floor(now()) + HOURS * 3600,
       }
-      reply.setCookie(names.session, ring.seal(JSON.stringify(sealed), PLACE), cookie)
-      reply.setCookie(names.form, randomBytes(16).toString('base64url'), cookie)
+      reply.setCookie(name, ring.seal(JSON.stringify(sealed), PLACE), cookie)
+      forms.renew(reply)
     },
     async end(request, reply) {
       const sealed = read(request)
       if (sealed && sealed.until > now()) await remember(endedKey(sealed), sealed.until)
-      reply.clearCookie(names.session, cookie)
-      reply.clearCookie(names.form, cookie)
+      reply.clearCookie(name, cookie)
+      forms.clear(reply)
     },
-    formToken(request, reply, contents) {
-      let browser = browserOf(request)
-      if (browser === undefined) {
-        browser = randomBytes(16).toString('base64url')
-        request.cookies[names.form] = browser
-        reply.setCookie(names.form, browser, cookie)
-      }
-      return tokenOf(browser, request, randomBytes(16).toString('base64url'), contents)
-    },
-    isFormToken(request, contents, token) {
-      const browser = browserOf(request)
-      if (browser === undefined) return false
-      const [nonce = ''] = token.split('.', 1)
-      const expected = Buffer.from(tokenOf(browser, request, nonce, contents))
-      const given = Buffer.from(token)
-      return given.length === expected.length && timingSafeEqual(given, expected)
-    },
+    formToken: forms.formToken,
+    isFormToken: forms.isFormToken,
   }
 }

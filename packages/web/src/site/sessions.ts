@@ -1,10 +1,9 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { CookieSerializeOptions } from '@fastify/cookie'
+import { createHmac, randomBytes } from 'node:crypto'
 import { type Digest, type Session, digest, networkOf, UNKNOWN_NETWORK } from '@hufu/engine'
 import { KNOWN_SECONDS, type Store, passwordMark } from '@hufu/accounts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-
 import { browserOf } from '../http/browser-name.ts'
+import { cookieName, cookieOptions, formTokens, isSameText, randomName } from './form-tokens.ts'
 
 export interface LoggedIn<Account> {
   readonly id: Digest<'session'>
@@ -59,22 +58,15 @@ export function sessions<Account extends WithPassword>(
   key: Uint8Array,
   secure: boolean,
 ): Sessions<Account> {
-  const prefix = secure ? '__Host-' : ''
-  const names = { session: prefix + cookies.session, form: prefix + cookies.form }
-  const cookie: CookieSerializeOptions = { path: '/', httpOnly: true, secure, sameSite: 'lax' }
+  const name = cookieName(cookies.session, secure)
+  const knownName = cookies.known && cookieName(cookies.known, secure)
+  const cookie = cookieOptions(secure)
 
   const idOf = (request: FastifyRequest) => {
-    const value = request.cookies[names.session]
+    const value = request.cookies[name]
     return value !== undefined && /^[\w-]{43}$/.test(value) ? digest('session', value) : undefined
   }
-  const formOf = (request: FastifyRequest): string | undefined => {
-    const value = request.cookies[names.form]
-    return value !== undefined && /^[\w-]{22}$/.test(value) ? value : undefined
-  }
-  const tokenOf = (browser: string, request: FastifyRequest, nonce: string, contents: string): string => {
-    const bound = JSON.stringify([browser, idOf(request) ?? null, nonce, contents])
-    return `${nonce}.${createHmac('sha256', key).update(bound).digest('base64url')}`
-  }
+  const forms = formTokens(cookieName(cookies.form, secure), key, secure, idOf)
 
   /** A part of a page that fetches itself again is nobody's doing. */
   async function keepAlive(request: FastifyRequest, { id, createdAt, expiresAt }: Session): Promise<void> {
@@ -91,12 +83,10 @@ export function sessions<Account extends WithPassword>(
 
   return {
     known(request, account) {
-      const given = request.cookies[prefix + (cookies.known ?? '')] ?? ''
+      const given = (knownName && request.cookies[knownName]) ?? ''
       const [, name, since] = /^([\w-]{22})\.(\d{1,12})\.[\w-]{43}$/.exec(given) ?? []
       if (name === undefined || Number(since) + KNOWN_SECONDS < store.now()) return undefined
-      const expected = Buffer.from(knownOf(account, name, Number(since)))
-      const isSame = expected.length === given.length && timingSafeEqual(expected, Buffer.from(given))
-      return isSame ? name : undefined
+      return isSameText(knownOf(account, name, Number(since)), given) ? name : undefined
     },
     async current(request) {
       const id = idOf(request)
@@ -123,36 +113,19 @@ export function sessions<Account extends WithPassword>(
         createdAt: now,
         expiresAt: now + Math.min(seconds, idleSeconds),
       })
-      reply.setCookie(names.session, value, cookie)
-      reply.setCookie(names.form, randomBytes(16).toString('base64url'), cookie)
-      if (cookies.known === undefined) return
-      const known = knownOf(account, randomBytes(16).toString('base64url'), now)
-      reply.setCookie(prefix + cookies.known, known, { ...cookie, maxAge: KNOWN_SECONDS })
+      reply.setCookie(name, value, cookie)
+      forms.renew(reply)
+      if (knownName === undefined) return
+      const known = knownOf(account, randomName(), now)
+      reply.setCookie(knownName, known, { ...cookie, maxAge: KNOWN_SECONDS })
     },
     async end(request, reply) {
       const id = idOf(request)
       if (id) await store.endSession(id)
-      reply.clearCookie(names.session, cookie)
-      reply.clearCookie(names.form, cookie)
+      reply.clearCookie(name, cookie)
+      forms.clear(reply)
     },
-    formToken(request, reply, contents) {
-      let browser = formOf(request)
-      if (browser === undefined) {
-        browser = randomBytes(16).toString('base64url')
-        // Two forms of one page share the cookie that the first of them sets.
-        request.cookies[names.form] = browser
-        reply.setCookie(names.form, browser, cookie)
-      }
-      return tokenOf(browser, request, randomBytes(16).toString('base64url'), contents)
-    },
-    isFormToken(request, contents, token) {
-      const browser = formOf(request)
-      if (browser === undefined) return false
-      const [nonce = ''] = token.split('.', 1)
-      // The texts are compared: a token that could be spelt in two ways would be good twice.
-      const expected = Buffer.from(tokenOf(browser, request, nonce, contents))
-      const given = Buffer.from(token)
-      return given.length === expected.length && timingSafeEqual(given, expected)
-    },
+    formToken: forms.formToken,
+    isFormToken: forms.isFormToken,
   }
 }

@@ -76,7 +76,7 @@ function createFile(path: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o600))
   } catch (error) {
-    if (isError(error, 'EEXIST')) return
+    if (hasCode(error, 'EEXIST')) return
     throw error
   }
   // A new name is on disk when the folder that it is in is: the file's, and that of each folder made for it.
@@ -96,7 +96,7 @@ function syncFolder(path: string): void {
   } catch {}
 }
 
-const isError = (error: unknown, code: string): boolean =>
+const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code
 const isMissing = (error: unknown): boolean =>
-  ['ENOENT', 'EEXIST', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR', 'EROFS'].some((code) => isError(error, code))
+  ['ENOENT', 'EEXIST', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR', 'EROFS'].some((code) => hasCode(error, code))
