@@ -73,7 +73,7 @@ await inGroups(Number(users) >> 2, (nth) =>
 )
 const actions = ['app.approve', 'app.submit', 'user.create', 'user.freeze', 'grant.revoke', 'operator.login']
 for (let from = 0; from < Number(entries); from += 1000) {
-  await store.audit(
+  await store.appendAuditEntries(
     Array.from({ length: 1000 }, (_, nth) => ({
       at: now - Number(entries) + from + nth,
       actor: { kind: 'operator', id: `clerk-${nth % 20}` },

@@ -184,7 +184,7 @@ suite('operators look after merchants', () => {
     assert.equal(await store.user(user.id), undefined)
     assert.deepEqual(await store.logins(user.id), [])
     assert.deepEqual(await enter('leaving'), { reason: 'username_unknown' })
-    const [entry] = await store.audited({ subject: user.id, limit: 1 })
+    const [entry] = await store.auditEntries({ subject: user.id, limit: 1 })
     assert.equal(entry?.action, 'user.erase')
     const gone = await page.request.get(`${running.url}/operator/merchants/${user.id}`)
     assert.equal(gone.status(), 404)
@@ -221,7 +221,7 @@ suite('operators look after each other', () => {
     const password = await page.innerText('output')
     const { store } = running.runtime
     assert.partialDeepStrictEqual(await store.operator('fresh'), { role: 'support', oneTime: true })
-    assert.ok(!JSON.stringify(await store.audited({ limit: 50 })).includes(password))
+    assert.ok(!JSON.stringify(await store.auditEntries({ limit: 50 })).includes(password))
 
     await page.goto(`${running.url}/operator/operators/fresh`)
     await page.selectOption('[name=role]', 'auditor')

@@ -91,7 +91,7 @@ suite('operators look after developers', () => {
       await page.fill('[name=organisation]', name)
       await press(page, '/developers/invite')
       const ticket = new URL(await page.innerText('output')).searchParams.get('ticket') ?? ''
-      assert.ok(!JSON.stringify(await store.audited({ limit: 50 })).includes(ticket))
+      assert.ok(!JSON.stringify(await store.auditEntries({ limit: 50 })).includes(ticket))
       const joined = await acceptInvitation(ticket, { name: 'Ann', password: 'long enough!' }, { store })
       assert.ok(joined && !isRefusal(joined))
 
@@ -151,7 +151,7 @@ suite('operators look after developers', () => {
     await press(page, '/thaw')
     assert.ok('developer' in (await enter('long enough!')))
     assert.deepEqual(
-      (await store.audited({ subject: id, limit: 5 })).map(({ action }) => action),
+      (await store.auditEntries({ subject: id, limit: 5 })).map(({ action }) => action),
       ['thaw', 'enable', 'disable', 'reset_second_factor', 'end_sessions'].map((deed) => `developer.${deed}`),
     )
   })
@@ -178,7 +178,7 @@ suite('operators look after developers', () => {
     await page.click('button.danger')
     assert.match(await page.innerText('.notice'), /deleted/)
     assert.equal(await store.developerByEmail(email), undefined)
-    assert.equal((await store.audited({ subject: id, limit: 1 }))[0]?.action, 'developer.erase')
+    assert.equal((await store.auditEntries({ subject: id, limit: 1 }))[0]?.action, 'developer.erase')
     assert.equal((await page.request.get(url(`/developers/${id}`))).status(), 404)
   })
 

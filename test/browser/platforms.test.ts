@@ -106,7 +106,7 @@ suite('a platform’s settings', () => {
     const shown = await page.innerText('output')
     assert.notEqual(shown, before)
     assert.equal(shown, running.runtime.settings.keysOf(sealing.id).publicKey)
-    const entries = await running.runtime.store.audited({ action: 'platform.rotate_key', limit: 5 })
+    const entries = await running.runtime.store.auditEntries({ action: 'platform.rotate_key', limit: 5 })
     assert.equal(entries[0]?.actor.id, 'root')
   })
 

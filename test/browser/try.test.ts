@@ -78,7 +78,7 @@ for (const dialect of servedDialects) {
       for (const [, token = ''] of body.matchAll(/(?:token|Token)\S*["=:\s]+([\w-]{20,})/g))
         assert.equal(await server.live(token), false)
     }
-    for (const { detail } of await server.store.audited({ limit: 200 })) {
+    for (const { detail } of await server.store.auditEntries({ limit: 200 })) {
       assert.ok(!JSON.stringify(detail ?? {}).includes(secretOf('app')))
     }
   })

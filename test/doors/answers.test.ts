@@ -69,7 +69,7 @@ test('a developer sets no more of an app than is theirs to set, whatever their a
     [changed.app.developer, changed.app.mayRefresh, changed.app.addresses],
     ['Organisation of app', false, ['192.0.2.9']],
   )
-  const [entry] = await store.audited({ limit: 1 })
+  const [entry] = await store.auditEntries({ limit: 1 })
   assert.deepEqual(entry?.detail, { addresses: '192.0.2.9' })
   const refused = async (act: Act, id: string, rest = {}) => {
     const result = await perform(act, { app: id, ...rest }, surroundings)

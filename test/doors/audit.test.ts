@@ -293,7 +293,7 @@ suite('an entry from before an act had its name', () => {
     test(`${was} is found under ${is}, by each door`, async () => {
       const subject = `subject of ${was}`
       const actor = { kind: 'operator', id: 'ann' } as const
-      await all.store.audit([
+      await all.store.appendAuditEntries([
         { at: all.store.now(), actor, action: was, subject, detail: {}, address: '', requestId: '' },
       ])
       const query = new URLSearchParams({ action: is }).toString()

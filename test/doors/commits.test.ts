@@ -41,7 +41,7 @@ for (const changesOf of [merchantChanges, developerChanges, operatorChanges])
             if (isDone(answer)) {
               const [done = [], ...more] = store.commits
               assert.deepEqual([commits, more], [1, []], said)
-              for (const verb of [...verbs, 'audit'])
+              for (const verb of [...verbs, 'appendAuditEntries'])
                 assert.ok(done.includes(verb), `${verb} is not in ${done.join()}`)
               return
             }

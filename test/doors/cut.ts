@@ -6,7 +6,7 @@ import { StoreError } from '@hufu/store'
 
 /** Verbs that change something for good. Left out: what counts guesses, looks for letters, or sweeps. */
 const changing = [
-  'audit',
+  'appendAuditEntries',
   'clearLoginFailuresUnder',
   'commit',
   'deleteSetting',

@@ -90,9 +90,9 @@ export async function doors(options: Options = {}) {
       sent(operator, `/operator${path}`, fields, action && `/operator${action}`),
     /** What the audit log has gained meanwhile, the oldest first. */
     async logged(act: () => Promise<unknown>) {
-      const [last] = await store.audited({ limit: 1 })
+      const [last] = await store.auditEntries({ limit: 1 })
       await act()
-      const entries = await store.audited({ limit: 100 })
+      const entries = await store.auditEntries({ limit: 100 })
       return entries.filter(({ id }) => id > (last?.id ?? 0)).toReversed()
     },
     /** The letters that were sent meanwhile. */

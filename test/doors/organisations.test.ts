@@ -36,7 +36,7 @@ suite('a developer', () => {
     assert.ok(!('refused' in changed), JSON.stringify(changed))
     const { name, verified, testShops } = changed.organisation
     assert.deepEqual([name, verified, testShops], ['Renamed', false, before?.testShops])
-    const [entry] = await site.store.audited({ limit: 1 })
+    const [entry] = await site.store.auditEntries({ limit: 1 })
     assert.deepEqual(entry?.actor, { kind: 'developer', id: 'dev-one' })
     assert.deepEqual(
       [entry.action, entry.subject, entry.detail],

@@ -78,7 +78,7 @@ for (const store of storeKinds) {
         for (const other of others) await assertAlive(other)
         // It may be asked for again.
         await assertAlive(await given(dialect, name))
-        const entries = await attacked.store.audited({ actor: name, action: 'user.revoke', limit: 9 })
+        const entries = await attacked.store.auditEntries({ actor: name, action: 'user.revoke', limit: 9 })
         assert.equal(entries.length, 1)
       })
 

@@ -106,7 +106,8 @@ suite('what an operator changes of an account', () => {
     assert.ok(answer.status < 300, answer.body)
     return JSON.parse(answer.body) as { readonly user: { readonly id: string } }
   }
-  const entries = async (subject: string) => JSON.stringify(await it.store.audited({ subject, limit: 10 }))
+  const entries = async (subject: string) =>
+    JSON.stringify(await it.store.auditEntries({ subject, limit: 10 }))
 
   test('its owner is told by letter, and of it the audit log has the members alone', async () => {
     const bearer = bearerOf(await consoleOf(it, 'api'))

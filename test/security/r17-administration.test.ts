@@ -308,7 +308,7 @@ suite('R17: the admin API', () => {
         if (path === '/users/leaver') await site.putUser('leaver')
         if (path === '/developers/dev-leaver') await site.putDeveloper('leaver')
         if (path.includes('/second-factor/')) await site.putDeveloper('app', { totp })
-        const before = await site.store.audited({ limit: 1 })
+        const before = await site.store.auditEntries({ limit: 1 })
         const { version } = (await site.store.appById('judged-jos2')) ?? {}
         const given = path.endsWith('/approve') ? { version } : body
         const at = path === '/grants/1' ? `/grants/${await liveGrant()}` : path
@@ -316,7 +316,7 @@ suite('R17: the admin API', () => {
         const what = `${role} ${method} ${path}: ${status} ${JSON.stringify(json)}`
         if (allowed) assert.ok(status < 300, what)
         else assert.deepEqual([status, json.error], [403, 'not_allowed'], what)
-        const [entry] = await site.store.audited({ limit: 1 })
+        const [entry] = await site.store.auditEntries({ limit: 1 })
         if (!allowed || action === undefined) assert.deepEqual(entry, before[0], what)
         else assert.deepEqual([entry?.action, entry?.actor.id], [action, role], what)
       }
@@ -458,7 +458,7 @@ suite('R17: the admin API', () => {
       secretOf('app'),
       ...[...tokens.values()].map((each) => each.slice('Bearer '.length)),
     ]
-    const seen = [site.log(), JSON.stringify(await site.store.audited({ limit: 1000 }))]
+    const seen = [site.log(), JSON.stringify(await site.store.auditEntries({ limit: 1000 }))]
     for (const [method, path] of calls)
       if (method === 'GET') seen.push((await call(method, path, undefined, admin)).body)
     for (const secret of secrets) {

@@ -114,7 +114,7 @@ suite('a secret', () => {
     }
     assert.equal((await it.store.appById(id))?.status, 'online_test')
     assert.ok(!it.log().includes(secret))
-    assert.ok(!JSON.stringify(await it.store.audited({ limit: 100 })).includes(secret))
+    assert.ok(!JSON.stringify(await it.store.auditEntries({ limit: 100 })).includes(secret))
     assert.ok(!JSON.stringify(await it.store.appHistory(id, 100)).includes(secret))
   })
 
@@ -131,7 +131,7 @@ suite('a secret', () => {
     const page = await own.submit(form.action, { ...form.fields, overlap: '3600' })
     assert.equal(page.status, 200)
     assert.notEqual(secretOn(page), '')
-    const [audited] = await it.store.audited({ action: 'app.secret', limit: 1 })
+    const [audited] = await it.store.auditEntries({ action: 'app.secret', limit: 1 })
     assert.deepEqual([audited?.actor, audited?.subject], [{ kind: 'developer', id: 'dev-app' }, 'app-jos2'])
     const secrets = (await it.store.appById('app-jos2'))?.secrets ?? []
     assert.deepEqual(

@@ -26,8 +26,8 @@ suite('the audit log', () => {
   before(async () => {
     site = await target()
     auditor = await consoleOf(site, 'auditor', 'auditor')
-    await site.store.audit(Array.from({ length: 1203 }, (_, nth) => entry(nth)))
-    await site.store.audit([
+    await site.store.appendAuditEntries(Array.from({ length: 1203 }, (_, nth) => entry(nth)))
+    await site.store.appendAuditEntries([
       entry(2000, {
         actor: { kind: 'developer', id: '=cmd|calc' },
         action: 'app.submit',
@@ -88,7 +88,7 @@ suite('the audit log', () => {
       .map((line) => JSON.parse(line))
     assert.equal(entries.length, 1205)
     assert.deepEqual(entries[1].detail, { reason: 'said "no", 图标\r\n@SUM(1)' })
-    const [own] = await site.store.audited({ action: 'audit.export', limit: 1 })
+    const [own] = await site.store.auditEntries({ action: 'audit.export', limit: 1 })
     assert.deepEqual([own?.actor.id, own?.detail], ['auditor', { actor: 'ann' }])
   })
 
@@ -101,7 +101,7 @@ suite('the audit log', () => {
 
   test('is changed by nobody, whatever is asked', async () => {
     const admin = await consoleOf(site, 'admin')
-    const count = async () => (await site.store.audited({ limit: 9999 })).length
+    const count = async () => (await site.store.auditEntries({ limit: 9999 })).length
     const before = await count()
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       for (const path of [
@@ -122,10 +122,10 @@ suite('the audit log', () => {
   test('goes by age alone', async () => {
     site.later(399 * DAY)
     await site.running.runtime.janitor.turn()
-    assert.equal((await site.store.audited({ limit: 9999, subject: 'app_7' })).length, 1)
-    assert.equal((await site.store.audited({ limit: 9999, subject: '\t=1' })).length, 0)
+    assert.equal((await site.store.auditEntries({ limit: 9999, subject: 'app_7' })).length, 1)
+    assert.equal((await site.store.auditEntries({ limit: 9999, subject: '\t=1' })).length, 0)
     site.later(2 * DAY)
     await site.running.runtime.janitor.turn()
-    assert.equal((await site.store.audited({ limit: 9999, subject: 'app_7' })).length, 0)
+    assert.equal((await site.store.auditEntries({ limit: 9999, subject: 'app_7' })).length, 0)
   })
 })

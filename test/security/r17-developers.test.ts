@@ -104,7 +104,7 @@ suite("another organisation's app", () => {
       formWith(await colleague.get(`/developer/apps/${OWN}`), 'password')?.action,
       '/developer/login',
     )
-    const [entry] = await it.store.audited({ action: 'developer.remove', limit: 1 })
+    const [entry] = await it.store.auditEntries({ action: 'developer.remove', limit: 1 })
     assert.deepEqual([entry?.actor.id, entry?.subject], ['dev-app', 'dev-colleague'])
   })
 })

@@ -245,7 +245,7 @@ suite('a link to a new password', () => {
     await quiet()
     assert.ok(!attacked.log().includes(ticket))
     assert.ok(!attacked.log().includes('demo@example.com'))
-    const entries = await attacked.store.audited({ action: 'user.reset-password', limit: 9 })
+    const entries = await attacked.store.auditEntries({ action: 'user.reset-password', limit: 9 })
     assert.equal(entries.length, 1)
     assert.ok(!JSON.stringify(entries).includes(ticket))
     assert.match(received(folder).at(-1)?.text ?? '', /密码已于/)

@@ -3,11 +3,11 @@ import type { Actor } from '@hufu/engine'
 /** Who did what to what, when and from where: append-only, for those who answer for the platform. */
 export interface AuditStore {
   /** Appended in this order; nothing changes or removes an entry but its age. */
-  audit(entries: readonly NewAuditEntry[]): Promise<void>
+  appendAuditEntries(entries: readonly NewAuditEntry[]): Promise<void>
   /** The newest first. All that is given must fit. */
-  audited(which: AuditFilter): Promise<readonly AuditEntry[]>
+  auditEntries(which: AuditFilter): Promise<readonly AuditEntry[]>
   /** Removes entries from before that second, the oldest first, at most `limit`; returns how many. For the janitor. */
-  forgetAudited(before: number, limit: number): Promise<number>
+  deleteAuditEntries(before: number, limit: number): Promise<number>
 }
 
 export interface NewAuditEntry {

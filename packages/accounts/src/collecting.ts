@@ -235,8 +235,8 @@ export function collecting(base: Store): Collecting {
       changes.push(['endGrants', which, at, because])
       return count
     },
-    async audit(entries) {
-      changes.push(['audit', entries])
+    async appendAuditEntries(entries) {
+      changes.push(['appendAuditEntries', entries])
     },
     /** Of a work within a work: becomes part of it. */
     async commit(more) {

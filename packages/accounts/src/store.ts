@@ -41,7 +41,7 @@ export interface Store
 
 /** Verbs that change something for good and read nothing: what administration is made of. */
 export type ChangeVerb =
-  | 'audit'
+  | 'appendAuditEntries'
   | 'clearLoginFailuresUnder'
   | 'deleteSetting'
   | 'dropLetters'

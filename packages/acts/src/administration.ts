@@ -23,12 +23,12 @@ const notRunning = (config: Config, store: Store): Running => ({
 /** Of a running server: its own caches, so that what is changed is seen at once. Else fresh ones. */
 export function administration(
   config: Config,
-  given: Store,
+  baseStore: Store,
   ring: KeyRing,
   settings: PlatformSettings,
-  { directory, rates, mail, linkTo, platforms }: Running = notRunning(config, given),
+  { directory, rates, mail, linkTo, platforms }: Running = notRunning(config, baseStore),
 ): AdminContext {
-  const store = joining(given)
+  const store = joining(baseStore)
   const dialects = enabledDialects(config)
   return {
     store,

@@ -3,7 +3,7 @@ import { type SilentLoginFailure, type Store, typedName } from '@hufu/accounts'
 import type { RateLimit } from '@hufu/engine'
 import type { FastifyRequest } from 'fastify'
 import { apart } from '@hufu/web/as-one'
-import { audit } from './auditing.ts'
+import { appendAuditEntry } from './auditing.ts'
 
 const ENTRIES = { count: 3, perSeconds: 3600 } as const
 
@@ -28,6 +28,13 @@ export function noteFailedLogin(
     if (!rates.admit(`failed login of operator ${subject}`, ENTRIES, store.now())) return
     uncounted.delete(subject)
     const detail = { because: failed, attempts: String(attempts) }
-    await audit(request, store, { kind: 'system', id: 'login' }, 'operator.login_failed', subject, detail)
+    await appendAuditEntry(
+      request,
+      store,
+      { kind: 'system', id: 'login' },
+      'operator.login_failed',
+      subject,
+      detail,
+    )
   })
 }

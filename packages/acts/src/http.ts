@@ -35,8 +35,8 @@ export function serveActs(api: Api, table: readonly Act[], context: AdminContext
           noteOutcome(request, app.platform, step, error)
           request.appId = app.id
         }
-        const given = { ...(Buffer.isBuffer(body) ? { [pictured]: body } : body), ...query, ...params }
-        const result = await perform(act, given, { ...context, by, from, exchanged })
+        const members = { ...(Buffer.isBuffer(body) ? { [pictured]: body } : body), ...query, ...params }
+        const result = await perform(act, members, { ...context, by, from, exchanged })
         // Held to its shape where the act is written; an act without one answers nothing.
         if (!isDenied(result)) return result as Readonly<Record<string, unknown>>
         return result.refused === 'not_allowed' ? say(reply, 403, 'not_allowed', result.message) : result

@@ -16,16 +16,16 @@ export const isOffered = ({ permission, organisation }: Act, by: By): boolean =>
 /**
  * Checks permission and input, then commits at once what the verb changes, its audit entry, and the letters.
  *
- * @param given members of the act's input, of which nothing is known yet.
+ * @param members the members of the act's input, not checked yet
  */
 export async function perform<Performed extends Act>(
   act: Performed,
-  given: Readonly<Record<string, unknown>>,
+  members: Readonly<Record<string, unknown>>,
   surroundings: Surroundings,
 ): Promise<Answer<Performed> | Denied> {
-  const denied = await whyNot(act, given, surroundings)
+  const denied = await whyNot(act, members, surroundings)
   if (denied) return denied
-  const input = act.input.safeParse(given)
+  const input = act.input.safeParse(members)
   if (!input.success) return malformed(input.error)
   const { from, by } = surroundings
   const actor = actorOf(by)
@@ -40,7 +40,9 @@ export async function perform<Performed extends Act>(
     committed = after.committed
     const detail = detailOf(log.detail ?? {})
     const at = context.store.now()
-    await context.store.audit([{ at, actor, action: act.name, subject: log.subject, detail, ...from }])
+    await context.store.appendAuditEntries([
+      { at, actor, action: act.name, subject: log.subject, detail, ...from },
+    ])
     await tell?.()
     return answer
   })
@@ -52,7 +54,7 @@ export async function perform<Performed extends Act>(
 /** What is in the way, whatever else is given: the role, or whose the thing is. */
 async function whyNot(
   act: Act,
-  given: Readonly<Record<string, unknown>>,
+  members: Readonly<Record<string, unknown>>,
   surroundings: Surroundings,
 ): Promise<Denied | undefined> {
   const { by } = surroundings
@@ -67,13 +69,13 @@ async function whyNot(
   const names = placed(act)
   const pick = <Value>(from: Readonly<Record<string, Value>>) =>
     Object.fromEntries(names.flatMap((name) => (name in from ? [[name, from[name] as Value]] : [])))
-  const which = z.strictObject(pick(input.shape)).safeParse(pick(given))
+  const which = z.strictObject(pick(input.shape)).safeParse(pick(members))
   if (!which.success) return malformed(which.error)
   if (by.kind !== 'developer') return undefined
   const [name = ''] = names
   return (await organisation?.(which.data, surroundings)) === by.account.organisationId
     ? undefined
-    : (unknown(name, String(given[name])) satisfies Refusal)
+    : (unknown(name, String(members[name])) satisfies Refusal)
 }
 
 function actorOf(by: By): Actor {

@@ -224,7 +224,7 @@ suite('an operator', () => {
     token = (await call('POST', '/session', { username: 'root', password: OWN }, null)).json.token
     assert.equal((await call('DELETE', '/session')).status, 204)
     assert.equal((await call('GET', '/session')).status, 401)
-    const [left] = await store.audited({ action: 'operator.logout', limit: 1 })
+    const [left] = await store.auditEntries({ action: 'operator.logout', limit: 1 })
     assert.deepEqual([left?.actor.id, left?.subject], ['root', 'root'])
 
     token = (await call('POST', '/session', { username: 'root', password: OWN }, null)).json.token
@@ -255,7 +255,7 @@ suite('an operator', () => {
 
   test('leaves a password that was chosen at the login, and some of the wrong ones, in the audit log', async () => {
     const entries = async () =>
-      (await store.audited({ subject: 'root', limit: 99 })).map(({ action, actor, detail }) => ({
+      (await store.auditEntries({ subject: 'root', limit: 99 })).map(({ action, actor, detail }) => ({
         action,
         by: actor.id,
         ...detail,
@@ -279,7 +279,7 @@ suite('an operator', () => {
     })
     const thrice = [failed('wrong', '1'), failed('wrong', '1'), failed('wrong', '1')]
     assert.deepEqual((await entries()).slice(0, -before), thrice)
-    assert.deepEqual(await store.audited({ subject: 'nobody', limit: 9 }), [])
+    assert.deepEqual(await store.auditEntries({ subject: 'nobody', limit: 9 }), [])
     now += 3601
     await call('POST', '/session', { username: 'root', password: 'wrong' }, null)
     assert.deepEqual((await entries())[0], failed('frozen', '7'))

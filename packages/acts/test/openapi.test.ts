@@ -220,7 +220,7 @@ suite('answers fit the document', () => {
       const tokens = await at.ask('token', { code: granted.code, state: 'a state' }, 'tried')
       assert.ok('accessToken' in tokens, JSON.stringify(tokens))
       assert.equal(new URL(granted.location).host, new URL(CALLBACK).host)
-      const [entry] = await site.store.audited({ action: 'app.try', limit: 1 })
+      const [entry] = await site.store.auditEntries({ action: 'app.try', limit: 1 })
       assert.deepEqual(entry?.detail, { user: 'demo', shop: SHOP, outcome: 'granted' })
       assert.ok(!JSON.stringify(entry).includes(granted.code) && !site.log().includes(granted.code))
 

@@ -5,7 +5,7 @@ import { keyRing } from '@hufu/crypto'
 import { createOperator, together } from '@hufu/accounts'
 import { openStore } from '@hufu/platform'
 import { Command } from 'commander'
-import { did, granted } from './admin/runtime.ts'
+import { appendAuditEntry, granted } from './admin/runtime.ts'
 import { USUAL_CONFIG, loadConfig } from './config-file.ts'
 import { loadOrMakeKeys, writePrivately } from '@hufu/crypto'
 import { Refused } from './refused.ts'
@@ -52,7 +52,7 @@ export const initCommand = (terminal: Terminal = ownTerminal): Command =>
         if ((await store.operators()).length > 0) return say('operators      exist already')
         const made = granted(
           await together({ store }, async (inner) => {
-            await did(inner.store, 'operator.create', username, { role: 'admin' })
+            await appendAuditEntry(inner.store, 'operator.create', username, { role: 'admin' })
             return createOperator(username, inner, 'admin')
           }),
         )

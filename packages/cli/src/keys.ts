@@ -12,7 +12,7 @@ import {
   sayCurrent,
 } from '@hufu/server'
 import { Command } from 'commander'
-import { did } from './admin/index.ts'
+import { appendAuditEntry } from './admin/index.ts'
 import { loadConfig } from './config-file.ts'
 import { loadKeys, saveKeys } from '@hufu/crypto'
 import { openExisting } from './open-existing.ts'
@@ -87,7 +87,7 @@ export function keysCommand(): Command {
         const path = fileOf(read)
         const fresh = generateKey()
         saveKeys(path, [...loadKeys(path, undefined), fresh])
-        await did(store, 'keys.add', fresh.id)
+        await appendAuditEntry(store, 'keys.add', fresh.id)
         say(
           `${fresh.id} is in the ring and not used yet. If servers have copies of ${path}, update the copies. Then: hufu keys make-current ${fresh.id}`,
         )
@@ -109,7 +109,7 @@ export function keysCommand(): Command {
         await sayCurrent(store, renewed.seal, id)
         saveKeys(path, next)
         const count = await reseal(store, renewed, read)
-        await did(store, 'keys.make_current', id)
+        await appendAuditEntry(store, 'keys.make_current', id)
         say(`${id} is current. Secrets sealed with it: ${count}. Running servers use it without a restart.`)
       }),
     )
@@ -147,7 +147,7 @@ export function keysCommand(): Command {
           path,
           loadKeys(path, undefined).filter((each) => each.id !== id),
         )
-        await did(store, 'keys.retire', id)
+        await appendAuditEntry(store, 'keys.retire', id)
         say(`${id} is removed from the ring. Restart every server that uses ${path}.`)
       }),
     )

@@ -5,7 +5,7 @@ import { type Act, type Answer, type By, others } from '@hufu/acts/act'
 import type { AdminContext } from '@hufu/acts/api/context'
 import { type Denied, isDenied } from '@hufu/acts/denied'
 import { perform } from '@hufu/acts/perform'
-import { type Asked, questionOf } from '@hufu/acts/question'
+import { type ConfirmationPrompt, questionOf } from '@hufu/acts/question'
 import { membersOf, readForm } from '@hufu/web/api/members'
 import type { OpenVisit } from '@hufu/web/site'
 
@@ -13,10 +13,10 @@ export interface Performing {
   /** Performs an act on behalf of whoever is logged in. */
   perform<Performed extends Act>(
     act: Performed,
-    given: Readonly<Record<string, unknown>>,
+    members: Readonly<Record<string, unknown>>,
   ): Promise<Answer<Performed> | Denied>
   /** What the act asks before it is done. */
-  question(act: Act, given: Readonly<Record<string, unknown>>): Promise<Asked | undefined>
+  question(act: Act, members: Readonly<Record<string, unknown>>): Promise<ConfirmationPrompt | undefined>
 }
 
 export function performing(
@@ -26,15 +26,15 @@ export function performing(
 ): Performing {
   const surroundings = { ...administration, by, from: { address: request.ip, requestId: request.id } }
   return {
-    perform: (act, given) => perform(act, given, surroundings),
-    question: (act, given) => questionOf(act, given, language, surroundings),
+    perform: (act, members) => perform(act, members, surroundings),
+    question: (act, members) => questionOf(act, members, language, surroundings),
   }
 }
 
 /** What a form that is read as an act shows afterwards. */
 export interface AfterForm<Visiting, Performed extends Act> {
   /** What the form says of the act's members, where its fields are not they. */
-  given?(form: URLSearchParams): Readonly<Record<string, unknown>>
+  members?(form: URLSearchParams): Readonly<Record<string, unknown>>
   done(
     visit: Visiting,
     answer: Answer<Performed>,
@@ -49,13 +49,13 @@ type FormVisit = Performing & { readonly params: Readonly<Record<string, string>
 /** Reads a form as an act, whose members are those of the path and of the form. */
 export function formOf<Visiting extends FormVisit, Performed extends Act>(
   act: Performed,
-  { given, done, refused }: AfterForm<Visiting, Performed>,
+  { members: membersIn, done, refused }: AfterForm<Visiting, Performed>,
   notAllowed: (visit: Visiting) => FastifyReply,
 ): (visit: Visiting, form: URLSearchParams) => Promise<FastifyReply> {
   const members = membersOf(act.input, others(act))
   return async (visit, form) => {
     const result = await visit.perform(act, {
-      ...(given ? given(form) : readForm(members, form)),
+      ...(membersIn ? membersIn(form) : readForm(members, form)),
       ...visit.params,
     })
     if (!isDenied(result)) return done(visit, result, form)

@@ -10,7 +10,7 @@ import {
   KeeperError,
   type WebhooksOptions,
 } from '@hufu/keeper'
-import { type Kit, openKeeper } from '@hufu/keeper/parts'
+import { type KeeperContext, openKeeper } from '@hufu/keeper/parts'
 import { contentsOf } from '@hufu/web/config-contents'
 import { ConfigError } from '@hufu/web/config-error'
 import { type KeeperConfig, type SecretPlace, readKeeperConfig } from './config.ts'
@@ -47,7 +47,7 @@ export async function loadKeeperConfig({ config }: KeeperCommandOptions): Promis
 
 export interface Opened extends Loaded {
   readonly keeper: Keeper
-  readonly kit: Kit
+  readonly context: KeeperContext
 }
 
 /**

@@ -15,7 +15,7 @@ import type { EventOf, EventType, KeeperEvent, NewEvent } from '@hufu/keeper-sto
 import { type Which, nameOf, rowOf } from './connection/find.ts'
 import { accept } from './refresh/held-back.ts'
 import { type UnreadableReply, unreadableReplies } from './refresh/unreadable.ts'
-import type { Kit } from './kit.ts'
+import type { KeeperContext } from './keeper-context.ts'
 import { orUnavailable } from './storing/store-answer.ts'
 import { type Log, consoleLog } from './log.ts'
 import { metricsOf } from './metrics/metrics.ts'
@@ -187,7 +187,7 @@ export async function createKeeper(options: KeeperOptions): Promise<Keeper> {
 // oxlint-disable-next-line max-lines-per-function -- one method for each member of Keeper
 export async function openKeeper(
   options: KeeperOptions,
-): Promise<{ readonly keeper: Keeper; readonly kit: Kit }> {
+): Promise<{ readonly keeper: Keeper; readonly context: KeeperContext }> {
   const { ring, renew } = keeperRing(options)
   const opened =
     typeof options.store === 'string'
@@ -225,7 +225,7 @@ export async function openKeeper(
         })
     },
   )
-  const kit: Kit = {
+  const context: KeeperContext = {
     store,
     clock,
     sealing: sealing(ring),
@@ -250,7 +250,7 @@ export async function openKeeper(
     warn,
     tally: newTally(),
   }
-  const { apps } = kit
+  const { apps } = context
   for (const app of apps.all) {
     const replaySeconds = assumedBefore(app)
     if (replaySeconds > 0)
@@ -263,58 +263,58 @@ export async function openKeeper(
         },
       )
   }
-  const refreshing = refresher(kit)
-  const serves = serving(kit, tokens, refreshing, options.maxStaleSeconds ?? 5)
-  await kit.copy.look()
-  await reconcile(kit)
-  await lookAtSeals(kit)
+  const refreshing = refresher(context)
+  const serves = serving(context, tokens, refreshing, options.maxStaleSeconds ?? 5)
+  await context.copy.look()
+  await reconcile(context)
+  await lookAtSeals(context)
   const { pollSeconds = 2 } = options
-  const { webhooks, ...sender } = await sending(kit, options.webhooks ?? {}, pollSeconds)
+  const { webhooks, ...sender } = await sending(context, options.webhooks ?? {}, pollSeconds)
   listeners.add(sender.wake)
   const reconciling = repeat(
     async () => {
       renew()
-      if (kit.unsaved.size > 0 || kit.spool.holds()) await reconcile(kit)
+      if (context.unsaved.size > 0 || context.spool.holds()) await reconcile(context)
       return pollSeconds
     },
     () => pollSeconds, // A store that is away is why there is something to do.
   )
-  const scheduler = options.schedule === false ? undefined : schedule(kit, refreshing, pollSeconds)
+  const scheduler = options.schedule === false ? undefined : schedule(context, refreshing, pollSeconds)
 
   const keeper: Keeper = {
-    ...linkMaker(kit, site),
-    ...settingsOf(kit),
-    disconnect: (which) => disconnect(kit, which),
+    ...linkMaker(context, site),
+    ...settingsOf(context),
+    disconnect: (which) => disconnect(context, which),
     routes(path = '/oauth') {
       site.path = checkedPath(path)
-      return routesOf(kit, { ...site })
+      return routesOf(context, { ...site })
     },
     token(name) {
       // An async function around a promise would cost as much again as the answer.
       try {
-        return serves.token(nameOf(kit, name))
+        return serves.token(nameOf(context, name))
       } catch (error) {
         if (!(error instanceof KeeperError)) throw error
         return Promise.reject(error)
       }
     },
-    invalidate: async (name, refused) => serves.invalidate(nameOf(kit, name), refused),
-    shop: (name) => shopOf(kit, serves, name),
+    invalidate: async (name, refused) => serves.invalidate(nameOf(context, name), refused),
+    shop: (name) => shopOf(context, serves, name),
     async refresh(name) {
-      const row = await retryNow(kit, await rowOf(kit, name))
+      const row = await retryNow(context, await rowOf(context, name))
       return viewOf(await refreshing.refresh(row.id, row.generation, row), apps, clock.now())
     },
-    accept: (which) => accept(kit, which),
-    unreadableReplies: (which) => unreadableReplies(kit, which),
-    connection: async (name) => viewOf(await rowOf(kit, name), apps, clock.now()),
+    accept: (which) => accept(context, which),
+    unreadableReplies: (which) => unreadableReplies(context, which),
+    connection: async (name) => viewOf(await rowOf(context, name), apps, clock.now()),
     connections: async (asked) =>
       (await orUnavailable(store.list({ limit: 100, ...asked }))).map((row) =>
         viewOf(row, apps, clock.now()),
       ),
-    add: async (given) => viewOf(await added(kit, given), apps, clock.now()),
-    import: (source, asked) => imported(kit, source, asked),
-    export: (asked) => exported(kit, asked),
-    rekey: (asked) => rekey(kit, asked),
+    add: async (given) => viewOf(await added(context, given), apps, clock.now()),
+    import: (source, asked) => imported(context, source, asked),
+    export: (asked) => exported(context, asked),
+    rekey: (asked) => rekey(context, asked),
     story: (id, limit = 50) => orUnavailable(store.story(id, limit)),
     on(type, listener) {
       const careful = (event: NewEvent) => {
@@ -328,23 +328,23 @@ export async function openKeeper(
       listeners.add(careful)
       return () => void listeners.delete(careful)
     },
-    doctor: (which, language) => doctor(kit, which, language),
-    calendar: (asked) => calendar(kit, asked),
+    doctor: (which, language) => doctor(context, which, language),
+    calendar: (asked) => calendar(context, asked),
     webhooks,
-    metrics: metricsOf(kit),
+    metrics: metricsOf(context),
     async close() {
       const stopping = scheduler?.stop()
       for (const { pace } of apps.all) pace.close()
       await stopping
       await refreshing.drain()
       await reconciling.stop()
-      await lastReconcile(kit)
+      await lastReconcile(context)
       await sender.stop()
       // A backup of any moment before is older than this.
-      await kit.copy.look().catch(() => undefined)
+      await context.copy.look().catch(() => undefined)
       await store.close()
       flush()
     },
   }
-  return { keeper, kit }
+  return { keeper, context }
 }

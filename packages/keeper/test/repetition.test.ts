@@ -19,7 +19,7 @@ async function opened(dialect: Dialect, options: Partial<AppOptions>) {
     dialect,
     ...options,
   }
-  const { keeper, kit }: { readonly keeper: Keeper } & Awaited<ReturnType<typeof openKeeper>> =
+  const { keeper, context }: { readonly keeper: Keeper } & Awaited<ReturnType<typeof openKeeper>> =
     await openKeeper({
       store: 'sqlite::memory:',
       keys: KEYS,
@@ -27,7 +27,7 @@ async function opened(dialect: Dialect, options: Partial<AppOptions>) {
       schedule: false,
       log: warningsTo((message, about) => warnings.push(`${message} ${JSON.stringify(about)}`)),
     })
-  const { reuse } = kit.apps.find(dialect.id).policy
+  const { reuse } = context.apps.find(dialect.id).policy
   await keeper.close()
   return { reuse, warnings }
 }

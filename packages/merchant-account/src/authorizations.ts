@@ -1,7 +1,7 @@
 /* My authorizations: who has access, and the way to end it. */
 import type { User } from '@hufu/engine'
 import { html } from 'ghtml'
-import { audit } from '@hufu/acts/auditing'
+import { appendAuditEntry } from '@hufu/acts/auditing'
 import { type Html, button, facts, join, text, warning, when } from '@hufu/web/design/components'
 import { dateText, dayText } from '@hufu/web/design/language'
 import { logoPath } from '@hufu/server'
@@ -64,7 +64,7 @@ export function authorizationRoutes({ site, runtime }: Account): void {
     const revoked = await store.revokeGrants(which, store.now(), 'user')
     const actor = { kind: 'merchant', id: visit.account.id } as const
     const detail = { app: appId, revoked }
-    await audit(visit.request, store, actor, 'user.revoke', user.id, detail)
+    await appendAuditEntry(visit.request, store, actor, 'user.revoke', user.id, detail)
     return visit.goTo('', 'revoked')
   })
 }

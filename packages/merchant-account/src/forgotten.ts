@@ -2,7 +2,7 @@
 import { admitFrom, type User } from '@hufu/engine'
 import { findTicket, isRefusal, resetPassword } from '@hufu/accounts'
 import { html } from 'ghtml'
-import { audit } from '@hufu/acts/auditing'
+import { appendAuditEntry } from '@hufu/acts/auditing'
 import { button, field, hidden, link, problem, when } from '@hufu/web/design/components'
 import type { OpenVisit } from '@hufu/web/site'
 import { forgottenWords } from '@hufu/acts/letters/forgotten-words'
@@ -102,7 +102,7 @@ export function forgottenRoutes({ site, runtime, administration }: Account): voi
       if (!result) return showNotGood(visit)
       if (isRefusal(result)) return showChoice(visit, ticket, { fresh: sayRefusal(language) })
       const action = invited ? 'user.accept-invitation' : 'user.reset-password'
-      await audit(request, store, { kind: 'merchant', id: result.id }, action, result.id)
+      await appendAuditEntry(request, store, { kind: 'merchant', id: result.id }, action, result.id)
       await tellOwner(result, language, runtime)
       return visit.goTo('/login', 'reset')
     })

@@ -2,7 +2,7 @@
 import { LOGIN_DAYS, type LoginRecord } from '@hufu/accounts'
 import type { Session, User } from '@hufu/engine'
 import { html } from 'ghtml'
-import { audit } from '@hufu/acts/auditing'
+import { appendAuditEntry } from '@hufu/acts/auditing'
 import { type Column, type Html, badge, button, link, table, text, when } from '@hufu/web/design/components'
 import { timeText } from '@hufu/web/design/language'
 import type { Visit } from '@hufu/web/site'
@@ -47,7 +47,7 @@ export function historyRoutes({ site, runtime: { store } }: Account): void {
   })
 
   const said = ({ request, account }: Visit<User>, action: string) =>
-    audit(request, store, { kind: 'merchant', id: account.id }, action, account.id)
+    appendAuditEntry(request, store, { kind: 'merchant', id: account.id }, action, account.id)
 }
 
 /** Of the digest that a session is kept under; enough to tell a few from each other. */

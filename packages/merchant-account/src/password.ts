@@ -2,7 +2,7 @@
 import type { User } from '@hufu/engine'
 import { changeOwnPassword, isRefusal, platformsThatKeep } from '@hufu/accounts'
 import { html } from 'ghtml'
-import { audit } from '@hufu/acts/auditing'
+import { appendAuditEntry } from '@hufu/acts/auditing'
 import { button, field, warning } from '@hufu/web/design/components'
 import { listText } from '@hufu/web/design/language'
 import { sayFailure } from '@hufu/server'
@@ -61,7 +61,7 @@ export function passwordRoutes({ site, runtime, administration }: Account): void
     if ('reason' in result) return show(visit, { now: sayFailure({ language, now: store.now() }, result) })
     if (isRefusal(result)) return show(visit, { fresh: sayRefusal(language, wanted === current) })
     await runtime.sessions.begin(request, reply, result)
-    await audit(request, store, { kind: 'merchant', id: account.id }, 'user.password', account.id)
+    await appendAuditEntry(request, store, { kind: 'merchant', id: account.id }, 'user.password', account.id)
     await tellOwner(account, language, runtime)
     return visit.goTo('/password', 'password')
   })

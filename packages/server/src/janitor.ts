@@ -42,7 +42,7 @@ export function janitor(store: Store, log: Logger, auditDays: number): Janitor {
       for (let batch = 0; batch < MOST_BATCHES; batch++) {
         const now = store.now()
         const count =
-          (await store.sweep(now, BATCH)) + (await store.forgetAudited(now - auditDays * DAY, BATCH))
+          (await store.sweep(now, BATCH)) + (await store.deleteAuditEntries(now - auditDays * DAY, BATCH))
         removed += count
         if (count === 0) break
       }

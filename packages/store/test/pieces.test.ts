@@ -129,7 +129,7 @@ async function readBetween(store: Store, long: Promise<unknown>): Promise<number
 test('a search that finds nothing, a long list and many grants let others read between their pieces', async () => {
   const store = sqliteStore(':memory:')
   const many = Array.from({ length: PIECES * PIECE }, (_, nth) => nth)
-  await store.audit(
+  await store.appendAuditEntries(
     many.map((nth) => ({
       at: T0 + nth,
       actor: { kind: 'operator', id: 'o' },
@@ -146,8 +146,8 @@ test('a search that finds nothing, a long list and many grants let others read b
   for (const long of [
     () => store.grants({ appId: 'a', aliveAt: T0 * 2, limit: 10 }),
     () => store.liveGrantDays('a', T0 * 2, 10),
-    () => store.audited({ text: 'nowhere', limit: 10 }),
-    () => store.audited({ actor: 'o', to: T0, limit: 10 }),
+    () => store.auditEntries({ text: 'nowhere', limit: 10 }),
+    () => store.auditEntries({ actor: 'o', to: T0, limit: 10 }),
     () => store.users({}),
   ])
     assert.ok((await readBetween(store, long())) >= PIECES, String(long))

@@ -58,7 +58,7 @@ test('a work reads what it has written, and nobody else does until it is committ
     assert.equal(((await createUser(asked, context)) as { refused?: string }).refused, 'taken')
     assert.equal((await context.store.userByName('li'))?.id, made.id)
     const changed = await changeUser(made.id, { displayName: 'Li', email: 'li@example.com' }, context)
-    await context.store.audit([entryOf(made.id)])
+    await context.store.appendAuditEntries([entryOf(made.id)])
     assert.equal(await store.user(made.id), undefined)
     assert.equal(commits.length, 0)
     return changed
@@ -67,7 +67,7 @@ test('a work reads what it has written, and nobody else does until it is committ
   assert.equal(commits.length, 1)
   assert.deepEqual(await store.user(user.id), user)
   assert.equal(user.displayName, 'Li')
-  assert.equal((await store.audited({ limit: 9 })).length, 1)
+  assert.equal((await store.auditEntries({ limit: 9 })).length, 1)
 })
 
 test('a work that is refused or throws leaves nothing behind', async () => {
@@ -97,7 +97,7 @@ test('where somebody was first with a row the work is done again on what is ther
         works++
         const before = (await context.store.user('u'))?.addresses ?? []
         const changed = await changeUser('u', { addresses: [...before, name] }, context)
-        await context.store.audit([entryOf('u')])
+        await context.store.appendAuditEntries([entryOf('u')])
         return changed
       }),
     ),
@@ -105,7 +105,7 @@ test('where somebody was first with a row the work is done again on what is ther
   assert.ok(!all.some(isRefusal))
   assert.deepEqual((await store.user('u'))?.addresses.toSorted(), names)
   assert.equal((await store.user('u'))?.version, 5)
-  assert.equal((await store.audited({ limit: 99 })).length, 5)
+  assert.equal((await store.auditEntries({ limit: 99 })).length, 5)
   assert.ok(works > 5)
 })
 

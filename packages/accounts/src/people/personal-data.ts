@@ -59,13 +59,13 @@ export interface DeveloperData {
 
 export async function developerData(
   developer: Developer,
-  store: Pick<Store, 'now' | 'organisation' | 'sessions' | 'audited'>,
+  store: Pick<Store, 'now' | 'organisation' | 'sessions' | 'auditEntries'>,
 ): Promise<DeveloperData> {
   const organisation = await store.organisation(developer.organisationId)
   const { id } = developer
-  const did = await store.audited({ actor: id, limit: MOST_ENTRIES })
-  const done = await store.audited({ subject: id, limit: MOST_ENTRIES })
-  const audit = new Map([...did, ...done].map((entry) => [entry.id, entry]))
+  const byDeveloper = await store.auditEntries({ actor: id, limit: MOST_ENTRIES })
+  const aboutDeveloper = await store.auditEntries({ subject: id, limit: MOST_ENTRIES })
+  const audit = new Map([...byDeveloper, ...aboutDeveloper].map((entry) => [entry.id, entry]))
   return {
     developer: developerView(developer),
     ...(organisation && { organisation: organisationView(organisation) }),

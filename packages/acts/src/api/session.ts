@@ -18,7 +18,7 @@ import { type Digest, digest } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { asOne } from '@hufu/web/as-one'
-import { audit } from '../auditing.ts'
+import { appendAuditEntry } from '../auditing.ts'
 import { noteFailedLogin } from '../failed-logins.ts'
 import { retryLater } from '@hufu/web/failed'
 import { notAllowed } from './allowed.ts'
@@ -89,13 +89,14 @@ async function begin(
   { store }: AdminContext,
 ) {
   const { username } = proven
-  const did = (action: string) => audit(request, store, { kind: 'operator', id: username }, action, username)
+  const append = (action: string) =>
+    appendAuditEntry(request, store, { kind: 'operator', id: username }, action, username)
   let operator = proven
   if (newPassword !== undefined) {
     const changed = await chooseOperatorPassword(operator, newPassword, { store })
     if (isRefusal(changed)) return changed
     operator = changed
-    await did('operator.password')
+    await append('operator.password')
   }
   const token = randomBytes(32).toString('base64url')
   const now = store.now()
@@ -108,7 +109,7 @@ async function begin(
     createdAt: now,
     expiresAt,
   })
-  await did('operator.login')
+  await append('operator.login')
   request.log.info({ requestId: request.id, operator: username }, 'an operator has logged in')
   return { token, expiresAt }
 }
@@ -155,7 +156,13 @@ export function sessionRoutes(api: Api, context: AdminContext): void {
       return asOne(context, async ({ store }) => {
         await store.endSession(operator.session)
         const { username } = operator
-        await audit(request, store, { kind: 'operator', id: username }, 'operator.logout', username)
+        await appendAuditEntry(
+          request,
+          store,
+          { kind: 'operator', id: username },
+          'operator.logout',
+          username,
+        )
         return undefined
       })
     },

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { change, say } from '../act.ts'
 import { isDeveloper, issued, issuedApp, oneApp, organisationOf, shownApp, whichApp } from './app-parts.ts'
 import { texts } from './shapes.ts'
-import { then } from './then.ts'
+import { mapSuccess } from './map-success.ts'
 
 export const appKeyActs = {
   'app.secret': change({
@@ -22,7 +22,7 @@ export const appKeyActs = {
     }),
     output: issuedApp,
     run: ({ app, overlapSeconds }, context) =>
-      then(rotateSecret(app, overlapSeconds, context), (made) => ({
+      mapSuccess(rotateSecret(app, overlapSeconds, context), (made) => ({
         answer: issued(made, context),
         log: { subject: app, detail: { overlapSeconds } },
       })),
@@ -64,9 +64,12 @@ export const appKeyActs = {
     input: whichApp.extend({ picture: picture.describe('PNG, JPEG or WebP') }),
     output: oneApp,
     run: ({ app, picture: file }, context) =>
-      then(setLogo(app, file, context, isDeveloper(context.actor) ? changeOwnApp : changeApp), (after) => ({
-        answer: shownApp(after, context),
-        log: { subject: app, detail: { version: after.proposed?.settings.logo ?? after.logo } },
-      })),
+      mapSuccess(
+        setLogo(app, file, context, isDeveloper(context.actor) ? changeOwnApp : changeApp),
+        (after) => ({
+          answer: shownApp(after, context),
+          log: { subject: app, detail: { version: after.proposed?.settings.logo ?? after.logo } },
+        }),
+      ),
   }),
 }

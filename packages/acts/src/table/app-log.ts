@@ -15,7 +15,7 @@ import { change, reading, say } from '../act.ts'
 import { errorReason, exchange, refusalReason, usage } from '../api/answers.ts'
 import { appById, whichApp } from './app-parts.ts'
 import { limit, wholeNumber } from './shapes.ts'
-import { then } from './then.ts'
+import { mapSuccess } from './map-success.ts'
 
 const DAY = 86_400
 
@@ -71,7 +71,7 @@ export const appLogActs = {
       },
     },
     run: ({ app, outcome: wanted, ...asked }, context) =>
-      then(appById(app, context), async ({ id: appId }) => ({
+      mapSuccess(appById(app, context), async ({ id: appId }) => ({
         exchanges: await context.store.exchanges({
           appId,
           ...asked,
@@ -89,7 +89,7 @@ export const appLogActs = {
     output: z.object({ usage: z.array(usage), today: z.int().describe('Days since the epoch') }),
     command: { columns: { day: 'DAY', kind: 'WHAT', count: 'COUNT' } },
     run: ({ app, days }, context) =>
-      then(appById(app, context), async ({ id }) => {
+      mapSuccess(appById(app, context), async ({ id }) => {
         const today = Math.floor(context.store.now() / DAY)
         return { usage: await context.store.usage(id, today - days + 1, today), today }
       }),

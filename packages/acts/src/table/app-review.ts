@@ -16,7 +16,7 @@ import { type ActContext, type Titles, change, reading, say } from '../act.ts'
 import { appView, settingChange } from '../api/answers.ts'
 import { changedSince, reviewChecks, waitingApps } from '../review/review.ts'
 import { appById, issued, issuedApp, oneApp, organisationOf, shownApp, whichApp } from './app-parts.ts'
-import { then } from './then.ts'
+import { mapSuccess } from './map-success.ts'
 
 const MOST_EVENTS = 200
 
@@ -69,7 +69,7 @@ export const appReviewActs = {
     output: issuedApp,
     command,
     run: ({ app, version }, context) =>
-      then(appApprovals.approve(app, version, context), (made) => ({
+      mapSuccess(appApprovals.approve(app, version, context), (made) => ({
         answer: issued(made, context),
         log: moved(made.app),
       })),
@@ -136,7 +136,7 @@ export const reviewActs = {
     }),
     more: 'Hosts are looked up in the domain name system; nothing is fetched from them.',
     run: ({ app: id }, context) =>
-      then(appById(id, context), async (app) => {
+      mapSuccess(appById(id, context), async (app) => {
         const changes = changedSince(await context.store.appHistory(id, MOST_EVENTS))
         return {
           ...shownApp(app, context),
@@ -148,7 +148,7 @@ export const reviewActs = {
 }
 
 const told = (result: Promise<App | Refusal>, context: ActContext, reason?: string) =>
-  then(result, (app) => ({ answer: shownApp(app, context), log: moved(app, reason) }))
+  mapSuccess(result, (app) => ({ answer: shownApp(app, context), log: moved(app, reason) }))
 
 /** Its developers take each but the end of a suspension. */
 function step(name: AppStep, title: Titles, permission: Permission = 'apps.change') {

@@ -26,7 +26,7 @@ import {
   whichApp,
 } from './app-parts.ts'
 import { limit, texts } from './shapes.ts'
-import { then } from './then.ts'
+import { mapSuccess } from './map-success.ts'
 
 const text = z.string()
 const settings = {
@@ -97,7 +97,7 @@ export const appActs = {
     http: 'GET /apps/:app',
     input: whichApp,
     output: oneApp,
-    run: ({ app }, context) => then(appById(app, context), (found) => shownApp(found, context)),
+    run: ({ app }, context) => mapSuccess(appById(app, context), (found) => shownApp(found, context)),
   }),
   'app.history': reading({
     title: say('查看应用历史', 'List what was done to an app, the newest first', 'ดูประวัติของแอป'),
@@ -116,7 +116,9 @@ export const appActs = {
       },
     },
     run: ({ app, limit: most }, context) =>
-      then(appById(app, context), async ({ id }) => ({ history: await context.store.appHistory(id, most) })),
+      mapSuccess(appById(app, context), async ({ id }) => ({
+        history: await context.store.appHistory(id, most),
+      })),
   }),
   'app.create': change({
     title: say('创建应用', 'Create an app: a draft', 'สร้างแอป'),
@@ -134,7 +136,7 @@ export const appActs = {
       const asked = await askedOf(input, context)
       if (asked === undefined)
         return { refused: 'invalid', field: 'organisationId', message: 'organisationId: there is none' }
-      return then(createApp(asked, context), async (made) => {
+      return mapSuccess(createApp(asked, context), async (made) => {
         const tested = await testable(made, context)
         if (isRefusal(tested)) return tested
         const { publicKeys, ...detail } = asked
@@ -160,12 +162,12 @@ export const appActs = {
     output: oneApp,
     more: 'Its keys are set by themselves: `/apps/{app}/keys`.',
     command: { options },
-    run({ app, ...given }, context) {
-      const { developer: _, mayRefresh: _right, ...own } = given
+    run({ app, ...changes }, context) {
+      const { developer: _, mayRefresh: _right, ...own } = changes
       const [detail, changed] = isDeveloper(context.actor)
         ? [own, changeOwnApp(app, own, context)]
-        : [given, changeApp(app, given, context)]
-      return then(changed, (after) => ({
+        : [changes, changeApp(app, changes, context)]
+      return mapSuccess(changed, (after) => ({
         answer: shownApp(after, context),
         log: { subject: app, detail },
       }))
@@ -185,5 +187,5 @@ async function askedOf(input: NewApp, { by, store }: ActContext): Promise<NewApp
 /** With an AppKey a developer has something to test: their own test shops may authorise it at once. */
 async function testable(made: Issued, context: ActContext) {
   if (!isDeveloper(context.actor) || made.app.clientId === undefined) return made
-  return then(startOnlineTest(made.app.id, context), (app) => ({ ...made, app }))
+  return mapSuccess(startOnlineTest(made.app.id, context), (app) => ({ ...made, app }))
 }

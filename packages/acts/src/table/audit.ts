@@ -34,6 +34,6 @@ export const auditActs = {
     }) satisfies z.ZodType<AuditFilter>,
     output: z.object({ entries: z.array(auditEntry) }),
     command: { columns },
-    run: async (filter, { store }) => ({ entries: await store.audited(withFormerNames(filter)) }),
+    run: async (filter, { store }) => ({ entries: await store.auditEntries(withFormerNames(filter)) }),
   }),
 }

@@ -26,7 +26,8 @@ import {
 import { type ActContext, type Titles, change, reading, say } from '../act.ts'
 import { happenedLetter, lettersIn } from '../letters/letters.ts'
 import { idOf, toldOnce } from './shapes.ts'
-import { known, then } from './then.ts'
+import { known } from '@hufu/web/api/answer'
+import { mapSuccess } from './map-success.ts'
 
 /** Nobody has said which language its reader reads, unless whoever acts says it. */
 const language = z.enum(languages).default(HOUSE_LANGUAGE).describe('The language of the letter')
@@ -93,7 +94,7 @@ export const developerActs = {
     http: 'GET /developers/:developer',
     input: which,
     output: oneDeveloper,
-    run: (input, context) => then(developerOf(input, context), shown),
+    run: (input, context) => mapSuccess(developerOf(input, context), shown),
   }),
   'developer.invite': change({
     title: say('邀请开发者', 'Invite a developer', 'เชิญนักพัฒนา'),
@@ -113,7 +114,7 @@ export const developerActs = {
     more: 'A letter with a link goes to the address.',
     command: { arguments: ['email'] },
     run: (asked, context) =>
-      then(invited(asked, context), ({ email, organisation, secret, hasAccount }) => {
+      mapSuccess(invited(asked, context), ({ email, organisation, secret, hasAccount }) => {
         const link = context.linkTo(`/developer/welcome?ticket=${secret}`)
         const letters = lettersIn(asked.language)
         // Whoever invites is not told that somebody has an account elsewhere.
@@ -141,8 +142,8 @@ export const developerActs = {
       },
     },
     run: (input, context) =>
-      then(developerOf(input, context), (developer) =>
-        then(
+      mapSuccess(developerOf(input, context), (developer) =>
+        mapSuccess(
           removeColleague(ownerOf(developer, context), developer.id, context),
           ({ id, email, organisationId }) => ({
             answer: undefined,
@@ -160,7 +161,7 @@ export const developerActs = {
     output: oneDeveloper,
     more: 'For a developer who has lost it: check who asks. Their sessions end, and they are told by mail.',
     run: (input, context) =>
-      then(resetSecondFactor(input.developer, context), (developer) => ({
+      mapSuccess(resetSecondFactor(input.developer, context), (developer) => ({
         answer: shown(developer),
         log: { subject: developer.id },
         tell: () =>
@@ -203,7 +204,7 @@ export const developerActs = {
       audit: z.array(auditEntry),
     }),
     run: (input, context) =>
-      then(developerOf(input, context), async (developer) => ({
+      mapSuccess(developerOf(input, context), async (developer) => ({
         answer: await developerData(developer, context.store),
         log: { subject: developer.id },
       })),
@@ -227,7 +228,7 @@ export const developerActs = {
       typed: async ({ developer }, { store }) => (await store.developer(developer))?.email,
     },
     run: ({ developer }, context) =>
-      then(eraseDeveloper(developer, context), (answer) => ({ answer, log: { subject: developer } })),
+      mapSuccess(eraseDeveloper(developer, context), (answer) => ({ answer, log: { subject: developer } })),
   }),
 }
 
@@ -239,7 +240,7 @@ function status(verb: 'disable' | 'enable', wanted: Developer['status'], title: 
     input: which,
     output: oneDeveloper,
     run: ({ developer }, context) =>
-      then(setDeveloperStatus(developer, wanted, context), (changed) => ({
+      mapSuccess(setDeveloperStatus(developer, wanted, context), (changed) => ({
         answer: shown(changed),
         log: { subject: developer },
       })),
@@ -263,7 +264,7 @@ function help(
     input: which,
     output: oneDeveloper,
     run: (input, context) =>
-      then(developerOf(input, context), async (developer) => {
+      mapSuccess(developerOf(input, context), async (developer) => {
         await run(developer, context)
         return { answer: shown(developer), log: { subject: developer.id } }
       }),

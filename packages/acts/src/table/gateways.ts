@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { gatewayView as shownGateway } from '../api/answers.ts'
 import { change, reading, say } from '../act.ts'
 import { idOf, texts, toldOnce } from './shapes.ts'
-import { then } from './then.ts'
+import { mapSuccess } from './map-success.ts'
 
 const seesRefreshTokens = z
   .boolean()
@@ -54,7 +54,7 @@ export const gatewayActs = {
     creates: true,
     command: { options },
     run: (input, context) =>
-      then(createGateway(input.platforms, context, input.seesRefreshTokens), (made) => ({
+      mapSuccess(createGateway(input.platforms, context, input.seesRefreshTokens), (made) => ({
         answer: issued(made),
         log: { subject: made.gateway.id, detail: input },
       })),
@@ -67,7 +67,7 @@ export const gatewayActs = {
     output: oneGateway,
     command: { options: { seesRefreshTokens: '--refresh-tokens' } },
     run: ({ gateway, ...detail }, context) =>
-      then(setGatewayRefreshTokens(gateway, detail.seesRefreshTokens, context), (changed) => ({
+      mapSuccess(setGatewayRefreshTokens(gateway, detail.seesRefreshTokens, context), (changed) => ({
         answer: shown(changed),
         log: { subject: gateway, detail },
       })),
@@ -83,7 +83,7 @@ export const gatewayActs = {
     input: z.strictObject({ gateway: idOf('gateway') }),
     output: withSecret,
     run: ({ gateway }, context) =>
-      then(replaceGatewaySecret(gateway, context), (made) => ({
+      mapSuccess(replaceGatewaySecret(gateway, context), (made) => ({
         answer: issued(made),
         log: { subject: gateway },
       })),

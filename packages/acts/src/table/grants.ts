@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { type ActContext, change, reading, say } from '../act.ts'
 import { grantView as shownGrant } from '../api/answers.ts'
 import { idOf, limit, wholeNumber } from './shapes.ts'
-import { then } from './then.ts'
+import { mapSuccess } from './map-success.ts'
 
 const listed = z.object({ grants: z.array(shownGrant) })
 const howManyEnded = z.object({ revoked: z.int().describe('How many') })
@@ -78,9 +78,9 @@ export const grantActs = {
     input: z.strictObject({ app, limit }),
     output: listed,
     command,
-    run: (given, context) =>
-      then(checked(given, context), async () => {
-        const grants = await context.store.grants({ appId: given.app, limit: given.limit })
+    run: (input, context) =>
+      mapSuccess(checked(input, context), async () => {
+        const grants = await context.store.grants({ appId: input.app, limit: input.limit })
         return { grants: grants.map(grantView) }
       }),
   }),
@@ -93,17 +93,17 @@ export const grantActs = {
     output: howManyEnded,
     question: {
       warning: warnings,
-      count: async (given, { store }) =>
-        (await store.liveGrantDays(given.app, store.now(), MOST_COUNTED)).reduce(
+      count: async (input, { store }) =>
+        (await store.liveGrantDays(input.app, store.now(), MOST_COUNTED)).reduce(
           (sum, { count }) => sum + count,
           0,
         ),
     },
-    run: (given, context) =>
-      then(checked(given, context), async () => {
+    run: (input, context) =>
+      mapSuccess(checked(input, context), async () => {
         const { store } = context
-        const revoked = await store.revokeGrants({ appId: given.app }, store.now(), 'operator')
-        return { answer: { revoked }, log: { subject: given.app, detail: { revoked } } }
+        const revoked = await store.revokeGrants({ appId: input.app }, store.now(), 'operator')
+        return { answer: { revoked }, log: { subject: input.app, detail: { revoked } } }
       }),
   }),
   'user.grants': reading({
@@ -114,9 +114,9 @@ export const grantActs = {
     input: z.strictObject({ user, app: ofApp, limit }),
     output: listed,
     command,
-    run: (given, context) =>
-      then(checked(given, context), async () => {
-        const grants = await context.store.grants({ ...whichOf(given), limit: given.limit })
+    run: (input, context) =>
+      mapSuccess(checked(input, context), async () => {
+        const grants = await context.store.grants({ ...whichOf(input), limit: input.limit })
         return { grants: grants.map(grantView) }
       }),
   }),
@@ -129,14 +129,14 @@ export const grantActs = {
     output: howManyEnded,
     question: {
       warning: warnings,
-      count: async (given, { store }) =>
-        (await store.grants({ ...whichOf(given), aliveAt: store.now(), limit: MOST_COUNTED })).length,
+      count: async (input, { store }) =>
+        (await store.grants({ ...whichOf(input), aliveAt: store.now(), limit: MOST_COUNTED })).length,
     },
-    run: (given, context) =>
-      then(checked(given, context), async () => {
+    run: (input, context) =>
+      mapSuccess(checked(input, context), async () => {
         const { store } = context
-        const revoked = await store.revokeGrants(whichOf(given), store.now(), 'operator')
-        return { answer: { revoked }, log: { subject: given.user, detail: { app: given.app, revoked } } }
+        const revoked = await store.revokeGrants(whichOf(input), store.now(), 'operator')
+        return { answer: { revoked }, log: { subject: input.user, detail: { app: input.app, revoked } } }
       }),
   }),
   'grant.revoke': change({

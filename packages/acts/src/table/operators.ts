@@ -15,7 +15,7 @@ import { operatorView as shownOperator } from '../api/answers.ts'
 import { type Titles, type ActContext, change, reading, say } from '../act.ts'
 import { toldOnce } from './shapes.ts'
 import { known } from '@hufu/web/api/answer'
-import { then } from './then.ts'
+import { mapSuccess } from './map-success.ts'
 
 const oneOperator = z.object({ operator: shownOperator })
 const withPassword = oneOperator.extend({
@@ -60,10 +60,10 @@ export const operatorActs = {
     output: withPassword,
     creates: true,
     command: { arguments: ['username'] },
-    run: ({ username: name, role: given }, { store }) =>
-      then(createOperator(name, { store }, given), (made) => ({
+    run: ({ username: name, role: newRole }, { store }) =>
+      mapSuccess(createOperator(name, { store }, newRole), (made) => ({
         answer: issued(made),
-        log: { subject: name, detail: { role: given } },
+        log: { subject: name, detail: { role: newRole } },
       })),
   }),
   'operator.role': change({
@@ -72,10 +72,10 @@ export const operatorActs = {
     http: 'PUT /operators/:username/role',
     input: which.extend({ role }),
     output: oneOperator,
-    run: ({ username: name, role: given }, context) =>
-      then(setOperatorRole(name, given, onBehalf(context)), (operator) => ({
+    run: ({ username: name, role: newRole }, context) =>
+      mapSuccess(setOperatorRole(name, newRole, onBehalf(context)), (operator) => ({
         answer: shown(operator),
-        log: { subject: name, detail: { role: given } },
+        log: { subject: name, detail: { role: newRole } },
       })),
   }),
   'operator.reset': change({
@@ -85,7 +85,7 @@ export const operatorActs = {
     input: which,
     output: withPassword,
     run: ({ username: name }, context) =>
-      then(resetOperator(name, onBehalf(context)), (made) => ({
+      mapSuccess(resetOperator(name, onBehalf(context)), (made) => ({
         answer: issued(made),
         log: { subject: name },
       })),
@@ -107,7 +107,7 @@ export const operatorActs = {
     input: which,
     output: oneOperator,
     run: async ({ username: name }, { store }) =>
-      then(known(await store.operator(name), 'operator', name), async (operator) => {
+      mapSuccess(known(await store.operator(name), 'operator', name), async (operator) => {
         await store.endSessions(operatorAccount(name))
         return { answer: shown(operator), log: { subject: name } }
       }),
@@ -122,7 +122,7 @@ function status(verb: 'disable' | 'enable', wanted: Operator['status'], title: T
     input: which,
     output: oneOperator,
     run: ({ username: name }, context) =>
-      then(setOperatorStatus(name, wanted, onBehalf(context)), (operator) => ({
+      mapSuccess(setOperatorStatus(name, wanted, onBehalf(context)), (operator) => ({
         answer: shown(operator),
         log: { subject: name },
       })),

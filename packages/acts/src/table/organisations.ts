@@ -11,7 +11,8 @@ import { shownParts } from '@hufu/web/json-pieces'
 import { organisationView as shownOrganisation } from '../api/answers.ts'
 import { change, reading, say } from '../act.ts'
 import { idOf, texts } from './shapes.ts'
-import { known, then } from './then.ts'
+import { known } from '@hufu/web/api/answer'
+import { mapSuccess } from './map-success.ts'
 
 const VERIFIED = 'Whether operators have checked who it is; merchants are shown it'
 const oneOrganisation = z.object({ organisation: shownOrganisation })
@@ -47,7 +48,7 @@ export const organisationActs = {
     input: which,
     output: oneOrganisation,
     run: async ({ organisation }, { store }) =>
-      then(known(await store.organisation(organisation), 'organisation', organisation), shown),
+      mapSuccess(known(await store.organisation(organisation), 'organisation', organisation), shown),
   }),
   'organisation.create': change({
     title: say('新建组织', 'Create an organisation', 'สร้างองค์กร'),
@@ -62,7 +63,7 @@ export const organisationActs = {
     more: 'Developers are then invited into it.',
     command: { arguments: ['name'] },
     run: (input, context) =>
-      then(createOrganisation(input, context), (made) => ({
+      mapSuccess(createOrganisation(input, context), (made) => ({
         answer: shown(made),
         log: { subject: made.id, detail: input },
       })),
@@ -83,7 +84,7 @@ export const organisationActs = {
     more: 'Merchants are shown whether an organisation is verified. Under a new name it is not, unless that is said too.',
     command: { options: { testShops: '--test-shop' } },
     run: ({ organisation, ...asked }, { by, store }) =>
-      then(
+      mapSuccess(
         // Who it is, and where it may test, operators alone say.
         by.kind === 'developer'
           ? renameOrganisation(organisation, asked.name ?? '', { store })

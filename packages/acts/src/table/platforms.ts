@@ -7,7 +7,7 @@ import { policySchema } from '@hufu/server'
 import { type ActContext, type Deed, type Shown, change, reading, say } from '../act.ts'
 import { idOf } from './shapes.ts'
 import { known } from '@hufu/web/api/answer'
-import { then } from './then.ts'
+import { mapSuccess } from './map-success.ts'
 
 const shape = z
   .object({
@@ -63,7 +63,7 @@ export const platformActs = {
     input: which,
     output: onePlatform,
     run: ({ platform }, context) =>
-      then(platformOf(platform, context), (dialect) => ({ platform: shown(dialect, context) })),
+      mapSuccess(platformOf(platform, context), (dialect) => ({ platform: shown(dialect, context) })),
   }),
   'platform.change': change({
     title: say('修改平台规则', 'Set the terms of a platform', 'แก้ไขเงื่อนไขของแพลตฟอร์ม'),
@@ -73,7 +73,7 @@ export const platformActs = {
     output: onePlatform,
     more: 'All that was set here before is replaced; what is not given is as the dialect and the configuration say.',
     run: ({ platform, ...terms }, context) =>
-      then(platformOf(platform, context), async (dialect): Promise<OnePlatform | Refusal> => {
+      mapSuccess(platformOf(platform, context), async (dialect): Promise<OnePlatform | Refusal> => {
         const { settings, store } = context
         const problems = await settings.change(platform, terms, store)
         if (problems.length > 0) return refused('terms', problems.join('; '))
@@ -96,7 +96,7 @@ export const platformActs = {
     input: which,
     output: onePlatform,
     run: ({ platform }, context) =>
-      then(platformOf(platform, context), async (dialect): Promise<OnePlatform | Refusal> => {
+      mapSuccess(platformOf(platform, context), async (dialect): Promise<OnePlatform | Refusal> => {
         const { settings, store } = context
         if (dialect.envelope === undefined)
           return refused('platform', 'platform: this one seals nothing, so it has no key')

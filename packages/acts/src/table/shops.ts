@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { change, reading, say } from '../act.ts'
 import { shopView } from '../api/answers.ts'
 import { idOf } from './shapes.ts'
-import { then } from './then.ts'
+import { mapSuccess } from './map-success.ts'
 
 const oneShop = z.object({ shop: shopView })
 
@@ -27,7 +27,7 @@ export const shopActs = {
     input: z.strictObject({ shop: idOf('shop') }),
     output: oneShop,
     run: async ({ shop }, { store }) =>
-      then(known(await store.shop(shop), 'shop', shop), (found) => ({ shop: found })),
+      mapSuccess(known(await store.shop(shop), 'shop', shop), (found) => ({ shop: found })),
   }),
   'shop.create': change({
     title: say('新增店铺', 'Create a shop', 'เพิ่มร้านค้า'),
@@ -39,7 +39,7 @@ export const shopActs = {
     creates: true,
     command: { arguments: ['name'] },
     run: ({ name }, context) =>
-      then(createShop(name, context), (shop) => ({
+      mapSuccess(createShop(name, context), (shop) => ({
         answer: { shop },
         log: { subject: shop.id, detail: { name } },
       })),

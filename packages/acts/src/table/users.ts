@@ -26,7 +26,7 @@ import { auditEntry, grantView, login, session, shopView, userView as shownUser 
 import { tellFormerAddress, tellOwner } from '../letters/new-password.ts'
 import { sendInvitation } from '../letters/reset-links.ts'
 import { idOf, texts, toldOnce } from './shapes.ts'
-import { then } from './then.ts'
+import { mapSuccess } from './map-success.ts'
 
 const which = z.strictObject({ user: idOf('user').describe('The user: an id; a command takes the name too') })
 const settings = z.strictObject({
@@ -56,7 +56,7 @@ const userOf = async (id: string, { store }: Pick<ActContext, 'store'>) =>
   known(await store.user(id), 'user', id)
 
 /** Names of the members that were given: the log outlives people. */
-const given = (asked: object) =>
+const namesOfMembers = (asked: object) =>
   membersOf(Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null)))
 
 /** What became otherwise, whatever else was given. */
@@ -97,7 +97,7 @@ export const userActs = {
     http: 'GET /users/:user',
     input: which,
     output: oneUser,
-    run: ({ user }, context) => then(userOf(user, context), shown),
+    run: ({ user }, context) => mapSuccess(userOf(user, context), shown),
   }),
   'user.create': change({
     title: say('新增用户', 'Create a user of a shop', 'เพิ่มผู้ใช้'),
@@ -114,9 +114,12 @@ export const userActs = {
     creates: true,
     command: { arguments: ['username'], options: { ...options, shopId: '--shop' } },
     run: ({ password: first = oneTimePassword(), ...asked }, context) =>
-      then(createUser({ ...asked, password: first }, context), (user) => {
+      mapSuccess(createUser({ ...asked, password: first }, context), (user) => {
         const { shopId, ...members } = asked
-        return { answer: shown(user), log: { subject: user.id, detail: { shopId, ...given(members) } } }
+        return {
+          answer: shown(user),
+          log: { subject: user.id, detail: { shopId, ...namesOfMembers(members) } },
+        }
       }),
   }),
   'user.change': change({
@@ -128,8 +131,8 @@ export const userActs = {
     output: oneUser,
     command: { options },
     run: ({ user: id, ...asked }, context) =>
-      then(userOf(id, context), (before) =>
-        then(changeUser(id, asked, context), (user) => ({
+      mapSuccess(userOf(id, context), (before) =>
+        mapSuccess(changeUser(id, asked, context), (user) => ({
           answer: shown(user),
           log: { subject: id, detail: changed(before, user) },
           tell: () => tellFormerAddress(before, user, HOUSE_LANGUAGE, context),
@@ -144,7 +147,7 @@ export const userActs = {
     input: which.extend({ password: password.describe('The new password') }),
     output: oneUser,
     run: ({ user: id, password: wanted }, context) =>
-      then(setPassword(id, wanted, context), (user) => ({
+      mapSuccess(setPassword(id, wanted, context), (user) => ({
         answer: shown(user),
         log: { subject: id },
         tell: () => tellOwner(user, HOUSE_LANGUAGE, context),
@@ -164,7 +167,7 @@ export const userActs = {
     }),
     creates: true,
     run: ({ user: id, language }, context) =>
-      then(inviteUser(id, context.store), async (invited) => ({
+      mapSuccess(inviteUser(id, context.store), async (invited) => ({
         answer: await sendInvitation(invited, language, context),
         log: { subject: id },
       })),
@@ -179,7 +182,7 @@ export const userActs = {
     'thaw',
     say('解除用户冻结', 'Unfreeze a user for every network', 'ยกเลิกการระงับผู้ใช้'),
     (id, context) =>
-      then(userOf(id, context), async (user) => {
+      mapSuccess(userOf(id, context), async (user) => {
         await thawAccount(userAccount(id), context.store)
         return user
       }),
@@ -188,7 +191,7 @@ export const userActs = {
     'end-sessions',
     say('退出用户的所有登录', 'End all sessions of a user', 'สิ้นสุดเซสชันทั้งหมดของผู้ใช้'),
     (id, context) =>
-      then(userOf(id, context), async (user) => {
+      mapSuccess(userOf(id, context), async (user) => {
         await context.store.endSessions(id)
         return user
       }),
@@ -200,9 +203,9 @@ export const userActs = {
     input: which,
     output: personalData,
     run: ({ user: id }, context) =>
-      then(userOf(id, context), async (user) => {
+      mapSuccess(userOf(id, context), async (user) => {
         const { store } = context
-        const audit = await store.audited({ subject: id, limit: MOST_ENTRIES })
+        const audit = await store.auditEntries({ subject: id, limit: MOST_ENTRIES })
         return { answer: { ...(await personalDataOf(user, store)), audit }, log: { subject: id } }
       }),
   }),
@@ -225,7 +228,7 @@ export const userActs = {
       typed: async ({ user }, { store }) => (await store.user(user))?.username,
     },
     run: ({ user }, context) =>
-      then(eraseUser(user, context), (answer) => ({ answer, log: { subject: user } })),
+      mapSuccess(eraseUser(user, context), (answer) => ({ answer, log: { subject: user } })),
   }),
 }
 
@@ -242,6 +245,6 @@ function simple(
     input: which,
     output: oneUser,
     run: ({ user: id }, context) =>
-      then(verb(id, context), (user) => ({ answer: shown(user), log: { subject: id } })),
+      mapSuccess(verb(id, context), (user) => ({ answer: shown(user), log: { subject: id } })),
   })
 }

@@ -4,7 +4,7 @@ import { type Terminal, heldTerminal, ownTerminal } from '../terminal.ts'
 import { actCommands } from './acts.ts'
 import type { OpenRuntime } from './runtime.ts'
 
-export { commandLine, did } from './runtime.ts'
+export { commandLine, appendAuditEntry } from './runtime.ts'
 export type { AdminRuntime, OpenRuntime, RuntimeOptions } from './runtime.ts'
 
 /**

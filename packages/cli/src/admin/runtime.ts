@@ -57,13 +57,13 @@ export function commandLine(): { readonly kind: 'system'; readonly id: string } 
 }
 
 /** Appends what was just done to the audit log. `detail`: never a secret. */
-export const did = (
-  store: Pick<Store, 'audit' | 'now'>,
+export const appendAuditEntry = (
+  store: Pick<Store, 'appendAuditEntries' | 'now'>,
   action: string,
   subject: string | number,
   detail: object = {},
 ): Promise<void> =>
-  store.audit([
+  store.appendAuditEntries([
     {
       at: store.now(),
       actor: commandLine(),

@@ -29,8 +29,8 @@ export const calendarCommand = (terminal: Terminal): Command =>
     .option('--refresh-tokens', 'list refresh tokens too; a refresh may extend them')
     .option('--ics', 'print an iCalendar file')
     .action(({ config, json, days, tenant, platform, app, refreshTokens, ics }: Options) =>
-      withKeeper(config === undefined ? {} : { config }, async ({ keeper, kit }) => {
-        const now = kit.clock.now()
+      withKeeper(config === undefined ? {} : { config }, async ({ keeper, context }) => {
+        const now = context.clock.now()
         const entries: CalendarEntry[] = []
         let after: string | undefined
         do {
@@ -40,7 +40,7 @@ export const calendarCommand = (terminal: Terminal): Command =>
             ...(!refreshTokens && { kinds: ['authorization', 'access_token'] }),
             tenant,
             platform,
-            app: app === undefined ? undefined : appIdOf(kit, platform, app),
+            app: app === undefined ? undefined : appIdOf(context, platform, app),
             limit: PAGE,
             after,
           })

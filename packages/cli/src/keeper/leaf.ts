@@ -18,13 +18,15 @@ export const CONNECTION = '<connection>'
 export const NAMING = '\n<connection> is an id, tenant/platform/shop, or tenant/platform/app/shop.'
 
 /** @throws {Refused} when there is none. @throws {KeeperError} when the application is not configured. */
-export async function connectionOf({ kit }: Opened, text: string): Promise<Connection> {
-  const row = text.includes('/') ? await kit.store.find(nameOf(text, kit)) : await kit.store.connection(text)
+export async function connectionOf({ context }: Opened, text: string): Promise<Connection> {
+  const row = text.includes('/')
+    ? await context.store.find(nameOf(text, context))
+    : await context.store.connection(text)
   if (row) return row
   throw new Refused(`there is no connection ${JSON.stringify(text)}: \`hufu keeper ls\` lists them`)
 }
 
-function nameOf(text: string, { apps }: Opened['kit']) {
+function nameOf(text: string, { apps }: Opened['context']) {
   const [tenant = '', platform = '', ...rest] = text.split('/')
   const [app, shop = ''] = rest.length > 1 ? [rest[0], rest.slice(1).join('/')] : [undefined, rest[0]]
   return { tenant, platform, app: apps.find(platform, app).id, shop }

@@ -24,8 +24,8 @@ export const lsCommand = (terminal: Terminal): Command =>
     .option('--limit <number>', 'how many at most', wholeNumber(1, 1_000_000), 100)
     .option('--after <id>', 'only connections after this id')
     .action(({ config, json, limit, ...asked }: Options) =>
-      withKeeper(config === undefined ? {} : { config }, async ({ keeper, kit }) => {
-        const app = asked.app === undefined ? {} : { app: appIdOf(kit, asked.platform, asked.app) }
+      withKeeper(config === undefined ? {} : { config }, async ({ keeper, context }) => {
+        const app = asked.app === undefined ? {} : { app: appIdOf(context, asked.platform, asked.app) }
         const found = await keeper.connections({ ...asked, ...app, limit: limit + 1 })
         const shown = found.slice(0, limit)
         printList(terminal, json, 'connections', json ? shown : shown.map(row), {

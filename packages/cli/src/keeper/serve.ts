@@ -35,7 +35,7 @@ export const keeperServeCommand = (terminal: Terminal): Command =>
       const log = logTo(config.log.level)
       warnIfOpen(loaded.file, loaded.written, log)
       const tokens = knownTokens(loaded, log)
-      const { keeper, kit } = await openConfigured(loaded, {
+      const { keeper, context } = await openConfigured(loaded, {
         makes: true,
         schedule: config.schedule,
         webhooks: webhooksOf(loaded),
@@ -43,15 +43,15 @@ export const keeperServeCommand = (terminal: Terminal): Command =>
       })
       let url = listenUrl(loaded)
       const absolute = absoluteFrom(loaded, () => url)
-      const app = await createDaemon({ config, keeper, kit, log, tokens, absolute })
+      const app = await createDaemon({ config, keeper, context, log, tokens, absolute })
       try {
         url = await app.listen({ host: config.listen.host, port: options.port ?? config.listen.port })
       } catch (error) {
         await closed(app, keeper)
         throw error
       }
-      log.info({ url, apps: kit.apps.all.map(({ platform, name }) => `${platform}/${name}`) }, 'serving')
-      const link = absolute(await oneTimeLink(kit))
+      log.info({ url, apps: context.apps.all.map(({ platform, name }) => `${platform}/${name}`) }, 'serving')
+      const link = absolute(await oneTimeLink(context))
       terminal.say(
         `hufu keeper serves on ${url}\nopen its pages by this link, which works once, within ten minutes:\n  ${link}\n`,
       )

@@ -13,7 +13,7 @@ interface Options extends KeeperCommandOptions {
 }
 
 const present = async (opened: Opened, text: string): Promise<ConnectionView> =>
-  viewOf(await connectionOf(opened, text), opened.kit.apps, opened.kit.clock.now())
+  viewOf(await connectionOf(opened, text), opened.context.apps, opened.context.clock.now())
 
 export const showCommand = (terminal: Terminal): Command =>
   leaf(`show ${CONNECTION}`, 'show one connection, without its tokens')

@@ -91,12 +91,12 @@ export const exportCommand = (terminal: Terminal): Command =>
         file: string | undefined,
         { config, tenant, platform, status, format: asked, withTokens, app }: ExportCommand,
       ) =>
-        withKeeper(config === undefined ? {} : { config }, async ({ keeper, kit }) => {
+        withKeeper(config === undefined ? {} : { config }, async ({ keeper, context }) => {
           const lines = keeper.export({
             ...(tenant !== undefined && { tenant }),
             ...(platform !== undefined && { platform }),
             ...(status !== undefined && { status }),
-            ...(app !== undefined && { app: appIdOf(kit, platform, app) }),
+            ...(app !== undefined && { app: appIdOf(context, platform, app) }),
             format: formatOf(file ?? '-', asked),
             secrets: withTokens,
           })
@@ -137,13 +137,13 @@ export const rekeyCommand = (terminal: Terminal): Command =>
       '\nFirst put a new key before the others (hufu keys new). Restart the processes that have the ring from HUFU_KEYS; a ring in a file is read again within seconds. Then run this command.',
     )
     .action(({ json, ...options }: Common) =>
-      withKeeper(options, async ({ keeper, kit }) => {
+      withKeeper(options, async ({ keeper, context }) => {
         const bar = progress(terminal)
         const done = await keeper.rekey({
           onProgress: ({ resealed, connections }) =>
             bar.show(undefined, `${resealed} of ${connections} connections sealed with the current key`),
         })
-        bar.end(`${done.resealed} connections sealed with ${kit.sealing.ring.currentId}`)
+        bar.end(`${done.resealed} connections sealed with ${context.sealing.ring.currentId}`)
         if (json) terminal.print(`${JSON.stringify({ rekeyed: done })}\n`)
         for (const { connectionId, hint } of done.unopened) terminal.say(`${connectionId}: ${hint}\n`)
         if (done.journaled > 0)

@@ -26,15 +26,15 @@ export const uiCommand = (terminal: Terminal): Command =>
       const log = logTo('warn', process.stderr)
       warnIfOpen(loaded.file, loaded.written, log)
       const tokens = knownTokens(loaded, log)
-      const { keeper, kit, config } = await openConfigured(loaded)
-      const now = kit.clock.now
+      const { keeper, context, config } = await openConfigured(loaded)
+      const now = context.clock.now
       const app = frame({ config: { ...config, trustedProxies: [] }, log, secure: false, now })
       // Shops come to the daemon, not here.
       const absolute = absoluteFrom(loaded, () => listenUrl(loaded))
-      await uiPages(app, { keeper, kit, guard: guard(tokens, now), tokens, secure: false, absolute })
+      await uiPages(app, { keeper, context, guard: guard(tokens, now), tokens, secure: false, absolute })
       try {
         const url = await app.listen({ host: '127.0.0.1', port: listensOn })
-        const link = `${url}${await oneTimeLink(kit)}`
+        const link = `${url}${await oneTimeLink(context)}`
         terminal.say(
           `Open the keeper's pages by this link, which works once, within ten minutes:\n\n  ${link}\n\n`,
         )

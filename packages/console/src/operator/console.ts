@@ -3,7 +3,7 @@ import { type Operator, type Permission, may, operatorAccount } from '@hufu/acco
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Act } from '@hufu/acts/act'
 import type { AdminContext } from '@hufu/acts/api/context'
-import { audit } from '@hufu/acts/auditing'
+import { appendAuditEntry } from '@hufu/acts/auditing'
 import { problem } from '@hufu/web/design/components'
 import type { Runtime } from '@hufu/server'
 import { type SessionKind, type Sessions, sessions } from '@hufu/web/sessions'
@@ -22,7 +22,7 @@ export interface OperatorVisit extends Visit<Operator>, Performing {
   /** The page offers nothing that the role does not allow. */
   may(permission: Permission): boolean
   /** Appends what the operator has just done to the audit log. `detail`: never a secret. */
-  did(action: string, subject: string, detail?: Readonly<Record<string, unknown>>): Promise<void>
+  appendAuditEntry(action: string, subject: string, detail?: Readonly<Record<string, unknown>>): Promise<void>
 }
 
 export interface OperatorConsole {
@@ -70,8 +70,15 @@ export function operatorConsole(
     ...visit,
     may: (permission) => may(visit.account, permission),
     ...performing({ kind: 'operator', account: visit.account }, visit, administration),
-    did: (action, subject, detail) =>
-      audit(visit.request, store, { kind: 'operator', id: visit.account.username }, action, subject, detail),
+    appendAuditEntry: (action, subject, detail) =>
+      appendAuditEntry(
+        visit.request,
+        store,
+        { kind: 'operator', id: visit.account.username },
+        action,
+        subject,
+        detail,
+      ),
   })
 
   /** Where the operator is led instead, if the role does not allow the page. */

@@ -1,6 +1,6 @@
 /* What programs ask of the daemon. */
 import type { Connection, Keeper, Named } from '@hufu/keeper'
-import { type Kit, keeperError, orUnavailable, viewOf } from '@hufu/keeper/parts'
+import { type KeeperContext, keeperError, orUnavailable, viewOf } from '@hufu/keeper/parts'
 import { InputError } from '@hufu/web/api/input'
 import type { Access } from '../tokens.ts'
 import { tenantOf } from './access.ts'
@@ -9,7 +9,7 @@ import * as shapes from './shapes.ts'
 
 export interface Kept {
   readonly keeper: Keeper
-  readonly kit: Kit
+  readonly context: KeeperContext
 }
 
 /** Whose shop it is, with the tenant that the caller may ask for. @throws {KeeperError} */
@@ -26,8 +26,12 @@ export function nameOf<Asked extends { readonly tenant?: string | undefined }>(
 }
 
 /** A connection that the caller may see; another tenant's is as if it were not there. @throws {KeeperError} */
-export async function rowFor({ kit }: Pick<Kept, 'kit'>, access: Access, id: string): Promise<Connection> {
-  const row = await orUnavailable(kit.store.connection(id))
+export async function rowFor(
+  { context }: Pick<Kept, 'context'>,
+  access: Access,
+  id: string,
+): Promise<Connection> {
+  const row = await orUnavailable(context.store.connection(id))
   if (row && (access.kind === 'admin' || (access.kind === 'tenant' && access.tenant === row.tenant)))
     return row
   throw keeperError('connection_unknown', {
@@ -43,8 +47,8 @@ export const namedBy = ({ tenant, platform, app, shop }: Connection): Named => (
 })
 
 export function connectionCalls(on: Describe, kept: Kept): void {
-  const { keeper, kit } = kept
-  const view = (row: Connection) => viewOf(row, kit.apps, kit.clock.now())
+  const { keeper, context } = kept
+  const view = (row: Connection) => viewOf(row, context.apps, context.clock.now())
 
   on(
     'GET',
@@ -97,7 +101,7 @@ export function connectionCalls(on: Describe, kept: Kept): void {
     },
     async ({ access, query: { limit, ...asked } }) => {
       const tenant = tenantOf(access, asked.tenant)
-      const app = asked.app === undefined ? undefined : appIdOf(kit, asked.platform, asked.app)
+      const app = asked.app === undefined ? undefined : appIdOf(context, asked.platform, asked.app)
       const given = Object.entries({ ...asked, app, tenant }).filter(([, value]) => value !== undefined)
       const found = await keeper.connections({ ...Object.fromEntries(given), limit: limit + 1 })
       const connections = found.slice(0, limit)
@@ -164,7 +168,7 @@ export function connectionCalls(on: Describe, kept: Kept): void {
 
 /** What is found out about many, or about one. */
 export function lookingCalls(on: Describe, kept: Kept): void {
-  const { keeper, kit } = kept
+  const { keeper, context } = kept
   on(
     'GET',
     '/v1/connections/:id/doctor',
@@ -191,7 +195,7 @@ export function lookingCalls(on: Describe, kept: Kept): void {
     },
     async ({ access, query: { kind, ...asked } }) => {
       const tenant = tenantOf(access, asked.tenant)
-      const app = asked.app === undefined ? undefined : appIdOf(kit, asked.platform, asked.app)
+      const app = asked.app === undefined ? undefined : appIdOf(context, asked.platform, asked.app)
       return spelt(() => keeper.calendar({ ...asked, tenant, app, ...(kind && { kinds: [kind] }) }))
     },
   )
@@ -207,7 +211,7 @@ export async function spelt<Value>(make: () => Promise<Value>): Promise<Value> {
 }
 
 /** A name of the configuration, or the client id of an application that is not in it any more. */
-export function appIdOf({ apps }: Kit, platform: string | undefined, name: string): string {
+export function appIdOf({ apps }: KeeperContext, platform: string | undefined, name: string): string {
   const found = apps.all.find((app) => app.platform === platform && app.name === name)
   return found?.id ?? name
 }

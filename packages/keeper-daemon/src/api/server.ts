@@ -39,12 +39,12 @@ export const isSecure = ({ publicUrl }: KeeperConfig): boolean => publicUrl?.sta
 
 /** Not listening yet. */
 export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance> {
-  const { config, kit, log, tokens } = parts
-  const now = kit.clock.now
+  const { config, context, log, tokens } = parts
+  const now = context.clock.now
   const secure = isSecure(config)
   const app = frame({ config, log, secure, now })
   // A state that nobody asked for, and that has ended: the next sweep takes it away.
-  const notReady = readiness(() => kit.store.putState(`readiness ${randomUUID()}`, '', 0), log)
+  const notReady = readiness(() => context.store.putState(`readiness ${randomUUID()}`, '', 0), log)
   const calls: Described[] = []
   const guarding = guard(tokens, now)
   const on = callsOn(app, guarding, (each) => void calls.push(each))

@@ -16,11 +16,11 @@ const NAMED = 5
 const PAGES = 5
 const PAGE = 1000
 
-export function calendarPage({ site, keeper, kit }: Ui): void {
+export function calendarPage({ site, keeper, context }: Ui): void {
   site.page('/calendar', async (visit) => {
     const { language, query } = visit
     const said = calendarWords[language]
-    const now = kit.clock.now()
+    const now = context.clock.now()
     const range = rangeOf(query.get('by'), query.get('from'), now)
     const { entries, tooMany } = await endingIn(keeper, range)
     const byDay = Map.groupBy(entries, ({ at }) => dayOf(at))

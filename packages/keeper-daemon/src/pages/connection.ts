@@ -47,18 +47,18 @@ interface Extra {
   readonly status?: number
 }
 
-export function connectionPages({ site, keeper, kit, absolute }: Ui): void {
+export function connectionPages({ site, keeper, context, absolute }: Ui): void {
   async function rowOf(visit: UiVisit) {
     const id = visit.params['id'] ?? ''
-    return /^[\w-]{1,64}$/.test(id) ? orUnavailable(kit.store.connection(id)) : undefined
+    return /^[\w-]{1,64}$/.test(id) ? orUnavailable(context.store.connection(id)) : undefined
   }
 
   async function page(visit: UiVisit, { wrong, made, status }: Extra = {}): Promise<FastifyReply> {
     const row = await rowOf(visit)
     if (!row) return visit.nothingHere()
     const { language } = visit
-    const now = kit.clock.now()
-    const view = viewOf(row, kit.apps, now)
+    const now = context.clock.now()
+    const view = viewOf(row, context.apps, now)
     const said = connectionWords[language]
     const [events, { findings }] = await Promise.all([
       keeper.story(view.id, STORY),
@@ -124,7 +124,7 @@ export function connectionPages({ site, keeper, kit, absolute }: Ui): void {
     try {
       const path = await keeper.reconnectUrl(row.id, { expiresInSeconds: seconds })
       const said = connectionWords[language]
-      const until = timeText(language, kit.clock.now() + seconds)
+      const until = timeText(language, context.clock.now() + seconds)
       const made = card(
         said.linkTitle,
         html`<p>${said.linkHint(until)}</p>!${copyable(absolute(path), said, 'reconnect-link')}`,

@@ -26,7 +26,7 @@ const PAGE = 50
 const names = ['shop', 'tenant', 'platform', 'status'] as const
 type Filter = Readonly<Partial<Record<(typeof names)[number], string>>>
 
-export function listPage({ site, keeper, kit }: Ui): void {
+export function listPage({ site, keeper, context }: Ui): void {
   site.page('/connections', async (visit) => {
     const { language, query } = visit
     const said = words[language]
@@ -37,17 +37,19 @@ export function listPage({ site, keeper, kit }: Ui): void {
       ...(after !== undefined && { after }),
       limit: PAGE + 1,
     })
-    const counts = await orUnavailable(kit.store.counts())
+    const counts = await orUnavailable(context.store.counts())
     const shown = found.slice(0, PAGE)
     const last = found.length > PAGE ? shown.at(-1)?.id : undefined
     const searched = Object.keys(filter).length > 0
-    const platforms = [...new Set([...kit.apps.all, ...counts].map(({ platform }) => platform))].toSorted()
+    const platforms = [
+      ...new Set([...context.apps.all, ...counts].map(({ platform }) => platform)),
+    ].toSorted()
     const total = (status: ConnectionStatus) =>
       counts.filter((each) => each.status === status).reduce((sum, { count }) => sum + count, 0)
     const lost = total('reauth_required')
     const body = html`!${when(lost > 0 && filter.status !== 'reauth_required', () => needing(language, lost))}
 !${search(PATH, fieldsOf(language, filter, platforms, total, searched))}
-!${table(said.found, columnsOf(language, kit.clock.now()), shown, searched ? said.nothing : said.nothingYet)}
+!${table(said.found, columnsOf(language, context.clock.now()), shown, searched ? said.nothing : said.nothingYet)}
 <p class="note">${said.zone(zoneText(language))}</p>
 <p class="row">!${when(after !== undefined, () => link(addressOf(filter), said.first))}
 !${when(last !== undefined, () => link(addressOf(filter, last), said.next))}</p>`

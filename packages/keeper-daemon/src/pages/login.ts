@@ -21,7 +21,7 @@ interface Shown {
   readonly next?: string
 }
 
-export function loginPages({ site, guard, sessions, kit }: Ui): void {
+export function loginPages({ site, guard, sessions, context }: Ui): void {
   const show = (visit: Open, { said, status, next = '' }: Shown) => {
     const words = loginWords[visit.language]
     const fields = html`!${when(said, () => problem(said ?? ''))}
@@ -53,7 +53,7 @@ export function loginPages({ site, guard, sessions, kit }: Ui): void {
   site.openPage('/enter', async (visit) => {
     const key = visit.query.get('key') ?? ''
     const known = /^[\w-]{43}$/.test(key) && visit.request.method === 'GET'
-    const good = known && (await orUnavailable(kit.store.takeState(linkKey(key)))) !== undefined
+    const good = known && (await orUnavailable(context.store.takeState(linkKey(key)))) !== undefined
     if (!good) return show(visit, { said: loginWords[visit.language].linkUsed, status: 403 })
     await sessions.begin(visit.request, visit.reply, { tokenDigest: '' })
     return visit.goTo('/connections')

@@ -26,13 +26,13 @@ export interface UiOptions extends Kept {
 }
 
 export async function uiPages(app: FastifyInstance, options: UiOptions): Promise<void> {
-  const { keeper, kit, guard, tokens, secure, absolute } = options
+  const { keeper, context, guard, tokens, secure, absolute } = options
   await app.register(async (pages) => {
     await pages.register(cookie)
     assetRoutes(pages)
     languageRoute(pages, secure)
     const isGood = (digest: string) => tokens.accessOf(digest)?.kind === 'admin'
-    const sessions = uiSessions(kit.sealing.ring, kit.store, kit.clock.now, secure, isGood)
+    const sessions = uiSessions(context.sealing.ring, context.store, context.clock.now, secure, isGood)
     const own = site<Administrator>(pages, {
       prefix: PREFIX,
       sessions,
@@ -46,7 +46,7 @@ export async function uiPages(app: FastifyInstance, options: UiOptions): Promise
         { href: `${PREFIX}/webhooks`, title: words[language].webhooks },
       ],
     })
-    const ui: Ui = { keeper, kit, site: own, guard, sessions, absolute }
+    const ui: Ui = { keeper, context, site: own, guard, sessions, absolute }
     own.page('', (visit) => visit.goTo('/connections'))
     loginPages(ui)
     listPage(ui)

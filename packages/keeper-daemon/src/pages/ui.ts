@@ -24,8 +24,8 @@ export const linkKey = (key: string): string => `ui ${createHash('sha256').updat
 const LINK_SECONDS = 600
 
 /** Path of a link that logs one browser in, once, within ten minutes. */
-export async function oneTimeLink(kit: Kept['kit']): Promise<string> {
+export async function oneTimeLink(context: Kept['context']): Promise<string> {
   const key = randomBytes(32).toString('base64url')
-  await kit.store.putState(linkKey(key), '', kit.clock.now() + LINK_SECONDS)
+  await context.store.putState(linkKey(key), '', context.clock.now() + LINK_SECONDS)
   return `${PREFIX}/enter?key=${key}`
 }

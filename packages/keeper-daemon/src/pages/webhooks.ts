@@ -22,7 +22,7 @@ const PATH = '/webhooks'
 const PAGE = 50
 const isMessage = (id: string): boolean => /^msg_[0-9a-f]{24}$/.test(id)
 
-export function webhooksPage({ site, kit, keeper: { webhooks } }: Ui): void {
+export function webhooksPage({ site, context, keeper: { webhooks } }: Ui): void {
   site.page(PATH, async (visit) => {
     const { language, query } = visit
     const said = webhookWords[language]
@@ -34,7 +34,7 @@ export function webhooksPage({ site, kit, keeper: { webhooks } }: Ui): void {
     const shown = found.slice(0, PAGE)
     const last = found.length > PAGE ? shown.at(-1)?.id : undefined
     const body = html`<p class="note">${said.about}</p>
-!${table(words[language].webhooks, endpointColumns(visit, kit.clock.now()), endpoints, said.noEndpoints)}
+!${table(words[language].webhooks, endpointColumns(visit, context.clock.now()), endpoints, said.noEndpoints)}
 !${card(
       said.letters,
       html`!${table(said.letters, letterColumns(visit), shown, said.noLetters)}

@@ -2,7 +2,7 @@
 import { type CallFailure, isFailure } from '@hufu/client'
 import { type App, isClockFailure } from './app.ts'
 import type { NewEvent } from '@hufu/keeper-store/events'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 
 /** In seconds. */
 const WORTH_TELLING = 30
@@ -16,7 +16,7 @@ export const skewOf = (app: App): number => measured.get(app) ?? 0
 
 /** Tells `clock.skew`, once an hour for an application; a store that cannot keep it is no reason to stop. */
 export async function noteSkew(
-  { clock, store, tell, warn }: Kit,
+  { clock, store, tell, warn }: KeeperContext,
   app: App,
   answer: { readonly clockSkew?: number } | CallFailure,
 ): Promise<void> {

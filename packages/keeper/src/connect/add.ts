@@ -7,7 +7,7 @@ import type { Connection } from '@hufu/keeper-store/connection'
 import { keeperError } from '@hufu/keeper-store/errors'
 import { checkNames, checkTokens } from './fit.ts'
 import { isSameId } from '@hufu/keeper-store/ids'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { knownShop } from './known-shop.ts'
 import { seedOf, sownOf, standing } from './newer.ts'
@@ -27,24 +27,24 @@ const PATIENCE = 30
  *
  * @throws {KeeperError} `tokens_unfit`; what `admit` throws; `refresh_underway` where a refresh goes on that does not end.
  */
-export async function added(kit: Kit, given: Given): Promise<Connection> {
-  const app = kit.apps.find(given.platform, given.app)
-  const admitted = admittedOf(kit, given)
-  const sown = await sownOf(kit, [seedOf(admitted.tokens)])
+export async function added(context: KeeperContext, given: Given): Promise<Connection> {
+  const app = context.apps.find(given.platform, given.app)
+  const admitted = admittedOf(context, given)
+  const sown = await sownOf(context, [seedOf(admitted.tokens)])
   const isTaken = (row: Connection) =>
-    given.replace === true || standing(kit, row, admitted, sown) === 'newer'
-  const present = await quiet(kit, app, admitted, isTaken)
-  if (present && !isTaken(present)) return unchanged(kit, present, admitted)
-  const { connection } = await admit(kit, app, admitted)
-  await tellShared(kit, sown, [seedOf(admitted.tokens)])
+    given.replace === true || standing(context, row, admitted, sown) === 'newer'
+  const present = await quiet(context, app, admitted, isTaken)
+  if (present && !isTaken(present)) return unchanged(context, present, admitted)
+  const { connection } = await admit(context, app, admitted)
+  await tellShared(context, sown, [seedOf(admitted.tokens)])
   return connection
 }
 
-function admittedOf(kit: Kit, given: Given): Admitted {
+function admittedOf(context: KeeperContext, given: Given): Admitted {
   const { tenant, platform: _, app: __, shop, alias, authorizationExpiresAt, replace: ___, ...tokens } = given
   checkNames({ tenant, shop, alias })
   checkTokens(given)
-  const now = Math.floor(kit.clock.now())
+  const now = Math.floor(context.clock.now())
   const { issuedAt, expiresAt, accessToken, ...rest } = tokens
   const requestedAt = Math.min(issuedAt ?? now, now, expiresAt)
   const present = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
@@ -61,40 +61,40 @@ function admittedOf(kit: Kit, given: Given): Admitted {
 
 /** The shop's connection, as soon as the tokens change nothing or no refresh is under way that others would overtake. */
 async function quiet(
-  kit: Kit,
+  context: KeeperContext,
   app: App,
   { tenant, alias, tokens, shop = shopOf(tokens) ?? alias }: Admitted,
   isTaken: (row: Connection) => boolean,
 ): Promise<Connection | undefined> {
   if (shop === undefined) return undefined
-  const begun = kit.clock.now()
+  const begun = context.clock.now()
   for (;;) {
-    const row = await knownShop(kit, { tenant, platform: app.platform, app: app.id, shop })
+    const row = await knownShop(context, { tenant, platform: app.platform, app: app.id, shop })
     if (row === undefined) return undefined
-    const now = kit.clock.now()
+    const now = context.clock.now()
     if (!isTaken(row) || !row.lease || row.lease.until <= now) return row
     if (now > begun + app.lease.seconds + PATIENCE)
       throw keeperError('refresh_underway', { connectionId: row.id, retryAt: row.lease.until })
     await pause(LOOK)
-    await orUnavailable(kit.clock.ask())
+    await orUnavailable(context.clock.ask())
   }
 }
 
 /** The tokens stay; what is said beside them counts. */
 async function unchanged(
-  kit: Kit,
+  context: KeeperContext,
   row: Connection,
   { tokens, alias, authorizationExpiresAt = row.authorizationExpiresAt }: Admitted,
 ): Promise<Connection> {
-  await orUnavailable(kit.store.sow([{ ...seedOf(tokens), connectionId: row.id }]))
+  await orUnavailable(context.store.sow([{ ...seedOf(tokens), connectionId: row.id }]))
   if (alias !== undefined && !isSameId(alias, row.shop) && alias !== row.alias)
-    await settingsOf(kit).rename(row.id, alias)
+    await settingsOf(context).rename(row.id, alias)
   if (authorizationExpiresAt !== undefined && authorizationExpiresAt !== row.authorizationExpiresAt) {
-    const noticeAt = noticeTime(endOf({ ...row, authorizationExpiresAt }), kit.clock.now()) ?? null
+    const noticeAt = noticeTime(endOf({ ...row, authorizationExpiresAt }), context.clock.now()) ?? null
     const change = { authorizationExpiresAt, ...(isServed(row) && { noticeAt }) }
-    await changed(kit, row, change, { authorizationExpiresAt })
+    await changed(context, row, change, { authorizationExpiresAt })
   }
-  return (await orUnavailable(kit.store.connection(row.id))) ?? row
+  return (await orUnavailable(context.store.connection(row.id))) ?? row
 }
 
 /** Tokens from elsewhere. Times are in seconds since the epoch. */

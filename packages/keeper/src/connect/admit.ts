@@ -7,7 +7,7 @@ import { keeperError } from '@hufu/keeper-store/errors'
 import { type NewEvent, type Whose, eventAbout } from '@hufu/keeper-store/events'
 import { checkNames } from './fit.ts'
 import { isSameId } from '@hufu/keeper-store/ids'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { seedOf } from './newer.ts'
 import type { Connected, NewConnection, NotConnected } from '@hufu/keeper-store/store'
@@ -19,11 +19,11 @@ import type { Admitted } from './admitted.ts'
  *
  * @throws {KeeperError} `alias_unfit`, `shop_unknown`, `another_shop`, `alias_taken`, `store_unavailable`.
  */
-export async function admit(kit: Kit, app: App, admitted: Admitted): Promise<Connected> {
+export async function admit(context: KeeperContext, app: App, admitted: Admitted): Promise<Connected> {
   const { reconnects } = admitted
-  const first = await admitAs(reconnects ?? newId(), kit, app, admitted)
+  const first = await admitAs(reconnects ?? newId(), context, app, admitted)
   const made =
-    'error' in first && first.error === 'known_as' ? await admitAs(first.id, kit, app, admitted) : first
+    'error' in first && first.error === 'known_as' ? await admitAs(first.id, context, app, admitted) : first
   if ('error' in made)
     throw keeperError(made.error === 'known_as' ? 'another_shop' : made.error, {
       ...(reconnects !== undefined && { connectionId: reconnects }),
@@ -40,15 +40,15 @@ export const newId = (): string => `cn_${randomBytes(12).toString('hex')}`
  */
 export async function admitAs(
   id: string,
-  kit: Kit,
+  context: KeeperContext,
   app: App,
   admitted: Admitted,
 ): Promise<Connected | NotConnected> {
   const { reconnects } = admitted
-  const asked = { ...askedOf(id, kit, app, admitted), ...(reconnects !== undefined && { reconnects }) }
-  const made = await orUnavailable(kit.store.connect(asked, (each) => told(each, asked.alias)))
+  const asked = { ...askedOf(id, context, app, admitted), ...(reconnects !== undefined && { reconnects }) }
+  const made = await orUnavailable(context.store.connect(asked, (each) => told(each, asked.alias)))
   if ('error' in made) return made
-  admittedIs(kit, made)
+  admittedIs(context, made)
   return made
 }
 
@@ -58,26 +58,26 @@ export async function admitAs(
  * @throws {KeeperError} `alias_unfit`, `shop_unknown`, `store_unavailable`.
  */
 export async function admitNew(
-  kit: Kit,
+  context: KeeperContext,
   batch: readonly { readonly app: App; readonly admitted: Omit<Admitted, 'reconnects'> }[],
 ): Promise<readonly boolean[]> {
   if (batch.length === 0) return []
-  const asked = batch.map(({ app, admitted }) => askedOf(newId(), kit, app, admitted))
+  const asked = batch.map(({ app, admitted }) => askedOf(newId(), context, app, admitted))
   const made = await orUnavailable(
-    kit.store.connectNew(asked, (connection) => told({ connection, created: true })),
+    context.store.connectNew(asked, (connection) => told({ connection, created: true })),
   )
-  for (const connection of made) admittedIs(kit, { connection, created: true })
+  for (const connection of made) admittedIs(context, { connection, created: true })
   const ids = new Set(made.map(({ id }) => id))
   return asked.map(({ id }) => ids.has(id))
 }
 
-function admittedIs(kit: Kit, made: Connected): void {
+function admittedIs(context: KeeperContext, made: Connected): void {
   const { connection, aliasBefore, displaced = [] } = made
-  kit.unsaved.delete(connection.id)
-  kit.doubt(connection)
-  if (aliasBefore !== undefined) kit.doubt({ ...connection, alias: aliasBefore })
-  for (const each of displaced) kit.doubt({ ...each, alias: connection.shop })
-  kit.tell(told(made, connection.alias))
+  context.unsaved.delete(connection.id)
+  context.doubt(connection)
+  if (aliasBefore !== undefined) context.doubt({ ...connection, alias: aliasBefore })
+  for (const each of displaced) context.doubt({ ...each, alias: connection.shop })
+  context.tell(told(made, connection.alias))
 }
 
 /**
@@ -87,7 +87,7 @@ function admittedIs(kit: Kit, made: Connected): void {
  */
 export function askedOf(
   id: string,
-  kit: Kit,
+  context: KeeperContext,
   app: App,
   { tenant, alias, tokens, authorizationExpiresAt, status = 'active', ...admitted }: Admitted,
 ): NewConnection {
@@ -98,7 +98,7 @@ export function askedOf(
     { id, tenant, authorizationExpiresAt },
     tokens,
     app,
-    kit.sealing,
+    context.sealing,
   )
   return {
     id,

@@ -2,7 +2,7 @@
 import type { App } from '../app/app.ts'
 import { type Which, rowOf } from '../connection/find.ts'
 import { checkNames } from './fit.ts'
-import { type Kit, appOf } from '../kit.ts'
+import { type KeeperContext, appOf } from '../keeper-context.ts'
 import { type Link, sealLink } from './link.ts'
 import { returnPath } from './return-path.ts'
 import { spoken } from '../routes/index.ts'
@@ -38,7 +38,7 @@ export interface LinkMaker {
 const DAY = 86_400
 const LONGEST_DAYS = 90
 
-export function linkMaker(kit: Kit, site: Site): LinkMaker {
+export function linkMaker(context: KeeperContext, site: Site): LinkMaker {
   function linkTo(
     app: App,
     whose: Pick<Link, 'tenant' | 'alias' | 'reconnects'>,
@@ -63,21 +63,21 @@ export function linkMaker(kit: Kit, site: Site): LinkMaker {
       ...(scope && { scope }),
       ...(locale !== undefined && { locale }),
       ...(view !== undefined && { view }),
-      madeAt: kit.clock.now(),
-      expiresAt: Math.floor(kit.clock.now() + expiresInSeconds),
+      madeAt: context.clock.now(),
+      expiresAt: Math.floor(context.clock.now() + expiresInSeconds),
     }
-    return `${site.publicUrl ?? ''}${startPath(site)}?link=${sealLink(link, kit.sealing.ring)}`
+    return `${site.publicUrl ?? ''}${startPath(site)}?link=${sealLink(link, context.sealing.ring)}`
   }
 
   return {
     async connectUrl(platform, { tenant, app, shop: alias, ...asked }) {
       checkNames({ tenant, shop: alias })
-      const found = kit.apps.find(platform, app)
+      const found = context.apps.find(platform, app)
       return linkTo(found, { tenant, ...(alias !== undefined && { alias }) }, asked)
     },
     async reconnectUrl(which, asked = {}) {
-      const row = await rowOf(kit, which)
-      return linkTo(appOf(kit, row), { tenant: row.tenant, reconnects: row.id }, asked)
+      const row = await rowOf(context, which)
+      return linkTo(appOf(context, row), { tenant: row.tenant, reconnects: row.id }, asked)
     },
   }
 }

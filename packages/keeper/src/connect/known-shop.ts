@@ -1,5 +1,5 @@
 import type { Connection, ShopName } from '@hufu/keeper-store/connection'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 
 /**
@@ -7,8 +7,11 @@ import { orUnavailable } from '../storing/store-answer.ts'
  *
  * @throws {KeeperError} `store_unavailable`.
  */
-export async function knownShop(kit: Pick<Kit, 'store'>, name: ShopName): Promise<Connection | undefined> {
-  const rows = await orUnavailable(kit.store.ofShops([name]))
+export async function knownShop(
+  context: Pick<KeeperContext, 'store'>,
+  name: ShopName,
+): Promise<Connection | undefined> {
+  const rows = await orUnavailable(context.store.ofShops([name]))
   // A version before may have kept two spellings apart.
   return rows.find(({ shop }) => shop === name.shop) ?? rows[0]
 }

@@ -7,7 +7,7 @@
 import type { Admitted } from './admitted.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { KeeperError } from '@hufu/keeper-store/errors'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { hashOf } from '../sealing/sealing.ts'
 import type { Seed, Sower } from '@hufu/keeper-store/store'
@@ -27,10 +27,10 @@ export const seedOf = ({ refreshToken, accessToken }: Held): Seed => ({
 export type Sown = ReadonlyMap<string, readonly Sower[]>
 
 /** @throws {KeeperError} `store_unavailable`. */
-export async function sownOf(kit: Kit, seeds: readonly Seed[]): Promise<Sown> {
+export async function sownOf(context: KeeperContext, seeds: readonly Seed[]): Promise<Sown> {
   const hashes = [...new Set(seeds.map(({ hash }) => hash))]
   return Map.groupBy(
-    hashes.length === 0 ? [] : await orUnavailable(kit.store.sown(hashes)),
+    hashes.length === 0 ? [] : await orUnavailable(context.store.sown(hashes)),
     ({ hash }) => hash,
   )
 }
@@ -41,7 +41,7 @@ export async function sownOf(kit: Kit, seeds: readonly Seed[]): Promise<Sown> {
  * @param admitted what the shop's own consent did not bring.
  */
 export function standing(
-  kit: Kit,
+  context: KeeperContext,
   row: Connection,
   { tokens, issuedAt }: Pick<Admitted, 'tokens' | 'issuedAt'>,
   sown: Sown,
@@ -50,15 +50,15 @@ export function standing(
   const { accessToken, refreshToken } = tokens
   const seeds = (sown.get(hash) ?? []).filter(({ connection }) => connection.id === row.id)
   if (seeds.some((seed) => seed.accessHash === accessHash)) return 'known'
-  if (opens(kit, row, 'access', row.access, accessToken)) return 'known'
-  const isPresent = refreshToken !== undefined && opens(kit, row, 'refresh', row.refresh, refreshToken)
+  if (opens(context, row, 'access', row.access, accessToken)) return 'known'
+  const isPresent = refreshToken !== undefined && opens(context, row, 'refresh', row.refresh, refreshToken)
   const isSpent =
     seeds.length > 0 ||
     row.intent?.refreshHash === hash ||
-    (refreshToken !== undefined && opens(kit, row, 'refresh', row.previousRefresh, refreshToken))
+    (refreshToken !== undefined && opens(context, row, 'refresh', row.previousRefresh, refreshToken))
   if (isPresent ? issuedAt === undefined : isSpent) return 'known'
   // What a clock ahead wrote would be the newest for as long as that clock was ahead.
-  const now = kit.clock.now()
+  const now = context.clock.now()
   const newer =
     issuedAt === undefined
       ? (tokens.expiresAt ?? 0) >= row.accessExpiresAt
@@ -68,7 +68,7 @@ export function standing(
 
 /** What cannot be opened is known to nobody: other tokens may be the remedy. */
 function opens(
-  { sealing }: Pick<Kit, 'sealing'>,
+  { sealing }: Pick<KeeperContext, 'sealing'>,
   row: Connection,
   field: 'access' | 'refresh',
   sealed: string | undefined,

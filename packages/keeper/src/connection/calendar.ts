@@ -1,6 +1,6 @@
 /* What ends when, of all connections. */
 import type { ConnectionView } from './connection-view.ts'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import type { Ending } from '@hufu/keeper-store/store'
 import { NOTICE_DAYS } from '../refresh/timing.ts'
@@ -47,8 +47,8 @@ export interface CalendarPage {
 }
 
 /** @throws {TypeError} when `after` or a time is none. @throws {KeeperError} `store_unavailable`. */
-export async function calendar(kit: Kit, asked: CalendarRequest = {}): Promise<CalendarPage> {
-  const { store, clock, apps } = kit
+export async function calendar(context: KeeperContext, asked: CalendarRequest = {}): Promise<CalendarPage> {
+  const { store, clock, apps } = context
   const now = clock.now()
   const { from = now, until = from + USUAL, limit: most = 100, kinds, after, tenant, platform, app } = asked
   if (![from, until, most].every(Number.isFinite))

@@ -3,7 +3,7 @@ import { isFailure } from '@hufu/client'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { KeeperError, type KeeperFailure } from '@hufu/keeper-store/errors'
 import { type Which, rowOf } from './find.ts'
-import { type Kit, appOf, presentOf } from '../kit.ts'
+import { type KeeperContext, appOf, presentOf } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { changed, unscheduled } from './settings.ts'
 import { pause } from '../refresh/timing.ts'
@@ -27,24 +27,30 @@ export interface Disconnected {
  *
  * @throws {KeeperError} `connection_unknown`, `store_unavailable`: nothing was done then.
  */
-export async function disconnect(kit: Kit, which: Which): Promise<Disconnected> {
-  const row = await rowOf(kit, which)
+export async function disconnect(context: KeeperContext, which: Which): Promise<Disconnected> {
+  const row = await rowOf(context, which)
   if (row.status !== 'revoked')
-    await changed(kit, row, { status: 'revoked', ...unscheduled }, { by: 'disconnect' }, 'connection.revoked')
-  const ended = await atPlatform(kit, row.id)
-  const present = await presentOf(kit, row.id)
-  return { connection: viewOf(present, kit.apps, kit.clock.now()), ...ended }
+    await changed(
+      context,
+      row,
+      { status: 'revoked', ...unscheduled },
+      { by: 'disconnect' },
+      'connection.revoked',
+    )
+  const ended = await atPlatform(context, row.id)
+  const present = await presentOf(context, row.id)
+  return { connection: viewOf(present, context.apps, context.clock.now()), ...ended }
 }
 
-async function atPlatform(kit: Kit, id: string): Promise<Omit<Disconnected, 'connection'>> {
+async function atPlatform(context: KeeperContext, id: string): Promise<Omit<Disconnected, 'connection'>> {
   try {
-    const row = await unleased(kit, id)
-    const { client } = appOf(kit, row)
+    const row = await unleased(context, id)
+    const { client } = appOf(context, row)
     if (!client.offers.revocation) return { atPlatform: 'not_offered' }
     const token =
       row.refresh === undefined
-        ? kit.sealing.open(row, 'access', row.access)
-        : kit.sealing.open(row, 'refresh', row.refresh)
+        ? context.sealing.open(row, 'access', row.access)
+        : context.sealing.open(row, 'refresh', row.refresh)
     const answer = await client.revoke(token)
     return isFailure(answer) ? { atPlatform: 'failed', failure: answer } : { atPlatform: 'revoked' }
   } catch (error) {
@@ -56,11 +62,11 @@ async function atPlatform(kit: Kit, id: string): Promise<Omit<Disconnected, 'con
 const LOOK = 200
 
 /** A refresh that is under way brings other tokens: those are to be revoked. None begins any more. */
-async function unleased(kit: Kit, id: string): Promise<Connection> {
+async function unleased(context: KeeperContext, id: string): Promise<Connection> {
   for (;;) {
-    const row = await presentOf(kit, id)
-    if (row.lease === undefined || row.lease.until <= kit.clock.now()) return row
+    const row = await presentOf(context, id)
+    if (row.lease === undefined || row.lease.until <= context.clock.now()) return row
     await pause(LOOK)
-    await orUnavailable(kit.clock.ask())
+    await orUnavailable(context.clock.ask())
   }
 }

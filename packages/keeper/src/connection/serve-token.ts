@@ -2,7 +2,7 @@
 import { type Cache, type Token, isServed } from './cache.ts'
 import type { Connection, ShopName } from '@hufu/keeper-store/connection'
 import { keeperError } from '@hufu/keeper-store/errors'
-import { type Kit, presentOf } from '../kit.ts'
+import { type KeeperContext, presentOf } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import type { Refresher } from '../refresh/refresh.ts'
 
@@ -25,8 +25,13 @@ const PART = 0.05
 /**
  * @param maxStaleSeconds how long a token is handed out without a look whether another process has a newer one.
  */
-export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStaleSeconds: number): Serving {
-  const { clock, sealing, store, tally } = kit
+export function serving(
+  context: KeeperContext,
+  tokens: Cache,
+  { refresh }: Refresher,
+  maxStaleSeconds: number,
+): Serving {
+  const { clock, sealing, store, tally } = context
 
   /** By its name each time: an alias may have moved to another shop. */
   async function find(name: ShopName): Promise<Connection> {
@@ -34,13 +39,13 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
     // Where nothing else listens to the store's clock: a machine that slept would take an old token for a fresh one.
     if (clock.unheardFor() >= maxStaleSeconds) await clock.ask().catch(() => undefined)
     if (!row) throw keeperError('connection_unknown')
-    return kit.unsaved.has(row.id) ? presentOf(kit, row.id) : row
+    return context.unsaved.has(row.id) ? presentOf(context, row.id) : row
   }
 
   /** What no store has taken yet is known without it. */
   const lastResort = (name: ShopName): Connection | undefined => {
     const id = tokens.last(name)?.connectionId
-    return id === undefined ? undefined : kit.unsaved.get(id)
+    return id === undefined ? undefined : context.unsaved.get(id)
   }
 
   const marginOf = ({ issuedAt, accessExpiresAt }: Connection) =>
@@ -97,7 +102,7 @@ export function serving(kit: Kit, tokens: Cache, { refresh }: Refresher, maxStal
   async function ended(row: Connection): Promise<void> {
     const known = { accessExpiresAt: Math.floor(clock.now()), accessAssumed: null } as const
     await store.change(row.id, known, []).catch(() => undefined)
-    kit.doubt(row)
+    context.doubt(row)
   }
 
   const isCurrent = (row: Connection, refused: RefusedToken): boolean =>

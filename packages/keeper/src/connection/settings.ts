@@ -5,7 +5,7 @@ import { type EventData, type NewEvent, eventAbout } from '@hufu/keeper-store/ev
 import { type Which, rowOf } from './find.ts'
 import { isFitName } from '../connect/fit.ts'
 import { isSameId } from '@hufu/keeper-store/ids'
-import { type Kit, appOf } from '../kit.ts'
+import { type KeeperContext, appOf } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { waitOver } from '../refresh/retry-now.ts'
 import type { Change } from '@hufu/keeper-store/store'
@@ -33,10 +33,10 @@ export interface Settings {
 /** No scheduler looks at it. */
 export const unscheduled = { dueAt: null, noticeAt: null } as const
 
-export function settingsOf(kit: Kit): Settings {
-  const viewed = (row: Connection) => viewOf(row, kit.apps, kit.clock.now())
+export function settingsOf(context: KeeperContext): Settings {
+  const viewed = (row: Connection) => viewOf(row, context.apps, context.clock.now())
   const notRevoked = async (which: Which) => {
-    const row = await rowOf(kit, which)
+    const row = await rowOf(context, which)
     if (row.status === 'revoked') throw keeperError('connection_revoked', { connectionId: row.id })
     return row
   }
@@ -44,33 +44,35 @@ export function settingsOf(kit: Kit): Settings {
     async disable(which) {
       const row = await notRevoked(which)
       if (row.status === 'disabled') return viewed(row)
-      return viewed(await changed(kit, row, { status: 'disabled', ...unscheduled }, { status: 'disabled' }))
+      return viewed(
+        await changed(context, row, { status: 'disabled', ...unscheduled }, { status: 'disabled' }),
+      )
     },
     async enable(which) {
       const row = await notRevoked(which)
       if (row.status !== 'disabled') return viewed(row)
       // Imported as disabled: nothing has proved its tokens.
       const { enabledStatus: status = 'pending' } = row
-      const { dueAt = null, noticeAt = null } = scheduleOf(row, appOf(kit, row).policy)
+      const { dueAt = null, noticeAt = null } = scheduleOf(row, appOf(context, row).policy)
       // Tried at once, where the last refresh failed.
-      const over = waitOver(row, kit.clock.now())
-      appOf(kit, row).breaker.letThrough()
+      const over = waitOver(row, context.clock.now())
+      appOf(context, row).breaker.letThrough()
       const due = status === 'reauth_required' ? null : (over.nextAllowedAt ?? dueAt)
-      return viewed(await changed(kit, row, { status, dueAt: due, noticeAt, ...over }, { status }))
+      return viewed(await changed(context, row, { status, dueAt: due, noticeAt, ...over }, { status }))
     },
     async rename(which, alias) {
-      const row = await rowOf(kit, which)
+      const row = await rowOf(context, which)
       if (alias !== null && !isFitName(alias)) throw keeperError('alias_unfit', { connectionId: row.id })
       const next = alias !== null && isSameId(alias, row.shop) ? null : alias
       const taken = async () => {
         if (next === null) return false
-        const holder = await orUnavailable(kit.store.find({ ...row, shop: next }))
+        const holder = await orUnavailable(context.store.find({ ...row, shop: next }))
         return holder !== undefined && holder.id !== row.id
       }
       const refused = keeperError('alias_taken', { connectionId: row.id })
       if (await taken()) throw refused
       try {
-        return viewed(await changed(kit, row, { alias: next }, { alias: next }))
+        return viewed(await changed(context, row, { alias: next }, { alias: next }))
       } catch (error) {
         // Somebody took it in between.
         throw (await taken()) ? refused : error
@@ -85,7 +87,7 @@ export function settingsOf(kit: Kit): Settings {
  * @throws {KeeperError} `connection_unknown`, `store_unavailable`.
  */
 export async function changed(
-  kit: Kit,
+  context: KeeperContext,
   before: Connection,
   change: Change,
   said: EventData,
@@ -93,16 +95,16 @@ export async function changed(
 ): Promise<Connection> {
   const { id } = before
   const told: readonly NewEvent[] = [eventAbout(before, type, said)]
-  const row = await orUnavailable(kit.store.change(id, change, told))
+  const row = await orUnavailable(context.store.change(id, change, told))
   if (!row) throw keeperError('connection_unknown', { connectionId: id })
-  const kept = kit.unsaved.get(id)
+  const kept = context.unsaved.get(id)
   if (kept) {
     const { enabledStatus: _, ...rest } = kept
     const { status, enabledStatus } = row
-    kit.unsaved.set(id, { ...rest, status, ...(enabledStatus !== undefined && { enabledStatus }) })
+    context.unsaved.set(id, { ...rest, status, ...(enabledStatus !== undefined && { enabledStatus }) })
   }
-  kit.doubt(before)
-  kit.doubt(row)
-  kit.tell(told)
+  context.doubt(before)
+  context.doubt(row)
+  context.tell(told)
   return row
 }

@@ -6,7 +6,7 @@ import type { Token } from './cache.ts'
 import type { Named } from '@hufu/keeper-store/connection'
 import { KeeperError, errorOfKept, keeperError } from '@hufu/keeper-store/errors'
 import { nameOf } from './find.ts'
-import { type Kit, appOf } from '../kit.ts'
+import { type KeeperContext, appOf } from '../keeper-context.ts'
 import type { Serving } from './serve-token.ts'
 import { noteSkew } from '../app/skew.ts'
 
@@ -23,9 +23,9 @@ export interface Shop {
 }
 
 /** @throws {KeeperError} `app_unknown`, `app_ambiguous`. */
-export function shopOf(kit: Kit, { token, invalidate }: Serving, named: Named): Shop {
-  const name = nameOf(kit, named)
-  const app = appOf(kit, name)
+export function shopOf(context: KeeperContext, { token, invalidate }: Serving, named: Named): Shop {
+  const name = nameOf(context, named)
+  const app = appOf(context, name)
   return {
     token: () => token(name),
     async call(method, parameters = {}) {
@@ -34,7 +34,7 @@ export function shopOf(kit: Kit, { token, invalidate }: Serving, named: Named): 
       const held = await token(name)
       const first = await call(method, parameters, held)
       if (!isFailure(first)) return first
-      await noteSkew(kit, app, first)
+      await noteSkew(context, app, first)
       const failed = said(first, held)
       if (first.error !== 'access_token_unknown') throw failed
       const renewed = await invalidate(name, held).catch((error: unknown) => {
@@ -49,7 +49,7 @@ export function shopOf(kit: Kit, { token, invalidate }: Serving, named: Named): 
 
   function said(failure: CallFailure, { connectionId }: Token): KeeperError {
     const { retryAfter } = failure
-    const when = retryAfter !== undefined && { retryAt: kit.clock.now() + retryAfter }
+    const when = retryAfter !== undefined && { retryAt: context.clock.now() + retryAfter }
     const error = errorOfKept(failure, { connectionId, ...when })
     return isClockFailure(failure)
       ? keeperError('clock_skew', { ...error.failure, error: 'clock_skew' })

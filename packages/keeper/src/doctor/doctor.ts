@@ -5,7 +5,7 @@ import { KeeperError } from '@hufu/keeper-store/errors'
 import type { KeeperEvent } from '@hufu/keeper-store/events'
 import { heldOf } from '../refresh/held-back.ts'
 import { type Which, rowOf } from '../connection/find.ts'
-import { type Kit, appOf } from '../kit.ts'
+import { type KeeperContext, appOf } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { sealsOf } from '../sealing/seals.ts'
 import { sharersOf } from '../refresh/shared.ts'
@@ -41,15 +41,19 @@ export interface Diagnosis {
 const TIMELINE = 50
 
 /** @throws {KeeperError} `connection_unknown`, `app_unknown`, `app_ambiguous`, `store_unavailable`. */
-export async function doctor(kit: Kit, which: Which, language: DoctorLanguage = 'en'): Promise<Diagnosis> {
-  const { store, clock, spool, sealing, owner, apps } = kit
-  const row = await rowOf(kit, which)
+export async function doctor(
+  context: KeeperContext,
+  which: Which,
+  language: DoctorLanguage = 'en',
+): Promise<Diagnosis> {
+  const { store, clock, spool, sealing, owner, apps } = context
+  const row = await rowOf(context, which)
   await orUnavailable(clock.ask())
   const now = clock.now()
   const [journal, timeline] = await orUnavailable(
     Promise.all([store.journaled(row.id), store.story(row.id, TIMELINE)]),
   )
-  const app = configured(kit, row)
+  const app = configured(context, row)
   const { disk, memory } = spool.all()
   const isOurs = ({ connectionId }: { readonly connectionId: string }) => connectionId === row.id
   const found = findings({
@@ -58,8 +62,8 @@ export async function doctor(kit: Kit, which: Which, language: DoctorLanguage = 
     now,
     skew: { store: now - Date.now() / 1000, platform: app ? skewOf(app) : 0 },
     journaled: journal.length,
-    held: await heldOf(kit, row),
-    sharers: (await sharersOf(kit, row)).length,
+    held: await heldOf(context, row),
+    sharers: (await sharersOf(context, row)).length,
     spooled: {
       disk: disk.filter(isOurs).length,
       memory: memory.filter(isOurs).length,
@@ -67,7 +71,7 @@ export async function doctor(kit: Kit, which: Which, language: DoctorLanguage = 
     keyIds: sealing.ring.ids,
     seals: sealsOf(sealing, row),
     owner,
-    restoredAt: kit.copy.restoredAt(),
+    restoredAt: context.copy.restoredAt(),
   })
   return {
     at: now,
@@ -81,9 +85,9 @@ export async function doctor(kit: Kit, which: Which, language: DoctorLanguage = 
 }
 
 /** None where the application is not configured any more. */
-function configured(kit: Kit, row: Connection) {
+function configured(context: KeeperContext, row: Connection) {
   try {
-    return appOf(kit, row)
+    return appOf(context, row)
   } catch (error) {
     if (error instanceof KeeperError) return undefined
     throw error

@@ -1,5 +1,5 @@
 /* What this process counted, as metrics. */
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { LATENCIES, type Latency } from '../tally.ts'
 import type { Family, Sample } from './exposition.ts'
 
@@ -10,7 +10,7 @@ const counter = (name: string, help: string, samples: readonly Sample[]): Family
   samples,
 })
 
-export function countedFamilies({ tally, apps, spool, unsaved }: Kit): readonly Family[] {
+export function countedFamilies({ tally, apps, spool, unsaved }: KeeperContext): readonly Family[] {
   const classified = tally.refreshed + tally.failed + tally.lockTimeouts
   const { disk, memory } = spool.all()
   const bad = tally.lost + tally.lockTimeouts + tally.persistFailures

@@ -1,6 +1,6 @@
 /* What the store knows, as metrics. Labels are bounded by the configuration: no shop, no tenant. */
 import type { App } from '../app/app.ts'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { allowanceOf } from '../refresh/platform-period.ts'
 import type { AppFigures } from '@hufu/keeper-store/store'
 import { gauge } from './counted.ts'
@@ -13,8 +13,8 @@ export interface StoredFamilies {
   (): Promise<readonly Family[]>
 }
 
-export function storedFamilies(kit: Kit): StoredFamilies {
-  const { store, clock, apps } = kit
+export function storedFamilies(context: KeeperContext): StoredFamilies {
+  const { store, clock, apps } = context
   const quotas = new Map<App, { readonly at: number; readonly used: number }>()
 
   /** No index leads there: it is asked once a minute, and only where the platform counts. */

@@ -2,7 +2,7 @@
 import { type App, singleUse } from '../app/app.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { keeperError } from '@hufu/keeper-store/errors'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { allowanceOf } from './platform-period.ts'
 import { type SealedField, hashOf } from '../sealing/sealing.ts'
@@ -36,10 +36,10 @@ export interface Asking {
 }
 
 /** To be made before the store is asked for the lease: its answer may be late. */
-export const askingNow = (kit: Kit, app: App): Asking => ({
+export const askingNow = (context: KeeperContext, app: App): Asking => ({
   monotonic: performance.now(),
   wall: Date.now(),
-  allowance: allowanceOf(app, kit.clock.now()),
+  allowance: allowanceOf(app, context.clock.now()),
 })
 
 /**
@@ -47,16 +47,20 @@ export const askingNow = (kit: Kit, app: App): Asking => ({
  *
  * @throws {KeeperError} where the token cannot be opened: nothing is written then.
  */
-export async function claim(kit: Kit, row: Connection, app: App): Promise<ClaimedRefresh | undefined> {
-  const { clock, owner, store } = kit
+export async function claim(
+  context: KeeperContext,
+  row: Connection,
+  app: App,
+): Promise<ClaimedRefresh | undefined> {
+  const { clock, owner, store } = context
   if (row.refresh === undefined) throw keeperError('reauth_required')
-  const presented = opened(kit, row, 'refresh', row.refresh)
-  const accessToken = opened(kit, row, 'access', row.access)
+  const presented = opened(context, row, 'refresh', row.refresh)
+  const accessToken = opened(context, row, 'access', row.access)
   const refreshHash = hashOf(presented)
   const { reuse } = app.policy
   const before = singleUse(app.policy) && row.intent?.refreshHash === refreshHash ? row.intent : undefined
   const repeated = before && clock.now() < before.at + reuse.replaySeconds ? before.at : undefined
-  const asking = askingNow(kit, app)
+  const asking = askingNow(context, app)
   const { allowance } = asking
   const lease = await orUnavailable(
     store.claim(row, {
@@ -75,11 +79,11 @@ export async function claim(kit: Kit, row: Connection, app: App): Promise<Claime
   return { row, app, lease, asking, presented, accessToken, refreshHash, firstAt: repeated ?? lease.at }
 }
 
-function opened(kit: Kit, row: Connection, field: SealedField, sealed: string): string {
+function opened(context: KeeperContext, row: Connection, field: SealedField, sealed: string): string {
   try {
-    return kit.sealing.open(row, field, sealed)
+    return context.sealing.open(row, field, sealed)
   } catch (error) {
-    countUnopened(kit, row, error)
+    countUnopened(context, row, error)
     throw error
   }
 }

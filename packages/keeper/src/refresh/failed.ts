@@ -6,7 +6,7 @@ import type { ClaimedRefresh } from './claim.ts'
 import type { Connection, KeptError, RefusalCause } from '@hufu/keeper-store/connection'
 import { errorOfKept, keeperError, keeperReasons } from '@hufu/keeper-store/errors'
 import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
-import { type Kit, presentOf } from '../kit.ts'
+import { type KeeperContext, presentOf } from '../keeper-context.ts'
 import { isCounted, retryTime, withUncertainty } from './retry-time.ts'
 import type { Lease, Release } from '@hufu/keeper-store/store'
 import { unclearSince } from './unclear.ts'
@@ -45,13 +45,13 @@ const refusalOf = ({ lastError }: Connection, failure: CallFailure, at: number):
 
 /** Tried again later; what may have been done stays written down as that. */
 export async function postpone(
-  kit: Kit,
+  context: KeeperContext,
   held: ClaimedRefresh,
   { failure, uncertain }: Failed,
 ): Promise<never> {
   const { row, app, lease, refreshHash, firstAt } = held
   const { id: connectionId } = row
-  const now = kit.clock.now()
+  const now = context.clock.now()
   const attempt = (row.intent?.attempt ?? 0) + 1
   const soon = retryTime(row, app, failure, now)
   const { at, because } = uncertain ? withUncertainty(soon, row, app, firstAt) : soon
@@ -73,7 +73,7 @@ export async function postpone(
   }
   const { error, outcome, platformCode } = failure
   const data = { error, outcome, platformCode, retryAt: at }
-  await ended(kit, lease, release, [eventAbout(row, 'connection.refresh_failed', data)])
+  await ended(context, lease, release, [eventAbout(row, 'connection.refresh_failed', data)])
   throw isClockFailure(failure)
     ? keeperError('clock_skew', {
         ...errorOfKept(kept, {}).failure,
@@ -97,33 +97,33 @@ const countedAs = {
 
 /** The platform says that the refresh token is no good, and nothing else serves: only consent helps. */
 export async function giveUp(
-  kit: Kit,
+  context: KeeperContext,
   { row, lease }: ClaimedRefresh,
   { failure, uncertain }: Failed,
 ): Promise<Connection> {
   const { id: connectionId } = row
-  const refusal = refusalOf(row, failure, kit.clock.now())
-  const restoredAt = kit.copy.restoredAt()
+  const refusal = refusalOf(row, failure, context.clock.now())
+  const restoredAt = context.copy.restoredAt()
   const cause = causeOf(row, refusal, { uncertain, ...(restoredAt !== undefined && { restoredAt }) })
   const kept: KeptError = { ...refusal, cause }
   const { error, platformCode } = kept
-  kit.tally[countedAs[cause]]++
+  context.tally[countedAs[cause]]++
   const told = [eventAbout(row, 'connection.reauth_required', { error, platformCode, uncertain, cause })]
   const released = await ended(
-    kit,
+    context,
     lease,
     { status: 'reauth_required', lastError: kept, nextAllowedAt: 0 },
     told,
   )
   if (released) throw errorOfKept(kept, { connectionId })
-  const present = await presentOf(kit, connectionId)
+  const present = await presentOf(context, connectionId)
   if (present.generation > row.generation) return present
   throw errorOfKept(kept, { connectionId })
 }
 
 /** False when the lease was lost. A store that is away releases the lease by its end. */
 async function ended(
-  { store, tell, warn }: Kit,
+  { store, tell, warn }: KeeperContext,
   lease: Lease,
   release: Release,
   told: readonly NewEvent[],

@@ -10,7 +10,7 @@ import { errorOfKept, keeperError, keeperReasons } from '@hufu/keeper-store/erro
 import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
 import { type Which, rowOf } from '../connection/find.ts'
 import { isSameId } from '@hufu/keeper-store/ids'
-import { type Kit, presentOf } from '../kit.ts'
+import { type KeeperContext, presentOf } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { hashOf } from '../sealing/sealing.ts'
 import type { HeldReply } from '@hufu/keeper-store/store'
@@ -49,21 +49,21 @@ export async function patiently<Done>(act: () => Promise<Done>): Promise<Done> {
 
 /** Tokens of another shop or user are not handed out: the connection stops until a person says whose they are. */
 export async function holdBackTokens(
-  kit: Kit,
+  context: KeeperContext,
   held: ClaimedRefresh,
   answer: Tokens,
   member: (typeof identities)[number],
 ): Promise<never> {
   const { row, app, refreshHash } = held
-  const at = kit.clock.now()
+  const at = context.clock.now()
   const kept: KeptError = {
     error: 'identity_changed',
     ...keeperReasons.identity_changed,
     outcome: 'rejected',
     at,
   }
-  kit.tally.failed++
-  const { noticeAt: _, ...tokens } = sealTokens({ ...row, before: row }, answer, app, kit.sealing)
+  context.tally.failed++
+  const { noticeAt: _, ...tokens } = sealTokens({ ...row, before: row }, answer, app, context.sealing)
   const reply: HeldReply = {
     id: hashOf(`${row.id} ${row.generation} ${answer.accessToken}`).slice(0, 24),
     connectionId: row.id,
@@ -77,26 +77,26 @@ export async function holdBackTokens(
     eventAbout(row, 'connection.identity_changed', { member }),
     eventAbout(row, 'connection.reauth_required', { error: 'identity_changed', uncertain: false }),
   ]
-  kit.warn('a refresh answered with tokens of another shop or user: they are kept apart', {
+  context.warn('a refresh answered with tokens of another shop or user: they are kept apart', {
     connectionId: row.id,
     member,
   })
   try {
-    await patiently(() => kit.store.holdBack(reply, kept, told))
+    await patiently(() => context.store.holdBack(reply, kept, told))
   } catch (error) {
     // The intent stays open then: the refresh token is not shown again before the access token ends.
     const reason = error instanceof Error ? error.message : 'unknown'
-    kit.warn('tokens of another shop or user were not kept', { connectionId: row.id, reason })
+    context.warn('tokens of another shop or user were not kept', { connectionId: row.id, reason })
     throw keeperError('store_unavailable', { connectionId: row.id }, { cause: error })
   }
-  kit.tell(told)
-  kit.doubt(row)
+  context.tell(told)
+  context.doubt(row)
   throw errorOfKept(kept, { connectionId: row.id })
 }
 
 /** Those that follow the connection's present tokens: others are overtaken. */
-export async function heldOf(kit: Kit, row: Connection): Promise<readonly HeldReply[]> {
-  const replies = await orUnavailable(kit.store.heldReplies(row.id))
+export async function heldOf(context: KeeperContext, row: Connection): Promise<readonly HeldReply[]> {
+  const replies = await orUnavailable(context.store.heldReplies(row.id))
   return replies.filter(({ generation }) => generation === row.generation)
 }
 
@@ -105,16 +105,16 @@ export async function heldOf(kit: Kit, row: Connection): Promise<readonly HeldRe
  *
  * @throws {KeeperError} `nothing_to_accept`, `connection_unknown`, `refresh_underway`, `store_unavailable`.
  */
-export async function accept(kit: Kit, which: Which): Promise<ConnectionView> {
-  const row = await rowOf(kit, which)
-  const [held] = (await heldOf(kit, row)).filter((each) => each.kind === 'another_identity')
+export async function accept(context: KeeperContext, which: Which): Promise<ConnectionView> {
+  const row = await rowOf(context, which)
+  const [held] = (await heldOf(context, row)).filter((each) => each.kind === 'another_identity')
   if (held?.kind !== 'another_identity' || row.status !== 'reauth_required')
     throw keeperError('nothing_to_accept', { connectionId: row.id })
   const { id, connectionId, generation, refreshHash, at, reply } = held
   let told: readonly NewEvent[] = []
   const entry = { id, connectionId, generation, epoch: row.epoch, refreshHash, at, tokens: reply }
   const become = await orUnavailable(
-    kit.store.adopt(entry, kit.owner, (adopted) => {
+    context.store.adopt(entry, context.owner, (adopted) => {
       told = [
         eventAbout(adopted, 'connection.changed', { accepted: true }),
         eventAbout(adopted, 'connection.refreshed', {
@@ -127,24 +127,24 @@ export async function accept(kit: Kit, which: Which): Promise<ConnectionView> {
   )
   if (become === 'busy') throw keeperError('refresh_underway', { connectionId: row.id })
   if (become === 'superseded') throw keeperError('nothing_to_accept', { connectionId: row.id })
-  kit.tell(told)
-  kit.doubt(row)
-  return viewOf(await presentOf(kit, row.id), kit.apps, kit.clock.now())
+  context.tell(told)
+  context.doubt(row)
+  return viewOf(await presentOf(context, row.id), context.apps, context.clock.now())
 }
 
 /** A line in the log, and a count, for what an answer said otherwise than the platform's pages do. */
 export function noteOddities(
-  kit: Kit,
+  context: KeeperContext,
   app: App,
   connectionId: string | undefined,
   { oddities = [] }: Pick<Tokens, 'oddities'>,
 ): void {
   if (oddities.length === 0) return
   const key = `${app.platform}\n${app.id}`
-  const counted = kit.tally.oddities.get(key) ?? { platform: app.platform, app: app.id, count: 0 }
+  const counted = context.tally.oddities.get(key) ?? { platform: app.platform, app: app.id, count: 0 }
   counted.count += oddities.length
-  kit.tally.oddities.set(key, counted)
-  kit.log.info(
+  context.tally.oddities.set(key, counted)
+  context.log.info(
     { ...(connectionId !== undefined && { connectionId }), platform: app.platform, app: app.id, oddities },
     'the platform answered oddly, and its tokens were taken all the same',
   )

@@ -4,7 +4,7 @@ import type { ClaimedRefresh } from './claim.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
 import { changedIdentity, holdBackTokens } from './held-back.ts'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { persist } from './persist.ts'
 import { allowanceOf, usedOf } from './platform-period.ts'
 import { type Tokens, sealTokens } from '../sealing/tokens.ts'
@@ -44,30 +44,30 @@ function sinceFirst({ firstAt }: ClaimedRefresh, answer: Tokens): Tokens {
  * @throws {KeeperError} `identity_changed`, `store_unavailable`.
  */
 export async function keepTokens(
-  kit: Kit,
+  context: KeeperContext,
   held: ClaimedRefresh,
   { tokens: reply, uncertain }: { readonly tokens: Tokens; readonly uncertain: boolean },
 ): Promise<Connection> {
   const member = changedIdentity(held.row, reply)
-  if (member !== undefined) return holdBackTokens(kit, held, reply, member)
+  if (member !== undefined) return holdBackTokens(context, held, reply, member)
   const { row, app, lease, presented, refreshHash } = held
   const answer = uncertain ? sinceFirst(held, reply) : reply
-  const nextAllowedAt = nextAllowed(kit.clock.now(), uncertain, app, answer)
-  const tokens = sealTokens({ ...row, before: row }, answer, app, kit.sealing, presented)
+  const nextAllowedAt = nextAllowed(context.clock.now(), uncertain, app, answer)
+  const tokens = sealTokens({ ...row, before: row }, answer, app, context.sealing, presented)
   const { accessExpiresAt } = tokens
   const generation = row.generation + 1
-  kit.tally.refreshed++
+  context.tally.refreshed++
   const told: readonly NewEvent[] = [
     eventAbout(row, 'connection.refreshed', { generation, accessExpiresAt }),
-    ...quotaEvents(kit, row, app),
+    ...quotaEvents(context, row, app),
   ]
-  return persist(kit, { row, lease, refreshHash, tokens, nextAllowedAt, told })
+  return persist(context, { row, lease, refreshHash, tokens, nextAllowedAt, told })
 }
 
 /** Of the platform's period, used up at the first mention. */
 const LOW = 0.8
 
-function quotaEvents({ clock }: Kit, row: Connection, app: App): readonly NewEvent[] {
+function quotaEvents({ clock }: KeeperContext, row: Connection, app: App): readonly NewEvent[] {
   const allowance = allowanceOf(app, clock.now())
   if (!allowance) return []
   const { period, most } = allowance

@@ -4,7 +4,7 @@ import { type ClaimedRefresh, askingNow } from './claim.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { KeeperError, keeperError } from '@hufu/keeper-store/errors'
 import { changedIdentity, holdBackTokens } from './held-back.ts'
-import { type Kit, presentOf } from '../kit.ts'
+import { type KeeperContext, presentOf } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { hasTurn } from '../app/pace.ts'
 import { adopt, persist, settle } from './persist.ts'
@@ -14,21 +14,21 @@ import { sealTokens } from '../sealing/tokens.ts'
 
 /** The connection with other tokens; undefined where none are left to try. */
 export async function tryOtherTokens(
-  kit: Kit,
+  context: KeeperContext,
   held: ClaimedRefresh,
   uncertain: boolean,
 ): Promise<Connection | undefined> {
   return (
-    (await journaled(kit, held)) ??
-    (await overtaken(kit, held)) ??
-    (uncertain ? await previous(kit, held) : undefined)
+    (await journaled(context, held)) ??
+    (await overtaken(context, held)) ??
+    (uncertain ? await previous(context, held) : undefined)
   )
 }
 
 /** What lies in the journal for it. */
-async function journaled(kit: Kit, { row }: ClaimedRefresh): Promise<Connection | undefined> {
-  if ((await orUnavailable(settle(kit, row.id))) === 0) return undefined
-  const present = await presentOf(kit, row.id)
+async function journaled(context: KeeperContext, { row }: ClaimedRefresh): Promise<Connection | undefined> {
+  if ((await orUnavailable(settle(context, row.id))) === 0) return undefined
+  const present = await presentOf(context, row.id)
   return present.generation > row.generation ? present : undefined
 }
 
@@ -37,24 +37,24 @@ async function journaled(kit: Kit, { row }: ClaimedRefresh): Promise<Connection 
  * token is handed out if it lives; its refresh token is tried by the next refresh.
  */
 async function overtaken(
-  kit: Kit,
+  context: KeeperContext,
   { row, app, lease, presented, refreshHash }: ClaimedRefresh,
 ): Promise<Connection | undefined> {
   if (app.policy.reuse.then === 'revoke-family') return undefined
-  for (const entry of await orUnavailable(kit.store.superseded(row.id, refreshHash))) {
-    if (!isUsable(kit, row, entry, presented)) continue
+  for (const entry of await orUnavailable(context.store.superseded(row.id, refreshHash))) {
+    if (!isUsable(context, row, entry, presented)) continue
     const candidate = { ...entry, generation: row.generation, epoch: lease.epoch }
-    if ((await orUnavailable(adopt(kit, candidate))) !== 'adopted') return undefined
-    const present = await presentOf(kit, row.id)
-    if (present.accessExpiresAt > kit.clock.now()) return present
-    throw keeperError('refresh_too_soon', { connectionId: row.id, retryAt: kit.clock.now() })
+    if ((await orUnavailable(adopt(context, candidate))) !== 'adopted') return undefined
+    const present = await presentOf(context, row.id)
+    if (present.accessExpiresAt > context.clock.now()) return present
+    throw keeperError('refresh_too_soon', { connectionId: row.id, retryAt: context.clock.now() })
   }
   return undefined
 }
 
 /** Of another refresh token, and sealed with a key that is there. */
 function isUsable(
-  { sealing }: Kit,
+  { sealing }: KeeperContext,
   row: Connection,
   { tokens, damaged }: JournalEntry,
   presented: string,
@@ -70,20 +70,20 @@ function isUsable(
 }
 
 /** The token before: where the platform had not taken the new one, and forgives that it is asked. */
-async function previous(kit: Kit, held: ClaimedRefresh): Promise<Connection | undefined> {
+async function previous(context: KeeperContext, held: ClaimedRefresh): Promise<Connection | undefined> {
   const { row, app, lease } = held
   const { policy } = app
   if (policy.reuse.then === 'revoke-family' || row.previousRefresh === undefined) return undefined
-  const refreshToken = kit.sealing.open(row, 'refresh', row.previousRefresh)
+  const refreshToken = context.sealing.open(row, 'refresh', row.previousRefresh)
   if (!(await hasTurn(app.pace))) return undefined
-  const asking = askingNow(kit, app)
-  if (!(await kit.store.again(lease, app.lease.seconds, asking.allowance).catch(() => false)))
+  const asking = askingNow(context, app)
+  if (!(await context.store.again(lease, app.lease.seconds, asking.allowance).catch(() => false)))
     return undefined
-  const answer = await sendRefresh(kit, held, refreshToken, asking)
+  const answer = await sendRefresh(context, held, refreshToken, asking)
   if (answer === 'lease_lost' || isFailure(answer)) return undefined
   const member = changedIdentity(row, answer)
-  if (member !== undefined) return holdBackTokens(kit, held, answer, member)
-  const tokens = sealTokens({ ...row, before: row }, answer, app, kit.sealing)
-  const nextAllowedAt = kit.clock.now()
-  return persist(kit, { row, lease, refreshHash: '', tokens, nextAllowedAt, told: [] })
+  if (member !== undefined) return holdBackTokens(context, held, answer, member)
+  const tokens = sealTokens({ ...row, before: row }, answer, app, context.sealing)
+  const nextAllowedAt = context.clock.now()
+  return persist(context, { row, lease, refreshHash: '', tokens, nextAllowedAt, told: [] })
 }

@@ -2,7 +2,7 @@
 import { type CallFailure, isFailure } from '@hufu/client'
 import { singleUse } from '../app/app.ts'
 import { type Asking, type ClaimedRefresh, askingNow } from './claim.ts'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { hasTurn } from '../app/pace.ts'
 import { isCounted } from './retry-time.ts'
 import { sendRefresh } from './send-refresh.ts'
@@ -29,30 +29,31 @@ const PART = 1 / 30
  * Sends the refresh, and sends it again for as long as that may help and the platform repeats its answer. What came of it
  * is a value; nothing is stored here.
  */
-export async function sendUntilKnown(kit: Kit, held: ClaimedRefresh): Promise<Outcome> {
+export async function sendUntilKnown(context: KeeperContext, held: ClaimedRefresh): Promise<Outcome> {
   const { row, app, presented, firstAt } = held
   const single = singleUse(app.policy)
   const { replaySeconds } = app.policy.reuse
   // By the clock that does not jump, as the platform's does not.
-  const repeatsUntil = performance.now() + (firstAt + replaySeconds - kit.clock.now()) * 1000
+  const repeatsUntil = performance.now() + (firstAt + replaySeconds - context.clock.now()) * 1000
   const longest = Math.min(LONGEST_PAUSE, replaySeconds * 1000 * PART)
   let { asking } = held
   let uncertain = row.intent !== undefined && single
   let last: CallFailure | undefined
   for (let sent = 1; ; sent++) {
-    const answer = await sendRefresh(kit, held, presented, asking)
-    if (answer === 'lease_lost') return last ? ofFailure(kit, held, last, uncertain) : { kind: 'lease_lost' }
+    const answer = await sendRefresh(context, held, presented, asking)
+    if (answer === 'lease_lost')
+      return last ? ofFailure(context, held, last, uncertain) : { kind: 'lease_lost' }
     if (!isFailure(answer)) return { kind: 'tokens', tokens: answer, uncertain }
     uncertain ||= answer.outcome === 'ambiguous' && single
     const wait = Math.max(Math.min(longest, FIRST_PAUSE * 2 ** sent), (answer.retryAfter ?? 0) * 1000)
     const repeats = uncertain && passes(answer) && performance.now() + wait < repeatsUntil
     const again = repeats
-      ? await mayRepeat(kit, held, { answer, asking, wait, until: repeatsUntil })
+      ? await mayRepeat(context, held, { answer, asking, wait, until: repeatsUntil })
       : undefined
-    if (!again) return ofFailure(kit, held, answer, uncertain)
+    if (!again) return ofFailure(context, held, answer, uncertain)
     asking = again
     last = answer
-    kit.tally.resent++
+    context.tally.resent++
   }
 }
 
@@ -70,19 +71,19 @@ interface Failed {
 
 /** Once more within the time that the platform repeats its answer, under the same lease, and counted. */
 async function mayRepeat(
-  kit: Kit,
+  context: KeeperContext,
   { app, lease }: ClaimedRefresh,
   { answer, asking: before, wait, until }: Failed,
 ): Promise<Asking | undefined> {
   do {
     await pause(wait)
     if (!(await hasTurn(app.pace))) return undefined
-    const asking = askingNow(kit, app)
+    const asking = askingNow(context, app)
     try {
       // What the platform did not count leaves its place to the next send of its period.
       const stays = !isCounted(answer, app) && before.allowance?.period === asking.allowance?.period
       const allowance = stays ? undefined : asking.allowance
-      const ours = await kit.store.again(lease, app.lease.seconds, allowance)
+      const ours = await context.store.again(lease, app.lease.seconds, allowance)
       // A process that slept may have slept through that time.
       return ours && performance.now() < until ? asking : undefined
     } catch {
@@ -97,12 +98,12 @@ const isRefused = ({ row, app }: ClaimedRefresh, failure: CallFailure, now: numb
   (failure.outcome === 'rejected' && failure.retry === 'reauth') || endsIt(row, app, failure, now)
 
 const ofFailure = (
-  kit: Kit,
+  context: KeeperContext,
   held: ClaimedRefresh,
   failure: CallFailure,
   uncertain: boolean,
 ): Exclude<Outcome, { kind: 'tokens' | 'lease_lost' }> => ({
-  kind: isRefused(held, failure, kit.clock.now()) ? 'refused' : 'postponed',
+  kind: isRefused(held, failure, context.clock.now()) ? 'refused' : 'postponed',
   failure,
   uncertain,
 })

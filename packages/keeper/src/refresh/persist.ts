@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
-import { type Kit, noteDamage, presentOf } from '../kit.ts'
+import { type KeeperContext, noteDamage, presentOf } from '../keeper-context.ts'
 import type { Adoption, JournalEntry, Lease, Schedule, SealedTokens } from '@hufu/keeper-store/store'
 import { pause } from './timing.ts'
 
@@ -24,7 +24,7 @@ export interface Reply {
  * The connection with its new tokens: in the store; or in the journal, if the lease was lost; or sealed in the spool, while
  * the store is away, and then it is given out from this process's memory.
  */
-export async function persist(kit: Kit, reply: Reply): Promise<Connection> {
+export async function persist(context: KeeperContext, reply: Reply): Promise<Connection> {
   const { row, lease, tokens, nextAllowedAt, told } = reply
   const entry: JournalEntry = {
     id: randomBytes(12).toString('hex'),
@@ -33,28 +33,28 @@ export async function persist(kit: Kit, reply: Reply): Promise<Connection> {
     epoch: lease.epoch,
     refreshHash: reply.refreshHash,
     tokens,
-    at: kit.clock.now(),
+    at: context.clock.now(),
   }
   for (let tries = 1; ; tries++) {
     try {
-      const next = await kit.store.persist(lease, { ...tokens, nextAllowedAt }, told)
+      const next = await context.store.persist(lease, { ...tokens, nextAllowedAt }, told)
       if (next) {
-        kit.tell(told)
+        context.tell(told)
         return next
       }
-      await kit.store.journal(entry)
-      await adopt(kit, entry)
-      const present = await presentOf(kit, row.id)
-      return present.generation > row.generation ? present : unsaved(kit, row, entry)
+      await context.store.journal(entry)
+      await adopt(context, entry)
+      const present = await presentOf(context, row.id)
+      return present.generation > row.generation ? present : unsaved(context, row, entry)
     } catch (error) {
-      if (tries === TRIES) return toSpool(kit, row, entry, error)
+      if (tries === TRIES) return toSpool(context, row, entry, error)
       await pause(FIRST_PAUSE * 2 ** tries)
     }
   }
 }
 
 /** Given out from memory until the store has it. */
-function unsaved(kit: Kit, row: Connection, { tokens, generation }: JournalEntry): Connection {
+function unsaved(context: KeeperContext, row: Connection, { tokens, generation }: JournalEntry): Connection {
   const { lease: _, intent: __, lastError: ___, refresh, ...rest } = row
   const present: Connection = {
     ...rest,
@@ -64,39 +64,39 @@ function unsaved(kit: Kit, row: Connection, { tokens, generation }: JournalEntry
     status: 'active',
     failures: 0,
   }
-  kit.unsaved.set(row.id, present)
+  context.unsaved.set(row.id, present)
   return present
 }
 
-function toSpool(kit: Kit, row: Connection, entry: JournalEntry, error: unknown): Connection {
+function toSpool(context: KeeperContext, row: Connection, entry: JournalEntry, error: unknown): Connection {
   const reason = error instanceof Error ? error.message : 'unknown'
-  kit.tally.persistFailures++
+  context.tally.persistFailures++
   const about = { connectionId: row.id, reason }
   try {
-    kit.spool.put(entry)
-    kit.warn(
+    context.spool.put(entry)
+    context.warn(
       'the store does not take new tokens: they are kept in the spool, and given out from memory',
       about,
     )
   } catch (alsoFailed) {
     const spool = alsoFailed instanceof Error ? alsoFailed.message : 'unknown'
-    kit.warn(
+    context.warn(
       'neither the store nor the spool takes new tokens: they are in the memory of this process alone',
       { ...about, spool },
     )
   }
-  kit.tell([eventAbout(row, 'token.persist_failed', { reason })])
-  return unsaved(kit, row, entry)
+  context.tell([eventAbout(row, 'token.persist_failed', { reason })])
+  return unsaved(context, row, entry)
 }
 
 /** Brings what lies in the spool and the journal to where it belongs. How many entries found their place. */
-export async function reconcile(kit: Kit): Promise<number> {
-  const { store, spool } = kit
+export async function reconcile(context: KeeperContext): Promise<number> {
+  const { store, spool } = context
   const { disk, memory } = spool.all()
   for (const entry of [...disk, ...memory]) {
     const row = await store.connection(entry.connectionId)
     if (!row) {
-      foreign(kit, entry)
+      foreign(context, entry)
       continue
     }
     const reason = 'the store took them only now'
@@ -104,12 +104,12 @@ export async function reconcile(kit: Kit): Promise<number> {
     spool.drop(entry.id)
   }
   let settled = 0
-  for (const id of await store.unsettled(100)) settled += await settle(kit, id)
+  for (const id of await store.unsettled(100)) settled += await settle(context, id)
   return settled
 }
 
 /** Of a connection that this store does not have, and another one may: left where it lies. */
-function foreign({ foreign: told, warn }: Kit, { id, connectionId }: JournalEntry): void {
+function foreign({ foreign: told, warn }: KeeperContext, { id, connectionId }: JournalEntry): void {
   if (told.has(id)) return
   told.add(id)
   warn(
@@ -124,39 +124,39 @@ function foreign({ foreign: told, warn }: Kit, { id, connectionId }: JournalEntr
 const LAST_TRIES = 5
 
 /** What is in memory alone, or in the spool, goes where it belongs before the process ends; what cannot is told. */
-export async function lastReconcile(kit: Kit): Promise<void> {
-  if (kit.unsaved.size === 0 && !kit.spool.holds()) return
+export async function lastReconcile(context: KeeperContext): Promise<void> {
+  if (context.unsaved.size === 0 && !context.spool.holds()) return
   let reason = 'unknown'
   for (let tries = 1; tries <= LAST_TRIES; tries++) {
     try {
-      await reconcile(kit)
+      await reconcile(context)
       break
     } catch (error) {
       if (error instanceof Error) reason = error.message
       if (tries < LAST_TRIES) await pause(FIRST_PAUSE * 2 ** tries)
     }
   }
-  const connections = kit.spool.all().memory.map(({ connectionId }) => connectionId)
+  const connections = context.spool.all().memory.map(({ connectionId }) => connectionId)
   if (connections.length > 0)
-    kit.warn('new tokens are lost: they could be written neither to the store nor to the spool', {
+    context.warn('new tokens are lost: they could be written neither to the store nor to the spool', {
       reason,
       connections,
     })
 }
 
 /** What the journal has for a connection is given to it. How many entries found their place. */
-export async function settle(kit: Kit, id: string): Promise<number> {
+export async function settle(context: KeeperContext, id: string): Promise<number> {
   let settled = 0
-  for (const entry of await kit.store.journaled(id)) {
-    if (entry.damaged) noteDamage(kit, id, 'tokens in the journal')
-    else if ((await adopt(kit, entry)) !== 'busy') settled++
+  for (const entry of await context.store.journaled(id)) {
+    if (entry.damaged) noteDamage(context, id, 'tokens in the journal')
+    else if ((await adopt(context, entry)) !== 'busy') settled++
   }
-  if (settled > 0) kit.unsaved.delete(id)
+  if (settled > 0) context.unsaved.delete(id)
   return settled
 }
 
 /** A connection that takes tokens from the journal is refreshed by them, and that is told. */
-export async function adopt({ store, owner, tell }: Kit, entry: JournalEntry): Promise<Adoption> {
+export async function adopt({ store, owner, tell }: KeeperContext, entry: JournalEntry): Promise<Adoption> {
   let told: readonly NewEvent[] = []
   const become = await store.adopt(entry, owner, (adopted) => {
     const { generation, accessExpiresAt } = adopted

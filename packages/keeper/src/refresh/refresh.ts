@@ -19,7 +19,7 @@ import type { Connection } from '@hufu/keeper-store/connection'
 import { keeperError } from '@hufu/keeper-store/errors'
 import { giveUp, postpone } from './failed.ts'
 import { keepTokens } from './keep-tokens.ts'
-import { type Kit, appOf, presentOf } from '../kit.ts'
+import { type KeeperContext, appOf, presentOf } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { tryOtherTokens } from './other-tokens.ts'
 import { sendUntilKnown } from './outcome.ts'
@@ -55,7 +55,7 @@ interface Underway {
   readonly done: Promise<Connection>
 }
 
-export function refresher(kit: Kit): Refresher {
+export function refresher(context: KeeperContext): Refresher {
   const underway = new Map<string, Underway>()
   let closed = false
 
@@ -72,7 +72,7 @@ export function refresher(kit: Kit): Refresher {
       return running.done
     }
     const turn: Turn = { urgent: who === 'caller' }
-    const done = inTurn(kit, id, seen, turn, read)
+    const done = inTurn(context, id, seen, turn, read)
     const entry: Underway = { seen, turn, done }
     underway.set(id, entry)
     try {
@@ -94,7 +94,7 @@ export function refresher(kit: Kit): Refresher {
 
 /** What the app's rate allows and nobody sends is given back. */
 async function inTurn(
-  kit: Kit,
+  context: KeeperContext,
   id: string,
   seen: number,
   turn: Turn,
@@ -102,7 +102,7 @@ async function inTurn(
 ): Promise<Connection> {
   const place: Place = { turn, paced: undefined }
   try {
-    return await refreshOnce(kit, id, seen, place, read)
+    return await refreshOnce(context, id, seen, place, read)
   } finally {
     place.paced?.giveBack()
   }
@@ -116,7 +116,7 @@ interface Place {
 
 /** Steps 3 to 9, until somebody has brought a later generation than the one that was seen. */
 async function refreshOnce(
-  kit: Kit,
+  context: KeeperContext,
   id: string,
   seen: number,
   place: Place,
@@ -124,25 +124,25 @@ async function refreshOnce(
 ): Promise<Connection> {
   const begun = performance.now()
   for (let looks = 0; ; looks++) {
-    const row = await look(kit, id, looks === 0 ? read : undefined)
+    const row = await look(context, id, looks === 0 ? read : undefined)
     if (row.generation > seen) return row
-    const app = appOf(kit, row)
-    refuseToWaitLonger(kit, row, app, begun)
-    if (row.lease === undefined || row.lease.until <= kit.clock.now()) {
-      if ((await permit(kit, row, app, place)) === 'look_again') continue
-      const claimed = await claim(kit, row, app)
+    const app = appOf(context, row)
+    refuseToWaitLonger(context, row, app, begun)
+    if (row.lease === undefined || row.lease.until <= context.clock.now()) {
+      if ((await permit(context, row, app, place)) === 'look_again') continue
+      const claimed = await claim(context, row, app)
       if (claimed) place.paced = undefined
-      const brought = claimed && (await underLease(kit, claimed, () => callAndConclude(kit, claimed)))
+      const brought = claimed && (await underLease(context, claimed, () => callAndConclude(context, claimed)))
       if (brought) return brought
     }
-    await waitForOthers(kit, looks)
+    await waitForOthers(context, looks)
   }
 }
 
 /** The connection as it is now. */
-async function look(kit: Kit, id: string, read: Connection | undefined): Promise<Connection> {
-  if (kit.unsaved.has(id)) await orUnavailable(reconcile(kit))
-  return read && !kit.unsaved.has(id) ? read : presentOf(kit, id)
+async function look(context: KeeperContext, id: string, read: Connection | undefined): Promise<Connection> {
+  if (context.unsaved.has(id)) await orUnavailable(reconcile(context))
+  return read && !context.unsaved.has(id) ? read : presentOf(context, id)
 }
 
 /**
@@ -151,11 +151,16 @@ async function look(kit: Kit, id: string, read: Connection | undefined): Promise
  *
  * @throws {KeeperError} why nothing may be sent, with `retryAt`.
  */
-async function permit(kit: Kit, row: Connection, app: App, place: Place): Promise<'granted' | 'look_again'> {
-  const { clock } = kit
+async function permit(
+  context: KeeperContext,
+  row: Connection,
+  app: App,
+  place: Place,
+): Promise<'granted' | 'look_again'> {
+  const { clock } = context
   if (row.intent) {
     // A process that died between the reply and the store may have left it in the journal.
-    if ((await orUnavailable(settle(kit, row.id))) > 0) return 'look_again'
+    if ((await orUnavailable(settle(context, row.id))) > 0) return 'look_again'
     await orUnavailable(clock.ask())
   }
   if (refusalOf(row, app, clock)) {
@@ -176,24 +181,32 @@ async function permit(kit: Kit, row: Connection, app: App, place: Place): Promis
  *
  * @throws {KeeperError} where no tokens came.
  */
-async function callAndConclude(kit: Kit, claimed: ClaimedRefresh): Promise<Connection | undefined> {
-  const outcome = await sendUntilKnown(kit, claimed)
+async function callAndConclude(
+  context: KeeperContext,
+  claimed: ClaimedRefresh,
+): Promise<Connection | undefined> {
+  const outcome = await sendUntilKnown(context, claimed)
   switch (outcome.kind) {
     case 'lease_lost':
       return undefined
     case 'tokens':
-      return keepTokens(kit, claimed, outcome)
+      return keepTokens(context, claimed, outcome)
     case 'postponed':
-      kit.tally.failed++
-      return postpone(kit, claimed, outcome)
+      context.tally.failed++
+      return postpone(context, claimed, outcome)
     case 'refused':
-      kit.tally.failed++
-      return (await tryOtherTokens(kit, claimed, outcome.uncertain)) ?? giveUp(kit, claimed, outcome)
+      context.tally.failed++
+      return (await tryOtherTokens(context, claimed, outcome.uncertain)) ?? giveUp(context, claimed, outcome)
   }
 }
 
 /** Step 9, its end. @throws {KeeperError} `refresh_underway` for whoever has waited for another process for too long. */
-function refuseToWaitLonger({ clock, tally }: Kit, { id, lease }: Connection, app: App, begun: number): void {
+function refuseToWaitLonger(
+  { clock, tally }: KeeperContext,
+  { id, lease }: Connection,
+  app: App,
+  begun: number,
+): void {
   if (performance.now() <= begun + (app.lease.seconds + PATIENCE) * 1000) return
   tally.lockTimeouts++
   throw keeperError('refresh_underway', {
@@ -203,7 +216,7 @@ function refuseToWaitLonger({ clock, tally }: Kit, { id, lease }: Connection, ap
 }
 
 /** Step 9: another process holds the lease, and is looked at again with growing pauses. */
-async function waitForOthers({ clock }: Kit, looks: number): Promise<void> {
+async function waitForOthers({ clock }: KeeperContext, looks: number): Promise<void> {
   await pause(Math.min(LONGEST_LOOK, FIRST_LOOK * 1.5 ** looks))
   await orUnavailable(clock.ask())
 }

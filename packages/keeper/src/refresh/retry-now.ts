@@ -1,7 +1,7 @@
 /* What waits after a failed refresh is tried at once: as a person asks for it, or as the platform is seen well. */
 import type { App } from '../app/app.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
-import { type Kit, appOf } from '../kit.ts'
+import { type KeeperContext, appOf } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { maySendAgain } from './permission.ts'
 import type { Change } from '@hufu/keeper-store/store'
@@ -20,10 +20,10 @@ export const waitOver = ({ lastError }: Connection, now: number): Pick<Change, '
  *
  * @throws {KeeperError} `store_unavailable`.
  */
-export async function retryNow(kit: Kit, row: Connection): Promise<Connection> {
+export async function retryNow(context: KeeperContext, row: Connection): Promise<Connection> {
   const { status, lastError, nextAllowedAt, id } = row
-  const app = appOf(kit, row)
-  const now = kit.clock.now()
+  const app = appOf(context, row)
+  const now = context.clock.now()
   if (!maySendAgain(row, app, now)) return row
   app.breaker.letThrough()
   if (lastError === undefined) return row
@@ -37,7 +37,7 @@ export async function retryNow(kit: Kit, row: Connection): Promise<Connection> {
     dueAt: over.nextAllowedAt ?? now,
     ...(unclear && { status: 'degraded', noticeAt }),
   }
-  return (await orUnavailable(kit.store.change(id, change, []))) ?? row
+  return (await orUnavailable(context.store.change(id, change, []))) ?? row
 }
 
 /** Rows that are looked at in one go. */
@@ -51,7 +51,7 @@ const waitsForPlatform = ({ lastError }: Connection): boolean =>
     lastError.unclearSince === undefined)
 
 /** The platform is seen well: who waited for it waits no more. A store that is away is no reason to stop. */
-export async function wellAgain({ store, warn }: Kit, { platform, id: app }: App): Promise<void> {
+export async function wellAgain({ store, warn }: KeeperContext, { platform, id: app }: App): Promise<void> {
   try {
     for (let after = ''; ;) {
       const rows = await store.postponed({ platform, app, after, limit: PAGE })

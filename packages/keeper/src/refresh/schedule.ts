@@ -3,7 +3,7 @@ import type { App } from '../app/app.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { KeeperError } from '@hufu/keeper-store/errors'
 import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { reconcile } from './persist.ts'
 import type { Refresher } from './refresh.ts'
 import { type Repeated, repeat } from '../repeat.ts'
@@ -24,7 +24,7 @@ const SWEPT = 500
 const LOOK_AGAIN = 60
 
 /** @param pollSeconds between two looks where nothing was due; each look is one read of an index. */
-export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): Scheduler {
+export function schedule(context: KeeperContext, refresher: Refresher, pollSeconds: number): Scheduler {
   const loops: Repeated[] = []
   const running = new Set<Promise<unknown>>()
   let stopped = false
@@ -33,7 +33,7 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
   function loop(act: () => Promise<number>): void {
     const again = (error: unknown) => {
       const reason = error instanceof Error ? error.message : 'unknown'
-      kit.warn('the scheduler could not read the store: it tries again', { reason })
+      context.warn('the scheduler could not read the store: it tries again', { reason })
       return pollSeconds
     }
     loops.push(repeat(act, again))
@@ -44,7 +44,7 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
     running.add(ended)
   }
 
-  for (const app of kit.apps.all) {
+  for (const app of context.apps.all) {
     const next = queueOf(app)
     for (let place = 0; place < app.concurrency; place++) {
       loop(async () => {
@@ -55,19 +55,19 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
       })
     }
   }
-  const longest = Math.max(0, ...kit.apps.all.map(({ policy }) => policy.reuse.replaySeconds))
+  const longest = Math.max(0, ...context.apps.all.map(({ policy }) => policy.reuse.replaySeconds))
   if (longest > 0) loop(() => takeOver(longest))
 
   /**
    * What a process left that died is taken over at once, due or not: the platform repeats its answer only for a while.
    */
   async function takeOver(replaySeconds: number): Promise<number> {
-    const since = kit.clock.now() - replaySeconds
-    for (const row of await kit.store.interrupted({ since, limit: MOST_TAKEN_OVER }))
+    const since = context.clock.now() - replaySeconds
+    for (const row of await context.store.interrupted({ since, limit: MOST_TAKEN_OVER }))
       if (!stopped && !refresher.isUnderway(row.id)) started(refreshOne(row, 'caller'))
     return Math.min(pollSeconds, replaySeconds / 10)
   }
-  loop(housekeeping(kit, HOUSEKEEPING * pollSeconds))
+  loop(housekeeping(context, HOUSEKEEPING * pollSeconds))
 
   /** One look at the store for all places of an application; where nothing was due, none looks again for a while. */
   function queueOf(app: App): () => Promise<Connection | undefined> {
@@ -75,7 +75,7 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
     let looking: Promise<void> | undefined
     let restUntil = 0
     const look = async () => {
-      const due = await kit.store.due({ platform: app.platform, app: app.id, limit: 8 * app.concurrency })
+      const due = await context.store.due({ platform: app.platform, app: app.id, limit: 8 * app.concurrency })
       queue = due.filter(({ id }) => !refresher.isUnderway(id))
       if (queue.length === 0) restUntil = performance.now() + pollSeconds * 500
     }
@@ -96,13 +96,13 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
     } catch (error) {
       if (stopped) return
       if (!(error instanceof KeeperError)) tellOf(row, 'a refresh ended in an internal error', error)
-      await later(kit, row, error).catch((failed: unknown) =>
+      await later(context, row, error).catch((failed: unknown) =>
         tellOf(row, 'when a connection is refreshed next was not kept', failed),
       )
     }
   }
   function tellOf({ id: connectionId }: Connection, message: string, error: unknown): void {
-    kit.warn(message, { connectionId, reason: error instanceof Error ? error.message : 'unknown' })
+    context.warn(message, { connectionId, reason: error instanceof Error ? error.message : 'unknown' })
   }
 
   return {
@@ -116,7 +116,7 @@ export function schedule(kit: Kit, refresher: Refresher, pollSeconds: number): S
 }
 
 /** One that may not be refreshed now keeps no other waiting. What a call left behind has said when itself. */
-async function later({ store, clock }: Kit, row: Connection, error: unknown): Promise<void> {
+async function later({ store, clock }: KeeperContext, row: Connection, error: unknown): Promise<void> {
   const { retryAt, retry } = error instanceof KeeperError ? error : {}
   const present = await store.connection(row.id)
   if (present === undefined || present.epoch !== row.epoch || present.dueAt !== row.dueAt) return
@@ -128,16 +128,16 @@ async function later({ store, clock }: Kit, row: Connection, error: unknown): Pr
   )
 }
 
-const housekeeping = (kit: Kit, seconds: number) => {
-  const { store, clock } = kit
+const housekeeping = (context: KeeperContext, seconds: number) => {
+  const { store, clock } = context
   let swept = -Infinity
   return async (): Promise<number> => {
     await clock.ask()
-    await reconcile(kit)
-    for (const row of await store.noticeable(100)) await notice(kit, row)
+    await reconcile(context)
+    for (const row of await store.noticeable(100)) await notice(context, row)
     if (performance.now() > swept + 60_000) {
       swept = performance.now()
-      await kit.copy.look()
+      await context.copy.look()
       while ((await store.sweep(SWEPT)) >= SWEPT);
     }
     return seconds
@@ -145,7 +145,7 @@ const housekeeping = (kit: Kit, seconds: number) => {
 }
 
 /** Tells that an authorization ends, once among all processes. */
-async function notice({ store, clock, tell }: Kit, row: Connection): Promise<void> {
+async function notice({ store, clock, tell }: KeeperContext, row: Connection): Promise<void> {
   const end = endOf(row)
   const now = clock.now()
   const told: readonly NewEvent[] =

@@ -6,7 +6,7 @@ import { type CallFailure, type CallOptions, isFailure } from '@hufu/client'
 import type { App } from '../app/app.ts'
 import { type Asking, type ClaimedRefresh, askingNow } from './claim.ts'
 import { noteOddities } from './held-back.ts'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { allowanceOf } from './platform-period.ts'
 import { wellAgain } from './retry-now.ts'
 import { noteSkew } from '../app/skew.ts'
@@ -24,7 +24,7 @@ const TRIES = 3
  * @param asking how the lease was last asked for: by a claim, or once more.
  */
 export async function sendRefresh(
-  kit: Kit,
+  context: KeeperContext,
   held: ClaimedRefresh,
   refreshToken: string,
   asking: Asking,
@@ -36,18 +36,18 @@ export async function sendRefresh(
     const begun = performance.now()
     let unreadable: Parameters<NonNullable<CallOptions['unreadable']>>[0] | undefined
     const answer = await app.client.refresh(asked, {
-      beforeSend: () => maySend(kit, app, right),
+      beforeSend: () => maySend(context, app, right),
       unreadable: (reply) => (unreadable = reply),
     })
     const failure = isFailure(answer) ? answer : undefined
     if (failure?.error !== 'withheld') {
-      countCall(kit.tally, app, (performance.now() - begun) / 1000, failure)
+      countCall(context.tally, app, (performance.now() - begun) / 1000, failure)
       // Not waited for: what the platform gave is to be stored first.
-      if (app.breaker.heard(failure)) void wellAgain(kit, app)
+      if (app.breaker.heard(failure)) void wellAgain(context, app)
       // Beside tokens it belongs to the generation that they begin.
-      if (unreadable) await holdBackReply(kit, held, unreadable, failure ? 0 : 1)
-      if (!isFailure(answer)) noteOddities(kit, app, row.id, answer)
-      await noteSkew(kit, app, answer)
+      if (unreadable) await holdBackReply(context, held, unreadable, failure ? 0 : 1)
+      if (!isFailure(answer)) noteOddities(context, app, row.id, answer)
+      await noteSkew(context, app, answer)
       return answer
     }
     const late = {
@@ -55,8 +55,8 @@ export async function sendRefresh(
       hint: 'Nothing was sent: the store confirmed the lease too late. Check its latency.',
     }
     if (tries === TRIES) return late
-    const again = askingNow(kit, app)
-    const confirmed = await confirm(kit, held, right, again)
+    const again = askingNow(context, app)
+    const confirmed = await confirm(context, held, right, again)
     if (confirmed === 'unknown') return late
     if (!confirmed) return 'lease_lost'
     right = again
@@ -70,18 +70,18 @@ export async function sendRefresh(
  * The monotonic clock of a suspended machine stands still, while its wall clock does not; a wall clock that is set on costs
  * one more question to the store.
  */
-function maySend(kit: Kit, app: App, { monotonic, wall, allowance }: Asking): boolean {
+function maySend(context: KeeperContext, app: App, { monotonic, wall, allowance }: Asking): boolean {
   const { seconds, beat } = app.lease
   const passed = Math.max(performance.now() - monotonic, Date.now() - wall) / 1000
   return (
     passed < (beat ?? seconds - app.timeoutSeconds) &&
-    allowance?.period === allowanceOf(app, kit.clock.now())?.period
+    allowance?.period === allowanceOf(app, context.clock.now())?.period
   )
 }
 
 /** The lease anew, if nobody has taken it over. A request that has not left is counted again only in another period. */
 async function confirm(
-  { store }: Kit,
+  { store }: KeeperContext,
   { app, lease }: ClaimedRefresh,
   before: Asking,
   { allowance }: Asking,

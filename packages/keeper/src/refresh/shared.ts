@@ -6,7 +6,7 @@ import type { Connection } from '@hufu/keeper-store/connection'
 import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
 import { isSameId } from '@hufu/keeper-store/ids'
 import { KeeperError } from '@hufu/keeper-store/errors'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { hashOf } from '../sealing/sealing.ts'
 import { type Sown, sownOf } from '../connect/newer.ts'
@@ -30,8 +30,12 @@ function isOneGrant(one: Connection, other: Connection): boolean {
  *
  * @param before who had tokens of these seeds before. @param seeds of what came.
  */
-export async function tellShared(kit: Kit, before: Sown, seeds: readonly Seed[]): Promise<void> {
-  const after = await sownOf(kit, seeds).catch(() => before)
+export async function tellShared(
+  context: KeeperContext,
+  before: Sown,
+  seeds: readonly Seed[],
+): Promise<void> {
+  const after = await sownOf(context, seeds).catch(() => before)
   const pairs = [...after].flatMap(([hash, sowers]) => {
     const had = new Set(before.get(hash)?.map(({ connection }) => connection.id))
     const connections = [...new Map(sowers.map(({ connection }) => [connection.id, connection])).values()]
@@ -48,13 +52,13 @@ export async function tellShared(kit: Kit, before: Sown, seeds: readonly Seed[])
     // Another tenant's is none of this one's business.
     eventAbout(row, 'token.shared', other.tenant === row.tenant ? { sharedWith: other.id } : {}),
   )
-  kit.warn('two connections have the same refresh token: a refresh of one may end the other', {
+  context.warn('two connections have the same refresh token: a refresh of one may end the other', {
     pairs: pairs.slice(0, MOST_TOLD).map(({ row, other }) => `${row.id} ${other.id}`),
     count: pairs.length,
   })
-  kit.tell(told)
-  await kit.store.tell(told).catch((error: unknown) => {
-    kit.warn('the event token.shared could not be stored', {
+  context.tell(told)
+  await context.store.tell(told).catch((error: unknown) => {
+    context.warn('the event token.shared could not be stored', {
       reason: error instanceof Error ? error.message : 'unknown',
     })
   })
@@ -66,16 +70,16 @@ const isShared = (row: Connection, other: Connection): boolean =>
   other.id !== row.id && other.status !== 'revoked' && !isOneGrant(row, other)
 
 /** Other connections that its present refresh token came to from outside, of no common grant. */
-export async function sharersOf(kit: Kit, row: Connection): Promise<readonly Connection[]> {
+export async function sharersOf(context: KeeperContext, row: Connection): Promise<readonly Connection[]> {
   if (row.refresh === undefined) return []
   let hash: string
   try {
-    hash = hashOf(kit.sealing.open(row, 'refresh', row.refresh))
+    hash = hashOf(context.sealing.open(row, 'refresh', row.refresh))
   } catch (error) {
     if (error instanceof KeeperError) return []
     throw error
   }
-  const sowers = await orUnavailable(kit.store.sown([hash]))
+  const sowers = await orUnavailable(context.store.sown([hash]))
   const others = sowers.map(({ connection }) => connection).filter((other) => isShared(row, other))
   return [...new Map(others.map((other) => [other.id, other])).values()]
 }

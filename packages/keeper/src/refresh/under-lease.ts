@@ -2,16 +2,16 @@
 import type { ClaimedRefresh } from './claim.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { KeeperError } from '@hufu/keeper-store/errors'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 
 export async function underLease(
-  kit: Kit,
+  context: KeeperContext,
   claimed: ClaimedRefresh,
   act: () => Promise<Connection | undefined>,
 ): Promise<Connection | undefined> {
-  const beat = heartbeat(kit, claimed)
+  const beat = heartbeat(context, claimed)
   try {
-    return await logged(kit, claimed, act)
+    return await logged(context, claimed, act)
   } finally {
     clearInterval(beat)
   }
@@ -19,7 +19,7 @@ export async function underLease(
 
 /** One line a refresh, however it ended. */
 async function logged(
-  { log }: Kit,
+  { log }: KeeperContext,
   { row, app }: ClaimedRefresh,
   act: () => Promise<Connection | undefined>,
 ): Promise<Connection | undefined> {
@@ -42,7 +42,10 @@ async function logged(
   }
 }
 
-function heartbeat({ store, warn }: Kit, { app, lease }: ClaimedRefresh): NodeJS.Timeout | undefined {
+function heartbeat(
+  { store, warn }: KeeperContext,
+  { app, lease }: ClaimedRefresh,
+): NodeJS.Timeout | undefined {
   const { seconds, beat } = app.lease
   if (beat === undefined) return undefined
   return setInterval(() => {

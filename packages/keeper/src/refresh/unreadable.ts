@@ -9,7 +9,7 @@ import type { Connection } from '@hufu/keeper-store/connection'
 import { type NewEvent, eventAbout } from '@hufu/keeper-store/events'
 import { type Which, rowOf } from '../connection/find.ts'
 import { heldOf, patiently } from './held-back.ts'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import type { Link } from '../connect/link.ts'
 import { hashOf } from '../sealing/sealing.ts'
@@ -31,7 +31,7 @@ const sameness = ({ mediaType, body }: Reply): string =>
  * @param later generations after the connection's present one, to which it belongs.
  */
 export async function holdBackReply(
-  kit: Kit,
+  context: KeeperContext,
   { row, refreshHash }: Pick<ClaimedRefresh, 'row' | 'refreshHash'>,
   reply: Reply,
   later: 0 | 1,
@@ -44,12 +44,12 @@ export async function holdBackReply(
     refreshHash,
   }
   const { status } = reply
-  await keep(kit, row, held, reply, {}, [eventAbout(row, 'token.unreadable', { status })])
+  await keep(context, row, held, reply, {}, [eventAbout(row, 'token.unreadable', { status })])
 }
 
 /** A reply to a code. It is the connection's that the shop has already, else nobody's, under a name of its own. */
 export async function holdBackOfConnect(
-  kit: Kit,
+  context: KeeperContext,
   app: App,
   { tenant, alias, reconnects }: Link,
   connected: Connection | undefined,
@@ -61,21 +61,21 @@ export async function holdBackOfConnect(
     (reconnects === undefined
       ? alias === undefined
         ? undefined
-        : await kit.store.find({ tenant, platform, app: client, shop: alias })
-      : await kit.store.connection(reconnects))
+        : await context.store.find({ tenant, platform, app: client, shop: alias })
+      : await context.store.connection(reconnects))
   const row = await found().catch(() => undefined)
-  if (row) return holdBackReply(kit, { row, refreshHash: '' }, reply, 0)
+  if (row) return holdBackReply(context, { row, refreshHash: '' }, reply, 0)
   const begun = { tenant, platform, app: client, ...(alias !== undefined && { shop: alias }) }
   const id = hashOf(`${Object.values(begun).join('\n')}\n${sameness(reply)}`).slice(0, 24)
   const whose = { id: `connect-${id}`, tenant }
   const held = { id, connectionId: whose.id, generation: 0, refreshHash: '' }
   const { tenant: _, ...shop } = begun
   const told = { type: 'token.unreadable', tenant, data: { ...shop, status: reply.status } } as const
-  await keep(kit, whose, held, reply, { begun }, [told])
+  await keep(context, whose, held, reply, { begun }, [told])
 }
 
 async function keep(
-  kit: Kit,
+  context: KeeperContext,
   whose: Pick<Connection, 'id' | 'tenant'>,
   held: Pick<Unreadable, 'id' | 'connectionId' | 'generation' | 'refreshHash'>,
   { status, mediaType, body }: Reply,
@@ -86,14 +86,14 @@ async function keep(
   const reply = {
     status,
     ...(mediaType !== undefined && { mediaType }),
-    body: kit.sealing.seal(whose, 'reply', body.slice(0, LONGEST_REPLY)),
+    body: context.sealing.seal(whose, 'reply', body.slice(0, LONGEST_REPLY)),
     ...begun,
   }
-  const kept: Unreadable = { ...held, kind: 'unreadable', at: kit.clock.now(), reply }
+  const kept: Unreadable = { ...held, kind: 'unreadable', at: context.clock.now(), reply }
   try {
-    if (!(await patiently(() => kit.store.holdBack(kept, undefined, told)))) return
-    kit.tell(told)
-    kit.warn(
+    if (!(await patiently(() => context.store.holdBack(kept, undefined, told)))) return
+    context.tell(told)
+    context.warn(
       'a successful reply of the platform could not be read: it is stored sealed (hufu keeper replies shows it)',
       {
         connectionId,
@@ -102,7 +102,7 @@ async function keep(
     )
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown'
-    kit.warn('a successful reply of the platform could not be read, and could not be stored', {
+    context.warn('a successful reply of the platform could not be read, and could not be stored', {
       connectionId,
       reason,
     })
@@ -130,29 +130,36 @@ export interface UnreadableReply {
  *
  * @throws {KeeperError} `connection_unknown`, `store_unavailable`, `key_missing`, `seal_broken`.
  */
-export async function unreadableReplies(kit: Kit, which?: Which): Promise<readonly UnreadableReply[]> {
-  if (which === undefined) return ofConnects(kit)
-  const row = await rowOf(kit, which)
-  return (await heldOf(kit, row)).flatMap((held) =>
-    held.kind === 'unreadable' ? [inClear(kit, row, held)] : [],
+export async function unreadableReplies(
+  context: KeeperContext,
+  which?: Which,
+): Promise<readonly UnreadableReply[]> {
+  if (which === undefined) return ofConnects(context)
+  const row = await rowOf(context, which)
+  return (await heldOf(context, row)).flatMap((held) =>
+    held.kind === 'unreadable' ? [inClear(context, row, held)] : [],
   )
 }
 
-const inClear = (kit: Kit, whose: Pick<Connection, 'id' | 'tenant'>, { at, reply }: Unreadable) => ({
+const inClear = (
+  context: KeeperContext,
+  whose: Pick<Connection, 'id' | 'tenant'>,
+  { at, reply }: Unreadable,
+) => ({
   ...reply,
   at,
-  body: kit.sealing.open(whose, 'reply', reply.body),
+  body: context.sealing.open(whose, 'reply', reply.body),
 })
 
 const PAGE = 200
 
-async function ofConnects(kit: Kit): Promise<readonly UnreadableReply[]> {
+async function ofConnects(context: KeeperContext): Promise<readonly UnreadableReply[]> {
   const found: UnreadableReply[] = []
   for (let after = ''; ;) {
-    const page = await orUnavailable(kit.store.allHeldReplies(after, PAGE))
+    const page = await orUnavailable(context.store.allHeldReplies(after, PAGE))
     for (const held of page) {
       const whose = held.kind === 'unreadable' ? ofNobody(held) : undefined
-      if (whose && held.kind === 'unreadable') found.push(inClear(kit, whose, held))
+      if (whose && held.kind === 'unreadable') found.push(inClear(context, whose, held))
     }
     const last = page.at(-1)
     if (!last || page.length < PAGE) return found.toSorted((one, other) => other.at - one.at)

@@ -1,7 +1,7 @@
 /* The two pages of the browser leg: the start, which leads to the platform, and the callback, which it leads back to. */
 import type { App } from '../app/app.ts'
 import { KeeperError, type KeeperFailure, keeperError } from '@hufu/keeper-store/errors'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { type Link, openLink } from '../connect/link.ts'
 import { withEnding } from '../connect/return-path.ts'
@@ -16,8 +16,8 @@ import { endingPage } from './page.ts'
 import { type Site, callbacksOf, redirectUriOf, startPath } from './site.ts'
 
 /** @throws {TypeError} when two applications would have one callback. */
-export function routesOf(kit: Kit, site: Site): Routes {
-  const callbacks = callbacksOf(site, kit.apps)
+export function routesOf(context: KeeperContext, site: Site): Routes {
+  const callbacks = callbacksOf(site, context.apps)
   const start = startPath(site)
   /** For the routes' own path, where start and callback are both below it. */
   const cookieOf = (redirectUri: string) => {
@@ -26,10 +26,10 @@ export function routesOf(kit: Kit, site: Site): Routes {
   }
 
   async function begin(asked: SiteRequest, text: string): Promise<Answer> {
-    const link = openLink(text, kit.sealing.ring)
-    if (!link || link.expiresAt < kit.clock.now()) return refused(asked, keeperError('link_unknown'))
+    const link = openLink(text, context.sealing.ring)
+    if (!link || link.expiresAt < context.clock.now()) return refused(asked, keeperError('link_unknown'))
     try {
-      const app = kit.apps.find(link.platform, link.app)
+      const app = context.apps.find(link.platform, link.app)
       const { view, locale, scope = ownScope(app) } = link
       const redirectUri = redirectUriOf(site, app, asked)
       const cookie = cookieOf(redirectUri)
@@ -54,7 +54,7 @@ export function routesOf(kit: Kit, site: Site): Routes {
     let came: Came = {}
     try {
       const cookie = cookieOf(redirectUriOf(site, app, asked))
-      came = await finished(kit, app, asked.url, cookie.read(asked))
+      came = await finished(context, app, asked.url, cookie.read(asked))
     } catch (error) {
       if (!(error instanceof KeeperError)) throw error
       came = { failure: error.failure }
@@ -81,10 +81,10 @@ export function routesOf(kit: Kit, site: Site): Routes {
     const kind = kindOf({ error, retry })
     if (kind === 'mend' || kind === 'later') {
       const { platform, tenant } = link ?? { platform: app?.platform }
-      kit.warn('a shop was not connected', { platform, tenant, error, platformCode })
+      context.warn('a shop was not connected', { platform, tenant, error, platformCode })
     }
     if (link?.returnTo !== undefined) return back(link.returnTo, 'error', error)
-    const begins = link && text !== undefined && link.expiresAt > kit.clock.now()
+    const begins = link && text !== undefined && link.expiresAt > context.clock.now()
     return endingPage({
       kind,
       language: languageFor(asked, link),

@@ -6,7 +6,7 @@ import { type PendingAuthorization, readCallback } from '@hufu/client'
 import type { KeyRing } from '@hufu/crypto'
 import type { App } from '../app/app.ts'
 import type { KeeperFailure } from '@hufu/keeper-store/errors'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { openLink } from '../connect/link.ts'
 import { hashOf } from '../sealing/sealing.ts'
@@ -49,7 +49,7 @@ const PATIENCE = 10
 
 /** How the callback of this browser ended before; undefined where it never came, or its process died. */
 export async function endedBefore(
-  kit: Kit,
+  context: KeeperContext,
   app: App,
   callback: string,
   binding: string | undefined,
@@ -58,9 +58,9 @@ export async function endedBefore(
   if (key === undefined || binding === undefined) return undefined
   const until = performance.now() + (app.timeoutSeconds + PATIENCE) * 1000
   for (;;) {
-    const remembered = await lookedUp(kit, key)
+    const remembered = await lookedUp(context, key)
     if (remembered?.binding !== hashOf(binding)) return undefined
-    if (remembered.ended) return cameOf(kit, remembered.ended)
+    if (remembered.ended) return cameOf(context, remembered.ended)
     if (performance.now() > until) return undefined
     await pause(LOOK)
   }
@@ -68,7 +68,7 @@ export async function endedBefore(
 
 /** Kept for who asks again. That it cannot be is no reason to tell this one otherwise. */
 export async function remember(
-  kit: Kit,
+  context: KeeperContext,
   app: App,
   callback: string,
   binding: string | undefined,
@@ -82,8 +82,8 @@ export async function remember(
     ...(connection && { connectionId: connection.id }),
     ...(shop !== undefined && { shop }),
   }
-  const sealed = sealedAt(key, { binding: hashOf(binding), ended }, kit.sealing.ring)
-  await kit.store.replaceState(key, sealed).catch(() => false)
+  const sealed = sealedAt(key, { binding: hashOf(binding), ended }, context.sealing.ring)
+  await context.store.replaceState(key, sealed).catch(() => false)
 }
 
 function keyIn(app: App, callback: string): string | undefined {
@@ -91,21 +91,21 @@ function keyIn(app: App, callback: string): string | undefined {
   return state === undefined ? undefined : keyOf(hashOf(state))
 }
 
-async function lookedUp({ store, sealing }: Kit, key: string): Promise<Remembered | undefined> {
+async function lookedUp({ store, sealing }: KeeperContext, key: string): Promise<Remembered | undefined> {
   const sealed = await orUnavailable(store.getState(key))
   const text = sealed === undefined ? undefined : openedBy(sealing.ring, sealed, place(key))
   return text === undefined ? undefined : (JSON.parse(text) as Remembered)
 }
 
 async function cameOf(
-  kit: Kit,
+  context: KeeperContext,
   { text, failure, connectionId, shop }: NonNullable<Remembered['ended']>,
 ): Promise<Came> {
   const connection =
-    connectionId === undefined ? undefined : await orUnavailable(kit.store.connection(connectionId))
+    connectionId === undefined ? undefined : await orUnavailable(context.store.connection(connectionId))
   return {
     text,
-    link: text === undefined ? undefined : openLink(text, kit.sealing.ring),
+    link: text === undefined ? undefined : openLink(text, context.sealing.ring),
     failure,
     connection,
     shop,

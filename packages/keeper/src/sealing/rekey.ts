@@ -2,7 +2,7 @@
 import { STATE_LIFETIME } from '@hufu/client'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { KeeperError } from '@hufu/keeper-store/errors'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { reconcile } from '../refresh/persist.ts'
 import type { SealedField } from './sealing.ts'
@@ -46,10 +46,10 @@ const MOST_TOLD = 1000
  *
  * @throws {KeeperError} `store_unavailable`: what was done stays, and it can be run again.
  */
-export async function rekey(kit: Kit, { onProgress }: RekeyOptions = {}): Promise<Rekeyed> {
-  const { store, sealing, clock } = kit
+export async function rekey(context: KeeperContext, { onProgress }: RekeyOptions = {}): Promise<Rekeyed> {
+  const { store, sealing, clock } = context
   const { currentId } = sealing.ring
-  await orUnavailable(reconcile(kit))
+  await orUnavailable(reconcile(context))
   const connections = (await orUnavailable(store.counts())).reduce((sum, { count }) => sum + count, 0)
   const unopened: Rekeyed['unopened'][number][] = []
   let failed = 0
@@ -64,7 +64,7 @@ export async function rekey(kit: Kit, { onProgress }: RekeyOptions = {}): Promis
       const opened: Resealed[] = []
       for (const row of rows) {
         try {
-          opened.push(resealedOf(kit, row))
+          opened.push(resealedOf(context, row))
         } catch (error) {
           if (!(error instanceof KeeperError)) throw error
           failed++
@@ -82,7 +82,7 @@ export async function rekey(kit: Kit, { onProgress }: RekeyOptions = {}): Promis
     }
   }
   const journaled = (await orUnavailable(store.unsettled(MOST_TOLD))).length
-  failed += await resealHeld(kit)
+  failed += await resealHeld(context)
   const done = failed === 0 && journaled === 0
   return {
     resealed,
@@ -94,7 +94,7 @@ export async function rekey(kit: Kit, { onProgress }: RekeyOptions = {}): Promis
 }
 
 /** Replies that are kept for a person. How many could not be opened. */
-async function resealHeld({ store, sealing }: Kit): Promise<number> {
+async function resealHeld({ store, sealing }: KeeperContext): Promise<number> {
   let failed = 0
   for (let after = ''; ;) {
     const replies = await orUnavailable(store.allHeldReplies(after, PAGE))
@@ -125,7 +125,7 @@ async function resealHeld({ store, sealing }: Kit): Promise<number> {
   }
 }
 
-function resealedOf({ sealing }: Kit, row: Connection): Resealed {
+function resealedOf({ sealing }: KeeperContext, row: Connection): Resealed {
   const { id, access, refresh, previousRefresh } = row
   const again = (field: 'access' | 'refresh', sealed: string) =>
     sealing.ring.needsReseal(sealed) ? sealing.seal(row, field, sealing.open(row, field, sealed)) : sealed

@@ -1,7 +1,7 @@
 /* Whether the ring opens what is kept. That it does not is told as a keeper starts, and while refreshes fail for it. */
 import type { Connection } from '@hufu/keeper-store/connection'
 import { KeeperError } from '@hufu/keeper-store/errors'
-import { type Kit, noteDamage } from '../kit.ts'
+import { type KeeperContext, noteDamage } from '../keeper-context.ts'
 import type { Sealing } from './sealing.ts'
 import type { SealFailure } from '../tally.ts'
 
@@ -51,10 +51,10 @@ const isSealFailure = (error: KeeperError['error']): error is SealFailure =>
   error === 'key_missing' || error === 'seal_broken'
 
 /** Warns, once for each key, of connections that do not open. */
-export async function lookAtSeals(kit: Kit): Promise<void> {
-  const { store, sealing, warn } = kit
+export async function lookAtSeals(context: KeeperContext): Promise<void> {
+  const { store, sealing, warn } = context
   const rows = (await store.list({ limit: LOOKED_AT })).filter(({ status }) => status !== 'revoked')
-  for (const { id, damaged } of rows) if (damaged) noteDamage(kit, id, damaged.join())
+  for (const { id, damaged } of rows) if (damaged) noteDamage(context, id, damaged.join())
   const seals = rows.flatMap((row) => sealsOf(sealing, row))
   for (const same of Map.groupBy(seals, ({ key, state }) => `${key} ${state}`).values()) {
     const [seal] = same
@@ -65,7 +65,7 @@ export async function lookAtSeals(kit: Kit): Promise<void> {
 }
 
 /** A refresh that cannot begin is counted, and told with those like it every ten minutes. */
-export function countUnopened({ tally, warn }: Kit, row: Connection, failure: unknown): void {
+export function countUnopened({ tally, warn }: KeeperContext, row: Connection, failure: unknown): void {
   if (!(failure instanceof KeeperError) || !isSealFailure(failure.error)) return
   const { error, hint } = failure
   const counted = tally.unopened[error]

@@ -1,12 +1,12 @@
 import type { Admitted } from '../connect/admitted.ts'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import type { Taken } from './line.ts'
 
 /** A line as tokens that a platform gave. */
-export function admittedOf(kit: Kit, taken: Taken): Admitted {
+export function admittedOf(context: KeeperContext, taken: Taken): Admitted {
   const { tenant, shop, alias, status, accessToken, refreshToken, expiresAt, facts } = taken
   const { authorizationExpiresAt, issuedAt } = taken
-  const requestedAt = Math.min(issuedAt ?? Infinity, Math.floor(kit.clock.now()), expiresAt ?? Infinity)
+  const requestedAt = Math.min(issuedAt ?? Infinity, Math.floor(context.clock.now()), expiresAt ?? Infinity)
   return {
     tenant,
     shop,

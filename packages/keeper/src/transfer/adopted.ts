@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Admitted } from '../connect/admitted.ts'
 import type { App } from '../app/app.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { seedOf } from '../connect/newer.ts'
 import { changed } from '../connection/settings.ts'
@@ -14,7 +14,7 @@ const LOOK = 200
 
 /** By the journal, as tokens that came late: a refresh that goes on meanwhile, anywhere, wins. */
 export async function adopted(
-  kit: Kit,
+  context: KeeperContext,
   app: App,
   row: Connection,
   { tokens, ...admitted }: Admitted,
@@ -29,19 +29,19 @@ export async function adopted(
     epoch: NO_LEASE,
     refreshHash: seed.hash,
     seed,
-    tokens: sealTokens({ ...row, authorizationExpiresAt }, tokens, app, kit.sealing),
-    at: kit.clock.now(),
+    tokens: sealTokens({ ...row, authorizationExpiresAt }, tokens, app, context.sealing),
+    at: context.clock.now(),
   }
-  await orUnavailable(kit.store.journal(entry))
-  let become = await orUnavailable(kit.store.adopt(entry))
+  await orUnavailable(context.store.journal(entry))
+  let become = await orUnavailable(context.store.adopt(entry))
   while (become === 'busy') {
     await pause(LOOK)
-    become = await orUnavailable(kit.store.adopt(entry))
+    become = await orUnavailable(context.store.adopt(entry))
   }
-  kit.doubt(row)
+  context.doubt(row)
   if (become === 'adopted' && authorizationExpiresAt !== row.authorizationExpiresAt)
     await changed(
-      kit,
+      context,
       row,
       { authorizationExpiresAt: authorizationExpiresAt ?? null },
       { authorizationExpiresAt },

@@ -1,6 +1,6 @@
 /* Connections as lines: as many as there are, a page of them in memory. */
 import type { Connection } from '@hufu/keeper-store/connection'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import type { ConnectionFilter } from '@hufu/keeper-store/store'
 import { type Column, type Format, columns, secretColumns } from './columns.ts'
@@ -21,16 +21,16 @@ const PAGE = 500
  * @throws {KeeperError} with `secrets`, `key_missing` or `seal_broken`, which names the connection; `store_unavailable`.
  */
 export async function* exported(
-  kit: Kit,
+  context: KeeperContext,
   { format, secrets = false, ...asked }: ExportOptions,
 ): AsyncGenerator<string> {
   const shown = columns.filter((column) => secrets || !secretColumns.has(column))
   if (format === 'csv') yield `${shown.join(',')}\r\n`
   for (let after = ''; ;) {
-    const rows = await orUnavailable(kit.store.list({ ...asked, after, limit: PAGE }))
+    const rows = await orUnavailable(context.store.list({ ...asked, after, limit: PAGE }))
     for (const row of rows) {
-      const kept = kit.unsaved.get(row.id)
-      const cells = cellsOf(kit, kept && kept.generation > row.generation ? kept : row, secrets)
+      const kept = context.unsaved.get(row.id)
+      const cells = cellsOf(context, kept && kept.generation > row.generation ? kept : row, secrets)
       yield format === 'csv'
         ? `${shown.map((column) => csvCell(cells[column] ?? '')).join(',')}\r\n`
         : `${JSON.stringify(Object.fromEntries(shown.flatMap((column) => (cells[column] === undefined ? [] : [[column, cells[column]]]))))}\n`
@@ -42,7 +42,7 @@ export async function* exported(
 }
 
 function cellsOf(
-  { sealing }: Kit,
+  { sealing }: KeeperContext,
   row: Connection,
   secrets: boolean,
 ): Readonly<Partial<Record<Column, string | undefined>>> {

@@ -6,7 +6,7 @@ import type { Connection } from '@hufu/keeper-store/connection'
 import { KeeperError, keeperError } from '@hufu/keeper-store/errors'
 import { checkNames } from '../connect/fit.ts'
 import { idKey } from '@hufu/keeper-store/ids'
-import { type Kit, presentOf } from '../kit.ts'
+import { type KeeperContext, presentOf } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { knownShop } from '../connect/known-shop.ts'
 import { type Sown, seedOf, sownOf } from '../connect/newer.ts'
@@ -55,7 +55,11 @@ const MOST_PROBLEMS = 1000
  * @throws {KeeperError} `file_unfit`; `store_unavailable`: what was imported before stays, and to import the file once more
  * changes nothing of that.
  */
-export async function imported(kit: Kit, source: Source, options: ImportOptions): Promise<Imported> {
+export async function imported(
+  context: KeeperContext,
+  source: Source,
+  options: ImportOptions,
+): Promise<Imported> {
   const counted = { length: 0, lines: 0, created: 0, renewed: 0, unchanged: 0, refused: 0 }
   const problems: LineProblem[] = []
   const refuse = (each: LineProblem) => {
@@ -63,9 +67,9 @@ export async function imported(kit: Kit, source: Source, options: ImportOptions)
     if (problems.length < MOST_PROBLEMS) problems.push(each)
     options.onProblem?.(each)
   }
-  const plan = options.dryRun ? planOf(kit, options.replace ?? false) : undefined
+  const plan = options.dryRun ? planOf(context, options.replace ?? false) : undefined
   async function finish(batch: readonly Read[]): Promise<void> {
-    for (const each of await allOf(kit, batch, options, plan)) {
+    for (const each of await allOf(context, batch, options, plan)) {
       counted.lines++
       if (typeof each === 'string') counted[each]++
       else refuse(each)
@@ -85,7 +89,7 @@ export async function imported(kit: Kit, source: Source, options: ImportOptions)
 
 /** All at once, but those that hang on one another's outcome one after the other. */
 async function allOf(
-  kit: Kit,
+  context: KeeperContext,
   batch: readonly Read[],
   { replace = false }: ImportOptions,
   plan: Plan | undefined,
@@ -95,16 +99,16 @@ async function allOf(
     if ('reason' in taken) return taken
     const { tenant, platform, app, facts, shop = shopOf(facts) ?? taken.alias } = taken
     const keyOf = (name: string | undefined) =>
-      JSON.stringify([tenant, platform, appOf(kit, taken)?.id ?? app, name && idKey(name)])
+      JSON.stringify([tenant, platform, appOf(context, taken)?.id ?? app, name && idKey(name)])
     return { line: each.line, taken, key: keyOf(shop), other: keyOf(taken.alias ?? shop) }
   })
   const firsts = new Map<string, Taken>()
   for (const each of lines) if ('taken' in each && !firsts.has(each.key)) firsts.set(each.key, each.taken)
   const seeds = lines.flatMap((each) => ('taken' in each ? [seedOf(each.taken)] : []))
-  const sown = await sownOf(kit, seeds)
+  const sown = await sownOf(context, seeds)
   const contested = contestedOf(lines.filter((each) => 'taken' in each))
   const alone = [...firsts].flatMap(([key, taken]) => (plan || contested.has(key) ? [taken] : []))
-  const seen = await together(kit, [...firsts.values()], new Set(alone))
+  const seen = await together(context, [...firsts.values()], new Set(alone))
   const storedOf = (key: string) => {
     const first = firsts.get(key)
     return first && seen.found.get(first)
@@ -130,14 +134,14 @@ async function allOf(
       const key = contested.has(each.key) ? '' : each.key
       const before = shops.get(key) ?? Promise.resolve()
       const done = before.then(() =>
-        orProblem(each.line, () => written(kit, each.taken, seen, { sown, known }, replace)),
+        orProblem(each.line, () => written(context, each.taken, seen, { sown, known }, replace)),
       )
       shops.set(key, done)
       return done
     }),
   )
-  await orUnavailable(kit.store.sow(known))
-  await tellShared(kit, sown, seeds)
+  await orUnavailable(context.store.sow(known))
+  await tellShared(context, sown, seeds)
   return become
 }
 
@@ -160,7 +164,7 @@ async function orProblem(line: number, become: () => Promise<Become>): Promise<B
   }
 }
 
-type Sowing = Parameters<Kit['store']['sow']>[0][number]
+type Sowing = Parameters<KeeperContext['store']['sow']>[0][number]
 
 interface Seeds {
   readonly sown: Sown
@@ -169,7 +173,7 @@ interface Seeds {
 }
 
 async function written(
-  kit: Kit,
+  context: KeeperContext,
   taken: Taken,
   { created, found: seen }: Together,
   seeds: Seeds,
@@ -177,30 +181,34 @@ async function written(
 ): Promise<Become> {
   if (created.has(taken)) return 'created'
   const { tenant, platform, alias, facts, shop = shopOf(facts) ?? alias } = taken
-  const app = kit.apps.find(platform, taken.app)
-  const admitted = admittedOf(kit, taken)
+  const app = context.apps.find(platform, taken.app)
+  const admitted = admittedOf(context, taken)
   if (shop === undefined) throw keeperError('shop_unknown')
   checkNames({ tenant, shop, alias })
   const known = seen.has(taken)
     ? seen.get(taken)
-    : await knownShop(kit, { tenant, platform, app: app.id, shop })
-  const row = known ?? (await createdOr(kit, app, admitted))
+    : await knownShop(context, { tenant, platform, app: app.id, shop })
+  const row = known ?? (await createdOr(context, app, admitted))
   if (row === 'created') return row
   if (row.shop !== shop) throw keeperError('id_respelt')
-  return renewed(kit, app, row, admitted, seeds, replace)
+  return renewed(context, app, row, admitted, seeds, replace)
 }
 
 /** The connection that has the shop, where somebody was first. */
-async function createdOr(kit: Kit, app: App, admitted: Admitted): Promise<'created' | Connection> {
-  const made = await admitAs(newId(), kit, app, admitted)
+async function createdOr(
+  context: KeeperContext,
+  app: App,
+  admitted: Admitted,
+): Promise<'created' | Connection> {
+  const made = await admitAs(newId(), context, app, admitted)
   if (!('error' in made)) return 'created'
   if (made.error !== 'known_as') throw keeperError(made.error)
-  return presentOf(kit, made.id)
+  return presentOf(context, made.id)
 }
 
 /** A shop that is connected already keeps the newer tokens: only where that is asked, the line's go before them. */
 async function renewed(
-  kit: Kit,
+  context: KeeperContext,
   app: App,
   row: Connection,
   admitted: Admitted,
@@ -208,12 +216,12 @@ async function renewed(
   replace: boolean,
 ): Promise<Become> {
   if (replace) {
-    const made = await admitAs(row.id, kit, app, admitted)
+    const made = await admitAs(row.id, context, app, admitted)
     if ('error' in made && made.error !== 'known_as') throw keeperError(made.error)
     return 'renewed'
   }
-  const stands = takenBy(kit, row, admitted, sown)
-  if (stands === 'newer') return adopted(kit, app, row, admitted)
+  const stands = takenBy(context, row, admitted, sown)
+  if (stands === 'newer') return adopted(context, app, row, admitted)
   // What is known stays known when it comes again, also after the refreshes that follow.
   if (stands === 'known') known.push({ ...seedOf(admitted.tokens), connectionId: row.id })
   return 'unchanged'

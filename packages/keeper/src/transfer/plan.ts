@@ -3,7 +3,7 @@ import { askedOf, newId } from '../connect/admit.ts'
 import type { Connection, ShopName } from '@hufu/keeper-store/connection'
 import { keeperError } from '@hufu/keeper-store/errors'
 import { idKey } from '@hufu/keeper-store/ids'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import type { NewConnection } from '@hufu/keeper-store/store'
 import { sealTokens } from '../sealing/tokens.ts'
@@ -26,7 +26,7 @@ const keyOf = ({ tenant, platform, app, shop }: ShopName): string =>
   JSON.stringify([tenant, platform, app, idKey(shop)])
 
 /** It remembers what the lines before have made: some 1.5 kB a line that would write something. */
-export function planOf(kit: Kit, replace: boolean): Plan {
+export function planOf(context: KeeperContext, replace: boolean): Plan {
   const rows = new Map<string, Connection>()
   /** The shop that answers to a name. */
   const holders = new Map<string, string | undefined>()
@@ -50,27 +50,27 @@ export function planOf(kit: Kit, replace: boolean): Plan {
     async look(lines) {
       const names = new Map<string, ShopName>()
       for (const { tenant, platform, alias, ...taken } of lines) {
-        const app = appOf(kit, { platform, app: taken.app })
+        const app = appOf(context, { platform, app: taken.app })
         if (!app || alias === undefined) continue
         const asked = { tenant, platform, app: app.id, shop: alias }
         if (!holders.has(keyOf(asked))) names.set(keyOf(asked), asked)
       }
       const found = [...names].map(
-        async ([key, asked]) => [key, await orUnavailable(kit.store.find(asked))] as const,
+        async ([key, asked]) => [key, await orUnavailable(context.store.find(asked))] as const,
       )
       for (const [key, row] of await Promise.all(found)) holders.set(key, row?.shop)
     },
     become(taken, stored, sown) {
-      const app = kit.apps.find(taken.platform, taken.app)
-      const admitted = admittedOf(kit, taken)
-      const asked = askedOf(stored?.id ?? newId(), kit, app, admitted)
+      const app = context.apps.find(taken.platform, taken.app)
+      const admitted = admittedOf(context, taken)
+      const asked = askedOf(stored?.id ?? newId(), context, app, admitted)
       const key = keyOf(asked)
       const row = rows.get(key) ?? stored
       if (row && row.shop !== asked.shop) throw keeperError('id_respelt')
       if (row && !replace) {
-        if (takenBy(kit, row, admitted, sown) !== 'newer') return 'unchanged'
+        if (takenBy(context, row, admitted, sown) !== 'newer') return 'unchanged'
         const { refresh: previousRefresh, intent: _, previousRefresh: __, ...rest } = row
-        const tokens = sealTokens(row, admitted.tokens, app, kit.sealing)
+        const tokens = sealTokens(row, admitted.tokens, app, context.sealing)
         const previous = previousRefresh !== undefined && { refresh: previousRefresh, previousRefresh }
         rows.set(key, { ...rest, ...previous, ...tokens })
         return 'renewed'
@@ -93,12 +93,12 @@ export type Become = 'created' | 'renewed' | 'unchanged'
  * @throws {KeeperError} `connection_disabled`, `connection_revoked` where they are newer, and the connection takes none.
  */
 export function takenBy(
-  kit: Kit,
+  context: KeeperContext,
   row: Connection,
   admitted: Admitted,
   sown: Sown,
 ): ReturnType<typeof standing> {
-  const stands = standing(kit, row, admitted, sown)
+  const stands = standing(context, row, admitted, sown)
   if (stands === 'newer' && !isServed(row))
     throw keeperError(row.status === 'disabled' ? 'connection_disabled' : 'connection_revoked')
   return stands

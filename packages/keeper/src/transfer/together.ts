@@ -5,7 +5,7 @@ import type { Connection } from '@hufu/keeper-store/connection'
 import { KeeperError } from '@hufu/keeper-store/errors'
 import { isFitName } from '../connect/fit.ts'
 import { idKey } from '@hufu/keeper-store/ids'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { shopOf } from '../sealing/tokens.ts'
 import { admittedOf } from './admitted.ts'
@@ -24,13 +24,13 @@ export interface Together {
  * @param lines one of each shop. @param alone those of them that are only looked for. @throws {KeeperError} `store_unavailable`.
  */
 export async function together(
-  kit: Kit,
+  context: KeeperContext,
   lines: readonly Taken[],
   alone: ReadonlySet<Taken>,
 ): Promise<Together> {
   const sound = lines.flatMap((taken) => {
     const { tenant, alias, facts, shop = shopOf(facts) ?? alias } = taken
-    const app = appOf(kit, taken)
+    const app = appOf(context, taken)
     return app && isFitName(tenant) && isFitName(shop) ? [{ taken, app, shop }] : []
   })
   const keyOf = (tenant: string, { platform, id }: Pick<App, 'platform' | 'id'>, shop: string) =>
@@ -42,7 +42,7 @@ export async function together(
     shop,
   }))
   const rows = new Map(
-    (await orUnavailable(kit.store.ofShops(names))).map((row) => [
+    (await orUnavailable(context.store.ofShops(names))).map((row) => [
       keyOf(row.tenant, { platform: row.platform, id: row.app }, row.shop),
       row,
     ]),
@@ -54,14 +54,17 @@ export async function together(
     ({ taken }) => !alone.has(taken) && !found.get(taken) && isFitName(taken.alias ?? taken.tenant),
   )
   const made = await admitNew(
-    kit,
-    fresh.map(({ taken, app }) => ({ app, admitted: admittedOf(kit, taken) })),
+    context,
+    fresh.map(({ taken, app }) => ({ app, admitted: admittedOf(context, taken) })),
   )
   return { found, created: new Set(fresh.filter((_, at) => made[at]).map(({ taken }) => taken)) }
 }
 
 /** None where the line names none of ours, which is told where it is seen to alone. */
-export function appOf({ apps }: Kit, { platform, app }: Pick<Taken, 'platform' | 'app'>): App | undefined {
+export function appOf(
+  { apps }: KeeperContext,
+  { platform, app }: Pick<Taken, 'platform' | 'app'>,
+): App | undefined {
   try {
     return apps.find(platform, app)
   } catch (error) {

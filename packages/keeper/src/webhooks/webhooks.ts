@@ -5,7 +5,7 @@
  */
 import { randomBytes, randomInt } from 'node:crypto'
 import type { KeeperEvent } from '@hufu/keeper-store/events'
-import type { Kit } from '../kit.ts'
+import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
 import { repeat } from '../repeat.ts'
 import { countWebhook } from '../tally.ts'
@@ -50,15 +50,19 @@ export interface Sending {
 }
 
 /** @throws {TypeError} when an option makes no sense. @throws {StoreError} when the store cannot be written. */
-export async function sending(kit: Kit, asked: WebhooksOptions, pollSeconds: number): Promise<Sending> {
+export async function sending(
+  context: KeeperContext,
+  asked: WebhooksOptions,
+  pollSeconds: number,
+): Promise<Sending> {
   const endpoints = endpointsOf(asked)
-  const { store, warn } = kit
+  const { store, warn } = context
   // From here on nothing is missed.
   for (const { name } of endpoints) await store.endpoint(name)
   const stopping = new AbortController()
   const loops = endpoints.map((endpoint) =>
     repeat(
-      async () => ((await round(kit, endpoint, stopping.signal)) ? 0 : pollSeconds),
+      async () => ((await round(context, endpoint, stopping.signal)) ? 0 : pollSeconds),
       (error) => {
         warn('webhooks that are due could not be read: the next run tries again', {
           endpoint: endpoint.name,
@@ -97,8 +101,8 @@ export async function sending(kit: Kit, asked: WebhooksOptions, pollSeconds: num
 }
 
 /** Whether there may be more at once. */
-async function round(kit: Kit, endpoint: Endpoint, stopping: AbortSignal): Promise<boolean> {
-  const { store, clock } = kit
+async function round(context: KeeperContext, endpoint: Endpoint, stopping: AbortSignal): Promise<boolean> {
+  const { store, clock } = context
   const { seq, disabled } = await store.endpoint(endpoint.name)
   if (disabled) return false
   const events = await store.eventsAfter(seq, PAGE)
@@ -107,7 +111,7 @@ async function round(kit: Kit, endpoint: Endpoint, stopping: AbortSignal): Promi
   if (stopping.aborted) return false
   const messages = await store.takeMessages(endpoint.name, LEASE, AT_ONCE)
   if (messages.length > 0) await clock.ask()
-  await Promise.all(messages.map((message) => attempt(kit, endpoint, message, stopping)))
+  await Promise.all(messages.map((message) => attempt(context, endpoint, message, stopping)))
   return !stopping.aborted && (events.length === PAGE || messages.length === AT_ONCE)
 }
 
@@ -122,12 +126,17 @@ const messagesOf = (events: readonly KeeperEvent[], { wants }: Endpoint): readon
     }),
   }))
 
-async function attempt(kit: Kit, endpoint: Endpoint, message: Message, stopping: AbortSignal): Promise<void> {
-  const { store, clock, warn } = kit
+async function attempt(
+  context: KeeperContext,
+  endpoint: Endpoint,
+  message: Message,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { store, clock, warn } = context
   const { name } = endpoint
   const delivery = await deliver(endpoint, message, clock.now(), stopping)
   if (delivery.outcome === 'broken_off') return store.messageUntried(message)
-  countWebhook(kit.tally, name, delivery.outcome)
+  countWebhook(context.tally, name, delivery.outcome)
   if (delivery.outcome === 'taken') return store.messageSent(message)
   const { outcome, error } = delivery
   if (outcome === 'gone') {

@@ -61,17 +61,17 @@ export function auditVerbs({ prepare, read, readPiece, write }: Connection): Aud
   const statement = (sql: string) => prepare<Looked>(sql)
 
   return {
-    audit: (entries) =>
+    appendAuditEntries: (entries) =>
       write(() => {
         for (const entry of entries) {
           const { at, actor, action, subject } = entry
           insert.run(at, actor.id, action, subject, JSON.stringify(entry))
         }
       }),
-    async forgetAudited(before, limit) {
+    async deleteAuditEntries(before, limit) {
       return (await read(() => any.get(before))) ? write(() => forget.run(before, limit)) : 0
     },
-    async audited({ before, limit, ...which }) {
+    async auditEntries({ before, limit, ...which }) {
       const { sql, filters, bound } = auditSearch(which)
       const select = searches.get(sql) ?? statement(sql)
       searches.set(sql, select)

@@ -19,14 +19,14 @@ export function auditContract(open: Open): void {
   test('the audit log gives its entries back, the newest first, a page at a time', async () => {
     const { store } = await open()
     const entries = [1, 2, 3, 4, 5].map((nth) => entryOf({ requestId: `r${nth}`, at: T0 + nth }))
-    await store.audit(entries.slice(0, 2))
-    await store.audit(entries.slice(2))
-    const first = await store.audited({ limit: 2 })
+    await store.appendAuditEntries(entries.slice(0, 2))
+    await store.appendAuditEntries(entries.slice(2))
+    const first = await store.auditEntries({ limit: 2 })
     assert.deepEqual(
       first.map(({ id: _id, ...entry }) => entry),
       [entries[4], entries[3]],
     )
-    const rest = await store.audited({ limit: 9, before: first.at(-1)?.id ?? 0 })
+    const rest = await store.auditEntries({ limit: 9, before: first.at(-1)?.id ?? 0 })
     assert.deepEqual(
       rest.map(({ requestId }) => requestId),
       ['r3', 'r2', 'r1'],
@@ -43,11 +43,11 @@ export function auditContract(open: Open): void {
         detail: nth % 400 === 7 ? { reason: 'Rare' } : {},
       }),
     )
-    await store.audit(entries)
+    await store.appendAuditEntries(entries)
     const all = async (which: object, limit: number) => {
       const found: string[] = []
       for (let before = Number.MAX_SAFE_INTEGER; ;) {
-        const page = await store.audited({ ...which, before, limit })
+        const page = await store.auditEntries({ ...which, before, limit })
         found.push(...page.map(({ requestId }) => requestId))
         before = page.at(-1)?.id ?? before
         if (page.length < limit) return found.join()
@@ -77,14 +77,14 @@ export function auditContract(open: Open): void {
   test('the audit log is searched by each member, and by any text in it', async () => {
     const { store } = await open()
     const other = { kind: 'developer', id: 'dev_1' } as const
-    await store.audit([
+    await store.appendAuditEntries([
       entryOf({ requestId: 'a' }),
       entryOf({ requestId: 'b', action: 'app.reject', detail: { reason: '图标 Too Small' } }),
       entryOf({ requestId: 'c', actor: other, at: T0 + 10 }),
       entryOf({ requestId: 'd', subject: 'app_2', at: T0 + 20 }),
     ])
     const found = async (which: object) =>
-      (await store.audited({ limit: 9, ...which })).map(({ requestId }) => requestId).join('')
+      (await store.auditEntries({ limit: 9, ...which })).map(({ requestId }) => requestId).join('')
     assert.equal(await found({ actor: 'dev_1' }), 'c')
     assert.equal(await found({ action: 'app.reject' }), 'b')
     assert.equal(await found({ action: ['app.reject', 'app.approve'] }), 'dcba')
@@ -100,17 +100,19 @@ export function auditContract(open: Open): void {
 
   test('the audit log forgets by age alone, a little at a time, and gives no number twice', async () => {
     const { store } = await open()
-    await store.audit([T0 + 30, T0 + 10, T0 + 20].map((at) => entryOf({ at, requestId: `at ${at - T0}` })))
-    const [newest] = await store.audited({ limit: 1 })
-    assert.equal(await store.forgetAudited(T0 + 10, 9), 0)
-    assert.equal(await store.forgetAudited(T0 + 99, 2), 2)
-    const left = await store.audited({ limit: 9 })
+    await store.appendAuditEntries(
+      [T0 + 30, T0 + 10, T0 + 20].map((at) => entryOf({ at, requestId: `at ${at - T0}` })),
+    )
+    const [newest] = await store.auditEntries({ limit: 1 })
+    assert.equal(await store.deleteAuditEntries(T0 + 10, 9), 0)
+    assert.equal(await store.deleteAuditEntries(T0 + 99, 2), 2)
+    const left = await store.auditEntries({ limit: 9 })
     assert.deepEqual(
       left.map(({ requestId }) => requestId),
       ['at 30'],
     )
-    assert.equal(await store.forgetAudited(T0 + 99, 2), 1)
-    await store.audit([entryOf()])
-    assert.ok(((await store.audited({ limit: 1 }))[0]?.id ?? 0) > (newest?.id ?? 0))
+    assert.equal(await store.deleteAuditEntries(T0 + 99, 2), 1)
+    await store.appendAuditEntries([entryOf()])
+    assert.ok(((await store.auditEntries({ limit: 1 }))[0]?.id ?? 0) > (newest?.id ?? 0))
   })
 }

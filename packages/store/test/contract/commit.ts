@@ -35,7 +35,7 @@ export function commitContract(open: Open): void {
       ['putSetting', 'a', 'b'],
       ['putSettingOnce', 'a', 'c'],
       ['revokeGrant', 1, T0, 'operator'],
-      ['audit', [entry('u')]],
+      ['appendAuditEntries', [entry('u')]],
     ])
     assert.equal(done, true)
     assert.equal((await store.user('u'))?.displayName, 'changed')
@@ -48,7 +48,7 @@ export function commitContract(open: Open): void {
         [1, 'operator'],
       ],
     )
-    assert.equal((await store.audited({ limit: 9 })).length, 1)
+    assert.equal((await store.auditEntries({ limit: 9 })).length, 1)
     assert.equal(await store.commit([]), true)
   })
 
@@ -80,14 +80,14 @@ export function commitContract(open: Open): void {
         ['putSetting', 'a', 'b'],
         ['takeTicket', ticket.id, 'user_password', T0],
         overtaken,
-        ['audit', [entry('u')]],
+        ['appendAuditEntries', [entry('u')]],
       ])
       assert.equal(done, false)
       await beside
       assert.equal(await store.setting('a'), undefined)
       assert.equal(await store.setting('beside'), 'written')
       assert.deepEqual(await store.ticket(ticket.id, 'user_password', T0), ticket)
-      assert.deepEqual(await store.audited({ limit: 9 }), [])
+      assert.deepEqual(await store.auditEntries({ limit: 9 }), [])
     })
 
   test('of many commits of the same version at once one is written, whole', async () => {

@@ -9,7 +9,7 @@ import {
 } from '@hufu/accounts'
 import type { Session } from '@hufu/engine'
 import { html } from 'ghtml'
-import { audit } from '@hufu/acts/auditing'
+import { appendAuditEntry } from '@hufu/acts/auditing'
 import {
   type Html,
   badge,
@@ -140,9 +140,16 @@ export function accountRoutes(console: Console): void {
     const { account, request } = visit
     const changed = await renameDeveloper(account.id, (form.get('name') ?? '').trim(), developers)
     if (isRefusal(changed)) return showAccount(visit, console, { name: refusalText(visit.language, changed) })
-    await audit(request, store, { kind: 'developer', id: account.id }, 'developer.rename', account.id, {
-      name: changed.name,
-    })
+    await appendAuditEntry(
+      request,
+      store,
+      { kind: 'developer', id: account.id },
+      'developer.rename',
+      account.id,
+      {
+        name: changed.name,
+      },
+    )
     return visit.goTo('/account', 'name')
   })
 
@@ -155,7 +162,13 @@ export function accountRoutes(console: Console): void {
     if (isRefusal(changed))
       return showAccount(visit, console, { fresh: words.passwordRule(SHORTEST_PASSWORD.developer) })
     await sessions.begin(request, reply, changed)
-    await audit(request, store, { kind: 'developer', id: account.id }, 'developer.password', account.id)
+    await appendAuditEntry(
+      request,
+      store,
+      { kind: 'developer', id: account.id },
+      'developer.password',
+      account.id,
+    )
     await mail.send({ to: account.email, ...happenedLetter(language, 'password') })
     return visit.goTo('/account', 'password')
   })
@@ -163,7 +176,13 @@ export function accountRoutes(console: Console): void {
   site.action('/account/sessions/end', async (visit) => {
     const { account, request, sessionId } = visit
     await store.endSessions(account.id, sessionId)
-    await audit(request, store, { kind: 'developer', id: account.id }, 'developer.end_sessions', account.id)
+    await appendAuditEntry(
+      request,
+      store,
+      { kind: 'developer', id: account.id },
+      'developer.end_sessions',
+      account.id,
+    )
     return visit.goTo('/account', 'sessionsEnded')
   })
 }

@@ -19,7 +19,7 @@ import {
 } from '@hufu/accounts'
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
-import { audit } from '@hufu/acts/auditing'
+import { appendAuditEntry } from '@hufu/acts/auditing'
 import { button, field, hidden, join, link, problem, when } from '@hufu/web/design/components'
 import type { OpenVisit } from '@hufu/web/site'
 import { afterAnswer } from '../after-answer.ts'
@@ -99,7 +99,7 @@ export function enterRoutes({ site, runtime, sessions, developers, registration 
       return showWelcome(visit, ticket, name, wrong)
     }
     const actor = { kind: 'developer', id: made.id } as const
-    await audit(visit.request, store, actor, 'developer.create', made.id, {
+    await appendAuditEntry(visit.request, store, actor, 'developer.create', made.id, {
       organisation: made.organisationId,
     })
     await sessions.begin(visit.request, visit.reply, made)
@@ -158,9 +158,16 @@ export function enterRoutes({ site, runtime, sessions, developers, registration 
     const words = enterWords[visit.language]
     if (isRefusal(done))
       return showPassword(visit, ticket, { password: words.passwordRule(SHORTEST_PASSWORD.developer) })
-    await audit(visit.request, store, { kind: 'developer', id: done.id }, 'developer.password', done.id, {
-      by: 'link',
-    })
+    await appendAuditEntry(
+      visit.request,
+      store,
+      { kind: 'developer', id: done.id },
+      'developer.password',
+      done.id,
+      {
+        by: 'link',
+      },
+    )
     await mail.send({ to: done.email, ...happenedLetter(visit.language, 'password') })
     return visit.goTo('/login', 'password')
   })

@@ -10,7 +10,7 @@ import {
 } from '@hufu/accounts'
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
-import { audit } from '@hufu/acts/auditing'
+import { appendAuditEntry } from '@hufu/acts/auditing'
 import { authenticator, authenticatorUri, qrCode } from '@hufu/server'
 import { type Html, button, copyable, field, hidden, join, link, when } from '@hufu/web/design/components'
 import type { Visit } from '@hufu/web/site'
@@ -32,7 +32,7 @@ export function factorRoutes(console: Console): void {
   const tell = async (visit: Visit<Developer>, happened: Happened, action: string): Promise<void> => {
     const { account, language, request } = visit
     await mail.send({ to: account.email, ...happenedLetter(language, happened) })
-    return audit(request, store, { kind: 'developer', id: account.id }, action, account.id)
+    return appendAuditEntry(request, store, { kind: 'developer', id: account.id }, action, account.id)
   }
 
   /** The secret comes back with the form, sealed: nothing is kept of one that nobody confirms. */
@@ -103,8 +103,8 @@ export function factorRoutes(console: Console): void {
 
   site.action(`${PATH}/remove`, async (visit, form) => {
     const { account, request, language } = visit
-    const given = { code: form.get('removeCode') ?? '', address: request.ip }
-    const result = await checkDeveloperCode(account, given, developers)
+    const entered = { code: form.get('removeCode') ?? '', address: request.ip }
+    const result = await checkDeveloperCode(account, entered, developers)
     if ('failed' in result) {
       const words = loginWords[language]
       const removeCode = result.failed === 'wrong' ? words.wrongCode : words.failed[result.failed]

@@ -7,7 +7,7 @@ import {
 } from '@hufu/accounts'
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
-import { audit } from '@hufu/acts/auditing'
+import { appendAuditEntry } from '@hufu/acts/auditing'
 import { button, field, hidden, join, link, problem, when } from '@hufu/web/design/components'
 import type { OpenVisit } from '@hufu/web/site'
 import type { Console } from '../console.ts'
@@ -29,7 +29,9 @@ export function loginRoutes({ site, runtime, sessions, developers, registration 
   ): Promise<FastifyReply> {
     const { id } = developer
     await sessions.begin(visit.request, visit.reply, developer)
-    await audit(visit.request, runtime.store, { kind: 'developer', id }, 'developer.login', id, { by })
+    await appendAuditEntry(visit.request, runtime.store, { kind: 'developer', id }, 'developer.login', id, {
+      by,
+    })
     return visit.reply.redirect(site.placeToGo(next) ?? '/developer', 303)
   }
 
@@ -62,8 +64,8 @@ export function loginRoutes({ site, runtime, sessions, developers, registration 
     const next = form.get('next') ?? ''
     const code = form.get('code') ?? ''
     const recovery = form.get('recovery') ?? ''
-    const given = { code: code === '' ? recovery : code, address: visit.request.ip }
-    const result = await checkDeveloperCode(developer, given, developers)
+    const entered = { code: code === '' ? recovery : code, address: visit.request.ip }
+    const result = await checkDeveloperCode(developer, entered, developers)
     if ('failed' in result) return showCode(visit, next, result.failed)
     half.end(visit.reply)
     // The session needs the row that the password was checked against, not the row that the code was spent in.

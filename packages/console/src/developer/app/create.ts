@@ -31,7 +31,7 @@ export function createRoutes(console: Console): void {
   const { site, runtime, administration } = console
   const { store } = runtime
 
-  function show(visit: Visit<Developer>, given: { platform?: string; name?: string } = {}, wrong?: string) {
+  function show(visit: Visit<Developer>, entered: { platform?: string; name?: string } = {}, wrong?: string) {
     const { language } = visit
     const words = createWords[language]
     const choices = administration.dialects.map((dialect) => ({
@@ -41,8 +41,8 @@ export function createRoutes(console: Console): void {
     }))
     const form = visit.form(
       '/apps/new',
-      html`!${radios('platform', words.platform, choices, given.platform)}
-!${field({ name: 'name', label: words.name, value: given.name ?? '', hint: words.nameHint, required: true })}
+      html`!${radios('platform', words.platform, choices, entered.platform)}
+!${field({ name: 'name', label: words.name, value: entered.name ?? '', hint: words.nameHint, required: true })}
 !${button(words.create, { kind: 'main' })}`,
     )
     return visit.show({
@@ -55,17 +55,17 @@ export function createRoutes(console: Console): void {
 
   site.page('/apps/new', (visit) => show(visit))
   site.action('/apps/new', async (visit, form) => {
-    const given = { platform: form.get('platform') ?? '', name: (form.get('name') ?? '').trim() }
+    const entered = { platform: form.get('platform') ?? '', name: (form.get('name') ?? '').trim() }
     const words = createWords[visit.language]
     const { organisationId } = visit.account
-    if (!runtime.platforms.has(given.platform)) return show(visit, given, words.choose)
+    if (!runtime.platforms.has(entered.platform)) return show(visit, entered, words.choose)
     if ((await store.apps({ organisationId })).length >= MOST_APPS)
-      return show(visit, given, words.tooMany(MOST_APPS))
+      return show(visit, entered, words.tooMany(MOST_APPS))
     // A page that shows a secret is left by going back, or loaded anew: one form makes one app.
     if (!(await store.once(formKey(form.get('token') ?? ''), visit.session.expiresAt))) return visit.goTo('')
     const developer = (await store.organisation(organisationId))?.name ?? visit.account.name
-    const made = await console.acting(visit).perform(acts['app.create'], { ...given, developer })
-    if (isDenied(made)) return show(visit, given, refusalText(visit.language, made))
+    const made = await console.acting(visit).perform(acts['app.create'], { ...entered, developer })
+    if (isDenied(made)) return show(visit, entered, refusalText(visit.language, made))
     return showSecret(visit, words.created, made)
   })
 }

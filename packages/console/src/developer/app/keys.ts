@@ -52,7 +52,7 @@ export function keyCard({ visit, notTaken }: Card): Html {
 <h3>${words.paste}</h3>
 !${visit.form(
       `${appPath}/settings/keys`,
-      html`!${field({ name: 'publicKey', label: words.publicKey, value: wrong?.given ?? '', wrong: wrong?.because, hint: words.pasteHint, lines: 5, required: true })}!${button(words.addKey)}`,
+      html`!${field({ name: 'publicKey', label: words.publicKey, value: wrong?.entered ?? '', wrong: wrong?.because, hint: words.pasteHint, lines: 5, required: true })}!${button(words.addKey)}`,
     )}
 !${when(platform.keys.publicKey, () => html`<h3>${words.platformKey}</h3>!${copyable(platform.keys.publicKey ?? '', createWords[visit.language])}`)}`,
   )
@@ -71,7 +71,7 @@ export function keyRoutes(
       return visit.goTo(settings(visit))
     const made = await visit.perform(acts['app.keys'], { app: app.id })
     if (isDenied(made))
-      return showSettings(visit, { card: 'keys', because: refusalText(language, made), given: '' })
+      return showSettings(visit, { card: 'keys', because: refusalText(language, made), entered: '' })
     const { privateKey = '' } = made
     const pem = form.get('as') !== 'line'
     const file = pem ? privateKeyOf(privateKey).export({ type: 'pkcs8', format: 'pem' }) : `${privateKey}\n`
@@ -85,12 +85,12 @@ export function keyRoutes(
     const changed = await visit.perform(acts['app.keys'], { app: visit.app.id, publicKeys })
     // What may be a private key is not said again.
     return isDenied(changed)
-      ? showSettings(visit, { card: 'keys', because: refusalText(visit.language, changed), given: '' })
+      ? showSettings(visit, { card: 'keys', because: refusalText(visit.language, changed), entered: '' })
       : visit.goTo(settings(visit), 'saved')
   }
   console.appAction('/settings/keys', (visit, form) => {
-    const given = (form.get('publicKey') ?? '').trim()
-    return set(visit, [given, ...visit.app.publicKeys].slice(0, MOST_PUBLIC_KEYS))
+    const entered = (form.get('publicKey') ?? '').trim()
+    return set(visit, [entered, ...visit.app.publicKeys].slice(0, MOST_PUBLIC_KEYS))
   })
   console.appAction('/settings/keys/remove', async (visit, form) => {
     const { publicKeys } = visit.app

@@ -44,40 +44,40 @@ export function logRoutes({ appPage, runtime }: Console): void {
     const words = logWords[language]
     // What this process has just answered is there at once.
     await recorder.flush()
-    const { asked, wrong } = filterOf(query)
-    if (wrong) return visit.showApp({ title: words.title, body: filters(visit, asked, wrong), status: 400 })
+    const { filter, wrong } = filterOf(query)
+    if (wrong) return visit.showApp({ title: words.title, body: filters(visit, filter, wrong), status: 400 })
     const all = query.has('all')
     const limit = all ? 2 * KEPT_EXCHANGES : SHOWN + 1
-    const found = await store.exchanges({ appId: app.id, limit, ...asked })
+    const found = await store.exchanges({ appId: app.id, limit, ...filter })
     const entries = all ? found : found.slice(0, SHOWN)
     const today = Math.floor(store.now() / DAY)
     const unlogged = (await store.usage(app.id, today, today)).find(({ kind }) => kind === 'unlogged')?.count
-    const live = html`<div data-live="${hrefOf(visit, asked, all ? { all: '1' } : {})}">
+    const live = html`<div data-live="${hrefOf(visit, filter, all ? { all: '1' } : {})}">
 !${listOf(visit, entries)}
-!${when(found.length > entries.length, () => html`<p>!${link(hrefOf(visit, asked, { all: '1' }), words.all)}</p>`)}
+!${when(found.length > entries.length, () => html`<p>!${link(hrefOf(visit, filter, { all: '1' }), words.all)}</p>`)}
 !${reasonsOf(language, entries)}
 </div>`
     return visit.showApp({
       title: words.title,
       body: html`<p class="soft">${words.about(KEPT_EXCHANGES, EXCHANGE_DAYS)}</p>
-!${filters(visit, asked)}
+!${filters(visit, filter)}
 !${when(unlogged, () => html`<p class="note">${words.unlogged(unlogged ?? 0, LOGGED_SUCCESSES)}</p>`)}
 !${live}`,
     })
   })
 }
 
-type Asked = Omit<ExchangeFilter, 'appId' | 'limit'>
+type LogFilter = Omit<ExchangeFilter, 'appId' | 'limit'>
 
-const isStep = (given: string): given is ExchangeStep => exchangeSteps.some((step) => step === given)
+const isStep = (value: string): value is ExchangeStep => exchangeSteps.some((step) => step === value)
 const reasons: readonly RefusalReason[] = [...(Object.keys(errorReasons) as ErrorReason[]), 'login_refused']
-const isReason = (given: string): given is RefusalReason => reasons.some((reason) => reason === given)
+const isReason = (value: string): value is RefusalReason => reasons.some((reason) => reason === value)
 
 /** The values of the address that no filter has, by the filter's name. */
 type Wrong = Readonly<Record<string, string>>
 
 /** A value that a filter does not have is refused: a list of everything would answer another question. */
-function filterOf(query: URLSearchParams): { readonly asked: Asked; readonly wrong?: Wrong } {
+function filterOf(query: URLSearchParams): { readonly filter: LogFilter; readonly wrong?: Wrong } {
   const [outcome, step, reason, requestId] = ['outcome', 'step', 'reason', 'request'].map(
     (name) => query.get(name)?.trim() ?? '',
   ) as [string, string, string, string]
@@ -87,31 +87,31 @@ function filterOf(query: URLSearchParams): { readonly asked: Asked; readonly wro
     reason: isReason(reason),
     request: /^\w{1,64}$/.test(requestId),
   }
-  const given = { outcome, step, reason, request: requestId }
-  const wrong = Object.entries(given).filter(
+  const values = { outcome, step, reason, request: requestId }
+  const wrong = Object.entries(values).filter(
     ([name, value]) => value !== '' && !fits[name as keyof typeof fits],
   )
-  const asked: Asked = {
+  const filter: LogFilter = {
     ...(outcome === 'refused' && { refused: true }),
     ...(outcome === 'accepted' && { refused: false }),
     ...(isStep(step) && { step }),
     ...(isReason(reason) && { reason }),
     ...(fits.request && { requestId }),
   }
-  return { asked, ...(wrong.length > 0 && { wrong: Object.fromEntries(wrong) }) }
+  return { filter, ...(wrong.length > 0 && { wrong: Object.fromEntries(wrong) }) }
 }
 
-const outcomeOf = ({ refused }: Asked): string =>
+const outcomeOf = ({ refused }: LogFilter): string =>
   refused === undefined ? '' : refused ? 'refused' : 'accepted'
 
-function hrefOf({ path }: AppVisit, asked: Asked, more: Readonly<Record<string, string>> = {}): string {
-  const { step = '', reason = '', requestId = '' } = asked
-  const pairs = { outcome: outcomeOf(asked), step, reason, request: requestId, ...more }
+function hrefOf({ path }: AppVisit, filter: LogFilter, more: Readonly<Record<string, string>> = {}): string {
+  const { step = '', reason = '', requestId = '' } = filter
+  const pairs = { outcome: outcomeOf(filter), step, reason, request: requestId, ...more }
   const query = new URLSearchParams(Object.entries(pairs).filter(([, value]) => value !== ''))
   return query.size === 0 ? path : `${path}?${query}`
 }
 
-function filters(visit: AppVisit, asked: Asked, wrong: Wrong = {}): Html {
+function filters(visit: AppVisit, filter: LogFilter, wrong: Wrong = {}): Html {
   const words = logWords[visit.language]
   const { noChoice } = siteWords[visit.language]
   const wrongChoice = (name: string): string | undefined => wrong[name] && noChoice(wrong[name])
@@ -124,22 +124,22 @@ function filters(visit: AppVisit, asked: Asked, wrong: Wrong = {}): Html {
   const steps = [any, ...exchangeSteps.map((value) => ({ value, label: words.steps[value] }))]
   const reasonChoices = [any, ...reasons.map((value) => ({ value, label: value }))]
   const fields = [
-    select('outcome', words.outcome, outcomes, outcomeOf(asked), wrongChoice('outcome')),
-    select('step', words.step, steps, asked.step, wrongChoice('step')),
-    select('reason', words.reason, reasonChoices, asked.reason, wrongChoice('reason')),
+    select('outcome', words.outcome, outcomes, outcomeOf(filter), wrongChoice('outcome')),
+    select('step', words.step, steps, filter.step, wrongChoice('step')),
+    select('reason', words.reason, reasonChoices, filter.reason, wrongChoice('reason')),
     field({
       name: 'request',
       label: words.requestId,
       hint: words.requestIdHint,
       type: 'search',
-      value: asked.requestId ?? wrong['request'] ?? '',
+      value: filter.requestId ?? wrong['request'] ?? '',
       wrong: wrong['request'] && words.noRequestId,
     }),
   ]
   return search(
     visit.path,
     html`<div class="fields">!${join(fields.map((each) => html`<div>!${each}</div>`))}</div>
-<div class="row">!${button(words.apply)}!${link(hrefOf(visit, asked), words.refresh)}</div>`,
+<div class="row">!${button(words.apply)}!${link(hrefOf(visit, filter), words.refresh)}</div>`,
   )
 }
 

@@ -21,7 +21,7 @@ import { settingsWords } from './settings-words.ts'
 export interface NotTaken {
   readonly card: string
   readonly because: string
-  readonly given: string
+  readonly entered: string
 }
 
 export interface Card {
@@ -37,7 +37,7 @@ function shown({ visit: { app }, notTaken }: Card, name: string, setting: keyof 
   const wrong = notTaken?.card === name ? notTaken.because : undefined
   return {
     waits: waits === undefined ? undefined : texts(waits),
-    value: wrong === undefined ? texts(waits ?? app[setting]) : (notTaken?.given ?? ''),
+    value: wrong === undefined ? texts(waits ?? app[setting]) : (notTaken?.entered ?? ''),
     wrong,
   }
 }

@@ -68,8 +68,8 @@ export function settingRoutes(console: Console): void {
       const changed = await visit.perform(acts['app.change'], { app: visit.app.id, ...settings })
       const [name, value] = Object.entries(settings)[0] ?? ['name', '']
       if (isDenied(changed)) {
-        const given = Array.isArray(value) ? (form.get(name) ?? '') : String(value)
-        return show(visit, { card, because: refusalText(visit.language, changed), given })
+        const entered = Array.isArray(value) ? (form.get(name) ?? '') : String(value)
+        return show(visit, { card, because: refusalText(visit.language, changed), entered })
       }
       return saved(visit, changed.app, name as keyof OwnSettings)
     })
@@ -77,7 +77,7 @@ export function settingRoutes(console: Console): void {
 
   console.appUpload('/settings/logo', MOST_SENT, async (visit, { file }) => {
     const { language, app } = visit
-    const refuse = (because: string) => show(visit, { card: 'logo', because, given: '' })
+    const refuse = (because: string) => show(visit, { card: 'logo', because, entered: '' })
     if (!file) return refuse(settingsWords[language].noFile)
     const changed = await visit.perform(acts['app.logo'], { app: app.id, picture: file })
     if (isDenied(changed)) return refuse(refusalText(language, changed))

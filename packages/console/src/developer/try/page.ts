@@ -75,7 +75,7 @@ function linkStep(visit: AppVisit, { values, link, refused }: Trial, own: string
 function pasteStep(visit: AppVisit): Html {
   const words = tryWords[visit.language]
   const pasted = field({ name: 'pasted', label: words.paste, hint: words.pasteHint })
-  return card(words.back, visit.form(`${visit.appPath}/try/back`, html`!${pasted}!${button(words.take)}`))
+  return card(words.back, visit.form(`${visit.appPath}/try/back`, html`!${pasted}!${button(words.useValue)}`))
 }
 
 function callStep(visit: AppVisit, { code: held, tokens }: Trial): Html {

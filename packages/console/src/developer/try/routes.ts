@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { isFailure, readCallback } from '@hufu/client'
 import { browserLeg } from '@hufu/client/wire'
 import { type ErrorReason, errorReasons } from '@hufu/dialects'
-import { audit } from '@hufu/acts/auditing'
+import { appendAuditEntry } from '@hufu/acts/auditing'
 import { trialCallback } from '@hufu/server'
 import { queryOf } from '@hufu/web/wire'
 import type { AppVisit, Console } from '../console.ts'
@@ -79,7 +79,7 @@ export function tryRoutes(console: Console): void {
     await kept.keep(visit, after)
     const by = { kind: 'developer', id: visit.account.id } as const
     const refused = after.exchanges.at(-1)?.refused?.error
-    await audit(visit.request, runtime.store, by, 'app.try', visit.app.id, {
+    await appendAuditEntry(visit.request, runtime.store, by, 'app.try', visit.app.id, {
       step,
       ...(refused !== undefined && { refused }),
     })

@@ -57,14 +57,14 @@ export const formats: readonly Format[] = [
 
 /** Newest first. What is appended meanwhile is not in it. */
 export function exported(
-  store: Pick<AuditStore, 'audited'>,
+  store: Pick<AuditStore, 'auditEntries'>,
   which: Omit<AuditFilter, 'limit'> & { readonly before: number },
   { head, line }: Format,
 ): Readable {
   async function* lines(): AsyncGenerator<string> {
     yield head
     for (let { before } = which; ;) {
-      const page = await store.audited({ ...which, before, limit: PAGE })
+      const page = await store.auditEntries({ ...which, before, limit: PAGE })
       yield page.map(line).join('')
       before = page.at(-1)?.id ?? before
       if (page.length < PAGE) return

@@ -4,21 +4,21 @@ import { type AuditFilter, withFormerNames } from '@hufu/accounts'
 const LONGEST_TEXT = 200
 const DAY = 86_400
 
-export type Asked = Readonly<Record<(typeof names)[number], string>>
+export type AuditQuery = Readonly<Record<(typeof names)[number], string>>
 
 const names = ['text', 'actor', 'action', 'subject', 'from', 'to'] as const
 
-export const askedOf = (query: URLSearchParams): Asked =>
+export const auditQueryOf = (query: URLSearchParams): AuditQuery =>
   Object.fromEntries(
     names.map((name) => [name, (query.get(name) ?? '').trim().slice(0, LONGEST_TEXT)]),
-  ) as Asked
+  ) as AuditQuery
 
 /** What of the address is not a day, by the field's name. */
-export const wrongDays = (asked: Asked): readonly ('from' | 'to')[] =>
-  (['from', 'to'] as const).filter((name) => asked[name] !== '' && dayOf(asked[name]) === undefined)
+export const wrongDays = (auditQuery: AuditQuery): readonly ('from' | 'to')[] =>
+  (['from', 'to'] as const).filter((name) => auditQuery[name] !== '' && dayOf(auditQuery[name]) === undefined)
 
 /** Days are those of the server's time zone, the last one included. */
-export function filterOf({ text, actor, action, subject, from, to }: Asked): Omit<AuditFilter, 'limit'> {
+export function filterOf({ text, actor, action, subject, from, to }: AuditQuery): Omit<AuditFilter, 'limit'> {
   const [first, last] = [dayOf(from), dayOf(to)]
   return withFormerNames({
     ...(text !== '' && { text }),
@@ -47,7 +47,13 @@ function dayAfter(first: number): number {
 }
 
 /** The address of a page that looks for this, and what is said beside. */
-export function addressOf(path: string, asked: Asked, more: Readonly<Record<string, string>> = {}): string {
-  const query = new URLSearchParams(Object.entries({ ...asked, ...more }).filter(([, value]) => value !== ''))
+export function addressOf(
+  path: string,
+  auditQuery: AuditQuery,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const query = new URLSearchParams(
+    Object.entries({ ...auditQuery, ...more }).filter(([, value]) => value !== ''),
+  )
   return query.size === 0 ? path : `${path}?${query}`
 }

@@ -18,7 +18,7 @@ import {
 import { type Language, numberText, timeText } from '@hufu/web/design/language'
 import { exported, formats } from './audit-export.ts'
 import { siteWords } from '@hufu/web/site-words'
-import { type Asked, addressOf, askedOf, filterOf, wrongDays } from './audit-filter.ts'
+import { type AuditQuery, addressOf, auditQueryOf, filterOf, wrongDays } from './audit-filter.ts'
 import { auditWords } from './audit-words.ts'
 import { type OperatorConsole, type OperatorVisit, PREFIX } from '../console.ts'
 
@@ -31,38 +31,38 @@ export function auditRoutes(console: OperatorConsole): void {
   console.page('/audit', 'audit.read', async (visit) => {
     const { language, query } = visit
     const words = auditWords[language]
-    const asked = askedOf(query)
-    if (wrongDays(asked).length > 0) return showWrong(visit, asked)
+    const auditQuery = auditQueryOf(query)
+    if (wrongDays(auditQuery).length > 0) return showWrong(visit, auditQuery)
     const before = /^\d{1,15}$/.test(query.get('before') ?? '') ? Number(query.get('before')) : undefined
     const paged = before === undefined ? {} : { before }
-    const found = await store.audited({ ...filterOf(asked), ...paged, limit: PAGE + 1 })
+    const found = await store.auditEntries({ ...filterOf(auditQuery), ...paged, limit: PAGE + 1 })
     const shown = found.slice(0, PAGE)
     const last = found.length > PAGE ? shown.at(-1)?.id : undefined
-    const searched = Object.values(asked).some((value) => value !== '')
+    const searched = Object.values(auditQuery).some((value) => value !== '')
     const body = html`<p class="soft">${words.about(numberText(language, config.audit.keepDays))}</p>
-!${search(PATH, searchFields(language, asked, searched))}
-!${table(words.found, columnsOf(language, asked), shown, words.nothing)}
-<p class="row">!${when(before !== undefined, () => link(addressOf(PATH, asked), words.newest))}
-!${when(last !== undefined, () => link(addressOf(PATH, asked, { before: String(last) }), words.older))}</p>
+!${search(PATH, searchFields(language, auditQuery, searched))}
+!${table(words.found, columnsOf(language, auditQuery), shown, words.nothing)}
+<p class="row">!${when(before !== undefined, () => link(addressOf(PATH, auditQuery), words.newest))}
+!${when(last !== undefined, () => link(addressOf(PATH, auditQuery, { before: String(last) }), words.older))}</p>
 !${when(
       shown.length > 0,
       () =>
-        html`<p class="row">!${link(addressOf(`${PATH}.csv`, asked), words.exportCsv)} !${link(addressOf(`${PATH}.jsonl`, asked), words.exportLines)}</p>`,
+        html`<p class="row">!${link(addressOf(`${PATH}.csv`, auditQuery), words.exportCsv)} !${link(addressOf(`${PATH}.jsonl`, auditQuery), words.exportLines)}</p>`,
     )}`
     return visit.show({ title: words.title, body })
   })
 
   for (const format of formats) {
     console.page(`/${format.file}`, 'audit.read', async (visit) => {
-      const asked = askedOf(visit.query)
-      if (wrongDays(asked).length > 0) return showWrong(visit, asked)
+      const auditQuery = auditQueryOf(visit.query)
+      if (wrongDays(auditQuery).length > 0) return showWrong(visit, auditQuery)
       // Without the entry of this export itself.
-      const [newest] = await store.audited({ limit: 1 })
-      const which = { ...filterOf(asked), before: (newest?.id ?? 0) + 1 }
-      await visit.did(
+      const [newest] = await store.auditEntries({ limit: 1 })
+      const which = { ...filterOf(auditQuery), before: (newest?.id ?? 0) + 1 }
+      await visit.appendAuditEntry(
         'audit.export',
         format.file,
-        Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== '')),
+        Object.fromEntries(Object.entries(auditQuery).filter(([, value]) => value !== '')),
       )
       return visit.reply
         .header('content-disposition', `attachment; filename="${format.file}"`)
@@ -73,18 +73,18 @@ export function auditRoutes(console: OperatorConsole): void {
 }
 
 /** Nothing is listed or exported for a day that there is not: it would be the answer to another question. */
-const showWrong = (visit: OperatorVisit, asked: Asked): FastifyReply =>
+const showWrong = (visit: OperatorVisit, auditQuery: AuditQuery): FastifyReply =>
   visit.show({
     title: auditWords[visit.language].title,
-    body: search(PATH, searchFields(visit.language, asked, true)),
+    body: search(PATH, searchFields(visit.language, auditQuery, true)),
     status: 400,
   })
 
-function searchFields(language: Language, asked: Asked, searched: boolean): Html {
+function searchFields(language: Language, auditQuery: AuditQuery, searched: boolean): Html {
   const words = auditWords[language]
-  const wrong: readonly string[] = wrongDays(asked)
-  const wrongOf = (name: keyof Asked) =>
-    wrong.includes(name) ? siteWords[language].noDay(asked[name]) : undefined
+  const wrong: readonly string[] = wrongDays(auditQuery)
+  const wrongOf = (name: keyof AuditQuery) =>
+    wrong.includes(name) ? siteWords[language].noDay(auditQuery[name]) : undefined
   return html`<div class="fields">
 !${join(
     (
@@ -98,7 +98,7 @@ function searchFields(language: Language, asked: Asked, searched: boolean): Html
       ] as const
     ).map(
       ([name, label, type, hint]) =>
-        html`<div>!${field({ name, label, type, value: asked[name], wrong: wrongOf(name), ...(hint !== undefined && { hint }) })}</div>`,
+        html`<div>!${field({ name, label, type, value: auditQuery[name], wrong: wrongOf(name), ...(hint !== undefined && { hint }) })}</div>`,
     ),
   )}
 </div>
@@ -106,10 +106,10 @@ function searchFields(language: Language, asked: Asked, searched: boolean): Html
 }
 
 /** Who, what and to what lead to all of the same. */
-function columnsOf(language: Language, asked: Asked): readonly Column<AuditEntry>[] {
+function columnsOf(language: Language, auditQuery: AuditQuery): readonly Column<AuditEntry>[] {
   const words = auditWords[language]
   const same = (name: 'actor' | 'action' | 'subject', value: string): Html =>
-    link(addressOf(PATH, { ...asked, [name]: value }), value)
+    link(addressOf(PATH, { ...auditQuery, [name]: value }), value)
   return [
     { title: words.when, cell: ({ at }) => text(timeText(language, at)) },
     {

@@ -7,7 +7,7 @@ import {
   isRefusal,
 } from '@hufu/accounts'
 import { html } from 'ghtml'
-import { audit } from '@hufu/acts/auditing'
+import { appendAuditEntry } from '@hufu/acts/auditing'
 import { button, field, hidden, join, problem, when } from '@hufu/web/design/components'
 import { noteFailedLogin } from '@hufu/acts/failed-logins'
 import type { OpenVisit, Visit } from '@hufu/web/site'
@@ -66,7 +66,7 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
     }
     const actor = { kind: 'operator', id: result.operator.username } as const
     await sessions.begin(request, reply, result.operator)
-    await audit(request, store, actor, 'operator.login', actor.id)
+    await appendAuditEntry(request, store, actor, 'operator.login', actor.id)
     if (result.operator.oneTime) return visit.goTo('/password')
     return reply.redirect(site.placeToGo(next) ?? PREFIX, 303)
   })
@@ -141,7 +141,7 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
     if (isRefusal(changed))
       return showPassword(visit, { fresh: `${words.refused} ${words.rule(SHORTEST_PASSWORD.operator)}` })
     await sessions.begin(request, reply, changed)
-    await audit(request, store, { kind: 'operator', id: username }, 'operator.password', username)
+    await appendAuditEntry(request, store, { kind: 'operator', id: username }, 'operator.password', username)
     return visit.goTo('', 'password')
   })
 }

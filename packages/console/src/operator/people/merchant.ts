@@ -71,7 +71,7 @@ export function merchantRoutes(console: OperatorConsole): void {
   }
   const saved = (visit: OperatorVisit) => visit.goTo(`/merchants/${visit.params['user'] ?? ''}`, 'saved')
   console.form(PATH, acts['user.change'], {
-    given: fieldsOf(acts['user.change'], SETTINGS),
+    members: fieldsOf(acts['user.change'], SETTINGS),
     done: saved,
     refused,
   })

@@ -34,7 +34,7 @@ const USER_FIELDS = ['shopId', 'username', 'password', 'email'] as const
 export function merchantListRoutes({ page, form, runtime }: OperatorConsole): void {
   const { store } = runtime
 
-  async function showList(visit: OperatorVisit, wrong?: FormProblem, given = new URLSearchParams()) {
+  async function showList(visit: OperatorVisit, wrong?: FormProblem, values = new URLSearchParams()) {
     const { language, query } = visit
     const words = wordsOf(language)
     const wanted = (query.get('q') ?? '').trim().toLowerCase()
@@ -64,7 +64,7 @@ export function merchantListRoutes({ page, form, runtime }: OperatorConsole): vo
       shown,
       words.none,
     )
-    const sent = (name: string) => given.get(name) ?? ''
+    const sent = (name: string) => values.get(name) ?? ''
     const add = () =>
       html`<div class="grid">!${card(
         words.addShop,
@@ -150,7 +150,7 @@ export function merchantListRoutes({ page, form, runtime }: OperatorConsole): vo
     refused: (visit, refusal, sent) => showList(visit, problemOf(visit.language, refusal, ['name']), sent),
   })
   form('/merchants/user', acts['user.create'], {
-    given: fieldsOf(acts['user.create'], USER_FIELDS),
+    members: fieldsOf(acts['user.create'], USER_FIELDS),
     async done(visit, { user }, sent) {
       if (sent.get('password') !== '') return visit.goTo(`/merchants/${user.id}`, 'added')
       const invited = await visit.perform(acts['user.invite'], { user: user.id })

@@ -58,19 +58,19 @@ export function organisationRoutes(console: OperatorConsole): void {
     return organisation ? showOne(console, visit, organisation, wrong, sent) : visit.nothingHere()
   }
   page(PAGE, 'developers.read', (visit) => onPage(visit))
-  for (const [below, given] of [
+  for (const [below, members] of [
     ['verify', () => ({ verified: true })],
     ['unverify', () => ({ verified: false })],
     ['test-shops', (sent: URLSearchParams) => ({ testShops: shopsOf(sent) })],
   ] as const)
     form(`${PAGE}/${below}`, acts['organisation.change'], {
-      given,
+      members,
       done: (visit, { organisation: { id } }) => visit.goTo(`/developers/organisations/${id}`, 'saved'),
       refused: (visit, refusal, sent) =>
         onPage(visit, problemOf(visit.language, refusal, ['testShops']), sent),
     })
   form('/developers/organisations/:organisationId/invite', invite, {
-    given: (sent) => ({ email: sent.get('email') ?? '' }),
+    members: (sent) => ({ email: sent.get('email') ?? '' }),
     done: (visit, answer) =>
       invited(visit, answer, `/developers/organisations/${visit.params['organisationId'] ?? ''}`),
     refused: (visit, refusal, sent) => onPage(visit, problemOf(visit.language, refusal, invitable), sent),

@@ -137,7 +137,7 @@ const platformKeys = ({ platforms, store }: Runtime): Promise<readonly PlatformK
     [...platforms.values()]
       .filter(({ dialect }) => dialect.envelope !== undefined)
       .map(async ({ dialect: { id, title } }) => {
-        const [last] = await store.audited({ subject: id, action: 'platform.rotate_key', limit: 1 })
+        const [last] = await store.auditEntries({ subject: id, action: 'platform.rotate_key', limit: 1 })
         return { title, ...(last && { replacedAt: last.at }) }
       }),
   )

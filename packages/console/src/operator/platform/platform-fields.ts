@@ -97,10 +97,10 @@ export function readForm(form: URLSearchParams, documented: Policy): Readonly<Re
       set[key] = null
       continue
     }
-    const given = parts.map((part) => (form.get(nameOf(key, part)) ?? '').trim())
-    if (given.every((each) => each === '')) continue
+    const texts = parts.map((part) => (form.get(nameOf(key, part)) ?? '').trim())
+    if (texts.every((each) => each === '')) continue
     const values = parts.map((part, index) => {
-      const text = given[index] ?? ''
+      const text = texts[index] ?? ''
       return [part.at, typed(text === '' ? figureOf(documented, key, part) : text, part.kind)] as const
     })
     set[key] = parts[0]?.at === undefined ? values[0]?.[1] : Object.fromEntries(values)
@@ -132,11 +132,11 @@ function readWords(form: URLSearchParams, { scopeWords }: Policy): Readonly<Reco
   const scopes = new Set([...form.keys()].flatMap((name) => /^words (\S+) [a-zA-Z-]+$/.exec(name)?.[1] ?? []))
   return Object.fromEntries(
     [...scopes].flatMap((scope) => {
-      const given = wordLanguages.map((language) => (form.get(wordName(scope, language)) ?? '').trim())
-      if (given.every((each) => each === '')) return []
+      const texts = wordLanguages.map((language) => (form.get(wordName(scope, language)) ?? '').trim())
+      if (texts.every((each) => each === '')) return []
       const whole = wordLanguages.map((language, index) => [
         language,
-        given[index] || (scopeWords[scope]?.[language] ?? ''),
+        texts[index] || (scopeWords[scope]?.[language] ?? ''),
       ])
       return [[scope, Object.fromEntries(whole) as unknown] as const]
     }),

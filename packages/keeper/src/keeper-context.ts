@@ -12,7 +12,7 @@ import type { KeeperStore } from '@hufu/keeper-store/store'
 import type { Tally } from './tally.ts'
 import { orUnavailable } from './storing/store-answer.ts'
 
-export interface Kit {
+export interface KeeperContext {
   readonly store: KeeperStore
   readonly clock: Clock
   readonly sealing: Sealing
@@ -36,11 +36,13 @@ export interface Kit {
   readonly tally: Tally
 }
 
-export const appOf = ({ apps }: Kit, { platform, app }: Pick<Connection, 'platform' | 'app'>): App =>
-  apps.find(platform, app)
+export const appOf = (
+  { apps }: KeeperContext,
+  { platform, app }: Pick<Connection, 'platform' | 'app'>,
+): App => apps.find(platform, app)
 
 /** Tells once of what of a connection cannot be read, and goes on with the rest. */
-export function noteDamage({ damaged, warn }: Kit, connectionId: string, what: string): void {
+export function noteDamage({ damaged, warn }: KeeperContext, connectionId: string, what: string): void {
   const key = `${connectionId} ${what}`
   if (damaged.has(key)) return
   damaged.add(key)
@@ -55,12 +57,12 @@ export function noteDamage({ damaged, warn }: Kit, connectionId: string, what: s
  *
  * @throws {KeeperError} `connection_unknown`, or `store_unavailable`.
  */
-export async function presentOf(kit: Kit, id: string): Promise<Connection> {
-  const { store, unsaved } = kit
+export async function presentOf(context: KeeperContext, id: string): Promise<Connection> {
+  const { store, unsaved } = context
   const kept = unsaved.get(id)
   const row = await orUnavailable(store.connection(id), kept)
   if (!row) throw keeperError('connection_unknown', { connectionId: id })
-  if (row.damaged) noteDamage(kit, id, row.damaged.join())
+  if (row.damaged) noteDamage(context, id, row.damaged.join())
   if (kept && kept.generation > row.generation) return kept
   unsaved.delete(id)
   return row
