@@ -47,6 +47,7 @@ export function operatorChanges(at: Visitors): readonly Change[] {
       name: 'terms of a platform are set',
       verbs: ['putSetting'],
       doors: {
+        console: form('/platforms/jos2', { codeLifetime: '240' }),
         api: api('PUT', '/platforms/jos2/terms', { codeLifetime: 300 }),
       },
     },

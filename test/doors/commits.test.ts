@@ -23,6 +23,14 @@ before(async () => {
 })
 after(() => at.all.close())
 
+/** What this process holds of what operators set. */
+const heldInMemory = (): string => {
+  const { platforms, settings } = at.all.site.running.runtime
+  return JSON.stringify(
+    [...platforms.keys()].map((id) => [id, settings.policyOf(id), settings.keysOf(id).publicKey]),
+  )
+}
+
 const isDone = (answer: Answer): boolean => ('code' in answer ? answer.code === 0 : answer.status < 400)
 
 for (const changesOf of [merchantChanges, developerChanges, operatorChanges])
@@ -34,6 +42,7 @@ for (const changesOf of [merchantChanges, developerChanges, operatorChanges])
           await given?.()
           await at.all.site.running.runtime.mail.settled()
           const nothing = everythingIn(file)
+          const inMemory = heldInMemory()
           for (let commits = 0; ; commits++) {
             store.allow(commits)
             const answer = await act().catch((error: unknown) => ({ code: 1, error: String(error) }))
@@ -46,6 +55,7 @@ for (const changesOf of [merchantChanges, developerChanges, operatorChanges])
               return
             }
             assert.equal(everythingIn(file), nothing, `something is there after ${commits}: ${said}`)
+            assert.equal(heldInMemory(), inMemory, `this process holds what is not stored: ${said}`)
             assert.ok(commits < 3, said)
           }
         })

@@ -34,7 +34,7 @@ export interface ActContext extends Surroundings {
 
 /** What was done: to be answered, to be kept, to be told. */
 export interface Deed<Answer> {
-  /** A function is asked once it is committed, and this process has read it. */
+  /** A function is asked after the letters; where the act is all that is committed, also after the commit. */
   readonly answer: Answer | (() => Answer)
   /** What the audit log keeps beside the act's name: never a secret, and only the names of members that are about people. */
   readonly log: { readonly subject: string; readonly detail?: Readonly<Record<string, unknown>> }

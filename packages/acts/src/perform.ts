@@ -2,7 +2,7 @@
 import type { Actor } from '@hufu/engine'
 import { type Refusal, detailOf, may, unknown } from '@hufu/accounts'
 import { z } from 'zod'
-import { asOne } from '@hufu/web/as-one'
+import { asOne, onceCommitted } from '@hufu/web/as-one'
 import { type Act, type Answer, type By, type Deed, type Surroundings, placed } from './act.ts'
 import { type Denied, type Malformed, isDenied } from './denied.ts'
 
@@ -47,7 +47,8 @@ export async function perform<Performed extends Act>(
     return answer
   })
   if (isDenied(result)) return result
-  await committed?.()
+  // A form's page has a commit of its own, of which this one is a part.
+  if (committed) await onceCommitted(committed)
   return (typeof result === 'function' ? (result as () => unknown)() : result) as Answer<Performed>
 }
 

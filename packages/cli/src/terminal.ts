@@ -14,26 +14,6 @@ export interface Terminal {
   openBrowser(url: string): void
 }
 
-/** One that keeps what is printed back. */
-export interface HeldTerminal extends Terminal {
-  release(): void
-  discard(): void
-}
-
-export function heldTerminal(terminal: Terminal): HeldTerminal {
-  let kept: string[] = []
-  return {
-    ...terminal,
-    print: (text) => void kept.push(text),
-    release() {
-      const printed = kept
-      kept = []
-      for (const text of printed) terminal.print(text)
-    },
-    discard: () => void (kept = []),
-  }
-}
-
 export interface Lines {
   /** @throws {Refused} when the input has ended. */
   next(prompt: string, how?: { readonly hidden: boolean }): Promise<string>

@@ -3,12 +3,14 @@
  * given their store long before; so the verbs of that store join the work that is under way where they are called.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type Refusal, type Store, type Together, together } from '@hufu/accounts'
+import { type Refusal, type Store, type Together, isRefusal, together } from '@hufu/accounts'
 
 interface Work {
   readonly store: Store
   /** What goes on after the commit, such as a timer that was set meanwhile, writes for itself. */
   isOver: boolean
+  /** What this process does once it is committed. */
+  readonly following: (() => Promise<void>)[]
 }
 
 const current = new AsyncLocalStorage<Work>()
@@ -51,24 +53,39 @@ export const tellingOfLetters = (store: Store, tell: () => void): Store => ({
 })
 
 /** Runs `work` and commits all that it and whatever it calls have written, on this store or on one that joins. */
-export function asOne<Context extends Together, Result>(
+export async function asOne<Context extends Together, Result>(
   context: Context,
   work: (context: Context) => Promise<Result>,
-  stays?: (result: Result) => boolean,
+  stays: (result: Result) => boolean = () => true,
 ): Promise<Result | Refusal> {
   const store = underWay()?.store ?? stores.get(context.store) ?? context.store
-  return together(
+  let following: Work['following'] = []
+  const result = await together(
     { ...context, store },
     async (inner) => {
-      const one: Work = { store: inner.store, isOver: false }
+      const one: Work = { store: inner.store, isOver: false, following: [] }
+      // The work may run again: what an overtaken run asked for is not done.
+      following = one.following
       try {
         return await current.run(one, () => work(inner))
       } finally {
         one.isOver = true
       }
     },
-    stays,
+    (each) => !isRefused(each) && stays(each),
   )
+  if (!isRefused(result) && stays(result)) for (const act of following) await onceCommitted(act)
+  return result
+}
+
+const isRefused = (result: unknown): result is Refusal =>
+  typeof result === 'object' && result !== null && isRefusal(result)
+
+/** Does it when the work that is under way is committed, and not at all if that fails; at once where there is none. */
+export async function onceCommitted(act: () => Promise<void>): Promise<void> {
+  const work = underWay()
+  if (work) work.following.push(act)
+  else await act()
 }
 
 /** What is done for itself, whatever work it is called in, such as the note of an attempt that the work refuses. */

@@ -1,6 +1,6 @@
 /* Administration by command, on the store itself: for the first operator, for scripts, and when no server runs. */
 import type { Command } from 'commander'
-import { type Terminal, heldTerminal, ownTerminal } from '../terminal.ts'
+import { type Terminal, ownTerminal } from '../terminal.ts'
 import { actCommands } from './acts.ts'
 import type { OpenRuntime } from './runtime.ts'
 
@@ -12,8 +12,5 @@ export type { AdminRuntime, OpenRuntime, RuntimeOptions } from './runtime.ts'
  * wrong usage commander's own error (2). Results, secrets among them, go to standard output; everything else to standard
  * error.
  */
-export function adminCommands(open: OpenRuntime, terminal: Terminal = ownTerminal): readonly Command[] {
-  const held = heldTerminal(terminal)
-  const opened: OpenRuntime = async (options) => ({ ...(await open(options)), held })
-  return actCommands(opened, held)
-}
+export const adminCommands = (open: OpenRuntime, terminal: Terminal = ownTerminal): readonly Command[] =>
+  actCommands(open, terminal)

@@ -2,15 +2,11 @@ import { userInfo } from 'node:os'
 import type { Actor } from '@hufu/engine'
 import { type Refusal, type Store, detailOf, isRefusal } from '@hufu/accounts'
 import type { AdminContext } from '@hufu/acts/api/context'
-import { asOne } from '@hufu/web/as-one'
 import { Refused } from '../refused.ts'
-import type { HeldTerminal } from '../terminal.ts'
 
 /** What administration works on, and on whose behalf. */
 export interface AdminRuntime extends AdminContext {
   readonly actor: Actor
-  /** Holds what is printed until it is true. */
-  readonly held?: HeldTerminal
   close(): Promise<void>
 }
 
@@ -26,21 +22,15 @@ export interface CommonOptions extends RuntimeOptions {
   readonly json?: true
 }
 
-/** Opens, acts, commits all that was done at once, prints, closes, whatever happens. */
-export async function within<Value>(
+/** Opens, acts and closes, whatever happens. */
+export async function within(
   open: OpenRuntime,
   options: RuntimeOptions,
-  act: (runtime: AdminRuntime) => Promise<Value>,
-): Promise<Value> {
+  act: (runtime: AdminRuntime) => Promise<void>,
+): Promise<void> {
   const runtime = await open(options.config === undefined ? {} : { config: options.config })
   try {
-    const result = await asOne(runtime, (inner) => {
-      runtime.held?.discard()
-      return act(inner)
-    })
-    if (typeof result === 'object' && result !== null && isRefusal(result)) throw new Refused(result.message)
-    runtime.held?.release()
-    return result
+    await act(runtime)
   } finally {
     await runtime.close()
   }
