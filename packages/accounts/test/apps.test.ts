@@ -384,7 +384,7 @@ suite('settings', () => {
     [
       'keys where nothing is sealed',
       { publicKeys: ['KEY a'] },
-      /^publicKeys: this platform seals nothing/,
+      /^publicKeys: this platform does not encrypt its requests/,
       jos.id,
     ],
   ]
@@ -417,7 +417,7 @@ suite('settings', () => {
       assert.ok(!JSON.stringify(app).includes('private'))
     }
     const plain = await created(jos.id)
-    assert.match(refused(await issueKeyPair(plain.id, context)).message, /seals nothing/)
+    assert.match(refused(await issueKeyPair(plain.id, context)).message, /does not encrypt its requests/)
   })
 
   test('of an app whose platform is not enabled any more stay as they are', async () => {

@@ -74,7 +74,7 @@ export const keeperReasons = {
   ),
   seal_broken: reason(
     'fix_config',
-    'The token does not open: the key ring has another key under the same id, or the token was changed by another program. Put the right key back. Only if the key is right, restore a backup of the database; its tokens are older.',
+    'The token cannot be decrypted: the key ring has another key under the same id, or another program changed the token. Put the right key back. Only if the key is right, restore a backup of the database; its tokens are older.',
   ),
   store_unavailable: reason(
     'after',

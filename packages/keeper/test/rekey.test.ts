@@ -139,7 +139,7 @@ describe('a keeper whose ring lacks a key', () => {
 
   for (const [error, ring, said] of [
     ['key_missing', [newKey], /with a key that the ring lacks: put it back/],
-    ['seal_broken', [{ ...newKey, id: oldKey.id }], /put the key there that sealed them/],
+    ['seal_broken', [{ ...newKey, id: oldKey.id }], /put the key that sealed them into the ring/],
   ] as const)
     test(`warns as it starts, and counts the refreshes that fail for it: ${error}`, async () => {
       const file = newStore()

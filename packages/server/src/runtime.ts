@@ -244,7 +244,9 @@ function platformOf(
     unseal(app, sealed) {
       const text = ring.openText(sealed, appSecretPlace(app.id))
       if (text === undefined)
-        throw new Error(`a sealed secret of app ${app.id} was changed outside of this program`)
+        throw new Error(
+          `the AppSecret of app ${app.id} cannot be decrypted: the store was changed by another program; restore it from a backup`,
+        )
       return text
     },
   }

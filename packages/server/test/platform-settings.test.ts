@@ -85,7 +85,7 @@ suite('what operators set of a platform while servers run', () => {
       const { store, settings } = await opened()
       if (envelope === undefined) {
         assert.deepEqual(settings.keysOf(id), { privateKeys: [] })
-        await assert.rejects(settings.rotateKey(id), /seals nothing/)
+        await assert.rejects(settings.rotateKey(id), /does not encrypt its requests/)
         return
       }
       const before = settings.keysOf(id)

@@ -32,7 +32,10 @@ const MOST_REDIRECT_URIS = 20
 const MOST_ADDRESSES = 100
 export const MOST_TEST_SHOPS = 100
 
-export const sealsNothing = invalid('publicKeys', 'this platform seals nothing, so its apps have no keys')
+export const noRsaKeys = invalid(
+  'publicKeys',
+  'this platform does not encrypt its requests, so its apps have no RSA keys',
+)
 
 /** The app with all of the settings, or none of them. */
 export function withSettings(app: App, settings: AppSettings, rules: SettingRules): App | Refusal {
@@ -108,7 +111,7 @@ function keysOf(
   texts: readonly string[],
   { seals, checkPublicKey }: SettingRules,
 ): readonly string[] | Refusal {
-  if (texts.length > 0 && !seals) return sealsNothing
+  if (texts.length > 0 && !seals) return noRsaKeys
   if (texts.length > MOST_PUBLIC_KEYS)
     return invalid('publicKeys', `has more than ${MOST_PUBLIC_KEYS} keys`, {
       fault: 'too_many',

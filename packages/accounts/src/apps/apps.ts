@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { type AppContext, type Rules, change, checkShops, eventOf, rulesOf } from './app-changes.ts'
 import { keptSecretOf, newClientId, newClientSecret, withNewSecret } from './app-credentials.ts'
-import { type AppSettings, MOST_PUBLIC_KEYS, sealsNothing, withSettings } from './app-settings.ts'
+import { type AppSettings, MOST_PUBLIC_KEYS, noRsaKeys, withSettings } from './app-settings.ts'
 import { moved, notPossible } from './app-status.ts'
 import type { AppAction } from './app-action.ts'
 import { type Refusal, isRefusal, overtaken, unknown } from '../refusal.ts'
@@ -157,7 +157,7 @@ export async function issueKeyPair(
   if (!mayHaveSecret(held, context.actor)) return onlyForDevelopers(held)
   const rules = rulesOf(held.platform, context)
   if (isRefusal(rules)) return rules
-  if (!rules.seals) return sealsNothing
+  if (!rules.seals) return noRsaKeys
   const { publicKey, privateKey } = await context.generateKeyPair()
   const app = await change(
     id,

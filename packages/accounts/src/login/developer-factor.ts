@@ -59,7 +59,9 @@ function used(
 ): Totp | undefined {
   const secret = factor.unseal(totp.sealed, developerFactorPlace(id))
   if (secret === undefined)
-    throw new Error(`the second factor of developer ${id} was changed outside of this program`)
+    throw new Error(
+      `the second factor of developer ${id} cannot be decrypted: the store was changed by another program; restore it from a backup`,
+    )
   return afterCode(totp, code, { secret, authenticator: factor.authenticator, now: store.now() })
 }
 

@@ -99,7 +99,10 @@ export const platformActs = {
       mapSuccess(platformOf(platform, context), async (dialect): Promise<OnePlatform | Refusal> => {
         const { settings, store } = context
         if (dialect.envelope === undefined)
-          return refused('platform', 'platform: this one seals nothing, so it has no key')
+          return refused(
+            'platform',
+            'platform: this platform does not encrypt its requests, so it has no RSA key',
+          )
         const fingerprint = fingerprintOf(await settings.rotateKey(platform, store))
         return {
           answer: () => ({ platform: shown(dialect, context) }),

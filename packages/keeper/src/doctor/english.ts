@@ -204,7 +204,7 @@ export const english: Language = {
     ],
     seal_broken: ({ key }) => [
       `Its tokens are encrypted with a key of the id ${key}, and the key of that id in the ring does not decrypt them.`,
-      'The key in the ring is a different one, or the tokens were changed outside of the keeper.',
+      'The key in the ring is a different one, or another program changed the tokens in the store.',
       'Put the right key back under that id. Restore a backup of the database only if the key was right: its tokens are older.',
     ],
     store_clock: ({ seconds }) => [

@@ -49,7 +49,7 @@ export function countedFamilies({ tally, apps, spool, unsaved }: KeeperContext):
     ]),
     counter(
       'refreshes_unopened',
-      'Refreshes that could not begin, as the key ring does not open the token, by error.',
+      'Refreshes that could not begin because the key ring cannot decrypt the token, by error.',
       (['key_missing', 'seal_broken'] as const).map((error) => ({
         labels: { error },
         value: tally.unopened[error].count,

@@ -17,9 +17,9 @@ const BETWEEN_WARNINGS = 600_000
 
 const advice: Readonly<Record<SealFailure, string>> = {
   key_missing:
-    'connections are sealed with a key that the ring lacks: put it back behind the current one, before their tokens end',
+    'connections are sealed with a key that the ring lacks: put it back behind the current one before their tokens expire',
   seal_broken:
-    'connections were sealed with another key of the same id than the one in the ring, or changed: put the key there that sealed them, before their tokens end',
+    'tokens of connections cannot be decrypted: the ring has another key under the same id, or another program changed them; put the key that sealed them into the ring before the tokens expire',
 }
 
 /** Of each key that something of the connection is sealed with. */
@@ -72,7 +72,7 @@ export function countUnopened({ tally, warn }: KeeperContext, row: Connection, f
   counted.count++
   const now = performance.now()
   if (now < counted.tellAt) return
-  warn('tokens are not refreshed because the key ring does not open them', {
+  warn('tokens are not refreshed because the key ring cannot decrypt them', {
     connectionId: row.id,
     error,
     hint,

@@ -15,7 +15,7 @@ export async function keptSecret(
   const text = ring.openText((await store.setting(name)) ?? '', name)
   if (text === undefined)
     throw new Error(
-      `the setting "${name}" was changed outside of this program: restore the store from a backup`,
+      `the setting "${name}" cannot be decrypted: the store was changed by another program; restore it from a backup`,
     )
   return text
 }

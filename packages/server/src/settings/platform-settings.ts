@@ -79,7 +79,7 @@ export async function platformSettings(
     const text = ring.openText(sealed, settingOf(platform))
     if (text === undefined)
       throw new ConfigError(
-        `the setting "${settingOf(platform)}" was changed outside of this program: restore the store from a backup`,
+        `the setting "${settingOf(platform)}" cannot be decrypted: the store was changed by another program; restore it from a backup`,
       )
     return policySchema.parse(JSON.parse(text))
   }
@@ -147,7 +147,8 @@ export async function platformSettings(
     keysOf: (platform) => of(platform).keys,
     async rotateKey(platform, into = store) {
       const dialect = dialectOf(platform)
-      if (dialect.envelope === undefined) throw new Error(`${platform} seals nothing, so it has no key`)
+      if (dialect.envelope === undefined)
+        throw new Error(`${platform} does not encrypt its requests, so it has no RSA key`)
       const made = await addPlatformKey(into, ring, platform)
       if (into === store) await read()
       return privateKeyOf(made)

@@ -37,7 +37,7 @@ export const withKeys = (context: CodecContext, platform: Platform, app: App): C
 /** Parsing a key costs several times what it is then used for. */
 const keys = keyReader()
 
-/** What the app's keys open and seal; absent where the dialect seals nothing, or the app has registered no key yet. */
+/** The app's RSA keys; absent where the dialect has no envelope, or the app has registered no key yet. */
 export function envelopeFor(
   { dialect, keys: { privateKeys } }: Platform,
   { publicKeys }: App,

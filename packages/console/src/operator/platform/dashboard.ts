@@ -155,7 +155,7 @@ function keyTable(language: Language, keys: readonly PlatformKey[]): Html {
       },
     ],
     keys,
-    words.sealsNothing,
+    words.noPlatformKeys,
   )
 }
 
