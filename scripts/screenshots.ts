@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Dialect, noEnvelope, noSigner } from '@hufu/dialects'
+import { type Dialect, noEnvelope, noSigner, builtInPlatforms } from '@hufu/dialects'
 import { type Page, chromium } from 'playwright-core'
 import { createApplication } from '@hufu/demo/application'
 import { type Demo, startDemo } from '@hufu/demo/instance'
@@ -164,7 +164,7 @@ mkdirSync(folder, { recursive: true })
 const asked = process.argv.slice(2)
 const { app, connectTo } = await createApplication()
 const application = await app.listen({ host: '127.0.0.1', port: 0 })
-const demo = await startDemo({ port: 0, data, application, logLevel: 'error' })
+const demo = await startDemo({ registry: builtInPlatforms, port: 0, data, application, logLevel: 'error' })
 connectTo(demo.dialects, demo.document.platforms)
 const browser = await chromium.launch({
   executablePath,

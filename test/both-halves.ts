@@ -5,6 +5,7 @@ import { type Client, type Fetch, isFailure } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
 import { generateKey, generateRsaKeyPair, keyRing } from '@hufu/crypto'
 import type { Dialect, TokenSet } from '@hufu/dialects'
+import { recordOf } from './records.ts'
 import { type App, type User, digest } from '@hufu/engine'
 import { type Store, appSecretPlace } from '@hufu/accounts'
 import { type ConfigInput, platformKeyPrefix, readConfig } from '@hufu/server'
@@ -53,7 +54,7 @@ export async function bothHalves(dialect: Dialect, options: Options) {
   const { id } = dialect
   const config = readConfig(
     { listen: { port: 0 }, store: 'memory:', ...options.config, platforms: { [id]: options.platform ?? {} } },
-    [id],
+    [recordOf(dialect)],
   )
   const ring = keyRing([generateKey()])
   if (dialect.envelope !== undefined) {

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
-import { dialects, referenceOf, servedDialects } from '@hufu/dialects'
+import { dialects, builtInPlatforms, referenceOf, servedDialects } from '@hufu/dialects'
 import { type Running, openStore, serve } from '@hufu/platform'
-import { enabledDialects, readConfig } from '@hufu/server'
+import { enabledPlatforms, readConfig } from '@hufu/server'
 import { logTo } from '@hufu/web/log'
 import { adminDocument } from '@hufu/acts/api/document'
+import { recordOf } from './records.ts'
 
 const unserved = dialects.filter(({ clientOnly }) => clientOnly)
 const demo = { mode: 'demo', listen: { port: 0 }, store: 'memory:' } as const
@@ -19,13 +20,13 @@ test('there are some, and all others are served', () => {
 test('a configuration that names one is refused, and none is enabled', async () => {
   const served = servedDialects.map(({ id }) => id)
   assert.deepEqual(
-    enabledDialects(readConfig(demo, served)).map(({ id }) => id),
+    enabledPlatforms(readConfig(demo, builtInPlatforms)).map(({ dialect }) => dialect.id),
     served,
   )
   const document = await adminDocument()
   for (const { id } of unserved) {
     const named = { ...demo, platforms: { [id]: { enabled: true } } }
-    assert.throws(() => readConfig(named, served), new RegExp(`platforms.${id}: no such platform`))
+    assert.throws(() => readConfig(named, builtInPlatforms), new RegExp(`platforms.${id}: no such platform`))
     assert.ok(!document.includes(id))
   }
 })
@@ -33,8 +34,7 @@ test('a configuration that names one is refused, and none is enabled', async () 
 describe('a server that would have them all', () => {
   let running: Running
   before(async () => {
-    const every = Object.fromEntries(dialects.map(({ id }) => [id, { enabled: true }]))
-    const config = readConfig({ ...demo, platforms: every }, Object.keys(every))
+    const config = readConfig(demo, builtInPlatforms)
     const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
     running = await serve(config, ring, logTo('silent'), openStore(config))
   })
@@ -47,7 +47,7 @@ describe('a server that would have them all', () => {
 
   test('answers none of their addresses, and some of every other', async () => {
     for (const dialect of dialects) {
-      const steps = referenceOf(dialect).flatMap(({ methods, path }) =>
+      const steps = referenceOf(recordOf(dialect)).flatMap(({ methods, path }) =>
         path === undefined ? [] : methods.map((method) => [method, `/${dialect.id}${path}`] as const),
       )
       const statuses = await Promise.all(steps.map((step) => statusOf(...step)))

@@ -15,6 +15,7 @@ import {
   servedDialects,
 } from '@hufu/dialects'
 import { callsOf } from './generators.ts'
+import { recordOf } from './records.ts'
 
 /** The reasons that the server may have at this endpoint, by what the platform asks for there. */
 function reasonsAt(
@@ -101,7 +102,7 @@ function isComplete(
 
 for (const dialect of dialects) {
   const { id } = dialect
-  isComplete(`${id} authorization errors`, pageErrorsOf(dialect), atAuthorization)
+  isComplete(`${id} authorization errors`, pageErrorsOf(recordOf(dialect)), atAuthorization)
   for (const [call, endpoint] of callsOf(dialect)) {
     isComplete(`${id} ${call} errors`, endpoint.errors, reasonsAt(call, dialect, endpoint))
   }
@@ -143,7 +144,7 @@ test('jos: 304 is a forged form on the page, and nothing at the token endpoint; 
   const meaning = (id: string) => {
     const dialect = dialects.find((each) => each.id === id)
     assert.ok(dialect)
-    return [pageErrorsOf(dialect), dialect.token.errors].map((table) => table.decode(304, '').error)
+    return [pageErrorsOf(recordOf(dialect)), dialect.token.errors].map((table) => table.decode(304, '').error)
   }
   assert.deepEqual(meaning('jos'), ['request_forged', 'server_error'])
   assert.deepEqual(meaning('jos2'), ['request_forged', 'code_unknown'])

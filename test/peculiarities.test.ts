@@ -13,6 +13,7 @@ import {
 } from '@hufu/dialects'
 import { context } from './generators.ts'
 import { codeOf, refusedAs } from './refused.ts'
+import { recordOf } from './records.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 
@@ -46,14 +47,14 @@ test('jd-finance: state may be absent from the link, and empty in its place alon
 
 test('jos: what is missing from the link has a code of its own; another response_type is a flow without a right', () => {
   const link = 'response_type=code&client_id=ID&redirect_uri=https%3A%2F%2Fa.test%2Fcb'
-  const said = (query: string) => codeOf({ ...jos.authorize, errors: pageErrorsOf(jos) }, query)
+  const said = (query: string) => codeOf({ ...jos.authorize, errors: pageErrorsOf(recordOf(jos)) }, query)
   assert.equal(said(link), undefined)
   assert.equal(said(link.replace('response_type=code&', '')), 301)
   assert.equal(said(link.replace('client_id=ID', 'client_id=')), 302)
   assert.equal(said('response_type=code&client_id=ID'), 303)
   assert.equal(said(link.replace('=code', '=token')), 401)
   assert.equal(
-    codeOf({ ...jos2.authorize, errors: pageErrorsOf(jos2) }, link.replace('client_id', 'app_kee')),
+    codeOf({ ...jos2.authorize, errors: pageErrorsOf(recordOf(jos2)) }, link.replace('client_id', 'app_kee')),
     302,
   )
 })

@@ -14,6 +14,7 @@ import {
   servedDialects,
 } from '@hufu/dialects'
 import { callsOf, context } from './generators.ts'
+import { recordOf } from './records.ts'
 
 const DAY = 86_400
 
@@ -125,7 +126,7 @@ test('tokens look as observed', () => {
 
 test('a table of parameters and of codes can be made of every dialect', () => {
   for (const dialect of dialects) {
-    const tables = referenceOf(dialect)
+    const tables = referenceOf(recordOf(dialect))
     assert.deepEqual(
       tables.map(({ step }) => step),
       ['authorize', 'callback', ...callsOf(dialect).map(([call]) => call)],

@@ -12,6 +12,7 @@ import {
   jos,
   jos2,
   authenticationOf,
+  builtInPlatforms,
 } from '@hufu/dialects'
 import { introspect } from '@hufu/engine'
 import { ConfigError } from '@hufu/web/config-error'
@@ -658,7 +659,6 @@ for (const dialect of servedDialects) {
 
 /* What no operator can mean. */
 
-const ids = servedDialects.map(({ id }) => id)
 const josPolicy = (by: object) => ({ platforms: { jos: { policy: by } } })
 
 for (const [path, input] of [
@@ -725,7 +725,7 @@ for (const [path, input] of [
 ] as const) {
   test(`a configuration that makes no sense is refused by the name of ${path}: ${JSON.stringify(input)}`, () => {
     assert.throws(
-      () => readConfig(input, ids),
+      () => readConfig(input, builtInPlatforms),
       (error: unknown) => {
         assert.ok(error instanceof ConfigError)
         assert.match(error.message, new RegExp(`(^| )${path.replaceAll('.', String.raw`\.`)}: `))
@@ -737,5 +737,5 @@ for (const [path, input] of [
 
 test('every culprit of a configuration is named', () => {
   const input = { mode: 'sandbox', platforms: { jos: { policy: { codeLifetime: 0, httpsOnly: 1 } } } }
-  assert.throws(() => readConfig(input, ids), /mode: [\s\S]*codeLifetime: [\s\S]*httpsOnly: /)
+  assert.throws(() => readConfig(input, builtInPlatforms), /mode: [\s\S]*codeLifetime: [\s\S]*httpsOnly: /)
 })

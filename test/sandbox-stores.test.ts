@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { generateKey, keyRing } from '@hufu/crypto'
-import { servedDialects } from '@hufu/dialects'
+import { builtInPlatforms } from '@hufu/dialects'
 import { ConfigError } from '@hufu/web/config-error'
 import { logTo } from '@hufu/web/log'
 import { readConfig } from '@hufu/server'
@@ -23,8 +23,7 @@ type As = 'production' | 'demo' | 'sandbox'
 async function served(name: string, ...each: readonly As[]): Promise<void> {
   for (const as of each) {
     const mode = as === 'sandbox' ? 'demo' : as
-    const ids = servedDialects.map(({ id }) => id)
-    const config = readConfig({ mode, listen: { port: 0 }, store: 'memory:' }, ids)
+    const config = readConfig({ mode, listen: { port: 0 }, store: 'memory:' }, builtInPlatforms)
     const store = sqliteStore(join(folder, name))
     try {
       const sandboxed = as === 'sandbox' ? { token: TOKEN } : undefined

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 import type { Client, Fetch } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
 import { generateKey, keyRing } from '@hufu/crypto'
-import { type Dialect, type TokenSet, servedDialects } from '@hufu/dialects'
+import { type Dialect, type TokenSet, builtInPlatforms, servedDialects } from '@hufu/dialects'
 import { type ConfigInput, type PolicyInput, readConfig } from '@hufu/server'
 import type { Exchanged } from '@hufu/sandbox/exchanges'
 import type { FaultInput } from '@hufu/sandbox/fault'
@@ -144,10 +144,7 @@ export interface SandboxHere {
 /** In this process, on a port of its own. */
 export async function sandboxHere(options: SandboxHere = {}): Promise<Sandboxed> {
   const { file, mode = 'demo', platforms = {}, token = TOKEN, say = () => undefined } = options
-  const config = readConfig(
-    { mode, listen: { port: 0 }, store: 'memory:', platforms },
-    servedDialects.map(({ id }) => id),
-  )
+  const config = readConfig({ mode, listen: { port: 0 }, store: 'memory:', platforms }, builtInPlatforms)
   const store = file === undefined ? memoryStore() : sqliteStore(file)
   const running = await serve(config, keyRing([generateKey()]), logTo('silent'), store, {}, { token, say })
   return sandboxAt(running.url, () => running.close())

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatKeys, generateKey, generateRsaKeyPair, keyRing } from '@hufu/crypto'
-import { servedDialects } from '@hufu/dialects'
+import { builtInPlatforms, servedDialects } from '@hufu/dialects'
 import { type App, type User, digest, issueCode, redeemCode } from '@hufu/engine'
 import { hashPassword } from '@hufu/accounts'
 import { createRuntime, readConfig } from '@hufu/server'
@@ -24,10 +24,7 @@ const key = generateKey()
 writeFileSync(join(directory, 'hufu.config.json'), JSON.stringify(settings))
 writeFileSync(settings.keys, formatKeys([key]), { mode: 0o600 })
 
-const config = readConfig(
-  settings,
-  servedDialects.map(({ id }) => id),
-)
+const config = readConfig(settings, builtInPlatforms)
 const store = openStore(config)
 const runtime = await createRuntime(config, store, keyRing([key]), logTo('silent'))
 const now = store.now()

@@ -6,7 +6,7 @@ import { type App, type User, digest, issueCode } from '@hufu/engine'
 import { logTo } from '@hufu/web/log'
 import { readConfig } from '@hufu/server'
 import { serve } from '@hufu/platform'
-import { servedDialects } from '@hufu/dialects'
+import { builtInPlatforms } from '@hufu/dialects'
 import { type BenchKeys, benchApp, benchGateway } from './hufu-app.ts'
 import { serveMint } from './mint-endpoint.ts'
 
@@ -17,7 +17,7 @@ import { serveMint } from './mint-endpoint.ts'
 const [port, mintPort, keysPort, file] = process.argv.slice(2)
 const config = readConfig(
   { listen: { port: Number(port) }, store: `sqlite:${file}`, log: { level: 'warn' } },
-  servedDialects.map(({ id }) => id),
+  builtInPlatforms,
 )
 const { runtime } = await serve(config, keyRing([generateKey()]), logTo('warn'))
 const { store, platforms } = runtime

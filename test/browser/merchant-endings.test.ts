@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { oneOfEach } from '../mechanisms.ts'
 import { newPage } from './chromium.ts'
 import { type MerchantServer, decide, logIn, merchantServer } from './merchant-server.ts'
+import { recordOf } from '../records.ts'
 
 let server: MerchantServer
 before(async () => (server = await merchantServer()))
@@ -46,7 +47,7 @@ for (const dialect of oneOfEach('pages', 'redirectUri')) {
       const folded = page.locator('details dl')
       assert.equal(await folded.isVisible(), false)
       await page.locator('summary').click()
-      const [code] = pageErrorsOf(dialect).encode({ error: 'redirect_uri_mismatch' })
+      const [code] = pageErrorsOf(recordOf(dialect)).encode({ error: 'redirect_uri_mismatch' })
       const rows = (await folded.textContent()) ?? ''
       assert.ok(rows.includes(String(code)), rows)
       assert.match(rows, /redirect_uri_mismatch.*[0-9a-f]{32}/s)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
-import { servedDialects } from '@hufu/dialects'
+import { builtInPlatforms } from '@hufu/dialects'
 import {
   type Developer,
   acceptInvitation,
@@ -27,10 +27,7 @@ let running: Running
 let organisationId = ''
 
 before(async () => {
-  const config = readConfig(
-    { listen: { port: 0 }, store: 'memory:' },
-    servedDialects.map(({ id }) => id),
-  )
+  const config = readConfig({ listen: { port: 0 }, store: 'memory:' }, builtInPlatforms)
   const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
   running = await serve(config, ring, logTo('silent'), openStore(config))
   const { store } = running.runtime

@@ -1,7 +1,7 @@
 /* The reference: every parameter and every code of a platform, with the app's own values, and nothing secret. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { errorReasons, referenceOf, servedDialects } from '@hufu/dialects'
+import { errorReasons, builtInPlatforms, referenceOf, servedDialects, servedIn } from '@hufu/dialects'
 import { isTranslated } from '@hufu/reference/tables/parameter-words'
 import { languagesFor } from '@hufu/reference/samples'
 import type { Page } from 'playwright-core'
@@ -9,6 +9,7 @@ import { browser } from '../security/browser.ts'
 import { CALLBACK, PASSWORD, type Target, appKeys, secretOf, target } from '../security/target.ts'
 import { newPage } from './chromium.ts'
 import { judged } from './judged.ts'
+import { recordOf } from '../records.ts'
 
 let server: Target
 before(async () => void (server = await target()))
@@ -31,7 +32,7 @@ for (const dialect of servedDialects) {
     const base = `/developer/apps/app-${dialect.id}/reference`
     const page = await own.get(base)
     const errors = await own.get(`${base}/errors`)
-    for (const { request, response, errors: rows, path } of referenceOf(dialect)) {
+    for (const { request, response, errors: rows, path } of referenceOf(recordOf(dialect))) {
       for (const { name } of [...request, ...response])
         assert.ok(page.body.includes(`<code>${name}</code>`), name)
       assert.ok(page.body.includes(`/${dialect.id}${path ?? ''}`))
@@ -73,13 +74,13 @@ for (const dialect of servedDialects) {
 }
 
 test('every note of every dialect is there in three languages', () => {
-  const notes = servedDialects.flatMap((dialect) =>
-    referenceOf(dialect).flatMap(({ request, response }) =>
-      [...request, ...response].map(({ note }) => note),
+  const notes = servedIn(builtInPlatforms).flatMap((platform) =>
+    referenceOf(platform).flatMap(({ request, response }) =>
+      [...request, ...response].map(({ note }) => [note, platform.notes] as const),
     ),
   )
   assert.deepEqual(
-    notes.filter((note) => note !== undefined && !isTranslated(note)),
+    notes.filter(([note, own]) => note !== undefined && !isTranslated(note, own)),
     [],
   )
 })

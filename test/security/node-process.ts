@@ -5,7 +5,7 @@
  */
 import { flushCompileCache } from 'node:module'
 import { keyRing, parseKeys } from '@hufu/crypto'
-import { servedDialects } from '@hufu/dialects'
+import { builtInPlatforms } from '@hufu/dialects'
 import type { Store } from '@hufu/accounts'
 import { logTo } from '@hufu/web/log'
 import { openStore, serve } from '@hufu/platform'
@@ -13,10 +13,7 @@ import { readConfig } from '@hufu/server'
 
 const [, , file = '', keys = '', moment, count = ''] = process.argv
 const platforms = { jos2: { policy: { refreshWindow: { lastSeconds: 9e7 } } } }
-const config = readConfig(
-  { listen: { port: 0 }, store: `sqlite:${file}`, platforms },
-  servedDialects.map(({ id }) => id),
-)
+const config = readConfig({ listen: { port: 0 }, store: `sqlite:${file}`, platforms }, builtInPlatforms)
 
 let spent = 0
 function die(here: string): void {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
 import { after, before, suite, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
-import { servedDialects } from '@hufu/dialects'
+import { builtInPlatforms } from '@hufu/dialects'
 import { type Running, openStore, serve } from '@hufu/platform'
 import { logTo } from '@hufu/web/log'
 import { readConfig } from '@hufu/server'
@@ -30,7 +30,7 @@ before(async () => {
       store: 'memory:',
       login: { openid: { issuer, clientId: 'hufu', name: 'Example', scopes: ['openid', 'shop'] } },
     },
-    servedDialects.map(({ id }) => id),
+    builtInPlatforms,
   )
   const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
   const sink = new Writable({ write: (chunk, _encoding, done) => done(void (logged += String(chunk))) })
@@ -221,7 +221,7 @@ suite('a merchant of an OpenID provider', () => {
         store: 'memory:',
         login: { openid: { issuer: 'http://127.0.0.1:9', clientId: 'x', name: 'X' } },
       },
-      servedDialects.map(({ id }) => id),
+      builtInPlatforms,
     )
     const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(3) }])
     const alone = await serve(config, ring, logTo('silent'), openStore(config))

@@ -10,6 +10,7 @@ import { oneOfEach } from '../mechanisms.ts'
 import { type Browser, type Form, type Page, browser, consentForm, formWith } from './browser.ts'
 import { type Site, type Target, CALLBACK, PASSWORD, newFile, storeKinds, target } from './target.ts'
 import { send } from './wire.ts'
+import { recordOf } from '../records.ts'
 
 const SESSION = 'hufu_session'
 const FORM_COOKIE = 'hufu_form'
@@ -39,7 +40,7 @@ for (const store of storeKinds) {
         function assertForged(page: Page, why: string): void {
           assert.equal(page.status, 403, why)
           assert.equal(page.headers.location, undefined, why)
-          const [code] = pageErrorsOf(dialect).encode({ error: 'request_forged' })
+          const [code] = pageErrorsOf(recordOf(dialect)).encode({ error: 'request_forged' })
           assert.ok(page.body.includes(`<code>${code}</code>`), why)
           assert.equal(attacked.calls.of('issueCode'), 0, why)
         }

@@ -29,6 +29,7 @@ import {
   type UserInfo,
   type UserInfoRequest,
   type WireRequest,
+  builtInPlatforms,
   servedDialects,
   isOAuthError,
   noEnvelope,
@@ -117,7 +118,7 @@ export async function target(options: Options = {}) {
       // One platform refreshes only late, which other tests hold it to.
       platforms: { jos2: { policy: { refreshWindow: { lastSeconds: 9e7 } } }, ...options.platforms },
     },
-    servedDialects.map(({ id }) => id),
+    builtInPlatforms,
   )
   for (const { id, envelope } of servedDialects) {
     const name = `${platformKeyPrefix(id)}0001`

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DemoPlatform, startDemo } from '@hufu/demo/instance'
 import { visitor } from '@hufu/demo/visitor'
+import { builtInPlatforms } from '@hufu/dialects'
 
 export interface StartedDemo {
   platform(id: string): DemoPlatform
@@ -20,7 +21,13 @@ export async function withDemo(
   application = 'http://127.0.0.1:8701',
 ): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'hufu-third-party-'))
-  const { running, document } = await startDemo({ port: 0, data, application, logLevel: 'error' })
+  const { running, document } = await startDemo({
+    registry: builtInPlatforms,
+    port: 0,
+    data,
+    application,
+    logLevel: 'error',
+  })
   const { url, clientId, clientSecret } = document.introspection
   const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
   try {

@@ -7,7 +7,7 @@ import type { AdminContext } from './api/context.ts'
 import { type Config, originOf, registrationOf } from '@hufu/server'
 import { mailOff } from '@hufu/server'
 import type { PlatformSettings } from '@hufu/server'
-import { enabledDialects } from '@hufu/server'
+import { enabledPlatforms } from '@hufu/server'
 
 /** What a server that runs has already. */
 type Running = Pick<AdminContext, 'directory' | 'rates' | 'mail' | 'linkTo' | 'platforms'>
@@ -29,7 +29,7 @@ export function administration(
   { directory, rates, mail, linkTo, platforms }: Running = notRunning(config, baseStore),
 ): AdminContext {
   const store = joining(baseStore)
-  const dialects = enabledDialects(config)
+  const dialects = enabledPlatforms(config).map(({ dialect }) => dialect)
   return {
     store,
     directory,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
 import { generateRsaKeyPair, keyRing, publicKeyOf } from '@hufu/crypto'
-import { chainUp, servedDialects, jdFinance, jos, jos2 } from '@hufu/dialects'
+import { chainUp, builtInPlatforms, servedDialects, jdFinance, jos, jos2 } from '@hufu/dialects'
 import {
   type AppEvent,
   type Store,
@@ -37,7 +37,7 @@ beforeEach(async () => {
   now = 1_800_000_000
   logged = ''
   store = memoryStore({ now: () => now })
-  const settings = await platformSettings(readConfig({}, []), store, ring)
+  const settings = await platformSettings(readConfig({}, builtInPlatforms), store, ring)
   const context: AdminContext = {
     store,
     directory: directoryOf(store),

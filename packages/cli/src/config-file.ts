@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { servedDialects } from '@hufu/dialects'
+import { builtInPlatforms } from '@hufu/dialects'
 import { type Config, checkPolicies, readConfig } from '@hufu/server'
 import { contentsOf } from '@hufu/web/config-contents'
 import { Refused } from './refused.ts'
@@ -14,11 +14,10 @@ export const USUAL_CONFIG = 'hufu.config.json'
  * @throws {ConfigError} when it is no configuration, or a platform could not do as it says.
  */
 export async function loadConfig(path: string | undefined): Promise<Config> {
-  const known = servedDialects.map(({ id }) => id)
   const file = configFile(path)
-  if (file === undefined) return readConfig({}, known)
+  if (file === undefined) return readConfig({}, builtInPlatforms)
   if (!existsSync(file)) throw new Refused(`the configuration file ${file} does not exist`)
-  const config = readConfig(await contentsOf(file), known)
+  const config = readConfig(await contentsOf(file), builtInPlatforms)
   checkPolicies(config)
   return config
 }

@@ -4,9 +4,9 @@ import { type Authorized, type Client, type Failure, isFailure } from '@hufu/cli
 import { discover } from '@hufu/client/discover'
 import { nodeClient } from '@hufu/client/node'
 import { recordingFetch } from '@hufu/client/wire'
-import { type Dialect, needsSecret } from '@hufu/dialects'
+import { type Dialect, needsSecret, builtInPlatforms } from '@hufu/dialects'
 import { Command } from 'commander'
-import { dialectOf } from './explain.ts'
+import { platformOf } from './explain.ts'
 import { isLoopback, received } from './loopback.ts'
 import { Refused } from './refused.ts'
 import { type Lines, type Terminal, linesOf, ownTerminal } from './terminal.ts'
@@ -51,7 +51,7 @@ export const connectCommand = (terminal: Terminal = ownTerminal): Command =>
     .option('--json', 'print the tokens as JSON')
     .option('--verbose', 'show requests and responses, secrets masked')
     .action(async (id: string, options: Options) => {
-      const dialect = dialectOf(id)
+      const { dialect } = platformOf(id, builtInPlatforms)
       const lines = linesOf(terminal)
       try {
         const redirectUri = redirectUriOf(dialect, options)

@@ -10,6 +10,7 @@ import { ownTerminal } from './terminal.ts'
 import { createApplication } from '@hufu/demo/application'
 import { type Step, checkDemo } from '@hufu/demo/check'
 import { type Demo, startDemo } from '@hufu/demo/instance'
+import { builtInPlatforms } from '@hufu/dialects'
 
 interface Options {
   readonly port?: number
@@ -46,6 +47,7 @@ async function start(options: Pick<Options, 'port' | 'clientPort' | 'data' | 'ch
   const { app, connectTo } = await createApplication()
   const application = await app.listen({ host: '127.0.0.1', port: options.clientPort ?? free ?? 8701 })
   const demo: Demo = await startDemo({
+    registry: builtInPlatforms,
     port: options.port ?? free ?? 8700,
     data: options.data,
     application,

@@ -1,5 +1,14 @@
 /* `hufu explain`: what a platform wants, answers and promises, from its dialect. */
-import { type Dialect, type EndpointReference, dialects, errorReasons, referenceOf } from '@hufu/dialects'
+import {
+  type Dialect,
+  type EndpointReference,
+  type PlatformRecord,
+  type Registry,
+  errorReasons,
+  idsOf,
+  builtInPlatforms,
+  referenceOf,
+} from '@hufu/dialects'
 import { factsOf } from '@hufu/reference/tables/facts'
 import { Command } from 'commander'
 import { Refused } from './refused.ts'
@@ -16,26 +25,25 @@ export const explainCommand = (print: Print = (text) => void process.stdout.writ
     .option('--json', 'print JSON')
     .action((id: string | undefined, { json }: { readonly json?: true }) => {
       if (id === undefined)
-        return print(json ? `${JSON.stringify(dialects.map(summaryOf))}\n` : listOf(dialects))
-      const dialect = dialectOf(id)
+        return print(json ? `${JSON.stringify(builtInPlatforms.map(summaryOf))}\n` : listOf(builtInPlatforms))
+      const platform = platformOf(id, builtInPlatforms)
       print(
         json
-          ? `${JSON.stringify({ ...summaryOf(dialect), steps: referenceOf(dialect) })}\n`
-          : pageOf(dialect),
+          ? `${JSON.stringify({ ...summaryOf(platform), steps: referenceOf(platform) })}\n`
+          : pageOf(platform),
       )
     })
 
 /** @throws {Refused} when there is no such platform; the message says which there are. */
-export function dialectOf(id: string): Dialect {
-  const dialect = dialects.find((each) => each.id === id)
-  if (!dialect)
-    throw new Refused(
-      `there is no platform ${id}; the platforms are ${dialects.map((each) => each.id).join(', ')}`,
-    )
-  return dialect
+export function platformOf(id: string, registry: Registry): PlatformRecord {
+  const found = registry.find(({ dialect }) => dialect.id === id)
+  if (!found) throw new Refused(`there is no platform ${id}; the platforms are ${idsOf(registry).join(', ')}`)
+  return found
 }
 
-const summaryOf = ({ id, title, origin, sources, clientOnly, policy, envelope, signature }: Dialect) => ({
+const summaryOf = ({
+  dialect: { id, title, origin, sources, clientOnly, policy, envelope, signature },
+}: PlatformRecord) => ({
   id,
   title,
   origin: origin ?? null,
@@ -61,11 +69,13 @@ function table(rows: readonly (readonly string[])[]): string {
     .join('')
 }
 
-const listOf = (all: readonly Dialect[]): string =>
-  table(all.map(({ id, origin, title }) => [id, origin ?? 'each operator has its own host', title]))
+const listOf = (all: Registry): string =>
+  table(
+    all.map(({ dialect: { id, origin, title } }) => [id, origin ?? 'each operator has its own host', title]),
+  )
 
-const pageOf = (dialect: Dialect): string =>
-  `${dialect.title} (${dialect.id})\n\n${table(rowsOf(dialect))}\n${referenceOf(dialect).map(stepOf).join('\n')}`
+const pageOf = (platform: PlatformRecord): string =>
+  `${platform.dialect.title} (${platform.dialect.id})\n\n${table(rowsOf(platform.dialect))}\n${referenceOf(platform).map(stepOf).join('\n')}`
 
 const rowsOf = (dialect: Dialect): readonly (readonly [string, string])[] => [
   ['base URL', dialect.origin ?? 'each operator has its own host'],

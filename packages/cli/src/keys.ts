@@ -5,7 +5,7 @@ import { type Developer, type Store, appSecretPlace, developerFactorPlace } from
 import {
   type Config,
   MOST_LETTERS,
-  enabledDialects,
+  enabledPlatforms,
   letterPlace,
   platformKeys,
   publicHalf,
@@ -158,7 +158,7 @@ export function keysCommand(): Command {
     .option(...config)
     .action((platform: string, options: Options) =>
       withStore(options.config, async ({ config: read, store, ring }) => {
-        const dialect = enabledDialects(read).find(({ id }) => id === platform)
+        const dialect = enabledPlatforms(read).find(({ dialect: { id } }) => id === platform)?.dialect
         if (!dialect) throw new Refused(`there is no platform ${platform}`)
         if (dialect.envelope === undefined)
           throw new Refused(`${platform} does not encrypt, so it has no RSA key`)
@@ -190,7 +190,9 @@ async function reseal(store: Store, ring: KeyRing, config: Config): Promise<numb
   for (const [name, sealed] of await store.settings('')) {
     if (ring.needsReseal(sealed)) await store.putSetting(name, again(sealed, name))
   }
-  for (const { id } of enabledDialects(config)) {
+  for (const {
+    dialect: { id },
+  } of enabledPlatforms(config)) {
     for (const app of await store.apps({ platform: id })) await resealApp(store, ring, app, again)
   }
   for (const developer of await store.developers({})) await resealDeveloper(store, ring, developer, again)

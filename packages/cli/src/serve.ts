@@ -39,13 +39,14 @@ export const serveCommand = (): Command =>
         const read = await loadConfig(options.config)
         const config: Config =
           options.port === undefined ? read : { ...read, listen: { ...read.listen, port: options.port } }
+        const { registry: _, ...shown } = config
         if (options.printConfig) {
-          process.stdout.write(`${JSON.stringify(masked(config, PATHS), null, 2)}\n`)
+          process.stdout.write(`${JSON.stringify(masked(shown, PATHS), null, 2)}\n`)
           return
         }
         const log = logTo(config.log.level)
         const file = configFile(options.config)
-        if (file !== undefined) warnIfOpen(file, read, log, PATHS)
+        if (file !== undefined) warnIfOpen(file, shown, log, PATHS)
         const { write: say } = lossyOutput(2, lost)
         const { HUFU_KEYS, HUFU_SMTP_PASSWORD, HUFU_LOGIN_HOOK_SECRET, HUFU_OPENID_SECRET } = process.env
         const secrets = {

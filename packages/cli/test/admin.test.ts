@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { beforeEach, suite, test } from 'node:test'
 import { generateRsaKeyPair, keyRing, publicKeyOf } from '@hufu/crypto'
-import { chainUp, servedDialects, jdFinance, jos } from '@hufu/dialects'
+import { chainUp, jdFinance, jos, builtInPlatforms } from '@hufu/dialects'
 import { type Grant, digest, rateLimit } from '@hufu/engine'
 import { type Store, checkLogin, acceptInvitation, checkOperatorLogin } from '@hufu/accounts'
 import { administration } from '@hufu/acts/administration'
@@ -33,8 +33,7 @@ beforeEach(() => {
   closed = 0
 })
 
-const ids = servedDialects.map(({ id }) => id)
-const config = readConfig({ store: 'memory:', origin: 'https://open.example.com' }, ids)
+const config = readConfig({ store: 'memory:', origin: 'https://open.example.com' }, builtInPlatforms)
 
 const open = async (options: { readonly config?: string }): Promise<AdminRuntime> => {
   opened.push(options.config)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { after, before, test } from 'node:test'
-import { jdCentral, jdFinance, jos, oauth2, servedDialects } from '@hufu/dialects'
+import { jdCentral, jdFinance, jos, oauth2, servedDialects, builtInPlatforms } from '@hufu/dialects'
 import { CLIENT, REDIRECT_URI, SECRET, standardServer } from '../../client/test/standard-server.ts'
 import { listen } from '../../client/test/tiny-server.ts'
 import { connectCommand } from '../src/connect.ts'
@@ -26,7 +26,12 @@ async function freePort(): Promise<number> {
 }
 
 before(async () => {
-  demo = await startDemo({ port: 0, data: folder, application: `http://127.0.0.1:${await freePort()}` })
+  demo = await startDemo({
+    registry: builtInPlatforms,
+    port: 0,
+    data: folder,
+    application: `http://127.0.0.1:${await freePort()}`,
+  })
 })
 after(async () => {
   await demo.running.close()

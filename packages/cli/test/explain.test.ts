@@ -1,7 +1,7 @@
 /* `hufu explain`: a platform's reference, from its dialect alone. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dialects, referenceOf } from '@hufu/dialects'
+import { builtInPlatforms, referenceOf } from '@hufu/dialects'
 import { explainCommand } from '../src/explain.ts'
 import { Refused } from '../src/refused.ts'
 
@@ -14,20 +14,21 @@ async function explained(...args: readonly string[]): Promise<string> {
 
 test('without a platform: all of them', async () => {
   const lines = (await explained()).trimEnd().split('\n')
-  assert.equal(lines.length, dialects.length)
-  for (const [at, { id, title }] of dialects.entries())
-    assert.ok(lines[at]?.includes(id) && lines[at].includes(title))
+  assert.equal(lines.length, builtInPlatforms.length)
+  for (const [at, { dialect }] of builtInPlatforms.entries())
+    assert.ok(lines[at]?.includes(dialect.id) && lines[at].includes(dialect.title))
   const ids = (JSON.parse(await explained('--json')) as { id: string }[]).map(({ id }) => id)
   assert.deepEqual(
     ids,
-    dialects.map(({ id }) => id),
+    builtInPlatforms.map(({ dialect }) => dialect.id),
   )
 })
 
-for (const dialect of dialects) {
+for (const platform of builtInPlatforms) {
+  const { dialect } = platform
   test(`${dialect.id}: every parameter, every code with its words, every lifetime, every source`, async () => {
     const text = await explained(dialect.id)
-    for (const { path, request, response, errors } of referenceOf(dialect)) {
+    for (const { path, request, response, errors } of referenceOf(platform)) {
       for (const { name, meaning } of [...request, ...response])
         assert.ok(text.includes(name) && text.includes(meaning), name)
       for (const [code, message, evidence] of errors)
@@ -45,7 +46,7 @@ for (const dialect of dialects) {
       string,
       unknown
     >
-    assert.deepEqual(steps, JSON.parse(JSON.stringify(referenceOf(dialect))))
+    assert.deepEqual(steps, JSON.parse(JSON.stringify(referenceOf(platform))))
     assert.deepEqual(policy, JSON.parse(JSON.stringify(dialect.policy)))
     assert.equal(origin, dialect.origin ?? null)
   })
@@ -56,6 +57,6 @@ const escaped = (text: string): string => text.replace(/[$()*+.?[\\\]^{|}]/g, '\
 test('a platform that there is not', async () => {
   await assert.rejects(
     explained('nowhere'),
-    (error) => error instanceof Refused && error.message.includes(dialects[0]?.id ?? '?'),
+    (error) => error instanceof Refused && error.message.includes(builtInPlatforms[0]?.dialect.id ?? '?'),
   )
 })

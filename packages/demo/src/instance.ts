@@ -1,6 +1,6 @@
 /* The demo, whole: the platform half, seeded, and what an application needs to know of it. */
 import { join } from 'node:path'
-import { type Dialect, introspection, revocation, servedDialects } from '@hufu/dialects'
+import { type Dialect, type Registry, introspection, revocation, servedIn } from '@hufu/dialects'
 import { type Running, openStore, serve } from '@hufu/platform'
 import { logTo } from '@hufu/web/log'
 import { readConfig } from '@hufu/server'
@@ -9,6 +9,8 @@ import { type DemoSecrets, demoSecrets } from './secrets.ts'
 import { demoDeveloper, demoMerchant, demoOperator, seedDemo } from './seed.ts'
 
 export interface DemoOptions {
+  /** Which platforms there are. */
+  readonly registry: Registry
   readonly port: number
   /** Folder of the store, the key ring and the demo's secrets. */
   readonly data: string
@@ -58,6 +60,7 @@ export interface Demo {
 
 /** @throws {Error} when the port is taken. */
 export async function startDemo({
+  registry,
   port,
   data,
   application,
@@ -66,17 +69,16 @@ export async function startDemo({
 }: DemoOptions): Promise<Demo> {
   const config = readConfig(
     { mode: 'demo', listen: { port }, store: `sqlite:${join(data, 'demo.db')}`, log: { level: logLevel } },
-    servedDialects.map(({ id }) => id),
+    registry,
   )
+  const dialects = servedIn(registry).map(({ dialect }) => dialect)
   const ring = loadOrMakeKeyRing(join(data, 'demo.keys'), undefined)
-  const secrets = await demoSecrets(join(data, 'demo-secrets.json'), servedDialects)
+  const secrets = await demoSecrets(join(data, 'demo-secrets.json'), dialects)
   const running = await serve(config, ring, logTo(config.log.level), openStore(config, now))
   const redirectUri = (id: string) => `${application}/callback/${id}`
   await seedDemo(running.runtime, secrets, redirectUri)
   const document: DemoDocument = {
-    platforms: servedDialects.map((dialect) =>
-      platformOf(dialect, running, secrets, redirectUri(dialect.id)),
-    ),
+    platforms: dialects.map((dialect) => platformOf(dialect, running, secrets, redirectUri(dialect.id))),
     merchant: demoMerchant,
     developer: { url: `${running.url}/developer`, ...demoDeveloper },
     operator: { url: `${running.url}/operator`, ...demoOperator },
@@ -87,7 +89,7 @@ export async function startDemo({
     },
     application,
   }
-  return { running, document, dialects: servedDialects }
+  return { running, document, dialects }
 }
 
 function platformOf(

@@ -1,10 +1,9 @@
 /* A dialect to tables for people: documentation, consoles and the demo's wire read them. */
-import type { Dialect } from './dialect.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
 import type { ValueSet } from './fields/field-types.ts'
 import type { Field, ImpliedField, WithFields } from './fields/params.ts'
-import { pageErrorsOf } from './platforms/index.ts'
+import { type PlatformRecord, pageErrorsOf } from './registry.ts'
 
 /** The field's standard term for each key of the vocabulary, and what it is. */
 const meanings = {
@@ -105,8 +104,10 @@ export interface EndpointReference {
 }
 
 /** Every step that the platform has, in the order of the exchange. */
-export function referenceOf(dialect: Dialect): readonly EndpointReference[] {
-  const { authorize, callback, token, refresh, userInfo, revocation } = dialect
+export function referenceOf(
+  platform: Pick<PlatformRecord, 'dialect' | 'pageErrors'>,
+): readonly EndpointReference[] {
+  const { authorize, callback, token, refresh, userInfo, revocation } = platform.dialect
   const call = <Asked, Answer>(
     step: EndpointReference['step'],
     { methods, path, request, response, errors }: Endpoint<Asked, Answer>,
@@ -125,7 +126,7 @@ export function referenceOf(dialect: Dialect): readonly EndpointReference[] {
       path: authorize.path,
       request: parametersOf(authorize.request),
       response: [],
-      errors: pageErrorsOf(dialect).rows,
+      errors: pageErrorsOf(platform).rows,
     },
     { step: 'callback', methods: ['GET'], request: [], response: parametersOf(callback), errors: [] },
     call('token', token),

@@ -1,7 +1,7 @@
 /* The platform half with faults on purpose, in this process, for tests of the keeper. */
 import assert from 'node:assert/strict'
 import { generateKey, keyRing } from '@hufu/crypto'
-import { type Policy, dialects } from '@hufu/dialects'
+import { type Policy, dialects, builtInPlatforms } from '@hufu/dialects'
 import { createShop, createUser, isRefusal } from '@hufu/accounts'
 import type { FaultInput } from '@hufu/sandbox/fault'
 import { logTo } from '@hufu/web/log'
@@ -70,8 +70,7 @@ export interface TestSandbox {
 }
 
 export async function startSandbox(): Promise<TestSandbox> {
-  const ids = dialects.map(({ id }) => id)
-  const config = readConfig({ mode: 'demo', listen: { port: 0 }, store: 'memory:' }, ids)
+  const config = readConfig({ mode: 'demo', listen: { port: 0 }, store: 'memory:' }, builtInPlatforms)
   const running = await serve(
     config,
     keyRing([generateKey()]),

@@ -1,4 +1,5 @@
 import { type Registration, isEmail } from '@hufu/accounts'
+import { type Registry, idsOf, servedIn } from '@hufu/dialects'
 import { isAddressRule } from '@hufu/engine'
 import { z } from 'zod'
 import { ConfigError, problemsOf } from '@hufu/web/config-error'
@@ -210,7 +211,10 @@ export const configSchema = z.strictObject({
   platforms: z.record(z.string(), platformSchema).default({}),
 })
 
-export type Config = z.output<typeof configSchema>
+export interface Config extends z.output<typeof configSchema> {
+  /** Which platforms there are. */
+  readonly registry: Registry
+}
 export type ConfigInput = z.input<typeof configSchema>
 
 /** Where it is reached, as far as the configuration knows. */
@@ -221,12 +225,13 @@ export const registrationOf = ({ developers, mode }: Config): Registration =>
   developers.registration ?? (mode === 'demo' ? 'open' : 'invitation')
 
 /** @throws {ConfigError} naming each culprit by its path. */
-export function readConfig(input: unknown, knownPlatforms: readonly string[]): Config {
+export function readConfig(input: unknown, registry: Registry): Config {
   const parsed = configSchema.safeParse(input)
   if (!parsed.success) {
     const problems = problemsOf(parsed.error).map((problem) => `  ${problem}`)
     throw new ConfigError(`the configuration is wrong:\n${problems.join('\n')}`)
   }
+  const knownPlatforms = idsOf(servedIn(registry))
   const unknown = Object.keys(parsed.data.platforms).find((id) => !knownPlatforms.includes(id))
   if (unknown !== undefined) {
     throw new ConfigError(`platforms.${unknown}: no such platform; there are ${knownPlatforms.join(', ')}`)
@@ -240,5 +245,5 @@ export function readConfig(input: unknown, knownPlatforms: readonly string[]): C
       ofHost.set(host, id)
     }
   }
-  return parsed.data
+  return { ...parsed.data, registry }
 }

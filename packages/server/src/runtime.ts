@@ -1,7 +1,7 @@
 /* All parts of a server, put together once. */
 import { randomUUID } from 'node:crypto'
 import type { KeyRing } from '@hufu/crypto'
-import type { Dialect, TokenFormat } from '@hufu/dialects'
+import type { PlatformRecord, TokenFormat } from '@hufu/dialects'
 import {
   type Directory,
   type GrantContext,
@@ -27,7 +27,7 @@ import type { Metrics } from './metrics.ts'
 import { type OpenId, openId } from './login/openid.ts'
 import type { Platform } from './settings/platform.ts'
 import { type PlatformSettings, platformSettings } from './settings/platform-settings.ts'
-import { enabledDialects } from './settings/policies.ts'
+import { enabledPlatforms } from './settings/policies.ts'
 import { type NotReady, readiness, refuseFullDisk } from '@hufu/web/readiness'
 import { keptSecret, randomSecret } from './keys/secrets.ts'
 import { type Recorder, recorder } from './exchange/recorder.ts'
@@ -115,7 +115,7 @@ export async function createRuntime(
   const formKey = Buffer.from(await keptSecret(store, ring, 'form key', randomSecret), 'base64url')
   const grants = { store: given, directory, keys, pairwise, nextId: idSource(given), rates }
   const secure = config.origin?.startsWith('https:') ?? false
-  const enabled = enabledDialects(config)
+  const enabled = enabledPlatforms(config)
 
   const settings = await platformSettings(config, store, ring, {
     failed: (error) =>
@@ -126,8 +126,8 @@ export async function createRuntime(
   })
   const work = keyWork()
   const platforms = new Map<string, Platform>()
-  for (const dialect of enabled)
-    platforms.set(dialect.id, platformOf(dialect, config, ring, grants, settings, work))
+  for (const record of enabled)
+    platforms.set(record.dialect.id, platformOf(record, config, ring, grants, settings, work))
 
   const mail = mailOf(config, store, ring, log, secrets.smtpPassword)
   mail.start()
@@ -163,8 +163,8 @@ export async function createRuntime(
     settings,
     grants,
     tokenFormats: {
-      access: [...new Set(enabled.map(({ formats }) => formats.accessToken))],
-      refresh: [...new Set(enabled.map(({ formats }) => formats.refreshToken))],
+      access: [...new Set(enabled.map(({ dialect }) => dialect.formats.accessToken))],
+      refresh: [...new Set(enabled.map(({ dialect }) => dialect.formats.refreshToken))],
     },
     secure,
     async gateway(id) {
@@ -214,17 +214,17 @@ const merchants = (store: Store): SessionKind<User> => ({
 
 /** Policy and keys are asked for anew each time: operators change them while the server runs. */
 function platformOf(
-  dialect: Dialect,
+  record: PlatformRecord,
   config: Config,
   ring: KeyRing,
   grants: Runtime['grants'],
   settings: PlatformSettings,
   work: KeyWork,
 ): Platform {
-  const { id, formats } = dialect
+  const { id, formats } = record.dialect
   const allowLoopback = config.mode === 'demo'
   return {
-    dialect,
+    ...record,
     grants: {
       ...grants,
       platform: id,

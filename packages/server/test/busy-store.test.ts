@@ -4,7 +4,7 @@ import { Writable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { generateKey, keyRing } from '@hufu/crypto'
-import { type Dialect, isOAuthError, noSigner, servedDialects } from '@hufu/dialects'
+import { type Dialect, isOAuthError, noSigner, builtInPlatforms, servedDialects } from '@hufu/dialects'
 import { type App, type User, digest, issueCode } from '@hufu/engine'
 import { type Running, serve } from '@hufu/platform'
 import { logTo } from '@hufu/web/log'
@@ -57,10 +57,7 @@ before(async () => {
     },
   })
   const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
-  const config = readConfig(
-    { listen: { port: 0 }, store: 'memory:' },
-    servedDialects.map(({ id }) => id),
-  )
+  const config = readConfig({ listen: { port: 0 }, store: 'memory:' }, builtInPlatforms)
   for (const { id } of servedDialects) await real.putApp(appOf(id))
   running = await serve(config, keyRing([generateKey()]), logTo('info', sink), store)
 })

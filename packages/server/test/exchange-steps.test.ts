@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { generateKey, keyRing } from '@hufu/crypto'
-import { type Dialect, type WireRequest, noSigner, servedDialects } from '@hufu/dialects'
+import { type Dialect, type WireRequest, noSigner, servedDialects, builtInPlatforms } from '@hufu/dialects'
 import { type App, digest } from '@hufu/engine'
 import { type Running, serve } from '@hufu/platform'
 import { logTo } from '@hufu/web/log'
@@ -53,7 +53,7 @@ before(async () => {
       store: 'memory:',
       platforms: { [sealing.id]: { policy: { rateLimit: { count: 1, perSeconds: 3600 } } } },
     },
-    [sealing.id],
+    builtInPlatforms.filter(({ dialect }) => dialect === sealing),
   )
   running = await serve(config, keyRing([generateKey()]), logTo('error'), counting)
 })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { keyRing } from '@hufu/crypto'
-import { servedDialects } from '@hufu/dialects'
+import { builtInPlatforms } from '@hufu/dialects'
 import { type ConfigInput, readConfig } from '@hufu/server'
 import { ConfigError } from '@hufu/web/config-error'
 import { asOne, joining } from '@hufu/web/as-one'
@@ -18,11 +18,7 @@ import type { Letter } from '../src/mail/letter.ts'
 const folder = mkdtempSync(join(tmpdir(), 'hufu-mail-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-const configOf = (input: ConfigInput) =>
-  readConfig(
-    input,
-    servedDialects.map(({ id }) => id),
-  )
+const configOf = (input: ConfigInput) => readConfig(input, builtInPlatforms)
 const LINK = 'https://open.example.com/account/reset?ticket=abc'
 const letter = { to: 'shop@example.com', subject: '重设密码', text: `请打开 ${LINK}` } satisfies Letter
 

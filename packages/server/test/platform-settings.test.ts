@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { keyRing } from '@hufu/crypto'
-import { servedDialects, scopeWordsOf } from '@hufu/dialects'
+import { builtInPlatforms, servedIn } from '@hufu/dialects'
 import { memoryStore } from '@hufu/store'
 import { type ConfigInput, readConfig } from '../src/config.ts'
 import { platformSettings } from '../src/settings/platform-settings.ts'
@@ -10,12 +10,13 @@ import { platformSettings } from '../src/settings/platform-settings.ts'
 const ring = keyRing([{ id: 'test', key: new Uint8Array(32).fill(7) }])
 
 suite('what operators set of a platform while servers run', () => {
-  for (const dialect of servedDialects) {
+  for (const platform of servedIn(builtInPlatforms)) {
+    const { dialect, scopeWords = {} } = platform
     const { id, envelope } = dialect
-    const policy = { ...dialect.policy, scopeWords: scopeWordsOf(dialect) }
+    const policy = { ...dialect.policy, scopeWords }
     const opened = async (config: ConfigInput = {}, store = memoryStore()) => ({
       store,
-      settings: await platformSettings(readConfig(config, [id]), store, ring),
+      settings: await platformSettings(readConfig(config, [platform]), store, ring),
     })
 
     test(`${id}: a change is in force here at once, elsewhere when it looks again, and after a restart`, async () => {

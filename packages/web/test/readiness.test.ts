@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, mock, test } from 'node:test'
 import { UnknownKeyError, generateKey, keyRing } from '@hufu/crypto'
-import { servedDialects } from '@hufu/dialects'
+import { builtInPlatforms } from '@hufu/dialects'
 import { logTo } from '../src/log.ts'
 import { readConfig } from '@hufu/server'
 import { serve } from '@hufu/platform'
@@ -62,10 +62,7 @@ test('it is asked at most once a second, whoever asks; each change is told once 
 
 /** On a store of its own; asks after each second that passes for it. */
 async function served(file: string, patience: number) {
-  const config = readConfig(
-    { listen: { port: 0 }, store: `sqlite:${file}` },
-    servedDialects.map(({ id }) => id),
-  )
+  const config = readConfig({ listen: { port: 0 }, store: `sqlite:${file}` }, builtInPlatforms)
   const running = await serve(
     config,
     keyRing([generateKey()]),

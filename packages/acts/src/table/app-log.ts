@@ -144,8 +144,8 @@ const notInTest = ({ status }: App): Refusal => ({
   message: `an app is tried while it is in test: this one is in status ${status}`,
 })
 
-function refusalOf(error: OAuthError, { dialect }: Platform): Denial {
-  const { platformCode = '', platformMessage = '', ...said } = verdictOf(error, dialect)
+function refusalOf(error: OAuthError, platform: Platform): Denial {
+  const { platformCode = '', platformMessage = '', ...said } = verdictOf(error, platform)
   return {
     ...said,
     error: error.error,

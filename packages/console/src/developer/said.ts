@@ -1,5 +1,11 @@
 /* A refusal as the caller met it: the platform's own code and words, and its name for the parameter. */
-import { type Dialect, type ErrorTable, type WithFields, errorReasons, pageErrorsOf } from '@hufu/dialects'
+import {
+  type ErrorTable,
+  type PlatformRecord,
+  type WithFields,
+  errorReasons,
+  pageErrorsOf,
+} from '@hufu/dialects'
 import type { Exchange } from '@hufu/engine'
 
 interface Said {
@@ -9,10 +15,10 @@ interface Said {
   readonly parameter?: string
 }
 
-export function saidOf(dialect: Dialect, { step, error, parameter, problem }: Exchange): Said {
+export function saidOf(platform: PlatformRecord, { step, error, parameter, problem }: Exchange): Said {
   if (error === undefined || step === 'login') return {}
   if (step === 'revoke') return { code: errorReasons[error].standard }
-  const { request, errors } = endpointOf(dialect, step)
+  const { request, errors } = endpointOf(platform, step)
   const [code, message] = errors.encode({
     error,
     ...(parameter !== undefined && { parameter }),
@@ -24,14 +30,14 @@ export function saidOf(dialect: Dialect, { step, error, parameter, problem }: Ex
 }
 
 const endpointOf = (
-  dialect: Dialect,
+  platform: PlatformRecord,
   step: Exclude<Exchange['step'], 'login' | 'revoke'>,
 ): { readonly errors: ErrorTable; readonly request: WithFields } => {
-  const { authorize, token, refresh, userInfo } = dialect
+  const { authorize, token, refresh, userInfo } = platform.dialect
   switch (step) {
     case 'authorize':
     case 'consent':
-      return { request: authorize.request, errors: pageErrorsOf(dialect) }
+      return { request: authorize.request, errors: pageErrorsOf(platform) }
     case 'token':
       return token
     case 'refresh':

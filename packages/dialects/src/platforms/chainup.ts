@@ -7,9 +7,10 @@ import { field, optional, params, timestamp } from '../fields/params.ts'
 import { DAY, usualPolicy } from '../policy.ts'
 import { memberOfBody, sealedJson } from '../wire/request.ts'
 import { sealedResponse } from '../wire/response.ts'
+import type { PlatformRecord } from '../registry.ts'
 
 /** Codes and words are the vendor's, from its other documents. They do not say when each is sent: our reading. */
-export const chainUpErrors = errorTable(
+const chainUpErrors = errorTable(
   ['authorize', 'token', 'refresh', 'resource', 'openId', 'signature', 'time', 'replay'],
   [
     ['10001', 'system exception', 'official', 'server_error'],
@@ -114,3 +115,19 @@ export const chainUp = {
   formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
   envelope: 'rsa-pkcs1-md5-sha256',
 } satisfies Dialect
+
+const notes = {
+  'equal to the back-office setting': { 'zh-CN': '与后台设置一致', th: 'ตรงกับที่ตั้งไว้หลังบ้าน' },
+  '`zh_CN` or `en_US`': { 'zh-CN': '`zh_CN` 或 `en_US`', th: '`zh_CN` หรือ `en_US`' },
+  "the login page's appKey": { 'zh-CN': '即登录页的 appKey', th: 'คือ appKey ของหน้าเข้าสู่ระบบ' },
+  'the second at which the token ends, as text': {
+    'zh-CN': '令牌到期的时刻（秒），文本',
+    th: 'วินาทีที่โทเค็นหมดอายุ แบบข้อความ',
+  },
+  "the grant's last one; it may have expired [ours]": {
+    'zh-CN': '该授权最近的一个；可以已过期',
+    th: 'ตัวล่าสุดของการอนุญาต หมดอายุแล้วก็ได้',
+  },
+} as const
+
+export const platform: PlatformRecord = { dialect: chainUp, pageErrors: chainUpErrors, notes }

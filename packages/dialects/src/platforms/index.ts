@@ -1,42 +1,37 @@
 import type { Dialect } from '../dialect.ts'
-import { type ErrorTable, standardErrors } from '../error-table.ts'
-import type { ScopeWords } from '../policy.ts'
-import { chainUp, chainUpErrors } from './chainup.ts'
-import { jdCentral } from './jd-central.ts'
-import { newFlowPageErrors, newFlowScopeWords } from './jd-family.ts'
-import { jdFinance, jdFinancePageErrors, jdFinanceScopeWords } from './jd-finance.ts'
-import { jos, josPageErrors, josScopeWords } from './jos.ts'
-import { jos2 } from './jos2.ts'
-import { oauth2Post } from './oauth2-post.ts'
-import { oauth2 } from './oauth2.ts'
+import { type Registry, servedIn } from '../registry.ts'
+import { platform as chainUp } from './chainup.ts'
+import { platform as jdCentral } from './jd-central.ts'
+import { platform as jdFinance } from './jd-finance.ts'
+import { platform as jos } from './jos.ts'
+import { platform as jos2 } from './jos2.ts'
+import { platform as oauth2Post } from './oauth2-post.ts'
+import { platform as oauth2 } from './oauth2.ts'
 
-export { chainUp, jdCentral, jdFinance, jos, jos2, oauth2, oauth2Post }
+// A client takes its dialect by name, so that it loads no other.
+export { chainUp } from './chainup.ts'
+export { jdCentral } from './jd-central.ts'
+export { jdFinance } from './jd-finance.ts'
+export { jos } from './jos.ts'
+export { jos2 } from './jos2.ts'
+export { oauth2Post } from './oauth2-post.ts'
+export { oauth2 } from './oauth2.ts'
 
-/** A platform is known to the server, the client, the laws and the exchange tests by being listed here. */
-export const dialects: readonly Dialect[] = [jdFinance, jos, jos2, jdCentral, chainUp, oauth2, oauth2Post]
+/** The platforms that come with Hufu. A configuration adds others. */
+export const builtInPlatforms: Registry = [
+  jdFinance,
+  jos,
+  jos2,
+  jdCentral,
+  chainUp,
+  // No server of ours mounts these.
+  oauth2,
+  oauth2Post,
+]
+
+export const dialects: readonly Dialect[] = /* @__PURE__ */ builtInPlatforms.map(({ dialect }) => dialect)
 
 /** Those that a server of ours mounts. */
-export const servedDialects: readonly Dialect[] = /* @__PURE__ */ dialects.filter(
-  ({ clientOnly }) => !clientOnly,
+export const servedDialects: readonly Dialect[] = /* @__PURE__ */ servedIn(builtInPlatforms).map(
+  ({ dialect }) => dialect,
 )
-
-const words = new Map<Dialect, ScopeWords>([
-  [jdFinance, jdFinanceScopeWords],
-  [jos, josScopeWords],
-  [jos2, newFlowScopeWords],
-  [jdCentral, newFlowScopeWords],
-])
-
-/** The words of a dialect's scopes, which merchants read. Not in the dialect: clients need not carry them. */
-export const scopeWordsOf = (dialect: Dialect): ScopeWords => words.get(dialect) ?? {}
-
-const pageErrors = new Map<Dialect, ErrorTable>([
-  [jdFinance, jdFinancePageErrors],
-  [jos, josPageErrors],
-  [jos2, newFlowPageErrors],
-  [jdCentral, newFlowPageErrors],
-  [chainUp, chainUpErrors],
-])
-
-/** The codes that a dialect's error page shows; RFC 6749's own where it has none. Not in the dialect: clients see no page. */
-export const pageErrorsOf = (dialect: Dialect): ErrorTable => pageErrors.get(dialect) ?? standardErrors

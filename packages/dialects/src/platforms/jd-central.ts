@@ -8,10 +8,14 @@ import {
   newFlowErrors,
   newFlowErrorShape,
   newFlowLink,
+  newFlowNotes,
+  newFlowPageErrors,
   newFlowRefresh,
   newFlowScopes,
+  newFlowScopeWords,
   newFlowToken,
 } from './jd-family.ts'
+import type { PlatformRecord } from '../registry.ts'
 
 /** As documented, to both calls. Its sister platforms put more into it, which is read past. */
 const response = bare(
@@ -66,3 +70,10 @@ export const jdCentral = {
   },
   formats: { accessToken: 'hex32', refreshToken: 'hex32', openId: 'base64url-43' },
 } satisfies Dialect
+
+export const platform: PlatformRecord = {
+  dialect: jdCentral,
+  pageErrors: newFlowPageErrors,
+  scopeWords: newFlowScopeWords,
+  notes: newFlowNotes,
+}

@@ -105,6 +105,18 @@ export const newFlowScopeWords = {
   },
 } as const
 
+/** Of the fields below, in the other languages. */
+export const newFlowNotes = {
+  '`snsapi_base` or `snsapi_union_login`': {
+    'zh-CN': '`snsapi_base` 或 `snsapi_union_login`',
+    th: '`snsapi_base` หรือ `snsapi_union_login`',
+  },
+  '`wap` for a phone, as in the older flow [ours]': {
+    'zh-CN': '手机用 `wap`，与旧流程相同',
+    th: '`wap` สำหรับโทรศัพท์ เช่นเดียวกับขั้นตอนเดิม',
+  },
+} as const
+
 /** Of a request, joined by a comma. One client joins them by a blank, another sends the bar that the document means as "one of" [client]. */
 export const familyWords = /* @__PURE__ */ words(',', [' ', '|'])
 

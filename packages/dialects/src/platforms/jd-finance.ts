@@ -5,6 +5,7 @@ import { errorTable } from '../error-table.ts'
 import { text, wholeNumber, words } from '../fields/field-types.ts'
 import { field, optional, params } from '../fields/params.ts'
 import { DAY, type ScopeWords, usualPolicy } from '../policy.ts'
+import type { PlatformRecord } from '../registry.ts'
 import { inForm, inQuery } from '../wire/request.ts'
 import { type Wrapper, wrapped } from '../wire/response.ts'
 
@@ -36,7 +37,7 @@ const errors = errorTable(
 )
 
 /** The document's own words for every link that does not open. */
-export const jdFinancePageErrors = /* @__PURE__ */ errorTable(
+const pageErrors = /* @__PURE__ */ errorTable(
   ['authorize'],
   [
     [
@@ -180,8 +181,7 @@ export const jdFinance = {
   formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
 } satisfies Dialect
 
-/** Beside the dialect, as clients have no use for them. */
-export const jdFinanceScopeWords = {
+const scopeWords = {
   // What both are for is documented; the words are ours.
   base: {
     'zh-CN': '获取您的基本信息：昵称、头像，以及您在该应用中的用户标识',
@@ -194,3 +194,25 @@ export const jdFinanceScopeWords = {
     th: 'ดูข้อมูลเครดิตของคุณ (小白信用, Xiaobai Credit)',
   },
 } as const satisfies ScopeWords
+
+const notes = {
+  'given after review, such as JD0000004': {
+    'zh-CN': '审核通过后发放，如 JD0000004',
+    th: 'ออกให้หลังผ่านการตรวจ เช่น JD0000004',
+  },
+  'https; its host is the registered callback domain': {
+    'zh-CN': 'https；主机即登记的授权回调域名',
+    th: 'https โฮสต์คือโดเมนเรียกกลับที่ลงทะเบียน',
+  },
+  '`base` (openid, avatar, nickname) or `white` (credit information)': {
+    'zh-CN': '`base`（openid、头像、昵称）或 `white`（白条信息）',
+    th: '`base` (openid รูป ชื่อเล่น) หรือ `white` (ข้อมูลเครดิต)',
+  },
+  'all that is asked for: no application names itself': {
+    'zh-CN': '只需这一个参数：应用不说明自己是谁',
+    th: 'ต้องการเพียงค่านี้ แอปไม่ต้องบอกว่าเป็นใคร',
+  },
+  'the user_token': { 'zh-CN': '即 user_token', th: 'คือ user_token' },
+} as const
+
+export const platform: PlatformRecord = { dialect: jdFinance, pageErrors, scopeWords, notes }

@@ -5,6 +5,7 @@ import { errorTable } from '../error-table.ts'
 import { text, wholeNumber, words } from '../fields/field-types.ts'
 import { constant, field, optional, params, remark } from '../fields/params.ts'
 import { DAY, type ScopeWords, usualPolicy } from '../policy.ts'
+import type { PlatformRecord } from '../registry.ts'
 import { inQueryOrForm, parameter } from '../wire/request.ts'
 import { bare } from '../wire/response.ts'
 import { familyWords, pageErrors } from './jd-family.ts'
@@ -155,11 +156,7 @@ export const jos = {
   formats: { accessToken: 'uuid', refreshToken: 'uuid', openId: 'base64url-43' },
 } satisfies Dialect
 
-/** Beside the dialect, as clients see no pages. */
-export const josPageErrors = /* @__PURE__ */ pageErrors('client_id', 'doc')
-
-/** Beside the dialect, as clients have no use for them. */
-export const josScopeWords = {
+const scopeWords = {
   // No document says what it opens: ours, from its name.
   read: {
     'zh-CN': '读取您店铺的数据，例如商品和订单',
@@ -167,3 +164,30 @@ export const josScopeWords = {
     th: 'อ่านข้อมูลร้านค้าของคุณ เช่น สินค้าและคำสั่งซื้อ',
   },
 } as const satisfies ScopeWords
+
+const notes = {
+  'the AppKey': { 'zh-CN': '即 AppKey', th: 'คือ AppKey' },
+  'or `urn:ietf:wg:oauth:2.0:oob`: the code is shown to the user': {
+    'zh-CN': '或 `urn:ietf:wg:oauth:2.0:oob`：授权码显示给用户',
+    th: 'หรือ `urn:ietf:wg:oauth:2.0:oob`: แสดงรหัสให้ผู้ใช้',
+  },
+  'API groups; the only value known is `read`': {
+    'zh-CN': 'API 分组；已知的值只有 `read`',
+    th: 'กลุ่ม API ค่าที่รู้จักมีเพียง `read`',
+  },
+  'only for apps with the right to one; a new one with every refresh': {
+    'zh-CN': '只发给有此权限的应用；每次刷新都换新的',
+    th: 'เฉพาะแอปที่มีสิทธิ์ และเปลี่ยนใหม่ทุกครั้งที่รีเฟรช',
+  },
+  "the platform's clock in milliseconds, as text": {
+    'zh-CN': '平台时间，毫秒，文本',
+    th: 'เวลาของแพลตฟอร์มเป็นมิลลิวินาที แบบข้อความ',
+  },
+} as const
+
+export const platform: PlatformRecord = {
+  dialect: jos,
+  pageErrors: /* @__PURE__ */ pageErrors('client_id', 'doc'),
+  scopeWords,
+  notes,
+}

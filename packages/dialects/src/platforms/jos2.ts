@@ -20,10 +20,14 @@ import {
   newFlowErrors,
   newFlowErrorShape,
   newFlowLink,
+  newFlowNotes,
+  newFlowPageErrors,
   newFlowRefresh,
   newFlowScopes,
+  newFlowScopeWords,
   newFlowToken,
 } from './jd-family.ts'
+import type { PlatformRecord } from '../registry.ts'
 
 const YEAR = 365 * DAY
 
@@ -179,3 +183,25 @@ export const jos2 = {
   formats: { accessToken: 'hex32-and-four', refreshToken: 'hex32-and-four', openId: 'base64url-43' },
   signature: 'md5-between-secrets',
 } satisfies Dialect
+
+const notes = /* @__PURE__ */ Object.assign(
+  {
+    "the platform's clock, a number of milliseconds": {
+      'zh-CN': '平台时间，毫秒数',
+      th: 'เวลาของแพลตฟอร์มเป็นมิลลิวินาที',
+    },
+    'a parameter, never a header': { 'zh-CN': '作为参数，不放在请求头里', th: 'เป็นพารามิเตอร์ ไม่ใช่เฮดเดอร์' },
+    'the business parameters, as JSON text': {
+      'zh-CN': '业务参数，JSON 文本',
+      th: 'พารามิเตอร์ธุรกิจเป็นข้อความ JSON',
+    },
+  },
+  newFlowNotes,
+)
+
+export const platform: PlatformRecord = {
+  dialect: jos2,
+  pageErrors: newFlowPageErrors,
+  scopeWords: newFlowScopeWords,
+  notes,
+}

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts'
 import { standardDialect } from './rfc6749.ts'
+import type { PlatformRecord } from '../registry.ts'
 
 /** For servers that want the credentials in the form. */
 export const oauth2Post = {
@@ -7,3 +8,5 @@ export const oauth2Post = {
   title: 'OAuth 2.0, credentials in the form',
   ...standardDialect('client_secret_post'),
 } satisfies Dialect
+
+export const platform: PlatformRecord = { dialect: oauth2Post }

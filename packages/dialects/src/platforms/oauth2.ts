@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts'
 import { standardDialect } from './rfc6749.ts'
+import type { PlatformRecord } from '../registry.ts'
 
 const id = 'oauth2'
 
@@ -12,3 +13,5 @@ export const oauth2 = {
     client_unauthenticated: `It went by HTTP Basic, form-encoded (RFC 6749, section 2.3.1): a server that does not decode it needs \`${id}-post\`.`,
   },
 } satisfies Dialect
+
+export const platform: PlatformRecord = { dialect: oauth2 }

@@ -1,5 +1,5 @@
 /* What each parameter means. English is the dialects' own; a note that is not translated yet is shown as it stands there. */
-import type { Parameter, VocabularyKey } from '@hufu/dialects'
+import type { NoteWords, Parameter, VocabularyKey } from '@hufu/dialects'
 import type { Language } from '@hufu/web/design/language'
 
 type Meanings = Readonly<Record<VocabularyKey, string>>
@@ -62,80 +62,26 @@ const th: Meanings = {
   result: 'คำตอบของเมธอดเอง',
 }
 
-/** By the English text of the dialects. */
-const notes: Readonly<Record<string, readonly [zh: string, th: string]>> = {
-  'given after review, such as JD0000004': [
-    '审核通过后发放，如 JD0000004',
-    'ออกให้หลังผ่านการตรวจ เช่น JD0000004',
-  ],
-  'https; its host is the registered callback domain': [
-    'https；主机即登记的授权回调域名',
-    'https โฮสต์คือโดเมนเรียกกลับที่ลงทะเบียน',
-  ],
-  '`base` (openid, avatar, nickname) or `white` (credit information)': [
-    '`base`（openid、头像、昵称）或 `white`（白条信息）',
-    '`base` (openid รูป ชื่อเล่น) หรือ `white` (ข้อมูลเครดิต)',
-  ],
-  'all that is asked for: no application names itself': [
-    '只需这一个参数：应用不说明自己是谁',
-    'ต้องการเพียงค่านี้ แอปไม่ต้องบอกว่าเป็นใคร',
-  ],
-  'in words': ['文字说明', 'คำอธิบาย'],
-  'always as shown': ['固定如示例', 'เป็นตามตัวอย่างเสมอ'],
-  'what was asked for': ['所请求的内容', 'สิ่งที่ขอ'],
-  'the user_token': ['即 user_token', 'คือ user_token'],
-  'the AppKey': ['即 AppKey', 'คือ AppKey'],
-  'or `urn:ietf:wg:oauth:2.0:oob`: the code is shown to the user': [
-    '或 `urn:ietf:wg:oauth:2.0:oob`：授权码显示给用户',
-    'หรือ `urn:ietf:wg:oauth:2.0:oob`: แสดงรหัสให้ผู้ใช้',
-  ],
-  'returned untouched': ['原样返回', 'ส่งกลับตามเดิม'],
-  'API groups; the only value known is `read`': [
-    'API 分组；已知的值只有 `read`',
-    'กลุ่ม API ค่าที่รู้จักมีเพียง `read`',
-  ],
-  '`wap` for a phone': ['手机用 `wap`', '`wap` สำหรับโทรศัพท์'],
-  'number 0: success': ['数字 0：成功', 'เลข 0: สำเร็จ'],
-  'only for apps with the right to one; a new one with every refresh': [
-    '只发给有此权限的应用；每次刷新都换新的',
-    'เฉพาะแอปที่มีสิทธิ์ และเปลี่ยนใหม่ทุกครั้งที่รีเฟรช',
-  ],
-  "the platform's clock in milliseconds, as text": [
-    '平台时间，毫秒，文本',
-    'เวลาของแพลตฟอร์มเป็นมิลลิวินาที แบบข้อความ',
-  ],
-  "the platform's clock, a number of milliseconds": ['平台时间，毫秒数', 'เวลาของแพลตฟอร์มเป็นมิลลิวินาที'],
-  'always `bearer`': ['固定为 `bearer`', '`bearer` เสมอ'],
-  '`snsapi_base` or `snsapi_union_login`': [
-    '`snsapi_base` 或 `snsapi_union_login`',
-    '`snsapi_base` หรือ `snsapi_union_login`',
-  ],
-  '`wap` for a phone, as in the older flow [ours]': [
-    '手机用 `wap`，与旧流程相同',
-    '`wap` สำหรับโทรศัพท์ เช่นเดียวกับขั้นตอนเดิม',
-  ],
-  'over every other parameter that is not empty, names sorted': [
-    '对其余所有非空参数按名称排序后签名',
-    'ครอบคลุมพารามิเตอร์อื่นทั้งหมดที่ไม่ว่าง เรียงตามชื่อ',
-  ],
-  'a parameter, never a header': ['作为参数，不放在请求头里', 'เป็นพารามิเตอร์ ไม่ใช่เฮดเดอร์'],
-  'the business parameters, as JSON text': ['业务参数，JSON 文本', 'พารามิเตอร์ธุรกิจเป็นข้อความ JSON'],
-  'equal to the back-office setting': ['与后台设置一致', 'ตรงกับที่ตั้งไว้หลังบ้าน'],
-  '`zh_CN` or `en_US`': ['`zh_CN` 或 `en_US`', '`zh_CN` หรือ `en_US`'],
-  "the fields of this call as JSON, encrypted under the receiver's key": [
-    '本次调用的字段组成 JSON，用接收方的公钥加密',
-    'ฟิลด์ของการเรียกนี้เป็น JSON เข้ารหัสด้วยกุญแจของผู้รับ',
-  ],
-  "over that JSON, by the sender's key": [
-    '发送方用自己的私钥对该 JSON 签名',
-    'ลายเซ็นบน JSON นั้นด้วยกุญแจของผู้ส่ง',
-  ],
-  "the login page's appKey": ['即登录页的 appKey', 'คือ appKey ของหน้าเข้าสู่ระบบ'],
-  'the second at which the token ends, as text': ['令牌到期的时刻（秒），文本', 'วินาทีที่โทเค็นหมดอายุ แบบข้อความ'],
-  "the grant's last one; it may have expired [ours]": [
-    '该授权最近的一个；可以已过期',
-    'ตัวล่าสุดของการอนุญาต หมดอายุแล้วก็ได้',
-  ],
+/** Of the kit's own notes, by their English text, and of those that several platforms have. A platform's record has its own. */
+const shared: NoteWords = {
+  'in words': { 'zh-CN': '文字说明', th: 'คำอธิบาย' },
+  'always as shown': { 'zh-CN': '固定如示例', th: 'เป็นตามตัวอย่างเสมอ' },
+  'what was asked for': { 'zh-CN': '所请求的内容', th: 'สิ่งที่ขอ' },
+  'returned untouched': { 'zh-CN': '原样返回', th: 'ส่งกลับตามเดิม' },
+  '`wap` for a phone': { 'zh-CN': '手机用 `wap`', th: '`wap` สำหรับโทรศัพท์' },
+  'number 0: success': { 'zh-CN': '数字 0：成功', th: 'เลข 0: สำเร็จ' },
+  'over every other parameter that is not empty, names sorted': {
+    'zh-CN': '对其余所有非空参数按名称排序后签名',
+    th: 'ครอบคลุมพารามิเตอร์อื่นทั้งหมดที่ไม่ว่าง เรียงตามชื่อ',
+  },
+  "the fields of this call as JSON, encrypted under the receiver's key": {
+    'zh-CN': '本次调用的字段组成 JSON，用接收方的公钥加密',
+    th: 'ฟิลด์ของการเรียกนี้เป็น JSON เข้ารหัสด้วยกุญแจของผู้รับ',
+  },
+  "over that JSON, by the sender's key": {
+    'zh-CN': '发送方用自己的私钥对该 JSON 签名',
+    th: 'ลายเซ็นบน JSON นั้นด้วยกุญแจของผู้ส่ง',
+  },
 }
 
 /** Notes that dialects put together, with what is filled in. */
@@ -154,22 +100,31 @@ const patterns: readonly (readonly [RegExp, zh: string, th: string])[] = [
   ],
 ]
 
-function noteIn(language: Language, note: string): string {
+function noteIn(language: Language, note: string, own: NoteWords): string {
   if (language === 'en') return note
-  const at = language === 'zh-CN' ? 0 : 1
-  const known = notes[note]?.[at]
+  const known = (own[note] ?? shared[note])?.[language]
   if (known !== undefined) return known
   const found = patterns.find(([form]) => form.test(note))
-  return found ? note.replace(found[0], found[at + 1] as string) : note
+  return found ? note.replace(found[0], found[language === 'zh-CN' ? 1 : 2]) : note
 }
 
 /** Whether a note of a dialect is shown in every language. */
-export const isTranslated = (note: string): boolean => noteIn('th', note) !== note
+export const isTranslated = (note: string, own: NoteWords = {}): boolean => noteIn('th', note, own) !== note
 
-/** What a parameter is, and what this platform means by it; what stands between backticks is code. */
-export function meaningIn(language: Language, { key, note, meaning }: Parameter): string {
+/**
+ * What a parameter is, and what this platform means by it; what stands between backticks is code.
+ *
+ * @param own the notes of the platform's record.
+ */
+export function meaningIn(
+  language: Language,
+  { key, note, meaning }: Parameter,
+  own: NoteWords = {},
+): string {
   if (language === 'en') return meaning
-  const own = key === undefined ? undefined : (language === 'zh-CN' ? zh : th)[key]
-  const said = note === undefined ? undefined : noteIn(language, note)
-  return [own, said].filter((each) => each !== undefined).join(language === 'zh-CN' ? '：' : ': ') || meaning
+  const general = key === undefined ? undefined : (language === 'zh-CN' ? zh : th)[key]
+  const said = note === undefined ? undefined : noteIn(language, note, own)
+  return (
+    [general, said].filter((each) => each !== undefined).join(language === 'zh-CN' ? '：' : ': ') || meaning
+  )
 }

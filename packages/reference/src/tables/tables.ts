@@ -1,9 +1,9 @@
 /* The tables of one platform. */
 import {
-  type Dialect,
   type EndpointReference,
   type ErrorReason,
   type Parameter,
+  type PlatformRecord,
   type Policy,
   type WithFields,
   errorReasons,
@@ -32,15 +32,17 @@ export const wireText = (said: string): Html => html`<pre tabindex="0">${said}</
 
 /** What an operator has made of the platform, and what an app fills in. */
 export interface Referred {
-  readonly dialect: Dialect
+  readonly record: PlatformRecord
   readonly policy: Policy
   readonly app: SampleApp
 }
 
-export function referenceBody(language: Language, { dialect, policy, app }: Referred): Html {
+export function referenceBody(language: Language, referred: Referred): Html {
+  const { record, policy, app } = referred
+  const { dialect } = record
   const words = referenceWords[language]
   const { envelope, signature } = dialect
-  const steps = referenceOf(dialect)
+  const steps = referenceOf(record)
   const url = (path: string) => code(app.baseUrl + path)
   const addresses = facts([
     ...steps.flatMap(({ step, methods, path }) =>
@@ -60,10 +62,11 @@ export function referenceBody(language: Language, { dialect, policy, app }: Refe
 !${envelope ? html`<p>${words.envelopes[envelope]}</p>` : ''}
 !${signature ? html`<p>${words.signatures[signature]}</p>` : ''}`,
   )}
-!${join(steps.map((each) => stepOf(language, { dialect, policy, app }, each)))}`
+!${join(steps.map((each) => stepOf(language, referred, each)))}`
 }
 
-function stepOf(language: Language, { dialect, app }: Referred, reference: EndpointReference): Html {
+function stepOf(language: Language, { record, app }: Referred, reference: EndpointReference): Html {
+  const { dialect, notes } = record
   const words = referenceWords[language]
   const { step, request, response } = reference
   const title = words.steps[step]
@@ -73,16 +76,16 @@ function stepOf(language: Language, { dialect, app }: Referred, reference: Endpo
   const wire = endpoint && exampleExchange(endpoint, app)
   const sent = wire?.request ?? exampleLink(dialect, app)
   return html`<h2 id="${step}">${title}</h2>
-!${asked ? html`<h3>${words.request}</h3>!${parameters(language, `${title}: ${words.request}`, request, asked, app)}!${wireText(sent)}` : ''}
-!${answered ? html`<h3>${words.answer}</h3>!${parameters(language, `${title}: ${words.answer}`, response, answered, app)}` : ''}
+!${asked ? html`<h3>${words.request}</h3>!${parameters(language, `${title}: ${words.request}`, request, asked, app, notes)}!${wireText(sent)}` : ''}
+!${answered ? html`<h3>${words.answer}</h3>!${parameters(language, `${title}: ${words.answer}`, response, answered, app, notes)}` : ''}
 !${wire ? wireText(wire.response) : ''}`
 }
 
 /** What each step may refuse, and why; steps that have a table in common share it. */
-export function errorsBody(language: Language, dialect: Dialect): Html {
+export function errorsBody(language: Language, record: PlatformRecord): Html {
   const { steps } = referenceWords[language]
   const tables = Map.groupBy(
-    referenceOf(dialect).filter(({ errors }) => errors.length > 0),
+    referenceOf(record).filter(({ errors }) => errors.length > 0),
     ({ errors }) => errors,
   )
   return join(
@@ -100,6 +103,7 @@ function parameters(
   rows: readonly Parameter[],
   codec: WithFields,
   app: SampleApp,
+  notes: PlatformRecord['notes'],
 ): Html {
   const words = referenceWords[language]
   const examples = exampleValues(codec, app)
@@ -114,7 +118,10 @@ function parameters(
         title: words.example,
         cell: ({ at }) => (examples[at] ? html`<code class="long">${examples[at]}</code>` : ''),
       },
-      { title: words.meaning, cell: (each) => html`<span>!${marked(meaningIn(language, each))}</span>` },
+      {
+        title: words.meaning,
+        cell: (each) => html`<span>!${marked(meaningIn(language, each, notes))}</span>`,
+      },
     ],
     rows.map((each, at) => ({ ...each, at })),
     '',

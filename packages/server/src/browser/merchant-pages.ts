@@ -97,7 +97,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
 
   function developerPartOf(request: FastifyRequest, error: OAuthError): DeveloperPart {
     const { fields } = authorize.request
-    const [platformCode, platformMessage] = pageErrorsOf(dialect).encode(error)
+    const [platformCode, platformMessage] = pageErrorsOf(platform).encode(error)
     const named = fields.find((each) => 'key' in each && each.key === error.parameter)?.name
     return {
       error: named === undefined ? error : { ...error, parameter: named },

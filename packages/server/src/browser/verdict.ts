@@ -1,8 +1,8 @@
 /* A refusal of a link, as the platform says it. */
 import {
-  type Dialect,
   type ErrorReason,
   type OAuthError,
+  type PlatformRecord,
   type WireProblem,
   type WithFields,
   pageErrorsOf,
@@ -22,9 +22,9 @@ export const nameOf = ({ fields }: WithFields, key: string): string | undefined 
   fields.find((each) => 'key' in each && each.key === key)?.name
 
 /** As the platform says it; the parameter by its name on the wire. */
-export function verdictOf(error: OAuthError, dialect: Dialect): Verdict {
-  const [code, message] = pageErrorsOf(dialect).encode(error)
-  const parameter = nameOf(dialect.authorize.request, error.parameter ?? '') ?? error.parameter
+export function verdictOf(error: OAuthError, platform: PlatformRecord): Verdict {
+  const [code, message] = pageErrorsOf(platform).encode(error)
+  const parameter = nameOf(platform.dialect.authorize.request, error.parameter ?? '') ?? error.parameter
   return {
     error: error.error,
     platformCode: String(code),

@@ -1,12 +1,12 @@
 /* What operators set while servers run: policies, platform by platform, and the platforms' own keys. */
 import type { KeyObject } from 'node:crypto'
 import { type KeyRing, generateRsaKeyPair, privateKeyOf } from '@hufu/crypto'
-import type { Dialect, Policy } from '@hufu/dialects'
+import type { Dialect, PlatformRecord, Policy } from '@hufu/dialects'
 import { STALE_SECONDS } from '@hufu/engine'
 import type { Store } from '@hufu/accounts'
 import { type Config, type PolicyInput, policySchema } from '../config.ts'
 import { ConfigError, problemsOf } from '@hufu/web/config-error'
-import { effectivePolicy, enabledDialects } from './policies.ts'
+import { effectivePolicy, enabledPlatforms } from './policies.ts'
 import { keptSecret, platformKeyPrefix, platformKeys, publicHalf } from '../keys/secrets.ts'
 
 export interface PlatformKeys {
@@ -59,13 +59,13 @@ export async function platformSettings(
   ring: KeyRing,
   watch?: { readonly failed: (error: unknown) => void },
 ): Promise<PlatformSettings> {
-  const dialects = new Map(enabledDialects(config).map((dialect) => [dialect.id, dialect]))
+  const platforms = new Map(enabledPlatforms(config).map((each) => [each.dialect.id, each]))
   const held = new Map<string, Held>()
 
-  const dialectOf = (platform: string): Dialect => {
-    const dialect = dialects.get(platform)
-    if (!dialect) throw new Error(`no platform ${platform} is enabled`)
-    return dialect
+  const recordOf = (platform: string): PlatformRecord => {
+    const record = platforms.get(platform)
+    if (!record) throw new Error(`no platform ${platform} is enabled`)
+    return record
   }
   const of = (platform: string): Held => {
     const found = held.get(platform)
@@ -100,14 +100,15 @@ export async function platformSettings(
     }
   }
 
-  async function readOne(dialect: Dialect): Promise<void> {
+  async function readOne(record: PlatformRecord): Promise<void> {
+    const { dialect } = record
     const override = await readOverride(dialect.id)
-    const policy = effectivePolicy(dialect, config, override)
+    const policy = effectivePolicy(record, config, override)
     const { keys, keyTexts } = await readKeys(dialect)
     held.set(dialect.id, { override, policy, keys, keyTexts })
   }
   const readAll = async () => {
-    for (const dialect of dialects.values()) await readOne(dialect)
+    for (const record of platforms.values()) await readOne(record)
   }
   // One after the other: a look that began before a change must not end after the look that follows it.
   let looking: Promise<void> = Promise.resolve()
@@ -127,14 +128,14 @@ export async function platformSettings(
     overrideOf: (platform) => of(platform).override,
     fixedOf,
     async change(platform, given, into = store) {
-      const dialect = dialectOf(platform)
+      const record = recordOf(platform)
       const parsed = policySchema.safeParse(given)
       if (!parsed.success) return problemsOf(parsed.error)
       const fixed = fixedOf(platform).filter((name) => Object.hasOwn(parsed.data, name))
       if (fixed.length > 0)
         return fixed.map((name) => `${name}: the configuration's file sets it, and would win`)
       try {
-        effectivePolicy(dialect, config, parsed.data)
+        effectivePolicy(record, config, parsed.data)
       } catch (error) {
         if (error instanceof ConfigError) return [error.message]
         throw error
@@ -146,7 +147,7 @@ export async function platformSettings(
     },
     keysOf: (platform) => of(platform).keys,
     async rotateKey(platform, into = store) {
-      const dialect = dialectOf(platform)
+      const { dialect } = recordOf(platform)
       if (dialect.envelope === undefined)
         throw new Error(`${platform} does not encrypt its requests, so it has no RSA key`)
       const made = await addPlatformKey(into, ring, platform)

@@ -1,12 +1,11 @@
-import { type CodecContext, type Dialect, type Signer, noEnvelope, noSigner } from '@hufu/dialects'
+import { type CodecContext, type PlatformRecord, type Signer, noEnvelope, noSigner } from '@hufu/dialects'
 import { type SteppedEnvelope, envelopes, keyReader, signers } from '@hufu/crypto'
 import type { App, GrantContext, RedirectRules } from '@hufu/engine'
 import type { KeyWork } from '../keys/key-work.ts'
 import type { PlatformKeys } from './platform-settings.ts'
 
-/** A dialect put to work. */
-export interface Platform {
-  readonly dialect: Dialect
+/** A platform put to work. */
+export interface Platform extends PlatformRecord {
   readonly grants: GrantContext
   readonly redirects: RedirectRules
   /** Virtual hosts at whose root it answers. */

@@ -1,4 +1,4 @@
-import { type Dialect, type Policy, scopeWordsOf, servedDialects } from '@hufu/dialects'
+import { type Dialect, type PlatformRecord, type Policy, type Registry, servedIn } from '@hufu/dialects'
 import type { Config, PolicyInput } from '../config.ts'
 import { ConfigError } from '@hufu/web/config-error'
 
@@ -7,7 +7,11 @@ import { ConfigError } from '@hufu/web/config-error'
  *
  * @throws {ConfigError} when the platform could not do as the operator sets it.
  */
-export function effectivePolicy(dialect: Dialect, config: Config, stored: PolicyInput = {}): Policy {
+export function effectivePolicy(
+  { dialect, scopeWords: own }: PlatformRecord,
+  config: Config,
+  stored: PolicyInput = {},
+): Policy {
   const override = { ...stored, ...config.platforms[dialect.id]?.policy }
   const given = Object.entries(override).filter(([, value]) => value !== undefined)
   const lifted = new Set(given.flatMap(([name, value]) => (value === null ? [name] : [])))
@@ -22,7 +26,7 @@ export function effectivePolicy(dialect: Dialect, config: Config, stored: Policy
   if (override.defaultScope && defaultScope.length < override.defaultScope.length) {
     throw wrong('defaultScope', `must be some of the scopes, which are ${policy.scopes.join(', ') || 'none'}`)
   }
-  const scopeWords = { ...scopeWordsOf(dialect), ...override.scopeWords }
+  const scopeWords = { ...own, ...override.scopeWords }
   return { ...policy, defaultScope, scopeWords }
 }
 
@@ -32,8 +36,9 @@ export function effectivePolicy(dialect: Dialect, config: Config, stored: Policy
  * @throws {ConfigError} naming the member that a platform could not do.
  */
 export function checkPolicies(config: Config): void {
-  for (const dialect of servedDialects) {
-    const { scopes } = effectivePolicy(dialect, config)
+  for (const platform of servedIn(config.registry)) {
+    const { dialect } = platform
+    const { scopes } = effectivePolicy(platform, config)
     const words = Object.keys(config.platforms[dialect.id]?.policy.scopeWords ?? {})
     const unknown = words.find((scope) => !scopes.includes(scope))
     if (unknown !== undefined)
@@ -46,5 +51,5 @@ export function checkPolicies(config: Config): void {
 const mayLeaveOutRefreshToken = ({ token }: Dialect): boolean =>
   token.response.fields.some((each) => 'key' in each && each.key === 'refreshToken' && each.optional === true)
 
-export const enabledDialects = (config: Config): readonly Dialect[] =>
-  servedDialects.filter(({ id }) => config.platforms[id]?.enabled !== false)
+export const enabledPlatforms = ({ registry, platforms }: Config): Registry =>
+  servedIn(registry).filter(({ dialect: { id } }) => platforms[id]?.enabled !== false)

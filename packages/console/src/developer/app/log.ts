@@ -157,13 +157,13 @@ function listOf({ language, platform }: AppVisit, entries: readonly Exchange[]):
         title: words.outcome,
         cell(entry) {
           if (entry.error === undefined) return badge(words.accepted, 'good')
-          const said = saidOf(platform.dialect, entry)
+          const said = saidOf(platform, entry)
           return html`<div>!${badge(words.refused, 'bad')} !${when(said.code, () => code(said.code ?? ''))} ${said.message ?? ''}</div>`
         },
       },
       {
         title: words.why,
-        cell: (entry) => whyCell(language, saidOf(platform.dialect, entry).parameter, entry),
+        cell: (entry) => whyCell(language, saidOf(platform, entry).parameter, entry),
       },
       {
         title: words.requestId,

@@ -75,9 +75,9 @@ export function referenceRoutes(console: Console): void {
   }
 }
 
-const referred = ({ dialect, grants }: Platform, app: Referred['app']): Referred => ({
-  dialect,
-  policy: grants.policy,
+const referred = (record: Platform, app: Referred['app']): Referred => ({
+  record,
+  policy: record.grants.policy,
   app,
 })
 
@@ -90,13 +90,13 @@ function showTables({ language }: OpenVisit<unknown>, place: Place): FastifyRepl
 }
 
 function showErrors({ language }: OpenVisit<unknown>, place: Place): FastifyReply {
-  const body = html`!${partsOf(language, place, '/errors')}!${errorsBody(language, place.dialect)}`
+  const body = html`!${partsOf(language, place, '/errors')}!${errorsBody(language, place.record)}`
   return place.show({ title: referenceWords[language].errors, body })
 }
 
-function partsOf(language: Language, { base, dialect }: Place, current: string): Html {
+function partsOf(language: Language, { base, record }: Place, current: string): Html {
   const words = referenceWords[language]
-  const [sample] = languagesFor(dialect)
+  const [sample] = languagesFor(record.dialect)
   const parts = [
     ['', words.title],
     ['/errors', words.errors],
@@ -109,14 +109,15 @@ function partsOf(language: Language, { base, dialect }: Place, current: string):
   )
 }
 
-const languageOf = ({ params }: OpenVisit<unknown>, { dialect }: Place): SampleLanguage | undefined =>
-  languagesFor(dialect).find(({ id }) => id === params['sample'])
+const languageOf = ({ params }: OpenVisit<unknown>, { record }: Place): SampleLanguage | undefined =>
+  languagesFor(record.dialect).find(({ id }) => id === params['sample'])
 
 function showSample(visit: OpenVisit<unknown>, place: Place): FastifyReply {
   const words = referenceWords[visit.language]
   const language = languageOf(visit, place)
   if (!language) return visit.nothingHere()
-  const { base, dialect, app } = place
+  const { base, app } = place
+  const { dialect } = place.record
   const languages = languagesFor(dialect)
   const plan = planOf(dialect, app)
   const body = html`!${partsOf(visit.language, place, `/samples/${languages[0]?.id}`)}
@@ -138,5 +139,5 @@ function sendFile(visit: OpenVisit<unknown>, place: Place): FastifyReply {
     .type('text/plain; charset=utf-8')
     .header('content-disposition', `attachment; filename="${language.file}"`)
     .header('cache-control', 'no-store')
-    .send(language.write(planOf(place.dialect, place.app)))
+    .send(language.write(planOf(place.record.dialect, place.app)))
 }

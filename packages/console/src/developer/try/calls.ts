@@ -162,7 +162,7 @@ async function verdictOn(
       ...(detail !== undefined && { detail }),
     }
   }
-  const said = saidOf(platform.dialect, logged)
+  const said = saidOf(platform, logged)
   return {
     error: logged.error,
     ...(said.code !== undefined && { platformCode: said.code }),

@@ -65,7 +65,7 @@ export async function judgedLink(
   const error = 'page' in asked ? asked.page : asked.error
   // What another app has registered is not told here.
   const isOwn = values[nameOf(authorize.request, 'clientId') ?? ''] === app.clientId
-  return { link, refused: verdictOf(isOwn ? error : withoutDetail(error), dialect) }
+  return { link, refused: verdictOf(isOwn ? error : withoutDetail(error), platform) }
 }
 
 const withoutDetail = ({ detail: _detail, ...error }: OAuthError): OAuthError => error

@@ -1,5 +1,5 @@
 /* One page for the whole trial: what can be done next, and below it what went over the wire. */
-import { type WithFields, errorReasons, parametersOf, revocation } from '@hufu/dialects'
+import { type PlatformRecord, type WithFields, errorReasons, parametersOf, revocation } from '@hufu/dialects'
 import { html } from 'ghtml'
 import {
   type Html,
@@ -53,7 +53,7 @@ function linkStep(visit: AppVisit, { values, link, refused }: Trial, own: string
       name: `p-${each.name}`,
       label: each.name,
       value: values[each.name] ?? '',
-      hint: `${each.required ? words.required : words.optional} · ${meaningIn(language, each).replaceAll('`', '')}`,
+      hint: `${each.required ? words.required : words.optional} · ${meaningIn(language, each, platform.notes).replaceAll('`', '')}`,
       ...(refused?.parameter === each.name && { wrong: whyOf(language, refused) }),
     }),
   )
@@ -171,12 +171,12 @@ function exchangeOf(
   const title = words.steps[step]
   return html`<details class="card"!${isOpen ? ' open' : ''}><summary>${title} !${refused ? badge(words.refused, 'bad') : badge(words.accepted, 'good')}</summary>
 !${refused ? verdict(language, refused) : ''}
-<h3>${words.request}</h3>!${wireText(request)}!${asked ? explained(language, `${title}: ${words.request}`, asked) : ''}
-!${response === undefined ? '' : html`<h3>${words.response}</h3>!${wireText(response)}!${endpoint ? explained(language, `${title}: ${words.response}`, endpoint.response) : ''}`}
+<h3>${words.request}</h3>!${wireText(request)}!${asked ? explained(language, `${title}: ${words.request}`, asked, visit.platform) : ''}
+!${response === undefined ? '' : html`<h3>${words.response}</h3>!${wireText(response)}!${endpoint ? explained(language, `${title}: ${words.response}`, endpoint.response, visit.platform) : ''}`}
 </details>`
 }
 
-function explained(language: Language, caption: string, spoken: WithFields): Html {
+function explained(language: Language, caption: string, spoken: WithFields, { notes }: PlatformRecord): Html {
   const words = tryWords[language]
   const rows = parametersOf(spoken)
   return rows.length === 0
@@ -185,7 +185,10 @@ function explained(language: Language, caption: string, spoken: WithFields): Htm
         caption,
         [
           { title: words.name, cell: ({ name }) => code(name) },
-          { title: words.meaning, cell: (each) => html`<span>!${marked(meaningIn(language, each))}</span>` },
+          {
+            title: words.meaning,
+            cell: (each) => html`<span>!${marked(meaningIn(language, each, notes))}</span>`,
+          },
         ],
         rows,
         '',

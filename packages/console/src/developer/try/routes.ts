@@ -107,7 +107,7 @@ function arrived(visit: AppVisit, trial: Trial, address: string): Trial {
   if (isFailure(answer)) {
     const [link, back] = exchanges
     const error = isReason(answer.error) ? answer.error : 'request_malformed'
-    const refused = verdictOf({ error }, dialect)
+    const refused = verdictOf({ error }, visit.platform)
     return { ...next, exchanges: [...(link ? [link] : []), ...(back ? [{ ...back, refused }] : [])] }
   }
   if (expected === '' || state !== expected) return { ...next, slip: 'wrong_state' }

@@ -75,7 +75,7 @@ export function platformRoutes({ page, action, runtime }: OperatorConsole): void
     return visit.show({ title: nothingHere, body: problem(nothingHere), status: 404 })
   }
   /** Without what operators set: what an empty field stands for. */
-  const documentedOf = ({ dialect }: Platform): Policy => effectivePolicy(dialect, config)
+  const documentedOf = (platform: Platform): Policy => effectivePolicy(platform, config)
 
   function showPlatform(visit: OperatorVisit, platform: Platform, wrong?: string, sent?: URLSearchParams) {
     const words = platformWords[visit.language]
