@@ -31,13 +31,11 @@ export const acts = named({
   ...auditActs,
 })
 
-export type ActName = keyof typeof acts
-
 export const allActs: readonly Act[] = Object.values(acts)
 
 export { type Act, type Answer, type By, type Question, type Surroundings, others, placed } from './act.ts'
 export { type Denied, isDenied } from './denied.ts'
 export { identities } from './identities.ts'
 export { type Member, membersOf, readForm, toldOnce, valueOf } from '@hufu/web/api/members'
-export { isOffered, perform } from './perform.ts'
+export { perform } from './perform.ts'
 export { topics } from './topics.ts'

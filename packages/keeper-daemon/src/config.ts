@@ -5,7 +5,7 @@ import { ConfigError, problemsOf } from '@hufu/web/config-error'
 import { z } from 'zod'
 
 /** Not in the file itself: `{"env":"NAME"}`, or `{"file":"path"}` from the folder of the configuration. */
-export const secretSchema = z.union(
+const secretSchema = z.union(
   [
     z.string().min(1),
     z.strictObject({ env: z.string().min(1) }),
@@ -75,7 +75,7 @@ export const tokenSchema = z
   .refine((token) => (token.tenant === undefined) !== (token.for === undefined), 'has either tenant or for')
 export type TokenEntry = z.output<typeof tokenSchema>
 
-export const keeperSchema = z.strictObject({
+const keeperSchema = z.strictObject({
   /** `sqlite:FILE` from the folder of the configuration, or `postgres://USER@HOST/DATABASE`. HUFU_KEEPER_STORE wins. */
   store: z.string().min(1).default('sqlite:keeper.db'),
   /** The key ring, better given as HUFU_KEYS, which wins. */

@@ -17,7 +17,7 @@ import { type KeeperConfig, type SecretPlace, readKeeperConfig } from './config.
 import { secretAt } from './secrets.ts'
 
 /** The place that is looked at where none is given. */
-export const USUAL_CONFIG = 'keeper.json'
+const USUAL_CONFIG = 'keeper.json'
 
 export interface Loaded {
   readonly config: KeeperConfig
@@ -113,7 +113,7 @@ export async function withKeeper<Value>(
 }
 
 /** In one line, with when to try again. */
-export function saidOf({ message, retryAt }: KeeperError): string {
+function saidOf({ message, retryAt }: KeeperError): string {
   const when = retryAt === undefined ? '' : ` (not before ${dateOf(retryAt).toISOString()})`
   return `${message}${when}`
 }
@@ -129,7 +129,7 @@ function storeOf(store: string, folder: string): string {
  *
  * @throws {ConfigError} when there is none, or the text is no key ring.
  */
-export function keysOf({ keys }: KeeperConfig, folder: string): string | (() => string) {
+function keysOf({ keys }: KeeperConfig, folder: string): string | (() => string) {
   const fromEnvironment = process.env['HUFU_KEYS']
   const read = () => (keys === undefined ? '' : secretAt(keys, 'keys', folder, process.env))
   const text = fromEnvironment || read()

@@ -3,7 +3,7 @@ import { type ErrorReason, errorReasons } from '@hufu/dialects'
 import { z } from 'zod'
 
 /** Seconds that an answer can be held back. */
-export const LONGEST_DELAY = 600
+const LONGEST_DELAY = 600
 
 const reasons = Object.keys(errorReasons) as [ErrorReason, ...ErrorReason[]]
 

@@ -4,7 +4,7 @@ import type { ErrorReason, Policy } from '@hufu/dialects'
 import { type RevocationCause, periodOf } from '@hufu/engine'
 
 /** Grants that are counted one by one; beyond them there are totals alone. */
-export const MOST_GRANTS = 200_000
+const MOST_GRANTS = 200_000
 
 export interface Counts {
   /** Refresh calls that the platform could read. */

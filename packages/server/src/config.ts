@@ -167,7 +167,7 @@ const loginSchema = z.strictObject({
     .optional(),
 })
 
-export const configSchema = z.strictObject({
+const configSchema = z.strictObject({
   /** `demo` lets loopback http callbacks pass where a platform demands https. Never for real shops. */
   mode: z.enum(['production', 'demo']).default('production'),
   listen: z

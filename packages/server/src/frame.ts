@@ -2,21 +2,13 @@
 import type { Server } from 'node:http'
 import { errorReasons } from '@hufu/dialects'
 import { type RefusalReason, refusalReasonOf } from '@hufu/engine'
-import fastify, {
-  LogController,
-  type FastifyBaseLogger,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyHttpOptions,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyHttpOptions, FastifyReply, FastifyRequest } from 'fastify'
 import { ambiguityOf } from '@hufu/web/ambiguous'
 import { failureOf, retryLater } from '@hufu/web/failed'
+import { instanceOf } from '@hufu/web/instance'
 import { largeBodies } from '@hufu/web/large-bodies'
 import { usualHeaders } from '@hufu/web/page-headers'
 import { TooManyParameters, hasTooMany } from '@hufu/web/parameter-count'
-import { requestId } from '@hufu/web/request-id'
 import type { Runtime } from './runtime.ts'
 import { LARGEST_BODY } from '@hufu/web/wire'
 
@@ -25,32 +17,12 @@ const elsewhere = new WeakSet<FastifyRequest>()
 /** Another instance answers the request, and says so in the log. */
 export const handedOn = (request: FastifyRequest): void => void elsewhere.add(request)
 
-/** No route has a schema: what would compile them is a third of fastify's weight, and is never loaded. */
-const noSchemas = (): never => {
-  throw new Error('routes have no schemas here: read the input with zod')
-}
-
 /** An instance without a route. */
 export function frame(runtime: Runtime, more: FastifyHttpOptions<Server> = {}): FastifyInstance {
   const { config, log } = runtime
   const usual = usualHeaders(runtime.secure)
-  const logger: FastifyBaseLogger = log
-  const app: FastifyInstance = fastify({
-    ...more,
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    // Every line of ours names its request: a logger for each would say it twice.
-    childLoggerFactory: (parent) => parent,
-    genReqId: requestId,
-    requestIdHeader: false,
-    bodyLimit: LARGEST_BODY,
-    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
-    routerOptions: { querystringParser: () => ({}), maxParamLength: 200, ignoreDuplicateSlashes: false },
-    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
-  })
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-
+  const { trustedProxies } = config
+  const app = instanceOf({ log, bodyLimit: LARGEST_BODY, trustedProxies, more })
   const large = largeBodies()
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).headers(usual)

@@ -7,7 +7,7 @@ import type { App } from '@hufu/engine'
 import type { Logo, LogoStore } from './logo-store.ts'
 
 export const MOST_LOGO_BYTES = 96 * 1024
-export const SMALLEST_LOGO = 64
+const SMALLEST_LOGO = 64
 export const LARGEST_LOGO = 1024
 
 const said: Readonly<Record<LogoFault, string>> = {

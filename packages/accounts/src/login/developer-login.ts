@@ -12,7 +12,7 @@ export interface DeveloperLoginContext {
 }
 
 /** In characters (RFC 5321, section 4.5.3.1.3); longer addresses are nobody's. */
-export const LONGEST_EMAIL = 254
+const LONGEST_EMAIL = 254
 
 /** Under which a developer's guesses are counted, whether or not there is one. */
 export const developerGuesses = (email: string): string => `developer ${email}`

@@ -15,7 +15,7 @@ export interface LoginRecord {
 const DAY = 86_400
 
 /** Of each account so many that got in and so many that did not: who fails often hides no login that went well. */
-export const MOST_LOGINS = 30
+const MOST_LOGINS = 30
 export const LOGIN_DAYS = 180
 
 export const keepLogin = (accountId: string, login: LoginRecord, store: LoginHistoryStore): Promise<void> =>

@@ -16,8 +16,8 @@ import type { Ticket } from '../ticket-store.ts'
 const DAY = 86_400
 export const INVITATION_DAYS = 7
 /** Lifetime of the link that somebody has asked for themselves. */
-export const REGISTRATION_SECONDS = DAY
-export const MOST_DEVELOPERS = 100
+const REGISTRATION_SECONDS = DAY
+const MOST_DEVELOPERS = 100
 
 export type Registration = 'open' | 'invitation' | 'closed'
 

@@ -36,7 +36,7 @@ const lookalikes: Readonly<Record<string, string>> = {
 }
 
 /** What is left of a name when case, width, accents, spaces and signs do not count, and what looks alike is one. */
-export const skeleton = (name: string): string =>
+const skeleton = (name: string): string =>
   Array.from(name.normalize('NFKD').toLowerCase())
     .filter((each) => /[\p{L}\p{N}|]/u.test(each))
     .map((each) => lookalikes[each] ?? each)

@@ -93,7 +93,7 @@ function row({ id, fault, struck, left = 'every' }: Answer): Answer {
 }
 
 /** @throws {InvalidArgumentError} which is wrong usage. */
-export function number(text: string): number {
+function number(text: string): number {
   if (/^\d{1,9}(\.\d{1,9})?$/.test(text)) return Number(text)
   throw new InvalidArgumentError('A number is for example 3 or 0.5.')
 }

@@ -14,7 +14,7 @@ import { sectionsOf } from './sections.ts'
 import { consoleWords } from './words.ts'
 
 export const PREFIX = '/operator'
-export const OPERATOR_SESSION_SECONDS = 8 * 3600
+const OPERATOR_SESSION_SECONDS = 8 * 3600
 const IDLE_SECONDS = 3600
 
 /** A visit of an operator whose role allows this page. */

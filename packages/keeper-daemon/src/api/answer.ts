@@ -38,7 +38,7 @@ const byRetry = { reauth: 409, after: 503, fix_config: 502, never: 502 } as cons
 
 export const statusOf = ({ error, retry }: KeeperFailure): number => statuses[error] ?? byRetry[retry]
 
-export function refuse(reply: FastifyReply, failure: KeeperFailure, now: number): FastifyReply {
+function refuse(reply: FastifyReply, failure: KeeperFailure, now: number): FastifyReply {
   const { retryAt } = failure
   const status = statusOf(failure)
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="hufu keeper"')

@@ -1,21 +1,17 @@
 /* What all requests of the daemon have in common: how they are read, refused and logged. */
 import { bareAddress } from '@hufu/engine'
 import { ambiguityOf } from '@hufu/web/ambiguous'
+import { instanceOf } from '@hufu/web/instance'
 import type { Logger } from '@hufu/web/log'
 import { usualHeaders } from '@hufu/web/page-headers'
-import { requestId } from '@hufu/web/request-id'
 import { endsInTime } from '@hufu/web/stopping'
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { KeeperConfig } from '../config.ts'
 import { answerError, noSuchCall, reasonOf } from './answer.ts'
 import { accessOf } from './route.ts'
 
 /** Bytes of a body: tokens of a shop, and no more. */
 const LARGEST_BODY = 64 * 1024
-
-const noSchemas = (): never => {
-  throw new Error('routes have no schemas here: read the input with zod')
-}
 
 export interface FrameOptions {
   readonly config: KeeperConfig
@@ -28,25 +24,18 @@ export interface FrameOptions {
 
 /** An instance without a route. */
 export function frame({ config, log, secure, now }: FrameOptions): FastifyInstance {
-  const logger: FastifyBaseLogger = log
-  const app: FastifyInstance = fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    childLoggerFactory: (parent) => parent,
-    genReqId: requestId,
-    requestIdHeader: false,
+  const app = instanceOf({
+    log,
     bodyLimit: LARGEST_BODY,
-    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
-    routerOptions: { querystringParser: () => ({}), maxParamLength: 200, ignoreDuplicateSlashes: false },
-    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
-    // A slow sender may not hold a connection for ever.
-    requestTimeout: 20_000,
-    http: { headersTimeout: 20_000, connectionsCheckingInterval: 5000 },
-    forceCloseConnections: 'idle',
+    trustedProxies: config.trustedProxies,
+    more: {
+      // A slow sender may not hold a connection for ever.
+      requestTimeout: 20_000,
+      http: { headersTimeout: 20_000, connectionsCheckingInterval: 5000 },
+      forceCloseConnections: 'idle',
+    },
   })
   endsInTime(app)
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   const usual = usualHeaders(secure)
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).headers(usual)

@@ -1,7 +1,8 @@
 /* The OpenAPI 3.1 document of the daemon, written from the descriptions of its calls. */
-import { STATUS_CODES } from 'node:http'
+import { documentOf, refusalsOf } from '@hufu/web/api/openapi-document'
 import { type Json, operationIdOf, parametersOf, schemaOf } from '@hufu/web/api/openapi-schema'
-import { type Described, type Description, type Needed, nothing } from './route.ts'
+import { nothing } from '@hufu/web/api/shapes'
+import type { Described, Description, Needed } from './route.ts'
 import { failure } from './shapes.ts'
 
 const about = `Fresh access tokens of many shops at many platforms. JSON in, JSON out; times are seconds since the epoch.
@@ -9,32 +10,18 @@ New members and new enum values may be added to answers. An error says by \`retr
 not before \`retryAt\`), \`reauth\` (the shop has to consent again), \`fix_config\` (correct the call or the
 configuration) or \`never\`.`
 
-export function keeperDocument(calls: readonly Described[], version: string): Json {
-  const schemas = new Map<string, unknown>()
-  const paths: Record<string, Record<string, Json>> = {}
-  for (const call of calls) {
-    const path = call.path.replaceAll(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [call.method.toLowerCase()]: operationOf(call, schemas) }
-  }
-  return {
-    openapi: '3.1.0',
-    info: {
+export const keeperDocument = (calls: readonly Described[], version: string): Json =>
+  documentOf(
+    {
       title: 'Hufu keeper',
       version,
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       description: about,
+      server: '/',
+      token: { name: 'bearer', description: 'A token that `hufu keeper token new` made.' },
     },
-    servers: [{ url: '/' }],
-    security: [{ bearer: [] }],
-    paths,
-    components: {
-      securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'A token that `hufu keeper token new` made.' },
-      },
-      schemas: Object.fromEntries([...schemas].toSorted(([a], [b]) => (a < b ? -1 : 1))),
-    },
-  }
-}
+    calls,
+    operationOf,
+  )
 
 const who: Readonly<Record<Needed, string>> = {
   tenant: 'For a token of a tenant, which sees its own shops, or of an administrator.',
@@ -62,25 +49,12 @@ function operationOf({ method, path, description }: Described, schemas: Map<stri
     }),
     responses: {
       200: { description: 'Done', content: done },
-      ...refusals(description, json(schemaOf(failure, 'input', schemas))),
+      ...refusalsOf(refusalStatusesOf(description), json(schemaOf(failure, 'input', schemas))),
     },
   }
 }
 
-function refusals({ needs, params, query, body }: Description, content: Json): Json {
+function refusalStatusesOf({ needs, params, query, body }: Description): readonly number[] {
   const known = needs !== 'nobody'
-  const statuses = [
-    400,
-    ...(known ? [401, 403, 429] : []),
-    ...((params ?? query ?? body) ? [404, 409] : []),
-    503,
-  ]
-  return {
-    ...Object.fromEntries(
-      statuses
-        .toSorted((a, b) => a - b)
-        .map((status) => [String(status), { description: STATUS_CODES[status], content }]),
-    ),
-    default: { description: 'Refused', content },
-  }
+  return [400, ...(known ? [401, 403, 429] : []), ...((params ?? query ?? body) ? [404, 409] : []), 503]
 }

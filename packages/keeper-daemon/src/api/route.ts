@@ -4,8 +4,10 @@
  */
 import { keeperError } from '@hufu/keeper/parts'
 import { bodyOf, parametersOf, read } from '@hufu/web/api/input'
+import type { ReadOnly } from '@hufu/web/api/route'
+import { nothing } from '@hufu/web/api/shapes'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Access } from '../tokens.ts'
 import type { Guard } from './access.ts'
 
@@ -31,12 +33,6 @@ export interface Description<
   readonly answer: Answer
 }
 
-type ReadOnly<Value> = Value extends readonly (infer Item)[]
-  ? readonly ReadOnly<Item>[]
-  : Value extends object
-    ? { readonly [Key in keyof Value]: ReadOnly<Value[Key]> }
-    : Value
-
 export interface Call<Params, Query, Body> {
   readonly access: Access
   readonly params: Params
@@ -48,7 +44,6 @@ export interface Call<Params, Query, Body> {
 
 type Answered<Answer> = Answer extends Members ? ReadOnly<z.input<Answer>> : string
 
-export const nothing = z.strictObject({})
 type Nothing = typeof nothing
 
 export type Describe = <

@@ -35,7 +35,7 @@ export interface DaemonParts extends Kept {
 const OAUTH_PATH = '/oauth'
 
 /** Whether browsers come by https. */
-export const isSecure = ({ publicUrl }: KeeperConfig): boolean => publicUrl?.startsWith('https:') ?? false
+const isSecure = ({ publicUrl }: KeeperConfig): boolean => publicUrl?.startsWith('https:') ?? false
 
 /** Not listening yet. */
 export async function createDaemon(parts: DaemonParts): Promise<FastifyInstance> {

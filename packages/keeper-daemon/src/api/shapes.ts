@@ -1,5 +1,6 @@
 /* The shapes of requests and answers. */
 import { LATEST, LONGEST_FACT, LONGEST_NAME, LONGEST_TOKEN } from '@hufu/keeper/parts'
+import { wholeNumber } from '@hufu/web/api/shapes'
 import { z } from 'zod'
 
 /** Seconds since the epoch. */
@@ -49,16 +50,6 @@ export const given = z.strictObject({
 
 export const statuses = ['pending', 'active', 'degraded', 'reauth_required', 'revoked', 'disabled'] as const
 
-/** A number in a query, written as people write it. */
-const whole = (least: number, most: number) => {
-  const otherwise = `has to be a number from ${least} to ${most}`
-  return z
-    .string()
-    .regex(/^(0|[1-9]\d{0,14})$/, otherwise)
-    .transform(Number)
-    .pipe(z.int().min(least, otherwise).max(most, otherwise))
-}
-
 export const connectionId = z.string().regex(/^[\w-]{1,64}$/, 'is not an id of a connection')
 export const byId = z.strictObject({ id: connectionId })
 
@@ -69,9 +60,9 @@ export const filter = z.strictObject({
   status: z.enum(statuses).optional(),
   shop: shop.optional().describe("Beginning of a shop's id or alias"),
   after: connectionId.optional().describe('`next` of the previous page'),
-  limit: whole(1, 1000).default(100),
+  limit: wholeNumber(1, 1000).default(100),
 })
-export const howMany = z.strictObject({ limit: whole(1, 1000).default(50) })
+export const howMany = z.strictObject({ limit: wholeNumber(1, 1000).default(50) })
 
 export const token = z
   .strictObject({
@@ -217,7 +208,7 @@ export const doctor = z.strictObject({
 })
 export const language = z.strictObject({ language: z.enum(['en', 'zh-CN', 'th']).default('en') })
 
-const second = whole(0, 9_000_000_000)
+const second = wholeNumber(0, 9_000_000_000)
 const ends = ['authorization', 'access_token', 'refresh_token'] as const
 
 export const calendarFilter = z.strictObject({
@@ -233,7 +224,7 @@ export const calendarFilter = z.strictObject({
       'When an authorization expires, or an access token that nothing renews, the shop has to consent again',
     ),
   after: z.string().max(500).optional().describe('`next` of the previous page'),
-  limit: whole(1, 1000).default(100),
+  limit: wholeNumber(1, 1000).default(100),
 })
 export const calendar = z.strictObject({
   entries: z.array(

@@ -5,12 +5,6 @@ import { inEveryLanguage } from '@hufu/web/design/language'
 
 export type Words = (typeof words)['en']
 
-export type ConnectionWords = (typeof connectionWords)['en']
-
-export type CalendarWords = (typeof calendarWords)['en']
-
-export type LoginWords = (typeof loginWords)['en']
-
 export const words = inEveryLanguage({
   en: {
     brand: 'Keeper',

@@ -46,8 +46,6 @@ export interface Mounted {
   readonly baseOf: BaseOf
 }
 
-export type MerchantPages = ReturnType<typeof merchantPages>
-
 // oxlint-disable-next-line max-lines-per-function -- one method for each page
 export function merchantPages({ platform, runtime, baseOf }: Mounted) {
   const { dialect, grants } = platform

@@ -23,7 +23,7 @@ export async function keptSecret(
 export const randomSecret = async (): Promise<string> => randomBytes(32).toString('base64url')
 
 /** At most this many private keys of one platform are tried. */
-export const MOST_PLATFORM_KEYS = 2
+const MOST_PLATFORM_KEYS = 2
 
 export const platformKeyPrefix = (platform: string): string => `platform key ${platform} `
 

@@ -14,8 +14,6 @@ type PageReason = ReasonSets['always' | 'authorize'] | 'overloaded'
 /** What the merchant can do. */
 type Help = 'tellDeveloper' | 'startAgain' | 'later'
 
-export type ErrorWords = (typeof errorWords)['en']
-
 export type DeveloperWords = (typeof developerWords)['en']
 
 export const errorWords = inEveryLanguage({

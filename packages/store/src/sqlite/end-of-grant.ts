@@ -4,7 +4,7 @@
 export const LAST_END = "coalesce((select seq from sqlite_sequence where name = 'grant_ends'), 0)"
 
 /** SQL: when and why what has these ids was ended, as a JSON list; null where it was not. */
-export const endOf = (of: {
+const endOf = (of: {
   readonly user: string
   readonly app: string
   readonly shop: string

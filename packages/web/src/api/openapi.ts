@@ -1,8 +1,7 @@
 /* The OpenAPI 3.1 document of administration, written from the descriptions of its routes. */
-import { STATUS_CODES } from 'node:http'
 import { may, roles } from '@hufu/accounts'
-import { z } from 'zod'
 import { refusal } from './answer.ts'
+import { documentOf, refusalsOf } from './openapi-document.ts'
 import { type Json, operationIdOf, parametersOf, schemaOf } from './openapi-schema.ts'
 import { type Description, PICTURE } from './route.ts'
 
@@ -14,35 +13,20 @@ export interface Described {
 }
 
 /** `mount`: where administration is, such as `/admin/api`. */
-export function openApi(routes: readonly Described[], version: string, mount: string): Json {
-  const schemas = new Map<string, unknown>()
-  const paths: Record<string, Record<string, Json>> = {}
-  for (const route of routes) {
-    const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, schemas) }
-  }
-  schemaOf(z.object({ refusal }), 'output', schemas)
-  return {
-    openapi: '3.1.0',
-    info: {
+export const openApi = (routes: readonly Described[], version: string, mount: string): Json =>
+  documentOf(
+    {
       title: 'Hufu administration',
       version,
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       description:
         'For operators, and consoles and scripts of theirs. JSON in, JSON out; times are seconds since the epoch. Answers may gain members, and lists of words may gain words.',
+      server: mount,
+      token: { name: 'operator', description: 'The token of `POST /session`: 8 hours.' },
+      tags: [...new Set(routes.map(tagOf))].toSorted(),
     },
-    servers: [{ url: mount }],
-    security: [{ operator: [] }],
-    tags: [...new Set(routes.map(tagOf))].toSorted().map((name) => ({ name })),
-    paths,
-    components: {
-      securitySchemes: {
-        operator: { type: 'http', scheme: 'bearer', description: 'The token of `POST /session`: 8 hours.' },
-      },
-      schemas: Object.fromEntries([...schemas].toSorted(([a], [b]) => (a < b ? -1 : 1))),
-    },
-  }
-}
+    routes,
+    operationOf,
+  )
 
 /** `apps`, `users`. What is about all of it has none. */
 const tagOf = ({ path }: Described): string => /^\/([a-z]+)(?:\/|$)/.exec(path)?.[1] ?? 'about'
@@ -65,7 +49,7 @@ function operationOf(route: Described, schemas: Map<string, unknown>): Json {
     ...(action !== undefined && { 'x-hufu-audit-action': action }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: needed(body), content: contentOf(body, schemas) } }),
-    responses: { ...done, ...refusalsOf(description) },
+    responses: { ...done, ...refusalsOf(refusalStatusesOf(description), contentOf(refusal, schemas)) },
   }
 }
 
@@ -85,22 +69,13 @@ function contentOf(what: NonNullable<Description['answer']>, schemas: Map<string
   return { 'image/*': { schema: { type: 'string', format: 'binary' } } }
 }
 
-function refusalsOf({ params, body, action, permission }: Description): Json {
+function refusalStatusesOf({ params, body, action, permission }: Description): readonly number[] {
   const known = permission !== 'nobody'
-  const statuses = [
+  return [
     400,
     ...(known ? [401] : []),
     ...(known && permission !== 'own' ? [403] : []),
     ...(params || body ? [404] : []),
     ...(action !== undefined && permission !== 'own' ? [409] : []),
   ]
-  const content = { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } }
-  const refused = (status: number): [string, Json] => [
-    String(status),
-    { description: STATUS_CODES[status] ?? '', content },
-  ]
-  return {
-    ...Object.fromEntries<Json>(statuses.map(refused)),
-    default: { description: 'Refused', content },
-  }
 }

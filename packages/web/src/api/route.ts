@@ -51,7 +51,8 @@ declare module 'fastify' {
   }
 }
 
-type ReadOnly<Value> = Value extends readonly (infer Item)[]
+/** The value and all that is in it, as who answers may give it. */
+export type ReadOnly<Value> = Value extends readonly (infer Item)[]
   ? readonly ReadOnly<Item>[]
   : Value extends object
     ? { readonly [Key in keyof Value]: ReadOnly<Value[Key]> }

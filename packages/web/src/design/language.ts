@@ -33,7 +33,7 @@ export function languageFor(request: FastifyRequest, link?: string): Language {
 }
 
 /** The best of the languages that a browser accepts (RFC 9110, section 12.5.4); Chinese where it says nothing we have. */
-export function languageOf(acceptLanguage: string | undefined): Language {
+function languageOf(acceptLanguage: string | undefined): Language {
   const wanted = (acceptLanguage ?? '')
     .split(',')
     .slice(0, 20)

@@ -5,9 +5,14 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Sessions } from './sessions.ts'
 
-export interface FormTokens extends Pick<Sessions<never>, 'formToken' | 'isFormToken'> {
+export interface FormProof {
+  /** What a form carries to prove that this browser was shown it, for this purpose and these contents. */
+  formToken(request: FastifyRequest, reply: FastifyReply, contents: string): string
+  isFormToken(request: FastifyRequest, contents: string, token: string): boolean
+}
+
+export interface FormTokens extends FormProof {
   /** Another cookie, as at a login: no form from before is good any more. */
   renew(reply: FastifyReply): void
   clear(reply: FastifyReply): void

@@ -3,7 +3,14 @@ import { type Digest, type Session, digest, networkOf, UNKNOWN_NETWORK } from '@
 import { KNOWN_SECONDS, type Store, passwordMark } from '@hufu/accounts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { browserOf } from '../http/browser-name.ts'
-import { cookieName, cookieOptions, formTokens, isSameText, randomName } from './form-tokens.ts'
+import {
+  type FormProof,
+  cookieName,
+  cookieOptions,
+  formTokens,
+  isSameText,
+  randomName,
+} from './form-tokens.ts'
 
 export interface LoggedIn<Account> {
   readonly id: Digest<'session'>
@@ -12,7 +19,7 @@ export interface LoggedIn<Account> {
 }
 
 /** Who is logged in to one kind of pages: merchants, developers and operators each have cookies of their own. */
-export interface Sessions<Account> {
+export interface Sessions<Account> extends FormProof {
   /** The account, if it may still log in. */
   current(request: FastifyRequest): Promise<LoggedIn<Account> | undefined>
   /**
@@ -23,9 +30,6 @@ export interface Sessions<Account> {
   end(request: FastifyRequest, reply: FastifyReply): Promise<void>
   /** The name of this browser, where the account has logged in with it before: strangers' guesses shut no such browser out. */
   known?(request: FastifyRequest, account: Account): string | undefined
-  /** What a form carries to prove that this browser was shown it, for this purpose and these contents. */
-  formToken(request: FastifyRequest, reply: FastifyReply, contents: string): string
-  isFormToken(request: FastifyRequest, contents: string, token: string): boolean
 }
 
 /** A browser that was shown a form has a cookie of ours, unless it takes none. */

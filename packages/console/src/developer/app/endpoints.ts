@@ -4,7 +4,7 @@ import type { Runtime } from '@hufu/server'
 import type { Endpoint } from './overview-words.ts'
 
 /** Where a platform answers, without a trailing slash: on a host of its own, or below the server's origin. */
-export function platformUrl({ hosts: [host], dialect }: Platform, { secure, linkTo }: Runtime): string {
+function platformUrl({ hosts: [host], dialect }: Platform, { secure, linkTo }: Runtime): string {
   return host === undefined ? linkTo(`/${dialect.id}`) : `${secure ? 'https' : 'http'}://${host}`
 }
 

@@ -14,7 +14,7 @@ import { saidOf } from '../said.ts'
 import type { Slip, Trial, TriedExchange } from './trials.ts'
 import type { Verdict } from '@hufu/server'
 
-export const callSteps = ['token', 'refresh', 'userInfo', 'revoke'] as const
+const callSteps = ['token', 'refresh', 'userInfo', 'revoke'] as const
 export type CallStep = (typeof callSteps)[number]
 export const isCallStep = (text: string): text is CallStep => callSteps.some((each) => each === text)
 

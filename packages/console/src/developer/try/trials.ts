@@ -66,5 +66,3 @@ export function trials({ store, ring }: Pick<Runtime, 'store' | 'ring'>) {
       store.dropTicket('developer_trial', sessionId),
   }
 }
-
-export type Trials = ReturnType<typeof trials>

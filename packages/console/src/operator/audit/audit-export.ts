@@ -32,7 +32,7 @@ const timeOf = (seconds: number): string => new Date(seconds * 1000).toISOString
 const formula = /^[=+\-@\t\r\n]/
 
 /** RFC 4180. An apostrophe makes a formula a text again. */
-export function csvCell(text: string): string {
+function csvCell(text: string): string {
   const harmless = formula.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

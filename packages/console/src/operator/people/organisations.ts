@@ -30,7 +30,7 @@ import { wordsOf } from './developer-words.ts'
 
 const MOST_SHOWN = 100
 
-export const verifiedBadge = (language: Language, { verified }: Organisation): Html =>
+const verifiedBadge = (language: Language, { verified }: Organisation): Html =>
   verified ? badge(wordsOf(language).verified, 'good') : badge(wordsOf(language).notVerified)
 
 export const factorBadge = (language: Language, { totp }: Developer): Html =>

@@ -52,7 +52,7 @@ const property = (error: unknown, key: string): unknown =>
   typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[key] : undefined
 
 /** SQLite's primary result code, where it was SQLite that threw. */
-export const resultCode = (error: unknown): number | undefined => {
+const resultCode = (error: unknown): number | undefined => {
   const code = property(error, 'errcode')
   return property(error, 'code') === 'ERR_SQLITE_ERROR' && typeof code === 'number' ? code & 0xff : undefined
 }
