@@ -3,14 +3,14 @@
  *
  *  1. From memory                       ../connection/serve-token.ts
  *  2. Once in a process                 `refresher`
- *  3. What may not be sent is not sent  `permit`; permission.ts, ../app/pace.ts
+ *  3. Checks before sending             `permit`; permission.ts, ../app/pace.ts
  *  4. One statement takes the lease     claim.ts
  *  5. One call                          send-refresh.ts, under-lease.ts
- *  6. How it ended                      outcome.ts
- *  7. Persist, then hand out            keep-tokens.ts, persist.ts
+ *  6. The outcome                       outcome.ts
+ *  7. Store, then return                keep-tokens.ts, persist.ts
  *  8. A refusal of the refresh token    other-tokens.ts, failed.ts
- *  9. Who waits                         `waitForOthers`
- * 10. Ahead of time                     schedule.ts
+ *  9. Waiting for another process       `waitForOthers`
+ * 10. Refreshing early                  schedule.ts
  * 11. Clocks                            ../storing/clock.ts, ../app/skew.ts
  */
 import type { App } from '../app/app.ts'
