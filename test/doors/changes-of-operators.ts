@@ -36,6 +36,16 @@ export function operatorChanges(at: Visitors): readonly Change[] {
       },
     },
     {
+      name: 'an operator is thawed',
+      verbs: ['clearLoginFailuresUnder'],
+      given: given.operator({}),
+      doors: {
+        console: form('/operators/second', {}, '/operators/second/thaw'),
+        api: api('POST', '/operators/second/thaw'),
+        command: command('operator', 'thaw', 'second'),
+      },
+    },
+    {
       name: 'a gateway is made',
       verbs: ['putGateway'],
       doors: {

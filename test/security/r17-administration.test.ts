@@ -210,6 +210,7 @@ const calls = [
   ['POST', '/operators/other/reset', 'operators.change', {}, 'operator.reset'],
   ['POST', '/operators/other/disable', 'operators.change', {}, 'operator.disable'],
   ['POST', '/operators/other/enable', 'operators.change', {}, 'operator.enable'],
+  ['POST', '/operators/other/thaw', 'operators.change', {}, 'operator.thaw'],
   ['POST', '/operators/other/end-sessions', 'operators.change', {}, 'operator.end_sessions'],
   ['GET', '/gateways', 'gateways.read'],
   ['POST', '/gateways', 'gateways.change', {}, 'gateway.create'],

@@ -57,7 +57,10 @@ suite('an account that wrong passwords have frozen', () => {
       site.clock.at + 3600,
     )
     assert.match(await pageOf('/operator/operators'), /victim .* active frozen/)
-    assert.match(await pageOf('/operator/operators/victim'), /192\.0\.2\.0\/24 are frozen until/)
+    const path = '/operator/operators/victim'
+    assert.match(await pageOf(path), /192\.0\.2\.0\/24 are frozen until/)
+    await sent(admin, path, {}, `${path}/thaw`)
+    assert.doesNotMatch(await pageOf(path), /frozen until/)
   })
 })
 

@@ -8,6 +8,7 @@ import { type User, rateLimit } from '@hufu/engine'
 import type { Developer } from '../src/people/developers.ts'
 import { checkDeveloperLogin } from '../src/login/developer-login.ts'
 import { checkLogin, checkOperatorLogin } from '../src/login/login.ts'
+import { resetOperator, thawOperator } from '../src/people/operators.ts'
 import { hashPassword } from '../src/login/passwords.ts'
 import { type SmallStore, smallStore } from './small-store.ts'
 
@@ -274,6 +275,16 @@ suite('an operator', () => {
     assert.equal(await asOperator('root', PASSWORD), 'frozen')
     assert.equal(await asOperator('root', PASSWORD, STRANGER), 'in')
     assert.equal(await attempt(PASSWORD), 'in')
+  })
+
+  test('who was frozen by wrong passwords logs in again after a thaw, and after a reset of their password', async () => {
+    await wrongly('root')
+    await thawOperator('root', { store })
+    assert.equal(await asOperator('root', PASSWORD), 'in')
+    await wrongly('root')
+    const reset = await resetOperator('root', { store })
+    assert.ok('oneTimePassword' in reset)
+    assert.equal(await asOperator('root', reset.oneTimePassword), 'in')
   })
 
   test('who is unknown or disabled is answered as one who is not, and leaves no row', async () => {

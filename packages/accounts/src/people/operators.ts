@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { SHORTEST_PASSWORD, checkNewPassword, checkUsername } from './account-settings.ts'
 import { digest } from '@hufu/engine'
 import { operatorAccount } from '../login/login.ts'
-import { strangersKey } from '../login/login-limits.ts'
+import { strangersKey, thawAccount } from '../login/login-limits.ts'
 import { hashPassword, oneTimePassword, verifyPassword } from '../login/passwords.ts'
 import {
   type Refusal,
@@ -111,8 +111,14 @@ export async function resetOperator(
   const operator = await changeOperator(username, (held) => ({ ...held, ...row }), context)
   if (isRefusal(operator)) return operator
   await endAll(username, context.store)
+  // The new password is to be of use wherever they are.
+  await thawOperator(username, context)
   return { operator, oneTimePassword: password }
 }
+
+/** Every network and browser may try again: wrong passwords are forgotten. */
+export const thawOperator = (username: string, { store }: Pick<OperatorContext, 'store'>): Promise<void> =>
+  thawAccount(operatorAccount(username), store)
 
 /** Their own password, instead of the one they have logged in with: of two who do so at once, one may. Ends all their sessions. */
 export async function chooseOperatorPassword(

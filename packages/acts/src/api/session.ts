@@ -123,7 +123,7 @@ function failed(reply: FastifyReply, { failed: why }: SilentLoginFailure): Fasti
         retryLater(reply, 429, FREEZE_SECONDS),
         429,
         'account_frozen',
-        'too many wrong passwords: wait two hours, or have the password reset',
+        'too many wrong passwords: wait two hours, or ask an administrator to unfreeze the account (hufu operator thaw)',
       )
     case 'network_limited':
       return say(

@@ -9,6 +9,7 @@ import {
   roles,
   setOperatorRole,
   setOperatorStatus,
+  thawOperator,
 } from '@hufu/accounts'
 import { z } from 'zod'
 import { operatorView as shownOperator } from '../api/answers.ts'
@@ -100,18 +101,36 @@ export const operatorActs = {
     'active',
     say('启用运营账号', 'Enable an operator again', 'เปิดใช้งานผู้ดูแล'),
   ),
-  'operator.end_sessions': change({
-    title: say('退出该账号的所有登录', 'End all sessions of an operator', 'สิ้นสุดเซสชันทั้งหมดของผู้ดูแล'),
+  'operator.thaw': help(
+    'thaw',
+    thawOperator,
+    say('解除运营账号的冻结', 'Let every network try the password of an operator again', 'ยกเลิกการระงับผู้ดูแล'),
+  ),
+  'operator.end_sessions': help(
+    'end-sessions',
+    (name, { store }) => store.endSessions(operatorAccount(name)),
+    say('退出该账号的所有登录', 'End all sessions of an operator', 'สิ้นสุดเซสชันทั้งหมดของผู้ดูแล'),
+  ),
+}
+
+/** What changes nothing that is shown of the operator. */
+function help(
+  verb: 'thaw' | 'end-sessions',
+  run: (name: string, context: ActContext) => Promise<void>,
+  title: Titles,
+) {
+  return change({
+    title,
     permission: 'operators.change',
-    http: 'POST /operators/:username/end-sessions',
+    http: `POST /operators/:username/${verb}`,
     input: which,
     output: oneOperator,
-    run: async ({ username: name }, { store }) =>
-      mapSuccess(known(await store.operator(name), 'operator', name), async (operator) => {
-        await store.endSessions(operatorAccount(name))
+    run: async ({ username: name }, context) =>
+      mapSuccess(known(await context.store.operator(name), 'operator', name), async (operator) => {
+        await run(name, context)
         return { answer: shown(operator), log: { subject: name } }
       }),
-  }),
+  })
 }
 
 function status(verb: 'disable' | 'enable', wanted: Operator['status'], title: Titles) {

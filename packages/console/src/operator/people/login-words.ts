@@ -9,7 +9,7 @@ export const loginWords = inEveryLanguage({
     password: 'Password',
     failed: {
       wrong: 'The user name or the password is wrong.',
-      frozen: 'Too many wrong passwords. Wait two hours, or have an administrator reset the password.',
+      frozen: 'Too many wrong passwords. Wait two hours, or ask an administrator to unfreeze the account.',
       network_limited: 'Too many attempts from this network. Try again in 15 minutes.',
       overloaded: 'Too many people are logging in. Try again in a moment.',
     } satisfies Record<SilentLoginFailure['failed'], string>,
@@ -33,7 +33,7 @@ export const loginWords = inEveryLanguage({
     password: '密码',
     failed: {
       wrong: '用户名或密码错误。',
-      frozen: '密码错误次数过多。请两小时后再试，或请管理员重置密码。',
+      frozen: '密码错误次数过多。请两小时后再试，或请管理员解除冻结。',
       network_limited: '此网络的登录尝试过多，请一刻钟后再试。',
       overloaded: '登录的人太多，请稍后再试。',
     },
@@ -56,7 +56,7 @@ export const loginWords = inEveryLanguage({
     password: 'รหัสผ่าน',
     failed: {
       wrong: 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง',
-      frozen: 'ใส่รหัสผ่านผิดหลายครั้งเกินไป โปรดรอสองชั่วโมง หรือให้ผู้ดูแลตั้งรหัสผ่านใหม่',
+      frozen: 'ใส่รหัสผ่านผิดหลายครั้งเกินไป โปรดรอสองชั่วโมง หรือขอให้ผู้ดูแลยกเลิกการระงับบัญชี',
       network_limited: 'มีการพยายามเข้าสู่ระบบจากเครือข่ายนี้มากเกินไป โปรดรอสิบห้านาที',
       overloaded: 'มีผู้เข้าสู่ระบบพร้อมกันมากเกินไป โปรดลองใหม่อีกครั้ง',
     },

@@ -20,6 +20,7 @@ import {
 import { dateText } from '@hufu/web/design/language'
 import { type FormProblem, problemOf } from '@hufu/acts/refusal-words'
 import { frozenBadge, frozenKeys, freezesShown } from './account-parts.ts'
+import { accountWords } from './account-words.ts'
 import type { OperatorConsole, OperatorVisit } from '../console.ts'
 import { operatorWords } from './operator-words.ts'
 
@@ -110,6 +111,7 @@ export function operatorRoutes({ page, form, runtime }: OperatorConsole): void {
     const operator = await store.operator(visit.params['username'] ?? '')
     if (!operator || operator.username === visit.account.username) return visit.nothingHere()
     const path = `/operators/${encodeURIComponent(operator.username)}`
+    const { thaw, thawEffect } = accountWords[visit.language]
     const off = operator.status === 'disabled'
     const body = join([
       card(
@@ -131,6 +133,8 @@ export function operatorRoutes({ page, form, runtime }: OperatorConsole): void {
             `${path}/${off ? 'enable' : 'disable'}`,
             button(off ? words.enable : words.disable, { kind: off ? 'plain' : 'danger' }),
           ),
+          html`<p class="note">${thawEffect}</p>`,
+          visit.form(`${path}/thaw`, button(thaw)),
           visit.form(`${path}/end-sessions`, button(words.endSessions)),
           html`<p class="note">${words.resetEffect}</p>`,
           visit.form(`${path}/reset`, button(words.reset)),
@@ -147,6 +151,7 @@ export function operatorRoutes({ page, form, runtime }: OperatorConsole): void {
     ['role', acts['operator.role']],
     ['disable', acts['operator.disable']],
     ['enable', acts['operator.enable']],
+    ['thaw', acts['operator.thaw']],
     ['end-sessions', acts['operator.end_sessions']],
   ] as const)
     form(`/operators/:username/${below}`, act, { done: saved, refused })
