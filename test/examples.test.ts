@@ -1,7 +1,7 @@
 /* What the documents print and what was observed, as normalised on the protocol pages: read, and written byte for byte. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type WireRequest, WireError, chainUp, jdCentral, jdFinance } from '@hufu/dialects'
+import { type WireRequest, isWireError, chainUp, jdCentral, jdFinance } from '@hufu/dialects'
 import { bothWays, form, get, ok } from './both-ways.ts'
 import { context } from './generators.ts'
 
@@ -40,7 +40,7 @@ test('jd-finance: a wrong parameter order does not open: of 24 orders exactly tw
     try {
       return jdFinance.authorize.request.decode(order.join('&'), context).state === '321cba'
     } catch (error) {
-      assert.ok(error instanceof WireError && error.problem === 'misplaced')
+      assert.ok(isWireError(error) && error.problem === 'misplaced')
       return false
     }
   }

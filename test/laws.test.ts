@@ -8,6 +8,7 @@ import {
   type Fields,
   type OAuthError,
   WireError,
+  isWireError,
   type WireRequest,
   type WireResponse,
   type WithFields,
@@ -150,7 +151,7 @@ function failsOnlyAsWireError<Wire>(
         try {
           codec.decode(wire, context)
         } catch (error) {
-          assert.ok(error instanceof WireError, String(error))
+          assert.ok(isWireError(error), String(error))
         }
       }),
     )

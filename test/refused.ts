@@ -4,7 +4,7 @@ import {
   type Codec,
   type CodecContext,
   type ErrorTable,
-  WireError,
+  isWireError,
   type WireProblem,
   errorOfWire,
 } from '@hufu/dialects'
@@ -14,9 +14,7 @@ import { context } from './generators.ts'
 export const refusedAs =
   (problem: WireProblem, parameter?: string) =>
   (error: unknown): boolean =>
-    error instanceof WireError &&
-    error.problem === problem &&
-    (parameter ?? error.parameter) === error.parameter
+    isWireError(error) && error.problem === problem && (parameter ?? error.parameter) === error.parameter
 
 /** The platform's code for what is wrong with the wire; undefined where nothing is. */
 export function codeOf<Wire>(
@@ -28,7 +26,7 @@ export function codeOf<Wire>(
     request.decode(wire, at)
     return undefined
   } catch (error) {
-    assert.ok(error instanceof WireError, String(error))
+    assert.ok(isWireError(error), String(error))
     return errors.encode(errorOfWire(error))[0]
   }
 }

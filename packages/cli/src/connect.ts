@@ -4,14 +4,15 @@ import { type Authorized, type Client, type Failure, isFailure } from '@hufu/cli
 import { discover } from '@hufu/client/discover'
 import { nodeClient } from '@hufu/client/node'
 import { recordingFetch } from '@hufu/client/wire'
-import { type Dialect, needsSecret, builtInPlatforms } from '@hufu/dialects'
+import { type Dialect, needsSecret } from '@hufu/dialects'
 import { Command } from 'commander'
-import { platformOf } from './explain.ts'
+import { configOption, loadPlatform } from './config-file.ts'
 import { isLoopback, received } from './loopback.ts'
 import { Refused } from './refused.ts'
 import { type Lines, type Terminal, linesOf, ownTerminal } from './terminal.ts'
 
 interface Options {
+  readonly config?: string
   readonly clientId: string
   readonly secretStdin?: true
   readonly baseUrl?: string
@@ -29,7 +30,8 @@ interface Options {
 export const connectCommand = (terminal: Terminal = ownTerminal): Command =>
   new Command('connect')
     .description('connect a shop to your application at a platform, the real one too, and print the tokens')
-    .argument('<platform>', 'id of the platform; `hufu explain` lists them')
+    .argument('<platform>', 'id of the platform, or the path of its file; `hufu explain` lists them')
+    .option(...configOption)
     .requiredOption('--client-id <id>', 'client id of the application: AppKey, appid or app_key')
     .option(
       '--secret-stdin',
@@ -51,7 +53,7 @@ export const connectCommand = (terminal: Terminal = ownTerminal): Command =>
     .option('--json', 'print the tokens as JSON')
     .option('--verbose', 'show requests and responses, secrets masked')
     .action(async (id: string, options: Options) => {
-      const { dialect } = platformOf(id, builtInPlatforms)
+      const { dialect } = await loadPlatform(id, options.config)
       const lines = linesOf(terminal)
       try {
         const redirectUri = redirectUriOf(dialect, options)

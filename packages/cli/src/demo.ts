@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lossyOutput } from '@hufu/web/lossy-output'
 import { Command } from 'commander'
+import { configOption, loadRegistry } from './config-file.ts'
 import { port } from './port.ts'
 import { Refused } from './refused.ts'
 import { lost, stopped } from './serve.ts'
@@ -10,9 +11,9 @@ import { ownTerminal } from './terminal.ts'
 import { createApplication } from '@hufu/demo/application'
 import { type Step, checkDemo } from '@hufu/demo/check'
 import { type Demo, startDemo } from '@hufu/demo/instance'
-import { builtInPlatforms } from '@hufu/dialects'
 
 interface Options {
+  readonly config?: string
   readonly port?: number
   readonly clientPort?: number
   readonly data: string
@@ -27,6 +28,7 @@ export const demoCommand = (): Command =>
     .description(
       'run both halves on this machine: all platforms, and an application that connects a shop to each',
     )
+    .option(...configOption)
     .option('--port <number>', 'port of the platform half (default: 8700; with --check any free port)', port)
     .option(
       '--client-port <number>',
@@ -42,12 +44,15 @@ export const demoCommand = (): Command =>
     )
     .action((options: Options) => (options.check ? check(options) : run(options)))
 
-async function start(options: Pick<Options, 'port' | 'clientPort' | 'data' | 'check'>, now?: () => number) {
+async function start(
+  options: Pick<Options, 'config' | 'port' | 'clientPort' | 'data' | 'check'>,
+  now?: () => number,
+) {
   const free = options.check ? 0 : undefined
   const { app, connectTo } = await createApplication()
   const application = await app.listen({ host: '127.0.0.1', port: options.clientPort ?? free ?? 8701 })
   const demo: Demo = await startDemo({
-    registry: builtInPlatforms,
+    registry: await loadRegistry(options.config),
     port: options.port ?? free ?? 8700,
     data: options.data,
     application,

@@ -5,15 +5,18 @@ import {
   type PlatformRecord,
   type Registry,
   errorReasons,
-  idsOf,
-  builtInPlatforms,
   referenceOf,
 } from '@hufu/dialects'
 import { factsOf } from '@hufu/reference/tables/facts'
 import { Command } from 'commander'
-import { Refused } from './refused.ts'
+import { configOption, loadPlatform, loadRegistry } from './config-file.ts'
 
 type Print = (text: string) => void
+
+interface Options {
+  readonly json?: true
+  readonly config?: string
+}
 
 /** `hufu explain [platform]`; without one, the platforms. */
 export const explainCommand = (print: Print = (text) => void process.stdout.write(text)): Command =>
@@ -21,25 +24,21 @@ export const explainCommand = (print: Print = (text) => void process.stdout.writ
     .description(
       'print parameters, errors, lifetimes and sources of a platform; without an id, list the platforms',
     )
-    .argument('[platform]', 'id of the platform')
+    .argument('[platform]', 'id of the platform, or the path of its file')
+    .option(...configOption)
     .option('--json', 'print JSON')
-    .action((id: string | undefined, { json }: { readonly json?: true }) => {
-      if (id === undefined)
-        return print(json ? `${JSON.stringify(builtInPlatforms.map(summaryOf))}\n` : listOf(builtInPlatforms))
-      const platform = platformOf(id, builtInPlatforms)
+    .action(async (id: string | undefined, { json, config }: Options) => {
+      if (id === undefined) {
+        const registry = await loadRegistry(config)
+        return print(json ? `${JSON.stringify(registry.map(summaryOf))}\n` : listOf(registry))
+      }
+      const platform = await loadPlatform(id, config)
       print(
         json
           ? `${JSON.stringify({ ...summaryOf(platform), steps: referenceOf(platform) })}\n`
           : pageOf(platform),
       )
     })
-
-/** @throws {Refused} when there is no such platform; the message says which there are. */
-export function platformOf(id: string, registry: Registry): PlatformRecord {
-  const found = registry.find(({ dialect }) => dialect.id === id)
-  if (!found) throw new Refused(`there is no platform ${id}; the platforms are ${idsOf(registry).join(', ')}`)
-  return found
-}
 
 const summaryOf = ({
   dialect: { id, title, origin, sources, clientOnly, policy, envelope, signature },

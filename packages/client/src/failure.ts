@@ -3,7 +3,7 @@ import {
   type ErrorReason,
   type OAuthError,
   type Retry,
-  WireError,
+  isWireError,
   errorOfWire,
   errorReasons,
 } from '@hufu/dialects'
@@ -108,7 +108,7 @@ export function failing<Value, Failed extends Failure>(
   try {
     return act()
   } catch (error) {
-    if (error instanceof WireError) return failed(errorOfWire(error))
+    if (isWireError(error)) return failed(errorOfWire(error))
     throw error
   }
 }

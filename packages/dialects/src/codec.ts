@@ -87,9 +87,13 @@ export type WireProblem =
   | 'too_old'
   | 'bad_time'
 
+/** The same in every copy of this package: one that another copy throws is one too. */
+const WIRE_ERROR = Symbol.for('hufu.WireError')
+
 /** What is wrong with a wire, and which parameter to blame. Never holds the value: it may be a secret. */
 export class WireError extends Error {
   override readonly name = 'WireError'
+  readonly [WIRE_ERROR] = true
   readonly parameter: string
   readonly problem: WireProblem
 
@@ -99,3 +103,6 @@ export class WireError extends Error {
     this.problem = problem
   }
 }
+
+export const isWireError = (error: unknown): error is WireError =>
+  typeof error === 'object' && error !== null && WIRE_ERROR in error

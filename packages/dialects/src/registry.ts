@@ -6,6 +6,12 @@ import type { PlainWords, ScopeWords } from './policy.ts'
 /** By the English text that the dialect's fields have as their note. A note that is not here is shown in English. */
 export type NoteWords = Readonly<Record<string, Omit<PlainWords, 'en'>>>
 
+/** A module as the configuration names it, and what it exports the record as. */
+export interface PlatformModule {
+  readonly specifier: string
+  readonly exported: 'platform' | 'default'
+}
+
 /** All that is known of one platform. Its file exports it as `platform`. */
 export interface PlatformRecord {
   readonly dialect: Dialect
@@ -15,6 +21,8 @@ export interface PlatformRecord {
   readonly scopeWords?: ScopeWords
   /** The notes of its fields in the other languages of the pages. */
   readonly notes?: NoteWords
+  /** Where a configuration has it from; absent where it comes with Hufu. */
+  readonly module?: PlatformModule
 }
 
 /** Platforms by which a server, a keeper or a command works, each id once. */

@@ -80,6 +80,8 @@ const keeperSchema = z.strictObject({
   store: z.string().min(1).default('sqlite:keeper.db'),
   /** The key ring, better given as HUFU_KEYS, which wins. */
   keys: secretSchema.optional(),
+  /** Platforms that do not come with Hufu, each by its id; their modules are found from the configuration's folder. */
+  platforms: z.record(z.string(), z.strictObject({ module: z.string().min(1) })).default({}),
   /** By platform, or `platform/name` where a platform has several. */
   apps: z.record(z.string().min(1), appSchema).default({}),
   listen: z

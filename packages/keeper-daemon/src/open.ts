@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { parseKeys } from '@hufu/crypto'
-import { dateOf } from '@hufu/dialects'
+import { type Registry, builtInPlatforms, dateOf } from '@hufu/dialects'
 import {
   type AppOptions,
   type Keeper,
@@ -13,6 +13,7 @@ import {
 import { type KeeperContext, openKeeper } from '@hufu/keeper/parts'
 import { contentsOf } from '@hufu/web/config-contents'
 import { ConfigError } from '@hufu/web/config-error'
+import { withModules } from '@hufu/web/platform-modules'
 import { type KeeperConfig, type SecretPlace, readKeeperConfig } from './config.ts'
 import { secretAt } from './secrets.ts'
 
@@ -25,6 +26,8 @@ export interface Loaded {
   readonly folder: string
   /** The configuration's own. */
   readonly file: string
+  /** The platforms that come with Hufu, and those of modules that the configuration names. */
+  readonly registry: Registry
   /** What stands in it, without what the environment says instead. */
   readonly written: unknown
 }
@@ -42,7 +45,14 @@ export async function loadKeeperConfig({ config }: KeeperCommandOptions): Promis
       `the configuration file ${file} does not exist: name one with --config, or write one (docs/keeper.md)`,
     )
   const written = await contentsOf(file)
-  return { config: readKeeperConfig(written, process.env), folder: dirname(file), file, written }
+  const folder = dirname(file)
+  return {
+    config: readKeeperConfig(written, process.env),
+    registry: await withModules(builtInPlatforms, written, folder),
+    folder,
+    file,
+    written,
+  }
 }
 
 export interface Opened extends Loaded {
@@ -60,7 +70,7 @@ export async function openConfigured(
   more: Partial<KeeperOptions> & { readonly makes?: true } = {},
 ): Promise<Opened> {
   const { makes, ...options } = more
-  const { config, folder } = loaded
+  const { config, folder, registry } = loaded
   const store = storeOf(config.store, folder)
   const path = store.startsWith('sqlite:') ? store.slice('sqlite:'.length) : undefined
   if (!makes && path !== undefined && path !== ':memory:' && !existsSync(path))
@@ -77,7 +87,7 @@ export async function openConfigured(
     const opened = await openKeeper({
       store,
       keys,
-      apps: appsOf(config, folder),
+      apps: appsOf(config, folder, registry),
       maxStaleSeconds,
       maxCached,
       pollSeconds,
@@ -146,7 +156,7 @@ function keysOf({ keys }: KeeperConfig, folder: string): string | (() => string)
   }
 }
 
-const appsOf = ({ apps }: KeeperConfig, folder: string): Record<string, AppOptions> =>
+const appsOf = ({ apps }: KeeperConfig, folder: string, registry: Registry): Record<string, AppOptions> =>
   Object.fromEntries(
     Object.entries(apps).map(([key, { clientSecret, proxy, privateKey, platformPublicKey, ...plain }]) => {
       const at = (name: string, place: SecretPlace) =>
@@ -156,6 +166,7 @@ const appsOf = ({ apps }: KeeperConfig, folder: string): Record<string, AppOptio
       return [
         key,
         {
+          dialect: registry.find(({ dialect: { id } }) => id === key.split('/')[0])?.dialect,
           ...plain,
           policy: plain.policy && lifted(plain.policy),
           clientSecret: clientSecret && at('clientSecret', clientSecret),

@@ -97,6 +97,8 @@ export const policySchema = z.strictObject({
 export type PolicyInput = z.output<typeof policySchema>
 
 const platformSchema = z.strictObject({
+  /** The package or file that has the platform, where it does not come with Hufu; from the configuration's folder. */
+  module: z.string().min(1).optional(),
   enabled: z.boolean().default(true),
   /** Virtual hosts at whose root the platform answers, for clients with hard-coded hosts and paths. */
   hosts: z
@@ -224,17 +226,27 @@ export const originOf = ({ origin, listen }: Config): string =>
 export const registrationOf = ({ developers, mode }: Config): Registration =>
   developers.registration ?? (mode === 'demo' ? 'open' : 'invitation')
 
-/** @throws {ConfigError} naming each culprit by its path. */
+/**
+ * @param registry the platforms that there are: those that come with Hufu, and those of modules (`withModules`).
+ * @throws {ConfigError} naming each culprit by its path.
+ */
 export function readConfig(input: unknown, registry: Registry): Config {
   const parsed = configSchema.safeParse(input)
   if (!parsed.success) {
     const problems = problemsOf(parsed.error).map((problem) => `  ${problem}`)
     throw new ConfigError(`the configuration is wrong:\n${problems.join('\n')}`)
   }
+  const twice = idsOf(registry).find((id, at, all) => all.indexOf(id) !== at)
+  if (twice !== undefined)
+    throw new ConfigError(`two platforms have the id ${twice}: give one of them another`)
   const knownPlatforms = idsOf(servedIn(registry))
   const unknown = Object.keys(parsed.data.platforms).find((id) => !knownPlatforms.includes(id))
   if (unknown !== undefined) {
-    throw new ConfigError(`platforms.${unknown}: no such platform; there are ${knownPlatforms.join(', ')}`)
+    throw new ConfigError(
+      idsOf(registry).includes(unknown)
+        ? `platforms.${unknown}: this platform has no server half: clients and the keeper speak it`
+        : `platforms.${unknown}: no such platform; there are ${knownPlatforms.join(', ')}. One of your own is named by its module`,
+    )
   }
   const ofHost = new Map<string, string>()
   for (const [id, { hosts }] of Object.entries(parsed.data.platforms)) {

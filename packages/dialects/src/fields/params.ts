@@ -1,5 +1,5 @@
 import { readWithCare } from './care.ts'
-import { type Codec, type CodecContext, WireError } from '../codec.ts'
+import { type Codec, type CodecContext, WireError, isWireError } from '../codec.ts'
 import { type Bag, type FieldType, presentOf } from './field-types.ts'
 
 /** What the wire calls it, what we call it, how it is spelt. */
@@ -140,7 +140,7 @@ export function params<const F extends Fields>(...fields: F): Params<F> {
           read(each, wire, value, context)
         } catch (error) {
           const key = 'key' in each ? each.key : undefined
-          if (!context.odd || key === NEEDED || !(error instanceof WireError)) throw blaming(each.name, error)
+          if (!context.odd || key === NEEDED || !isWireError(error)) throw blaming(each.name, error)
           const isLost = key === 'refreshToken' && error.problem !== 'missing'
           context.odd({ member: each.name, problem: isLost ? 'lost' : error.problem })
         }
@@ -172,4 +172,4 @@ function read(each: Field | ImpliedField, wire: unknown, value: Bag, context: Co
 const NEEDED = 'accessToken'
 
 const blaming = (name: string, error: unknown): unknown =>
-  error instanceof WireError && error.parameter === '' ? new WireError(name, error.problem) : error
+  isWireError(error) && error.parameter === '' ? new WireError(name, error.problem) : error

@@ -35,4 +35,4 @@ export const languagesFor = ({ token, refresh, userInfo }: Dialect): readonly Sa
 
 /** One file, whole. */
 export const sampleOf = (language: SampleLanguage, dialect: Dialect, app: SampleApp): string =>
-  language.write(planOf(dialect, app))
+  language.write(planOf({ dialect }, app))

@@ -5,6 +5,8 @@ import type {
   Field,
   Fields,
   ImpliedField,
+  PlatformModule,
+  PlatformRecord,
   ReplyCarrier,
   RequestCarrier,
   WithFields,
@@ -39,6 +41,8 @@ export interface PlannedCall {
 
 export interface SamplePlan {
   readonly dialect: Dialect
+  /** Where the dialect is imported from; absent where it comes with Hufu. */
+  readonly module?: PlatformModule
   readonly app: SampleApp
   readonly link: { readonly url: string; readonly pairs: readonly Pair[] }
   readonly calls: readonly PlannedCall[]
@@ -64,7 +68,10 @@ export interface SampleApp {
 /** Secrets of a sample are in the environment, by these names. */
 export const environment = { secret: 'HUFU_APP_SECRET', privateKey: 'HUFU_PRIVATE_KEY' } as const
 
-export function planOf(dialect: Dialect, app: SampleApp): SamplePlan {
+export function planOf(
+  { dialect, module }: Pick<PlatformRecord, 'dialect' | 'module'>,
+  app: SampleApp,
+): SamplePlan {
   const { authorize, token, refresh, userInfo } = dialect
   const call = <Asked, Answer>(
     step: PlannedCall['step'],
@@ -84,6 +91,7 @@ export function planOf(dialect: Dialect, app: SampleApp): SamplePlan {
   const signed = calls.some(({ carrier }) => carrier.in === 'signed-form')
   return {
     dialect,
+    ...(module && { module }),
     app,
     link: {
       url: app.baseUrl + authorize.path,

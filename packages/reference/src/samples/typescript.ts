@@ -4,20 +4,21 @@ import { type SamplePlan, environment } from './plan.ts'
 
 const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 
-/** What `@hufu/dialects` exports the dialect as; the list of all where it has no name of its own. */
-function dialectIn({ dialect }: SamplePlan): { readonly imported: string; readonly definition: string } {
+/** The line that imports the dialect, and what stands before its first use. */
+function dialectIn({ dialect, module }: SamplePlan): readonly [imported: string, definition: string] {
+  const definition = 'const { dialect } = platform\n'
   const [name] = Object.entries(exported).find(([, value]) => value === dialect) ?? []
-  return name === undefined
-    ? {
-        imported: 'dialects',
-        definition: `const dialect = dialects.find(({ id }) => id === ${text(dialect.id)})\nif (!dialect) throw new Error('no such platform')\n`,
-      }
-    : { imported: `${name} as dialect`, definition: '' }
+  if (name === undefined) {
+    const { specifier, exported: as } = module ?? { specifier: `./${dialect.id}.ts`, exported: 'platform' }
+    const names = as === 'default' ? 'platform' : '{ platform }'
+    return [`import ${names} from ${text(specifier)}`, definition]
+  }
+  return [`import { ${name} as dialect } from '@hufu/dialects'`, '']
 }
 
 export function typescriptSample(plan: SamplePlan): string {
   const { dialect, app, calls, secret, sealed } = plan
-  const { imported, definition } = dialectIn(plan)
+  const [imported, definition] = dialectIn(plan)
   const wants = (key: string) =>
     dialect.token.request.fields.some((each) => 'key' in each && each.key === key)
   const user = calls.some(({ step }) => step === 'userInfo')
@@ -27,7 +28,7 @@ export function typescriptSample(plan: SamplePlan): string {
 ${secret ? `// The secret is in the environment: ${environment.secret}.\n` : ''}${sealed ? `// The private key is in the environment: ${environment.privateKey}, PEM or one line of base64.\n` : ''}import { randomBytes } from 'node:crypto'
 import { isFailure } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
-import { ${imported} } from '@hufu/dialects'
+${imported}
 
 ${definition}const redirectUri = ${text(app.redirectUri)}
 const client = nodeClient(dialect, {

@@ -5,7 +5,7 @@ import {
   type CodecContext,
   type Dialect,
   type OAuthError,
-  WireError,
+  isWireError,
   type WithFields,
 } from '@hufu/dialects'
 import {
@@ -77,7 +77,7 @@ function decode(
   try {
     return dialect.authorize.request.decode(query, context)
   } catch (error) {
-    if (error instanceof WireError) return errorOf(error, dialect.authorize.request)
+    if (isWireError(error)) return errorOf(error, dialect.authorize.request)
     throw error
   }
 }

@@ -2,7 +2,7 @@
 import {
   type LoginFailure,
   type OAuthError,
-  WireError,
+  isWireError,
   type WithFields,
   pageErrorsOf,
   readPairs,
@@ -284,7 +284,7 @@ function localeReader({ fields }: WithFields): (query: string) => string | undef
       const value = readPairs(new Set([name]), query)[name]
       return typeof value === 'string' ? value : undefined
     } catch (error) {
-      if (error instanceof WireError) return undefined
+      if (isWireError(error)) return undefined
       throw error
     }
   }

@@ -6,7 +6,7 @@ import {
   type Envelope,
   type OAuthError,
   type Sealed,
-  WireError,
+  isWireError,
   type WireRequest,
   type WireResponse,
   isOAuthError,
@@ -188,13 +188,12 @@ export async function exchange<Asked, Answer extends object>(
   try {
     answered = await answer()
   } catch (error) {
-    answered =
-      error instanceof WireError
-        ? {
-            ...errorOf(error, endpoint.request),
-            ...explainSignature(error, endpoint.request, wire, platform, known.app),
-          }
-        : report(error)
+    answered = isWireError(error)
+      ? {
+          ...errorOf(error, endpoint.request),
+          ...explainSignature(error, endpoint.request, wire, platform, known.app),
+        }
+      : report(error)
   }
   const encoded = () => endpoint.response.encode(answered, known.context)
   try {

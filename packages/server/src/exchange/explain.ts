@@ -4,7 +4,8 @@ import { fingerprintOf, signedShapes } from '@hufu/crypto'
 import {
   type Explanation,
   type Fields,
-  WireError,
+  type WireError,
+  isWireError,
   type WireRequest,
   type WithFields,
   exactJson,
@@ -82,7 +83,7 @@ export function parametersOutlined(
       clientId,
     )
   } catch (error) {
-    if (error instanceof WireError) return {}
+    if (isWireError(error)) return {}
     throw error
   }
 }

@@ -4,7 +4,7 @@ import {
   type Endpoint,
   type OAuthError,
   type TokenShown,
-  WireError,
+  isWireError,
   type WireResponse,
   errorOfWire,
   errorReasons,
@@ -39,7 +39,7 @@ async function shownIn(
   try {
     return codec.decode(wire, context)
   } catch (error) {
-    if (error instanceof WireError) return errorOfWire(error)
+    if (isWireError(error)) return errorOfWire(error)
     throw error
   }
 }

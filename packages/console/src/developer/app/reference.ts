@@ -119,7 +119,7 @@ function showSample(visit: OpenVisit<unknown>, place: Place): FastifyReply {
   const { base, app } = place
   const { dialect } = place.record
   const languages = languagesFor(dialect)
-  const plan = planOf(dialect, app)
+  const plan = planOf(place.record, app)
   const body = html`!${partsOf(visit.language, place, `/samples/${languages[0]?.id}`)}
 <p>${words.sampleIntro}!${plan.secret ? text(` ${words.sampleSecret(environment.secret)}`) : ''}!${plan.sealed ? text(` ${words.sampleKey(environment.privateKey)}`) : ''}</p>
 !${tabs(
@@ -139,5 +139,5 @@ function sendFile(visit: OpenVisit<unknown>, place: Place): FastifyReply {
     .type('text/plain; charset=utf-8')
     .header('content-disposition', `attachment; filename="${language.file}"`)
     .header('cache-control', 'no-store')
-    .send(language.write(planOf(place.record.dialect, place.app)))
+    .send(language.write(planOf(place.record, place.app)))
 }
