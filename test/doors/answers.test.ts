@@ -82,12 +82,44 @@ test('a developer sets no more of an app than is theirs to set, whatever their a
 
 test('what is refused of an overlap is named as it was given', async () => {
   await all.site.putApp('jos2', 'plain')
-  const { status, json } = await all.api('POST', '/apps/plain-jos2/secret', { overlapSeconds: -1 })
-  assert.equal(status, 400)
-  assert.match(json.message, /^overlapSeconds: /)
+  for (const overlapSeconds of [-1, 0.5, 1e12, '60', null]) {
+    const { status, json } = await all.api('POST', '/apps/plain-jos2/secret', { overlapSeconds })
+    assert.equal(status, 400)
+    assert.match(json.message, /^overlapSeconds: /)
+  }
   const { code, err } = await all.command(['app', 'secret', 'plain-jos2', '--overlap-seconds', '-1'])
   assert.equal(code, 2)
   assert.match(err, /--overlap-seconds/)
+})
+
+test('a step that an app’s status does not allow is refused by each door, with those that are possible', async () => {
+  const { id, version } = await all.site.putApp('jos2', 'plain')
+  const said = 'approve is not possible: the app is in status online; now possible: suspend'
+  const { status, json } = await all.api('POST', `/apps/${id}/approve`, { version })
+  assert.deepEqual([status, json], [409, { error: 'not_possible', message: said }])
+  const ran = await all.command(['app', 'approve', id, '--reviewed-version', String(version)])
+  assert.deepEqual(ran, { code: 1, out: '', err: said })
+})
+
+test('apps are listed by platform, status and developer by each door', async () => {
+  await all.site.putApp('jos2', 'listed', { status: 'draft', developer: 'Lister' })
+  await all.site.putApp('chainup', 'listed', { status: 'submitted', developer: 'Lister' })
+  for (const [asked, ids] of [
+    [{}, ['listed-chainup', 'listed-jos2']],
+    [{ platform: 'jos2' }, ['listed-jos2']],
+    [{ status: 'submitted' }, ['listed-chainup']],
+    [{ status: 'online' }, []],
+  ] as const) {
+    const filter = Object.entries({ developer: 'Lister', ...asked })
+    const idsIn = ({ apps }: { readonly apps: readonly { readonly id: string }[] }) =>
+      apps.map(({ id }) => id).toSorted()
+    const { json } = done(await all.api('GET', `/apps?${new URLSearchParams(filter).toString()}`))
+    assert.deepEqual(idsIn(json), ids)
+    const options = filter.flatMap(([name, value]) => [`--${name}`, value])
+    const { out } = done(await all.command(['app', 'list', ...options, '--json']))
+    assert.deepEqual(idsIn(JSON.parse(out)), ids)
+  }
+  assert.equal(done(await all.command(['app', 'list', '--developer', 'Nobody'])).out, 'none\n')
 })
 
 test('what waits for review is read, and a user’s grants are ended, with one permission by each door', async () => {

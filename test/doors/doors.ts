@@ -34,36 +34,50 @@ export async function doors(options: Options = {}) {
   const operator = await consoleOf(site, 'alice')
   const authorization = bearerOf(operator)
 
-  async function api(method: string, path: string, body?: object) {
+  /** Texts and bytes are sent as they are, all else as JSON. `headers`: instead of those of `alice`. */
+  async function api(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = { authorization },
+  ) {
+    const isRaw = typeof body === 'string' || Buffer.isBuffer(body)
     const answer = await send(site.origin, `/admin/api${path}`, {
       method,
-      headers: { authorization, ...(body !== undefined && { 'content-type': JSON_TYPE }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: { ...(body !== undefined && { 'content-type': JSON_TYPE }), ...headers },
+      ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
     })
-    return { ...answer, json: JSON.parse(answer.body || '{}') }
+    const isJson = String(answer.headers['content-type']).startsWith(JSON_TYPE)
+    return { ...answer, json: isJson ? JSON.parse(answer.body) : {} }
   }
 
-  const open: Parameters<typeof adminCommands>[0] = async () => {
+  /** What `--config` said of each command that opened the store, and how many have closed it again. */
+  const opened: (string | undefined)[] = []
+  let closed = 0
+  const open: Parameters<typeof adminCommands>[0] = async (options) => {
+    opened.push(options.config)
     const mail = mailOf(runtime.config, store, runtime.ring, runtime.log)
     return {
       ...administration(runtime.config, store, runtime.ring, runtime.settings),
       mail,
       actor: commandLine(),
-      close: () => mail.close(),
+      close: () => (closed++, mail.close()),
     }
   }
 
-  async function command(line: readonly string[], input = ''): Promise<Ran> {
+  async function command(line: readonly string[], input: string | Terminal['input'] = ''): Promise<Ran> {
     let [out, err] = ['', '']
     const terminal: Terminal = {
-      input: Readable.from([input]),
+      input: typeof input === 'string' ? Readable.from([input]) : input,
       print: (text) => void (out += text),
       say: (text) => void (err += text),
       openBrowser: () => undefined,
     }
     const program = new Command('hufu')
     const quiet = (each: Command): void => {
-      each.exitOverride().configureOutput({ writeErr: (text) => void (err += text) })
+      each
+        .exitOverride()
+        .configureOutput({ writeOut: (text) => void (out += text), writeErr: (text) => void (err += text) })
       each.commands.forEach(quiet)
     }
     for (const each of adminCommands(open, terminal)) program.addCommand(each)
@@ -73,7 +87,7 @@ export async function doors(options: Options = {}) {
       return { code: 0, out, err }
     } catch (error) {
       if (error instanceof Refused) return { code: 1, out, err: err + error.message }
-      if (error instanceof CommanderError) return { code: 2, out, err }
+      if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : 2, out, err }
       throw error
     }
   }
@@ -83,8 +97,13 @@ export async function doors(options: Options = {}) {
     store,
     folder,
     operator,
+    /** Those of `alice` at the admin API. */
+    headers: { authorization },
     api,
     command,
+    open,
+    opened,
+    closed: () => closed,
     /** Fills in the form of a page of the operator console. */
     form: (path: string, fields: Readonly<Record<string, string>> = {}, action?: string) =>
       sent(operator, `/operator${path}`, fields, action && `/operator${action}`),
