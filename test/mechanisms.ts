@@ -34,3 +34,8 @@ export function firstOfEach(...names: readonly Mechanism[]): readonly Dialect[] 
 /** `firstOfEach`, and all of them in the long form. */
 export const oneOfEach = (...names: readonly Mechanism[]): readonly Dialect[] =>
   long ? servedDialects : firstOfEach(...names)
+
+/** Those that sign the call for user information by the parameters that are sent, in a form. */
+export const withSignedUserInfo: readonly Dialect[] = servedDialects.filter(
+  ({ userInfo }) => userInfo?.request.carrier.in === 'signed-form',
+)

@@ -2,18 +2,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  chainUp,
   WireError,
-  dialects,
   jdCentral,
   jdFinance,
   jos,
   jos2,
   pageErrorsOf,
+  codeOrNothing,
+  standardCallback,
   stateOfCallback,
 } from '@hufu/dialects'
 import { context } from './generators.ts'
 import { codeOf, refusedAs } from './refused.ts'
 import { recordOf } from './records.ts'
+import { issuedCallback } from '../packages/dialects/src/issued-callback.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 
@@ -111,7 +114,7 @@ test('jos2 and jd-central: the token call carries no redirect_uri', () => {
 })
 
 test('callback: code comes first, state as it went, and none where none came', () => {
-  for (const { id, callback } of dialects) {
+  for (const [id, callback] of Object.entries({ standardCallback, codeOrNothing, issuedCallback })) {
     assert.equal(
       callback.encode({ state: 'a b+c&d=é', code: 'c' }, context),
       'code=c&state=a%20b%2Bc%26d%3D%C3%A9',
@@ -124,7 +127,7 @@ test('callback: code comes first, state as it went, and none where none came', (
 })
 
 test('callback: a code and an error at once are no answer, nor is nothing, where denial has a word', () => {
-  for (const { id, callback } of dialects.filter((each) => each !== jdFinance)) {
+  for (const [id, callback] of Object.entries({ standardCallback, issuedCallback })) {
     assert.throws(
       () => callback.decode('code=c&error=access_denied', context),
       refusedAs('repeated', 'code'),
@@ -142,4 +145,9 @@ test('jos: code 0 beside the tokens is a success, as a number and as a text', ()
       expiresIn: 1,
     })
   }
+})
+
+test('chainup: the login page is in one of two languages', () => {
+  const link = chainUp.authorize.request.decode('appKey=a&redirectUrl=r&lan=zh_CN', context)
+  assert.deepEqual(link, { clientId: 'a', redirectUri: 'r', locale: 'zh_CN' })
 })

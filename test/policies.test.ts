@@ -13,7 +13,9 @@ import {
   jos2,
   authenticationOf,
   builtInPlatforms,
+  pageErrorsOf,
 } from '@hufu/dialects'
+import { recordOf } from './records.ts'
 import { introspect } from '@hufu/engine'
 import { ConfigError } from '@hufu/web/config-error'
 import { readConfig } from '@hufu/server'
@@ -400,25 +402,18 @@ for (const dialect of servedDialects) {
 
 /* Who may authorise. */
 
-/** What the page says where a shop may not authorise. */
-const notPermitted: Readonly<Record<string, string>> = {
-  'jd-finance': '1006',
-  jos: '208',
-  jos2: '208',
-  'jd-central': '208',
-  chainup: '50014',
-}
-
 for (const dialect of servedDialects) {
+  /** What the page says where a shop may not authorise. */
+  const [notPermitted] = pageErrorsOf(recordOf(dialect)).encode({ error: 'user_not_permitted' })
   policy(
-    `under online test the app’s own test shops alone may authorise it: ${notPermitted[dialect.id]}`,
+    `under online test the app’s own test shops alone may authorise it: ${notPermitted}`,
     dialect,
     async ({ client, visit, putApp, tokens, live, authorizationCode }) => {
       for (const status of ['online_test', 'submitted'] as const) {
         await putApp('app', { status, testShops: ['2000000009'] })
         const page = await visit((await client.begin({ redirectUri: CALLBACK })).url)
         assert.equal(page.status, 403)
-        assert.match(page.html, new RegExp(`<code>${notPermitted[dialect.id]}</code>`))
+        assert.match(page.html, new RegExp(`<code>${notPermitted}</code>`))
         assert.ok(!page.forms.some(({ fields }) => 'decision' in fields))
         await putApp('app', { status, testShops: ['2000000009', SHOP] })
         const had = await tokens()

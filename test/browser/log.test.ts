@@ -1,15 +1,15 @@
 /* The developer's log and usage in a real browser: what was refused is found, understood, and followed while it happens. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { servedDialects } from '@hufu/dialects'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { type Site, type Target, CALLBACK, PASSWORD, granted, target } from '../security/target.ts'
 import { send } from '../security/wire.ts'
 import { DESK, newPage } from './chromium.ts'
 import { assertNoBarrier } from './judged.ts'
+import { withSignedUserInfo } from '../mechanisms.ts'
 
 const DAY = 86_400
-const dialect = servedDialects.find(({ signature }) => signature !== undefined)
+const dialect = withSignedUserInfo[0]
 assert.ok(dialect)
 const app = `/developer/apps/app-${dialect.id}`
 

@@ -10,6 +10,7 @@ import { CALLBACK, PASSWORD, type Target, appKeys, secretOf, target } from '../s
 import { newPage } from './chromium.ts'
 import { judged } from './judged.ts'
 import { recordOf } from '../records.ts'
+import { withSignedUserInfo } from '../mechanisms.ts'
 
 let server: Target
 before(async () => void (server = await target()))
@@ -24,7 +25,7 @@ async function logIn(page: Page): Promise<void> {
 
 const [first] = servedDialects
 assert.ok(first)
-const signing = servedDialects.find(({ signature }) => signature !== undefined) ?? first
+const signing = withSignedUserInfo[0] ?? first
 
 for (const dialect of servedDialects) {
   test(`${dialect.id}: all that the dialect says, within the weight of a page`, async () => {

@@ -7,6 +7,7 @@ import { type Browser, browser, consentForm, formWith } from '../security/browse
 import { CALLBACK, PASSWORD, SHOP, type Target, appKeys, secretOf, target } from '../security/target.ts'
 import { DESK, newPage } from './chromium.ts'
 import { judged } from './judged.ts'
+import { withSignedUserInfo } from '../mechanisms.ts'
 
 let server: Target
 before(async () => {
@@ -112,7 +113,7 @@ for (const dialect of servedDialects) {
   })
 }
 
-const [dialect] = servedDialects.filter(({ signature }) => signature !== undefined)
+const [dialect] = withSignedUserInfo
 assert.ok(dialect)
 const path = pathOf(dialect.id)
 

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, suite, test } from 'node:test'
 import { fingerprintOf, generateRsaKeyPair, privateKeyOf, publicKeyOf, envelopes } from '@hufu/crypto'
-import { type Dialect, servedDialects } from '@hufu/dialects'
+import { type Dialect, jos2, servedDialects } from '@hufu/dialects'
 import type { Exchange, ExchangeFilter } from '@hufu/engine'
 import { oneOfEach } from '../mechanisms.ts'
 import { browser, consentForm, formWith } from './browser.ts'
@@ -161,7 +161,7 @@ async function* refusals(at: Target, dialect: Dialect): AsyncGenerator<Refused> 
   else yield [await send(origin, `${path}?${named}`), 'token', 'request_malformed']
 }
 
-for (const dialect of servedDialects.filter(({ signature }) => signature !== undefined)) {
+for (const dialect of [jos2]) {
   test(`${dialect.id}: a wrong signature is explained by the text that was signed, without secret and token`, async () => {
     const attacked = await target()
     try {

@@ -12,6 +12,7 @@ import { type Dialect, type TokenSet, servedDialects, isOAuthError, signedText }
 import { type Page, browser, consentForm, formWith } from './browser.ts'
 import { type Site, type Target, CALLBACK, GATEWAY, PASSWORD, granted, secretOf, target } from './target.ts'
 import { type Answer, FORM, JSON_TYPE, pairs, post, send } from './wire.ts'
+import { withSignedUserInfo } from '../mechanisms.ts'
 
 const runs = Number(process.argv[2] ?? process.env['HUFU_FUZZ_RUNS'] ?? 0)
 const options = (short: number) => (runs > 0 ? { numRuns: runs } : { numRuns: short, seed: 20_240_709 })
@@ -471,7 +472,7 @@ for (const dialect of servedDialects) {
       })
     }
 
-    if (dialect.signature !== undefined) {
+    if (withSignedUserInfo.includes(dialect)) {
       test('anything that is well signed', async () => {
         const { assertKept, near } = await treasure(site)
         const value = values(await heldBy(site, near))

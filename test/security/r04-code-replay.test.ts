@@ -121,7 +121,7 @@ for (const store of storeKinds) {
       })
     }
 
-    test('jd-finance: whoever presents it again, it is a second use', async () => {
+    test('without client authentication: whoever presents it again, it is a second use', async () => {
       for (const dialect of servedDialects.filter((each) => !named.includes(each))) {
         const site = attacked.site(dialect)
         const code = await site.code()

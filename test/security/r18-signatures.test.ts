@@ -30,6 +30,7 @@ import {
   target,
 } from './target.ts'
 import { FORM, JSON_TYPE, pairs, post, send } from './wire.ts'
+import { withSignedUserInfo } from '../mechanisms.ts'
 
 let attacked: Target
 before(async () => (attacked = await target()))
@@ -38,7 +39,7 @@ after(() => attacked.close())
 type Parameters = Readonly<Record<string, string>>
 type Reason = OAuthError['error']
 
-for (const dialect of servedDialects.filter(({ signature }) => signature !== undefined)) {
+for (const dialect of withSignedUserInfo) {
   suite(`${dialect.id}, the gateway's signature`, () => {
     let site: Site
     let path: string
