@@ -525,7 +525,7 @@ for (const dialect of servedDialects) {
     }),
   )
   policy(
-    'an operator sets a quota of refreshes a day, in a time zone of his own',
+    'an operator sets a quota of refreshes a day, in another time zone',
     dialect,
     async ({ tokens, client, later, now }) => {
       later(Date.parse('2024-07-10T23:59:00-04:00') / 1000 - now())

@@ -1,4 +1,4 @@
-/* A developer's first day, in a real browser: he registers, logs in, adds a second factor, and invites a colleague. */
+/* A developer's first day, in a real browser: they register, log in, add a second factor, and invite a colleague. */
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -39,7 +39,7 @@ for (const dialect of oneOfEach('pages', 'redirectUri')) {
       const said = await page.getByRole('alert').textContent()
       assert.doesNotMatch(said ?? '', /\p{Script=Han}/u, 'the platform’s own words are for developers')
       assert.equal(await page.locator('.languages').count(), 0, 'nothing of the request is repeated')
-      // What he once chose elsewhere holds here too.
+      // The language that the merchant chose elsewhere holds here too.
       await context.addCookies([{ name: 'hufu_language', value: 'en', url: link }])
       await page.reload()
       assert.match((await page.getByRole('alert').textContent()) ?? '', /an address that is not registered/)
@@ -144,8 +144,8 @@ for (const dialect of oneOfEach('pages', 'redirectUri')) {
   })
 }
 
-suite('a bug', () => {
-  test('is ours, and is said so in his language, with the number to name it by', async () => {
+suite('an internal error', () => {
+  test("it is shown in the merchant's language, with the request id", async () => {
     const [dialect] = servedDialects
     assert.ok(dialect)
     const { store } = server.target.running.runtime

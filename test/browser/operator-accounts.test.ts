@@ -128,7 +128,7 @@ suite('operators look after merchants', () => {
     assert.ok('user' in (await enter('frozen')))
   })
 
-  test('what is kept about him is taken along, and deleted after a second look', async () => {
+  test("a merchant's personal data is exported, and deleted after a confirmation", async () => {
     const user = await newUser('leaving')
     const { store, platforms } = running.runtime
     await keepLogin(
@@ -234,7 +234,7 @@ suite('operators look after each other', () => {
     assert.notEqual(await page.innerText('output'), password)
   })
 
-  test('nobody changes himself', async () => {
+  test('operators cannot change their own account', async () => {
     const { page } = await newPage()
     await logIn(page)
     await page.goto(`${running.url}/operator/operators/root`)

@@ -109,7 +109,7 @@ suite('operators look after developers', () => {
       assert.equal(other.organisationId, joined.organisationId)
     })
 
-  test('one is disabled and enabled, loses his second factor, and is logged out', async () => {
+  test('a developer is disabled and enabled, loses their second factor, and is logged out', async () => {
     const { store } = running.runtime
     const { id } = await newDeveloper('wang', { totp })
     const logged = async () => {
@@ -153,7 +153,7 @@ suite('operators look after developers', () => {
     )
   })
 
-  test('what is kept about him is taken along, and deleted after a second look', async () => {
+  test("a developer's personal data is exported, and deleted after a confirmation", async () => {
     const { store } = running.runtime
     const { id, email } = await newDeveloper('leaving')
     const { page } = await newPage()

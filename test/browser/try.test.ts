@@ -1,4 +1,4 @@
-/* Try it: a developer goes through an authorization of his own app, and only he, and only with a test shop. */
+/* Try it: only a developer can run an authorization of their own app, and only with a test shop. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { servedDialects } from '@hufu/dialects'
@@ -123,7 +123,7 @@ async function begun(own: Browser): Promise<string> {
   return linkIn((await press(own, path, 'link')).body)
 }
 
-test('the callback is nobody’s but of the developer who has begun, for the app that he tries', async () => {
+test('only the developer who began can use the callback, and only for the app that they try', async () => {
   const own = await server.developer()
   const link = await begun(own)
   const refused = /redirect_uri_mismatch|305/
@@ -139,11 +139,11 @@ test('the callback is nobody’s but of the developer who has begun, for the app
     assert.match(page.body, refused, who)
     assert.equal(page.headers.location, undefined, who)
   }
-  // Another app of his own, which he has not begun to try.
+  // Another app of the same developer, for which no try has begun.
   const other = await server.putApp(dialect.id, 'second', { organisationId: 'org-app', testShops: [SHOP] })
   const elsewhere = await own.get(local(link).replace('KEY-app', other.clientId ?? ''))
   assert.match(elsewhere.body, refused)
-  // After he has ended it, or an hour later.
+  // After the developer has ended it, or an hour later.
   await press(own, path, 'over')
   assert.match((await own.get(local(link))).body, refused)
 })

@@ -117,7 +117,7 @@ const good = { shop_id: '3000000001', shop_name: '小明的店', may_authorise: 
 suite('a merchant of an OpenID provider', () => {
   const startAt = (next: string) => `${running.url}/login/openid?next=${encodeURIComponent(next)}`
 
-  test('logs in there, comes back to the page he was on, and is who the provider says', async () => {
+  test('a merchant logs in at the provider, returns to their page, and is the user that the provider names', async () => {
     claims = good
     const merchant = visitor()
     const { url } = await merchant.follow(startAt('/jos/oauth/authorize?x=1&y=%20'), (at) =>
@@ -208,7 +208,7 @@ suite('a merchant of an OpenID provider', () => {
     const thief = visitor()
     assert.equal((await thief.get(url)).status, 502, 'a stranger’s browser')
     await thief.follow(startAt('/jos/oauth/authorize'), (at) => at.startsWith(issuer))
-    assert.equal((await thief.get(url)).status, 502, 'with a leg of his own')
+    assert.equal((await thief.get(url)).status, 502, "with the thief's own cookie")
     assert.equal((await merchant.get(url)).status, 303)
     assert.equal((await merchant.get(url)).status, 502, 'a second time')
   })

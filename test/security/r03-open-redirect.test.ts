@@ -1,4 +1,4 @@
-/* SECURITY.md R3: what is wrong with a link stops on a page of ours; it leads nowhere and repeats nothing. */
+/* docs/security-rules.md R3: what is wrong with a link stops on a page of ours; it leads nowhere and repeats nothing. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { servedDialects } from '@hufu/dialects'
@@ -186,7 +186,7 @@ for (const dialect of oneOfEach('redirectUri', 'pages')) {
         '',
       ]) {
         const victim = browser(attacked.origin)
-        // A form that was not shown is shown again, now with a token: the attacker posts from a page of his own.
+        // A form that was not shown is shown again, now with a token: the attacker posts from their own page.
         const shown: Page = await victim.submit(`${site.base}/login`, {
           request,
           token: 'x',

@@ -1,5 +1,5 @@
 /*
- * SECURITY.md R8: who asks is proved, in one way at a time, and a stranger learns nothing by the time it takes. Times are
+ * docs/security-rules.md R8: who asks is proved, in one way at a time, and a stranger learns nothing by the time it takes. Times are
  * not measured: what is counted is the digests and comparisons that an answer costs. At jd-finance no call of the platform
  * asks for proof; its revocation does. The signatures of jos2's gateway and chainup are in r18.
  */

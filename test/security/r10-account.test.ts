@@ -1,5 +1,5 @@
 /*
- * SECURITY.md R10 and R20 in the merchant's account: each of its forms is good for the browser and session that it was
+ * docs/security-rules.md R10 and R20 in the merchant's account: each of its forms is good for the browser and session that it was
  * shown to, and for nothing else; logins begin new sessions; no page is framed, stored or scripted.
  */
 import assert from 'node:assert/strict'

@@ -1,5 +1,5 @@
 /*
- * SECURITY.md R10: nobody says yes but the merchant, to what he was shown, once. Form tokens, sessions, login and logout,
+ * docs/security-rules.md R10: only the merchant can consent, to what they were shown, once. Form tokens, sessions, login and logout,
  * double submits and the Back button, on the pages of every dialect.
  */
 import assert from 'node:assert/strict'
@@ -57,7 +57,7 @@ for (const store of storeKinds) {
         test('no token, a made-up one, another session’s, an earlier one, another form’s', async () => {
           const [merchant, page] = await logIn()
           const form = consentForm(page)
-          const [mallory, hers] = await logIn('mallory')
+          const [mallory, attackersForm] = await logIn('mallory')
           const [earlier] = await logIn()
           const earlierForm = consentForm(await earlier.get(site.link()))
           const loginForm = formWith(await browser(attacked.origin).get(site.link()), 'password')
@@ -67,7 +67,7 @@ for (const store of storeKinds) {
             'a blank': ' ',
             'made up': `${'A'.repeat(22)}.${'A'.repeat(43)}`,
             'half of it': form.fields['token']?.split('.')[0] ?? '',
-            'of another user': consentForm(hers).fields['token'] ?? '',
+            'of another user': consentForm(attackersForm).fields['token'] ?? '',
             'of an earlier session': earlierForm.fields['token'] ?? '',
             'of the login form': loginForm?.fields['token'] ?? '',
             'of another request': consentForm(other).fields['token'] ?? '',
@@ -89,13 +89,16 @@ for (const store of storeKinds) {
         test('a form of one session is none of another, even where both have one form cookie', async () => {
           const [merchant, page] = await logIn()
           const [mallory] = await logIn('mallory')
-          // As if an attacker could plant a cookie of his: from a neighbouring host, on plain http.
+          // As if an attacker could plant a cookie of their own: from a neighbouring host, on plain http.
           merchant.cookies.set(FORM_COOKIE, mallory.cookies.get(FORM_COOKIE) ?? '')
-          const hers = consentForm(await mallory.get(site.link()))
+          const attackersForm = consentForm(await mallory.get(site.link()))
           attacked.calls.reset()
-          assertForged(await submit(merchant, hers), 'the attacker’s form')
+          assertForged(await submit(merchant, attackersForm), 'the attacker’s form')
           assertForged(await submit(merchant, consentForm(page)), 'a form from before')
-          assertLeft(await submit(merchant, consentForm(await merchant.get(site.link()))), 'his own')
+          assertLeft(
+            await submit(merchant, consentForm(await merchant.get(site.link()))),
+            "the merchant's own",
+          )
         })
 
         test('the form for one request is none for another: an attacker’s flow does not ride on a consent', async () => {
@@ -113,7 +116,7 @@ for (const store of storeKinds) {
             assertForged(await submit(merchant, form, { ...approve, request }), request)
           }
           const left = await submit(merchant, form)
-          assertLeft(left, 'his own')
+          assertLeft(left, "the merchant's own")
           assert.match(String(left.headers.location), /&state=mine$/)
           // The attacker's link, opened by the merchant's browser later, asks again.
           const again = await merchant.get(site.link({ state: 'attacker' }))
@@ -284,15 +287,15 @@ for (const store of storeKinds) {
           )
           // A live session of the attacker's own: it ends, and the merchant's is new.
           const [mallory] = await logIn('mallory')
-          const hers = mallory.cookies.get(SESSION) ?? ''
-          const victim = withSession(hers)
+          const attackersForm = mallory.cookies.get(SESSION) ?? ''
+          const victim = withSession(attackersForm)
           const shown = await victim.get(site.link())
           const logout = shown.forms.find((form) => !('decision' in form.fields))
           assert.ok(logout)
           const back = await victim.submit(logout.action, logout.fields)
           consentForm(await victim.login(String(back.headers.location), 'demo', PASSWORD))
-          assert.notEqual(victim.cookies.get(SESSION), hers)
-          assert.ok(formWith(await withSession(hers).get(site.link()), 'password'))
+          assert.notEqual(victim.cookies.get(SESSION), attackersForm)
+          assert.ok(formWith(await withSession(attackersForm).get(site.link()), 'password'))
         })
 
         test('a login form is no way to another account while one is logged in: that takes a logout', async () => {
@@ -345,7 +348,7 @@ for (const store of storeKinds) {
           const victim = browser(attacked.origin)
           attacked.calls.reset()
           for (const token of [login.fields['token'] ?? '', '', 'x']) {
-            // As another site's page makes his browser send it: SameSite=Lax keeps the cookies back, or he has his own.
+            // As another site's page makes the merchant's browser send it: without the SameSite=Lax cookies, or with the attacker's own.
             const answer = await victim.submit(
               login.action,
               { ...fields, token },

@@ -77,7 +77,7 @@ for (const store of storeKinds) {
       assert.equal(await asked(owner), 200)
     })
 
-    test('who is disabled, or gets another role, while his new password is hashed, stays so', async () => {
+    test('an operator who is disabled, or gets another role, while their new password is hashed, stays so', async () => {
       const headers = { authorization: bearerOf(await consoleOf(it, 'chief')), 'content-type': JSON_TYPE }
       const ask = (method: string, path: string, body: object) =>
         send(it.origin, `/admin/api/operators${path}`, { method, headers, body: JSON.stringify(body) })

@@ -1,5 +1,5 @@
 /*
- * SECURITY.md R14: no request takes more than its share of time, memory or rows. What a stranger sends is refused early:
+ * docs/security-rules.md R14: no request takes more than its share of time, memory or rows. What a stranger sends is refused early:
  * before the body is whole, before a private key is used, before the database is asked. Slow senders are held to a bound
  * that is looked up here, and waited for in the long form alone (HUFU_LONG=1), as it takes 20 seconds.
  */
@@ -232,7 +232,7 @@ suite('rows', () => {
             for (const step of ['token', 'refresh', 'userInfo'] as const) {
               if (!dialect[step]) continue
               const wire = site.wire(step, asked, context)
-              // A stranger has no key: what he signs does not verify.
+              // A stranger has no key: their signature does not verify.
               const body =
                 dialect.envelope === undefined ? wire.body : wire.body.replace(/"sign":"./, '"sign":"*')
               await site.deliver(step, { ...wire, body })

@@ -1,5 +1,5 @@
 /*
- * SECURITY.md R16, the merchant's side: what he revokes, and what his new password ends, is worth nothing from that moment
+ * docs/security-rules.md R16, the merchant's side: what they revoke, and what their new password ends, is invalid from that moment
  * on, on every node: codes that nobody has redeemed, access tokens, refresh tokens.
  */
 import assert from 'node:assert/strict'

@@ -60,12 +60,12 @@ async function goodAfter(
 
 suite('links that were sent to a merchant', () => {
   const endings: readonly (readonly [what: string, act: (id: string) => Promise<object>, good: boolean])[] = [
-    ['his password is set', (id) => setPassword(id, FRESH, context), false],
-    ['his address changes', (id) => changeUser(id, { email: 'new@example.com' }, context), false],
-    ['his address is taken away', (id) => changeUser(id, { email: null }, context), false],
-    ['he is disabled', (id) => disableUser(id, context), false],
-    ['he is erased', (id) => eraseUser(id, context), false],
-    ['his name changes', (id) => changeUser(id, { displayName: 'Somebody' }, context), true],
+    ['the password is set', (id) => setPassword(id, FRESH, context), false],
+    ['the address changes', (id) => changeUser(id, { email: 'new@example.com' }, context), false],
+    ['the address is removed', (id) => changeUser(id, { email: null }, context), false],
+    ['the account is disabled', (id) => disableUser(id, context), false],
+    ['the account is erased', (id) => eraseUser(id, context), false],
+    ['the name changes', (id) => changeUser(id, { displayName: 'Somebody' }, context), true],
   ]
   for (const [at, [what, act, good]] of endings.entries())
     test(`${good ? 'are as good as before' : 'end'} when ${what}`, async () => {
@@ -88,9 +88,9 @@ test('a letter that waits is sent no more when its reader is erased, merchant or
 
 suite('a link that was sent to a developer', () => {
   const endings: readonly (readonly [what: string, act: (of: Developer) => Promise<object>])[] = [
-    ['his password is set', (developer) => setDeveloperPassword(developer, FRESH, context)],
-    ['he is disabled', ({ id }) => setDeveloperStatus(id, 'disabled', context)],
-    ['he is erased', ({ id }) => eraseDeveloper(id, context)],
+    ['the password is set', (developer) => setDeveloperPassword(developer, FRESH, context)],
+    ['the account is disabled', ({ id }) => setDeveloperStatus(id, 'disabled', context)],
+    ['the account is erased', ({ id }) => eraseDeveloper(id, context)],
   ]
   for (const [at, [what, act]] of endings.entries())
     test(`ends when ${what}`, async () => {

@@ -1,4 +1,4 @@
-/* SECURITY.md R17: administration is for operators alone, each as far as his role goes. */
+/* docs/security-rules.md R17: administration is only for operators, within the permissions of their role. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { createOperator, isRefusal, may, passwordMark, roles } from '@hufu/accounts'
@@ -49,7 +49,7 @@ suite('R17: the operator console', () => {
   })
   after(() => site.close())
 
-  test('leads a stranger to the login, and back to where he was going', async () => {
+  test('a visitor is sent to the login, and then back to the page that they asked for', async () => {
     const stranger = browser(site.origin)
     const page = await stranger.get('/operator')
     assert.equal(formAction(page.forms), '/operator/login')
@@ -255,7 +255,7 @@ const calls = [
   ['POST', '/platforms/chainup/key', 'platforms.change', {}, 'platform.rotate_key'],
 ] as const
 
-/** Who was there before may be taken away, and lack what is to be taken from him. */
+/** The second factor and the proposal that some of the calls remove. */
 const totp = { sealed: 'x', lastStep: 0, recovery: [], since: START } as const
 
 const proposed = {
@@ -336,7 +336,7 @@ suite('R17: the admin API', () => {
     assert.deepEqual(served.toSorted(), [...new Set(called)].toSorted())
   })
 
-  test('nobody makes himself more, shuts himself out, or resets himself', async () => {
+  test('operators cannot raise their own role, disable themselves, or reset themselves', async () => {
     for (const [method, path, body] of [
       ['PUT', '/operators/admin/role', { role: 'auditor' }],
       ['POST', '/operators/admin/disable', {}],

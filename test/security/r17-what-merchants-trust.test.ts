@@ -43,7 +43,7 @@ suite('test shops', () => {
     assert.ok(!said(foreign).includes(FOREIGN))
   })
 
-  test('those of his organisation are offered, and taken', async () => {
+  test("a developer is offered their organisation's test shops, and can choose them", async () => {
     assert.match(
       (await own.get(settings)).body,
       new RegExp(`type="checkbox" name="testShops" value="${SHOP}"`),
@@ -52,7 +52,7 @@ suite('test shops', () => {
     assert.deepEqual(await shops(), [SHOP])
   })
 
-  test('an operator gives an organisation another in his console, where there is such a shop', async () => {
+  test('an operator gives an organisation another test shop in the console, if that shop exists', async () => {
     const page = '/operator/developers/organisations/org-app'
     assert.equal((await fill(operator, page, '/test-shops', { testShops: `${SHOP}\n${NONE}` })).status, 400)
     assert.equal(

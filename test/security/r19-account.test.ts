@@ -1,5 +1,5 @@
 /*
- * SECURITY.md R19 in the merchant's account: a stolen session does not guess the password, a stranger learns from the page
+ * docs/security-rules.md R19 in the merchant's account: a stolen session does not guess the password, a stranger learns from the page
  * for forgotten passwords neither who has an account nor floods a mailbox, and a link is good once, for an hour.
  */
 import assert from 'node:assert/strict'
@@ -280,7 +280,7 @@ suite('an invitation', () => {
     assert.equal((await own(link)).status, 303)
     assert.equal((await browser(attacked.origin).get(link)).status, 410)
     await accountOf(attacked, 'fresh', FRESH)
-    // Without an address the operator is given the link, to pass it on himself.
+    // Without an address the operator gets the link, and passes it on.
     const { told: other } = await call('/users', { shopId: SHOP, username: 'silent' })
     const by = await call(`/users/${(other['user'] as { id: string }).id}/invitation`, {})
     assert.equal(by.told['sent'], false)

@@ -1,5 +1,5 @@
 /*
- * SECURITY.md R19: passwords cannot be guessed, per account, per network and from many networks; and who tries cannot lock
+ * docs/security-rules.md R19: passwords cannot be guessed, per account, per network and from many networks; and who tries cannot lock
  * the merchant out. Where a request came from is what a trusted proxy says, and nobody else. JOS's short codes are not
  * minted here (decisions/010), so there is no guess at codes to limit: 256 bits are.
  */
@@ -110,7 +110,7 @@ for (const store of storeKinds) {
         assert.ok(!answers.some(isIn))
       }))
 
-    test('a stranger freezes himself, and neither the merchant’s network nor another account', () =>
+    test('a stranger freezes only their own network, not the merchant’s and no other account', () =>
       attacking({ store, ...behindProxy }, async (attacked) => {
         await attacked.putUser('colleague')
         const site = attacked.site(dialect)
@@ -118,7 +118,7 @@ for (const store of storeKinds) {
           await attempt(site, attacked.origin, 'wrong', `203.0.113.${tries}`)
         assert.ok(
           says(await attempt(site, attacked.origin, PASSWORD, '203.0.113.200'), 207),
-          'his whole network',
+          'the whole network of the stranger',
         )
         assert.ok(isIn(await attempt(site, attacked.origin, PASSWORD, '198.51.100.1')))
         assert.ok(isIn(await attempt(site, attacked.origin, PASSWORD, '203.0.113.200', 'colleague')))
@@ -143,7 +143,7 @@ for (const store of storeKinds) {
         )
         assert.ok(
           isIn(await attempt(site, attacked.origin, PASSWORD, office)),
-          'not shut out of his own office',
+          'the merchant can still log in from their own network',
         )
         for (let day = 0; day < 3; day++) {
           attacked.later(86_400)

@@ -117,7 +117,7 @@ suite('registration and forgotten passwords', () => {
     assert.equal((await loginAs(browser(it.origin), 'dev-frozen@example.com', PASSWORD)).status, 303)
   })
 
-  test('a link makes one developer with an organisation of his own, and is good once', async () => {
+  test('a registration link creates one developer with an organisation of their own, and works once', async () => {
     const { letter } = await asked('register', 'First@Example.com'.toLowerCase())
     const { link } = await letter()
     const short = await join_(link, 'short')

@@ -1,5 +1,5 @@
 /*
- * SECURITY.md R22: a server process is killed (kill -9) while codes are redeemed and tokens refreshed, again and again, on
+ * docs/security-rules.md R22: a server process is killed (kill -9) while codes are redeemed and tokens refreshed, again and again, on
  * one SQLite file. What was answered holds, what was not was done whole or not at all, and no code is redeemed twice.
  * HUFU_KILLS sets how often; 15 is the short form. Power cuts cannot be had here: what SQLite is told (synchronous = FULL)
  * is held by the store's own tests.
@@ -128,7 +128,7 @@ suite(`${KILLS} times kill -9`, () => {
         assertRefused(await site.ask('token', { code }), dialect, 'token', 'code_used')
       }
       for (const [index, tokens] of held.entries()) {
-        // Whoever lost the answer asks again, with what he holds; whoever has it goes on with that.
+        // A client that lost the answer asks again with what it has; one that has the answer continues with it.
         const told = granted(await site.refresh(tokens))
         const first = again[index]
         if (first) {

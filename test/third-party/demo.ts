@@ -9,7 +9,7 @@ import { builtInPlatforms } from '@hufu/dialects'
 
 export interface StartedDemo {
   platform(id: string): DemoPlatform
-  /** The link opened by a merchant who has not logged in yet; where he is sent after his decision. */
+  /** The link opened by a merchant who has not logged in yet; returns the redirect after their decision. */
   decided(link: string, decision?: 'approve' | 'deny'): Promise<URL>
   /** Asks the demo's introspection endpoint. */
   introspect(token: string): Promise<Record<string, unknown>>

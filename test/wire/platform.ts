@@ -115,7 +115,7 @@ export async function openPlatform(dialect: Dialect, link: string, options: Omit
   const mount = `/${dialect.id}`
   const origin = halves.running.url
 
-  /** The merchant opens the link, logs in where he must, and decides. */
+  /** The merchant opens the link, logs in if they have to, and decides. */
   async function decide(query: string, decision = 'approve', as = 'demo'): Promise<Page> {
     const page = await halves.visit(`${halves.baseUrl}${link}?${query}`, as)
     assert.ok(

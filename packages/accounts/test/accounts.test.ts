@@ -194,7 +194,7 @@ suite('a new password', () => {
 })
 
 suite('an operator', () => {
-  const own = 'a password of his own'
+  const own = 'a password of their own'
   const enter = async (password: string) => {
     const result = await checkOperatorLogin(
       { username: 'root', password, address: '192.0.2.1' },

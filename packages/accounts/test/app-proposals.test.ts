@@ -189,7 +189,7 @@ suite('what a developer changes before', () => {
     assert.equal((await set(app, { name: 'Bank' })).name, 'Bank')
   })
 
-  test("test shops are his organisation's; another's is refused as one that is not there is", async () => {
+  test("a developer's test shops belong to their organisation; another organisation's shop is refused like an unknown one", async () => {
     const { app } = granted(
       await createApp(
         { platform: jos2.id, name: 'Orders', developer: 'ISV', organisationId: 'org_1' },
@@ -202,7 +202,7 @@ suite('what a developer changes before', () => {
     assert.deepEqual(foreign, none)
     assert.deepEqual((await store.appById(app.id))?.testShops, [])
     assert.deepEqual((await set(app, { testShops: ['2000000001'] })).testShops, ['2000000001'])
-    // What an operator has set of the app stays his to keep, and once it is gone it is gone.
+    // The developer may keep a test shop that an operator set; once removed, they cannot add it again.
     granted(await changeApp(app.id, { testShops: ['2000000002'] }, operator))
     await set(app, { testShops: ['2000000001', '2000000002'] })
     await set(app, { testShops: [] })

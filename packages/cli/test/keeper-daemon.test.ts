@@ -183,12 +183,12 @@ describe('a tenant', () => {
   test('may hold a shop of the same id as another', async () => {
     const { tokens } = kept
     assert.equal((await ask(one, tokens.other, 'POST', '/v1/connections', given(3, 'S1'))).status, 200)
-    const [mine, his] = await Promise.all(
+    const [mine, theirs] = await Promise.all(
       [tokens.acme, tokens.other].map((token) =>
         ask(two, token, 'GET', `/v1/token?platform=${PLATFORM}&shop=S1`),
       ),
     )
-    assert.notEqual(mine?.body['accessToken'], his?.body['accessToken'])
+    assert.notEqual(mine?.body['accessToken'], theirs?.body['accessToken'])
   })
 })
 

@@ -1,4 +1,4 @@
-/* `hufu ... | head`: who reads closes the pipe when he has seen enough. */
+/* `hufu ... | head`: the reader closes the pipe when it has seen enough. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -124,7 +124,7 @@ suite('tables in PostgreSQL', { skip: noPostgres }, () => {
     await older.close()
   })
 
-  test('who may not, is told what he lacks; a schema that was given to him is enough', async () => {
+  test('a database user without the right to create a schema is told so; an existing schema of theirs is enough', async () => {
     const url = await server.newDatabase()
     const password = 'other-word'
     await asking(url, (client) => client.query(`create role modest login password '${password}'`))

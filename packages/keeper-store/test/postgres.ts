@@ -46,7 +46,7 @@ const USER = 'hufu'
 /** What an address must write in another way. */
 const PASSWORD = 'p@ss/w#rd?%'
 
-/** Who is told to end takes his server with him. */
+/** When this process is told to end, it ends its server too. */
 const quit = () => process.exit(1)
 
 const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=32MB']

@@ -98,10 +98,10 @@ suite('a login hook', () => {
       ...kept,
       status: 'active',
       createdAt: 1,
-      password: await hashPassword('of his own'),
+      password: await hashPassword('of their own'),
     })
     const before = asked.length
-    assert.ok('user' in (await logIn('wang', 'of his own')))
+    assert.ok('user' in (await logIn('wang', 'of their own')))
     assert.deepEqual(await logIn(), { reason: 'password_wrong', triesLeft: 5 })
     assert.equal(asked.length, before)
   })

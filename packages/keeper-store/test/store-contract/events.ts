@@ -38,7 +38,7 @@ export function eventContract(open: Open): void {
     assert.equal((await store.eventsAfter(0, 99)).length, 4)
   })
 
-  test('who reads on from the last number that he saw misses nothing, while many tell', async () => {
+  test('a reader that continues from the last number it saw misses no event, while many processes write events', async () => {
     const { store, other } = await open()
     const seen: number[] = []
     const wanted = 300

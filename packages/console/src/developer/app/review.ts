@@ -1,4 +1,4 @@
-/* On the way to the review: what is still missing, and what the developer can do himself. */
+/* Before the review: what is still missing, and what the developer can do. */
 import type { App } from '@hufu/engine'
 import { possibleActions } from '@hufu/accounts'
 import { acts } from '@hufu/acts'

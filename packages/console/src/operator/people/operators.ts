@@ -1,4 +1,4 @@
-/* Who runs the place: made, given a role, shut out. Nobody changes himself, so that there is always an admin left. */
+/* The operators' page: create, change the role, disable. Nobody can change their own account, so one admin always remains. */
 import { type Operator, type Refusal, operatorAccount, roleOf, roles } from '@hufu/accounts'
 import { html } from 'ghtml'
 import type { Answer } from '@hufu/acts/act'
