@@ -36,12 +36,12 @@ test('npm run bench -- --quick: every operation, without a failure', () => {
   }
 })
 
-test('it runs with the flags that operators are advised to set', () => {
+test('the benchmark runs with the flags that operators are advised to set', () => {
   const page = readFileSync(join(root, 'docs/deploy.md'), 'utf8')
   assert.ok(page.includes(`NODE_OPTIONS="${advisedFlags.join(' ')}"`))
 })
 
-test('what was measured is kept when a later part fails, and the part is named', async (t) => {
+test('measurements are kept when a later part fails, and the part is named', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'hufu-bench-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'data/measured.json')

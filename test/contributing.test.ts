@@ -122,7 +122,7 @@ describe('shop.rename', () => {
     run(join(copy, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.copy.json')
   })
 
-  test('it is a command, and in the document of the API', () => {
+  test('the new act is a command, and in the OpenAPI document', () => {
     const help = run('packages/cli/bin/hufu.js', 'shop', 'rename', '--help')
     assert.match(help, /hufu shop rename \[options\] <shop>[^]*Rename a shop[^]*--name <text> +The new name/)
     const { paths } = JSON.parse(run('packages/cli/bin/hufu.js', 'openapi')) as {

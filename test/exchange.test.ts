@@ -71,7 +71,10 @@ for (const dialect of servedDialects) {
       assert.equal(await live(first.accessToken), false)
     })
 
-    it('of sixteen at once with one code exactly one gets tokens', async ({ authorizationCode, client }) => {
+    it('exactly one of sixteen simultaneous requests with one code gets tokens', async ({
+      authorizationCode,
+      client,
+    }) => {
       const code = await authorizationCode()
       const answers = await Promise.all(
         Array.from({ length: 16 }, () => client.exchangeCode({ code, redirectUri: CALLBACK })),

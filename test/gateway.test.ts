@@ -209,7 +209,7 @@ test('jos2: a gateway that is elsewhere than the authorization', async () => {
   assert.deepEqual(asked, ['https://api.test/routerjson'])
 })
 
-test('where there is no gateway, there is no call', () => {
+test('a platform without a gateway has no call', () => {
   const client: Client = nodeClient(jos, { clientId: 'K', clientSecret: 's' })
   assert.deepEqual([client.offers.gateway, client.call], [false, undefined])
 })

@@ -61,7 +61,7 @@ test('an access token in the header tells of whom it is', async () => {
   assert.ok(isFailure((await client.userInfo?.({ accessToken: 'x' })) ?? assert.fail()))
 })
 
-test('nothing of a header is in the log', async () => {
+test('the log contains nothing of a header', async () => {
   const { client, log, tokens } = halves
   const { accessToken } = granted(await client.refresh(await tokens()))
   const header = Buffer.from('KEY-app:secret%20of%20app').toString('base64')

@@ -18,7 +18,7 @@ for (const name of Object.keys(mechanisms) as Mechanism[])
     assert.deepEqual(new Set(servedDialects.map(mechanisms[name])), new Set(known[name]))
   })
 
-test('of each mechanism each kind is tried', () => {
+test('each kind of each mechanism is tested', () => {
   const names = Object.keys(mechanisms) as Mechanism[]
   for (const name of names) {
     const tried = firstOfEach(name).map(mechanisms[name])

@@ -33,7 +33,7 @@ describe('metrics of the platform half', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  test('are shown to the bearer of the token alone', async () => {
+  test('metrics are shown only to the bearer of the token', async () => {
     for (const authorization of [undefined, 'Bearer', 'Bearer wrong', `Basic ${token}`, `Bearer ${token}x`]) {
       const answer = await shown(halves, authorization)
       assert.equal(answer.status, 401, authorization)
@@ -74,7 +74,7 @@ describe('metrics of the platform half', () => {
   })
 })
 
-test('without a token in the configuration there is no /metrics', async () => {
+test('there is no /metrics without a token in the configuration', async () => {
   const halves = await bothHalves(jos2, { open: (now) => memoryStore({ now }) })
   try {
     assert.equal((await shown(halves, 'Bearer x')).status, 404)

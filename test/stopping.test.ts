@@ -25,7 +25,7 @@ test('a request in flight is answered, and a connection that is kept alive holds
   socket.destroy()
 })
 
-test('who sends no more holds nothing up', async () => {
+test('a client that stops sending does not delay the shutdown', async () => {
   const halves = await bothHalves(jos, { open: (now) => memoryStore({ now }) })
   const begin = 'POST /jos/oauth/token HTTP/1.1\r\nHo'
   const head = `${begin}st: x\r\nContent-Type: application/x-www-form-urlencoded\r\n`
@@ -47,7 +47,7 @@ test('who sends no more holds nothing up', async () => {
   }
 })
 
-test('what is no HTTP is answered with a request id too', async () => {
+test('a request that is not HTTP is answered with a request id too', async () => {
   const halves = await bothHalves(jos, { open: (now) => memoryStore({ now }) })
   try {
     const socket = connect(Number(new URL(halves.running.url).port), '127.0.0.1')

@@ -69,7 +69,7 @@ test('an application gets its browser back, with what happened', async () => {
   assert.ok(page.url().startsWith(`${origin}/shops`))
 })
 
-test('who refused may begin again from the page, in each language', async () => {
+test('a user who refused can begin again from the page, in each language', async () => {
   const { keeper } = await site()
   await judged(async (page) => {
     await agrees(page, await keeper.connectUrl('jd-central', { tenant: 'acme' }), 'deny')

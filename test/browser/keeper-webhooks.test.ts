@@ -72,7 +72,7 @@ test('dead letters are paged, and sent again; an endpoint that was gone is enabl
   assert.match((await page.textContent('.card')) ?? '', /each message was accepted/)
 })
 
-test('nobody sends anything who is not logged in', async () => {
+test('a visitor who is not logged in can send nothing', async () => {
   for (const path of [
     '/webhooks',
     '/webhooks/crm/resend',

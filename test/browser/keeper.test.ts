@@ -65,7 +65,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('one is refreshed, disabled, enabled and disconnected; each is told in its story', async () => {
+test('a connection is refreshed, disabled, enabled and disconnected, and its story shows each', async () => {
   const page = await opened(pathOf('SG-77'), { javaScriptEnabled: false })
   const click = async (name: string, done: RegExp) => {
     await page.getByRole('button', { name, exact: true }).click()
@@ -92,14 +92,14 @@ test('a link for a new consent can be copied, and leads to the platform', async 
   assert.ok(shop.url().startsWith(it.sandbox.url), shop.url())
 })
 
-test('what is refused is said on the page, with the way out', async () => {
+test('a refusal is shown on the page, with what to do', async () => {
   const page = await opened(pathOf('TH100777'))
   await it.call('POST', `${pathOf('TH100777')}/disconnect`)
   await page.getByRole('button', { name: 'Refresh now' }).click()
   assert.match((await page.textContent('.problem')) ?? '', /has ended.*link for a new consent/s)
 })
 
-test('what ends when: on its day, by month and by week', async () => {
+test('the calendar shows each end on its day, by month and by week', async () => {
   const page = await opened('/calendar', { viewport: DESK })
   for (let month = 0; month < 3 && (await page.getByText('TH100555').count()) === 0; month++)
     await page.getByRole('link', { name: 'Later' }).click()

@@ -78,7 +78,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('what happens appears by itself, and what is being read stays; without scripts a link brings it', async () => {
+test('new exchanges appear by themselves, and an open one stays open; without scripts a link reloads', async () => {
   const [page, plain] = [await loggedIn(), await loggedIn({ javaScriptEnabled: false })]
   await page.selectOption('[name=reason]', 'client_unauthenticated')
   await page.click('form[role=search] button')

@@ -30,7 +30,7 @@ const arrived = async (page: Page): Promise<URLSearchParams> => {
 
 for (const dialect of oneOfEach('pages', 'redirectUri')) {
   suite(dialect.id, () => {
-    test('what is wrong with a link is said in the merchant’s language; nobody is sent anywhere', async () => {
+    test('the error of a link is shown in the merchant’s language, without a redirect', async () => {
       const { page, context } = await newPage({ locale: 'th' })
       const link = server.link(dialect, { redirectUri: 'https://evil.example.org/' })
       const answer = await page.goto(link)

@@ -187,7 +187,7 @@ suite('operators look after merchants', () => {
     assert.equal(gone.status(), 404)
   })
 
-  test('who may only look sees, and changes nothing', async () => {
+  test('an operator who may only read sees merchants, and changes nothing', async () => {
     const user = await newUser('seen')
     const { page } = await newPage()
     await logIn(page, 'looker')
@@ -208,7 +208,7 @@ suite('operators look after merchants', () => {
 })
 
 suite('operators look after each other', () => {
-  test('one is made with a one-time password, given another role, shut out and let in', async () => {
+  test('an operator is created with a one-time password, gets another role, is disabled and enabled', async () => {
     const { page } = await newPage()
     await logIn(page)
     await page.click('nav a[href="/operator/operators"]')

@@ -179,7 +179,7 @@ suite('operators look after developers', () => {
     assert.equal((await page.request.get(url(`/developers/${id}`))).status(), 404)
   })
 
-  test('who may only look sees, and changes nothing', async () => {
+  test('an operator who may only read sees developers, and changes nothing', async () => {
     const { id } = await newDeveloper('seen', { totp })
     for (const username of ['looker', 'judge']) {
       const { page } = await newPage()

@@ -107,7 +107,7 @@ suite('a platform’s settings', () => {
     assert.equal(entries[0]?.actor.id, 'root')
   })
 
-  test('who may only look sees no button, and changes nothing', async () => {
+  test('an operator who may only read sees no button, and changes nothing', async () => {
     const { page, context } = await newPage()
     await logIn(page, 'looker')
     await page.goto(settingsPage(sealing.id))

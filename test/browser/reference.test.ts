@@ -86,7 +86,7 @@ test('every note of every dialect is there in three languages', () => {
   )
 })
 
-test("another organisation's app is not there, and nobody's platform neither", async () => {
+test("the reference of another organisation's app, or of an unknown platform, is not found", async () => {
   const other = await server.developer('dev-other')
   for (const path of ['', '/errors', '/samples/go', '/file/go'])
     assert.equal((await other.get(`/developer/apps/app-${first.id}/reference${path}`)).status, 404, path)

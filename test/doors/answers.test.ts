@@ -80,7 +80,7 @@ test('a developer sets no more of an app than is theirs to set, whatever their a
   assert.equal(await refused(acts['app.approve'], app.id, { version: app.version }), 'not_allowed')
 })
 
-test('what is refused of an overlap is named as it was given', async () => {
+test('a refused overlap is named as the caller named it', async () => {
   await all.site.putApp('jos2', 'plain')
   for (const overlapSeconds of [-1, 0.5, 1e12, '60', null]) {
     const { status, json } = await all.api('POST', '/apps/plain-jos2/secret', { overlapSeconds })
@@ -122,7 +122,7 @@ test('apps are listed by platform, status and developer by each door', async () 
   assert.equal(done(await all.command(['app', 'list', '--developer', 'Nobody'])).out, 'none\n')
 })
 
-test('what waits for review is read, and a user’s grants are ended, with one permission by each door', async () => {
+test('reading pending reviews and ending a user’s grants need the same permission by each door', async () => {
   for (const [role, review, revoke] of [
     ['reviewer', true, false],
     ['support', true, true],

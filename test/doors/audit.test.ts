@@ -72,7 +72,7 @@ suite('the audit log says the same of an act by each door', () => {
     })
   })
 
-  test('what one user granted to one app is ended: it is that user’s', async () => {
+  test('the end of one user’s grants to one app is an entry of that user', async () => {
     await alike(['user.revoke', 'demo', { app: 'app-jos2', revoked: '0' }], {
       api: () => api('DELETE', '/users/demo/grants?app=app-jos2'),
       command: () => command(['user', 'revoke', 'demo', '--app', 'app-jos2']),

@@ -85,7 +85,7 @@ for (const kind of storeKinds) {
       })
     }
 
-    test('nobody is told of an AppKey that is unknown, and one app nothing of another', async () => {
+    test('an unknown AppKey is logged for nobody, and an app sees nothing of another app', async () => {
       const [site] = attacked.sites
       assert.ok(site)
       const others = (await logOf(attacked, `other-${site.dialect.id}`)).length

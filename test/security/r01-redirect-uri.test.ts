@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R1 (and R2 on the link): no browser is sent to an address that its application did not register, through
+ * docs/security-rules.md, R1 (and R2 on the link): no browser is sent to an address that its application did not register, through
  * the authorization link of every dialect. Which rule a dialect has, its policy says: the URI, its host, its domain.
  */
 import assert from 'node:assert/strict'

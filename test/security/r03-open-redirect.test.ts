@@ -1,4 +1,4 @@
-/* docs/security-rules.md R3: what is wrong with a link stops on a page of ours; it leads nowhere and repeats nothing. */
+/* docs/security-rules.md, R3: what is wrong with a link stops on a page of ours; it leads nowhere and repeats nothing. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { servedDialects } from '@hufu/dialects'
@@ -123,7 +123,7 @@ for (const dialect of oneOfEach('redirectUri', 'pages')) {
       })
     }
 
-    test('what is wrong with the scope is told to the registered address alone', async () => {
+    test('an error of the scope is sent only to the registered address', async () => {
       if (dialect.policy.scopes.length === 0) return
       const wrong = site.link({ scope: [MARK], state: 'S' })
       const answer = await send(attacked.origin, wrong)

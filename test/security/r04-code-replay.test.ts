@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R4: a code is good once. A second use by its own application ends all that the first one gave; anybody
+ * docs/security-rules.md, R4: a code is good once. A second use by its own application ends all that the first one gave; anybody
  * else's attempt costs the application nothing. At jd-finance nobody says who asks, so there every second use ends it.
  */
 import assert from 'node:assert/strict'

@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R6: a refresh token is good for its own application, once where the platform replaces it. A lost answer may
+ * docs/security-rules.md, R6: a refresh token is good for its own application, once where the platform replaces it. A lost answer may
  * be asked for again for some seconds, by the same question alone. Where the platform replaces nothing (jd-central) reuse
  * is how it works, and is held to the same counting.
  */

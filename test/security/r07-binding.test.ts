@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R7: code, access token, refresh token, revocation and introspection are bound to platform and application.
+ * docs/security-rules.md, R7: code, access token, refresh token, revocation and introspection are bound to platform and application.
  * The hardest case: one application with the same AppKey and AppSecret on every platform. `state` is the application's to
  * bind; what the platform owes is to give it back as it came (R11), to the redirect URI of the same request.
  */

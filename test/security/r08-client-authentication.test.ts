@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R8: who asks is proved, in one way at a time, and a stranger learns nothing by the time it takes. Times are
+ * docs/security-rules.md, R8: who asks is proved, in one way at a time, and a stranger learns nothing by the time it takes. Times are
  * not measured: what is counted is the digests and comparisons that an answer costs. At jd-finance no call of the platform
  * asks for proof; its revocation does. The signatures of jos2's gateway and chainup are in r18.
  */
@@ -77,7 +77,7 @@ for (const dialect of withSecret) {
       await attacked.putApp(dialect.id, 'other', { status: 'online' })
     })
 
-    test('what is no secret does not pass for one', async () => {
+    test('a text that is not the application’s secret is refused', async () => {
       const tokens = await site.tokens()
       const kept = digest('client', secretOf('app'))
       for (const clientSecret of [

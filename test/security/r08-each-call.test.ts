@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R8: each call is proved by what it carries itself, whatever its platform's other calls carry. Platforms that
+ * docs/security-rules.md, R8: each call is proved by what it carries itself, whatever its platform's other calls carry. Platforms that
  * nobody has, mounted as those of the registry are: all that is known to be odd about a real one may come to a new one.
  */
 import assert from 'node:assert/strict'

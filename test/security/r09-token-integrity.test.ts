@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R9: whatever is not letter for letter a token of this kind, of this platform, is none; and in the platform's
+ * docs/security-rules.md, R9: whatever is not letter for letter a token of this kind, of this platform, is none; and in the platform's
  * own format (`opaque`) what this server did not make never reaches the store. Formats without room for a proof (uuid,
  * hex32, hex32-and-four) cost one look into the index when they are well-formed, and nothing when they are not.
  */

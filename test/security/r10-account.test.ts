@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R10 and R20 in the merchant's account: each of its forms is good for the browser and session that it was
+ * docs/security-rules.md, R10 and R20 in the merchant's account: each of its forms is good for the browser and session that it was
  * shown to, and for nothing else; logins begin new sessions; no page is framed, stored or scripted.
  */
 import assert from 'node:assert/strict'
@@ -88,7 +88,7 @@ suite('forms of an account', () => {
     })
   }
 
-  test('what was revoked is revoked: a second click and the Back button lead back to the list', async () => {
+  test('a second click and the Back button after a revocation lead back to the list', async () => {
     await attacked.sites[1]!.tokens()
     const id = `app-${attacked.sites[1]!.dialect.id}`
     const me = await accountOf(attacked)
@@ -151,7 +151,7 @@ suite('logins of an account', () => {
     assert.equal(await isLoggedIn(visitor), true)
   })
 
-  test('who is logged in to authorise is logged in here, and logs out everywhere', async () => {
+  test('a merchant who is logged in to authorise is logged in here, and logs out everywhere', async () => {
     const [site] = attacked.sites
     const visitor = browser(attacked.origin)
     await visitor.login(site!.link(), 'demo', PASSWORD)
@@ -197,7 +197,7 @@ suite('logins of an account', () => {
     })
   }
 
-  test('who comes from a page is led back to it', async () => {
+  test('a visitor who comes from a page is led back to it', async () => {
     const visitor = browser(attacked.origin)
     const shown = await visitor.get('/account/password')
     const form = shown.forms.find(({ action }) => action === '/account/login')
@@ -254,7 +254,7 @@ test('every page is a page of ours: not framed, not stored, nothing inline, no r
   assert.equal((await send(attacked.origin, '/account/data.json')).status, 303)
 })
 
-test('what others have named is text', async () => {
+test('names that others chose are shown as text', async () => {
   const [site] = attacked.sites
   const hostile = '<img src=x onerror=alert(1)>"\'&'
   await attacked.putApp(site!.dialect.id, 'app', { name: hostile, developer: hostile, version: 1 })

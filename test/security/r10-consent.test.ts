@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R10: only the merchant can consent, to what they were shown, once. Form tokens, sessions, login and logout,
+ * docs/security-rules.md, R10: only the merchant can consent, to what they were shown, once. Form tokens, sessions, login and logout,
  * double submits and the Back button, on the pages of every dialect.
  */
 import assert from 'node:assert/strict'
@@ -237,7 +237,7 @@ for (const store of storeKinds) {
           assertForged(await submit(merchant, form), 'approved after a denial')
         })
 
-        test('what is no clear yes is a no', async () => {
+        test('every answer except a clear yes is a denial', async () => {
           for (const decision of ['', 'APPROVE', 'approve ', 'yes', 'true', '1', 'deny']) {
             const [merchant, page] = await logIn()
             const left = await submit(merchant, consentForm(page), { decision })

@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R10: where a login leads on to, and what was typed before a session ended: only pages, and only what this
+ * docs/security-rules.md, R10: where a login leads on to, and what was typed before a session ended: only pages, and only what this
  * browser was shown itself.
  */
 import assert from 'node:assert/strict'

@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R12: whatever others wrote is text on our pages: names of applications, developers, shops and users, scopes,
+ * docs/security-rules.md, R12: whatever others wrote is text on our pages: names of applications, developers, shops and users, scopes,
  * what was typed, what came with the link. JSON says that it is JSON. Logos and links of applications are not shown yet.
  */
 import assert from 'node:assert/strict'

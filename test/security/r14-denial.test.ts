@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R14: no request takes more than its share of time, memory or rows. What a stranger sends is refused early:
+ * docs/security-rules.md, R14: no request takes more than its share of time, memory or rows. What a stranger sends is refused early:
  * before the body is whole, before a private key is used, before the database is asked. Slow senders are held to a bound
  * that is looked up here, and waited for in the long form alone (HUFU_LONG=1), as it takes 20 seconds.
  */
@@ -204,7 +204,7 @@ for (const dialect of servedDialects) {
 
 suite('rows', () => {
   for (const store of storeKinds) {
-    test(`on ${store}: what a stranger sends writes nothing`, async () => {
+    test(`requests of a stranger write nothing on ${store}`, async () => {
       const other = await target({ store })
       try {
         for (const site of other.sites) {
@@ -380,7 +380,7 @@ suite('connections', () => {
     assert.match(long, /^HTTP\/1.1 (431|400|414) /)
   })
 
-  test('what is no HTTP is cut off', async () => {
+  test('a connection that does not speak HTTP is closed', async () => {
     for (const bytes of [
       '\x16\x03\x01\x02\x00\x01\x00',
       'HELO x\r\n\r\n',
@@ -399,7 +399,7 @@ suite('connections', () => {
     }
   })
 
-  test('what is left of a body that was refused is no next request', async () => {
+  test('the rest of a refused body is not read as the next request', async () => {
     const smuggled = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'
     const body = smuggled.repeat(Math.ceil(100_000 / smuggled.length))
     for (const [method, path, length] of [

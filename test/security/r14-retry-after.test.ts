@@ -1,4 +1,4 @@
-/* docs/security-rules.md R14: whoever asked too often is told when to ask again, by `Retry-After`, and it is true. */
+/* docs/security-rules.md, R14: whoever asked too often is told when to ask again, by `Retry-After`, and it is true. */
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

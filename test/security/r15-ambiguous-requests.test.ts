@@ -1,4 +1,4 @@
-/* docs/security-rules.md R15, R17: a request that a proxy may have read as another one is refused, not read in one of two ways. */
+/* docs/security-rules.md, R15, R17: a request that a proxy may have read as another one is refused, not read in one of two ways. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { type Target, target } from './target.ts'

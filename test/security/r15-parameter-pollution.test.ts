@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R15: a request says one thing, to every reader. A parameter twice, in query and body, as an array, under the
+ * docs/security-rules.md, R15: a request says one thing, to every reader. A parameter twice, in query and body, as an array, under the
  * names of prototypes, in odd charsets, behind semicolons: refused or plainly ignored, and never at the cost of the code.
  */
 import assert from 'node:assert/strict'

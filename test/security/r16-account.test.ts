@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R16, the merchant's side: what they revoke, and what their new password ends, is invalid from that moment
+ * docs/security-rules.md, R16, the merchant's side: what they revoke, and what their new password ends, is invalid from that moment
  * on, on every node: codes that nobody has redeemed, access tokens, refresh tokens.
  */
 import assert from 'node:assert/strict'
@@ -125,7 +125,7 @@ for (const store of storeKinds) {
       await accountOf(attacked, 'forgetter', FRESH)
     })
 
-    test('nobody revokes for others who may not: another shop’s user, a clerk', async () => {
+    test('another shop’s user and a clerk cannot revoke for others', async () => {
       const [dialect] = servedDialects
       await attacked.putUser('boss')
       await attacked.putUser('clerk', { mayAuthorise: false })

@@ -132,7 +132,7 @@ suite('what an operator changes of an account', () => {
     assert.equal(received(folder).filter(({ to }) => to === 'moved@example.com').length, 0)
   })
 
-  test('by his page in the console too', async () => {
+  test('logs only the names of the changed members from the merchant’s page too', async () => {
     await it.putUser('paged', { email: 'paged@example.com', displayName: 'Paged Person' })
     const visitor = await consoleOf(it, 'pages')
     const page = '/operator/merchants/paged'

@@ -1,4 +1,4 @@
-/* docs/security-rules.md R17: administration is only for operators, within the permissions of their role. */
+/* docs/security-rules.md, R17: administration is only for operators, within the permissions of their role. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { createOperator, isRefusal, may, passwordMark, roles } from '@hufu/accounts'
@@ -56,7 +56,7 @@ suite('R17: the operator console', () => {
     assert.match(page.body, /name="next" value="\/operator"/)
   })
 
-  test('what is not there is said in the words of the console below its path, and of no site elsewhere', async () => {
+  test('an unknown page below the console’s path is the console’s 404, and elsewhere no site’s', async () => {
     const page = await browser(site.origin).get('/operator/nowhere/at-all?x=<script>')
     assert.equal(page.status, 404)
     assert.match(String(page.headers['content-type']), /^text\/html/)

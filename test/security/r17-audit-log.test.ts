@@ -99,7 +99,7 @@ suite('the audit log', () => {
     assert.ok(!(await support.get('/operator')).body.includes('/operator/audit'))
   })
 
-  test('is changed by nobody, whatever is asked', async () => {
+  test('no request changes an entry', async () => {
     const admin = await consoleOf(site, 'admin')
     const count = async () => (await site.store.auditEntries({ limit: 9999 })).length
     const before = await count()
@@ -119,7 +119,7 @@ suite('the audit log', () => {
     assert.equal(await count(), before)
   })
 
-  test('goes by age alone', async () => {
+  test('an entry is deleted only when it is older than keepDays', async () => {
     site.later(399 * DAY)
     await site.running.runtime.janitor.turn()
     assert.equal((await site.store.auditEntries({ limit: 9999, subject: 'app_7' })).length, 1)

@@ -91,7 +91,7 @@ suite("another organisation's app", () => {
     assert.ok(!page.body.includes(THEIRS))
   })
 
-  test('is seen by a colleague, until he is removed', async () => {
+  test('is seen by a colleague until they are removed', async () => {
     await it.putDeveloper('app', { id: 'dev-colleague' })
     const first = await it.developer('dev-app')
     const colleague = await it.developer('dev-colleague')
@@ -109,7 +109,7 @@ suite("another organisation's app", () => {
   })
 })
 
-test("another organisation's developer is not removed, nor the last of one's own", async () => {
+test("a developer can remove neither another organisation's developer nor the last of their own", async () => {
   const own = await it.developer('dev-app')
   const page = await own.get('/developer/organisation')
   const form = page.forms.find(({ action }) => action.endsWith('/remove/dev-app'))

@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R18: the signed call of jos2's gateway and chainup's envelope; Lazada and Shopee are not here yet.
+ * docs/security-rules.md, R18: the signed call of jos2's gateway and chainup's envelope; Lazada and Shopee are not here yet.
  *
  * jos2's signature covers the parameters, whatever carries them, and nothing that happens once: the same request within the
  * six minutes of its clock is the same question, and reading twice does no harm. chainup's covers the sealed text alone, so

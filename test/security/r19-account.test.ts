@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R19 in the merchant's account: a stolen session does not guess the password, a stranger learns from the page
+ * docs/security-rules.md, R19 in the merchant's account: a stolen session does not guess the password, a stranger learns from the page
  * for forgotten passwords neither who has an account nor floods a mailbox, and a link is good once, for an hour.
  */
 import assert from 'node:assert/strict'
@@ -85,7 +85,7 @@ suite('the present password, asked for a new one', () => {
 })
 
 suite('a forgotten password', () => {
-  test('who exists is told apart by nothing: not the answer, not what it costs before it', async () => {
+  test('nothing tells whether a user exists: neither the answer nor the time before it', async () => {
     await attacked.putUser('closed', { email: 'closed@example.com', status: 'disabled' })
     await attacked.putUser('nomail')
     await attacked.putUser('outside', { email: 'outside@example.com', source: 'hook', password: '' })
@@ -153,7 +153,7 @@ suite('a forgotten password', () => {
     assert.doesNotMatch(text, /evil/)
   })
 
-  test('where no mail is sent the page says so, and no link is made', async () => {
+  test('the page says so where mail is off, and no link is made', async () => {
     const silent = await target({ store: 'memory' })
     const visitor = browser(silent.origin)
     const { body, forms } = await visitor.get('/account/forgot')
@@ -325,7 +325,7 @@ suite('the history of logins', () => {
     assert.equal(await isLoggedIn(me), true)
   })
 
-  test('nobody’s names leave no rows', async () => {
+  test('names of unknown users leave no rows', async () => {
     attacked.calls.reset()
     for (let nth = 0; nth < 20; nth++)
       await sent(browser(attacked.origin), '/account/login', { username: `nobody${nth}`, password: 'x' })

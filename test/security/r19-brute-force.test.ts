@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R19: passwords cannot be guessed, per account, per network and from many networks; and who tries cannot lock
+ * docs/security-rules.md, R19: passwords cannot be guessed, per account, per network and from many networks; and who tries cannot lock
  * the merchant out. Where a request came from is what a trusted proxy says, and nobody else. JOS's short codes are not
  * minted here (decisions/010), so there is no guess at codes to limit: 256 bits are.
  */

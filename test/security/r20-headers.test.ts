@@ -1,4 +1,4 @@
-/* docs/security-rules.md R20: what every kind of answer is sent with, on plain http and behind https. */
+/* docs/security-rules.md, R20: what every kind of answer is sent with, on plain http and behind https. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { servedDialects } from '@hufu/dialects'

@@ -1,4 +1,4 @@
-/* docs/security-rules.md R21: codes, tokens, sessions and form tokens are of the system's generator, all bits of them, and never twice. */
+/* docs/security-rules.md, R21: codes, tokens, sessions and form tokens are of the system's generator, all bits of them, and never twice. */
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'

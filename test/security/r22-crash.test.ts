@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R22: a server process is killed (kill -9) while codes are redeemed and tokens refreshed, again and again, on
+ * docs/security-rules.md, R22: a server process is killed (kill -9) while codes are redeemed and tokens refreshed, again and again, on
  * one SQLite file. What was answered holds, what was not was done whole or not at all, and no code is redeemed twice.
  * HUFU_KILLS sets how often; 15 is the short form. Power cuts cannot be had here: what SQLite is told (synchronous = FULL)
  * is held by the store's own tests.

@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R23: after good and bad requests of every kind, at every dialect, no secret, password, code, token, session
+ * docs/security-rules.md, R23: after good and bad requests of every kind, at every dialect, no secret, password, code, token, session
  * or form token stands in any line of the log at level debug; none in an error, whoever asked; and no answer repeats one
  * but the answer that it is for.
  */

@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R25: what guards an API takes access tokens alone. nginx, mod_oauth2 and mod_auth_openidc look at `active` and
+ * docs/security-rules.md, R25: what guards an API takes access tokens alone. nginx, mod_oauth2 and mod_auth_openidc look at `active` and
  * nothing else, so a refresh token must not be active to their credential.
  */
 import assert from 'node:assert/strict'

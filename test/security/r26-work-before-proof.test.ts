@@ -1,5 +1,5 @@
 /*
- * docs/security-rules.md R26: what a stranger makes the server do before anything is proved is bounded. Here over HTTP: parameters by
+ * docs/security-rules.md, R26: what a stranger makes the server do before anything is proved is bounded. Here over HTTP: parameters by
  * their number, envelopes by how many may wait; the queue's own rules are in packages/server/test/key-work.test.ts.
  */
 import assert from 'node:assert/strict'

@@ -71,7 +71,7 @@ for (const dialect of servedDialects)
     })
   })
 
-test('who lacks a key in use is not ready, and knows its own tokens; who has it is', async () => {
+test('a process that lacks a key in use is not ready, but knows its own tokens; one that has it is ready', async () => {
   const ready = async ({ origin }: Target) => {
     const { status, body } = await send(origin, '/readyz')
     return [status, (JSON.parse(body) as { readonly because?: string }).because]

@@ -83,7 +83,7 @@ export function commonFacts(spoken: Spoken, platform: Platform): void {
     })
   }
 
-  it('of a state that no URI can have in its query, only what it cannot have is escaped', async () => {
+  it('only the characters of a state that the query of a URI cannot contain are escaped', async () => {
     const location = await platform.callback(`${link}&state=a+"{<b>}|c#`)
     assert.match(location, /&state=a\+%22%7B%3Cb%3E%7D%7Cc(?:%23)?$/)
   })

@@ -126,7 +126,7 @@ export function addressFacts(spoken: Spoken, platform: Platform, it: It): void {
     )
   })
 
-  it('on a host of its own the platform answers at the root', async () => {
+  it('the platform answers at the root of its virtual host', async () => {
     const hosts = ['open.example.test', 'open.example.test:8700']
     const hosted = await openPlatform(dialect, paths.link, { app, platform: { hosts } })
     try {

@@ -249,7 +249,7 @@ suite('an operator', () => {
     assert.equal(await enter(oneTimePassword), undefined)
   })
 
-  test('is no user: the sessions of one who has an operator’s name stay', async () => {
+  test('is not a user: sessions of a user with the same name stay', async () => {
     granted(await createOperator('user_1', { store }))
     const held = await session('user_1', 'a')
     granted(await resetOperator('user_1', { store }))
@@ -281,7 +281,7 @@ suite('a gateway', () => {
     assert.equal(refused(await setGatewayRefreshTokens('gateway_0', true, context)).refused, 'unknown')
   })
 
-  test('is shut out by a new secret', async () => {
+  test('loses access when it gets a new secret', async () => {
     const { gateway, secret } = granted(await createGateway([], { ...platforms, store }))
     const next = granted(await replaceGatewaySecret(gateway.id, { ...platforms, store }))
     assert.ok(isGateway(next.gateway, next.secret) && !isGateway(next.gateway, secret))
@@ -289,7 +289,7 @@ suite('a gateway', () => {
   })
 })
 
-test('what is shown of accounts holds no password', async () => {
+test('no view of an account contains a password', async () => {
   const user = await created()
   const { operator } = granted(await createOperator('root', { store }))
   const shown = JSON.stringify([userView(user), operatorView(operator)])

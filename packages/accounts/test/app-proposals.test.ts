@@ -108,14 +108,14 @@ suite('what a developer changes of an online app', () => {
     assert.deepEqual({ ...changed, ...now }, changed)
   })
 
-  test('of a platform where hosts are registered: another host waits', async () => {
+  test('waits for review if it is another host, on a platform that registers hosts', async () => {
     const app = await online(jdFinance.id, ['isv.example'])
     const changed = await set(app, { redirectUris: ['isv.example', 'order.isv.example'] })
     assert.deepEqual(changed.redirectUris, ['isv.example'])
     assert.deepEqual(changed.proposed?.settings.redirectUris, ['isv.example', 'order.isv.example'])
   })
 
-  test('of such a platform: another host with a port waits beside one with a port, and so does its other port', async () => {
+  test('waits for review or is refused if it adds another port, on a platform that registers hosts', async () => {
     const app = await online(jdFinance.id, ['isv.example:8443'])
     for (const other of ['thief.example:443', 'thief.example:8443', 'isv.example:9443', 'isv.example']) {
       const changed = await changeOwnApp(app.id, { redirectUris: ['isv.example:8443', other] }, developer)
@@ -132,7 +132,7 @@ suite('what a developer changes of an online app', () => {
     }
   })
 
-  test('what is said last replaces what waited; going back to what is in force ends it', async () => {
+  test('the last proposal replaces the earlier one, and a return to the present value withdraws it', async () => {
     const app = await online()
     await set(app, { name: 'Bank', logo: 'v2' })
     assert.deepEqual((await set(app, { name: 'Shop' })).proposed?.settings, { name: 'Shop', logo: 'v2' })
@@ -209,7 +209,7 @@ suite('what a developer changes before', () => {
     assert.ok(isRefusal(await changeOwnApp(app.id, { testShops: ['2000000002'] }, developer)))
   })
 
-  test('while it is reviewed: nothing that is reviewed, until it is withdrawn', async () => {
+  test('reviewed settings cannot change during a review, until it is withdrawn', async () => {
     const { app } = granted(
       await createApp(
         {

@@ -223,7 +223,7 @@ suite('the life of an app', () => {
     assert.ok(!('statusReason' in granted(await submit(id, context))))
   })
 
-  test('who rejects or suspends says why', async () => {
+  test('a rejection and a suspension need a reason', async () => {
     const submitted = await appIn('submitted')
     assert.deepEqual(refused(await reject(submitted.id, ' ', context)), {
       refused: 'invalid',
@@ -447,7 +447,7 @@ suite('changes at the same time', () => {
   })
 })
 
-test('what is shown of an app holds no secret and no digest', async () => {
+test('no view of an app contains a secret or a digest', async () => {
   const { app, clientSecret = '' } = granted(await createApp(whole(jos2.id), context))
   const shown = JSON.stringify(appView(app, store.now()))
   assert.ok(

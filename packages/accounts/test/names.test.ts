@@ -18,13 +18,13 @@ test('a name that a mail program would make a link of is refused', () => {
     assert.ok(checkName('name', name), name)
 })
 
-test('nobody registers an organisation of such a name', () => {
+test('an organisation cannot be registered under such a name', () => {
   const email = 'li@example.com'
   assert.ok(checkRegistering({ email, organisation: 'Unlock: https://evil.example/login now' }))
   assert.equal(checkRegistering({ email, organisation: 'Order keepers' }), undefined)
 })
 
-test('names of companies and of people are taken', () => {
+test('ordinary names of companies and people are accepted', () => {
   for (const name of [
     'Acme Co., Ltd.',
     'J. R. Smith',

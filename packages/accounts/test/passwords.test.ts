@@ -29,7 +29,7 @@ test('one password, one spelling, whichever keyboard wrote it', async () => {
   assert.ok(await verifyPassword(kept, 'pa\u0308ssword A'))
 })
 
-test('what is too long is never hashed', async () => {
+test('a password that is too long is never hashed', async () => {
   await assert.rejects(hashPassword('x'.repeat(LONGEST_PASSWORD + 1)), RangeError)
   await assert.rejects(hashPassword('密'.repeat(342)), RangeError)
   const kept = await hashPassword('x'.repeat(LONGEST_PASSWORD))
@@ -39,7 +39,7 @@ test('what is too long is never hashed', async () => {
   assert.ok(process.cpuUsage(started).user < 10_000)
 })
 
-test('what is kept and no PHC text is a bug, not a wrong password', async () => {
+test('a stored hash that is not in PHC format is an internal error, not a wrong password', async () => {
   for (const kept of [
     '',
     'plain',
@@ -51,7 +51,7 @@ test('what is kept and no PHC text is a bug, not a wrong password', async () => 
   }
 })
 
-test("nobody's password is nobody's, and costs the same", async () => {
+test('the check for an unknown user never succeeds, and costs the same', async () => {
   assert.ok(!(await verifyPassword(nobodysPassword, '')))
   assert.ok(!(await verifyPassword(nobodysPassword, 'A')))
 })
@@ -75,7 +75,7 @@ test('few are hashed at once: the others wait, and all are answered', async () =
   )
 })
 
-test('one-time passwords: 100 bits without letters that are mistaken for one another', () => {
+test('a one-time password has 100 bits, and no letters that look alike', () => {
   const many = Array.from({ length: 500 }, oneTimePassword)
   for (const each of many) assert.match(each, /^[2-9a-km-np-z]{5}(-[2-9a-km-np-z]{5}){3}$/)
   assert.equal(new Set(many).size, many.length)

@@ -269,7 +269,7 @@ test('out of band the code is typed', async () => {
   assert.doesNotMatch(said, /make sure/)
 })
 
-test('what cannot be done is said before a browser opens', async () => {
+test('an impossible connect is refused before a browser opens', async () => {
   const opened = () => assert.fail('opened')
   const cases: readonly (readonly [args: readonly string[], typed: readonly string[], message: RegExp])[] = [
     [['nowhere', '--client-id', 'KEY'], [], /Refused: there is no platform nowhere/],

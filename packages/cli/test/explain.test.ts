@@ -12,7 +12,7 @@ async function explained(...args: readonly string[]): Promise<string> {
   return text
 }
 
-test('without a platform: all of them', async () => {
+test('hufu explain without a platform lists all platforms', async () => {
   const lines = (await explained()).trimEnd().split('\n')
   assert.equal(lines.length, builtInPlatforms.length)
   for (const [at, { dialect }] of builtInPlatforms.entries())

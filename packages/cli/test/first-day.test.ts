@@ -94,7 +94,7 @@ const keeper = {
   webhooks: { crm: { url: 'https://u:hunter2@crm.example.com/', secret: ['whsec_1'] } },
 }
 
-test('of a URL the password is masked, and each parameter that is named like a secret', () => {
+test('passwords in a URL are masked, and so is each parameter whose name looks like a secret', () => {
   for (const [url, shown] of [
     ['https://proxy/?token=abc', 'https://proxy/?token=***'],
     [

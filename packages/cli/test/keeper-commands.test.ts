@@ -92,7 +92,7 @@ const csv = (): string =>
   ].join('\n')
 
 describe('hufu keeper', { concurrency: false }, () => {
-  test('without a store there is nothing to list; an import makes none by mistake', async () => {
+  test('commands fail without a store, and an import does not create one', async () => {
     const { code, err } = await keeper('ls')
     assert.equal(code, 1)
     assert.match(
@@ -134,7 +134,7 @@ describe('hufu keeper', { concurrency: false }, () => {
     assert.equal((await keeper('ls', '--status', 'sleeping')).code, 2)
   })
 
-  test('one is refreshed, shown, paused, and ended, by its name or its id', async () => {
+  test('a connection is refreshed, shown, paused and ended by its name or its id', async () => {
     const refreshed = await keeper('refresh', `acme/${PLATFORM}/S0`, '--json')
     assert.equal(refreshed.code, 0, refreshed.err)
     const { connection } = JSON.parse(refreshed.out) as { connection: { id: string; generation: number } }
@@ -151,7 +151,7 @@ describe('hufu keeper', { concurrency: false }, () => {
     assert.match((await keeper('show', 'acme/jos/S0')).err, /app_unknown: /)
   })
 
-  test('what ends when, and how one is, are said in words and for programs', async () => {
+  test('calendar and doctor print text, and JSON for programs', async () => {
     const { out } = await keeper('doctor', `acme/${PLATFORM}/S0`)
     assert.match(out, /The connection works\./)
     assert.match(out, /connection\.refreshed +generation=2/)
@@ -163,7 +163,7 @@ describe('hufu keeper', { concurrency: false }, () => {
     assert.match(file, /^BEGIN:VCALENDAR\r\n[\s\S]*BEGIN:VEVENT/)
   })
 
-  test('what the platform says is told, with what to do', async () => {
+  test('the error of a platform is printed, with what to do', async () => {
     await sandbox.fault({
       kind: 'error',
       reason: 'refresh_token_unknown',
@@ -265,7 +265,7 @@ describe('hufu keeper', { concurrency: false }, () => {
     assert.equal(back.code, 0, back.err)
   })
 
-  test('as a process it ends with the code of what became of it', async () => {
+  test('the exit code of the process tells the outcome', async () => {
     assert.deepEqual(await kept.hufu(['keeper', 'show', 'cn_1']), {
       code: 1,
       out: '',
@@ -274,7 +274,7 @@ describe('hufu keeper', { concurrency: false }, () => {
     assert.equal((await kept.hufu(['keeper', 'ls', '--nothing'])).code, 2)
   })
 
-  test('what is wrong with keys, configuration and store is said, with what to do', async () => {
+  test('errors of keys, configuration and store are printed, with what to do', async () => {
     const said = async (env: NodeJS.ProcessEnv, ...args: readonly string[]) => {
       const before = { ...process.env }
       Object.assign(process.env, env)

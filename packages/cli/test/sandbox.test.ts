@@ -214,7 +214,7 @@ describe('hufu sandbox', () => {
     assert.deepEqual(JSON.parse(await asked('policy', 'show', PLATFORM)).set, {})
   })
 
-  test('what is wrong is said in one line, with what to do', async () => {
+  test('an error is printed in one line, with what to do', async () => {
     const refused = async (why: RegExp, ...args: readonly string[]) =>
       assert.rejects(asked(...args), (error) => error instanceof Refused && why.test(error.message))
     const misused = async (why: RegExp, ...args: readonly string[]) =>

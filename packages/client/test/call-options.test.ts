@@ -110,14 +110,14 @@ test('beforeSend that says yes is asked once, and fetch follows at once', async 
   assert.deepEqual(order, ['asked', 'fetch'])
 })
 
-test('what beforeSend throws, the call throws, and nothing is sent', async () => {
+test('the call throws the error that beforeSend throws, and sends nothing', async () => {
   const bug = new Error('the store is away')
   const client = createClient(jos, { ...options, fetch: never })
   const beforeSend = () => Promise.reject(bug)
   await assert.rejects(client.refresh({ refreshToken: 'r' }, { beforeSend }), bug)
 })
 
-test('nothing is asked where nothing would be sent', async () => {
+test('beforeSend is not called where nothing would be sent', async () => {
   const client = createClient(jos, { ...options, fetch: never })
   const answer = await client.refresh({ refreshToken: '' }, { beforeSend: () => assert.fail('asked') })
   assert.deepEqual(outcome(answer), ['not_sent', 'no_refresh_token', 'reauth'])
@@ -143,7 +143,7 @@ test('a success that cannot be read is handed to the caller, and to nobody else'
   assert.equal(replies.length, 1)
 })
 
-test('what came of a success before it broke off, or grew too long, is handed over too', async (t) => {
+test('the part of a success that arrived before it was cut off, or grew too long, is handed over too', async (t) => {
   const body = '{"access_token":"A2","refresh_token":"R2"}'
   const replies: UnreadableReply[] = []
   const unreadable = (reply: UnreadableReply) => void replies.push(reply)

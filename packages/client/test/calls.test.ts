@@ -252,14 +252,14 @@ describe('options', () => {
     }
   })
 
-  test('what is missing is named', () => {
+  test('a missing option is named', () => {
     assert.throws(made(jos, { clientId: '' }), /clientId is missing/)
     assert.throws(made(jos, { clientSecret: undefined }), /clientSecret is missing/)
     assert.throws(made(sealing, { baseUrl: 'https://a.test', envelope: undefined }), /envelope is missing/)
     assert.doesNotThrow(made(jdFinance, { clientSecret: undefined, envelope: undefined }))
   })
 
-  test('what a client does not know, or cannot use, is refused by name', () => {
+  test('an unknown or unusable option is refused by name', () => {
     const wrong: readonly (readonly [name: string, options: object])[] = [
       ['timeOutSeconds', { timeOutSeconds: 3 }],
       ['proxy', { proxy: 'http://a.test' }],

@@ -54,7 +54,7 @@ test('metadata between host and path (RFC 8414), else below both; what it does n
   }
 })
 
-test('what is not believed', async (t) => {
+test('untrusted discovery documents', async (t) => {
   const told = async (metadata: (host: string) => unknown, issuer?: string) => {
     const host: string = await listen(t, (_, response) => {
       response.end(JSON.stringify(metadata(host)))

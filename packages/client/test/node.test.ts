@@ -79,7 +79,7 @@ test('a signed call', async (t) => {
   assert.deepEqual(await client.userInfo({ accessToken: 'A', openId: 'O' }), { nickname: 'O' })
 })
 
-test('what is missing is named, and no message holds a key', () => {
+test('a missing option is named, and no message contains a key', () => {
   const made = (keys: object) => () =>
     nodeClient(chainUp, { clientId: 'KEY', baseUrl: 'https://a.test', ...keys })
   const { privateKey } = app

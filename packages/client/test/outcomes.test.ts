@@ -257,7 +257,7 @@ const OK = '{"access_token":"a","expires_in":3600,"refresh_token":"r","open_id":
 const TRUNCATED = OK.slice(0, 40)
 const HTML = '<!doctype html><title>Gateway</title>'
 
-test('what the status and the body say together', async (t) => {
+test('the outcome follows from status and body together', async (t) => {
   const cases: readonly (readonly [status: number, body: string, ...expected: string[]])[] = [
     [200, HTML, 'ambiguous', 'answer_unreadable', 'after'],
     [200, '', 'ambiguous', 'answer_unreadable', 'after'],

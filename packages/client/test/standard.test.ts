@@ -66,7 +66,7 @@ for (const method of ['client_secret_basic', 'client_secret_post'] as const)
         assert.equal(isFailure(await client.refresh(newer)), rotates)
       })
 
-      test('who has authorised; a token that is none is told as that', async (t) => {
+      test('userInfo returns the user who authorised, and reports an invalid token', async (t) => {
         const { client, tokens } = await connected(t)
         assert.deepEqual(await client.userInfo(tokens), {
           openId: 'wang',
@@ -78,7 +78,7 @@ for (const method of ['client_secret_basic', 'client_secret_post'] as const)
         assert.deepEqual([none.error, none.outcome, none.status], ['access_token_unknown', 'rejected', 401])
       })
 
-      test('what is revoked is over', async (t) => {
+      test('a revoked token is no longer valid', async (t) => {
         const { client, tokens } = await connected(t)
         assert.deepEqual(await client.revoke(tokens.refreshToken ?? ''), { revoked: true })
         const after = await client.refresh(tokens)

@@ -63,7 +63,7 @@ test('a state is good once, whoever asks, and however many at once', async () =>
   assert.equal(refusal(await finish(back(begun), begun)), 'state_unknown')
 })
 
-test('another browser finishes nothing, and uses nothing up', async () => {
+test('another browser cannot finish an authorization, and uses nothing up', async () => {
   const { begin, finish } = client(jdCentral)
   const mine = await begin({ redirectUri: REDIRECT })
   for (const binding of [

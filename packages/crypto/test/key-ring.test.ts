@@ -11,7 +11,7 @@ assert.ok(a && b)
 const ring = keyRing([a])
 const place = 'app/secret/JD0000004'
 
-test('what is sealed opens, bytes as bytes and text as text', () => {
+test('sealed data is decrypted to what it was, bytes as bytes and text as text', () => {
   for (const plain of ['', 's3cret', '密钥 😀', 'x'.repeat(10_000)]) {
     assert.equal(ring.openText(ring.seal(plain, place), place), plain)
   }
@@ -26,7 +26,7 @@ test('a sealed text names its version and key, hides its contents, and differs e
   assert.notEqual(ring.seal('s3cret', place), sealed)
 })
 
-test('nothing opens in another place: two fields cannot be swapped', () => {
+test('a sealed value cannot be decrypted in another field', () => {
   const [one, two] = [ring.seal('one', 'app/secret/1'), ring.seal('two', 'app/secret/2')]
   assert.equal(ring.openText(one, 'app/secret/2'), undefined)
   assert.equal(ring.openText(two, 'app/secret/1'), undefined)
@@ -80,7 +80,7 @@ test('a key that the ring lacks is named, and what to do is said', () => {
   assert.throws(() => keyRing([b]).derive('access token', 'a'), missing)
 })
 
-test('another key of the same id opens nothing', () => {
+test('another key with the same id decrypts nothing', () => {
   assert.equal(keyRing([{ id: 'a', key: b.key }]).open(ring.seal('s3cret', place), place), undefined)
 })
 

@@ -22,7 +22,7 @@ for (const { plain, requestData, requestSign, responseData, responseSign } of ve
   bothWays('response', ofPlatform(), ofApplication(), plain, { data: responseData, sign: responseSign })
 }
 
-test('what is signed is the lower-case hex MD5 of the text', () => {
+test('the signed value is the lower-case hex MD5 of the text', () => {
   for (const { plain, md5hex } of vectors.cases) {
     assert.equal(createHash('md5').update(plain).digest('hex'), md5hex)
   }

@@ -77,7 +77,7 @@ test('an IPv4 address that came over an IPv6 socket is the IPv4 address', () => 
   assert.equal(networkOf('::ffff:192.0.2.1'), networkOf('192.0.2.1'))
 })
 
-test('one source of guesses is a /24 or a /64', () => {
+test('addresses of one /24 or /64 count as one source of guesses', () => {
   assert.equal(networkOf('192.0.2.1'), '192.0.2.0/24')
   assert.equal(networkOf('192.0.2.254'), '192.0.2.0/24')
   assert.notEqual(networkOf('192.0.3.1'), networkOf('192.0.2.1'))

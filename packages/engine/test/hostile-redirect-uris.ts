@@ -1,4 +1,4 @@
-/* Redirect URIs that are wrong for an app that registered https://allowed.com/cb, by the reason (SECURITY.md R1 and R2). */
+/* Redirect URIs that are wrong for an app that registered https://allowed.com/cb, by the reason (docs/security-rules.md, R1 and R2). */
 
 export type Row = readonly [why: string, ...uris: string[]]
 

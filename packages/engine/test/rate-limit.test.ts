@@ -49,7 +49,7 @@ test('the memory is bounded: windows that have ended go first, and the oldest', 
   assert.ok(rates.admit('short', long, 1021), 'what had ended was forgotten')
 })
 
-test('however many keys come, the latest is counted', () => {
+test('the latest key is counted, however many keys there are', () => {
   const rates = rateLimit(100)
   for (let key = 0; key < 1000; key++) {
     rates.admit(`key ${key}`, { count: 1, perSeconds: 600 }, 1000)

@@ -1,4 +1,4 @@
-/* docs/security-rules.md R1 and R2, on all three rules of registration. */
+/* docs/security-rules.md, R1 and R2, on all three rules of registration. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'

@@ -202,7 +202,7 @@ describe('a success that cannot be read', () => {
   })
 })
 
-test('what is odd beside tokens costs none: it is in the log, the metrics and the view', async (t) => {
+test('an odd member beside tokens does not prevent their use, and is in the log, the metrics and the view', async (t) => {
   const lines: unknown[] = []
   const log = { debug: () => undefined, warn: () => undefined, info: (about: unknown) => lines.push(about) }
   const kept = await scripted(t, 'jos2', (_, nth) => ({ body: reply(nth, { uid: 111, expires_in: '' }) }), {

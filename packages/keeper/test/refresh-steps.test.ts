@@ -20,7 +20,7 @@ test('the refresh protocol has the same eleven steps in its document and in its 
   )
 })
 
-test('what is said to be the place of a step of the refresh protocol is there', () => {
+test('every file and function that the steps of the refresh protocol name exists', () => {
   for (const { where = '' } of steps) {
     for (const [file] of where.matchAll(/[\w./-]+\.ts/g)) assert.ok(existsSync(new URL(file, sources)), file)
     for (const [, name] of where.matchAll(/`(\w+)`/g)) assert.match(code, new RegExp(`function ${name}\\(`))

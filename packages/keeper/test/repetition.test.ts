@@ -44,7 +44,7 @@ const spellings = ({ origin = 'https://platform.example' }: Dialect) => {
   ]
 }
 
-test('nothing is assumed, however the address is spelt; what versions before assumed is told, by app and member', async () => {
+test('no repetition is assumed from an address; a warning names app and member where an earlier version assumed it', async () => {
   for (const dialect of [jdFinance, jos, jdCentral, chainUp])
     for (const baseUrl of spellings(dialect)) {
       const { reuse, warnings } = await opened(dialect, { baseUrl })
@@ -56,7 +56,7 @@ test('nothing is assumed, however the address is spelt; what versions before ass
     }
 })
 
-test('what the configuration says is believed, and nothing is told', async () => {
+test('the configuration decides about repetition, without a warning', async () => {
   const { reuse } = repeating
   assert.deepEqual(await opened(chainUp, { baseUrl: 'https://a.example', policy: repeating }), {
     reuse,
@@ -64,14 +64,14 @@ test('what the configuration says is believed, and nothing is told', async () =>
   })
 })
 
-test('what a dialect knows of the real platform is believed, at any address', async () => {
+test('a fact about the real platform in its dialect counts at any address', async () => {
   const known = { replaySeconds: 14_400, then: 'reject', evidence: 'official', source: 'its FAQ' } as const
   const dialect: Dialect = { ...oauth2Post, knownReuse: known }
   const { reuse, warnings } = await opened(dialect, { baseUrl: 'https://a.example' })
   assert.deepEqual([reuse, warnings], [{ replaySeconds: 14_400, then: 'reject' }, []])
 })
 
-test('where nothing is said a lost answer is not asked for again while the access token lives', async (t) => {
+test('a lost answer is not requested again while the access token is valid, unless repetition is configured', async (t) => {
   const { keeper, sent } = await scene(t, {
     platform: () => Promise.reject(new TypeError('broken')),
   })

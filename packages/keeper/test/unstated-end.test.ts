@@ -44,7 +44,7 @@ for (const [what, stated] of [
     assert.equal(calls(), 3)
   })
 
-test('where a lifetime was known, it is assumed again', async (t) => {
+test('the last known lifetime is assumed again where the platform states none', async (t) => {
   const { keeper, name, now, clock } = await scripted(t, 'oauth2', (_, nth) => ({
     body: tokens(nth, nth === 1 ? { expires_in: 7200 } : {}),
   }))

@@ -48,7 +48,7 @@ async function settled<Value>(outcome: Promise<Value>, turn: () => unknown, isQu
   return outcome
 }
 
-test('one operation is done in a turn, however many wait, and networks take turns', async () => {
+test('each turn does one operation, however many wait, and networks take turns', async () => {
   const { work, envelope, turn, isQuiet } = turned()
   const all = [
     work.open(from('a'), envelope('a', 16), sealed),
@@ -63,7 +63,7 @@ test('one operation is done in a turn, however many wait, and networks take turn
   for (const each of all) assert.ok(!('refused' in (await each)))
 })
 
-test('what waits is bounded per network, and other networks are still served', async () => {
+test('the queue of a network is limited, and other networks are still served', async () => {
   const { work, envelope, turn, isQuiet } = turned()
   const fits = MOST_WAITING.network / 16
   const flood = Array.from({ length: fits + 1 }, () => work.open(from('a', 'x'), envelope('a', 16), sealed))

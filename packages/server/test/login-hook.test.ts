@@ -142,7 +142,7 @@ suite('a login hook', () => {
     assert.deepEqual(await logIn(), { reason: 'password_wrong', triesLeft: 3 })
   })
 
-  test('what it must not answer is 251, and nobody is let in', async () => {
+  test('an invalid answer of the hook is error 251, and nobody is logged in', async () => {
     const { logIn } = opened()
     const wrong: readonly (readonly [string, RequestListener, string])[] = [
       ['not JSON', (_, response) => void response.end('<html>'), 'login_check_unreadable'],
@@ -187,7 +187,7 @@ suite('a login hook', () => {
     assert.doesNotMatch(logged.join(), new RegExp(`${PASSWORD}|${SECRET}`))
   })
 
-  test('what it answers too late is 251, and nobody is let in', async () => {
+  test('a late answer of the hook is error 251, and nobody is logged in', async () => {
     const { logIn } = opened(50)
     const open: ServerResponse[] = []
     answer = (_request, response) => void open.push(response)

@@ -100,7 +100,7 @@ test('in demo mode a letter is a readable file beside the store, its link whole,
   }
 })
 
-test('without configuration, production sends nothing and says so', async () => {
+test('production without mail settings sends nothing and says so', async () => {
   const mail = mailOf(configOf({}), memoryStore(), ring, logTo('silent'))
   assert.equal(mail.on, false)
   assert.equal(await mail.send(letter), false)
@@ -141,7 +141,7 @@ test('a letter of a work that is refused is queued nowhere, and of one that is c
   assert.equal((await store.letters(9)).length, 1)
 })
 
-test('what fails is tried again, for a day; the log has neither address nor link', async () => {
+test('a failed letter is retried for a day, and the log has neither address nor link', async () => {
   const { said, log } = logged()
   const { clock, store } = clocked()
   const tries: number[] = []
@@ -177,7 +177,7 @@ test('a refusal for good is not tried again; a wrong password of the mail server
   }
 })
 
-test('of two processes one sends a letter, and another does when its sender has died over it', async () => {
+test('one of two processes sends a letter, and the other does if the sender dies', async () => {
   const { clock, store } = clocked()
   const sent: string[] = []
   const queueOf = (name: string, deliver: () => Promise<void>) =>

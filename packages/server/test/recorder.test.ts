@@ -39,7 +39,7 @@ function answered(
   return request
 }
 
-test('of too much in a second the first are logged and all are counted; refusals have room left', async () => {
+test('the first exchanges of a busy second are logged, all are counted, and refusals keep room', async () => {
   const { store, recording } = setUp()
   for (let nth = 0; nth < 5000; nth++) recording.record(answered('refresh'), 1.234)
   for (let nth = 0; nth < 300; nth++) recording.record(answered('token', 'code_unknown'), 1)

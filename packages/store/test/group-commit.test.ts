@@ -26,7 +26,7 @@ function commits(path: string): number {
   return count
 }
 
-test('what comes in one turn shares a commit', async () => {
+test('writes of one turn of the event loop share a commit', async () => {
   const path = newFile()
   const store = sqliteStore(path)
   const before = commits(path)
@@ -39,7 +39,7 @@ test('what comes in one turn shares a commit', async () => {
   await store.close()
 })
 
-test('what each turn of the event loop brings shares a commit with what came before; a quiet turn ends the group', async () => {
+test('writes of later turns join the commit; a turn without writes ends the group', async () => {
   const path = newFile()
   const store = sqliteStore(path)
   const before = commits(path)
@@ -53,7 +53,7 @@ test('what each turn of the event loop brings shares a commit with what came bef
   await store.close()
 })
 
-test('who keeps asking, turn after turn, keeps nobody waiting for ever', async () => {
+test('a caller that writes in every turn does not delay the others for ever', async () => {
   const store = sqliteStore(newFile())
   let answered = false
   const first = store.once(digestOf('once', 'first'), T0).then(() => (answered = true))
@@ -67,7 +67,7 @@ test('who keeps asking, turn after turn, keeps nobody waiting for ever', async (
   await store.close()
 })
 
-test('what is read together is read apart: one that fails takes none with it', async () => {
+test('grouped reads are independent: one that fails does not fail the others', async () => {
   const path = newFile()
   const db = new DatabaseSync(path)
   const { read } = groupRead(db, path)
@@ -183,7 +183,7 @@ test('a commit that fails acknowledges nothing', async () => {
   db.close()
 })
 
-test('what fails half-way leaves nothing; those before and after it in the group are written once', async () => {
+test('a write that fails half-way leaves nothing; the others of its group are written once', async () => {
   const { db, ids, insert, group } = table(newFile())
   const results = await Promise.allSettled([
     group.write(() => insert(1)),

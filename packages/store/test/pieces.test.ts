@@ -63,7 +63,7 @@ for (const [table, columns, index] of [
   })
 }
 
-test('of all pieces that wait one is read in a turn, and each reader gets on in its turn', async () => {
+test('each turn reads one of the waiting pieces, and readers take turns', async () => {
   let next: (() => void) | undefined
   const piece = oneATurn({ next: (act) => (next = act), after: () => assert.fail(), now: () => 0 })
   const read: string[] = []

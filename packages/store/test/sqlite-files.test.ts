@@ -99,7 +99,7 @@ test('a closed store says so, and closing waits for what was asked before', asyn
   await assert.rejects(store.setting('a'), isStoreError('closed'))
 })
 
-test('what is no database is refused with a hint, and left alone', async () => {
+test('a file that is not a database is refused with a hint, and not changed', async () => {
   const path = newFile()
   writeFileSync(path, 'This is a letter.\n'.repeat(500))
   assert.throws(() => sqliteStore(path), isStoreError('corrupt'))

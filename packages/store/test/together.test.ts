@@ -86,7 +86,7 @@ test('a work that is refused or throws leaves nothing behind', async () => {
   assert.equal(await store.setting('a'), undefined)
 })
 
-test('where somebody was first with a row the work is done again on what is there then', async () => {
+test('the work is repeated on the present rows if somebody else changed a row first', async () => {
   const { store, directory } = opened()
   await store.putUser(userOf('u'))
   const names = Array.from({ length: 5 }, (_, nth) => `192.0.2.${nth}`)
@@ -197,7 +197,7 @@ for (const [how, end] of [
     (username: string, by: string, store: Store) => setOperatorStatus(username, 'disabled', { store, by }),
   ],
 ] as const)
-  test(`of two admins who ${how} each other at once exactly one is left`, async () => {
+  test(`exactly one of two admins who ${how} each other at once is left`, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const { store } = opened()
       await store.putOperator(operatorOf('a'))
@@ -213,7 +213,7 @@ for (const [how, end] of [
     }
   })
 
-test('of two developers who remove each other at once exactly one is left', async () => {
+test('exactly one of two developers who remove each other at once is left', async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const { store } = opened()
     const [a, b] = [developerOf('a'), developerOf('b')]

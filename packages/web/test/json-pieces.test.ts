@@ -43,7 +43,7 @@ test('a list of the store comes whole and in order, however many parts it has', 
   assert.deepEqual(found, expected)
 })
 
-test('what is wrong with the first part is said before anything is sent', async () => {
+test('an error in the first part is reported before anything is sent', async () => {
   await assert.rejects(
     shownParts(
       () => Promise.reject(new Error('the store is busy')),

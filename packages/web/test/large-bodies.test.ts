@@ -19,7 +19,7 @@ test('the large bodies of a network are bounded in a second; small ones and othe
   assert.ok(asked(large))
 })
 
-test('whoever is over is told so after a moment, and only so many wait for it', () => {
+test('a network above the limit is refused after a moment, and only a limited number wait for that', () => {
   const waiting: (() => void)[] = []
   const { refuse } = largeBodies(undefined, (act) => waiting.push(act))
   const told: unknown[] = []

@@ -19,7 +19,7 @@ function place() {
   return { state, output: lossyOutput(1, (lost) => `${lost} lost\n`, write) }
 }
 
-test('what is written comes out at once, byte for byte', () => {
+test('output is written at once, byte for byte', () => {
   const { state, output } = place()
   output.write('一\n')
   output.write('two\n')

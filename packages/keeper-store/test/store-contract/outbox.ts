@@ -107,7 +107,7 @@ export function outboxContract(open: Open): void {
     assert.deepEqual(await store.takeMessages('crm', 60, 9), [])
   })
 
-  test('nothing is put into a disabled endpoint, and it goes on where it was', async () => {
+  test('a disabled endpoint gets no events, and continues where it stopped when it is enabled', async () => {
     const { store, other } = await open()
     const { seq } = await store.endpoint('crm')
     assert.equal(await store.setEndpoint('other', 'it answered 410 Gone'), false)
@@ -123,7 +123,7 @@ export function outboxContract(open: Open): void {
     assert.equal(await store.enqueue('crm', seq, seq + 1, [message(1)]), true)
   })
 
-  test('what nobody took goes after thirty days', async () => {
+  test('an event that no receiver accepted is deleted after 30 days', async () => {
     const { store, clock } = await open()
     await store.endpoint('crm')
     await store.enqueue('crm', 0, 1, [message(1)])

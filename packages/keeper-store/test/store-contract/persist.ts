@@ -48,7 +48,7 @@ export function persistContract(open: Open): void {
     assert.deepEqual([kept?.refresh, kept?.previousRefresh, kept?.dueAt], [refresh, refresh, undefined])
   })
 
-  test('who lost the lease changes nothing, and tells nothing', async () => {
+  test('a process that lost its lease changes nothing, and writes no event', async () => {
     const { store, clock } = await open()
     const { id } = await connected(store, 'S1', { dueAt: T0 })
     const lost = await claimed(store, id, 'lost', { seconds: 1 })
@@ -119,7 +119,7 @@ export function persistContract(open: Open): void {
     )
   })
 
-  test('what was acknowledged is what another process reads', async () => {
+  test('another process reads exactly what was acknowledged', async () => {
     const { store, other } = await open()
     const { id } = await connected(store, 'S1')
     for (let nth = 1; nth <= 20; nth++) {

@@ -4,7 +4,7 @@ import type { Open } from '../store-contract.ts'
 import { claimed, connected, lastError, present } from './rows.ts'
 
 export function postponedContract(open: Open): void {
-  test('what waits because a refresh failed can be hurried, if nobody has tried it meanwhile', async () => {
+  test('a connection that waits after a failed refresh can be retried early, unless another process has tried meanwhile', async () => {
     const { store, other } = await open()
     const now = await store.now()
     const ids: string[] = []

@@ -52,7 +52,7 @@ export function quotaContract(open: Open): void {
     assert.deepEqual(await present(store, id), spent)
   })
 
-  test('one more send counts, and is refused where nothing is left; the lease stays', async () => {
+  test('each further send counts, and is refused where no quota is left; the lease stays', async () => {
     const { store } = await open()
     const { id } = await connected(store, 'S1')
     const allowance = { ...november, most: 2 }
@@ -92,7 +92,7 @@ export function quotaContract(open: Open): void {
     assert.deepEqual((await present(store, id)).quota, { period: '2026-11', count: 0 })
   })
 
-  test('what the platform does not count is not counted, and keeps what was', async () => {
+  test('a call that the platform does not count is not counted, and the count stays', async () => {
     const { store } = await open()
     const { id } = await connected(store, 'S1')
     const lease = await claimed(store, id, 'me')

@@ -28,7 +28,7 @@ export function rateContract(open: Open): void {
     assert.ok(all > 40 * seconds && all <= 50 * (seconds + 1), `${all} in ${seconds} seconds`)
   })
 
-  test('at once they get as many as are left, together', async () => {
+  test('simultaneous callers get as many calls as are left, together', async () => {
     const { store, other } = await open()
     const given = await Promise.all(
       Array.from({ length: 20 }, (_, nth) =>
@@ -41,7 +41,7 @@ export function rateContract(open: Open): void {
     )
   })
 
-  test('what is refused says when the next may be sent, and then it may', async () => {
+  test('a refusal states when the next call may be sent, and then it may', async () => {
     const { store, clock } = await open()
     const few = [{ count: 2, perSeconds: 100 }]
     const now = await store.now()
@@ -79,7 +79,7 @@ export function rateContract(open: Open): void {
     assert.equal((await another(asked(99, [hour]))).given, 10)
   })
 
-  test('what a clock that was ahead has used up is nobody’s any more', async () => {
+  test('calls that were counted by a clock that was ahead are forgotten', async () => {
     const { store, clock } = await open()
     const wide = [{ count: 50, perSeconds: 600 }]
     clock.ahead = 90_000

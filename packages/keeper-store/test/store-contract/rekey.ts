@@ -18,7 +18,7 @@ const resealed = ({ id, access, refresh, previousRefresh }: Connection, keyId: s
 })
 
 export function rekeyContract(open: Open): void {
-  test('what another key sealed is found, page by page, in whichever field it is', async () => {
+  test('rows that another key sealed are found, page by page, in any field', async () => {
     const { store } = await open()
     await connected(store, 'old')
     await connected(store, 'new', { access: '1.k2.a', refresh: '1.k2.b' })
@@ -69,7 +69,7 @@ export function rekeyContract(open: Open): void {
     assert.equal((await store.persist(lease, tokens(2), []))?.previousRefresh, '1.k2.refresh-1')
   })
 
-  test('what changed meanwhile is left alone, and the others are done', async () => {
+  test('rows that changed meanwhile are skipped, and the others are resealed', async () => {
     const { store } = await open()
     const rows = [await connected(store, 'S1'), await connected(store, 'S2'), await connected(store, 'S3')]
     const second = rows[1] ?? assert.fail('there are three')
@@ -81,7 +81,7 @@ export function rekeyContract(open: Open): void {
     assert.equal(await store.reseal([]), 0)
   })
 
-  test('where only the access token changes, the old one does not come back', async () => {
+  test('the old access token does not come back where only it changes', async () => {
     const { store } = await open()
     const { id } = await connected(store, 'S1')
     const renew = async (nth: number) => {

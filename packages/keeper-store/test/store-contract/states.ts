@@ -44,7 +44,7 @@ export function stateContract(open: Open): void {
     assert.equal(await store.getState('key'), undefined)
   })
 
-  test('what a taken state leaves is there at once, from one taker, and can be replaced', async () => {
+  test('a state can be taken once, and the result that its taker leaves is there at once and can be replaced', async () => {
     const { store, other } = await open()
     const expiresAt = (await store.now()) + 60
     await store.putState('key', 'sealed', expiresAt)

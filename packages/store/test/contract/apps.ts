@@ -20,7 +20,7 @@ export function appContract(open: Open): void {
     assert.equal(await store.appById('key'), undefined)
   })
 
-  test('of sixteen who change the same version, one does', async () => {
+  test('one of sixteen changes of the same version succeeds', async () => {
     const { store } = await open()
     await store.putApp(appOf('a'))
     const put = await Promise.all(
@@ -82,7 +82,7 @@ export function appContract(open: Open): void {
     assert.deepEqual(await list({ organisationId: 'o2' }), ['b', 'c'])
   })
 
-  test('what was done to an app is written with it or not at all, and told newest first', async () => {
+  test('a deed on an app is written with the change or not at all, and listed newest first', async () => {
     const { store } = await open()
     const put = (version: number, id = 'a') => store.putApp(appOf(id, { version }), eventOf(id, version))
     assert.equal(await put(0), true)

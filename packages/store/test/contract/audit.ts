@@ -33,7 +33,7 @@ export function auditContract(open: Open): void {
     )
   })
 
-  test('what is rare is found however far back it lies, and each page goes on where the last ended', async () => {
+  test('a rare entry is found however old it is, and each page continues where the last ended', async () => {
     const { store } = await open()
     const entries = Array.from({ length: 1200 }, (_, nth) =>
       entryOf({

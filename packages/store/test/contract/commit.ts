@@ -90,7 +90,7 @@ export function commitContract(open: Open): void {
       assert.deepEqual(await store.auditEntries({ limit: 9 }), [])
     })
 
-  test('of many commits of the same version at once one is written, whole', async () => {
+  test('one of many simultaneous commits of the same version is written, completely', async () => {
     const { store } = await open()
     await store.putUser(userOf('u'))
     const done = await Promise.all(
@@ -106,7 +106,7 @@ export function commitContract(open: Open): void {
     assert.deepEqual(await store.settings(''), [[name, '']])
   })
 
-  test('what throws within a commit takes the rest of it along', async () => {
+  test('an error within a commit undoes all of it', async () => {
     const { store } = await open()
     const broken = { ...userOf('u'), id: undefined as unknown as string }
     await assert.rejects(

@@ -15,7 +15,7 @@ const organisationOf = (id: string, more: Partial<Organisation> = {}): Organisat
 })
 
 export function developerContract(open: Open): void {
-  test('of sixteen who change the same version of an organisation or a developer, one does', async () => {
+  test('one of sixteen changes of the same version of an organisation or a developer succeeds', async () => {
     const { store } = await open()
     await store.putOrganisation(organisationOf('o'))
     await store.putDeveloper(developerOf('a'))

@@ -60,7 +60,7 @@ export function exchangeLogContract(open: Open): void {
     assert.equal(await found({ requestId: "r2' or '1" }), '')
   })
 
-  test('of each app the last of either outcome stay: success never pushes out a refusal', async () => {
+  test('the log keeps the last exchanges of each outcome per app: successes never replace refusals', async () => {
     const { store } = await open()
     await store.recordExchanges([refused(0), exchangeOf(0, { appId: 'app-2' })], [])
     const many = Array.from({ length: KEPT_EXCHANGES + 50 }, (_, nth) => exchangeOf(nth + 1))

@@ -94,7 +94,7 @@ export function grantSetContract(open: Open): void {
     assert.ok((await store.code(codeAt(1)))?.usedAt)
   })
 
-  test('of many codes that wait, all are ended', async () => {
+  test('all pending codes are ended, however many there are', async () => {
     const { store } = await open()
     const ids_ = Array.from({ length: 4500 }, (_, nth) => nth + 1)
     await Promise.all(ids_.map((id) => store.issueCode(codeOf(id, { userId: `user-${id % 2}` }), [])))

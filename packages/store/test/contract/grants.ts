@@ -87,7 +87,7 @@ export function grantContract(open: Open): void {
     assert.deepEqual(await store.grant(accessAt(2)), grantOf(2))
   })
 
-  test('what a decision writes is all there', async () => {
+  test('all that a decision writes is stored', async () => {
     const { store } = await open()
     await issue(store, 1)
     const { refresh: _refresh, ...without } = grantOf(1)

@@ -14,7 +14,7 @@ const letterOf = (id: string, more: Partial<QueuedLetter> = {}): QueuedLetter =>
 })
 
 export function letterContract(open: Open): void {
-  test('of many who ask for a letter that is due one gets it, and again when the time is over', async () => {
+  test('one of many processes gets a due letter, and another gets it when the time is over', async () => {
     const { store } = await open()
     await store.putLetter(letterOf('b', { createdAt: T0 + 1 }))
     await store.putLetter(letterOf('a'))

@@ -27,7 +27,7 @@ export function loginHistoryContract(open: Open): void {
     assert.equal((await store.logins('b')).length, 1)
   })
 
-  test('who fails a hundred times hides no login that went well', async () => {
+  test('a hundred failed logins hide no successful one', async () => {
     const { store } = await open()
     await keep(store, 'a', login(T0))
     for (let nth = 1; nth <= 100; nth++) await keep(store, 'a', login(T0 + nth, 'password_wrong'))

@@ -27,7 +27,7 @@ export function onceContract(open: Open): void {
     await assert.rejects(store.reserveIds(1.5))
   })
 
-  test('of sixteen, one is the first', async () => {
+  test('exactly one of sixteen is the first', async () => {
     const { store } = await open()
     const key = digestOf('once', 'form')
     const first = await Promise.all(Array.from({ length: 16 }, () => store.once(key, T0 + 60)))

@@ -99,7 +99,7 @@ export function sessionContract(open: Open): void {
     assert.equal(await store.loginFailures('another', 0), 1)
   })
 
-  test('of many failures at once each gets a count of its own', async () => {
+  test('each of many simultaneous failures gets its own count', async () => {
     const { store } = await open()
     const counts = await Promise.all(
       Array.from({ length: 20 }, (_, nth) =>

@@ -119,7 +119,7 @@ export function sweepContract(open: Open): void {
     assert.equal(await store.refreshGrant(found, refresh(found)), false)
   })
 
-  test('what happens once, sessions and failures go with their second', async () => {
+  test('single-use marks, sessions and failures are deleted when they expire', async () => {
     const { store } = await open()
     const id = digestOf('session', 's')
     const key = digestOf('once', 'form')
