@@ -6,16 +6,16 @@ import type { Developer, Organisation } from './people/developers.ts'
 import type { App, Grant, User } from '@hufu/engine'
 import type { Gateway } from '@hufu/engine'
 
-const pick = <Whole extends object, Key extends keyof Whole>(
-  whole: Whole,
-  keys: readonly Key[],
-): Pick<Whole, Key> =>
-  Object.fromEntries(keys.filter((key) => Object.hasOwn(whole, key)).map((key) => [key, whole[key]])) as Pick<
-    Whole,
-    Key
-  >
+/** What shows these members, those that are there, and no other. */
+const picked =
+  <Whole extends object>() =>
+  <const Key extends keyof Whole>(...keys: readonly Key[]) =>
+  (whole: Whole): Pick<Whole, Key> =>
+    Object.fromEntries(
+      keys.filter((key) => Object.hasOwn(whole, key)).map((key) => [key, whole[key]]),
+    ) as Pick<Whole, Key>
 
-const ofApp = [
+const ofApp = picked<App>()(
   'id',
   'version',
   'platform',
@@ -34,10 +34,10 @@ const ofApp = [
   'testShops',
   'mayRefresh',
   'createdAt',
-] as const satisfies readonly (keyof App)[]
+)
 
 /** Times, here and below, are seconds since the epoch. */
-export interface AppView extends Pick<App, (typeof ofApp)[number]> {
+export interface AppView extends ReturnType<typeof ofApp> {
   /** What may be done to it next. */
   readonly possible: readonly AppAction[]
   /** When the secret before the present one ends, while it is still good. */
@@ -47,13 +47,13 @@ export interface AppView extends Pick<App, (typeof ofApp)[number]> {
 export function appView(app: App, now: number): AppView {
   const former = app.secrets.find(({ until }) => until !== undefined && until > now)?.until
   return {
-    ...pick(app, ofApp),
+    ...ofApp(app),
     possible: possibleActions(app),
     ...(former !== undefined && { formerSecretEndsAt: former }),
   }
 }
 
-const ofUser = [
+export const userView = picked<User>()(
   'id',
   'username',
   'shopId',
@@ -64,40 +64,24 @@ const ofUser = [
   'avatarUrl',
   'email',
   'createdAt',
-] as const satisfies readonly (keyof User)[]
+)
+export type UserView = ReturnType<typeof userView>
 
-export type UserView = Pick<User, (typeof ofUser)[number]>
+const ofOperator = picked<Operator>()('username', 'oneTime', 'status', 'createdAt')
 
-export const userView = (user: User): UserView => pick(user, ofUser)
-
-const ofOperator = [
-  'username',
-  'oneTime',
-  'status',
-  'createdAt',
-] as const satisfies readonly (keyof Operator)[]
-
-export interface OperatorView extends Pick<Operator, (typeof ofOperator)[number]> {
+export interface OperatorView extends ReturnType<typeof ofOperator> {
   readonly role: Role
 }
 
 export const operatorView = (operator: Operator): OperatorView => ({
-  ...pick(operator, ofOperator),
+  ...ofOperator(operator),
   role: roleOf(operator),
 })
 
-const ofGateway = [
-  'id',
-  'platforms',
-  'seesRefreshTokens',
-  'createdAt',
-] as const satisfies readonly (keyof Gateway)[]
+export const gatewayView = picked<Gateway>()('id', 'platforms', 'seesRefreshTokens', 'createdAt')
+export type GatewayView = ReturnType<typeof gatewayView>
 
-export type GatewayView = Pick<Gateway, (typeof ofGateway)[number]>
-
-export const gatewayView = (gateway: Gateway): GatewayView => pick(gateway, ofGateway)
-
-const ofGrant = [
+const ofGrant = picked<Grant>()(
   'id',
   'platform',
   'appId',
@@ -109,45 +93,28 @@ const ofGrant = [
   'accessExpiresAt',
   'lastUsedDay',
   'revoked',
-] as const satisfies readonly (keyof Grant)[]
+)
 
-export interface GrantView extends Pick<Grant, (typeof ofGrant)[number]> {
+export interface GrantView extends ReturnType<typeof ofGrant> {
   /** Absent where it has no refresh token. */
   readonly refreshExpiresAt?: number
 }
 
 export const grantView = (grant: Grant): GrantView => ({
-  ...pick(grant, ofGrant),
+  ...ofGrant(grant),
   ...(grant.refresh !== undefined && { refreshExpiresAt: grant.refreshExpiresAt }),
 })
 
-const ofOrganisation = [
-  'id',
-  'name',
-  'verified',
-  'testShops',
-  'createdAt',
-] as const satisfies readonly (keyof Organisation)[]
+export const organisationView = picked<Organisation>()('id', 'name', 'verified', 'testShops', 'createdAt')
+export type OrganisationView = ReturnType<typeof organisationView>
 
-export type OrganisationView = Pick<Organisation, (typeof ofOrganisation)[number]>
+const ofDeveloper = picked<Developer>()('id', 'organisationId', 'email', 'name', 'status', 'createdAt')
 
-export const organisationView = (organisation: Organisation): OrganisationView =>
-  pick(organisation, ofOrganisation)
-
-const ofDeveloper = [
-  'id',
-  'organisationId',
-  'email',
-  'name',
-  'status',
-  'createdAt',
-] as const satisfies readonly (keyof Developer)[]
-
-export interface DeveloperView extends Pick<Developer, (typeof ofDeveloper)[number]> {
+export interface DeveloperView extends ReturnType<typeof ofDeveloper> {
   readonly secondFactor: boolean
 }
 
 export const developerView = (developer: Developer): DeveloperView => ({
-  ...pick(developer, ofDeveloper),
+  ...ofDeveloper(developer),
   secondFactor: developer.totp !== undefined,
 })

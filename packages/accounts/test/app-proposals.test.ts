@@ -57,13 +57,13 @@ function granted<Value extends object>(value: Value | Refusal): Value {
   return value
 }
 
+const draft = async (redirectUris: readonly string[] = [], platform: string = jos2.id): Promise<App> => {
+  const asked = { platform, name: 'Orders', developer: 'ISV', organisationId: 'org_1', redirectUris }
+  return granted(await createApp(asked, developer)).app
+}
+
 const online = async (platform = jos2.id, redirectUris = ['https://isv.example/callback']): Promise<App> => {
-  const { app } = granted(
-    await createApp(
-      { platform, name: 'Orders', developer: 'ISV', organisationId: 'org_1', redirectUris },
-      developer,
-    ),
-  )
+  const app = await draft(redirectUris, platform)
   const { version } = granted(await submit(app.id, developer))
   return granted(await approve(app.id, version, operator)).app
 }
@@ -180,22 +180,12 @@ suite('what a developer changes of an online app', () => {
 
 suite('what a developer changes before', () => {
   test('is taken at once', async () => {
-    const { app } = granted(
-      await createApp(
-        { platform: jos2.id, name: 'Orders', developer: 'ISV', organisationId: 'org_1' },
-        developer,
-      ),
-    )
+    const app = await draft()
     assert.equal((await set(app, { name: 'Bank' })).name, 'Bank')
   })
 
   test("a developer's test shops belong to their organisation; another organisation's shop is refused like an unknown one", async () => {
-    const { app } = granted(
-      await createApp(
-        { platform: jos2.id, name: 'Orders', developer: 'ISV', organisationId: 'org_1' },
-        developer,
-      ),
-    )
+    const app = await draft()
     const foreign = await changeOwnApp(app.id, { testShops: ['2000000001', '2000000002'] }, developer)
     const none = await changeOwnApp(app.id, { testShops: ['2000000001', '2000000009'] }, developer)
     assert.ok(isRefusal(foreign))
@@ -210,18 +200,7 @@ suite('what a developer changes before', () => {
   })
 
   test('reviewed settings cannot change during a review, until it is withdrawn', async () => {
-    const { app } = granted(
-      await createApp(
-        {
-          platform: jos2.id,
-          name: 'Orders',
-          developer: 'ISV',
-          organisationId: 'org_1',
-          redirectUris: ['https://isv.example/'],
-        },
-        developer,
-      ),
-    )
+    const app = await draft(['https://isv.example/'])
     granted(await submit(app.id, developer))
     const refused = await changeOwnApp(app.id, { name: 'Bank' }, developer)
     assert.ok(isRefusal(refused) && refused.refused === 'not_possible')
@@ -231,18 +210,7 @@ suite('what a developer changes before', () => {
   })
 
   test('an approval is of the version that was judged', async () => {
-    const { app } = granted(
-      await createApp(
-        {
-          platform: jos2.id,
-          name: 'Orders',
-          developer: 'ISV',
-          organisationId: 'org_1',
-          redirectUris: ['https://isv.example/'],
-        },
-        developer,
-      ),
-    )
+    const app = await draft(['https://isv.example/'])
     const { version } = granted(await submit(app.id, developer))
     granted(await withdraw(app.id, developer))
     await set(app, { name: 'Bank' })
@@ -279,18 +247,7 @@ test('the history tells who did what, from what to what, and why', async () => {
 })
 
 test('asked for changes, the app stays with its testers, and is submitted again', async () => {
-  const { app } = granted(
-    await createApp(
-      {
-        platform: jos2.id,
-        name: 'Orders',
-        developer: 'ISV',
-        organisationId: 'org_1',
-        redirectUris: ['https://isv.example/'],
-      },
-      developer,
-    ),
-  )
+  const app = await draft(['https://isv.example/'])
   granted(await submit(app.id, developer))
   const asked = granted(await askForChanges(app.id, 'a clearer name, please', operator))
   assert.deepEqual([asked.status, asked.statusReason], ['changes_requested', 'a clearer name, please'])

@@ -2,6 +2,7 @@
  * A client of `hufu keeper serve`, for any runtime that has fetch. It throws what the keeper throws inside an application:
  * a program can be moved from one to the other.
  */
+import type { HeldTokens } from './connect/add.ts'
 import type { Token } from './connection/cache.ts'
 import type { ConnectionStatus } from '@hufu/keeper-store/connection'
 import type { ConnectionView } from './connection/connection-view.ts'
@@ -31,20 +32,8 @@ export interface Shop {
   readonly shop: string
 }
 
-/** Tokens that somebody already holds. Times are in seconds since the epoch. */
-export interface GivenTokens extends Omit<Shop, 'shop'> {
-  readonly shop?: string | undefined
-  readonly alias?: string | undefined
-  readonly accessToken: string
-  readonly refreshToken?: string | undefined
-  readonly expiresAt: number
-  readonly issuedAt?: number | undefined
-  readonly openId?: string | undefined
-  readonly userId?: string | undefined
-  readonly authorizationExpiresAt?: number | undefined
-  /** Also where the connection has newer tokens, or had these before. */
-  readonly replace?: boolean | undefined
-}
+/** Tokens that somebody already holds, and whose they are. */
+export interface GivenTokens extends Omit<Shop, 'shop'>, HeldTokens {}
 
 export interface LinkOptions {
   /** A path of the daemon's `publicUrl`, on its list of `returnPaths`. */

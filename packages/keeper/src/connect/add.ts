@@ -97,8 +97,8 @@ async function unchanged(
   return (await orUnavailable(context.store.connection(row.id))) ?? row
 }
 
-/** Tokens from elsewhere. Times are in seconds since the epoch. */
-export interface Given extends Omit<Named, 'shop'> {
+/** Tokens that somebody already holds. Times are in seconds since the epoch. */
+export interface HeldTokens {
   /** As the platform names it; by default its `userId`, else its `openId`. */
   readonly shop?: string | undefined
   readonly alias?: string | undefined
@@ -113,3 +113,6 @@ export interface Given extends Omit<Named, 'shop'> {
   /** Also where the connection has newer tokens, or had these before. Never by default. */
   readonly replace?: boolean | undefined
 }
+
+/** Tokens from elsewhere, and whose they are. */
+export interface Given extends Omit<Named, 'shop'>, HeldTokens {}

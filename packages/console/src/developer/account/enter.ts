@@ -210,6 +210,18 @@ const passwordField = (visit: OpenPage, label: string, wrong: string | undefined
       : { wrong }),
   })
 
+const emailField = (visit: OpenPage, value: string, wrong: string | undefined) =>
+  field({
+    name: 'email',
+    label: enterWords[visit.language].email,
+    type: 'email',
+    hint: enterWords[visit.language].emailHint,
+    value,
+    autocomplete: 'username',
+    required: true,
+    wrong,
+  })
+
 function showRegister(
   visit: OpenPage,
   mailIsOn: boolean,
@@ -227,16 +239,7 @@ function showRegister(
       required: true,
       wrong: wrong['organisation'],
     }),
-    field({
-      name: 'email',
-      label: words.email,
-      type: 'email',
-      hint: words.emailHint,
-      value: email,
-      autocomplete: 'username',
-      required: true,
-      wrong: wrong['email'],
-    }),
+    emailField(visit, email, wrong['email']),
     button(words.sendLink, { kind: 'main' }),
   ])
   return showAsking(visit, words.register, mailIsOn, visit.form('/register', fields), wrong)
@@ -244,19 +247,7 @@ function showRegister(
 
 function showForgot(visit: OpenPage, mailIsOn: boolean, email = '', wrong: Wrong = {}): FastifyReply {
   const words = enterWords[visit.language]
-  const fields = join([
-    field({
-      name: 'email',
-      label: words.email,
-      type: 'email',
-      hint: words.emailHint,
-      value: email,
-      autocomplete: 'username',
-      required: true,
-      wrong: wrong['email'],
-    }),
-    button(words.sendLink, { kind: 'main' }),
-  ])
+  const fields = join([emailField(visit, email, wrong['email']), button(words.sendLink, { kind: 'main' })])
   return showAsking(visit, words.forgotten, mailIsOn, visit.form('/forgot', fields), wrong)
 }
 
