@@ -1,6 +1,6 @@
 import type { Actor } from '@hufu/engine'
 
-/** Who did what to what, when and from where: append-only, for those who answer for the platform. */
+/** The append-only audit log: who did what to what, when and from where. */
 export interface AuditStore {
   /** Appended in this order; nothing changes or removes an entry but its age. */
   appendAuditEntries(entries: readonly NewAuditEntry[]): Promise<void>
@@ -14,13 +14,13 @@ export interface NewAuditEntry {
   /** Seconds since the epoch. */
   readonly at: number
   readonly actor: Actor
-  /** What was done, as `thing.verb`: `app.approve`, `user.freeze`, `platform.change`. */
+  /** The action, as `thing.verb`: `app.approve`, `user.freeze`, `platform.change`. */
   readonly action: string
-  /** What it was done to: the id of an app, a user, a platform. */
+  /** The target: the id of an app, a user, a platform. */
   readonly subject: string
-  /** What changed, in words and figures; never a secret. */
+  /** The change, in words and figures; never a secret. */
   readonly detail: Readonly<Record<string, string>>
-  /** Where it came from, as trusted proxies say it; empty for the command line. */
+  /** The client address, as trusted proxies report it; empty for the command line. */
   readonly address: string
   readonly requestId: string
 }
@@ -45,7 +45,7 @@ export interface AuditFilter {
   readonly limit: number
 }
 
-/** What acts were called before: their entries are still found. */
+/** Former names of acts: a search by the present name finds their entries too. */
 const formerly: ReadonlyMap<string, readonly string[]> = new Map([
   ['user.revoke', ['user.revoke_grants']],
   ['user.invite', ['user.send_link']],

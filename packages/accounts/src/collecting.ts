@@ -4,7 +4,7 @@ import { type Operator, roleOf } from './people/roles.ts'
 
 export interface Collecting {
   readonly store: Store
-  /** What has been asked for so far, in its order. */
+  /** The changes asked for so far, in order. */
   readonly changes: readonly Change[]
 }
 
@@ -35,7 +35,7 @@ export function collecting(base: Store): Collecting {
     kept.set(`${kind} ${key}`, value)
     changes.push(change)
   }
-  /** Of a kind, those that are kept and fit. */
+  /** All present values of a kind; a removed one is left out. */
   const keptOf = <Value>(kind: string): readonly Value[] =>
     [...kept].flatMap(([name, value]) =>
       name.startsWith(`${kind} `) && value !== undefined ? [value as Value] : [],
@@ -50,7 +50,7 @@ export function collecting(base: Store): Collecting {
   const developer = reads('developer', base.developer)
   const setting = reads('setting', base.setting)
 
-  /** As it will be: what is found by another key may have been changed, or have got that key just now. */
+  /** The value after this commit: one that another key found may have been changed here, or may have just got that key. */
   async function asKept<Value>(
     kind: string,
     found: Promise<Value | undefined>,
@@ -238,7 +238,7 @@ export function collecting(base: Store): Collecting {
     async appendAuditEntries(entries) {
       changes.push(['appendAuditEntries', entries])
     },
-    /** Of a work within a work: becomes part of it. */
+    /** A commit within a commit becomes part of the outer one. */
     async commit(more) {
       const before = { changes: [...changes], kept: new Map(kept) }
       for (const [verb, ...args] of more) {

@@ -8,7 +8,7 @@ export const readerOf = (address: string): Digest<'letter'> => digest('letter', 
 
 export interface QueuedLetter {
   readonly id: string
-  /** Whose mailbox it is for: who is erased is sent nothing more. */
+  /** A digest of the address, so that the letters of an erased account can be deleted unsent. */
   readonly reader: Digest<'letter'>
   /** Address, subject and text. */
   readonly sealed: string

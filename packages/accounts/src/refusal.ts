@@ -2,14 +2,14 @@ import type { AppAction } from './apps/app-action.ts'
 import type { RedirectFault } from '@hufu/engine'
 import type { AppStatus } from '@hufu/engine'
 
-/** What an operator asked for and does not get: a value, in words that name the culprit and the way out. */
+/** A request that an operator made and that is refused. The message names the member at fault and what to do. */
 export type Refusal =
   | { readonly refused: 'unknown'; readonly message: string }
   | {
       readonly refused: 'invalid'
       readonly field: string
       readonly message: string
-      /** For pages, which say it in their own language. */
+      /** A code for pages, which show it in their own language. */
       readonly why?: Fault
     }
   /** Another has it already. */
@@ -23,7 +23,7 @@ export type Refusal =
   /** Others kept changing the same thing; it can be asked for again. */
   | { readonly refused: 'changed_meanwhile'; readonly message: string }
 
-/** What is wrong with what was given, as far as a person could have given it. */
+/** Why a value is refused. */
 export type Fault =
   | { readonly fault: PlainWrong }
   | { readonly fault: 'too_long' | 'too_many'; readonly most: number }
@@ -54,7 +54,7 @@ export type PlainWrong =
   | 'last_admin'
   | 'no_shop'
 
-/** What is wrong with a picture. */
+/** Why a picture is refused. */
 export type LogoFault = 'no_picture' | 'damaged' | 'too_many_bytes' | 'too_small' | 'too_large' | 'moving'
 
 /** The password that somebody proved is no longer the account's. */
@@ -97,7 +97,7 @@ export function checkLine(field: string, text: string, most = 64): Refusal | und
     : undefined
 }
 
-/** What is wrong with one entry of a list, in English and for pages. */
+/** Why one entry of a list is refused, in English and as a code for pages. */
 export interface Problem {
   readonly text: string
   readonly why?: Fault

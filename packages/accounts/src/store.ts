@@ -120,7 +120,7 @@ export interface AccountStore extends Pick<EngineStore, 'shop' | 'user'> {
     now: number,
     limit: number,
   ): Promise<readonly { readonly key: string; readonly expiresAt: number }[]>
-  /** Of this key, and of all that go on after it with a space. */
+  /** This key, and every key that begins with it and a space. */
   clearLoginFailuresUnder(key: string): Promise<void>
 
   putSession(session: Session): Promise<void>
@@ -135,7 +135,7 @@ export interface AccountStore extends Pick<EngineStore, 'shop' | 'user'> {
 
   operator(username: string): Promise<Operator | undefined>
   operators(): Promise<readonly Operator[]>
-  /** As `putUser`. */
+  /** Like `putUser`. */
   putOperator(operator: Operator): Promise<boolean>
   /** Changes nothing. False: beside this operator there is no active admin, and what is committed with it is not written. */
   requireAdmin(beside: string): Promise<boolean>

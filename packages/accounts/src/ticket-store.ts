@@ -13,13 +13,13 @@ export type TicketPurpose =
   | 'consent_answer'
   | 'typed_form'
 
-/** What a link stands for. Times are seconds since the epoch. */
+/** The target of a link. Times are seconds since the epoch. */
 export interface Ticket {
   readonly id: Digest<'ticket'>
   readonly purpose: TicketPurpose
   /** Whom it is for: the id of an account, or the address that is invited. */
   readonly subject: string
-  /** What else the page needs to know; never a secret that is not sealed. */
+  /** Further data for the page; never a secret that is not sealed. */
   readonly payload: Readonly<Record<string, string>>
   readonly createdAt: number
   readonly expiresAt: number
@@ -28,7 +28,7 @@ export interface Ticket {
 export interface TicketStore {
   /** Takes the place of the one before of the same purpose and subject: the newest link alone is good. */
   putTicket(ticket: Ticket): Promise<void>
-  /** To show the page that the link leads to: mail programs follow links too, so looking spends nothing. */
+  /** For the page behind the link. It consumes nothing, because mail programs open links too. */
   ticket(id: Digest<'ticket'>, purpose: TicketPurpose, now: number): Promise<Ticket | undefined>
   /** Spends it: of any number at once, exactly one is given it. */
   takeTicket(id: Digest<'ticket'>, purpose: TicketPurpose, now: number): Promise<Ticket | undefined>

@@ -27,7 +27,7 @@ export async function issueTicket(
   return secret
 }
 
-/** What the link stands for, while it is good. What cannot be a ticket never reaches the store. */
+/** The ticket of a link that is still valid. A text that cannot be a ticket never reaches the store. */
 export const findTicket = async (
   secret: string,
   purpose: TicketPurpose,

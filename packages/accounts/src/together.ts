@@ -26,7 +26,7 @@ export async function together<Context extends Together, Result>(
 ): Promise<Result | Refusal> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { store, changes } = collecting(context.store)
-    // Who reads apps and users by the directory meanwhile is given what is committed.
+    // Readers of the directory get the committed apps and users meanwhile.
     const directory = context.directory && { ...context.directory, forget: () => undefined }
     const result = await work({ ...context, store, ...(directory && { directory }) })
     if (changes.length === 0 || !stays(result)) return result

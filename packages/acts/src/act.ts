@@ -13,7 +13,7 @@ import type { InEveryLanguage } from '@hufu/web/design/language'
 
 export type Members = z.ZodObject
 
-/** Who acts. A command has the store itself in its hands, so nothing is kept from it. */
+/** The account or process that acts. A command has direct access to the store, so it may do everything. */
 export type By =
   | { readonly kind: 'operator'; readonly account: Pick<Operator, 'username' | 'role'> }
   | { readonly kind: 'developer'; readonly account: Pick<Developer, 'id' | 'organisationId'> }
@@ -21,45 +21,45 @@ export type By =
 
 export interface Surroundings extends AdminContext {
   readonly by: By
-  /** Where the request came from; both are empty for the command line. */
+  /** The client address and the request id; both are empty for the command line. */
   readonly from: { readonly address: string; readonly requestId: string }
   /** Notes what the act asked of an app's platform, for that app's own log. Absent for the command line. */
   exchanged?(app: App, step: ExchangeStep, error?: OAuthError): void
 }
 
-/** What an act runs with. Fits the contexts of the engine's verbs. */
+/** The context in which an act runs. Fits the contexts of the engine's verbs. */
 export interface ActContext extends Surroundings {
   readonly actor: Actor
 }
 
-/** What was done: to be answered, to be kept, to be told. */
+/** The result of a change: the answer, the audit entry, and the notifications. */
 export interface Deed<Answer> {
   /** A function is asked after the letters; where the act is all that is committed, also after the commit. */
   readonly answer: Answer | (() => Answer)
-  /** What the audit log keeps beside the act's name: never a secret, and only the names of members that are about people. */
+  /** The audit entry beside the act's name: never a secret, and of people only the names of members, not their values. */
   readonly log: { readonly subject: string; readonly detail?: Readonly<Record<string, unknown>> }
   /** Queues letters to those who should hear of it. */
   readonly tell?: () => Promise<unknown>
-  /** What this process does once it is committed, such as to read again what it holds in memory. */
+  /** Runs in this process after the commit, for example to read again what it holds in memory. */
   readonly committed?: () => Promise<void>
 }
 
-/** What is asked of a person before something that cannot be undone. API calls and scripts go on without it. */
+/** The confirmation before an act that cannot be undone. API calls and scripts skip it. */
 export interface Question<Input> {
   /** `count`: how many things end. */
   readonly warning: InEveryLanguage<(count: number) => string>
   count?(input: Input, context: Surroundings): Promise<number>
-  /** What a person types to go on, such as a user name; a button is enough where it is absent. */
+  /** The text that a person must type, such as a user name; if absent, a button is enough. */
   typed?(input: Input, context: Surroundings): Promise<string | undefined>
 }
 
 export type Titles = InEveryLanguage<string>
 
-/** In Chinese, English and Thai. */
+/** Chinese, English and Thai. */
 export const say = (zh: string, en: string, th: string): Titles => ({ 'zh-CN': zh, en, th })
 
 interface RowOf<Input extends Members, Output extends Members | undefined, Result> {
-  /** On a button, in a command's help, as the API's summary: a verb, and what it is about. */
+  /** A verb and its object: the text of a button, a command's help, the API's summary. */
   readonly title: Titles
   /** Operators whose role has it may perform the act; absent: no operator may. */
   readonly permission?: Permission
@@ -75,7 +75,7 @@ interface RowOf<Input extends Members, Output extends Members | undefined, Resul
   readonly output?: Output
   /** Something new exists afterwards: 201. */
   readonly creates?: true
-  /** What the API's document says beside the title. */
+  /** The description in the OpenAPI document, beside the title. */
   readonly more?: string
   /** `false`: there is no such command, as it needs a server that runs. */
   readonly command?: CommandWords<Input> | false
@@ -83,7 +83,7 @@ interface RowOf<Input extends Members, Output extends Members | undefined, Resul
   run(input: z.output<Input>, context: ActContext): Promise<Result | Refusal> | Result | Refusal
 }
 
-/** Where a command differs from what the input says. Its name is the act's: `operator.end_sessions` is `hufu operator end-sessions`. */
+/** How the command differs from the input. Its name is the act's: `operator.end_sessions` is `hufu operator end-sessions`. */
 export interface CommandWords<Input extends Members> {
   /** Members that follow the name as arguments; those of the path where absent. */
   readonly arguments?: readonly (keyof Input['shape'] & string)[]
@@ -145,7 +145,7 @@ export const named = <const Rows extends Readonly<Record<`${string}.${string}`, 
     readonly [Name in keyof Rows & string]: Rows[Name] & { readonly name: Name }
   }
 
-/** What performing it answers. */
+/** The answer of an act. */
 export type Answer<Performed extends Pick<Row, 'run'>> =
   Exclude<Awaited<ReturnType<Performed['run']>>, Refusal> extends infer Result
     ? Result extends Deed<infer Answered>

@@ -1,4 +1,4 @@
-/* What administration works with, over HTTP and from the command line alike. */
+/* The context of administration, for HTTP and the command line alike. */
 import { type KeyRing, generateRsaKeyPair, publicKeyOf } from '@hufu/crypto'
 import type { Store } from '@hufu/accounts'
 import { directoryOf, rateLimit } from '@hufu/engine'
@@ -9,7 +9,7 @@ import { mailOff } from '@hufu/server'
 import type { PlatformSettings } from '@hufu/server'
 import { enabledPlatforms } from '@hufu/server'
 
-/** What a server that runs has already. */
+/** The parts that a running server already has. */
 type Running = Pick<AdminContext, 'directory' | 'rates' | 'mail' | 'linkTo' | 'platforms'>
 
 const notRunning = (config: Config, store: Store): Running => ({
@@ -20,7 +20,7 @@ const notRunning = (config: Config, store: Store): Running => ({
   linkTo: (path) => originOf(config) + path,
 })
 
-/** Of a running server: its own caches, so that what is changed is seen at once. Else fresh ones. */
+/** A running server shares its caches, so that a change is visible at once; a command gets new ones. */
 export function administration(
   config: Config,
   baseStore: Store,

@@ -1,4 +1,4 @@
-/* What the audit log says of wrong passwords: some entries an account and hour, however many they were. */
+/* Audit entries about wrong passwords: a few per account and hour, however many attempts there were. */
 import { type SilentLoginFailure, type Store, typedName } from '@hufu/accounts'
 import type { RateLimit } from '@hufu/engine'
 import type { FastifyRequest } from 'fastify'

@@ -71,7 +71,7 @@ function descriptionOf(
   }
 }
 
-/** What GET and DELETE are given stands in the query: content of theirs has no meaning (RFC 9110, 9.3.1 and 9.3.5). */
+/** Input of GET and DELETE is in the query: their content has no meaning (RFC 9110, 9.3.1 and 9.3.5). */
 const hasBody = (act: Act): boolean => !['GET', 'DELETE'].includes(methodOf(act))
 
 /** `operator.end_sessions` is `operatorEndSessions`. */

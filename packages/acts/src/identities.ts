@@ -1,7 +1,7 @@
 /* How a person names what an act is about, where its id is in nobody's head. */
 import { type Store, emailKey } from '@hufu/accounts'
 
-/** By member: the id of what has this name, or `undefined`. */
+/** For each member, a function from a name to the id, or to `undefined`. */
 export const identities: Readonly<
   Partial<Record<string, (name: string, store: Store) => Promise<string | undefined>>>
 > = {

@@ -52,7 +52,7 @@ export async function perform<Performed extends Act>(
   return (typeof result === 'function' ? (result as () => unknown)() : result) as Answer<Performed>
 }
 
-/** What is in the way, whatever else is given: the role, or whose the thing is. */
+/** The reason for which the caller may not perform the act: their role, or the owner of the thing. */
 async function whyNot(
   act: Act,
   members: Readonly<Record<string, unknown>>,

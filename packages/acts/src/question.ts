@@ -1,7 +1,7 @@
 import type { Language } from '@hufu/web/design/language'
 import type { Act, Surroundings } from './act.ts'
 
-/** What a person is asked before an act. `typed`: what they type to go on; a button is enough where it is absent. */
+/** The confirmation that a person sees before an act. `typed`: the text that they must type; if absent, a button is enough. */
 export interface ConfirmationPrompt {
   readonly warning: string
   readonly typed?: string
@@ -16,7 +16,7 @@ export async function questionOf(
   if (!question) return undefined
   const count = await question.count?.(members, surroundings)
   const typed = await question.typed?.(members, surroundings)
-  // Of what is not there nothing is asked: the act says so.
+  // An unknown thing needs no confirmation: the act itself refuses it.
   if (question.typed && typed === undefined) return undefined
   return { warning: question.warning[language](count ?? 1), ...(typed !== undefined && { typed }) }
 }

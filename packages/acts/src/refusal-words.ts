@@ -291,7 +291,7 @@ function faultText(language: Language, why: Fault): string {
 
 const shortened = (entry: string): string => (entry.length > 80 ? `${entry.slice(0, 80)}...` : entry)
 
-/** For a page that shows it beside the field. */
+/** For a page that shows the message beside the field. */
 export function refusalText(language: Language, refusal: Denied): string {
   const words = refusalWords[language]
   switch (refusal.refused) {
@@ -320,7 +320,7 @@ function refusalLine(language: Language, refusal: Denied): string {
   return name === undefined ? said : `${name}: ${said}`
 }
 
-/** What is wrong with a form that was sent. Each field of the page asks for its own words; the head says the rest. */
+/** The refusal of a form. Each field of the page takes its own message; the head shows the rest. */
 export interface FormProblem {
   readonly head?: string
   at(field: string): string | undefined

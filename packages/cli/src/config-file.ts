@@ -29,7 +29,7 @@ export async function loadConfig(path: string | undefined): Promise<Config> {
 export const configFile = (path: string | undefined): string | undefined =>
   path === undefined && !existsSync(USUAL_CONFIG) ? undefined : resolve(path ?? USUAL_CONFIG)
 
-/** For commands that need no more of a configuration than which platforms there are. */
+/** For commands that need only the list of platforms from a configuration. */
 export const configOption = [
   '-c, --config <file>',
   'configuration file that names modules of further platforms (default: hufu.config.json, if it exists)',

@@ -11,7 +11,7 @@ import { loadOrMakeKeys, writePrivately } from '@hufu/crypto'
 import { Refused } from './refused.ts'
 import { type Terminal, ownTerminal } from './terminal.ts'
 
-/** What people change first. */
+/** The settings that people change first. */
 const firstConfig = {
   listen: { host: '127.0.0.1', port: 8700 },
   store: 'sqlite:./data/hufu.db',

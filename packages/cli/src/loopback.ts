@@ -10,7 +10,7 @@ import {
 } from '@hufu/client'
 import { Refused } from './refused.ts'
 
-/** As long as a state is good for. */
+/** The lifetime of a state. */
 const PATIENCE_MINUTES = 30
 
 /** Whether a redirect URI leads to this machine, in clear. */

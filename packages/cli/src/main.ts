@@ -18,7 +18,7 @@ const administration = async () => {
   const { openRuntime } = await import('./open-runtime.ts')
   return adminCommands(openRuntime)
 }
-/** In the order of the help. */
+/** In the order of the help text. */
 const commands: Readonly<Record<string, () => Promise<Command | readonly Command[]>>> = {
   demo: async () => (await import('./demo.ts')).demoCommand(),
   serve: async () => (await import('./serve.ts')).serveCommand(),

@@ -11,7 +11,7 @@ const tell = (facts: object, message: string): void => {
   process.stderr.write(`hufu: ${message} (${said.join(', ')})\n`)
 }
 
-/** What the commands of administration work on: the store and the keys that the configuration names. */
+/** Opens the store and the keys that the configuration names, for administration commands. */
 export const openRuntime: OpenRuntime = async (options) => {
   const config = await loadConfig(options.config)
   const { ring, store: opened } = openExisting(config)

@@ -66,7 +66,7 @@ export function loadKeys(path: string, fromEnvironment: string | undefined): rea
 export const WHO_MAKES_THEM =
   '`hufu init` makes store, keys and the first operator, and `hufu serve` store and keys; if they are elsewhere, name their configuration with --config'
 
-/** As `loadKeys`; at the first start the file is made. */
+/** Like `loadKeys`; the first start creates the file. */
 export function loadOrMakeKeys(path: string, fromEnvironment: string | undefined): readonly RingKey[] {
   if (!fromEnvironment && !existsSync(path)) saveKeys(path, [generateKey()])
   return loadKeys(path, fromEnvironment)
@@ -78,7 +78,7 @@ export const saveKeys = (path: string, keys: readonly RingKey[]): void =>
 export const loadOrMakeKeyRing = (path: string, fromEnvironment: string | undefined): KeyRing =>
   keyRing(loadOrMakeKeys(path, fromEnvironment))
 
-/** For a process that stays: keys that are added to the file are known as soon as one of them is needed. */
+/** For a long-running process: it rereads the file when it needs a key that it lacks. */
 export function watchedKeyRing(path: string, fromEnvironment: string | undefined): KeyRing {
   const keys = loadOrMakeKeys(path, fromEnvironment)
   if (fromEnvironment) return keyRing(keys)
@@ -87,7 +87,7 @@ export function watchedKeyRing(path: string, fromEnvironment: string | undefined
     const version = versionOf(path)
     if (version === undefined || version === read) return undefined
     read = version
-    // What is no key ring is not taken; the keys that were read before stay.
+    // An invalid file is ignored; the keys that were read before stay.
     try {
       return parseKeys(readPrivately(path).trim())
     } catch {

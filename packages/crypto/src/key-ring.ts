@@ -71,7 +71,7 @@ export function keyRing(keys: readonly RingKey[]): KeyRing {
     if (!key) throw new UnknownKeyError(keyId, ids)
     return new Uint8Array(hkdfSync('sha256', key, '', `hufu derive ${purpose}`, KEY_BYTES))
   }
-  // As key objects: to make one of bytes takes longer than to seal a token.
+  // Key objects, because making one from bytes takes longer than sealing a token.
   const sealing = new Map(
     keys.map(({ id, key }) => [
       id,
@@ -125,5 +125,5 @@ export function keyRing(keys: readonly RingKey[]): KeyRing {
   }
 }
 
-/** What the tag covers beside the secret. */
+/** The data that the tag covers, beside the secret. */
 const bound = (keyId: string, associated: string): Buffer => Buffer.from(`${VERSION}.${keyId}.${associated}`)

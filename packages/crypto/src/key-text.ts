@@ -43,7 +43,7 @@ export function parseKeys(text: string): readonly RingKey[] {
   return keys
 }
 
-/** What `parseKeys` reads. It holds the keys themselves: for a file of mode 0600, or a secret of the environment. */
+/** The format that `parseKeys` reads. It contains the keys in clear: store it in a file of mode 0600, or in a secret environment variable. */
 export const formatKeys = (keys: readonly RingKey[]): string =>
   keys.map(({ id, key }) => `${id}:${Buffer.from(key).toString('base64url')}`).join(',')
 

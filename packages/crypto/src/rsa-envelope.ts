@@ -13,7 +13,7 @@ import { modulusBytes } from './rsa-keys.ts'
 
 const padding = constants.RSA_PKCS1_PADDING
 
-/** What PKCS#1 v1.5 takes of each block. */
+/** Bytes of each block that PKCS#1 v1.5 padding uses. */
 const PADDING_BYTES = 11
 
 /** Each block costs a private-key operation before the sender has proved anything. */
@@ -71,7 +71,7 @@ export function rsaEnvelope({ own, peer }: EnvelopeKeys): SteppedEnvelope {
     if (sealed.data.length > 2 * longest) return undefined
     const data = bytesOfBase64(sealed.data)
     const signature = bytesOfBase64(sealed.sign)
-    // So far only what everybody can see has been looked at.
+    // Up to here only public data has been looked at.
     if (!data || !signature) return undefined
     const fitting = ours.filter(({ size }) => data.length % size === 0 && data.length <= MOST_BLOCKS * size)
     const verified: { readonly own: Sized; readonly peer: Sized; readonly plain: Buffer }[] = []

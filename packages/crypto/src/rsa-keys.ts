@@ -25,7 +25,7 @@ export function modulusBytes(key: KeyObject): number {
 
 const kindOf = (key: KeyObject): string => key.asymmetricKeyType ?? 'a secret key'
 
-/** What may stand between the dashes of a PEM, and how its bytes are read. */
+/** The labels of a PEM block that are accepted, and how their bytes are read. */
 const armours = {
   public: { '': 'spki', 'PUBLIC KEY': 'spki', 'RSA PUBLIC KEY': 'pkcs1' },
   private: { '': 'pkcs8', 'PRIVATE KEY': 'pkcs8', 'RSA PRIVATE KEY': 'pkcs1' },

@@ -8,7 +8,7 @@ export function md5BetweenSecrets(secret: string): Signer {
   return { sign, verify: (text, signature) => sameText(sign(text), signature) }
 }
 
-/** In a time that depends on nothing but the length of what was presented. */
+/** Takes a time that depends only on the length of the presented text. */
 function sameText(expected: string, presented: string): boolean {
   const [a, b] = [Buffer.from(expected), Buffer.from(presented)]
   return a.length === b.length && timingSafeEqual(a, b)

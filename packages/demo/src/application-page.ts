@@ -3,14 +3,14 @@ import type { Dialect } from '@hufu/dialects'
 import { html } from 'ghtml'
 import type { WireExchange, WireMessage } from '@hufu/client/wire'
 
-/** What the page shows of one platform. */
+/** The state of one platform on the page. */
 export interface Shown {
   readonly dialect: Dialect
   readonly offersUserInfo: boolean
   readonly connected: boolean
   /** Name and value, secrets masked. */
   readonly facts: readonly (readonly [name: string, value: string])[]
-  /** What the last act came to. */
+  /** The result of the last action. */
   readonly notice?: { readonly good: boolean; readonly text: string }
   readonly wire: readonly WireExchange[]
 }
@@ -70,7 +70,7 @@ function message(name: string, { text, fields }: WireMessage): string {
   return html`<h4>${name}</h4><pre tabindex="0">${text}</pre>!${rows === '' ? '' : table}`
 }
 
-/** What stands between backticks, as code. */
+/** Shows text between backticks as code. */
 const marked = (text: string): string =>
   text
     .split('`')

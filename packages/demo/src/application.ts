@@ -25,7 +25,7 @@ interface Connection {
   readonly dialect: Dialect
   readonly redirectUri: string
   readonly client: Client
-  /** What the next call over the wire is for. */
+  /** The purpose of the next call over the wire. */
   calling: {
     readonly step: string
     readonly endpoint: Spoken

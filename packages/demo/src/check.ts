@@ -40,7 +40,7 @@ export async function checkDemo(
       )
       tell({ platform: dialect.id, step, ...result })
       good &&= result.ok
-      if (!result.ok) break // What comes after builds on it.
+      if (!result.ok) break // The later steps depend on this one.
     }
   }
   return good

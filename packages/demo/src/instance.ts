@@ -14,7 +14,7 @@ export interface DemoOptions {
   readonly port: number
   /** Folder of the store, the key ring and the demo's secrets. */
   readonly data: string
-  /** Where the demo application takes callbacks, such as `http://127.0.0.1:8701`. */
+  /** The URL of the demo application's callbacks, such as `http://127.0.0.1:8701`. */
   readonly application: string
   /** Seconds since the epoch; the system's clock by default. */
   readonly now?: () => number
@@ -44,7 +44,7 @@ export interface DemoPlatform {
 export interface DemoDocument {
   readonly platforms: readonly DemoPlatform[]
   readonly merchant: { readonly username: string; readonly password: string }
-  /** Whose apps these are, in the developer console at `url`. */
+  /** The developer who owns these apps in the developer console at `url`. */
   readonly developer: { readonly url: string; readonly email: string; readonly password: string }
   readonly operator: { readonly url: string; readonly username: string; readonly password: string }
   readonly introspection: { readonly url: string; readonly clientId: string; readonly clientSecret: string }

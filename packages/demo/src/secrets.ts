@@ -1,4 +1,4 @@
-/* What the demo makes up once, and keeps beside its store in a file that only its owner reads. */
+/* Random secrets of the demo, made once and kept beside its store in a file that only its owner can read. */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { generateRsaKeyPair } from '@hufu/crypto'

@@ -40,7 +40,7 @@ export async function seedDemo(
       name: 'Hufu demo',
       developer: 'Hufu',
       organisationId: ORGANISATION,
-      // Where a refresh is refused until shortly before the end, an app under online test is always inside the window.
+      // Where a refresh is refused until shortly before expiry, an app in online test is always inside the window.
       status: grants.policy.refreshWindow ? 'online_test' : 'online',
       secrets: [{ digest: digest('client', made.clientSecret), ...sealed }],
       publicKeys: made.publicKey === undefined ? [] : [made.publicKey],

@@ -10,7 +10,7 @@ export interface Page {
   readonly status: number
   readonly html: string
   readonly forms: readonly Form[]
-  /** Where the browser was sent, when that is another origin than it was asked for. */
+  /** The redirect target, if it has another origin than the requested one. */
   readonly leftFor?: string
 }
 

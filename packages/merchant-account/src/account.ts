@@ -1,4 +1,4 @@
-/* What the routes of the merchant's account are given. */
+/* The parameters of the merchant account's routes. */
 import type { User } from '@hufu/engine'
 import type { AdminContext } from '@hufu/acts/api/context'
 import type { Runtime } from '@hufu/server'

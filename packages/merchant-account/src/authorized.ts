@@ -5,7 +5,7 @@ import type { Runtime } from '@hufu/server'
 
 export interface Authorization {
   readonly appId: string
-  /** Who gave it. */
+  /** The user who authorised. */
   readonly user: User
   readonly name: string
   readonly developer: string
@@ -26,7 +26,7 @@ export interface Authorization {
   readonly count: number
 }
 
-/** Of the newest so many grants. Who has more revokes some, and sees the others. */
+/** The newest grants, up to this number. A user with more sees the others after revoking some. */
 export const MOST_GRANTS = 500
 
 /**

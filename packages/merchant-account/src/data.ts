@@ -1,4 +1,4 @@
-/* What is kept about a merchant, to look at and to take along. */
+/* A merchant's personal data, to read and to export. */
 import { personalDataOf } from '@hufu/accounts'
 import { html } from 'ghtml'
 import { card, facts, text } from '@hufu/web/design/components'

@@ -11,7 +11,7 @@ import { type WrongPassword, newPasswordFields, sayRefusal, tellOwner } from '@h
 import { passwordWords } from '@hufu/acts/letters/password-words'
 import { sendResetLinks } from '@hufu/acts/letters/reset-links'
 
-/** From one network, whatever was asked for: an office needs fewer. */
+/** The limit per network, whatever was requested: an office needs less. */
 const FROM_NETWORK = { count: 20, perSeconds: 900 } as const
 
 export function forgottenRoutes({ site, runtime, administration }: Account): void {

@@ -1,4 +1,4 @@
-/* Who has logged in, and where one is logged in. */
+/* The history of logins, and the open sessions. */
 import { LOGIN_DAYS, type LoginRecord } from '@hufu/accounts'
 import type { Session, User } from '@hufu/engine'
 import { html } from 'ghtml'
@@ -50,7 +50,7 @@ export function historyRoutes({ site, runtime: { store } }: Account): void {
     appendAuditEntry(request, store, { kind: 'merchant', id: account.id }, action, account.id)
 }
 
-/** Of the digest that a session is kept under; enough to tell a few from each other. */
+/** The beginning of the session's digest: enough to tell a few sessions apart. */
 const nameOf = ({ id }: Session): string => id.slice(0, 16)
 
 const sessionColumns = (visit: Visit<User>): readonly Column<Session>[] => {

@@ -16,7 +16,7 @@ export const accountSite: SiteRoutes = (app, runtime, administration) => {
   const pages = site<User>(app, {
     commits: runtime,
     prefix: ACCOUNT,
-    // Who is logged in to authorise an app is logged in here.
+    // A user who is logged in to authorise an app is logged in here too.
     sessions: runtime.sessions,
     loginPath: '/login',
     typed: typedForms(ACCOUNT, runtime),

@@ -1,4 +1,4 @@
-/* What every page of a merchant's account says; each topic has words of its own beside it. */
+/* The texts that every page of a merchant's account shares; each topic has its own file. */
 import { inEveryLanguage } from '@hufu/web/design/language'
 
 export const accountWords = inEveryLanguage({
@@ -8,7 +8,7 @@ export const accountWords = inEveryLanguage({
     logins: 'Logins',
     password: 'Password',
     data: 'My data',
-    /** By key of `visit.goTo(path, done)`. */
+    /** Keys are those of `visit.goTo(path, done)`. */
     done: {
       revoked: 'The authorization has ended, and none of the application’s tokens work any more.',
       ended: 'The device is logged out.',

@@ -21,7 +21,7 @@ interface Surroundings {
   readonly whole: Whole
 }
 
-/** By prefix. A site's routes name it themselves. */
+/** The sites by prefix. A site's routes repeat the prefix. */
 const parts = {
   '/account': async (app, given) => onSite(app, given, (await import('@hufu/merchant-account')).accountSite),
   '/developer': async (app, given) =>
@@ -84,7 +84,7 @@ export async function mountParts(app: FastifyInstance, runtime: Runtime, sandbox
           routing(request.raw, reply.raw)
           return reply
         })
-        // Nothing is found here before the hook: so every path and every method comes to it.
+        // No route is registered, so every path and every method reaches this hook.
         own.setNotFoundHandler(() => undefined)
       },
       { prefix },

@@ -12,7 +12,7 @@ import { markServed } from './served-as.ts'
 import { type OutsideSecrets, type Runtime, createRuntime } from '@hufu/server'
 
 export interface Running {
-  /** Where it listens, such as `http://127.0.0.1:8700`. */
+  /** The URL on which it listens, such as `http://127.0.0.1:8700`. */
   readonly url: string
   readonly runtime: Runtime
   /** Faults on purpose, where it was asked for. */

@@ -1,4 +1,4 @@
-/* What a store was served as, which it says itself: whoever serves it next may have another configuration. */
+/* The mode that a store was served in. The store records it, because the next server may have another configuration. */
 import type { KeyRing } from '@hufu/crypto'
 import type { Store } from '@hufu/accounts'
 import type { Config } from '@hufu/server'

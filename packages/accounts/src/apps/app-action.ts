@@ -1,4 +1,4 @@
-/* What can be done with an app in its life. */
+/* The actions on an app during its life. */
 
 export type AppAction =
   | 'test'

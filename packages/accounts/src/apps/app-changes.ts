@@ -11,7 +11,7 @@ import type { Store } from '../store.ts'
 
 export interface AppContext {
   readonly store: Pick<Store, 'now' | 'appById' | 'putApp' | 'shop' | 'organisation'>
-  /** On whose behalf: the app's history says so. */
+  /** The account on whose behalf the change is made; the app's history records it. */
   readonly actor: Actor
   readonly directory: Pick<Directory, 'forget'>
   /** Those that are enabled. */
@@ -22,11 +22,11 @@ export interface AppContext {
   readonly allowLoopback: boolean
   /** Seals a secret for the one place in which it will open. */
   seal(plain: string, associated: string): string
-  /** The key in its one spelling. @throws {Error} when it is none of at least 2048 bits. */
+  /** The key, normalised. @throws {Error} for a key below 2048 bits, or for no key. */
   checkPublicKey(text: string): string
 }
 
-/** What one platform asks of its apps. */
+/** The platform's rules for its apps. */
 export interface Rules extends SettingRules {
   readonly seal: Sealing
 }
@@ -73,7 +73,7 @@ export async function change(
   return next
 }
 
-/** None where settings were set to what they were. */
+/** Undefined if a change sets every setting to its present value. */
 export function eventOf(
   before: App | undefined,
   after: App,
@@ -87,7 +87,7 @@ export function eventOf(
     version: after.version,
     at: store.now(),
     actor,
-    // What of a change has to wait was proposed.
+    // A change that needs a review is a proposal.
     deed: deed === 'change' && isProposal(before, after) ? 'propose' : deed,
     from: before?.status ?? after.status,
     to: after.status,

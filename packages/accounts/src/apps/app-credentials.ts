@@ -10,7 +10,7 @@ export const newClientId = (): string => randomBytes(16).toString('hex').toUpper
 /** 64 hexadecimal digits, 256 bits: what people copy survives every editor and shell. */
 export const newClientSecret = (): string => randomBytes(32).toString('hex')
 
-/** Where an app's sealed secret lies: it opens nowhere else. */
+/** The associated data that binds a sealed AppSecret to its app. */
 export const appSecretPlace = (appId: string): string => `app secret ${appId}`
 
 /** Undefined where the platform does not sign with the secret, and a digest is enough. */

@@ -1,4 +1,4 @@
-/* What has been done to an app: who, when, from what to what, and why. For its developer and for those who review it. */
+/* The history of an app, for its developer and its reviewers: who, when, from what to what, and why. */
 import type { Actor } from '@hufu/engine'
 import type { AppAction } from './app-action.ts'
 import type { App, AppStatus } from '@hufu/engine'
@@ -19,7 +19,7 @@ export type AppDeed =
 
 export interface AppEvent {
   readonly appId: string
-  /** Of the app, as this deed left it. */
+  /** The app's version after this deed. */
   readonly version: number
   /** Seconds since the epoch. */
   readonly at: number
@@ -33,7 +33,7 @@ export interface AppEvent {
 
 export interface SettingChange {
   readonly setting: ShownSetting
-  /** As lines of text, cut where they are long; empty where there was nothing. */
+  /** Lines of text, truncated when long; empty for no value. */
   readonly from: string
   readonly to: string
 }
@@ -52,7 +52,7 @@ const shown = [
 
 export type ShownSetting = (typeof shown)[number]
 
-/** What became different between two versions of an app, and what it asks to have different. */
+/** The differences between two versions of an app, including its proposals. */
 export function changesBetween(before: App | undefined, after: App): readonly SettingChange[] {
   const asked = (app: App | undefined) => app?.proposed?.settings ?? {}
   return shown.flatMap((setting) => {

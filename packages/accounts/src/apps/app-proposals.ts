@@ -9,7 +9,7 @@ import { notPossible } from './app-status.ts'
 import { type Refusal, checkLine, isRefusal } from '../refusal.ts'
 import type { App, ProposedChanges } from '@hufu/engine'
 
-/** Who made it, and whether it may refresh, is for operators to say. */
+/** Only operators set the developer's name and the right to refresh. */
 export type OwnSettings = Omit<AppSettings, 'developer' | 'mayRefresh'>
 
 const reviewed = ['name', 'redirectUris', 'scopes', 'logo'] as const
@@ -43,7 +43,7 @@ function changed(
   const waiting = given.filter((setting) => isWider[setting](app, whole))
   const atOnce = withSettings(app, without(settings, waiting), rules)
   if (isRefusal(atOnce)) return atOnce
-  // What is said last replaces what waited.
+  // The last proposal replaces the earlier one.
   const proposed = { ...without(app.proposed?.settings ?? {}, given), ...only(settings, waiting) }
   return withProposed(atOnce, Object.keys(proposed).length > 0 ? { ...by, settings: proposed } : undefined)
 }
@@ -59,11 +59,11 @@ const isWider: Readonly<Record<Reviewed, (before: App, after: App) => boolean>> 
   },
 }
 
-/** Of `isv.example:8443`, a host as platforms register it, a parser of addresses would make a scheme. */
+/** A URL parser would read `isv.example:8443`, a host as platforms register it, as a scheme. */
 const hostOf = (entry: string): string =>
   /^https?:\/\//i.test(entry) ? (URL.parse(entry)?.origin ?? entry) : entry.toLowerCase()
 
-/** What was proposed is in force from now on. `seen`: the version that was judged. */
+/** Puts the proposal into force. `seen`: the version that was reviewed. */
 export const approveChanges = (id: string, seen: number, context: AppContext): Promise<App | Refusal> =>
   change(
     id,

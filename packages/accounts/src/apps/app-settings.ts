@@ -4,7 +4,7 @@ import { checkRegistration } from '@hufu/engine'
 import { type Refusal, checkLine, firstRefusal, invalid } from '../refusal.ts'
 import type { App } from '@hufu/engine'
 
-/** What of an app can be set at any time, in any status. What is absent stays as it is. */
+/** The settings of an app that can change at any time, in any status. An absent member stays as it is. */
 export interface AppSettings {
   readonly name?: string
   readonly developer?: string

@@ -66,7 +66,7 @@ function destination({ to }: Move, { clientId, statusBefore }: App): AppStatus {
   return to
 }
 
-/** What must be there before anybody can try it, or judge it. */
+/** The settings that must be complete before an app can be tested or reviewed. */
 function checkReady(app: App, action: AppAction): Refusal | undefined {
   if (action === 'test' && app.clientId === undefined) {
     return notPossible(

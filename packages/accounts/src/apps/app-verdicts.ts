@@ -1,11 +1,11 @@
-/* What can be done to an app beside settings, secrets and keys: each list stands here once, for every door. */
+/* Acts on an app besides settings, secrets and keys: each list stands here once, for every door. */
 import { approveChanges, rejectChanges } from './app-proposals.ts'
 import { approve, askForChanges, lift, reject, startOnlineTest, submit, suspend, withdraw } from './apps.ts'
 
 /** Steps that need no word. */
 export const appSteps = { test: startOnlineTest, submit, withdraw, lift }
 
-/** What its developer is told the reason of. */
+/** Decisions with a reason, which the developer is told. */
 export const appVerdicts = {
   reject,
   ask_changes: askForChanges,
@@ -13,7 +13,7 @@ export const appVerdicts = {
   suspend,
 }
 
-/** What is decided of the version that was looked at. */
+/** Decisions on the version that the reviewer looked at. */
 export const appApprovals = { approve, approve_changes: approveChanges }
 
 export type AppStep = keyof typeof appSteps

@@ -1,4 +1,4 @@
-/* What can be done to an app. Each is one change of its row, however many change it at the same time. */
+/* Changes of an app. Each changes its row once, however many callers change it at the same time. */
 import { randomBytes } from 'node:crypto'
 import { type AppContext, type Rules, change, checkShops, eventOf, rulesOf } from './app-changes.ts'
 import { keptSecretOf, newClientId, newClientSecret, withNewSecret } from './app-credentials.ts'
@@ -74,7 +74,7 @@ export async function changeApp(
   )
 }
 
-/** From now on its own test merchants may authorise it. */
+/** Starts the test: the app's own test merchants may authorise it. */
 export const startOnlineTest = (id: string, context: AppContext): Promise<App | Refusal> =>
   move(id, 'test', undefined, context)
 

@@ -3,7 +3,7 @@ import type { Picture } from './picture-bytes.ts'
 
 export interface Logo {
   readonly appId: string
-  /** Of its bytes: what is served under one version never changes. */
+  /** A digest of the bytes: one version always names the same bytes. */
   readonly version: string
   readonly type: Picture['type']
   readonly bytes: Uint8Array

@@ -1,4 +1,4 @@
-/* What a picture is here, and how its bytes are named. */
+/* The accepted pictures, and how their bytes are named. */
 
 export interface Picture {
   readonly type: 'image/png' | 'image/jpeg' | 'image/webp'

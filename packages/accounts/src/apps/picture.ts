@@ -6,7 +6,7 @@ import { type Picture, type NoPicture, nameAt } from './picture-bytes.ts'
  * comments, places, profiles, whatever stands behind its end. A file that is a picture and a page at once loses the page.
  */
 
-/** By its first bytes. */
+/** Detected by the first bytes. */
 export function readPicture(file: Uint8Array): Picture | NoPicture {
   const bytes = Buffer.from(file)
   if (bytes.subarray(0, 8).equals(PNG)) return readPng(bytes)
@@ -65,7 +65,7 @@ function readJpeg(bytes: Buffer): Picture | NoPicture {
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
-/** Where the next marker is that is neither an escaped 0xff nor a restart. */
+/** The position of the next marker; an escaped 0xff and a restart do not count. */
 function endOfScan(bytes: Buffer, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const next = bytes[at + 1] ?? 0

@@ -71,7 +71,7 @@ export interface WithRecoveryCodes {
   readonly codes: readonly string[]
 }
 
-/** From now on a password alone is not enough. The first code proves that the authenticator app has the secret. */
+/** Adds the second factor. The first code proves that the authenticator app has the secret. */
 export async function addSecondFactor(
   id: string,
   { secret, code }: { readonly secret: string; readonly code: string },
@@ -112,7 +112,7 @@ export async function replaceRecoveryCodes(
   return isRefusal(developer) ? developer : { developer, codes }
 }
 
-/** For its owner, who has just proved to have it. */
+/** For the owner, who has just proved the second factor. */
 export const removeSecondFactor = (id: string, context: DeveloperContext): Promise<Developer | Refusal> =>
   changeDeveloper(
     id,

@@ -11,7 +11,7 @@ export interface DeveloperLoginContext {
   readonly rates: RateLimit
 }
 
-/** In characters (RFC 5321, section 4.5.3.1.3); longer addresses are nobody's. */
+/** Characters (RFC 5321, section 4.5.3.1.3); no account has a longer address. */
 const LONGEST_EMAIL = 254
 
 /** Under which a developer's guesses are counted, whether or not there is one. */

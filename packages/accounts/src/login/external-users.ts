@@ -80,7 +80,7 @@ export async function rememberUser(
     }
     if (JSON.stringify(user) === JSON.stringify(held)) return activeOnly(user)
     const next = held ? { ...user, version: held.version + 1 } : user
-    // Else it was changed in this moment, or its name was taken.
+    // False: the row was changed in this moment, or another user has taken the name.
     if (await store.putUser(next)) {
       directory.forget()
       return activeOnly(next)

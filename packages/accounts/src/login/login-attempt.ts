@@ -1,11 +1,11 @@
-/* What came with one attempt to log in. */
+/* The data of one attempt to log in. */
 
-/** What a browser proves that it was given when this account logged in with it before: its name. */
+/** The name that the browser's cookie proves: this account logged in with it before. */
 export type KnownBrowser<Account> = (account: Account) => string | undefined
 
 export interface LoginAttempt {
   readonly username: string
   readonly password: string
-  /** Where it came from, as trusted proxies say it. */
+  /** The client address, as trusted proxies report it. */
   readonly address: string
 }

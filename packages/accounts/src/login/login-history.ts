@@ -14,7 +14,7 @@ export interface LoginRecord {
 
 const DAY = 86_400
 
-/** Of each account so many that got in and so many that did not: who fails often hides no login that went well. */
+/** The newest entries of each outcome are kept per account: many failures hide no success. */
 const MOST_LOGINS = 30
 export const LOGIN_DAYS = 180
 

@@ -120,13 +120,13 @@ async function attemptInTurn(
   return { verdict: 'frozen', until: now + FREEZE_SECONDS }
 }
 
-/** From a known network always; from elsewhere while strangers have not used up the account's day. */
+/** A known network is always allowed; another one, until strangers have used up the account's attempts of the day. */
 async function admitStranger(account: string, here: string, store: GuessStore): Promise<boolean> {
   if ((await store.loginFailures(`known ${here}`, store.now() - KNOWN_SECONDS)) > 0) return true
   return (await countStranger(account, store)) <= STRANGERS_TRIES
 }
 
-/** Who has proven by other means than the password that the account is theirs may try again from where they are. */
+/** Clears the limits for a network whose user has proven by other means than the password that the account is theirs. */
 export async function thaw(
   account: string,
   address: string,
@@ -145,7 +145,7 @@ async function countStranger(account: string, store: GuessStore): Promise<number
   return store.countLoginFailure(key, now, now - DAY, now + DAY)
 }
 
-/** By an operator's hand: every network may try again. */
+/** For an operator: clears the limits of every network. */
 export async function thawAccount(
   account: string,
   store: Pick<AccountStore, 'clearLoginFailuresUnder'>,

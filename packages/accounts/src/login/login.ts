@@ -15,7 +15,7 @@ export interface LoginContext<Reads extends keyof AccountStore> {
   readonly rates: RateLimit
 }
 
-/** In characters: what is kept of a name that is nobody's. */
+/** Characters: an unknown name is cut to this length. */
 const LONGEST_ACCOUNT = 300
 
 export interface MerchantLoginContext extends LoginContext<'userByName'> {
@@ -23,7 +23,7 @@ export interface MerchantLoginContext extends LoginContext<'userByName'> {
   readonly outside?: ExternalContext & { readonly userSystem: UserSystem }
 }
 
-/** In characters; longer names are nobody's. */
+/** Characters; no user has a longer name. */
 export const LONGEST_USERNAME = 64
 
 /** A telephone's keyboard puts a blank after a name, and a copied one has more: no name begins or ends with any. */
@@ -69,7 +69,7 @@ async function askOutside(
   return isAllowedAddress(user.addresses, attempt.address) ? { user } : { reason: 'address_denied' }
 }
 
-/** What the platforms' documents call it. */
+/** The failure that the platforms' documents define for a verdict. */
 export function failureOf(result: Exclude<Verdict, { readonly verdict: 'right' }>): LoginFailure {
   switch (result.verdict) {
     case 'wrong':
@@ -102,7 +102,7 @@ export async function checkOperatorLogin(
   return verdict === 'right' ? { operator } : { failed: verdict }
 }
 
-/** What an account that is not there, or may not log in, answers: by the same steps, and for the same hashes. */
+/** The answer for an account that does not exist or may not log in: same steps and same number of hashes as for one that may. */
 export async function refuseNobody(
   { account, password, address }: Omit<Guess, 'kept'>,
   { store, rates }: LoginContext<never>,

@@ -14,7 +14,7 @@ export function nobodysGuesses(rates: RateLimit, { now }: Pick<GuessStore, 'now'
 
 function inMemory(now: GuessStore['now']): GuessStore {
   const failures = new Map<string, readonly number[]>()
-  // Where the clock was set back, what lies in the future is nobody's any more.
+  // If the clock was set back, entries from the future are dropped.
   const since = (key: string, from: number): readonly number[] =>
     (failures.get(key) ?? []).filter((at) => at > from && at <= now())
   return {

@@ -21,7 +21,7 @@ export const platformsThatKeep = ({ dialects, policyOf }: Omit<PasswordContext, 
   dialects.map(({ id }) => id).filter((id) => policyOf(id).passwordChange === 'keep-grants')
 
 interface SetPassword {
-  /** What was kept of the one that its owner proved: where another has taken its place, nothing is changed. */
+  /** The hash of the password that the owner proved: if another one has replaced it, nothing is changed. */
   readonly instead?: string
 }
 
@@ -67,7 +67,7 @@ export async function setPassword(
 export interface PasswordChange {
   readonly current: string
   readonly wanted: string
-  /** Where the request came from. */
+  /** The client address. */
   readonly address: string
 }
 

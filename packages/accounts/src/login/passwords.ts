@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
 import { digest } from '@hufu/engine'
 
-/** In UTF-8 bytes. Longer ones are never right: nobody hashes a megabyte for a stranger. */
+/** UTF-8 bytes. A longer password is wrong without a hash, so that nobody can make the server hash a megabyte. */
 export const LONGEST_PASSWORD = 1024
 
 interface Costs {

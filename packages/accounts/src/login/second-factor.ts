@@ -3,19 +3,19 @@ import { randomBytes } from 'node:crypto'
 import { digest } from '@hufu/engine'
 import type { Digest } from '@hufu/engine'
 
-/** As it is kept of an account, from the first code on that was right. */
+/** The stored second factor of an account; it exists from the first correct code on. */
 export interface Totp {
   /** The secret that the authenticator app holds too. */
   readonly sealed: string
   /** The last step of time whose code was taken: neither that nor an older one is taken again. */
   readonly lastStep: number
-  /** Of those recovery codes that were not used yet. */
+  /** Recovery codes that have not been used. */
   readonly recovery: readonly Digest<'recovery'>[]
   /** Seconds since the epoch. */
   readonly since: number
 }
 
-/** What both sides of a second factor compute. */
+/** The TOTP algorithm. */
 export interface Authenticator {
   /** Base32, 160 bits. */
   newSecret(): string
@@ -31,14 +31,14 @@ export interface FactorContext {
   unseal(sealed: string, associated: string): string | undefined
 }
 
-/** Where an account's secret opens. `account`: named among all kinds of accounts. */
+/** The associated data that binds a sealed secret to its account. `account` is unique among all kinds of accounts. */
 export const factorPlace = (account: string): string => `second factor of ${account}`
 
 const RECOVERY_CODES = 8
 /** 32 letters and digits that are not mistaken for one another. */
 const LETTERS = '23456789abcdefghijkmnpqrstuvwxyz'
 
-/** Of 80 bits each, such as `k7m3-p9xq-2aw4-ttn8`: told once; a digest of each is kept. */
+/** 80 bits each, such as `k7m3-p9xq-2aw4-ttn8`. Shown once; the account stores a digest of each. */
 export const newRecoveryCodes = (): readonly string[] =>
   Array.from({ length: RECOVERY_CODES }, () =>
     Array.from(randomBytes(16), (byte) => LETTERS.charAt(byte & 31))

@@ -5,7 +5,7 @@ import { LONGEST_PASSWORD, isTooLong } from '../login/passwords.ts'
 import { type Refusal, checkLine, invalid } from '../refusal.ts'
 import type { User } from '@hufu/engine'
 
-/** What of a user can be set at any time. What is absent stays as it is. */
+/** The settings of a user that can change at any time. An absent member stays as it is. */
 export interface UserSettings {
   /** The `username` where absent. */
   readonly displayName?: string
@@ -13,7 +13,7 @@ export interface UserSettings {
   readonly addresses?: readonly string[]
   /** Https; null for none. */
   readonly avatarUrl?: string | null
-  /** Where a link to a new password is sent; null for none. */
+  /** The address for links to a new password; null for none. */
   readonly email?: string | null
 }
 
@@ -41,7 +41,7 @@ export function withUserSettings(
   }
 }
 
-/** Where a picture lies that browsers will be told to show: https, as it will be written, and nothing hidden in it. */
+/** Requires a plain https URL, because browsers are told to load the picture. */
 function checkPicture(field: string, text: string): Refusal | undefined {
   const url = URL.parse(text)
   const plain = text.length <= 1024 && /^https:\/\/[!-~]+$/.test(text) && !/["'<>\\^`{|}]/.test(text)
@@ -64,7 +64,7 @@ export function checkUsername(username: string): Refusal | undefined {
     : undefined
 }
 
-/** In characters. An operator holds the keys to every shop, a developer those to all of an app's shops. */
+/** Characters. Operators can reach every shop, developers all shops of an app, so their passwords are longer. */
 export const SHORTEST_PASSWORD = { merchant: 8, developer: 10, operator: 12 } as const
 
 export function checkNewPassword(password: string, username: string, shortest: number): Refusal | undefined {

@@ -1,4 +1,4 @@
-/* What developers change of themselves and of their organisation. */
+/* Changes that developers make to their own account and organisation. */
 import { checkShops } from '../apps/app-changes.ts'
 import { MOST_TEST_SHOPS } from '../apps/app-settings.ts'
 import { SHORTEST_PASSWORD, checkNewPassword } from './account-settings.ts'
@@ -52,20 +52,20 @@ export async function changeOrganisation(
   if (refused) return refused
   const held = await store.organisation(id)
   if (!held) return unknown('organisation', id)
-  // Who it is was looked at under its former name.
+  // The verification was for the former name.
   const verified = change.name === undefined || change.name === held.name ? held.verified : false
   const next = { ...held, verified, ...change, version: held.version + 1 }
   return (await store.putOrganisation(next)) ? next : overtaken(`organisation ${id}`)
 }
 
-/** Whose name merchants read under an app that was reviewed. */
+/** Whether merchants read the organisation's name under an app that was reviewed. */
 export const isNameShown = async (organisationId: string, { store }: DeveloperContext): Promise<boolean> =>
   (await store.apps({ organisationId })).some(({ status, statusBefore }) => {
     const standing = status === 'suspended' ? statusBefore : status
     return standing === 'submitted' || standing === 'online'
   })
 
-/** For one of its developers: while merchants may be shown its name, that is the platform's to change. */
+/** For a developer of the organisation. Once merchants may see its name, only an operator can change it. */
 export const renameOrganisation = async (
   id: string,
   name: string,
@@ -138,7 +138,7 @@ export async function resetDeveloperPassword(
   return set
 }
 
-/** For an operator. A disabled developer neither logs in nor goes on. */
+/** For an operator. A disabled developer can neither log in nor continue a session. */
 export async function setDeveloperStatus(
   id: string,
   status: Developer['status'],
@@ -167,7 +167,7 @@ export async function removeColleague(
   return gone
 }
 
-/** By an operator's hand: every network may try their password and codes again. */
+/** For an operator: every network may try the developer's password and codes again. */
 export async function thawDeveloper({ id, email }: Developer, { store }: DeveloperContext): Promise<void> {
   for (const account of [developerGuesses(email), factorGuesses(id)]) await thawAccount(account, store)
 }

@@ -33,7 +33,7 @@ export interface Invited {
   readonly hasAccount?: boolean
   readonly email: string
   readonly organisation: string
-  /** What the link carries. */
+  /** The contents of the link. */
   readonly secret: string
 }
 
@@ -44,7 +44,7 @@ const checkInvitation = ({ email, organisation }: Invitation): Refusal | undefin
 export const checkRegistering = (asked: Invitation): Refusal | undefined =>
   checkInvitation({ ...asked, email: emailKey(asked.email) })
 
-/** What the letter says: the link, or that the address has an account already. */
+/** The letter has the link, or says that the address already has an account. */
 export async function register(
   asked: Invitation,
   { store }: DeveloperContext,
@@ -62,7 +62,7 @@ export async function register(
   return { email, organisation, secret }
 }
 
-/** For an operator: invites into a new organisation of that name, or into the one of that id. */
+/** For an operator: invites into a new organisation of that name, or into the one with that id. */
 export async function inviteOrganisation(
   asked: Pick<Invitation, 'email'> & { readonly organisation?: string; readonly organisationId?: string },
   { store, registration }: DeveloperContext & { readonly registration: Registration },
@@ -79,7 +79,7 @@ export async function inviteOrganisation(
   return invited(`operator ${email}`, { email, organisation, ...into }, store)
 }
 
-/** In an invitation: not one of its developers. No developer's id is like it. */
+/** The inviter's id when an operator invites. No developer's id looks like it. */
 const OPERATOR = 'operator'
 
 /** For a developer: invites into their own organisation. An address that has an account gets the same answer as any other. */
@@ -122,7 +122,7 @@ async function invited(
   return { email: payload.email, organisation: payload.organisation, secret }
 }
 
-/** Who is invited to what, for the page that the link leads to. Undefined: the link is not good, or no longer. */
+/** The invitation behind a link, for its page. Undefined: the link is invalid, or no longer valid. */
 export async function invitation(
   secret: string,
   { store }: DeveloperContext,
@@ -179,7 +179,7 @@ async function organisationOf({ payload }: Ticket, { store }: DeveloperContext):
   return (await newOrganisation({ name: organisation, verified: false }, store)).id
 }
 
-/** By an operator, who may invite developers into it. */
+/** For an operator, who may then invite developers into it. */
 export const createOrganisation = async (
   asked: Pick<Organisation, 'name' | 'verified'>,
   { store }: DeveloperContext,

@@ -1,4 +1,4 @@
-/* Who makes apps: organisations, and the developers who share an organisation's apps. */
+/* Organisations, and the developers who share an organisation's apps. */
 import type { Totp } from '../login/second-factor.ts'
 import type { ListPart } from '../list-part.ts'
 
@@ -36,7 +36,7 @@ export interface Developer {
   readonly id: string
   readonly version: number
   readonly organisationId: string
-  /** In lower case, and proven to be theirs: they came by a link that was sent there. Nobody else has it. */
+  /** Lower case, unique, and proven: the developer came by a link that was sent there. */
   readonly email: string
   readonly name: string
   /** PHC text of argon2id. */

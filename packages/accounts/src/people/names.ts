@@ -1,4 +1,4 @@
-/* What developers call themselves and their organisation: strangers read it in letters that the platform sends. */
+/* Names of developers and organisations. Strangers read them in letters that the platform sends. */
 import { type Refusal, checkLine, invalid } from '../refusal.ts'
 
 const MOST = 60

@@ -1,4 +1,4 @@
-/* Who administers, and the API gateways that ask what a token is worth. */
+/* Operators, and the API gateways that introspect tokens. */
 import { randomBytes } from 'node:crypto'
 import { SHORTEST_PASSWORD, checkNewPassword, checkUsername } from './account-settings.ts'
 import { digest } from '@hufu/engine'
@@ -102,7 +102,7 @@ async function changeRights(
 
 const isAdmin = (operator: Operator): boolean => operator.status === 'active' && roleOf(operator) === 'admin'
 
-/** For an operator who has lost their password, or must not go on: their sessions end, and they choose a new one. */
+/** For an operator who lost their password or must stop: ends their sessions, and gives a one-time password. */
 export async function resetOperator(
   username: string,
   context: OperatorContext,
@@ -141,7 +141,7 @@ export async function chooseOperatorPassword(
   return changed
 }
 
-/** What they may do from now on; their sessions go on with it. */
+/** Changes the role; the sessions stay. */
 export const setOperatorRole = (
   username: string,
   role: Role,

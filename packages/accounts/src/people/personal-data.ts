@@ -24,7 +24,7 @@ export interface PersonalData {
   readonly sessions: readonly OwnSession[]
 }
 
-/** Where somebody is logged in. Times are seconds since the epoch. */
+/** A session of the user. Times are seconds since the epoch. */
 export type OwnSession = Pick<Session, 'network' | 'browser' | 'createdAt' | 'expiresAt'>
 
 const MOST_GRANTS = 10_000
@@ -53,7 +53,7 @@ export interface DeveloperData {
   readonly developer: DeveloperView
   readonly organisation?: OrganisationView
   readonly sessions: readonly OwnSession[]
-  /** What the developer did, and what was done to their account. */
+  /** Audit entries by the developer, and about their account. */
   readonly audit: readonly AuditEntry[]
 }
 

@@ -1,4 +1,4 @@
-/* What each kind of operator may do, as one table: the consoles and the admin API ask nothing else. */
+/* The permissions of each role, as one table: the consoles and the admin API read nothing else. */
 
 /**
  * `admin`: everything. `reviewer`: judges apps. `support`: helps merchants and developers. `auditor`: sees everything,
@@ -7,7 +7,7 @@
 export const roles = ['admin', 'reviewer', 'support', 'auditor'] as const
 export type Role = (typeof roles)[number]
 
-/** Beside admins, who may do all of it. */
+/** The roles that may use each permission, besides admin. */
 const others = {
   'overview.read': ['reviewer', 'support', 'auditor'],
   'apps.read': ['reviewer', 'support', 'auditor'],

@@ -1,4 +1,4 @@
-/* What each route has to say about itself, and who may not call it. */
+/* The description that each route must have, and the check of its permission. */
 import type { Permission } from '@hufu/accounts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { say } from '@hufu/web/api/answer'

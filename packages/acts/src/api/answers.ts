@@ -1,4 +1,4 @@
-/* What administration answers, as schemas: the compiler holds the engine's views to them, and the document shows them. */
+/* The answers of administration, as schemas: the compiler checks the views against them, and the document shows them. */
 import { errorReasons, type ErrorReason } from '@hufu/dialects'
 import { appActions, permissions, roles } from '@hufu/accounts'
 import { appStatuses, exchangeSteps } from '@hufu/engine'

@@ -9,7 +9,7 @@ import type { PlatformSettings } from '@hufu/server'
 /** All that administration over HTTP needs to know of its surroundings. Fits the contexts of the engine's verbs. */
 export interface AdminContext {
   readonly store: Store
-  /** Is told of every change, so that this process sees it at once. */
+  /** Is notified of every change, so that this process sees it at once. */
   readonly directory: Directory
   readonly rates: RateLimit
   /** Those that are enabled. */
@@ -17,7 +17,7 @@ export interface AdminContext {
   /** The dialect's, with what the operator sets otherwise. */
   policyOf(platform: string): Policy
   readonly settings: PlatformSettings
-  /** What a server that runs puts together of each; none for the command line. */
+  /** The platforms of a running server; empty for the command line. */
   readonly platforms: ReadonlyMap<string, Platform>
   readonly mail: Mail
   /** A link into the server for a letter. */
@@ -31,6 +31,6 @@ export interface AdminContext {
   generateKeyPair(): Promise<{ readonly publicKey: string; readonly privateKey: string }>
   /** The key in its one spelling. @throws {Error} when it is none of at least 2048 bits. */
   checkPublicKey(text: string): string
-  /** Where the request came from, as trusted proxies say it. */
+  /** The client address, as trusted proxies report it. */
   addressOf(request: FastifyRequest): string
 }

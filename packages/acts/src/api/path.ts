@@ -1,2 +1,2 @@
-/** Where the admin API is mounted. */
+/** The path of the admin API. */
 export const ADMIN_PATH = '/admin/api'

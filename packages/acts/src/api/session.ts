@@ -30,7 +30,7 @@ import { at } from '@hufu/web/api/shapes'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is logged in, on every route of administration but the login. */
+    /** The operator of the session, on every route of administration except the login. */
     operator?: Pick<Operator, 'username' | 'role'> & {
       readonly session: Digest<'session'>
       readonly expiresAt: number

@@ -1,10 +1,10 @@
-/* What the developer console writes to people: short, in their language, with one link at most. */
+/* Letters of the developer console: short, in the reader's language, with at most one link. */
 import { type Language, inEveryLanguage } from '@hufu/web/design/language'
 import type { Letter } from '@hufu/server'
 
 export type LetterText = Omit<Letter, 'to'>
 
-/** What has happened to an account, and its owner is told. */
+/** Changes of an account of which its owner is told. */
 export type Happened =
   | 'password'
   | 'factorAdded'
@@ -156,7 +156,7 @@ const words = inEveryLanguage({
   },
 })
 
-/** Of the console's letters, those in this language. */
+/** The letters of the console in this language. */
 export const lettersIn = (language: Language): Omit<LetterWords, 'happened' | 'ending'> => words[language]
 
 export function happenedLetter(language: Language, happened: Happened): LetterText {

@@ -1,4 +1,4 @@
-/* What choosing a password has in common, whether the one before is known or forgotten. */
+/* The steps that choosing a password shares with a forgotten one. */
 import { SHORTEST_PASSWORD } from '@hufu/accounts'
 import type { User } from '@hufu/engine'
 import { html } from 'ghtml'

@@ -12,7 +12,7 @@ import type { Runtime } from '@hufu/server'
 import { forgottenWords } from './forgotten-words.ts'
 
 const LINK_SECONDS = 3600
-/** To one account: who keeps asking for others fills no mailbox. */
+/** The limit per account, so that repeated requests cannot fill a mailbox. */
 const FOR_ACCOUNT = { count: 3, perSeconds: 3600 } as const
 /** Accounts that share an address. */
 const MOST_ACCOUNTS = 5
@@ -29,7 +29,7 @@ export async function sendResetLinks(name: string, language: Language, runtime: 
   }
 }
 
-/** What the operator is told of it: the link itself only where no letter could be sent. */
+/** The operator's answer. It contains the link only if no letter could be sent. */
 export async function sendInvitation(
   { user, secret }: { readonly user: User; readonly secret: string },
   language: Language,

@@ -15,7 +15,7 @@ export const checkWords = inEveryLanguage({
       name: 'Name is unique',
       scopes: 'Scopes',
     } satisfies Record<keyof Findings, string>,
-    /** What was found, and why that matters. */
+    /** The finding, and why it matters. */
     findings: {
       https: {
         all_https: 'Every callback is https.',

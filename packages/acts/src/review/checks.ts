@@ -1,4 +1,4 @@
-/* What a machine can say of an app before somebody judges it. Each check says what it found; none of them decides. */
+/* Automatic checks of an app before its review. Each states a finding; none of them decides. */
 import { isIP } from 'node:net'
 import { domainToUnicode } from 'node:url'
 import type { Policy } from '@hufu/dialects'
@@ -10,7 +10,7 @@ import { alike } from './names.ts'
 /** `good`: nothing to see. `look`: somebody should. `bad`: as it is, it should not go online. */
 export type Verdict = 'good' | 'look' | 'bad'
 
-/** What was checked, and by what it was found to be so. `about`: the hosts, scopes or names that it is about. */
+/** One check and its result. `about`: the hosts, scopes or names concerned. */
 export interface Check {
   readonly check: keyof typeof findings
   readonly verdict: Verdict
@@ -18,7 +18,7 @@ export interface Check {
   readonly about: readonly string[]
 }
 
-/** By check: what it can find, and what that is worth. */
+/** The possible findings of each check, and their verdicts. */
 export const findings = {
   https: { all_https: 'good', plain_http: 'bad', no_callback: 'bad', hosts_only: 'good' },
   host: { names: 'good', ip_address: 'bad', punycode: 'look', local_name: 'bad' },
@@ -51,7 +51,7 @@ const found = <Name extends keyof typeof findings>(
   about,
 })
 
-/** In the order in which somebody would ask. */
+/** In the order in which a reviewer reads them. */
 export async function checksOf(app: App, context: CheckContext): Promise<readonly Check[]> {
   const callbacks = app.redirectUris.filter((each) => each !== context.policy.outOfBand)
   const hosts = [...new Set(callbacks.map(hostOf))]
@@ -65,7 +65,7 @@ export async function checksOf(app: App, context: CheckContext): Promise<readonl
   ]
 }
 
-/** Of an address, or of an entry that is a host already. */
+/** The host of an address, or of an entry that is already a host. */
 function hostOf(entry: string): string {
   const url = URL.parse(entry.includes('://') ? entry : `https://${entry}`)
   return url ? url.hostname.replace(/^\[|\]$/g, '') : entry
@@ -75,7 +75,7 @@ function checkHttps(app: App, callbacks: readonly string[]): Check {
   if (app.redirectUris.length === 0) return found('https', 'no_callback')
   const plain = callbacks.filter((each) => each.startsWith('http:'))
   if (plain.length > 0) return found('https', 'plain_http', plain)
-  // Where hosts are registered, the platform asks for https at each request.
+  // Where hosts are registered, the platform demands https at each request.
   return callbacks.every((each) => each.includes('://'))
     ? found('https', 'all_https')
     : found('https', 'hosts_only')
@@ -115,7 +115,7 @@ async function checkResolves(hosts: readonly string[], lookUp: LookUp): Promise<
   return unanswered.length > 0 ? found('resolves', 'unanswered', unanswered) : found('resolves', 'public')
 }
 
-/** As it is kept: what was safe when it was uploaded is asked once more. */
+/** Checks the stored address again: it was safe when it was stored. */
 async function checkLogo({ id, logo }: App, logos: CheckContext['logos']): Promise<Check> {
   if (logo === undefined) return found('logo', 'no_logo')
   const kept = await logos.logo(id, logo)

@@ -1,7 +1,7 @@
 import type { AppDeed, SettingChange } from '@hufu/accounts'
 import type { InEveryLanguage } from '@hufu/web/design/language'
 
-/** What was done to an app, for whoever reads its history. */
+/** The deeds of an app's history, in words. */
 export const deedWords: InEveryLanguage<Readonly<Record<AppDeed, string>>> = {
   'zh-CN': {
     create: '创建',

@@ -1,4 +1,4 @@
-/* Where the host of a callback leads. It is looked up and no more: the server never fetches what an app registers. */
+/* DNS lookup of a callback's host. The server never fetches an address that an app registers. */
 import { Resolver } from 'node:dns/promises'
 import { BlockList, isIP } from 'node:net'
 
@@ -53,7 +53,7 @@ for (const [net, length] of [
 ] as const)
   special.addSubnet(net, length, 'ipv4')
 
-/** Of IPv6 only 2000::/3 is given out, and not all of that. */
+/** Global unicast of IPv6 is within 2000::/3; some of it is special too. */
 const global6 = new BlockList()
 global6.addSubnet('2000::', 3, 'ipv6')
 const special6 = new BlockList()

@@ -35,7 +35,7 @@ const lookalikes: Readonly<Record<string, string>> = {
   5: 's',
 }
 
-/** What is left of a name when case, width, accents, spaces and signs do not count, and what looks alike is one. */
+/** The skeleton of a name: without case, width, accents, spaces and signs, and with similar letters made equal. */
 const skeleton = (name: string): string =>
   Array.from(name.normalize('NFKD').toLowerCase())
     .filter((each) => /[\p{L}\p{N}|]/u.test(each))

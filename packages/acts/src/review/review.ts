@@ -22,7 +22,7 @@ const judged: ReadonlySet<AppEvent['deed']> = new Set([
   'reject_changes',
 ])
 
-/** What waits for a reviewer, the longest first. */
+/** The apps that wait for a reviewer, the longest wait first. */
 export async function waitingApps(store: Store): Promise<readonly Waiting[]> {
   const submitted = await store.apps({ status: 'submitted' })
   const changing = (await store.apps({ status: 'online' })).flatMap((app): Waiting[] =>
@@ -41,10 +41,10 @@ async function submission(app: App, store: Store): Promise<Waiting> {
   }
 }
 
-/** What it would be if all that it asks for were approved. */
+/** The app as it would be if all its proposals were approved. */
 export const wouldBe = (app: App): App => (app.proposed ? { ...app, ...app.proposed.settings } : app)
 
-/** By setting: what it was when it was last judged, and what it is now. Undefined: it never was. */
+/** Each setting's value at the last review, and its present value. Undefined: the app was never reviewed. */
 export function changedSince(events: readonly AppEvent[]): readonly SettingChange[] | undefined {
   const last = events.findIndex(({ deed }) => judged.has(deed))
   if (last === -1) return undefined

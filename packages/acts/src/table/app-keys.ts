@@ -1,4 +1,4 @@
-/* What an app proves itself with, and what merchants know it by: its AppSecret, its keys, its logo. */
+/* An app's credentials and its logo: AppSecret, RSA keys, picture. */
 import { fingerprintOf } from '@hufu/crypto'
 import { changeApp, changeOwnApp, isRefusal, issueKeyPair, rotateSecret, setLogo } from '@hufu/accounts'
 import { TOLD_ONCE, picture } from '@hufu/web/api/members'

@@ -1,4 +1,4 @@
-/* What an app's developer sees in their console, for operators: its exchanges, their figures, and an authorization tried. */
+/* The developer's view of an app, for operators: its exchanges, their figures, and a test of an authorization. */
 import { type OAuthError, errorReasons } from '@hufu/dialects'
 import { type App, type User, exchangeSteps, issueCode } from '@hufu/engine'
 import { type Refusal, possibleActions, unknown } from '@hufu/accounts'

@@ -1,4 +1,4 @@
-/* What the acts on apps have in common. */
+/* Parts that the acts on apps share. */
 import type { App, Actor } from '@hufu/engine'
 import { type Issued, appView } from '@hufu/accounts'
 import { known } from '@hufu/web/api/answer'
@@ -13,7 +13,7 @@ type Stored = Pick<ActContext, 'store'>
 
 export const whichApp = z.strictObject({ app: idOf('app') })
 
-/** Whose developers see to it. */
+/** The organisation whose developers may perform the act. */
 export const organisationOf = async ({ app }: { readonly app: string }, { store }: Surroundings) =>
   (await store.appById(app))?.organisationId
 

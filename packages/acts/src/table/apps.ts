@@ -184,7 +184,7 @@ async function askedOf(input: NewApp, { by, store }: ActContext): Promise<NewApp
   return { platform: input.platform, name: input.name, developer: organisation.name, organisationId }
 }
 
-/** With an AppKey a developer has something to test: their own test shops may authorise it at once. */
+/** An app with an AppKey can be tested at once by its own test shops. */
 async function testable(made: Issued, context: ActContext) {
   if (!isDeveloper(context.actor) || made.app.clientId === undefined) return made
   return mapSuccess(startOnlineTest(made.app.id, context), (app) => ({ ...made, app }))

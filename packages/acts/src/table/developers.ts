@@ -29,7 +29,7 @@ import { idOf, toldOnce } from './shapes.ts'
 import { known } from '@hufu/web/api/answer'
 import { mapSuccess } from './map-success.ts'
 
-/** Nobody has said which language its reader reads, unless whoever acts says it. */
+/** The reader's language is unknown, so the caller states it. */
 const language = z.enum(languages).default(HOUSE_LANGUAGE).describe('The language of the letter')
 const oneDeveloper = z.object({ developer: shownDeveloper })
 const which = z.strictObject({ developer: idOf('developer') })
@@ -117,7 +117,7 @@ export const developerActs = {
       mapSuccess(invited(asked, context), ({ email, organisation, secret, hasAccount }) => {
         const link = context.linkTo(`/developer/welcome?ticket=${secret}`)
         const letters = lettersIn(asked.language)
-        // Whoever invites is not told that somebody has an account elsewhere.
+        // The inviter does not learn that somebody has an account elsewhere.
         const letter = hasAccount
           ? letters.cannotBeInvited(organisation)
           : letters.invited(organisation, link, INVITATION_DAYS)
@@ -251,7 +251,7 @@ function status(verb: 'disable' | 'enable', wanted: Developer['status'], title: 
 const ownerOf = (developer: Developer, { by }: ActContext) =>
   by.kind === 'developer' ? by.account : developer
 
-/** What changes nothing that is shown of the developer. */
+/** An act that changes nothing that is shown of the developer. */
 function help(
   verb: 'thaw' | 'end-sessions',
   run: (developer: Developer, context: ActContext) => Promise<void>,

@@ -1,4 +1,4 @@
-/* What was granted to apps, and by users: to look at, and to end. */
+/* Grants of apps and users: to list, and to end. */
 import { type Refusal, grantView, unknown } from '@hufu/accounts'
 import { STALE_SECONDS } from '@hufu/engine'
 import { type InEveryLanguage, type Language, counted, numberText } from '@hufu/web/design/language'
@@ -53,13 +53,13 @@ const inWords = (language: Language) => (count: number) => {
 }
 const warnings = { 'zh-CN': inWords('zh-CN'), en: inWords('en'), th: inWords('th') }
 
-/** What a user granted, to one app where it is said. */
+/** The grants of a user; with `app`, only those to this app. */
 const whichOf = ({ user: userId, app: appId }: { readonly user: string; readonly app?: string }) => ({
   userId,
   ...(appId !== undefined && { appId }),
 })
 
-/** That all of them are there. */
+/** Refuses an unknown user or app. */
 async function checked(
   { user: userId, app: appId }: { readonly user?: string; readonly app?: string },
   { store }: Pick<ActContext, 'store'>,

@@ -29,7 +29,7 @@ const which = z.strictObject({ username: username.min(1).max(64) })
 const shown = (operator: Operator) => ({ operator: operatorView(operator) })
 const issued = ({ operator, oneTimePassword }: NewOperator) => ({ ...shown(operator), oneTimePassword })
 
-/** Nobody changes their own account, so that an admin is left. */
+/** Operators cannot change their own account, so one admin always remains. */
 const onBehalf = ({ store, by }: ActContext) => ({
   store,
   ...(by.kind === 'operator' && { by: by.account.username }),
@@ -113,7 +113,7 @@ export const operatorActs = {
   ),
 }
 
-/** What changes nothing that is shown of the operator. */
+/** An act that changes nothing that is shown of the operator. */
 function help(
   verb: 'thaw' | 'end-sessions',
   run: (name: string, context: ActContext) => Promise<void>,

@@ -85,7 +85,7 @@ export const organisationActs = {
     command: { options: { testShops: '--test-shop' } },
     run: ({ organisation, ...asked }, { by, store }) =>
       mapSuccess(
-        // Who it is, and where it may test, operators alone say.
+        // Only operators verify an organisation and set its test shops.
         by.kind === 'developer'
           ? renameOrganisation(organisation, asked.name ?? '', { store })
           : changeOrganisation(organisation, asked, { store }),

@@ -22,7 +22,7 @@ export function wholeNumber(
 /** How many of a list at most. */
 export const limit = wholeNumber(1, 1000).default(100).describe('At most so many')
 
-/** Whoever reads it keeps it: it is told once, and shown at the end of a command's output. */
+/** Marks a member that is shown once; a command prints it last. */
 export const toldOnce = (description: string) =>
   z
     .string()

@@ -59,7 +59,7 @@ const userOf = async (id: string, { store }: Pick<ActContext, 'store'>) =>
 const namesOfMembers = (asked: object) =>
   membersOf(Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null)))
 
-/** What became otherwise, whatever else was given. */
+/** The members that really changed. */
 const changed = (before: User, after: User) =>
   membersOf(
     Object.fromEntries(

@@ -137,7 +137,7 @@ const typed = (member: Member, value: unknown): unknown =>
 const isFile = ({ name, kind }: Member, act: Act): boolean =>
   kind === 'picture' || (wordsOf(act).files ?? []).includes(name)
 
-/** Of each file that is named: its text, or the bytes of a picture. @throws {Refused} when it cannot be read. */
+/** The text of each named file, or the bytes of a picture. @throws {Refused} if a file cannot be read. */
 function contentsOf(named: unknown, kind: Member['kind']): unknown {
   if (Array.isArray(named)) return named.map((each) => contentsOf(each, kind))
   try {

@@ -8,7 +8,7 @@ export const subcommand = (parent: Command, nameAndArguments: string, descriptio
     .option('-c, --config <file>', 'configuration of the server')
     .option('--json', 'print JSON')
 
-/** For an option that may come again. An empty value adds nothing, so that one alone makes an empty list. */
+/** An option that may occur several times. An empty value adds nothing; alone, it makes an empty list. */
 export const repeated = (value: string, before: readonly string[] | undefined): readonly string[] =>
   value === '' ? (before ?? []) : [...(before ?? []), value]
 

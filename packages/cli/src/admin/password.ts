@@ -24,7 +24,7 @@ export async function newPassword({ passwordStdin }: PasswordOptions, terminal: 
 
 const LONGEST = 4096
 
-/** Without the end of line that `echo` puts after it. */
+/** Removes the newline that `echo` appends. */
 async function allOf({ input }: Terminal): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of input as AsyncIterable<string | Buffer>) {
@@ -40,7 +40,7 @@ async function allOf({ input }: Terminal): Promise<string> {
   return text
 }
 
-/** What is typed is echoed nowhere. */
+/** Typed characters are not echoed. */
 async function hidden(prompt: string, { input, say }: Terminal): Promise<string> {
   say(prompt)
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })

@@ -82,7 +82,7 @@ function cell(key: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((each) => cell(key, each)).join(' ')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (isActor(value)) return cell(key, `${value.kind} ${value.id}`)
-  // What could move the cursor or hide text stays out of a terminal.
+  // Escape characters that could move the terminal's cursor or hide text.
   return (typeof value === 'string' ? value : JSON.stringify(value)).replace(/\p{C}/gu, '?')
 }
 

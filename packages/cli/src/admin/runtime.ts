@@ -4,7 +4,7 @@ import { type Refusal, type Store, detailOf, isRefusal } from '@hufu/accounts'
 import type { AdminContext } from '@hufu/acts/api/context'
 import { Refused } from '../refused.ts'
 
-/** What administration works on, and on whose behalf. */
+/** The parts that administration works on, and the actor. */
 export interface AdminRuntime extends AdminContext {
   readonly actor: Actor
   close(): Promise<void>
@@ -17,7 +17,7 @@ export interface RuntimeOptions {
 
 export type OpenRuntime = (options: RuntimeOptions) => Promise<AdminRuntime>
 
-/** What every command of administration takes. */
+/** Options of every administration command. */
 export interface CommonOptions extends RuntimeOptions {
   readonly json?: true
 }
@@ -65,7 +65,7 @@ export const appendAuditEntry = (
     },
   ])
 
-/** What was asked for. @throws {Refused} with the reason, which ends the command with code 1. */
+/** The value of a success. @throws {Refused} with the reason, which ends the command with code 1. */
 export function granted<Value extends object>(result: Value | Refusal): Value {
   if (isRefusal(result)) throw new Refused(result.message)
   return result

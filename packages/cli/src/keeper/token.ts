@@ -17,7 +17,7 @@ interface Options extends KeeperCommandOptions {
   readonly print?: true
 }
 
-/** Of a digest, to name a token by. */
+/** The beginning of a digest, to name a token. */
 const SHORT = 12
 
 export function tokenCommand(terminal: Terminal): Command {

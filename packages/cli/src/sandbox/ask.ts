@@ -41,7 +41,7 @@ export async function ask(
   })
   const answer = read(text)
   if (response.ok && answer) return answer
-  // What is no sandbox has other words for this, or none.
+  // A server that is not a sandbox answers differently, or not at all.
   const message = answer?.['message']
   throw new Refused(
     typeof message === 'string'
