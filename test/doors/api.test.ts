@@ -12,11 +12,21 @@ import { type Doors, done, doors } from './doors.ts'
 
 let all: Doors
 let isBroken = false
+/** Commits wait for this. */
+let heldUp: Promise<void> | undefined
 before(async () => {
   all = await doors({
     config: { trustedProxies: ['127.0.0.1'] },
     through: (store) => ({
       ...store,
+      async commit(changes) {
+        await heldUp
+        return store.commit(changes)
+      },
+      async appendAuditEntries(entries) {
+        await heldUp
+        return store.appendAuditEntries(entries)
+      },
       organisations: () =>
         isBroken ? Promise.reject(new Error('disk /var/lib/secret is full')) : store.organisations(),
     }),
@@ -127,6 +137,27 @@ suite('an operator', () => {
     const [later] = await all.logged(() => login({ username: 'guessed', password: 'wrong' }))
     assert.deepEqual(later && shown(later), failed('frozen', '7'))
     all.site.clock.at = start
+  })
+
+  test('with a wrong password is answered before the audit log gets its entry', async () => {
+    await loggedIn('answered')
+    let goOn = () => {}
+    const entries = await all.logged(async () => {
+      heldUp = new Promise((resolve) => (goOn = resolve))
+      const asked = login({ username: 'answered', password: 'wrong' })
+      const late = setTimeout(goOn, 10_000)
+      assert.equal((await asked).status, 401)
+      assert.deepEqual(
+        await all.store.auditEntries({ subject: 'answered', action: 'operator.login_failed', limit: 1 }),
+        [],
+      )
+      clearTimeout(late)
+      goOn()
+    })
+    assert.deepEqual(
+      entries.map(({ action }) => action),
+      ['operator.login_failed'],
+    )
   })
 
   test('is frozen after six wrong passwords, from that network, and an unknown one looks the same', async () => {

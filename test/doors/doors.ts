@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { administration } from '@hufu/acts/administration'
 import { mailOf } from '@hufu/server'
 import { Command, CommanderError } from 'commander'
@@ -111,6 +112,8 @@ export async function doors(options: Options = {}) {
     async logged(act: () => Promise<unknown>) {
       const [last] = await store.auditEntries({ limit: 1 })
       await act()
+      // What follows an answer is written too.
+      for (let turns = 0; turns < 5; turns++) await setImmediate()
       const entries = await store.auditEntries({ limit: 100 })
       return entries.filter(({ id }) => id > (last?.id ?? 0)).toReversed()
     },

@@ -3,7 +3,12 @@ import { createHook } from 'node:async_hooks'
 import { argon2Sync } from 'node:crypto'
 import { before, beforeEach, suite, test } from 'node:test'
 import { loginMessage } from '@hufu/dialects'
-import { FREEZE_SECONDS, NETWORK_RATE, STRANGERS_TRIES } from '../src/login/login-limits.ts'
+import {
+  FREEZE_SECONDS,
+  NETWORK_RATE,
+  STRANGERS_TRIES,
+  attempt as attemptAt,
+} from '../src/login/login-limits.ts'
 import { type User, rateLimit } from '@hufu/engine'
 import type { Developer } from '../src/people/developers.ts'
 import { checkDeveloperLogin } from '../src/login/developer-login.ts'
@@ -300,6 +305,25 @@ suite('an operator', () => {
     assert.deepEqual(await wrongly('nobody'), await wrongly('gone'))
     assert.equal(store.failureRows(), rows)
     assert.deepEqual(await wrongly('nobody else'), await wrongly('root'))
+  })
+
+  test('is counted while the password is hashed: a slow store makes no account answer later than nobody', async () => {
+    let asked = () => {}
+    const isAsked = new Promise<void>((done) => (asked = done))
+    const slow: typeof store = {
+      ...store,
+      async countLoginFailure(...args) {
+        await isAsked
+        return store.countLoginFailure(...args)
+      },
+    }
+    const isRight = async () => {
+      asked()
+      return false
+    }
+    const given = { account: 'operator root', address: OFFICE, isPure: true, isRight } as const
+    // A count that is awaited before the hash is never done.
+    assert.deepEqual(await attemptAt(given, slow), { verdict: 'wrong', triesLeft: 5 })
   })
 
   test('who is unknown answers as a known one does, for as many hashes, from any number of networks', async () => {

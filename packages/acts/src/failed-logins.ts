@@ -2,7 +2,7 @@
 import { type SilentLoginFailure, type Store, typedName } from '@hufu/accounts'
 import type { RateLimit } from '@hufu/engine'
 import type { FastifyRequest } from 'fastify'
-import { apart } from '@hufu/web/as-one'
+import { afterAnswer } from '@hufu/web/after-answer'
 import { appendAuditEntry } from './auditing.ts'
 
 const ENTRIES = { count: 3, perSeconds: 3600 } as const
@@ -10,14 +10,17 @@ const ENTRIES = { count: 3, perSeconds: 3600 } as const
 /** Attempts that no entry has counted yet, by operator; so they are bounded by how many there are. One map a server. */
 const counts = new WeakMap<RateLimit, Map<string, number>>()
 
-/** Notes that somebody failed to log in as this operator, where there is one: names that are nobody's fill no log. */
+/**
+ * Notes that somebody failed to log in as this operator, where there is one: names that are nobody's fill no log. The entry is
+ * written after the answer, which would come later for a name that somebody has.
+ */
 export function noteFailedLogin(
   request: FastifyRequest,
   username: string,
   { failed }: SilentLoginFailure,
   { store, rates }: { readonly store: Store; readonly rates: RateLimit },
-): Promise<void> {
-  return apart(async () => {
+): void {
+  afterAnswer({ store, log: request.log }, async () => {
     const operator = await store.operator(typedName(username))
     if (!operator) return
     const { username: subject } = operator

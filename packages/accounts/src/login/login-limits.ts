@@ -1,6 +1,6 @@
 /*
- * How often a password may be guessed. An attempt is counted before it is tried, and uncounted when it was right: of any
- * number at once no more are tried than one after another.
+ * How often a password may be guessed. An attempt is counted before it is answered, and uncounted when it was right: of any
+ * number at once no more are answered than one after another.
  *
  * Six wrong ones freeze an account for two hours for the network they came from, and for no other: a stranger cannot
  * lock a merchant out of their own office. Who has many networks gets 60 tries a day at one account from all of them
@@ -43,9 +43,14 @@ export interface Attempt {
   readonly browser?: string | undefined
   /** Asked once at most, and not at all while the account is frozen. */
   isRight(): Promise<boolean>
+  /**
+   * `isRight` changes nothing, so it is asked while the try is counted: then a name that nobody has, whose tries are counted in
+   * memory, is not answered sooner than an account. Its answer is worth nothing until the count is known.
+   */
+  readonly isPure?: true
 }
 
-export interface Guess extends Omit<Attempt, 'isRight'> {
+export interface Guess extends Omit<Attempt, 'isRight' | 'isPure'> {
   /** PHC text. */
   readonly kept: string
   readonly password: string
@@ -68,7 +73,7 @@ let underWay = 0
 
 /** Tries the password, if it may be tried. A frozen account costs no hash and no row. */
 export const guess = ({ kept, password, ...given }: Guess, store: GuessStore): Promise<Verdict> =>
-  attempt({ ...given, isRight: () => verifyPassword(kept, password) }, store)
+  attempt({ ...given, isRight: () => verifyPassword(kept, password), isPure: true }, store)
 
 /** The same for whatever else can be guessed, such as a second factor. */
 export async function attempt(given: Attempt, store: GuessStore): Promise<Verdict> {
@@ -81,23 +86,24 @@ export async function attempt(given: Attempt, store: GuessStore): Promise<Verdic
   }
 }
 
-async function attemptInTurn(
-  { account, address, browser, isRight }: Attempt,
-  store: GuessStore,
-): Promise<Verdict> {
+async function attemptInTurn(given: Attempt, store: GuessStore): Promise<Verdict> {
+  const { account, address, browser } = given
   const now = store.now()
   const network = networkOf(address)
   const frozen = async (key: string, nth: number, seconds: number): Promise<Verdict> => ({
     verdict: 'frozen',
     until: ((await store.loginFailureAt(key, nth)) ?? now) + seconds,
   })
+  const dayIsUsedUp = () => frozen(strangersKey(account), STRANGERS_TRIES, DAY)
   const place = browser === undefined ? network : BROWSER + browser
   if (place === undefined) {
     // No network to freeze: the account's day alone counts.
-    const tries = await countStranger(account, store)
-    if (tries <= STRANGERS_TRIES && (await isRight())) return { verdict: 'right' }
-    if (tries < STRANGERS_TRIES) return { verdict: 'wrong', triesLeft: STRANGERS_TRIES - tries }
-    return frozen(strangersKey(account), STRANGERS_TRIES, DAY)
+    if (await isUsedUp(account, store)) return dayIsUsedUp()
+    const count = () => countStranger(account, store)
+    const { counted, isRight } = await countAndTry(given, count, (tries) => tries <= STRANGERS_TRIES)
+    if (isRight) return { verdict: 'right' }
+    if (counted < STRANGERS_TRIES) return { verdict: 'wrong', triesLeft: STRANGERS_TRIES - counted }
+    return dayIsUsedUp()
   }
   const here = `${account} ${place}`
   const window = now - FREEZE_SECONDS
@@ -105,26 +111,47 @@ async function attemptInTurn(
     return frozen(`frozen ${here}`, 1, FREEZE_SECONDS)
   if ((await store.loginFailures(`wrong ${here}`, window)) >= TRIES)
     return frozen(`wrong ${here}`, 1, FREEZE_SECONDS)
-  if (browser === undefined && !(await admitStranger(account, here, store)))
-    return frozen(strangersKey(account), STRANGERS_TRIES, DAY)
-  const tries = await store.countLoginFailure(`wrong ${here}`, now, window, now + FREEZE_SECONDS)
-  if (tries > TRIES) return { verdict: 'frozen', until: now + FREEZE_SECONDS }
-  if (await isRight()) {
+  const isStranger = browser === undefined && !(await isKnown(here, store))
+  if (isStranger && (await isUsedUp(account, store))) return dayIsUsedUp()
+  async function count(): Promise<number | 'day used up'> {
+    if (isStranger && (await countStranger(account, store)) > STRANGERS_TRIES) return 'day used up'
+    const tries = await store.countLoginFailure(`wrong ${here}`, now, window, now + FREEZE_SECONDS)
+    // The tries go one by one as they grow old; the freeze they lead to lasts its whole time from now.
+    if (tries === TRIES) await mark(`frozen ${here}`, FREEZE_SECONDS, store)
+    return tries
+  }
+  const { counted, isRight } = await countAndTry(given, count, isWithinTries)
+  if (counted === 'day used up') return dayIsUsedUp()
+  if (isRight) {
     await store.clearLoginFailures(`wrong ${here}`)
+    if (counted === TRIES) await store.clearLoginFailures(`frozen ${here}`)
     if (network !== undefined) await remember(`${account} ${network}`, store)
     return { verdict: 'right' }
   }
-  if (tries < TRIES) return { verdict: 'wrong', triesLeft: TRIES - tries }
-  // The tries go one by one as they grow old; the freeze they led to lasts its whole time from now.
-  await mark(`frozen ${here}`, FREEZE_SECONDS, store)
-  return { verdict: 'frozen', until: now + FREEZE_SECONDS }
+  return counted < TRIES
+    ? { verdict: 'wrong', triesLeft: TRIES - counted }
+    : { verdict: 'frozen', until: now + FREEZE_SECONDS }
 }
 
-/** A known network is always allowed; another one, until strangers have used up the account's attempts of the day. */
-async function admitStranger(account: string, here: string, store: GuessStore): Promise<boolean> {
-  if ((await store.loginFailures(`known ${here}`, store.now() - KNOWN_SECONDS)) > 0) return true
-  return (await countStranger(account, store)) <= STRANGERS_TRIES
+const isWithinTries = (counted: number | 'day used up'): boolean =>
+  counted !== 'day used up' && counted <= TRIES
+
+/** Counts the try, and says whether it is right, if it may be made after so many. */
+async function countAndTry<Counted>(
+  { isRight, isPure }: Attempt,
+  count: () => Promise<Counted>,
+  mayBeMade: (counted: Counted) => boolean,
+): Promise<{ readonly counted: Counted; readonly isRight: boolean }> {
+  const [counted, early] = await Promise.all([count(), isPure && isRight()])
+  return { counted, isRight: mayBeMade(counted) && (early ?? (await isRight())) }
 }
+
+const isKnown = async (here: string, store: GuessStore): Promise<boolean> =>
+  (await store.loginFailures(`known ${here}`, store.now() - KNOWN_SECONDS)) > 0
+
+/** Whether strangers have used up the tries of this account's day: what is refused then costs no hash and no row. */
+const isUsedUp = async (account: string, store: GuessStore): Promise<boolean> =>
+  (await store.loginFailures(strangersKey(account), store.now() - DAY)) >= STRANGERS_TRIES
 
 /** Clears the limits for a network whose user has proven by other means than the password that the account is theirs. */
 export async function thaw(
@@ -137,12 +164,10 @@ export async function thaw(
   await store.clearLoginFailuresUnder(`wrong ${here}`)
 }
 
-/** How many there were today, with this one, which writes no row once the day is used up. */
-async function countStranger(account: string, store: GuessStore): Promise<number> {
+/** How many there were today, with this one. */
+function countStranger(account: string, store: GuessStore): Promise<number> {
   const now = store.now()
-  const key = strangersKey(account)
-  if ((await store.loginFailures(key, now - DAY)) >= STRANGERS_TRIES) return STRANGERS_TRIES + 1
-  return store.countLoginFailure(key, now, now - DAY, now + DAY)
+  return store.countLoginFailure(strangersKey(account), now, now - DAY, now + DAY)
 }
 
 /** For an operator: clears the limits of every network. */

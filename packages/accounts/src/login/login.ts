@@ -111,7 +111,7 @@ export async function refuseNobody(
     await verifyPassword(nobodysPassword, password)
     return false
   }
-  const given = { account: account.slice(0, LONGEST_ACCOUNT), address, isRight }
+  const given = { account: account.slice(0, LONGEST_ACCOUNT), address, isRight, isPure: true } as const
   const { verdict } = await attempt(given, nobodysGuesses(rates, store))
   return { failed: verdict === 'right' ? 'wrong' : verdict }
 }

@@ -66,7 +66,7 @@ export function loginRoute(api: Api, context: AdminContext): void {
       { store, rates },
     )
     if (!('operator' in result)) {
-      await noteFailedLogin(request, username, result, context)
+      noteFailedLogin(request, username, result, context)
       return failed(reply, result)
     }
     if (result.operator.oneTime && newPassword === undefined) {

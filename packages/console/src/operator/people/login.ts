@@ -61,7 +61,7 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
       (account) => sessions.known?.(request, account),
     )
     if ('failed' in result) {
-      await noteFailedLogin(request, username, result, runtime)
+      noteFailedLogin(request, username, result, runtime)
       return showLogin(visit, next, loginWords[visit.language].failed[result.failed], username)
     }
     const actor = { kind: 'operator', id: result.operator.username } as const
@@ -129,7 +129,7 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
         (account) => sessions.known?.(request, account),
       )
       if ('failed' in result) {
-        await noteFailedLogin(request, username, result, runtime)
+        noteFailedLogin(request, username, result, runtime)
         return showPassword(visit, {
           present: result.failed === 'wrong' ? words.wrongPresent : words.failed[result.failed],
         })
