@@ -1,4 +1,4 @@
-/* What a fault does to an answer on its way out. */
+/* How a fault changes an answer on its way out. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Struck } from './script.ts'
 

@@ -7,7 +7,7 @@ import type { GrantOf } from './tally.ts'
 
 export interface Attended {
   readonly begun: number
-  /** Whose it is, where it says so and there is such an app. */
+  /** The app that the call names, if it exists. */
   readonly clientId?: string
   readonly grant?: GrantOf
   readonly struck?: Struck
@@ -19,9 +19,9 @@ export interface Attended {
   readonly parameters?: Exchanged['parameters']
   /** The answer as it was sent, outlined. */
   readonly body?: string
-  /** That it has been answered, or would have been were its client still there. */
+  /** Set once the call has been answered, or would have been if the client had stayed. */
   readonly sent?: true
-  /** That its connection, or its turn on it, is over; and whether the whole answer was handed to the network. */
+  /** Set once the connection, or the call's turn on it, has ended. `whole`: the whole answer was handed to the network. */
   readonly closed?: { readonly whole: boolean }
 }
 
@@ -30,7 +30,7 @@ const underWay = new WeakMap<FastifyRequest, Attended>()
 /** Undefined for a request that is not attended to. */
 export const attendedOf = (request: FastifyRequest): Attended | undefined => underWay.get(request)
 
-/** From now on what is learnt of it is kept. */
+/** Begins to record the call. */
 export const attend = (request: FastifyRequest, begun: number): void => void underWay.set(request, { begun })
 
 /** Adds to what is known. */

@@ -61,7 +61,7 @@ export function attending(script: Script, tally: Tally, ended: AbortSignal): Obs
   }
 }
 
-/** What the call's handler says for the fault. Where no dialect has words for it, the answer is replaced on its way out. */
+/** The handler's answer for the fault. If the dialect has no code for it, the answer is replaced on its way out. */
 const said = (fault: Fault): OAuthError => ({
   error: fault.kind === 'error' ? fault.reason : 'server_error',
   detail: `the sandbox: ${fault.kind}`,

@@ -20,7 +20,7 @@ export interface Exchanged {
   readonly grantId?: number
   readonly openId?: string
   readonly shopId?: string
-  /** What came with it: names, and outlines of the values. */
+  /** The names of the parameters, and outlines of their values. */
   readonly parameters?: Readonly<Record<string, unknown>>
   /** Faults that struck it, by number, and the one that changed its answer. */
   readonly faults: readonly number[]
@@ -28,7 +28,7 @@ export interface Exchanged {
   /** `committed`: the platform changed something, durably. `replayed`: an earlier answer once more. */
   readonly processed: 'committed' | 'replayed' | 'read' | 'refused' | 'not'
   readonly answer: {
-    /** Of HTTP; absent where the connection was closed without an answer. */
+    /** The HTTP status; absent if the connection was closed without an answer. */
     readonly status?: number
     /** Whether it was handed to the network to its end. */
     readonly whole: boolean

@@ -1,4 +1,4 @@
-/* What can go wrong on purpose. The list is closed: docs/sandbox.md has an example of each. */
+/* The faults of the sandbox. The list is closed: docs/sandbox.md has an example of each. */
 import { type ErrorReason, errorReasons } from '@hufu/dialects'
 import { z } from 'zod'
 
@@ -32,7 +32,7 @@ const when = z
 const fault = <const Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
   z.strictObject({ kind: z.literal(kind), ...shape, ...whom })
 
-/** Of HTTP: what has one of these has no body. */
+/** HTTP statuses without a body. */
 const bodiless: readonly number[] = [204, 205, 304]
 
 /** A fault as it is scripted. */
@@ -74,7 +74,7 @@ export type FaultInput = z.input<typeof faultSchema>
 export type Fault = z.output<typeof faultSchema>
 export type FaultKind = Fault['kind']
 
-/** What each comes to, in a few words. */
+/** Each fault in a few words. */
 export const faultWords: Readonly<Record<FaultKind, string>> = {
   slow: 'the answer is held back',
   dropped: 'the connection is closed before the call is processed',

@@ -13,14 +13,14 @@ import { type Tally, refreshTally } from './tally.ts'
 import { watch } from './watch.ts'
 
 export interface SandboxOptions {
-  /** What the control API is asked with, at least 16 characters; made here where absent. */
+  /** The token of the control API, at least 16 characters; generated if absent. */
   readonly token?: string
-  /** Is told of each exchange that was refused or struck, in lines for people. */
+  /** Is called with a readable line for each exchange that was refused or changed by a fault. */
   readonly say?: (text: string) => void
 }
 
 export interface Sandbox extends Observer {
-  /** What the control API is asked with. */
+  /** The token of the control API. */
   readonly token: string
   readonly clock: SandboxClock
   /** The given store, on that clock. */
@@ -28,7 +28,7 @@ export interface Sandbox extends Observer {
   readonly script: Script
   readonly tally: Tally
   readonly exchanges: Exchanges
-  /** In constant time. */
+  /** Compares in constant time. */
   admits(token: string): boolean
   /** Ends what is held back. */
   stop(): void

@@ -1,2 +1,2 @@
-/** Where the sandbox's control API is mounted. */
+/** The path of the sandbox's control API. */
 export const SANDBOX_PATH = '/sandbox/api'

@@ -1,4 +1,4 @@
-/* What is to go wrong: faults, the clock, and what a platform promises. */
+/* Routes that script the sandbox: faults, the clock, and the platforms' policies. */
 import { unknown } from '@hufu/accounts'
 import { z } from 'zod'
 import { say } from '@hufu/web/api/answer'
@@ -12,7 +12,7 @@ import { faultSchema } from './fault.ts'
 import type { Sandbox } from './index.ts'
 import { MOST_FAULTS } from './script.ts'
 
-/** Whoever has the sandbox's token may do all of it. */
+/** The holder of the sandbox's token may use all of them. */
 const permission = 'nobody'
 
 const scripted = z.object({

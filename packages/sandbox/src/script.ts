@@ -14,7 +14,7 @@ export interface Scripted {
   readonly left?: number
 }
 
-/** Whose call it is, as far as is known before it is processed. */
+/** The app, user and shop of a call, as far as they are known before it is processed. */
 export interface CallOf {
   readonly platform: string
   readonly step: ExchangeStep
@@ -24,7 +24,7 @@ export interface CallOf {
   readonly shopId?: string
 }
 
-/** What strikes one call: everything that slows it down, and the first of what changes its answer. */
+/** The faults of one call: all that slow it down, and the first that changes its answer. */
 export interface Struck {
   readonly ids: readonly number[]
   readonly secondsBefore: number

@@ -84,7 +84,7 @@ interface Seeding extends AccountContext {
   readonly store: AccountContext['store'] & Pick<Store, 'users'>
 }
 
-/** Who is named, if anybody is. */
+/** The user that the request names, if any. */
 async function grantor(
   { shop, user: username }: Wanted,
   store: Pick<Store, 'userByName' | 'users'>,

@@ -1,4 +1,4 @@
-/* What came in, and what became of it. */
+/* The list of requests that came in, and their results. */
 import { grantView, unknown } from '@hufu/accounts'
 import { z } from 'zod'
 import { grantView as shownGrant } from '@hufu/acts/api/answers'

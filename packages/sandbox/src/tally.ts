@@ -1,4 +1,4 @@
-/* What became of refreshes, per grant and altogether: figures that a client's own promises can be checked against. */
+/* Results of refreshes, per grant and in total: figures to check a client's own promises. */
 import { hash } from 'node:crypto'
 import type { ErrorReason, Policy } from '@hufu/dialects'
 import { type RevocationCause, periodOf } from '@hufu/engine'
@@ -48,16 +48,16 @@ export interface GrantTally extends Counts {
 export interface Totals extends Counts {
   /** Grants of which there were calls. */
   readonly grants: number
-  /** Of any grant and refresh token. */
+  /** The maximum over all grants and refresh tokens. */
   readonly mostInFlight: number
-  /** Of any grant and period. */
+  /** The maximum over all grants and periods. */
   readonly mostOverQuota: number
-  /** With a refresh token that leads to no grant. */
+  /** Calls with a refresh token that belongs to no grant. */
   readonly unknown: number
   readonly revoked: Readonly<Partial<Record<RevocationCause, number>>>
 }
 
-/** What a grant is told apart by. */
+/** The key of a grant. */
 export interface GrantOf {
   readonly grantId: number
   readonly platform: string

@@ -20,11 +20,11 @@ export interface Watching {
   readonly clock: SandboxClock
   readonly tally: Tally
   readonly exchanges: Exchanges
-  /** Is told of each exchange that was refused, or that a fault has struck. */
+  /** Is called for each exchange that was refused, or changed by a fault. */
   readonly tell: (exchange: Exchanged) => void
 }
 
-/** To be called before any route is registered. */
+/** Call it before any route is registered. */
 export function watch(
   app: FastifyInstance,
   platforms: ReadonlyMap<string, Platform>,
@@ -60,7 +60,7 @@ export function watch(
     return body
   })
 
-  /** Of a call that was refused before anybody asked whose it is. */
+  /** A call that was refused before its app was known. */
   async function claimed(request: FastifyRequest, id: string): Promise<{ readonly clientId?: string }> {
     const named = readers.get(id)?.(request)
     if (named === undefined) return {}
@@ -74,7 +74,7 @@ export function watch(
     if (!attended || !outcome) return
     const { struck, grant, closed, processed = refusal ? 'refused' : 'read' } = attended
     const fault = struck?.fault
-    // Where a fault struck, what was answered may be the fault's.
+    // If a fault struck, the answer may be the fault's.
     const error = fault && attended.processed ? attended.refused : refusal
     const path = request.routeOptions.url ?? pathOf(request)
     const whole = closed?.whole === true

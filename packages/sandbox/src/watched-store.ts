@@ -9,7 +9,7 @@ import type {
   RevocationCause,
 } from '@hufu/engine'
 
-/** What became of a code or a refresh token. */
+/** The fate of a code or a refresh token. */
 export type Became =
   | { readonly committed: true }
   | { readonly committed: false; readonly revoked?: RevocationCause }

@@ -1,11 +1,11 @@
-/* Whose call it is, before it is processed: what a fault is aimed with, and calls are counted by. */
+/* The app, user and shop of a call before it is processed: faults are aimed by them, and calls counted. */
 import { type ExchangeStep, digest, find, sameDigest } from '@hufu/engine'
 import type { Presented } from '@hufu/server'
 import type { Platform } from '@hufu/server'
 import type { GrantOf } from './tally.ts'
 
 export interface Whose {
-  /** Of an app that there is: anything else may be a secret in the wrong place. */
+  /** Only an existing app's: any other text may be a secret in the wrong place. */
   readonly clientId?: string
   readonly grant?: GrantOf
   /** Whether the refresh token had been replaced by an earlier call. */

@@ -27,7 +27,7 @@ function explanationOf({ explanation }: OAuthError): readonly string[] {
   return [`opened with the platform’s keys ${named(own)}; verified with the app’s keys ${named(peer)}`]
 }
 
-/** What faults did to it, and what of it is durable. */
+/** The faults that struck the call, and whether its effect is durable. */
 export function whyStruck(
   { secondsBefore, secondsAfter, fault }: Struck,
   processed: Exchanged['processed'],

@@ -23,7 +23,7 @@ const timeZone = z.string().refine((name) => {
   }
 }, 'is no IANA time zone, such as Asia/Bangkok')
 
-/** What an operator may set otherwise than the platform's dialect does; null lifts a limit. Times in seconds. */
+/** Policy members that an operator may override; null removes a limit. Times are in seconds. */
 export const policySchema = z.strictObject({
   codeLifetime: lifetime.optional().describe('Seconds until a code expires'),
   accessTokenLifetime: perStatus
@@ -87,7 +87,7 @@ export const policySchema = z.strictObject({
     .array(z.string().min(1))
     .optional()
     .describe('Scopes that are meant where a link names none'),
-  /** By scope; scopes that are not named keep the dialect's words. */
+  /** Words by scope; other scopes keep the dialect's words. */
   scopeWords: z
     .record(z.string().min(1), z.strictObject({ 'zh-CN': words, en: words, th: words }))
     .optional()
@@ -152,7 +152,7 @@ const loginSchema = z.strictObject({
     .strictObject({
       issuer: httpsUrl,
       clientId: z.string().min(1),
-      /** What the button says, such as the company's name. */
+      /** The text of the login button, such as the company's name. */
       name: z.string().min(1).max(40),
       scopes: z.array(z.string().min(1)).default(['openid', 'profile']),
       /** Names of the claims that say whose shop it is, and whether the user may authorise. */
@@ -175,7 +175,7 @@ const configSchema = z.strictObject({
   listen: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8700) })
     .prefault({}),
-  /** Where browsers and clients reach the server, such as https://open.example.com; http://host:port of `listen` otherwise. */
+  /** The URL at which browsers and clients reach the server, such as https://open.example.com; by default http://host:port of `listen`. */
   origin: z
     .url({ protocol: /^https?$/ })
     .transform((url) => new URL(url).origin)
@@ -191,11 +191,11 @@ const configSchema = z.strictObject({
   trustedProxies: z.array(z.string().refine(isAddressRule, 'is no address or CIDR block')).default([]),
   /** How letters are sent: invitations, links to a new password. In demo mode they are files unless set otherwise. */
   mail: mailSchema.optional(),
-  /** Where merchants are known beside here. Secrets come from the environment: HUFU_LOGIN_HOOK_SECRET, HUFU_OPENID_SECRET. */
+  /** User systems besides this server's own. Secrets come from the environment: HUFU_LOGIN_HOOK_SECRET, HUFU_OPENID_SECRET. */
   login: loginSchema.prefault({}),
   /** The audit log, which is kept so many days and nothing shortens otherwise. */
   audit: z.strictObject({ keepDays: z.int().min(1).max(36_500).default(400) }).prefault({}),
-  /** Who may become a developer: anybody, who is invited, or nobody. Open in demo mode, by invitation otherwise. */
+  /** Who may become a developer: anybody, invited people, or nobody. Open in demo mode, otherwise by invitation. */
   developers: z
     .strictObject({ registration: z.enum(['open', 'invitation', 'closed']).optional() })
     .prefault({}),
@@ -209,7 +209,7 @@ const configSchema = z.strictObject({
   log: z
     .strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info') })
     .prefault({}),
-  /** By platform id; all are enabled unless said otherwise. */
+  /** By platform id. A platform is enabled by default. */
   platforms: z.record(z.string(), platformSchema).default({}),
 })
 
@@ -219,7 +219,7 @@ export interface Config extends z.output<typeof configSchema> {
 }
 export type ConfigInput = z.input<typeof configSchema>
 
-/** Where it is reached, as far as the configuration knows. */
+/** The server's URL, as far as the configuration states it. */
 export const originOf = ({ origin, listen }: Config): string =>
   origin ?? `http://${listen.host}:${listen.port}`
 

@@ -1,4 +1,4 @@
-/* Where a request came from, as trusted proxies say it. */
+/* The client address of a request, as trusted proxies report it. */
 import { isIP } from 'node:net'
 import { bareAddress } from '@hufu/engine'
 import type { FastifyInstance } from 'fastify'

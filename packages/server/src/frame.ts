@@ -1,4 +1,4 @@
-/* What all requests have in common, whichever part of the server answers them: how they are read, refused and logged. */
+/* Reading, refusing and logging of requests, shared by all parts of the server. */
 import type { Server } from 'node:http'
 import { errorReasons } from '@hufu/dialects'
 import { type RefusalReason, refusalReasonOf } from '@hufu/engine'

@@ -57,7 +57,7 @@ export async function createServer(
   }
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
   introspectionRoute(app, runtime)
-  // Where no browser comes, no cookie is looked for.
+  // Routes without browsers read no cookie.
   await app.register(async (pages) => {
     await pages.register(cookie)
     assetRoutes(pages)
@@ -114,11 +114,11 @@ function routable(url: string): string {
 const baseOf = ({ headers }: FastifyRequest, { hosts, dialect }: Platform): string =>
   hosts.includes(hostOf({ headers })) ? '' : `/${dialect.id}`
 
-/** Where a browser sees this platform: a host of its own, or the server's. */
+/** The platform's URL for browsers: its virtual host, or the server's. */
 const originOf = (request: FastifyRequest, { hosts }: Platform, { secure, linkTo }: Runtime): string =>
   hosts.includes(hostOf(request)) ? `${secure ? 'https' : 'http'}://${hostOf(request)}` : linkTo('')
 
-/** What is no HTTP, or has too much of a header, comes to no route: it is answered and logged all the same. */
+/** A request that is not HTTP, or whose headers are too large, reaches no route: it is answered and logged here. */
 function refuseUnread(error: Error & { readonly code?: string }, socket: Socket, log: Runtime['log']): void {
   const id = requestId()
   const status =

@@ -10,7 +10,7 @@ const MOST_MARKS = 100_000
 const DAY = 86_400
 
 export interface Janitor {
-  /** What is read of it says whether there is anything to write: a token may be looked at all day. */
+  /** `lastUsedDay` tells whether there is anything to write: a token may be checked all day. */
   used(grant: Pick<Grant, 'id' | 'lastUsedDay'>): void
   /** When a turn last left nothing that had expired, in seconds since the epoch; undefined before the first. */
   lastTurn(): number | undefined

@@ -9,7 +9,7 @@ export const logoPath = ({ id }: Pick<App, 'id'>, version: string, base = ''): s
 
 const YEAR = 31_536_000
 
-/** By id and version; one without the other is nothing. It is a picture to whoever opens it, and never a page. */
+/** The URL has id and version; both must match. A browser shows it as a picture, and never as a page. */
 export function logoRoute(app: FastifyInstance, store: LogoStore): void {
   app.get<{ Params: { id: string } }>('/logos/:id', async (request, reply) => {
     const { id } = request.params

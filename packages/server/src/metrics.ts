@@ -1,4 +1,4 @@
-/* What this process did, in Prometheus's text format. Labels are bounded: platforms, steps and reasons, and no app or shop. */
+/* Metrics of this process, in Prometheus's text format. Labels are bounded: platforms, steps and reasons, no app or shop. */
 import { introspection } from '@hufu/dialects'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
@@ -8,7 +8,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { Janitor } from './janitor.ts'
 
 export interface Metrics {
-  /** To be called when a request has been answered. */
+  /** Call it when a request has been answered. */
   record(request: FastifyRequest, reply: FastifyReply): void
   readonly registry: Registry
   stop(): void

@@ -8,7 +8,7 @@ const LONGEST = 100
 /** One of the known paths, or none: it never says what was called, which may hold a secret. */
 export function nearPath(called: string, known: readonly string[]): string | undefined {
   const asked = called.toLowerCase().replace(/\/+$/, '')
-  // What goes on after a path was meant for the query.
+  // The rest after a path was meant as the query.
   const [begun] = known
     .filter((path) => asked.startsWith(path.toLowerCase()))
     .toSorted((a, b) => b.length - a.length)

@@ -46,21 +46,21 @@ export interface Runtime {
   readonly log: Logger
   readonly directory: Directory
   readonly rates: RateLimit
-  /** What a merchant's login needs to know of its surroundings. */
+  /** The context of a merchant's login. */
   readonly login: MerchantLoginContext
   readonly openid?: OpenId
-  /** Of merchants. */
+  /** Sessions of merchants. */
   readonly sessions: Sessions<User>
-  /** What forms are bound with, whoever fills them in: 32 secret bytes. */
+  /** The key of form tokens for all sites: 32 secret bytes. */
   readonly formKey: Uint8Array
   readonly mail: Mail
   /** A link into this server for a letter. Never made of what a request says its host is. */
   linkTo(path: string): string
-  /** To be told once, where the server listens and no origin is configured. */
+  /** Call it once with the listening address, if no origin is configured. */
   listensAt(url: string): void
   readonly platforms: ReadonlyMap<string, Platform>
   readonly settings: PlatformSettings
-  /** What introspection needs, which is told no platform. */
+  /** The parts of introspection, which is not bound to a platform. */
   readonly grants: Omit<GrantContext, 'platform' | 'formats' | 'policy'>
   readonly tokenFormats: { readonly access: readonly TokenFormat[]; readonly refresh: readonly TokenFormat[] }
   /** Whether browsers come by https. */
@@ -70,11 +70,11 @@ export interface Runtime {
   used: Janitor['used']
   /** Removes what has expired, every half minute. */
   readonly janitor: Janitor
-  /** What platforms were asked in the last hour. */
+  /** Counters of the last hour's requests. */
   readonly traffic: Traffic
-  /** What the apps' developers may look into. */
+  /** The log and usage that the apps' developers can read. */
   readonly recorder: Recorder
-  /** Where the configuration asks for them. */
+  /** Present if the configuration asks for metrics. */
   readonly metrics?: Metrics
   /** Faults on purpose, where it was started for that. */
   readonly observer?: Observer
@@ -84,10 +84,10 @@ export interface Runtime {
   close(): Promise<void>
 }
 
-/** What the environment says and the configuration must not. */
+/** Secrets that come from the environment and never from the configuration. */
 export interface OutsideSecrets {
   readonly smtpPassword?: string
-  /** What proves to the operator's user system who asks. */
+  /** The credential for the operator's user system. */
   readonly loginHook?: string
   /** The client secret at the OpenID provider. */
   readonly openid?: string

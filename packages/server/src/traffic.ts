@@ -1,4 +1,4 @@
-/* What this process was asked by applications and merchants in the last hour: counted by the minute, written nowhere. */
+/* Requests of applications and merchants in the last hour: counted by the minute, in memory only. */
 import type { RefusalReason } from '@hufu/engine'
 
 const MINUTES = 60

@@ -10,7 +10,7 @@ export const fitsFilter = (
   (reason === undefined || isRefusedFor(reason, { step, error })) &&
   (ofRequest ?? requestId) === requestId
 
-/** As the engine's `refusalReasonOf` names it: a refused login has a reason of its own. */
+/** The same names as the engine's `refusalReasonOf`: a refused login has its own reason. */
 const isRefusedFor = (
   reason: RefusalReason,
   { step, error }: { readonly step: NewExchange['step']; readonly error: NewExchange['error'] },

@@ -4,13 +4,13 @@ import type { Code, Grant, IndexEntry, NewExchange, Usage } from '@hufu/engine'
 export const DAY = 86_400
 /** Time to look into why a connection ended. */
 const REVOKED_DAYS = 7
-/** Of an app's accepted exchanges, and of its refused ones. */
+/** Numbers of exchanges that are kept per app, of the accepted and of the refused ones. */
 export const KEPT_EXCHANGES = 200
 export const EXCHANGE_DAYS = 7
 /** A year can be compared with the one before it for some weeks. */
 export const USAGE_DAYS = 400
 
-/** What was done to an app, the last of it. */
+/** The number of an app's last deeds that are kept. */
 export const MOST_APP_EVENTS = 200
 
 /** Days since the epoch. */

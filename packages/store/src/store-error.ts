@@ -16,7 +16,7 @@ export type StoreErrorReason =
 /** The message names what is wrong and ends with the hint; `cause` has the database's own words. */
 export class StoreError extends Error {
   readonly reason: StoreErrorReason
-  /** What to do about it. */
+  /** The advice to the operator. */
   readonly hint: string
 
   constructor(reason: StoreErrorReason, what: string, hint: string, options?: ErrorOptions) {

@@ -7,9 +7,9 @@ import { type Refusal, type Store, type Together, isRefusal, together } from '@h
 
 interface Work {
   readonly store: Store
-  /** What goes on after the commit, such as a timer that was set meanwhile, writes for itself. */
+  /** Code that runs on after the commit, such as a timer that was set meanwhile, writes in its own commits. */
   isOver: boolean
-  /** What this process does once it is committed. */
+  /** Runs in this process after the commit. */
   readonly following: (() => Promise<void>)[]
 }
 
@@ -81,12 +81,12 @@ export async function asOne<Context extends Together, Result>(
 const isRefused = (result: unknown): result is Refusal =>
   typeof result === 'object' && result !== null && isRefusal(result)
 
-/** Does it when the work that is under way is committed, and not at all if that fails; at once where there is none. */
+/** Runs the callback after the commit in progress, never if that fails, and at once if there is none. */
 export async function onceCommitted(act: () => Promise<void>): Promise<void> {
   const work = underWay()
   if (work) work.following.push(act)
   else await act()
 }
 
-/** What is done for itself, whatever work it is called in, such as the note of an attempt that the work refuses. */
+/** Runs in its own commit, whatever commit is in progress: for example, to record an attempt that is then refused. */
 export const apart = <Result>(act: () => Result): Result => current.exit(act)

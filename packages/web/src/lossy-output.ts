@@ -17,7 +17,7 @@ const MOST_HELD = 1024 * 1024
 const SLOW_PAUSE = 20
 const FAILED_PAUSE = 1000
 
-/** Without the stream being made, a pipe blocks whoever writes: libuv turns that off. */
+/** Before the stream is made, a pipe blocks the writer; libuv turns that off. */
 const unblocked = (fd: number): unknown => (fd === 2 ? process.stderr : process.stdout)
 
 /**
@@ -32,7 +32,7 @@ export function lossyOutput(
   /** `tells`: of how many dropped lines it is the note; 0 for a line of the caller's. */
   let held: { readonly bytes: Buffer; readonly tells: number }[] = []
   let heldBytes = 0
-  /** Of the first that is held, already written. */
+  /** Bytes of the first held line that are already written. */
   let offset = 0
   let untold = 0
   let total = 0

@@ -1,4 +1,4 @@
-/* What the consent page says of the app that asks, and of the people of the shop who may consent. */
+/* Data of the consent page: the app, and the users of the shop who may consent. */
 import type { App, Shop, User } from '@hufu/engine'
 import type { Organisation, Store } from '@hufu/accounts'
 import { policyOf } from '@hufu/engine'

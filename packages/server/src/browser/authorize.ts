@@ -24,15 +24,15 @@ import type { Platform } from '../settings/platform.ts'
 export interface CheckedAuthorization {
   readonly app: App
   readonly request: AuthorizationRequest
-  /** What is asked for, or the platform's default. */
+  /** The requested scope, or the platform's default. */
   readonly scope: readonly string[]
   /** Begun by the app's developer in their console: for test shops alone, whatever the app's status. */
   readonly trial: boolean
-  /** Where an answer goes. */
+  /** The address of the answer. */
   back(answer: AuthorizationResponse): string
 }
 
-/** What to do instead: show the error on a page of our own, or send the browser back with it. */
+/** The refusal: show the error on a page of this server, or redirect with it. */
 export type AuthorizationRefusal =
   | { readonly page: OAuthError }
   | { readonly location: string; readonly error: OAuthError }

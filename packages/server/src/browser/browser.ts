@@ -124,7 +124,7 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
     return restart(request, reply, query)
   })
 
-  // What merchants cannot mend is said to them, too; the rest is answered as calls are.
+  // Errors that merchants cannot solve are shown on a page too; the others are answered like calls.
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     if ((error.statusCode ?? 500) < 500 && !(error instanceof TooManyParameters)) throw error
     return failed(request, reply, failureOf(error, request))

@@ -1,4 +1,4 @@
-/* What the routes of the browser leg show and where they lead: each ends a request. */
+/* Pages and redirects of the browser leg: each ends a request. */
 import {
   type LoginFailure,
   type OAuthError,
@@ -61,18 +61,18 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
       base,
       platform: dialect.title,
       ...(query !== undefined && { query }),
-      // On a host of its own a platform has no account pages: they are where the server is.
+      // A platform's virtual host has no account pages: they are on the server's own origin.
       account: (path) => (base === '' ? runtime.linkTo(path) : path),
     }
   }
   const developers = developerSessions(runtime)
-  /** What the request asks, and whether it may. */
+  /** The request, and whether it is allowed. */
   const read = (request: FastifyRequest, query: string) =>
     readAuthorization(query, platform, codecContext(platform, request.id), (app, uri) =>
       isTrial(request, app, uri, developers, runtime),
     )
 
-  /** Where the browser may be led by a form: this server, and from here to applications anywhere on https. */
+  /** Form targets: this server, and from here any https address of an application. */
   const page = (
     reply: FastifyReply,
     status: number,
@@ -272,10 +272,10 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
   }
 }
 
-/** What some link could have said, and what fits into a Location. */
+/** Characters that a link can contain and a Location header can repeat. */
 export const isQuery = (text: string): boolean => /^[!-~]*$/.test(text)
 
-/** What the link says of the language of the pages, where the platform has a parameter for it. */
+/** The language that the link asks for, if the platform has a parameter for it. */
 function localeReader({ fields }: WithFields): (query: string) => string | undefined {
   const name = fields.find((each) => 'key' in each && each.key === 'locale')?.name
   if (name === undefined) return () => undefined

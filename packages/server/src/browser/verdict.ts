@@ -21,7 +21,7 @@ export interface Verdict {
 export const nameOf = ({ fields }: WithFields, key: string): string | undefined =>
   fields.find((each) => 'key' in each && each.key === key)?.name
 
-/** As the platform says it; the parameter by its name on the wire. */
+/** The refusal in the platform's own words, with the parameter's name on the wire. */
 export function verdictOf(error: OAuthError, platform: PlatformRecord): Verdict {
   const [code, message] = pageErrorsOf(platform).encode(error)
   const parameter = nameOf(platform.dialect.authorize.request, error.parameter ?? '') ?? error.parameter

@@ -1,6 +1,6 @@
 import { type OAuthError, type WireError, type WithFields, errorOfWire } from '@hufu/dialects'
 
-/** What is blamed beside the fields of an endpoint. */
+/** Names that can be at fault besides the fields of an endpoint. */
 const ofCarriers: readonly string[] = ['parameters', 'body', 'content-type', 'data', 'sign']
 
 /**

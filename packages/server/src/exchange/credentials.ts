@@ -1,4 +1,4 @@
-/* Who calls an endpoint that no platform documents: Basic, or the form (RFC 6749, section 2.3.1). */
+/* Client authentication of endpoints that no platform documents: Basic, or the form (RFC 6749, section 2.3.1). */
 import type { TokenShown } from '@hufu/dialects'
 
 export interface Credentials {

@@ -41,7 +41,7 @@ function rememberedFor(spends: boolean, { grants: { policy } }: Platform): numbe
   const lifetimes = [policy.accessTokenLifetime, policy.refreshTokenLifetime].flatMap((each) =>
     typeof each === 'number' ? [each] : [each.online, each.onlineTest],
   )
-  // What has ended is recognised for another day, and until the janitor comes by.
+  // An ended token is still recognised for 1 day, and until the janitor runs.
   return Math.max(policy.codeLifetime, ...lifetimes) + 2 * DAY
 }
 
@@ -56,7 +56,7 @@ export interface Outcome {
 /** How a step is paid for. Nothing before a proof is committed, and private-key operations wait their turn (decision 022). */
 export type Cost = 'constant' | 'lookup' | 'private-key operation' | 'hash' | 'commit'
 
-/** What one exchange is about. */
+/** The parameters of one exchange. */
 interface Exchange {
   readonly endpoint: Endpoint<unknown, object>
   readonly wire: WireRequest
@@ -65,11 +65,11 @@ interface Exchange {
   readonly proofs: Proofs
 }
 
-/** What is known so far. A step that learns something answers with more. */
+/** The facts known so far. Each step may add some. */
 interface Known {
   readonly caller: Caller
   readonly context: CodecContext
-  /** Where the request names its application before it is read. */
+  /** The application, if the request names it before it is decoded. */
   readonly app?: App
   readonly asked?: unknown
   readonly judge?: Opened['judge']
@@ -244,7 +244,7 @@ async function opened<Asked>(
   return 'refused' in opening ? opening : { ...opening, sealed, envelope }
 }
 
-/** What a codec asks its envelope to open. @throws {WireError} for what is wrong before that. */
+/** The sealed text that a codec wants to open. @throws {WireError} for an error before that. */
 function sealedIn<Asked>(
   request: Codec<Asked, WireRequest>,
   wire: WireRequest,
@@ -262,7 +262,7 @@ function sealedIn<Asked>(
   return found
 }
 
-/** Has the opened text of what was sealed, and of nothing else. */
+/** An envelope that returns the opened text for the sealed one, and refuses any other. */
 const holding = ({ sealed, text, envelope }: Opened, proofs: Proofs): Envelope => ({
   seal: (answer) => (envelope ?? noEnvelope).seal(answer),
   open({ data, sign }) {
@@ -273,7 +273,7 @@ const holding = ({ sealed, text, envelope }: Opened, proofs: Proofs): Envelope =
   },
 })
 
-/** What the codec found right under the app's keys, as it happened: no dialect says it of itself. */
+/** What the codec verified with the app's keys; no dialect can claim it. */
 interface Proofs {
   signed: boolean
   /** However it was spelt in base64: the same envelope a second time is a replay. */

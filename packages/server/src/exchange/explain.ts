@@ -100,7 +100,7 @@ export function answerOutlined(text: string): string {
   }
 }
 
-/** What is known to be public is shown as it came, the rest by its outline: anything may have been put anywhere. */
+/** Public values are shown unchanged, others as an outline: any parameter may contain a secret by mistake. */
 function masked(
   parameters: Readonly<Record<string, unknown>>,
   fields: Fields,

@@ -1,10 +1,10 @@
-/* Who looks at every exchange of a platform, and may stand in its way: the sandbox. */
+/* The observer of a platform's exchanges, which may also change them: the sandbox. */
 import type { OAuthError, RefreshRequest, TokenRequest, UserInfoRequest } from '@hufu/dialects'
 import type { ExchangeStep, GrantContext } from '@hufu/engine'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Platform } from '../settings/platform.ts'
 
-/** What a call of any endpoint may present. */
+/** The tokens and ids that a call of any endpoint may present. */
 export type Presented = Partial<TokenRequest & RefreshRequest & UserInfoRequest>
 
 /** Handles what was asked, with the given surroundings. */

@@ -33,7 +33,7 @@ const BATCH = 100
 const LONGEST_SIGNED = 4000
 
 export interface Recorder {
-  /** To be called when a request has been answered: remembers what was noted of it. */
+  /** Call it when a request has been answered: it records the outcome that was noted. */
   record(request: FastifyRequest, ms: number): void
   introspected(appId: string): void
   /** Writes what is remembered. */
@@ -58,7 +58,7 @@ interface Remembered {
 }
 const nothing = (): Remembered => ({ owners: new Map(), entries: [], claims: 0 })
 
-/** What the success of a step is counted as. A link that is followed counts when the merchant has agreed. */
+/** The counter of a step's success. A link counts when the merchant has agreed. */
 const kinds: Readonly<Partial<Record<ExchangeStep, UsageKind>>> = {
   consent: 'authorization',
   token: 'token',
@@ -69,7 +69,7 @@ const kinds: Readonly<Partial<Record<ExchangeStep, UsageKind>>> = {
 /** Steps of the merchant's browser, whose address is no developer's business. */
 const inBrowser: ReadonlySet<ExchangeStep> = new Set(['authorize', 'login', 'consent'])
 
-/** What the log keeps of a refusal. */
+/** The log's record of a refusal. */
 const whyOf = ({ error, parameter, problem, detail, explanation }: OAuthError) => ({
   error,
   ...(parameter !== undefined && { parameter }),

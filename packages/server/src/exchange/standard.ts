@@ -27,7 +27,7 @@ import type { Platform } from '../settings/platform.ts'
 import type { Runtime } from '../runtime.ts'
 import { onlyBy, wireOf } from '@hufu/web/wire'
 
-/** Nothing of these two is timed, sealed or signed. */
+/** These two endpoints have no timestamp, envelope or signature. */
 const context: CodecContext = { now: 0, requestId: '', envelope: noEnvelope, signer: noSigner }
 
 async function shownIn(
@@ -92,7 +92,7 @@ export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void
   })
 }
 
-/** To what guards an API a refresh token is none of its tokens (RFC 7662, section 4): many look at `active` alone. */
+/** For a gateway that protects an API, a refresh token is not a token (RFC 7662, section 4): many gateways check only `active`. */
 const maySee = (gateway: Gateway, { grant, kind }: LiveToken): boolean =>
   (kind === 'access' || gateway.seesRefreshTokens) &&
   (gateway.platforms.length === 0 || gateway.platforms.includes(grant.platform))

@@ -17,7 +17,7 @@ export const MOST_WORTHLESS = { network: 128, app: 512 } as const
 const KNOWN_MS = 3_600_000
 const MOST_KNOWN = 10_000
 
-/** Who asks, as far as that is known before anything is proved. `network` is absent where there is no address. */
+/** The asker, as far as it is known before authentication. `network` is absent if there is no address. */
 export interface Asker {
   readonly appId: string
   readonly network?: string
@@ -27,14 +27,14 @@ export type Opening =
   | { readonly refused: OAuthError }
   | {
       readonly text: string | undefined
-      /** To be told once whether the sender proved to be the app, with an envelope that had not come before. */
+      /** Call it once: true if the envelope authenticated the app and is new. */
       judge(proven: boolean): void
     }
 
 export interface KeyWork {
   /** Opens an envelope when its turn comes, or refuses: `overloaded` or `rate_limited`. */
   open(asker: Asker, envelope: SteppedEnvelope, sealed: Sealed): Promise<Opening>
-  /** Does one operation for an app that is authenticated, when its turn comes. It is never refused. */
+  /** Does one operation in its turn for an app that is authenticated. It is never refused. */
   inTurn<Result>(asker: Asker, act: () => Result): Promise<Result>
 }
 
@@ -73,7 +73,7 @@ export function keyWork(
     if (provenAt.size > MOST_KNOWN && oldest !== undefined) provenAt.delete(oldest)
   }
 
-  /** What the bounds are counted by. */
+  /** The keys by which the limits count. */
   function countedBy(asker: Asker): readonly (readonly [key: string, kind: 'network' | 'app'])[] {
     const { network, appId } = asker
     return [
@@ -140,7 +140,7 @@ export function keyWork(
   return {
     async open(asker, envelope, sealed) {
       const operations = envelope.operations(sealed)
-      // What has no blocks that fit a key opens to nothing, and costs nothing.
+      // A text whose blocks fit no key cannot be decrypted, and costs nothing.
       if (operations === 0) return { text: undefined, judge: () => undefined }
       const counted = countedBy(asker)
       const refused = refusal(counted, operations)

@@ -1,4 +1,4 @@
-/* What the server keeps sealed in its store: the pairwise key, form key, and platforms' private keys. */
+/* Secrets that the server keeps sealed in its store: the pairwise key, the form key, and platforms' private keys. */
 import { createPublicKey, randomBytes } from 'node:crypto'
 import { type KeyRing, generateRsaKeyPair, privateKeyOf } from '@hufu/crypto'
 import type { Store } from '@hufu/accounts'
@@ -44,6 +44,6 @@ export async function platformKeys(
   return Promise.all(newest.map((name) => keptSecret(store, ring, name, randomSecret)))
 }
 
-/** Of a platform's private key, as applications are given it: one line of base64url SPKI. */
+/** The public half of a platform's private key, as applications receive it: one line of base64url SPKI. */
 export const publicHalf = (privateKey: string): string =>
   createPublicKey(privateKeyOf(privateKey)).export({ type: 'spki', format: 'der' }).toString('base64url')

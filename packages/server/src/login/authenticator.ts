@@ -6,7 +6,7 @@ import { encode } from 'uqr'
 import { html } from 'ghtml'
 import type { Html } from '@hufu/web/design/components'
 
-/** What every authenticator app takes (RFC 6238, and the apps' common reading of otpauth://). */
+/** The parameters that every authenticator app supports (RFC 6238, and the apps' common reading of otpauth://). */
 const usual = { algorithm: 'SHA1', digits: 6, period: 30 } as const
 /** Steps on either side: clocks of phones are seldom half a minute wrong. */
 const WINDOW = 1

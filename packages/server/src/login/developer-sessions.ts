@@ -1,4 +1,4 @@
-/* Who is logged in to the developer console. */
+/* Sessions of the developer console. */
 import type { Developer, Store } from '@hufu/accounts'
 import type { Runtime } from '../runtime.ts'
 import { type SessionKind, type Sessions, sessions } from '@hufu/web/sessions'

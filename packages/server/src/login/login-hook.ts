@@ -1,6 +1,6 @@
 /*
  * The operator's own user system, asked over HTTP. The contract is docs/users.md: one POST, one JSON document back.
- * Whatever else happens is the platform's code 251, and nobody is let in.
+ * Any other result is the platform's code 251, and nobody is logged in.
  */
 import { type LoginFailure, isBag, parseJson } from '@hufu/dialects'
 import { LONGEST_USERNAME, type ExternalUser, type UserSystem } from '@hufu/accounts'

@@ -49,7 +49,7 @@ export function openidRoutes(
 
   const linkPaths = linkPathsOf(runtime)
 
-  /** What can be got by GET: a link of an application, or a page of the account, which its own login knows. */
+  /** A page for GET: a link of an application, or an account page, which the account's own login checks. */
   function placeToGo(next: string): string {
     if (isOwnPath(next, '/account')) return `/account/login?next=${encodeURIComponent(next)}`
     const [path = ''] = next.split('?', 1)

@@ -7,7 +7,7 @@ import { externalUser, faultOf } from './login-hook.ts'
 
 type Settings = NonNullable<Config['login']['openid']>
 
-/** What the browser keeps, sealed, until it comes back. */
+/** The sealed state that the browser keeps until it returns. */
 export interface OpenIdLeg {
   readonly state: string
   readonly nonce: string
@@ -16,9 +16,9 @@ export interface OpenIdLeg {
 
 export interface OpenId {
   readonly name: string
-  /** Where to send the browser. @throws {Error} when the provider does not answer. */
+  /** The provider's login URL. @throws {Error} if the provider does not answer. */
   begin(callback: string): Promise<{ readonly url: URL; readonly leg: OpenIdLeg }>
-  /** Who came back. @throws {Error} when the answer is none for this browser, or lacks a claim. */
+  /** The user who returned. @throws {Error} if the answer is for another browser, or lacks a claim. */
   finish(arrived: URL, leg: OpenIdLeg): Promise<ExternalUser>
 }
 

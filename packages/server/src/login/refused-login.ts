@@ -1,4 +1,4 @@
-/* What HTTP has for a refused login of a merchant. */
+/* HTTP status and headers of a merchant's refused login. */
 import type { LoginFailure } from '@hufu/dialects'
 import { FREEZE_SECONDS } from '@hufu/accounts'
 

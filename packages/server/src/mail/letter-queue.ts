@@ -22,7 +22,7 @@ const CLOSING_SECONDS = 5
 /** Milliseconds between two looks for what other processes have queued, or what is due again. */
 const POLL = 5000
 
-/** Of a letter in the store. */
+/** The associated data that binds a sealed letter to its row. */
 export const letterPlace = (id: string): string => `letter ${id}`
 
 /** `pauses`: seconds until each further try. */
@@ -131,7 +131,7 @@ export function letterQueue(
 const isFinal = (error: unknown): boolean =>
   numberOf(error, 'responseCode') >= 500 && textOf(error, 'code') !== 'EAUTH'
 
-/** What a server says may repeat the address, and the letter has a link in it: codes alone are logged. */
+/** A server's reply may repeat the address, and the letter contains a link: only codes are logged. */
 function causeOf(error: unknown): Readonly<Record<string, string | number>> {
   const command = textOf(error, 'command')
   const answered = numberOf(error, 'responseCode')

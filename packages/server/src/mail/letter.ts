@@ -17,7 +17,7 @@ export interface Mail {
   send(letter: Letter): Promise<boolean>
   /** Looks for what is due, now and every few seconds. For a server that runs. */
   start(): void
-  /** To be told of each commit with a letter in it. */
+  /** Call it after each commit that contains a letter. */
   wake(): void
   /** When what is due has been sent or put off; for tests, and the end of the process. */
   settled(): Promise<void>
@@ -25,7 +25,7 @@ export interface Mail {
   close(): Promise<void>
 }
 
-/** Where it is told what became of letters that were not sent. */
+/** Where failures to send are logged. */
 export interface MailLog {
   warn(facts: object, message: string): void
   error(facts: object, message: string): void

@@ -10,12 +10,12 @@ export interface Transport {
   close(): void
 }
 
-/** Nothing of a letter is read from a file or fetched from an address that stands in it. */
+/** A letter may not load files or addresses that its text names. */
 const textAlone = { disableFileAccess: true, disableUrlAccess: true } as const
 
 const letterOf = (from: string, { to, subject, text }: Letter) => ({
   from,
-  // As a whole: commas and brackets in it are no list of further recipients.
+  // One recipient: commas and brackets in the address do not add others.
   to: { name: '', address: to },
   subject,
   text,

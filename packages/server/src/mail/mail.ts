@@ -24,7 +24,7 @@ export const mailOff: Mail = {
   close: async () => undefined,
 }
 
-/** In demo mode letters are files beside the store, unless something else is configured. */
+/** Demo mode writes letters as files beside the store, unless mail is configured. */
 function transportOf({ mail, mode, store }: Config, secret?: string): Transport | undefined {
   if (mail?.smtp !== undefined) return smtpTransport(mail.smtp, mail.from, secret)
   if (mail?.folder !== undefined) return folderTransport(mail.folder, mail.from)

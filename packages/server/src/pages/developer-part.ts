@@ -1,4 +1,4 @@
-/* What an error page says to developers, folded: the platform's code and words, what to blame, what was expected. */
+/* The folded part of an error page for developers: the platform's code and words, the parameter at fault, the expected value. */
 import { type OAuthError, type Policy, type WithFields, parametersOf } from '@hufu/dialects'
 import { html } from 'ghtml'
 import { type Html, code, facts, text } from '@hufu/web/design/components'
@@ -17,7 +17,7 @@ export interface DeveloperPart {
   readonly redirectUri: Policy['redirectUri']
 }
 
-/** Nothing that came with the request is repeated. */
+/** Nothing from the request is repeated. */
 export function developerPart(language: Language, part: DeveloperPart): Html {
   const { error, platformCode, platformMessage, requestId, fields } = part
   const words = developerWords[language]

@@ -1,4 +1,4 @@
-/* What can go wrong with an authorization, twice: for the merchant, and for the application's developer. */
+/* Errors of an authorization in two versions: for the merchant, and for the application's developer. */
 import {
   type ErrorReason,
   type Policy,
@@ -8,10 +8,10 @@ import {
 } from '@hufu/dialects'
 import { inEveryLanguage } from '@hufu/web/design/language'
 
-/** What an authorization page can have to say. */
+/** The errors that an authorization page can show. */
 type PageReason = ReasonSets['always' | 'authorize'] | 'overloaded'
 
-/** What the merchant can do. */
+/** The advice to the merchant. */
 type Help = 'tellDeveloper' | 'startAgain' | 'later'
 
 export type DeveloperWords = (typeof developerWords)['en']

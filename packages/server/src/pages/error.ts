@@ -6,11 +6,11 @@ import { type Place, merchantPage } from './place.ts'
 
 export interface ErrorPage extends Place {
   readonly developerPart: DeveloperPart
-  /** Where the request can be shown anew, after a form that was too old. */
+  /** The link that repeats the request, after a form that was too old. */
   readonly again?: string
 }
 
-/** In the merchant's words, and, folded, in the developer's. Nothing that came with the request is repeated. */
+/** The error for the merchant, and a folded part for the developer. Nothing from the request is repeated. */
 export function errorPage(page: ErrorPage): string {
   const { language, again } = page
   const words = errorWords[language]

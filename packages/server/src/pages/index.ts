@@ -1,4 +1,4 @@
-/* What a newcomer sees at the root of the demo. */
+/* The demo's start page for newcomers. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
 import { code, facts } from '@hufu/web/design/components'

@@ -18,7 +18,7 @@ export const loginWords = inEveryLanguage({
     frozen: (until: string, minutes: number) =>
       `Too many failed attempts: the account is frozen. Try again after ${until}, in ${hoursText('en', minutes)}.`,
     frozenAWhile: 'Too many failed attempts: the account is frozen for 2 hours.',
-    /** For a browser that sends none of our cookies. */
+    /** For a browser that refuses cookies. */
     noCookies:
       'Your browser did not send a cookie, so it cannot log in. Allow cookies for this site in the settings of your browser, and log in again.',
     failures: {

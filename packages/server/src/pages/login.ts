@@ -5,13 +5,13 @@ import { type Language, timeText } from '@hufu/web/design/language'
 import { loginWords } from './login-words.ts'
 import { type Place, merchantPage } from './place.ts'
 
-/** What is on the page, whichever way a merchant came to it. */
+/** The contents of the login page, for every way that leads to it. */
 export interface LoginForm {
   readonly language: Language
-  /** Where it posts to, and what it sends along. */
+  /** The target of the form, and its hidden fields. */
   readonly action: string
   readonly fields: Readonly<Record<string, string>>
-  /** Who asks, where the request is one that can be granted. */
+  /** The app that asks, if the request can be granted. */
   readonly app?: string
   readonly username?: string
   readonly failure?: LoginFailure
@@ -19,7 +19,7 @@ export interface LoginForm {
   readonly cookieless?: boolean
   /** Seconds since the epoch. */
   readonly now: number
-  /** Where a forgotten password can be replaced by mail. */
+  /** The link to reset a forgotten password by mail. */
   readonly forgotten?: string
   /** The operator's OpenID provider, where there is one. */
   readonly provider?: { readonly name: string; readonly href: string }
@@ -89,7 +89,7 @@ export function loginForm(shown: LoginForm): Html {
 !${failure ? html`<p class="note">${words.code} ${platformWords(shown, failure)}</p>` : ''}`
 }
 
-/** In the merchant's words. */
+/** The refusal in the merchant's words. */
 export function sayFailure(
   { language, now, cookieless }: Pick<LoginForm, 'language' | 'now' | 'cookieless'>,
   { reason, triesLeft = 0, until }: LoginFailure,

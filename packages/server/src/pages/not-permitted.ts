@@ -1,4 +1,4 @@
-/* For a merchant who is logged in and may not say yes: why, and who can. */
+/* The page for a logged-in merchant who may not consent: the reason, and who may. */
 import { html } from 'ghtml'
 import { type Html, badge, button, hidden, join, problem } from '@hufu/web/design/components'
 import { inEveryLanguage } from '@hufu/web/design/language'

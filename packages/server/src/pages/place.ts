@@ -1,4 +1,4 @@
-/* Where a merchant's page stands: on which platform, in which language, and where a change of language leads back to. */
+/* The place of a merchant's page: its platform, its language, and the request that the language switch repeats. */
 import { Buffer } from 'node:buffer'
 import type { Html } from '@hufu/web/design/components'
 import { type LanguageSwitch, singlePage } from '@hufu/web/design/document'
@@ -25,7 +25,7 @@ const languageSwitch = ({ base, query }: Place): LanguageSwitch | undefined =>
     ? undefined
     : { action: `${base}/language`, fields: { back: Buffer.from(query, 'latin1').toString('base64url') } }
 
-/** What the form of the switch sends back: the request as it came. */
+/** The form of the language switch posts the request again, unchanged. */
 export const requestOf = (back: string): string => Buffer.from(back, 'base64url').toString('latin1')
 
 export function merchantPage(place: Place, title: string, body: Html, scripted?: true): Html {

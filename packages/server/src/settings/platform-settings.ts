@@ -1,4 +1,4 @@
-/* What operators set while servers run: policies, platform by platform, and the platforms' own keys. */
+/* Settings that operators change while servers run: policies by platform, and the platforms' own keys. */
 import type { KeyObject } from 'node:crypto'
 import { type KeyRing, generateRsaKeyPair, privateKeyOf } from '@hufu/crypto'
 import type { Dialect, PlatformRecord, Policy } from '@hufu/dialects'
@@ -19,7 +19,7 @@ export interface PlatformKeys {
 export interface PlatformSettings {
   /** The dialect's, with what the configuration and then the operators set otherwise. */
   policyOf(platform: string): Policy
-  /** What operators have set; null lifts a limit. */
+  /** The operators' overrides; null removes a limit. */
   overrideOf(platform: string): PolicyInput
   /** Names that the configuration's file has set, which wins: they are not to be set here. */
   fixedOf(platform: string): readonly string[]
@@ -84,7 +84,7 @@ export async function platformSettings(
     return policySchema.parse(JSON.parse(text))
   }
 
-  /** What has not changed is not parsed again. */
+  /** An unchanged setting is not parsed again. */
   async function readKeys({ id, envelope }: Dialect): Promise<Pick<Held, 'keys' | 'keyTexts'>> {
     if (envelope === undefined) return { keyTexts: [], keys: { privateKeys: [] } }
     const texts = await platformKeys(store, ring, id)

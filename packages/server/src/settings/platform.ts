@@ -16,7 +16,7 @@ export interface Platform extends PlatformRecord {
   readonly unseal: (app: App, sealed: string) => string
 }
 
-/** What a codec needs to know to speak with one app. */
+/** The context of a codec for one app. */
 export function codecContext({ grants }: Platform, requestId: string): CodecContext {
   return { now: grants.store.now(), requestId, envelope: noEnvelope, signer: noSigner }
 }

@@ -4,14 +4,14 @@ import { PIECE } from './file/one-a-turn.ts'
 
 type Looked = [id: number, body: string | null]
 
-/** What has an index, the rarest first. */
+/** The filters with an index, the rarest first. */
 const indexed = ['subject', 'actor', 'action'] as const
 
 interface Search {
   readonly sql: string
-  /** What is bound first. */
+  /** The first bound values. */
   readonly filters: readonly (string | number)[]
-  /** What the index is asked for, each with the number and how many; where there is no index, these alone. */
+  /** The values of the index, each with `below` and `most`; without an index, only these two. */
   bound(below: number, most: number): readonly (string | number)[]
 }
 
@@ -37,7 +37,7 @@ export function auditSearch({ text, from, to, ...which }: Omit<AuditFilter, 'bef
   const entries = (whose: string): string => `
         select id, at, actor, action, subject, body from audit
         where ${whose}id < ? order by id desc limit ?`
-  // Of several each has its own way down the index: one `in` would sort all that there are.
+  // Several values are searched one by one along the index: one `in` would sort all rows.
   const found =
     asked.length > 1
       ? asked.map(() => `select * from (${entries(`${by} = ? and `)})`).join(' union all ')

@@ -14,7 +14,7 @@ import type { GrantRows } from './grant-rows.ts'
 
 /** Rows that one transaction follows up: nobody waits long for it. */
 const PIECE = 100
-/** Where a walk over the grants has ended. */
+/** The position at which a walk over the grants ended. */
 const FOLLOWED = Number.MAX_SAFE_INTEGER
 
 type EndRow = [
@@ -28,7 +28,7 @@ type EndRow = [
   walkedTo: number,
 ]
 
-/** What is the rarest leads to it: see the index. */
+/** The key of an end, by the rarest column: see the index. */
 function whoseOf({ userId, shopId, appId }: GrantCriteria): string {
   if (userId !== undefined) return `user ${userId}`
   if (shopId !== undefined) return `shop ${shopId}`

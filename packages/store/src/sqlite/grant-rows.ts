@@ -25,10 +25,10 @@ export type GrantRow = [
 ]
 
 export const GRANT_COLUMNS = 'last_used_day, revoked_at, revoked_because, body, ended'
-/** What these columns are in the table itself. */
+/** The columns in the table itself. */
 export const GRANT_FIELDS = `last_used_day, revoked_at, revoked_because, body, ${END_OF_GRANT} as ended`
 
-/** What changes by itself, a day or an end, has a column, which is right; the body may have it from before. */
+/** Values that change on their own, a day or an end, are columns, which are authoritative; the body may be older. */
 export function grantOf([lastUsedDay, revokedAt, revokedBecause, body, ended]: GrantRow): Grant {
   const grant = JSON.parse(body) as Grant
   if (lastUsedDay === null && revokedAt === null && ended === null) return grant

@@ -4,7 +4,7 @@ export interface Criteria extends GrantCriteria {
   readonly exceptPlatforms?: readonly string[]
 }
 
-/** What is the rarest picks the index, the others (`+`) only filter: a user has fewer grants than a shop or an app. */
+/** The rarest column picks the index, the others (`+`) only filter: a user has fewer grants than a shop or an app. */
 export function searched({ userId, shopId, appId, exceptPlatforms }: Criteria): {
   readonly where: string
   readonly values: readonly (string | number)[]

@@ -94,7 +94,7 @@ export function grantSetVerbs(
     async grants({ limit, ...which }) {
       const { shopId, userId } = which
       if (shopId === undefined || userId !== undefined) return newest(which, limit)
-      // Of all its users together they would have to be sorted anew for each piece.
+      // One user at a time: all users together would have to be sorted anew for each piece.
       const found: Grant[] = []
       for (const [user] of await read(() => usersOfShop.all(shopId)))
         found.push(...(await newest({ ...which, userId: user }, limit)))

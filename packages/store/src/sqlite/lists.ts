@@ -13,7 +13,7 @@ export type ListedTable =
   | 'operators'
   | 'gateways'
 
-/** What is asked of columns beside; members that are undefined are not asked. */
+/** Conditions on further columns; an undefined member is no condition. */
 export type ListCriteria = Readonly<Record<string, string | undefined>>
 
 /** How one piece is read: the first of these columns has an index of its own with the order, where there is one. */

@@ -1,7 +1,7 @@
 import type { Store } from '@hufu/accounts'
 import type { Connection } from './file/connection.ts'
 
-/** What is given once: numbers, and permission to do a thing that must not happen twice. */
+/** Values that are issued once: numbers, and marks for actions that must not happen twice. */
 export function onceVerbs({ prepare, write }: Connection): Pick<Store, 'reserveIds' | 'once'> {
   const reserve = prepare<[first: number]>('update ids set next = max(next, ?2) + ?1 returning next - ?1')
   const insert = prepare('insert into once_keys (digest, expires_at) values (?, ?) on conflict do nothing')

@@ -3,7 +3,7 @@ import type { Session } from '@hufu/engine'
 import { newestFirst } from '../order.ts'
 import type { Connection } from './file/connection.ts'
 
-/** Who is logged in, and who failed to. */
+/** Sessions and login failures. */
 export function sessionVerbs({
   prepare,
   read,

@@ -4,7 +4,7 @@ import type { Connection } from './file/connection.ts'
 import type { EndFollower } from './grant-ends.ts'
 import type { TokenIndex } from './token-index.ts'
 
-/** What goes when: a table, its key, and the column that says from which second, or day, on. */
+/** Expiry of each table: its key, and the column with the second or day from which a row is deleted. */
 const kinds = [
   { table: 'codes', key: 'id', end: 'goes_at', unit: 'second' },
   { table: 'grants', key: 'id', end: 'goes_day', unit: 'day' },

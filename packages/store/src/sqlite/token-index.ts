@@ -2,9 +2,9 @@ import type { Digest, IndexEntry, TokenKind } from '@hufu/engine'
 import { dayOf, entryGoesOn } from '../retention.ts'
 import type { Connection } from './file/connection.ts'
 
-/** Where a token that carries no id leads. Entries may outlive what they lead to, and the reverse. */
+/** The grant of a token that carries no id. An entry may outlive its grant, and the reverse. */
 export interface TokenIndex {
-  /** To be called within a transaction. A token that is said again, for longer, keeps its one entry. */
+  /** Call it within a transaction. A token that is stored again, for longer, keeps its one entry. */
   add(entries: readonly IndexEntry[]): void
   lookUp(digest: Digest<TokenKind>): number | undefined
   /** Removes what has expired from the next stretch of the index, at most `limit`; returns how many. */

@@ -22,7 +22,7 @@ const errors = [
   'server_error',
 ] as const
 
-/** Whatever is refused. */
+/** The body of every refusal. */
 export const refusal = z
   .strictObject({
     error: z.enum(errors).describe('For programs'),
@@ -50,7 +50,7 @@ const statuses = {
 export const refuse = (reply: FastifyReply, { refused, message }: Refusal): FastifyReply =>
   say(reply, statuses[refused], refused, message)
 
-/** What was asked for, as `show` puts it, or why not. */
+/** The shown value of a success, or the refusal. */
 export const answer = <Value extends object, Shown>(
   result: Value | Refusal,
   show: (value: Value) => Shown,
@@ -60,11 +60,11 @@ export const answer = <Value extends object, Shown>(
 export const sendLong = (reply: FastifyReply, members: Readonly<Record<string, unknown>>): FastifyReply =>
   reply.type('application/json; charset=utf-8').send(jsonInPieces(members))
 
-/** What was looked for, or that there is none. */
+/** The value, or the refusal that it does not exist. */
 export const known = <Value>(value: Value | undefined, what: string, id: string): Value | Refusal =>
   value ?? unknown(what, id)
 
-/** Whatever a handler throws: what does not fit by name, what the frame refuses by its status, a bug by neither. */
+/** The answer to a thrown error: invalid input by its member, fastify's refusal by its status, any other as an internal error. */
 export function answerError(
   error: FastifyError | InputError,
   request: FastifyRequest,

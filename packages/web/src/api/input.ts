@@ -1,4 +1,4 @@
-/* What comes in is looked at here and nowhere else: by shape, with the name of what does not fit. */
+/* Input is validated here and nowhere else: by its schema, and the error names the member. */
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { queryOf } from '../http/wire.ts'

@@ -1,4 +1,4 @@
-/* What a query, a command line and a form make of texts: read off the shape of an act's input. */
+/* Converts the texts of a query, a command line or a form, by the schema of an act's input. */
 import { z } from 'zod'
 type Members = z.ZodObject
 

@@ -1,13 +1,13 @@
-/* What every OpenAPI 3.1 document of ours has in common. */
+/* The parts that our OpenAPI 3.1 documents share. */
 import { STATUS_CODES } from 'node:http'
 import type { Json } from './openapi-schema.ts'
 
-/** What a document says of its API as a whole. */
+/** Description of an API as a whole. */
 export interface About {
   readonly title: string
   readonly version: string
   readonly description: string
-  /** Where it is mounted, such as `/admin/api`. */
+  /** The path of the API, such as `/admin/api`. */
   readonly server: string
   /** The bearer token that calls need: what the document calls it, and where it comes from. */
   readonly token: { readonly name: string; readonly description: string }
@@ -16,7 +16,7 @@ export interface About {
 
 interface Route {
   readonly method: string
-  /** As the router has it: `/apps/:id`. */
+  /** The router's notation: `/apps/:id`. */
   readonly path: string
 }
 

@@ -11,7 +11,7 @@ export const operationIdOf = (method: string, path: string): string =>
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join('')
 
-/** Of a path or a query, each member a parameter. */
+/** One parameter for each member of a path or a query. */
 export function parametersOf(
   place: 'path' | 'query',
   members: z.ZodObject | undefined,
@@ -25,7 +25,7 @@ export function parametersOf(
   })
 }
 
-/** What has a name of its own goes to `schemas`, and is referred to. */
+/** A schema with an id goes to `schemas`, and is referred to. */
 export function schemaOf(type: z.ZodType, io: 'input' | 'output', schemas: Map<string, unknown>): Json {
   const whole = z.toJSONSchema(type, { io, override: withoutSafeBounds })
   const {
@@ -39,7 +39,7 @@ export function schemaOf(type: z.ZodType, io: 'input' | 'output', schemas: Map<s
   return schema
 }
 
-/** That a whole number is one that JavaScript can say goes without saying. */
+/** Omits the bounds of JavaScript's safe integers. */
 function withoutSafeBounds({
   jsonSchema,
 }: {

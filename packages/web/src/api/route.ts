@@ -27,14 +27,14 @@ export interface Description<
   Body extends Members | Picture = Members | Picture,
   Answer extends Members | Picture = Members | Picture,
 > {
-  /** Where it is absent it is made of method and path. */
+  /** By default it is made of method and path. */
   readonly operationId?: string
-  /** In a few words. */
+  /** A few words. */
   readonly summary: string
-  /** What else is to be known. */
+  /** Further description. */
   readonly more?: string
   readonly permission: Needed
-  /** What the audit log calls it, as `app.approve`: in it once it is done, before it is answered. Absent: nothing changes. */
+  /** The action in the audit log, such as `app.approve`; its entry is written before the answer. Absent: the call changes nothing. */
   readonly action?: string
   readonly params?: Params
   readonly query?: Query

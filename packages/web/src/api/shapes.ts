@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** Lists are bounded again, by what they are lists of. */
 export const texts = z.array(z.string()).max(1000)
 
-/** As our own ids are, and those of a demo. Nothing else reaches the store. */
+/** The characters of our own ids, and of a demo's. No other id reaches the store. */
 const id = z.string().regex(/^[\w-]{1,64}$/, 'is no id')
 
 export const byId = z.strictObject({ id })

@@ -1,4 +1,4 @@
-/* Where a module is that a configuration names. Node's own `import.meta.resolve` starts from the program, not from a folder. */
+/* The place of a module that a configuration names. Node's own `import.meta.resolve` starts from the program, not from a folder. */
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
@@ -13,7 +13,7 @@ export function moduleAt(specifier: string, folder: string): string | undefined 
   return file !== undefined && existsSync(file) ? pathToFileURL(file).href : undefined
 }
 
-/** Of a module that is named by its path. */
+/** For a module that is named by its path. */
 export const fileOf = (specifier: string, folder: string): string =>
   specifier.startsWith('file:') ? fileURLToPath(specifier) : resolve(folder, specifier)
 
@@ -42,7 +42,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const conditions: ReadonlySet<string> = new Set(['import', 'node', 'module-sync', 'default'])
 
-/** What an entry of `exports` gives who imports: the first condition that holds (Node, "Conditional exports"). */
+/** The target of an `exports` entry for `import`: the first condition that holds (Node, "Conditional exports"). */
 function imported(target: unknown): string | undefined {
   if (typeof target === 'string') return target
   if (!isObject(target)) return undefined

@@ -28,7 +28,7 @@ export async function withModules(builtIn: Registry, contents: unknown, folder: 
   return records
 }
 
-/** What is of another shape is left to the schema of the configuration, which says so. */
+/** Any other shape is left to the configuration's schema, which reports it. */
 function modulesIn(contents: unknown): readonly (readonly [id: string, specifier: string])[] {
   const { platforms } = (contents ?? {}) as { readonly platforms?: unknown }
   if (typeof platforms !== 'object' || platforms === null) return []
@@ -66,7 +66,7 @@ export async function platformIn(specifier: string, folder: string, place: strin
 
 const members = ['authorize', 'callback', 'token', 'refresh', 'policy', 'formats'] as const
 
-/** For modules that no compiler has seen. */
+/** Checks modules that no compiler has checked. */
 function isRecord(value: unknown): value is PlatformRecord {
   const { dialect } = value as Partial<PlatformRecord>
   return (

@@ -10,7 +10,7 @@ function asset(file: string, type: string) {
 }
 
 export const stylesheet = asset('pages.css', 'text/css')
-/** What works without it too: copying, checks while typing, tables that grow. */
+/** Pages work without this script; it adds copy buttons, checks while typing, and tables that grow. */
 export const script = asset('enhance.js', 'text/javascript')
 
 const YEAR = 31_536_000

@@ -1,4 +1,4 @@
-/* What pages are put together from. Each function returns HTML whose texts are escaped; `Html` marks what is HTML already. */
+/* Components of pages. Each function returns HTML whose texts are escaped; `Html` marks text that is already HTML. */
 import { html } from 'ghtml'
 
 /** HTML already. In a template it stands behind `!`: `!${card}`. */
@@ -8,14 +8,14 @@ export const join = (parts: readonly Html[]): Html => parts.join('\n')
 
 export const when = (condition: unknown, then: () => Html): Html => (condition ? then() : '')
 
-/** What went wrong, read out at once. */
+/** An error message, which screen readers read at once. */
 export const problem = (text: string, small?: string): Html =>
   html`<p class="problem" role="alert">${text}!${when(small, () => html`<small>${small ?? ''}</small>`)}</p>`
 
-/** What was done. */
+/** A confirmation. */
 export const notice = (text: string): Html => html`<p class="notice" role="status">${text}</p>`
 
-/** What is to be known before one goes on. */
+/** A warning to read before going on. */
 export const warning = (text: string): Html => html`<p class="notice wait">${text}</p>`
 
 export type Tone = 'good' | 'wait' | 'bad' | 'plain'
@@ -27,7 +27,7 @@ export interface Field {
   readonly label: string
   readonly value?: string
   readonly type?: 'text' | 'password' | 'email' | 'number' | 'search' | 'url' | 'date'
-  /** What it is for, or how it is written. */
+  /** The purpose of the field, or its format. */
   readonly hint?: string
   /** Why what was given does not do. */
   readonly wrong?: string | undefined
@@ -40,7 +40,7 @@ export interface Field {
   readonly max?: number
   /** Many lines instead of one. */
   readonly lines?: number
-  /** Where the page's script asks what is wrong with it while it is typed. */
+  /** The URL at which the page's script checks the value while it is typed. */
   readonly check?: string
 }
 
@@ -117,7 +117,7 @@ export const checkboxes = (
 </fieldset>`
 
 export interface RadioChoice extends Choice {
-  /** What it means to choose it. */
+  /** The effect of the choice. */
   readonly hint?: string
 }
 
@@ -190,7 +190,7 @@ export interface Column<Row> {
   readonly number?: true
 }
 
-/** On a phone each row becomes a block of its own. `caption` is read out, not shown. */
+/** A table; on a phone each row becomes a block. `caption` is read out, not shown. */
 export function table<Row>(
   caption: string,
   columns: readonly Column<Row>[],

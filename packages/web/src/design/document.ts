@@ -10,7 +10,7 @@ export const shellWords = inEveryLanguage({
   th: { skip: 'ข้ามไปยังเนื้อหา', language: 'ภาษา', logOut: 'ออกจากระบบ', sections: 'หมวด' },
 })
 
-/** Where the switch of languages posts to, and what it sends along to come back. */
+/** The target of the language switch, and the hidden fields that lead back. */
 export interface LanguageSwitch {
   readonly action: string
   readonly fields: Readonly<Record<string, string>>
@@ -44,7 +44,7 @@ export interface SinglePage {
   /** The path that the platform is mounted at; empty at the server's root, and on a host of a platform's own. */
   readonly base: string
   readonly title: string
-  /** Who is speaking: the platform's name. */
+  /** The name in the header: the platform's. */
   readonly platform: string
   readonly languageSwitch?: LanguageSwitch
   /** Whether the page has something for the script to do. */
@@ -80,7 +80,7 @@ export interface SitePage {
   readonly sections: readonly Section[]
   /** The path of this page: the section that it belongs to is marked. */
   readonly path: string
-  /** Who is logged in, and the form that logs them out. */
+  /** The name of the logged-in account, and its logout form. */
   readonly account?: { readonly name: string; readonly logOut: Html }
   readonly languageSwitch: LanguageSwitch
   readonly scripted: boolean

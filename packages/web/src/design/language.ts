@@ -15,7 +15,7 @@ export const inEveryLanguage = <Words>(words: {
   readonly th: NoInfer<Words>
 }): InEveryLanguage<Words> => words
 
-/** Where nobody has said which language somebody reads. */
+/** The language of readers whose language is unknown. */
 export const HOUSE_LANGUAGE: Language = 'zh-CN'
 
 export const languageNames: InEveryLanguage<string> = { 'zh-CN': '简体中文', en: 'English', th: 'ไทย' }
@@ -56,7 +56,7 @@ export const dateText = (language: Language, seconds: number): string =>
 /** `day`: whole days since the epoch, in UTC. Its noon is on that day nearly everywhere. */
 export const dayText = (language: Language, day: number): string => dateText(language, (day + 0.5) * 86_400)
 
-/** With the time zone, as the reader may be in another. */
+/** Includes the time zone, because the reader may be in another one. */
 export const timeText = (language: Language, seconds: number): string =>
   new Intl.DateTimeFormat(language, {
     year: 'numeric',
@@ -67,7 +67,7 @@ export const timeText = (language: Language, seconds: number): string =>
     timeZoneName: 'short',
   }).format(dateOf(seconds))
 
-/** In the largest unit that says it whole: `365 days`, `90 minutes`. */
+/** In the largest unit without a remainder: `365 days`, `90 minutes`. */
 export function durationText(language: Language, seconds: number): string {
   const units = [
     ['day', 86_400],
@@ -85,7 +85,7 @@ export const hoursText = (language: Language, minutes: number): string =>
     minutes: minutes % 60,
   })
 
-/** With the seconds, for lists in which order matters; the time zone is told once, by `zoneText`. */
+/** Includes seconds, for lists in which the order matters; `zoneText` states the time zone once. */
 export const momentText = (language: Language, seconds: number): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(
     dateOf(seconds),
@@ -106,7 +106,7 @@ export const utcDayText = (language: Language, day: number): string =>
 export const numberText = (language: Language, value: number): string =>
   new Intl.NumberFormat(language).format(value)
 
-/** In the form that the count asks for: English has two, Chinese and Thai have one. `#` stands for the count. */
+/** The plural form for the count: English has two, Chinese and Thai have one. `#` stands for the count. */
 export function counted(
   language: Language,
   count: number,

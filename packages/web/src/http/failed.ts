@@ -1,4 +1,4 @@
-/* What a handler threw, and what it is to whoever asked: their own mistake, a busy store, or an internal error. */
+/* Classification of a thrown error: the caller's mistake, a busy store, or an internal error. */
 import { UnknownKeyError } from '@hufu/crypto'
 import type { OAuthError } from '@hufu/dialects'
 import { StoreError } from '@hufu/store'
@@ -12,7 +12,7 @@ export interface Failed {
   readonly error: OAuthError
 }
 
-/** What is thrown is said in the log here, unless the request alone was wrong. */
+/** Logs the error, unless only the request was wrong. */
 export function failureOf(error: unknown, { id, log }: Pick<FastifyRequest, 'id' | 'log'>): Failed {
   if (error instanceof TooManyParameters || error instanceof TooMuchAtOnce)
     return { status: error.statusCode, error: error.said }
@@ -42,6 +42,6 @@ function sayAgain(log: FastifyRequest['log']): boolean {
   return true
 }
 
-/** Whoever is told 429 or 503 is told when to ask again, too. `seconds`: what is counted by the second is over after one. */
+/** 429 and 503 say when to ask again. `seconds`: a limit that is counted by the second has ended after 1. */
 export const retryLater = (reply: FastifyReply, status: number, seconds = 1): FastifyReply =>
   status === 429 || status === 503 ? reply.header('retry-after', String(Math.max(1, seconds))) : reply

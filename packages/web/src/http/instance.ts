@@ -19,11 +19,11 @@ export interface InstanceOptions {
   /** Bytes. */
   readonly bodyLimit: number
   readonly trustedProxies: readonly string[]
-  /** Whatever else fastify takes. */
+  /** Further options of fastify. */
   readonly more?: FastifyHttpOptions<Server>
 }
 
-/** Without a route. Bodies are bytes, queries are left alone, and no line is logged but ours. */
+/** A fastify instance without routes. Bodies are bytes, queries are not parsed, and only our own lines are logged. */
 export function instanceOf({ log, bodyLimit, trustedProxies, more }: InstanceOptions): FastifyInstance {
   const logger: FastifyBaseLogger = log
   const app: FastifyInstance = fastify({

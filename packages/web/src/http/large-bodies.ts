@@ -43,7 +43,7 @@ export function largeBodies(
   return {
     admits({ headers, ip }) {
       const { 'content-length': length, 'transfer-encoding': encoding } = headers
-      // What is longer than anybody may send is refused by its length, unread.
+      // A body longer than the limit is refused by its length, unread.
       const isCounted = encoding !== undefined || (Number(length) > LARGE && Number(length) <= LARGEST_BODY)
       if (!isCounted) return true
       const network = networkOf(ip)

@@ -1,4 +1,4 @@
-/** What every answer is sent with that does not say otherwise: never stored, never guessed at, no referrer. */
+/** Default headers of every answer: never stored, no content sniffing, no referrer. */
 export const usualHeaders = (secure: boolean): Record<string, string> => ({
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -6,7 +6,7 @@ export const usualHeaders = (secure: boolean): Record<string, string> => ({
   ...(secure && { 'strict-transport-security': 'max-age=31536000' }),
 })
 
-/** What every page is sent with besides. No frame; no script, or only our own file where the page has one. */
+/** Further headers of every page: no frames; no script, or only our own file if the page has one. */
 export function pageHeaders(leadsTo?: string, scripted = false): Record<string, string> {
   return {
     'content-security-policy': [

@@ -5,7 +5,7 @@
 import type { OAuthError } from '@hufu/dialects'
 import type { FastifyRequest } from 'fastify'
 
-/** In a query and in a form; members in JSON. No platform's call has more than some twenty. */
+/** Limit for a query, a form, and the members of JSON. No platform's call has more than about 20. */
 export const MOST_PARAMETERS = 256
 /** Values, opening brackets and members of a JSON body; the admin API takes lists of a thousand. */
 const MOST_JSON_PARTS = 8192
@@ -36,7 +36,7 @@ export function hasTooMany({ raw, body, headers }: FastifyRequest): boolean {
   if (!Buffer.isBuffer(body)) return false
   const type = (headers['content-type'] ?? '').toLowerCase()
   if (type.includes('multipart/form-data')) return manyParts(body, headers['content-type'] ?? '')
-  // Whatever its type: some of those who read a body do not ask for it.
+  // For every content type, because some readers of a body ignore it.
   return startsLikeJson(body) ? manyMembers(body) : manyPairs(body)
 }
 

@@ -14,7 +14,7 @@ const BETWEEN_LOOKS = 50
  */
 export function endsInTime(app: FastifyInstance): void {
   const { server } = app
-  /** With the answer of its last request: nothing is added to a request, and nothing is listened for at its end. */
+  /** Sockets, each with its latest response. */
   const sockets = new Map<Socket, ServerResponse | undefined>()
   server.on('connection', (socket: Socket) => {
     sockets.set(socket, undefined)

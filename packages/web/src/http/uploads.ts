@@ -6,7 +6,7 @@ export interface Uploaded {
   readonly file?: Uint8Array
 }
 
-/** Of a multipart form (RFC 7578) that was read as bytes; nothing of any other body. */
+/** The parts of a multipart form (RFC 7578) that was read as bytes; none for any other body. */
 export async function uploadOf({ body, headers }: FastifyRequest): Promise<Uploaded> {
   const form = new URLSearchParams()
   const type = headers['content-type'] ?? ''

@@ -7,7 +7,7 @@ import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 export interface FormProof {
-  /** What a form carries to prove that this browser was shown it, for this purpose and these contents. */
+  /** The token that proves that this browser was shown the form, for this purpose and these contents. */
   formToken(request: FastifyRequest, reply: FastifyReply, contents: string): string
   isFormToken(request: FastifyRequest, contents: string, token: string): boolean
 }

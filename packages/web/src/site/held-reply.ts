@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 
 /** A reply that is written down, and sent when what it says is true. */
 export interface HeldReply {
-  /** To be used like the real one. */
+  /** Use it like the real reply. */
   readonly reply: FastifyReply
   /** HTTP status that it will have. */
   status(): number

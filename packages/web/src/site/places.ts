@@ -1,4 +1,4 @@
-/* Where a visitor of a site goes on to: its pages, which are what can be got by GET. */
+/* The pages of a site that a visitor can be led to: those that answer GET. */
 import type { FastifyRequest } from 'fastify'
 
 export interface Places {

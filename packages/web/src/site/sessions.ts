@@ -18,7 +18,7 @@ export interface LoggedIn<Account> {
   readonly account: Account
 }
 
-/** Who is logged in to one kind of pages: merchants, developers and operators each have cookies of their own. */
+/** Sessions of one kind of site: merchants, developers and operators each have their own cookies. */
 export interface Sessions<Account> extends FormProof {
   /** The account, if it may still log in. */
   current(request: FastifyRequest): Promise<LoggedIn<Account> | undefined>

@@ -1,6 +1,6 @@
 import { inEveryLanguage } from '../design/language.ts'
 
-/** What every site says when a request leads nowhere. */
+/** Texts of every site for requests that lead nowhere. */
 export const siteWords = inEveryLanguage({
   en: {
     nothingHere: 'Page not found',

@@ -30,20 +30,20 @@ export type { Sessions } from './sessions.ts'
 export type { OpenVisit, Shown, Visit } from './visit.ts'
 
 export interface SiteOf<Account> {
-  /** Where it begins, such as `/developer`. */
+  /** The path of the site, such as `/developer`. */
   readonly prefix: string
   readonly sessions: Sessions<Account>
   /** Page of the login, below the prefix. */
   readonly loginPath: string
   readonly words: InEveryLanguage<{
     readonly brand: string
-    /** By key: what was done, as the page after it says. */
+    /** Confirmations by key, for the page after a form. */
     readonly done: Readonly<Record<string, string>>
   }>
-  /** Where forms are kept whose session ended while they were filled in; absent where none are. */
+  /** Stores the forms whose session ended before they were sent; absent if they are not stored. */
   readonly typed?: TypedForms
   nameOf(account: Account): string
-  /** On which what a form does is committed at once, before it is answered; a form is all for itself where it is absent. */
+  /** If present, all changes of a form are one commit before the answer; otherwise each change is its own. */
   readonly commits?: Together
   /** Whether an error that a page threw says that a store is away, beside this server's own: answered with 503. */
   isBusy?(error: unknown): boolean
@@ -51,11 +51,11 @@ export interface SiteOf<Account> {
 }
 
 export interface Site<Account> {
-  /** Where a login leads on to: `next`, where that is a page of this site. */
+  /** The page after a login: `next`, if it is a page of this site. */
   placeToGo(next: string): string | undefined
   /** A page for those who are logged in; others are led to the login, and back. */
   page(path: string, show: (visit: Visit<Account>) => Promise<FastifyReply> | FastifyReply): void
-  /** What a form on one of those pages does; its token has been checked. */
+  /** The handler of a form on one of those pages; its token has been checked. */
   action(path: string, act: (visit: Visit<Account>, form: URLSearchParams) => Promise<FastifyReply>): void
   /** The same, with a file in the form of at most so many bytes; who is not logged in sends none. */
   upload(
@@ -65,7 +65,7 @@ export interface Site<Account> {
   ): void
   /** A page for anybody. */
   openPage(path: string, show: (visit: OpenVisit<Account>) => Promise<FastifyReply> | FastifyReply): void
-  /** What a form on a page for anybody does; its token has been checked. */
+  /** The handler of a form on a public page; its token has been checked. */
   openAction(
     path: string,
     act: (visit: OpenVisit<Account>, form: URLSearchParams) => Promise<FastifyReply>,
@@ -75,7 +75,7 @@ export interface Site<Account> {
 /** Shows what was typed before the session ended. */
 const TYPED_PATH = '/typed'
 
-/** To be called once a site, on an instance of its own (`app.register`): it sets the site's own error pages. */
+/** Call it once per site, on its own instance (`app.register`): it sets the site's own error pages. */
 // oxlint-disable-next-line max-lines-per-function -- what one visit is, in closures over one site
 export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<Account> {
   const { prefix, sessions, loginPath, typed } = of
@@ -95,7 +95,7 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     const formToken = (action: string) => sessions.formToken(request, reply, purpose(action))
     const formTo = (action: string, body: Html, more?: FormOptions) =>
       form(`${prefix}${action}`, formToken(action), ofAccount + body, more)
-    // What is typed into it is shown again to this account alone.
+    // The form's contents are shown again only to this account.
     const ofAccount = typed && session ? hidden({ [TYPED_BY]: typedBy(session) }) : ''
     const show = ({ title, body, retryAfter, single, ...shown }: Shown): FastifyReply => {
       const { status = retryAfter === undefined ? 200 : 429 } = shown
@@ -176,7 +176,7 @@ export function site<Account>(app: FastifyInstance, of: SiteOf<Account>): Site<A
     return toLogin(request, reply, isKept ? `${prefix}${TYPED_PATH}` : page)
   }
 
-  /** What a form does is true before it is said. Whatever is refused (4xx) has changed nothing. */
+  /** The commit precedes the answer. A refused form (4xx) has changed nothing. */
   async function acted<Of extends OpenVisit<Account> & { readonly session?: Session }>(
     visit: Of,
     act: (visit: Of) => Promise<FastifyReply>,

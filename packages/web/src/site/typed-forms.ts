@@ -9,7 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** A form as it was sent. */
 export interface TypedForm {
-  /** What it posts to. */
+  /** The path that the form posts to. */
   readonly path: string
   /** The page that it was on. */
   readonly page: string

@@ -1,4 +1,4 @@
-/* What a page of a site is given: who is there, and how to answer. */
+/* The context of a page: the account, and functions to answer. */
 import type { Digest, Session } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FormOptions, Html } from '../design/components.ts'
@@ -23,12 +23,12 @@ export interface Visit<Account> {
   readonly account: Account
   readonly session: Session
   readonly sessionId: Digest<'session'>
-  /** Of the path, such as `id` in `/apps/:id`. */
+  /** Parameters of the path, such as `id` in `/apps/:id`. */
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   /** The path, with the site's own part. */
   readonly path: string
-  /** For a form that posts to this path of the site, such as `/apps/app_1/submit`. */
+  /** A form that posts to this path of the site, such as `/apps/app_1/submit`. */
   formToken(action: string): string
   /** A whole form that posts there. */
   form(action: string, body: Html, more?: FormOptions): Html

@@ -16,7 +16,7 @@ export interface Statement<Row extends readonly Value[]> {
   run(...values: readonly Value[]): number
 }
 
-/** What the verbs of a store are made of. */
+/** The statements and transactions that the store's functions use. */
 export interface Connection {
   prepare<Row extends readonly Value[] = readonly []>(sql: string): Statement<Row>
   /** Reads what is committed, together with what else is asked in this turn. */
@@ -30,7 +30,7 @@ export interface Connection {
 
 /** @param patience milliseconds to wait for another process's lock. */
 export function connection(db: DatabaseSync, path: string, patience: number): Connection {
-  // Nothing waits in SQLite itself, where the event loop would stand still.
+  // SQLite itself never waits, because that would block the event loop.
   db.exec('pragma busy_timeout = 0')
   const { read, isWaiting } = groupRead(db, path)
   const piece = oneATurn()

@@ -68,7 +68,7 @@ export function groupCommit(
     setImmediate(gather)
   }
 
-  /** As long as every turn brings more, and there is room, the group grows. */
+  /** The group grows as long as each turn adds a write, and there is room. */
   function gather(): void {
     const growing = queue.length > seen || moreToCome()
     if (growing && queue.length < MOST_IN_GROUP && turns < MOST_TURNS) {
@@ -110,7 +110,7 @@ export function groupCommit(
     }
   }
 
-  /** Where even this fails, the next group's begin says so. */
+  /** If this fails too, the next group's `begin` reports it. */
   function rollback(): void {
     try {
       if (db.isTransaction) db.exec('rollback')
@@ -164,7 +164,7 @@ export function groupCommit(
         release.run()
         return { value }
       } catch (error) {
-        // Where the disk failed, SQLite has ended the transaction itself: there is nothing to go on with.
+        // After a disk error SQLite has ended the transaction itself: nothing can be continued.
         if (!db.isTransaction) throw error
         undo.run()
         release.run()

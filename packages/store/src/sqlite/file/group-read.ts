@@ -26,7 +26,7 @@ export function groupRead(db: DatabaseSync, path: string): GroupRead {
   function readAll(): void {
     const all = waiting
     waiting = []
-    // Where the store was closed meanwhile, or is damaged, each read says so for itself.
+    // If the store was closed meanwhile, or is damaged, each read reports it for itself.
     if (all.length > 1) attempt(() => begin.run())
     for (const each of all) each()
     attempt(() => db.isTransaction && end.run())

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { storeError } from './sqlite-error.ts'
 
-/** What a file is to hold. */
+/** The expected contents of a file. */
 export interface Schema {
-  /** As SQLite's header says which program a file belongs to. */
+  /** The application id in SQLite's header, which names the program that owns the file. */
   readonly application: number
   /** One text a version; `pragma user_version` counts those that were applied. */
   readonly steps: readonly string[]

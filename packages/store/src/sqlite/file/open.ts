@@ -87,7 +87,7 @@ function createFile(path: string): void {
   }
 }
 
-/** Where folders cannot be synced (Windows), they need not be. */
+/** Some systems (Windows) cannot sync a folder, and do not need it. */
 function syncFolder(path: string): void {
   try {
     const folder = openSync(path, 'r')
