@@ -30,6 +30,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     libraries: [],
     portable: { except: 'src/node.ts' },
   },
+  recordings: { values: ['dialects', 'client', 'crypto'], libraries: [], network: false },
   'keeper-store': {
     values: ['store'],
     types: ['dialects', 'client'],

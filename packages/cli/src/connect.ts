@@ -1,13 +1,21 @@
 /* `hufu connect`: the client half by hand, against any base URL, also the real platform's. */
 import { readFileSync } from 'node:fs'
-import { type Authorized, type Client, type Failure, isFailure } from '@hufu/client'
+import {
+  type Authorized,
+  type Client,
+  type Failure,
+  type Fetch,
+  isFailure,
+  recordingFetch,
+} from '@hufu/client'
 import { discover } from '@hufu/client/discover'
 import { nodeClient } from '@hufu/client/node'
-import { recordingFetch } from '@hufu/client/wire'
+import { explainingFetch } from '@hufu/client/wire'
 import { type Dialect, needsSecret } from '@hufu/dialects'
 import { Command } from 'commander'
 import { configOption, loadPlatform } from './config-file.ts'
 import { isLoopback, received } from './loopback.ts'
+import { type RecordingFile, recordedLeg, recordingFile } from './recording-file.ts'
 import { Refused } from './refused.ts'
 import { type Lines, type Terminal, linesOf, ownTerminal } from './terminal.ts'
 
@@ -24,6 +32,7 @@ interface Options {
   readonly open: boolean
   readonly json?: true
   readonly verbose?: true
+  readonly record?: string
 }
 
 /** `hufu connect <platform>`: link, callback, tokens. */
@@ -52,13 +61,19 @@ export const connectCommand = (terminal: Terminal = ownTerminal): Command =>
     .option('--no-open', 'print the link and do not open a browser')
     .option('--json', 'print the tokens as JSON')
     .option('--verbose', 'show requests and responses, secrets masked')
+    .option(
+      '--record <file>',
+      'write link, callback and calls to a new file, for `hufu dialect verify`; it holds secrets, and only you can read it',
+    )
     .action(async (id: string, options: Options) => {
       const { dialect } = await loadPlatform(id, options.config)
       const lines = linesOf(terminal)
       try {
         const redirectUri = redirectUriOf(dialect, options)
-        const client = await clientOf(dialect, options, terminal, lines)
-        const tokens = await connected(client, redirectUri, dialect, options, terminal, lines)
+        const file = options.record === undefined ? undefined : recordingFile(options.record)
+        const client = await clientOf(dialect, options, terminal, lines, file)
+        const recorded = file ? recordedLeg(client, redirectUri, file) : client
+        const tokens = await connected(recorded, redirectUri, dialect, options, terminal, lines)
         terminal.print(options.json ? `${JSON.stringify(tokens)}\n` : listed(tokens))
       } finally {
         lines.close()
@@ -70,14 +85,19 @@ async function clientOf(
   options: Options,
   terminal: Terminal,
   lines: Lines,
+  file: RecordingFile | undefined,
 ): Promise<Client> {
   const { clientId, baseUrl, issuer, secretStdin } = options
   if (needsSecret(dialect) && !secretStdin && !terminal.input.isTTY)
     throw new Refused(
       'the secret cannot be asked for, as standard input is no terminal: pass --secret-stdin, and the secret as its first line',
     )
-  const show = recordingFetch('token', dialect.token, (each) =>
-    terminal.say(`\n${each.request.text}\n\n${each.response?.text ?? ''}\n\n`),
+  const recording: Fetch | undefined = file && recordingFetch(file)
+  const show = explainingFetch(
+    'token',
+    dialect.token,
+    (each) => terminal.say(`\n${each.request.text}\n\n${each.response?.text ?? ''}\n\n`),
+    recording,
   )
   try {
     return nodeClient(dialect, {
@@ -89,7 +109,7 @@ async function clientOf(
         : undefined,
       privateKey: options.privateKey && readFileSync(options.privateKey, 'utf8'),
       platformPublicKey: options.platformKey && readFileSync(options.platformKey, 'utf8'),
-      fetch: options.verbose && show,
+      fetch: options.verbose ? show : recording,
     })
   } catch (error) {
     if (error instanceof Error && !(error instanceof Refused)) throw new Refused(error.message)

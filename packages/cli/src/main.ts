@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<Command | readonly Command
   keeper: async () => (await import('./keeper/index.ts')).keeperCommand(),
   connect: async () => (await import('./connect.ts')).connectCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),
+  dialect: async () => (await import('./dialect/index.ts')).dialectCommand(),
   openapi: async () => (await import('./openapi.ts')).openapiCommand(),
 }
 // A server that starts loads no other command.

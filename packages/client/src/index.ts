@@ -14,6 +14,13 @@ export {
 } from './failure.ts'
 export type { Endpoints } from './options.ts'
 export { maskedWire } from './mask.ts'
+export {
+  type RecordedExchange,
+  type RecordedRequest,
+  type RecordedResponse,
+  type Recorder,
+  recordingFetch,
+} from './recording.ts'
 export { type HttpRequest, type Tools, buildRequest, contextAt } from './http/request.ts'
 export { readResponse } from './http/response.ts'
 export type { InvalidGrantReason, Reply } from './verdict.ts'

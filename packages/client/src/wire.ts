@@ -50,8 +50,8 @@ export const browserLeg = (
   { step: 'the way back, in the browser', request: message(`GET ${back}`, callback) },
 ]
 
-/** A `fetch` that tells what it sent and got; the runtime's own underneath, unless another is given. */
-export const recordingFetch =
+/** A `fetch` that tells what it sent and got, secrets masked, each field explained; the runtime's own underneath, unless another is given. */
+export const explainingFetch =
   (
     step: string,
     { request: asked, response: answered }: Spoken,

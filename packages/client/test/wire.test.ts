@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { jos2 } from '@hufu/dialects'
-import { type WireExchange, recordingFetch } from '../src/wire.ts'
+import { type WireExchange, explainingFetch } from '../src/wire.ts'
 
 async function shown(body: string): Promise<string> {
   const told: WireExchange[] = []
   const answering = () =>
     Promise.resolve(new Response(body, { headers: { 'content-type': 'application/json' } }))
-  const fetch = recordingFetch('refresh', jos2.refresh, (exchange) => told.push(exchange), answering)
+  const fetch = explainingFetch('refresh', jos2.refresh, (exchange) => told.push(exchange), answering)
   await fetch('https://platform.test/', { method: 'POST' })
   const [exchange] = told
   assert.ok(typeof exchange?.response === 'object')

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import cookie from '@fastify/cookie'
 import { type Client, type Failure, type TokensOf, isFailure } from '@hufu/client'
-import { type Spoken, type WireExchange, browserLeg, recordingFetch } from '@hufu/client/wire'
+import { type Spoken, type WireExchange, browserLeg, explainingFetch } from '@hufu/client/wire'
 import { type Dialect, type UserInfo, revocation } from '@hufu/dialects'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { type Shown, applicationPage } from './application-page.ts'
@@ -152,7 +152,7 @@ function connection(dialect: Dialect, platform: DemoPlatform): Connection {
     client: demoClient(dialect, platform, {
       fetch: (url, init) => {
         const { step, endpoint } = each.calling
-        return recordingFetch(step, endpoint, (exchange) => each.wire.push(exchange))(url, init)
+        return explainingFetch(step, endpoint, (exchange) => each.wire.push(exchange))(url, init)
       },
     }),
     calling: { step: '', endpoint: dialect.token },

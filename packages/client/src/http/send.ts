@@ -123,7 +123,7 @@ async function isWhole(
 }
 
 /** Of the reply's own charset; of UTF-8, which JSON is in, where it names none that this runtime has. */
-function decoderOf(contentType: string | null): TextDecoder {
+export function decoderOf(contentType: string | null): TextDecoder {
   const [, label] = /;\s*charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType ?? '') ?? []
   try {
     return new TextDecoder(label)

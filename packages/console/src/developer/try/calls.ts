@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type CallFailure, type Client, type Fetch, isFailure } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
-import { type WireExchange, recordingFetch } from '@hufu/client/wire'
+import { type WireExchange, explainingFetch } from '@hufu/client/wire'
 import { errorReasons, needsSecret, revocation } from '@hufu/dialects'
 import { privateKeyOf } from '@hufu/crypto'
 import type { FastifyRequest } from 'fastify'
@@ -66,7 +66,7 @@ export async function tried(
   let wire: WireExchange | undefined
   const endpoint = step === 'revoke' ? revocation : dialect[step]
   if (!endpoint) return trial
-  const fetch = recordingFetch(step, endpoint, (each) => (wire = each), inProcess(request, whole, ids))
+  const fetch = explainingFetch(step, endpoint, (each) => (wire = each), inProcess(request, whole, ids))
   const client = clientOf(visit, secrets, fetch, runtime)
   const answer = await ask(client, trial, step, redirectUriOf(trial, visit))
   const failed = answer === undefined || isFailure(answer) ? answer : undefined

@@ -1,0 +1,6 @@
+import type { RecordedExchange } from '@hufu/client'
+
+/** An exchange, and the line of the file where it begins. */
+export interface PlacedExchange extends RecordedExchange {
+  readonly line: number
+}

@@ -1,0 +1,92 @@
+/* The browser's leg: the link to the platform, and the address that it sends the browser back to. */
+import type { AuthorizationResponse, Dialect } from '@hufu/dialects'
+import type { Compared, Finding } from './finding.ts'
+import { listening } from './listening.ts'
+import { type Verified, verifyMessage } from './verify-message.ts'
+import { membersOfQuery, pairsOf, pairsText } from './wire-of.ts'
+
+/** What the links of a recording asked for: to recognise the way back by. */
+export interface Links {
+  readonly redirectUris: Set<string>
+  readonly states: Set<string>
+}
+
+const queryOf = (address: string): string => new URL(address).search.slice(1)
+
+/** The link as the dialect reads it. `links` learns where the browser will come back to, and with which state. */
+export function verifyLink({ authorize }: Dialect, address: string, now: number, links: Links): Compared {
+  const query = queryOf(address)
+  const { bag } = membersOfQuery(query)
+  for (const each of authorize.request.fields) {
+    const value = bag[each.name]
+    if (!('key' in each) || typeof value !== 'string') continue
+    if (each.key === 'redirectUri' && URL.canParse(value)) links.redirectUris.add(value)
+    if (each.key === 'state') links.states.add(value)
+  }
+  return verifyMessage({
+    side: 'request',
+    codec: authorize.request,
+    wire: query,
+    listening: listening({ now, signer: undefined, envelope: undefined, opened: undefined }),
+    now,
+    membersOf: (wire) => membersOfQuery(wire).bag,
+  })
+}
+
+const placeOf = (address: string): string => {
+  const { origin, pathname } = new URL(address)
+  return `${origin}${pathname}`
+}
+
+/** The redirect URI that an address is the way back to; undefined where it is none. */
+export const redirectUriOf = (address: string, { redirectUris }: Links): string | undefined =>
+  [...redirectUris].find((each) => placeOf(each) === placeOf(address))
+
+/** Whether a query has a member of the callback beside the state, which many addresses have. */
+export const looksLikeCallback = ({ callback }: Dialect, address: string): boolean => {
+  const { bag } = membersOfQuery(queryOf(address))
+  return callback.fields.some((each) => 'key' in each && each.key === 'code' && each.name in bag)
+}
+
+/** The way back as the dialect reads it. Pairs of the redirect URI itself are the application's own. */
+export function verifyCallback(
+  { callback }: Dialect,
+  address: string,
+  redirectUri: string,
+  now: number,
+  { states }: Links,
+): Verified<AuthorizationResponse, string> {
+  const own = pairsOf(queryOf(redirectUri)).map((pair) => JSON.stringify(pair))
+  const theirs = pairsOf(queryOf(address)).filter((pair) => {
+    const at = own.indexOf(JSON.stringify(pair))
+    if (at >= 0) own.splice(at, 1)
+    return at < 0
+  })
+  let state: string | undefined
+  const codec: typeof callback = {
+    ...callback,
+    decode(wire, context): AuthorizationResponse {
+      const value = callback.decode(wire, context)
+      state = value.state
+      return value
+    },
+  }
+  const compared = verifyMessage({
+    side: 'response',
+    codec,
+    wire: pairsText(theirs),
+    listening: listening({ now, signer: undefined, envelope: undefined, opened: undefined }),
+    now,
+    membersOf: (wire) => membersOfQuery(wire).bag,
+  })
+  return state === undefined || states.size === 0 || states.has(state)
+    ? compared
+    : { ...compared, findings: [...compared.findings, strange] }
+}
+
+const strange: Finding = {
+  side: 'response',
+  difference: 'spelling',
+  member: 'state',
+  said: 'is not the state of a link of this recording',
+}
