@@ -117,7 +117,7 @@ export const developerActs = {
       mapSuccess(invited(asked, context), ({ email, organisation, secret, hasAccount }) => {
         const link = context.linkTo(`/developer/welcome?ticket=${secret}`)
         const letters = lettersIn(asked.language)
-        // The inviter does not learn that somebody has an account elsewhere.
+        // Whoever invites is not told that somebody has an account elsewhere.
         const letter = hasAccount
           ? letters.cannotBeInvited(organisation)
           : letters.invited(organisation, link, INVITATION_DAYS)
@@ -168,25 +168,25 @@ export const developerActs = {
           context.mail.send({ to: developer.email, ...happenedLetter(input.language, 'factorReset') }),
       })),
   }),
-  'developer.disable': status(
+  'developer.disable': simple(
     'disable',
-    'disabled',
     say('停用开发者', 'Disable a developer: no login, and all sessions end', 'ปิดใช้งานนักพัฒนา'),
+    (id, context) => setDeveloperStatus(id, 'disabled', context),
   ),
-  'developer.enable': status(
+  'developer.enable': simple(
     'enable',
-    'active',
     say('启用开发者', 'Enable a developer again', 'เปิดใช้งานนักพัฒนา'),
+    (id, context) => setDeveloperStatus(id, 'active', context),
   ),
-  'developer.thaw': help(
+  'developer.thaw': simple(
     'thaw',
-    thawDeveloper,
     say('解除冻结', 'Let every network try the passwords and codes of a developer again', 'ปลดการระงับนักพัฒนา'),
+    helped(thawDeveloper),
   ),
-  'developer.end_sessions': help(
+  'developer.end_sessions': simple(
     'end-sessions',
-    endAll,
     say('退出该开发者的所有登录', 'End all sessions of a developer', 'สิ้นสุดเซสชันทั้งหมดของนักพัฒนา'),
+    helped(endAll),
   ),
   'developer.export': change({
     title: say(
@@ -232,41 +232,30 @@ export const developerActs = {
   }),
 }
 
-function status(verb: 'disable' | 'enable', wanted: Developer['status'], title: Titles) {
-  return change({
-    title,
-    permission: 'developers.change',
-    http: `POST /developers/:developer/${verb}`,
-    input: which,
-    output: oneDeveloper,
-    run: ({ developer }, context) =>
-      mapSuccess(setDeveloperStatus(developer, wanted, context), (changed) => ({
-        answer: shown(changed),
-        log: { subject: developer },
-      })),
-  })
-}
-
 /** Developers remove whom they share an organisation with; a command removes anybody. */
 const ownerOf = (developer: Developer, { by }: ActContext) =>
   by.kind === 'developer' ? by.account : developer
 
-/** An act that changes nothing that is shown of the developer. */
-function help(
-  verb: 'thaw' | 'end-sessions',
-  run: (developer: Developer, context: ActContext) => Promise<void>,
-  title: Titles,
-) {
+type Verb = (id: string, context: ActContext) => Promise<Developer | Refusal>
+
+/** Changes nothing that is shown of the developer. */
+function helped(help: (developer: Developer, context: ActContext) => Promise<void>): Verb {
+  return (id, context) =>
+    mapSuccess(developerOf({ developer: id }, context), async (developer) => {
+      await help(developer, context)
+      return developer
+    })
+}
+
+/** An act that takes nothing but the developer. */
+function simple(path: string, title: Titles, verb: Verb) {
   return change({
     title,
     permission: 'developers.change',
-    http: `POST /developers/:developer/${verb}`,
+    http: `POST /developers/:developer/${path}`,
     input: which,
     output: oneDeveloper,
-    run: (input, context) =>
-      mapSuccess(developerOf(input, context), async (developer) => {
-        await run(developer, context)
-        return { answer: shown(developer), log: { subject: developer.id } }
-      }),
+    run: ({ developer: id }, context) =>
+      mapSuccess(verb(id, context), (developer) => ({ answer: shown(developer), log: { subject: id } })),
   })
 }

@@ -2,6 +2,7 @@
 import {
   type NewOperator,
   type Operator,
+  type Refusal,
   createOperator,
   operatorAccount,
   operatorView,
@@ -91,59 +92,48 @@ export const operatorActs = {
         log: { subject: name },
       })),
   }),
-  'operator.disable': status(
+  'operator.disable': simple(
     'disable',
-    'disabled',
     say('停用运营账号', 'Disable an operator: no login, and all sessions end', 'ปิดใช้งานผู้ดูแล'),
+    (name, context) => setOperatorStatus(name, 'disabled', onBehalf(context)),
   ),
-  'operator.enable': status(
+  'operator.enable': simple(
     'enable',
-    'active',
     say('启用运营账号', 'Enable an operator again', 'เปิดใช้งานผู้ดูแล'),
+    (name, context) => setOperatorStatus(name, 'active', onBehalf(context)),
   ),
-  'operator.thaw': help(
+  'operator.thaw': simple(
     'thaw',
-    thawOperator,
     say('解除运营账号的冻结', 'Let every network try the password of an operator again', 'ยกเลิกการระงับผู้ดูแล'),
+    helped(thawOperator),
   ),
-  'operator.end_sessions': help(
+  'operator.end_sessions': simple(
     'end-sessions',
-    (name, { store }) => store.endSessions(operatorAccount(name)),
     say('退出该账号的所有登录', 'End all sessions of an operator', 'สิ้นสุดเซสชันทั้งหมดของผู้ดูแล'),
+    helped((name, { store }) => store.endSessions(operatorAccount(name))),
   ),
 }
 
-/** An act that changes nothing that is shown of the operator. */
-function help(
-  verb: 'thaw' | 'end-sessions',
-  run: (name: string, context: ActContext) => Promise<void>,
-  title: Titles,
-) {
-  return change({
-    title,
-    permission: 'operators.change',
-    http: `POST /operators/:username/${verb}`,
-    input: which,
-    output: oneOperator,
-    run: async ({ username: name }, context) =>
-      mapSuccess(known(await context.store.operator(name), 'operator', name), async (operator) => {
-        await run(name, context)
-        return { answer: shown(operator), log: { subject: name } }
-      }),
-  })
+type Verb = (name: string, context: ActContext) => Promise<Operator | Refusal>
+
+/** Changes nothing that is shown of the operator. */
+function helped(help: (name: string, context: ActContext) => Promise<void>): Verb {
+  return async (name, context) =>
+    mapSuccess(known(await context.store.operator(name), 'operator', name), async (operator) => {
+      await help(name, context)
+      return operator
+    })
 }
 
-function status(verb: 'disable' | 'enable', wanted: Operator['status'], title: Titles) {
+/** An act that takes nothing but the operator. */
+function simple(path: string, title: Titles, verb: Verb) {
   return change({
     title,
     permission: 'operators.change',
-    http: `POST /operators/:username/${verb}`,
+    http: `POST /operators/:username/${path}`,
     input: which,
     output: oneOperator,
     run: ({ username: name }, context) =>
-      mapSuccess(setOperatorStatus(name, wanted, onBehalf(context)), (operator) => ({
-        answer: shown(operator),
-        log: { subject: name },
-      })),
+      mapSuccess(verb(name, context), (operator) => ({ answer: shown(operator), log: { subject: name } })),
   })
 }
