@@ -26,9 +26,9 @@ function read(response: AnyResponse, wire: WireResponse, at: CodecContext = cont
 
 /** The reply with its record changed, wherever the dialect puts it. `change` gives the record's JSON. */
 function changed(response: AnyResponse, wire: WireResponse, change: (record: Bag) => string): WireResponse {
-  const { carrier } = response as AnyResponse & { carrier: { at: readonly string[]; sealed?: true } }
+  const { carrier } = response as AnyResponse & { carrier: { at: readonly string[]; as?: string } }
   const body = JSON.parse(wire.body) as Bag
-  if (carrier.sealed) {
+  if (carrier.as === 'sealed') {
     const opened = JSON.parse(context.envelope.open(body as never) ?? '') as Bag
     return { ...wire, body: JSON.stringify({ ...body, ...context.envelope.seal(change(opened)) }) }
   }

@@ -64,14 +64,24 @@ const paper = [
   ['import { urlEncoded }', 'import { inOrder }'],
   ['request: urlEncoded(', 'request: inOrder('],
   [/(optional\('state', 'state', text\),\n +\)),/, "$1, [['app', 'callback', 'rights', 'state']],"],
-  ['import { inForm }', 'import { inForm, parameter, signedQueryOrForm }'],
+  ['import { inForm }', "import { signedBy } from '../wire/proof.ts'\nimport { carried, inForm, parameter }"],
   [
     "inForm(params(...app, field('renewal', 'refreshToken', text))),",
-    "signedQueryOrForm(params(app[0], field('renewal', 'refreshToken', text)), 'sig'),\n    clientIdOf: parameter('app'),",
+    "carried(params(app[0], field('renewal', 'refreshToken', text)), { send: 'form', proof: signedBy(signing) }),\n    clientIdOf: parameter('app'),",
   ],
   ["'refresh', 'secret'],", "'refresh', 'secret', 'signature'],"],
   ["'client_unauthenticated'],", "'client_unauthenticated', 'signature_invalid'],"],
-  ['  formats: {', "  signature: 'md5-between-secrets',\n  formats: {"],
+  [
+    '/** Names the shop',
+    `const signing = {
+  into: 'sig',
+  parts: [{ secret: true }, { sorted: 'all', pair: '=', join: '&', empties: 'out' }],
+  mac: 'sha256',
+  spelt: 'hex',
+} as const
+
+/** Names the shop`,
+  ],
 ] as const
 
 const paperOf = (text: string): string =>

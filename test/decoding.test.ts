@@ -27,7 +27,7 @@ const anyOne = (codec: AnyCodec<WireRequest>): Bag =>
 const requests = dialects.flatMap(requestsOf)
 /** Where every parameter is signed, an unknown one too: see gateway.test.ts. */
 const isPairs = ([, { carrier }]: (typeof requests)[number]) =>
-  carrier.in === 'query' || carrier.in === 'form'
+  (carrier.in === 'query' || carrier.in === 'form') && !carrier.signings && !('query' in carrier)
 
 const links = dialects.map(({ id, authorize }) => [`${id} link`, authorize.request] as const)
 const callbacks = dialects.map(({ id, callback }) => [`${id} callback`, callback] as const)

@@ -1,7 +1,7 @@
 /* Recorded vectors through the dialects, with real keys and real signatures. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { signers } from '@hufu/crypto'
+import { signerWith } from '@hufu/crypto'
 import { type CodecContext, type WireRequest, chainUp, jos2 } from '@hufu/dialects'
 import { ofApplication, ofPlatform, vectors } from '../packages/crypto/test/vendor-vectors.ts'
 import { context } from './generators.ts'
@@ -64,7 +64,7 @@ test('jos2: user info is signed as the vector is', () => {
   const at: CodecContext = {
     ...context,
     now: Date.parse('2020-04-28T12:00:00+08:00') / 1000,
-    signer: signers[jos2.signature]('SECRET'),
+    signer: signerWith('SECRET'),
   }
   const value = { accessToken: 'a3207b6b5ad04249ad1dbf6a98248bea', clientId: 'APPKEY', openId: 'OID' }
   const wire = jos2.userInfo.request.encode(value, at)

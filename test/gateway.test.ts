@@ -1,10 +1,11 @@
 /* The signed call of jos2: what is signed, what the clock may be, and a code for each thing that is wrong. */
+import { signatureOver, signingOf } from './signing.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Client, isFailure } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
-import { signers } from '@hufu/crypto'
-import { type CodecContext, type WireRequest, jos, jos2, signedText } from '@hufu/dialects'
+import { signerWith } from '@hufu/crypto'
+import { type CodecContext, type WireRequest, jos, jos2 } from '@hufu/dialects'
 import { memoryStore } from '@hufu/store'
 import { bothHalves } from './both-halves.ts'
 import { context } from './generators.ts'
@@ -13,7 +14,8 @@ import { codeOf, refusedAs } from './refused.ts'
 const FORM = 'application/x-www-form-urlencoded'
 const { userInfo } = jos2
 const noon = Date.parse('2020-04-28T12:00:00+08:00') / 1000
-const signer = signers[jos2.signature]('SECRET')
+const signer = signerWith('SECRET')
+const signing = signingOf(userInfo)
 const at: CodecContext = { ...context, now: noon, signer }
 
 type Parameters = Readonly<Record<string, string>>
@@ -28,7 +30,7 @@ const parameters: Parameters = {
 const value = { accessToken: 'a3207b6b5ad04249ad1dbf6a98248bea', clientId: 'APPKEY', openId: 'OID' }
 
 const pairs = (all: Parameters) => new URLSearchParams(all).toString()
-const signed = (all: Parameters): Parameters => ({ ...all, sign: signer.sign(signedText(all, 'sign')) })
+const signed = (all: Parameters): Parameters => ({ ...all, sign: signatureOver(signing, all, 'SECRET') })
 const without = (name: string): Parameters =>
   Object.fromEntries(Object.entries(parameters).filter(([each]) => each !== name))
 const post = (all: Parameters): WireRequest => ({
@@ -83,7 +85,7 @@ test('jos2: a change of any parameter, of the secret or of the method breaks the
   assert.equal(said({ ...all, app_key: 'OTHER' }), 12)
   assert.equal(said({ ...all, timestamp: '2020-04-28 12:00:01' }), 12)
   assert.equal(said({ ...all, '360buy_param_json': '{"openId":"OTHER"}' }), 12)
-  assert.equal(said(all, { ...at, signer: signers['md5-between-secrets']('secret') }), 12)
+  assert.equal(said(all, { ...at, signer: signerWith('secret') }), 12)
 })
 
 test('jos2: each missing parameter has its code', () => {
@@ -142,7 +144,7 @@ test('jos2: any method, its parameters signed with the rest, its answer out of i
   assert.equal(sent['method'], 'jingdong.order.search')
   assert.equal(sent['360buy_param_json'], '{"page":1,"name":"手机","deep":{"a":[null]}}')
   assert.equal(sent['timestamp'], '2020-04-28 12:00:00')
-  assert.equal(sent['sign'], signer.sign(signedText(sent, 'sign')))
+  assert.equal(sent['sign'], signatureOver(signing, sent as Parameters, 'SECRET'))
   assert.deepEqual(request.decode(wire, at), asked)
   assert.equal(said(sent), 15)
 

@@ -23,8 +23,8 @@ export const transparentEnvelope: Envelope = {
 
 /** The same for signatures: the signed text in sight. */
 export const transparentSigner: Signer = {
-  sign: (text) => `signed: ${text}`,
-  verify: (text, signature) => signature === `signed: ${text}`,
+  sign: (text) => `signed: ${text('')}`,
+  verify: (text, signature) => signature === `signed: ${text('')}`,
 }
 
 export const context: CodecContext = {
@@ -78,14 +78,20 @@ function valueIn(set: ValueSet): fc.Arbitrary<unknown> {
       return set.token ? anyToken : anyText
     case 'number':
       return fc.integer({ min: 0, max: set.max })
+    case 'numeral':
+      return fc.bigInt({ min: 0n, max: 999_999_999_999_999n }).map(String)
     case 'json':
       return anyJson
+    case 'records':
+      return fc.array(anyRecord(set.fields), { minLength: 1, maxLength: 3 })
     case 'flag':
       return fc.boolean()
     case 'words':
       return fc.array(
         anyText.filter(
-          (word) => ![set.separator, ...(set.alsoRead ?? [])].some((each) => word.includes(each)),
+          (word) =>
+            set.separator === undefined ||
+            ![set.separator, ...(set.alsoRead ?? [])].some((each) => word.includes(each)),
         ),
         { minLength: 1, maxLength: 3 },
       )

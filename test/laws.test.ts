@@ -84,7 +84,9 @@ function manglesNothing<Wire>(name: string, codec: Codec<unknown, Wire> & WithFi
   const separatorsOf = (key: string): readonly string[] => {
     const found = codec.fields.find((each) => 'key' in each && each.key === key)
     const holds = found && 'key' in found ? found.type.holds : undefined
-    return holds?.kind === 'words' ? [holds.separator, ...(holds.alsoRead ?? [])] : []
+    return holds?.kind === 'words' && holds.separator !== undefined
+      ? [holds.separator, ...(holds.alsoRead ?? [])]
+      : []
   }
   test(`${name}: text that cannot be carried is refused, not mangled`, () => {
     const [texts, words] = [ofKind('text'), ofKind('words')]

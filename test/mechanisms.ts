@@ -2,7 +2,7 @@
  * What a rule may depend on, and how each dialect does it. In `npm test` a rule is held to by one dialect of each
  * mechanism that it depends on, in `npm run test:long` by all.
  */
-import { type Dialect, authenticationOf, servedDialects } from '@hufu/dialects'
+import { type Dialect, authenticationOf, servedDialects, signingsOf } from '@hufu/dialects'
 import { long } from './long.ts'
 
 export const mechanisms = {
@@ -37,5 +37,5 @@ export const oneOfEach = (...names: readonly Mechanism[]): readonly Dialect[] =>
 
 /** Those that sign the call for user information by the parameters that are sent, in a form. */
 export const withSignedUserInfo: readonly Dialect[] = servedDialects.filter(
-  ({ userInfo }) => userInfo?.request.carrier.in === 'signed-form',
+  ({ userInfo }) => userInfo?.request.carrier.in === 'form' && signingsOf(userInfo.request.carrier),
 )

@@ -1,6 +1,6 @@
 /* Nothing here runs. That it compiles is the test. */
 import type { KeyObject } from 'node:crypto'
-import { envelopes, rsaEnvelope, signers } from '@hufu/crypto'
+import { envelopes, rsaEnvelope, signerWith } from '@hufu/crypto'
 import {
   type CodecContext,
   type Dialect,
@@ -83,5 +83,5 @@ rsaEnvelope({ own: [key], peer: [key] })
 // @ts-expect-error lists of keys: one may be on its way out
 rsaEnvelope({ own: key, peer: key })
 envelopes[chainUp.envelope]({ own: [key], peer: [key] })
-// @ts-expect-error a scheme that no dialect names
-export const lacking = signers['md5']
+// @ts-expect-error a scheme that nobody has
+signerWith('secret').sign((each) => each, { mac: 'md4', spelt: 'hex' })

@@ -2,11 +2,12 @@
  * The apps' own logs: every refusal is in them under the request id that the caller got, nothing secret is, and nothing
  * of anybody else's; they stay small whatever comes; a refused signature is explained as far as that gives nothing away.
  */
+import { withSignedUserInfo } from '../mechanisms.ts'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, suite, test } from 'node:test'
 import { fingerprintOf, generateRsaKeyPair, privateKeyOf, publicKeyOf, envelopes } from '@hufu/crypto'
-import { type Dialect, jos2, servedDialects } from '@hufu/dialects'
+import { type Dialect, servedDialects } from '@hufu/dialects'
 import type { Exchange, ExchangeFilter } from '@hufu/engine'
 import { oneOfEach } from '../mechanisms.ts'
 import { browser, consentForm, formWith } from './browser.ts'
@@ -161,7 +162,7 @@ async function* refusals(at: Target, dialect: Dialect): AsyncGenerator<Refused> 
   else yield [await send(origin, `${path}?${named}`), 'token', 'request_malformed']
 }
 
-for (const dialect of [jos2]) {
+for (const dialect of withSignedUserInfo) {
   test(`${dialect.id}: a wrong signature is explained by the text that was signed, without secret and token`, async () => {
     const attacked = await target()
     try {

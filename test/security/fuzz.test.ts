@@ -4,11 +4,11 @@
  * afterwards. The short form is the same every time; `node test/security/fuzz.test.ts 20000` (or HUFU_FUZZ_RUNS) runs so
  * many of each, other ones each time, and prints the seed of what it finds.
  */
+import { signatureOver, signingOf } from '../signing.ts'
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
-import { signers } from '@hufu/crypto'
-import { type Dialect, type TokenSet, servedDialects, isOAuthError, signedText } from '@hufu/dialects'
+import { type Dialect, type TokenSet, servedDialects, isOAuthError } from '@hufu/dialects'
 import { type Page, browser, consentForm, formWith } from './browser.ts'
 import { type Site, type Target, CALLBACK, GATEWAY, PASSWORD, granted, secretOf, target } from './target.ts'
 import { type Answer, FORM, JSON_TYPE, pairs, post, send } from './wire.ts'
@@ -484,7 +484,7 @@ for (const dialect of servedDialects) {
           fc.asyncProperty(changes, async (change) => {
             const all: Record<string, string> = Object.assign(Object.create(null) as object, good, change)
             delete all['sign']
-            const sign = signers['md5-between-secrets'](secretOf('app')).sign(signedText(all, 'sign'))
+            const sign = signatureOver(signingOf(dialect.userInfo), all, secretOf('app'))
             const body = pairs({ ...all, sign }).replaceAll('\0', '%00')
             assertOfDialect(
               site,

@@ -2,14 +2,16 @@
  * docs/security-rules.md, R8: each call is proved by what it carries itself, whatever its platform's other calls carry. Platforms that
  * nobody has, mounted as those of the registry are: all that is known to be odd about a real one may come to a new one.
  */
+import { signingOf } from '../signing.ts'
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { isFailure } from '@hufu/client'
-import { type Dialect, type TokenRequest, jdCentral, params, servedDialects } from '@hufu/dialects'
+import { type Dialect, type TokenRequest, jdCentral, params, servedDialects, jos2 } from '@hufu/dialects'
 import { memoryStore } from '@hufu/store'
 import { constant, field } from '../../packages/dialects/src/fields/params.ts'
 import { text } from '../../packages/dialects/src/fields/field-types.ts'
-import { inForm, parameter, signedQueryOrForm } from '../../packages/dialects/src/wire/request.ts'
+import { signedBy } from '../../packages/dialects/src/wire/proof.ts'
+import { carried, inForm, parameter } from '../../packages/dialects/src/wire/request.ts'
 import { CALLBACK, type Options, bothHalves, granted } from '../both-halves.ts'
 
 const app = field('app', 'clientId', text)
@@ -19,7 +21,10 @@ const code = field('code', 'code', text)
 const bySecret = { ...jdCentral.token, request: inForm(params(app, secret, constant('kind', 'code'), code)) }
 const bySignature = {
   ...jdCentral.refresh,
-  request: signedQueryOrForm(params(app, field('renewal', 'refreshToken', text)), 'sig'),
+  request: carried(params(app, field('renewal', 'refreshToken', text)), {
+    send: 'form',
+    proof: signedBy({ ...signingOf(jos2.userInfo), into: 'sig' }),
+  }),
   clientIdOf: parameter('app'),
 }
 const invented = (id: string, parts: Partial<Dialect>): Dialect => ({ ...jdCentral, ...parts, id })
@@ -27,7 +32,6 @@ const invented = (id: string, parts: Partial<Dialect>): Dialect => ({ ...jdCentr
 const mixed = invented('mixed', {
   token: bySecret,
   refresh: bySignature,
-  signature: 'md5-between-secrets',
 })
 const nameless = invented('nameless', { token: { ...bySecret, request: inForm(params(secret, code)) } })
 const forgetful = invented('forgetful', { token: { ...bySecret, request: inForm(params(app, code)) } })

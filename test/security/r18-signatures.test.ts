@@ -5,6 +5,7 @@
  * six minutes of its clock is the same question, and reading twice does no harm. chainup's covers the sealed text alone, so
  * the server remembers envelopes; the time outside of them is the sender's word (protocols/chainup.md says what follows).
  */
+import { signatureOver, signingOf, textOver } from '../signing.ts'
 import assert from 'node:assert/strict'
 import { constants, createHash, privateEncrypt, publicEncrypt } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
@@ -15,9 +16,8 @@ import {
   generateRsaKeyPair,
   privateKeyOf,
   publicKeyOf,
-  signers,
 } from '@hufu/crypto'
-import { type OAuthError, type TokenSet, servedDialects, signedText } from '@hufu/dialects'
+import { type OAuthError, type TokenSet, servedDialects } from '@hufu/dialects'
 import {
   type Site,
   type Target,
@@ -40,6 +40,7 @@ type Parameters = Readonly<Record<string, string>>
 type Reason = OAuthError['error']
 
 for (const dialect of withSignedUserInfo) {
+  const signing = signingOf(dialect.userInfo)
   suite(`${dialect.id}, the gateway's signature`, () => {
     let site: Site
     let path: string
@@ -63,7 +64,7 @@ for (const dialect of withSignedUserInfo) {
     }
     const signed = ({ sign: _sign, ...rest }: Parameters, secret = secretOf('app')): Parameters => ({
       ...rest,
-      sign: signers['md5-between-secrets'](secret).sign(signedText(rest, 'sign')),
+      sign: signatureOver(signing, rest, secret),
     })
     const ask = async (body: string, query = '') =>
       site.read('userInfo', await post(attacked.origin, `${path}${query && `?${query}`}`, body))
@@ -129,7 +130,7 @@ for (const dialect of withSignedUserInfo) {
         `0x${sign}`,
         sign.replace(/.$/, (c) => (c === '0' ? '1' : '0')),
         '0'.repeat(32),
-        createHash('md5').update(signedText(rest, 'sign')).digest('hex').toUpperCase(),
+        createHash('md5').update(textOver(signing, rest)).digest('hex').toUpperCase(),
         signed(rest, '')['sign'] ?? '',
         signed(rest, secretOf('other'))['sign'] ?? '',
         signed({ ...rest, sign: 'x' }, 'wrong')['sign'] ?? '',

@@ -17,7 +17,7 @@ import {
   keyRing,
   privateKeyOf,
   publicKeyOf,
-  signers,
+  signerWith,
 } from '@hufu/crypto'
 import {
   type CodecContext,
@@ -34,6 +34,7 @@ import {
   isOAuthError,
   noEnvelope,
   noSigner,
+  signsWithSecret,
 } from '@hufu/dialects'
 import { type App, type User, digest } from '@hufu/engine'
 import { type Developer, type Store, appSecretPlace } from '@hufu/accounts'
@@ -164,7 +165,7 @@ export async function target(options: Options = {}) {
     until?: number,
   ): App['secrets'][number] => ({
     digest: digest('client', secret),
-    ...(dialectOf(platform).signature !== undefined && { sealed: ring.seal(secret, appSecretPlace(appId)) }),
+    ...(signsWithSecret(dialectOf(platform)) && { sealed: ring.seal(secret, appSecretPlace(appId)) }),
     ...(until !== undefined && { until }),
   })
   const putUser = async (name: string, changes: Partial<User> = {}): Promise<User> => {
@@ -267,7 +268,7 @@ export async function target(options: Options = {}) {
               own: [keyOfApps],
               peer: [publicKeyOf(running.runtime.platforms.get(dialect.id)?.keys.publicKey ?? '')],
             }),
-      signer: dialect.signature === undefined ? noSigner : signers[dialect.signature](secret),
+      signer: signsWithSecret(dialect) ? signerWith(secret) : noSigner,
     })
 
     function wire(step: Step, asked: Asked, context: CodecContext): WireRequest {

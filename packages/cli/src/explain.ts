@@ -6,6 +6,7 @@ import {
   type Registry,
   errorReasons,
   referenceOf,
+  signingOf,
 } from '@hufu/dialects'
 import { factsOf } from '@hufu/reference/tables/facts'
 import { Command } from 'commander'
@@ -40,18 +41,19 @@ export const explainCommand = (print: Print = (text) => void process.stdout.writ
       )
     })
 
-const summaryOf = ({
-  dialect: { id, title, origin, sources, clientOnly, policy, envelope, signature },
-}: PlatformRecord) => ({
-  id,
-  title,
-  origin: origin ?? null,
-  sources,
-  clientOnly: clientOnly ?? false,
-  policy,
-  envelope: envelope ?? null,
-  signature: signature ?? null,
-})
+const summaryOf = ({ dialect }: PlatformRecord) => {
+  const { id, title, origin, sources, clientOnly, policy, envelope } = dialect
+  return {
+    id,
+    title,
+    origin: origin ?? null,
+    sources,
+    clientOnly: clientOnly ?? false,
+    policy,
+    envelope: envelope ?? null,
+    signing: signingOf(dialect) ?? null,
+  }
+}
 
 /** Pads every column but the last. No cell before the last may hold wide (Chinese) characters. */
 function table(rows: readonly (readonly string[])[]): string {

@@ -1,6 +1,6 @@
 /* For Node: the client with the envelope and the signature that its dialect names. */
-import { envelopes, privateKeyOf, publicKeyOf, signers } from '@hufu/crypto'
-import type { Dialect, Envelope } from '@hufu/dialects'
+import { envelopes, privateKeyOf, publicKeyOf, signerWith } from '@hufu/crypto'
+import { type Dialect, type Envelope, signsWithSecret } from '@hufu/dialects'
 import { createClient } from './client.ts'
 import type { Client } from './client-type.ts'
 import type { ClientOptions } from './options.ts'
@@ -22,12 +22,13 @@ export interface NodeClientOptions extends Omit<ClientOptions, 'envelope' | 'sig
  */
 export function nodeClient<const D extends Dialect>(dialect: D, options: NodeClientOptions): Client<D> {
   const { privateKey, platformPublicKey, ...rest } = options
-  const { signature, title }: Dialect = dialect
   const { clientSecret } = rest
   return createClient(dialect, {
     ...rest,
     envelope: envelopeOf(dialect, privateKey, platformPublicKey),
-    signer: signature && signers[signature](clientSecret ?? missing(title, 'clientSecret', 'it signs')),
+    signer: signsWithSecret(dialect)
+      ? signerWith(clientSecret ?? missing(dialect.title, 'clientSecret', 'it signs'))
+      : undefined,
   })
 }
 

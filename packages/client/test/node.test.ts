@@ -1,7 +1,7 @@
 /* The entry for Node brings what a dialect is sealed and signed with. */
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { generateRsaKeyPair, md5BetweenSecrets, privateKeyOf, publicKeyOf, rsaEnvelope } from '@hufu/crypto'
+import { generateRsaKeyPair, signerWith, privateKeyOf, publicKeyOf, rsaEnvelope } from '@hufu/crypto'
 import { type CodecContext, chainUp, jdCentral, jos2, noEnvelope, noSigner } from '@hufu/dialects'
 import { isFailure } from '../src/index.ts'
 import { nodeClient } from '../src/node.ts'
@@ -69,7 +69,7 @@ test('an answer that the platform did not seal is ambiguous: it may have acted',
 })
 
 test('a signed call', async (t) => {
-  const signer = md5BetweenSecrets('s3cret')
+  const signer = signerWith('s3cret')
   const baseUrl = await listen(t, (wire, response) => {
     const theirs = { now: Date.now() / 1000, requestId: '', envelope: noEnvelope, signer }
     const asked = jos2.userInfo.request.decode(wire, theirs) // throws unless the signature holds

@@ -6,14 +6,14 @@ import * as everything from '@hufu/dialects'
 import { type Dialect, dialects } from '@hufu/dialects'
 import { bundled } from './bundled.ts'
 
-const LIMIT = 12 * 1024
+const LIMIT = 13.5 * 1024
 
 /**
  * The one exception. Its gateway costs some 1,450 bytes beside a dialect of the same family: the table of its own codes and
  * their Chinese words 500, the signed and timed request, the wrapper of its replies and its two calls the rest. All of it is
  * needed for user information too, which is why none of it can be left to those who call the gateway.
  */
-const LIMIT_WITH_GATEWAY = 13.5 * 1024
+const LIMIT_WITH_GATEWAY = 15.5 * 1024
 
 /** What `@hufu/dialects` exports a dialect as. */
 const exportOf = (dialect: Dialect): string => {

@@ -12,8 +12,8 @@ export {
   privateKeyOf,
   publicKeyOf,
 } from './rsa-keys.ts'
-export { envelopes, signedShapes, signers } from './schemes.ts'
-export { md5BetweenSecrets } from './signer.ts'
+export { envelopes } from './schemes.ts'
+export { signerWith } from './signer.ts'
 export {
   KeyFileError,
   WHO_MAKES_THEM,

@@ -54,17 +54,22 @@ export interface Sealed {
   readonly sign: string
 }
 
-/** Signs the text that a platform builds of a request's parameters. */
+/** Signs a text that a codec builds around a secret which it never sees. */
 export interface Signer {
-  sign(text: string): string
+  sign(text: (secret: string) => string, scheme: SignatureScheme): string
   /** In constant time. */
-  verify(text: string, signature: string): boolean
+  verify(text: (secret: string) => string, signature: string, scheme: SignatureScheme): boolean
+}
+
+/** How a text becomes a signature, and how the signature is spelt. HMACs have the secret as their key. */
+export interface SignatureScheme {
+  readonly mac: 'md5' | 'hmac-md5' | 'hmac-sha1' | 'hmac-sha256' | 'sha256'
+  /** `HEX` is in upper case; another case is another signature. */
+  readonly spelt: 'hex' | 'HEX' | 'base64'
 }
 
 /** The envelopes that dialects name; `@hufu/crypto` has one of each name. */
 export type EnvelopeScheme = 'rsa-pkcs1-md5-sha256'
-/** The signatures that dialects name; `@hufu/crypto` has one of each name. */
-export type SignatureScheme = 'md5-between-secrets'
 
 const unused = (what: string) => (): never => {
   throw new Error(`${what} is missing`)

@@ -1,8 +1,8 @@
+import type { Bag } from './fields/field.ts'
 import type { AuthorizationEndpoint, AuthorizationRequest, Callback } from './authorize.ts'
-import type { EnvelopeScheme, SignatureScheme } from './codec.ts'
+import type { EnvelopeScheme } from './codec.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Evidence } from './error-table.ts'
-import type { Bag } from './fields/field-types.ts'
 import type { ErrorReason } from './oauth-error.ts'
 import type { Policy } from './policy.ts'
 import type { TokenFormats } from './fields/token-format.ts'
@@ -19,6 +19,10 @@ export interface TokenRequest {
   readonly codeVerifier?: string
   /** Comes back in the reply. */
   readonly state?: string
+  /** What the callback said of the shop, where the platform wants it again. */
+  readonly userId?: string
+  readonly accountId?: string
+  readonly region?: string
 }
 
 /** New tokens for a refresh token (RFC 6749, section 6). */
@@ -29,6 +33,8 @@ export interface RefreshRequest {
   readonly openId?: string
   /** The grant's last access token, expired or not. */
   readonly accessToken?: string
+  /** The shop whose tokens are renewed, where the platform wants it named. */
+  readonly userId?: string
   readonly scope?: readonly string[]
   readonly state?: string
 }
@@ -50,7 +56,19 @@ export interface TokenSet {
   readonly userId?: string
   readonly userName?: string
   readonly unionId?: string
+  /** Where the shop sells, as the platform writes it. */
+  readonly region?: string
+  /** All that the tokens serve, where the platform lists it. */
+  readonly shops?: readonly GrantedShop[]
   readonly state?: string
+}
+
+/** A shop of a grant that has several. */
+export interface GrantedShop {
+  /** The shop's number. */
+  readonly userId: string
+  readonly region?: string
+  readonly name?: string
 }
 
 /** Who has authorised: asked with the access token. */
@@ -129,6 +147,4 @@ export interface Dialect {
   readonly formats: TokenFormats
   /** What requests and replies are sealed with; absent where they travel in clear. */
   readonly envelope?: EnvelopeScheme
-  /** What the application's secret signs with; absent where it signs nothing. */
-  readonly signature?: SignatureScheme
 }

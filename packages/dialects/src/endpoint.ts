@@ -2,6 +2,7 @@ import type { Codec } from './codec.ts'
 import type { ErrorTable } from './error-table.ts'
 import type { OAuthError } from './oauth-error.ts'
 import type { WithFields } from './fields/params.ts'
+import type { Signings } from './wire/signing.ts'
 
 /** An HTTP request with the transport taken off. */
 export interface WireRequest {
@@ -24,19 +25,19 @@ export interface WireResponse {
 
 /** How a request carries its fields, as data: for those who write clients in other languages. */
 export type RequestCarrier =
-  | { readonly in: 'query' }
-  | { readonly in: 'form' }
-  /** `signature`: the parameter that holds it. */
-  | { readonly in: 'signed-form'; readonly signature: string }
+  /** By GET. */
+  | { readonly in: 'query'; readonly signings?: Signings }
+  /** By POST; the fields named in `query` stand in the query. The signature is in the query where that has fields. */
+  | { readonly in: 'form' | 'json'; readonly query?: readonly string[]; readonly signings?: Signings }
   /** JSON with `clear` beside `data` and `sign`, which hold the other fields. */
   | { readonly in: 'sealed-json'; readonly clear: readonly string[] }
   /** Of the `Authorization` header by this scheme; the other fields in a form for `Basic`, in the query for `Bearer`. */
   | { readonly in: 'header'; readonly scheme: 'Basic' | 'Bearer'; readonly fields: readonly string[] }
 
-/** Where the record of a reply is: at the end of a path of members, or sealed in `data` and `sign`. */
+/** Where the record of a reply is: at the end of a path of members, as JSON text there, or sealed in `data` and `sign`. */
 export interface ReplyCarrier {
   readonly at: readonly string[]
-  readonly sealed?: true
+  readonly as?: 'json-text' | 'sealed'
 }
 
 /** One exchange. The server decodes its requests and encodes its responses, the client the other way round. */

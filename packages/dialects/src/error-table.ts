@@ -6,9 +6,30 @@ export type Evidence = 'doc' | 'official' | 'observed' | 'client' | 'inferred' |
 /** A reason, or one problem of one parameter, for platforms that have a code for just that. */
 export type Cause = ErrorReason | `missing:${string}` | `malformed:${string}`
 
+/** Reasons that most platforms have one code for. */
+const groups = {
+  'any code': ['code_unknown', 'code_expired', 'code_used'],
+  'any refresh token': ['refresh_token_unknown', 'refresh_token_expired', 'refresh_token_used'],
+  'any request': ['request_malformed', 'request_unsupported'],
+  'any time': ['request_expired', 'request_time_invalid'],
+  'any proof': ['signature_invalid', 'client_unauthenticated'],
+  'any app': ['client_unknown', 'client_disabled', 'client_address_denied'],
+  'any right': ['scope_not_granted', 'flow_not_allowed', 'user_not_permitted'],
+  'any limit': ['rate_limited', 'quota_exceeded', 'refresh_too_early'],
+} as const satisfies Readonly<Record<string, readonly ErrorReason[]>>
+
+type Groups = typeof groups
+
+/** The name of a group of reasons. */
+export type CauseGroup = keyof Groups
+
+/** What a row is written with: causes, and names of groups of them. */
+type Written = Cause | CauseGroup
+
 /**
  * A code of the platform, its words, how we know, and what it stands for. The first cause is what the code decodes
- * to. Where two rows name one cause, the first row is sent and the second only understood.
+ * to. Where two rows name one cause, the first row is sent and the second only understood. Where two rows have one code, its
+ * words tell which is meant; else the first is.
  */
 export type ErrorRow<Code> = readonly [
   code: Code,
@@ -17,6 +38,18 @@ export type ErrorRow<Code> = readonly [
   first: Cause,
   ...more: Cause[],
 ]
+
+/** A row as dialects write it. Several words are for several members, such as Chinese and English; a row is known by the last. */
+export type WrittenRow = readonly [
+  code: string | number,
+  message: string | readonly [string, ...string[]],
+  evidence: Evidence,
+  first: Written,
+  ...more: Written[],
+]
+
+/** A class that stands beside some codes: `others` has the codes that no other class names. */
+export type ErrorClasses = Readonly<Record<string, readonly (string | number)[] | 'others'>>
 
 /** The reasons that an endpoint must be able to say, by what it does and asks for. */
 export interface ReasonSets {
@@ -59,14 +92,22 @@ export type ReasonSet = Exclude<keyof ReasonSets, 'always'>
 export interface ErrorTable<Code extends string | number = string | number> {
   readonly rows: readonly ErrorRow<Code>[]
   /** Total: a reason without a row is said by a row of the same RFC 6749 class, else as a server error. */
-  encode(error: OAuthError): readonly [code: Code, message: string]
+  encode(error: OAuthError): readonly [code: Code, message: string, more: ErrorWords]
   /** A code that has no row reads as `server_error`; the platform's own code and message are kept. */
   decode(code: string | number, message: string): OAuthError
 }
 
-type CausesOf<Row> = Row extends readonly [unknown, string, Evidence, ...infer Causes]
-  ? Causes[number]
+/** What stands beside a code. */
+export interface ErrorWords {
+  readonly messages: readonly [string, ...string[]]
+  /** The class that the code is in, where the platform has classes. */
+  readonly kind?: string
+}
+
+type CausesOf<Row> = Row extends readonly [unknown, unknown, Evidence, ...infer Causes]
+  ? Ungrouped<Causes[number]>
   : never
+type Ungrouped<Each> = Each extends CauseGroup ? Groups[Each][number] : Each
 type Wanted<Sets extends ReasonSet> = ReasonSets['always' | Sets]
 type Forgotten<Rows extends readonly unknown[], Sets extends ReasonSet> = Exclude<
   Wanted<Sets>,
@@ -85,18 +126,32 @@ type Complete<Rows extends readonly unknown[], Sets extends ReasonSet> = [Forgot
  * reason of these sets has no code. Decoding gives the platform's distinctions back, which may be fewer than ours:
  * where 1017 covers three reasons, the client learns the first.
  */
-export const errorTable = <
-  const Sets extends readonly ReasonSet[],
-  const Rows extends readonly ErrorRow<string | number>[],
->(
+export const errorTable = <const Sets extends readonly ReasonSet[], const Rows extends readonly WrittenRow[]>(
   _sets: Sets,
   rows: Rows & Complete<Rows, Sets[number]>,
-): ErrorTable<Rows[number][0]> => tableOf<Rows[number][0]>(rows)
+  classes?: ErrorClasses,
+): ErrorTable<Rows[number][0]> => tableOf<Rows[number][0]>(rows.map(ungrouped), classes, rows)
+
+const isGroup = (cause: Written): cause is CauseGroup => Object.hasOwn(groups, cause)
+
+const ungrouped = ([code, message, evidence, ...causes]: WrittenRow): ErrorRow<string | number> => {
+  const [first = 'server_error', ...more] = new Set(
+    causes.flatMap((each): readonly Cause[] => (isGroup(each) ? groups[each] : [each])),
+  )
+  return [code, wordsOf(message).at(-1) ?? '', evidence, first, ...more]
+}
+
+const wordsOf = (message: WrittenRow[1]): readonly [string, ...string[]] =>
+  typeof message === 'string' ? [message] : message
 
 const isReason = (cause: Cause): cause is ErrorReason => Object.hasOwn(errorReasons, cause)
 
 /** The few rows are searched as they stand: an index of them would cost every browser more than it saves a server. */
-function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]): ErrorTable<Code> {
+function tableOf<Code extends string | number>(
+  rows: readonly ErrorRow<Code>[],
+  classes: ErrorClasses = {},
+  written: readonly (readonly [unknown, WrittenRow[1], ...unknown[]])[] = rows,
+): ErrorTable<Code> {
   const rowWhere = (holds: (cause: Cause) => boolean) =>
     rows.find(([, , , ...causes]) => causes.some((each) => holds(each)))
   const rowOf = (cause: string) => rowWhere((each) => each === cause)
@@ -113,16 +168,31 @@ function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]):
         rowWhere((each) => isReason(each) && errorReasons[each].standard === standard) ??
         rowOf('server_error')
       if (!said) throw new Error(`no code for ${error}`)
-      return [said[0], said[1]]
+      const messages = wordsOf(written[rows.indexOf(said)]?.[1] ?? said[1])
+      const kind = classOf(said[0], classes)
+      return [said[0], said[1], { messages, ...(kind !== undefined && { kind }) }]
     },
     decode(code, message) {
-      const cause = rows.find(([each]) => String(each) === String(code))?.[3] ?? 'server_error'
+      const withCode = (wanted: string) => rows.filter(([each]) => String(each) === wanted)
+      const exactly = withCode(String(code))
+      const ofCode = exactly.length > 0 ? exactly : withCode(String(code).split(':')[0] ?? '')
+      const meant = ofCode.find((row) => row[1] === message) ?? ofCode[0]
+      const cause = meant?.[3] ?? 'server_error'
       const said = { platformCode: code, platformMessage: message }
       if (isReason(cause)) return { error: cause, ...said }
       const [problem, parameter] = cause.split(':') as ['missing' | 'malformed', string]
       return { error: 'request_malformed', parameter, problem, ...said }
     },
   }
+}
+
+const classOf = (code: string | number, classes: ErrorClasses): string | undefined => {
+  const all = Object.entries(classes)
+  const [kind] =
+    all.find(([, codes]) => codes !== 'others' && codes.includes(code)) ??
+    all.find(([, codes]) => codes === 'others') ??
+    []
+  return kind
 }
 
 const allReasons = Object.keys(errorReasons) as readonly ErrorReason[]

@@ -3,12 +3,13 @@
  * (RFC 7009); an operator's gateway asks what a token stands for (RFC 7662). Whoever asks is named in the form, or in the
  * `Authorization` header by Basic, which the server reads by itself, as it has more than one reading.
  */
+import type { Bag } from './fields/field.ts'
 import { namesOf, readPairs } from './wire/carriers.ts'
 import { WireError } from './codec.ts'
 import type { Dialect } from './dialect.ts'
 import type { Endpoint, WireRequest, WireResponse } from './endpoint.ts'
 import { standardErrors } from './error-table.ts'
-import { type Bag, flag, text, wholeNumber, words } from './fields/field-types.ts'
+import { flag, text, wholeNumber, words } from './fields/field-types.ts'
 import { jsonObject, replyObject } from './wire/json.ts'
 import { type OAuthError, errorReasons, isOAuthError } from './oauth-error.ts'
 import { type RecordOf, field, optional, params } from './fields/params.ts'

@@ -1,8 +1,8 @@
 /* A dialect to tables for people: documentation, consoles and the demo's wire read them. */
 import type { Endpoint } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
-import type { ValueSet } from './fields/field-types.ts'
-import type { Field, ImpliedField, WithFields } from './fields/params.ts'
+import type { Field, ImpliedField, ValueSet } from './fields/field.ts'
+import type { WithFields } from './fields/params.ts'
 import { type PlatformRecord, pageErrorsOf } from './registry.ts'
 
 /** The field's standard term for each key of the vocabulary, and what it is. */

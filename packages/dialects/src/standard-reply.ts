@@ -1,11 +1,12 @@
 /* The replies of RFC 6749, section 5, which use HTTP's statuses as they are meant. */
+import type { Fields } from './fields/field.ts'
 import { WireError } from './codec.ts'
 import type { ErrorTable } from './error-table.ts'
-import { jsonObject, readObject, replyObject } from './wire/json.ts'
+import { readObject } from './wire/json.ts'
 import type { WireResponse } from './endpoint.ts'
 import { type OAuthError, isOAuthError } from './oauth-error.ts'
-import { type Fields, type Params, params } from './fields/params.ts'
-import { type ResponseCodec, believed, isCode, messageOf, succeeds } from './wire/response.ts'
+import { type Params, params } from './fields/params.ts'
+import { type ResponseCodec, messageOf, reply } from './wire/response.ts'
 
 const statuses: Readonly<Record<string, number>> = {
   invalid_client: 401,
@@ -19,27 +20,10 @@ const statuses: Readonly<Record<string, number>> = {
 export const standardReply = <const F extends Fields>(
   record: Params<F>,
   errors: ErrorTable,
-): ResponseCodec<F> => ({
-  carrier: { at: [] },
-  fields: record.fields,
-  encode(value, context) {
-    if (!isOAuthError(value))
-      return { status: 200, body: jsonObject.encode(record.encode(value, context), context) }
-    const [error, error_description] = errors.encode(value)
-    const body = jsonObject.encode({ error, error_description }, context)
-    return { status: statuses[error] ?? 400, body }
-  },
-  decode({ status, body }, context) {
-    if (status >= 400) return errorIn(body, errors) ?? missing()
-    const bag = replyObject(body, context)
-    const { error, error_description } = bag
-    if ((error ?? undefined) === undefined || succeeds(bag, 'error', undefined, context))
-      return record.decode(bag, context)
-    if (!isCode(error)) throw new WireError('error', 'malformed')
-    const said = errors.decode(error, messageOf(error_description))
-    return believed(said, 'error', { body, payload: bag }, record, context)
-  },
-})
+): ResponseCodec<F> =>
+  reply(record, errors, {
+    error: { code: 'error', messages: ['error_description'], status: (code) => statuses[code] ?? 400 },
+  })
 
 function missing(): never {
   throw new WireError('error', 'missing')
@@ -58,11 +42,11 @@ export const readRevoked = ({ status, body }: WireResponse, errors: ErrorTable):
 
 /** The reply to a revocation: 200 for unknown tokens too, whatever the body, or an error (RFC 7009, section 2.2). */
 export const revoked = (errors: ErrorTable): ResponseCodec<readonly []> => {
-  const reply = standardReply(params(), errors)
+  const standard = standardReply(params(), errors)
   return {
-    ...reply,
+    ...standard,
     encode: (value, context) =>
-      isOAuthError(value) ? reply.encode(value, context) : { status: 200, body: '' },
+      isOAuthError(value) ? standard.encode(value, context) : { status: 200, body: '' },
     decode: (wire) => readRevoked(wire, errors),
   }
 }

@@ -20,6 +20,8 @@ export interface AppContext {
   policyOf(platform: string): Policy
   /** Demo and sandbox mode. */
   readonly allowLoopback: boolean
+  /** Whether calls of the platform are signed with the app's secret, so that the secret must be kept sealed. */
+  signsWithSecret(dialect: Dialect): boolean
   /** Seals a secret for the one place in which it will open. */
   seal(plain: string, associated: string): string
   /** The key, normalised. @throws {Error} for a key below 2048 bits, or for no key. */
@@ -42,7 +44,7 @@ export function rulesOf(platform: string, context: AppContext): Rules | Refusal 
     allowLoopback: context.allowLoopback,
     seals: dialect.envelope !== undefined,
     checkPublicKey: (text) => context.checkPublicKey(text),
-    seal: dialect.signature === undefined ? undefined : (plain, place) => context.seal(plain, place),
+    seal: context.signsWithSecret(dialect) ? (plain, place) => context.seal(plain, place) : undefined,
   }
 }
 

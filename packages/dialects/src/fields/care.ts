@@ -1,6 +1,6 @@
 /* Answers that cannot be had again: a member that is not needed never costs the tokens. */
+import type { FieldType } from './field.ts'
 import { type CodecContext, type Oddity, WireError } from '../codec.ts'
-import type { FieldType } from './field-types.ts'
 
 /** What a member can only mean; where it is spelt in another way than the platform's, that is told. */
 export function readWithCare(

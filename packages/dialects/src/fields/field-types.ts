@@ -1,22 +1,5 @@
-import { type Codec, type CodecContext, WireError } from '../codec.ts'
-
-/** How one value is spelt as one JSON scalar or one parameter. Throws with no name: `params` knows it and adds it. */
-export interface FieldType<Value> extends Codec<Value, unknown> {
-  readonly holds: ValueSet
-  /** What any spelling can only mean, for replies that cannot be had again; undefined where it means nothing. */
-  mend?(wire: unknown, context: CodecContext): Value | undefined
-}
-
-/** Which values a type holds, as data: reference pages, the console and test generators read it. */
-export type ValueSet =
-  /** `member`: the text is JSON, and the value its only member. `token`: what RFC 6750 calls b64token. */
-  | { readonly kind: 'text'; readonly member?: string; readonly token?: true }
-  | { readonly kind: 'number'; readonly max: number }
-  /** A JSON object. */
-  | { readonly kind: 'json' }
-  | { readonly kind: 'flag' }
-  /** `alsoRead`: what separates too where words are read. */
-  | { readonly kind: 'words'; readonly separator: string; readonly alsoRead?: readonly string[] }
+import { WireError } from '../codec.ts'
+import type { Bag, FieldType } from './field.ts'
 
 const malformed = (): never => {
   throw new WireError('', 'malformed')
@@ -52,6 +35,33 @@ const isToken = (value: unknown): value is string =>
 
 const isWhole = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+
+/** An identifier of digits that JSON writes as a number, and that is read as number or text: `33142`. */
+export const numeral: FieldType<string> = {
+  holds: { kind: 'numeral' },
+  encode: (value) => (isNumeral(value) ? Number(value) : malformed()),
+  decode(wire) {
+    const value = typeof wire === 'number' ? String(wire) : wire
+    return isNumeral(value) ? value : malformed()
+  },
+  mend: (wire) => (isText(wire) ? wire : digitsOf(wire)),
+}
+
+const isNumeral = (value: unknown): value is string =>
+  typeof value === 'string' && /^(0|[1-9]\d{0,14})$/.test(value)
+
+/** A text that is percent-encoded inside of JSON: `"%E6%97%97"`. */
+export const escaped: FieldType<string> = {
+  holds: { kind: 'text' },
+  encode: (value) => (isText(value) ? encodeURIComponent(value) : malformed()),
+  decode(wire) {
+    try {
+      return isText(wire) ? decodeURIComponent(wire) : malformed()
+    } catch {
+      return malformed()
+    }
+  },
+}
 
 /** `7200` */
 export const wholeNumber: FieldType<number> = {
@@ -128,6 +138,33 @@ export const words = (separator: string, alsoRead: readonly string[] = []): Fiel
   }
 }
 
+/** A JSON list of texts: `["order.list.get"]`. */
+export const list: FieldType<readonly string[]> = {
+  holds: { kind: 'words' },
+  encode: (value) => (value.length > 0 && value.every(isText) ? value : malformed()),
+  decode: (wire) => (Array.isArray(wire) && wire.length > 0 && wire.every(isText) ? wire : malformed()),
+  mend(wire) {
+    const all: readonly unknown[] = Array.isArray(wire) ? wire : [wire]
+    const value = all.filter(isText)
+    return value.length > 0 && value.length === all.length ? value : undefined
+  },
+}
+
+/** The value as the one member of a JSON list: `[33142]`. Of a longer list the first is read. */
+export const onlyOf = <Value>(type: FieldType<Value>): FieldType<Value> => ({
+  holds: type.holds,
+  encode: (value, context) => [type.encode(value, context)],
+  decode: (wire, context) => (Array.isArray(wire) ? type.decode(wire[0], context) : malformed()),
+})
+
+/** The value as a member of a JSON object, whose other members are read past: `{"id":7}`. */
+export const memberOf = <Value>(name: string, type: FieldType<Value>): FieldType<Value> => ({
+  holds: type.holds,
+  encode: (value, context) => ({ [name]: type.encode(value, context) }),
+  decode: (wire, context) =>
+    isBag(wire) && Object.hasOwn(wire, name) ? type.decode(wire[name], context) : malformed(),
+})
+
 /** `true` or `false`, of JSON. */
 export const flag: FieldType<boolean> = {
   holds: { kind: 'flag' },
@@ -160,9 +197,6 @@ export const memberOfJsonText = (name: string): FieldType<string> => ({
     return text.decode(Object.hasOwn(bag, name) ? bag[name] : undefined, context)
   },
 })
-
-/** A JSON object, or fields by their names. */
-export type Bag = { [name: string]: unknown }
 
 /** Whether a JSON value is an object. */
 export const isBag = (value: unknown): value is Bag =>

@@ -1,29 +1,7 @@
+import type { Bag, Field, FieldType, Fields, ImpliedField } from './field.ts'
 import { readWithCare } from './care.ts'
 import { type Codec, type CodecContext, WireError, isWireError } from '../codec.ts'
-import { type Bag, type FieldType, presentOf } from './field-types.ts'
-
-/** What the wire calls it, what we call it, how it is spelt. */
-export interface Field<Key extends string = string, Value = unknown> {
-  readonly name: string
-  readonly key: Key
-  readonly type: FieldType<Value>
-  readonly optional?: true
-  /** What this platform means by it, where that is more than the key's own meaning. */
-  readonly note?: string
-}
-
-/** What the sender does not choose: written by every encode, checked by every decode. */
-export interface ImpliedField {
-  readonly name: string
-  readonly note: string
-  /** The one right value; as data, like `clock`, for those who write senders in other languages. */
-  readonly value?: string
-  /** That it is the sender's clock, and how that is spelt. */
-  readonly clock?: 'milliseconds' | 'beijing-text'
-  imply(context: CodecContext): unknown
-  /** `wire` is undefined where the field is absent. @throws {WireError} when the wire says something else. */
-  verify(wire: unknown, context: CodecContext): void
-}
+import { presentOf } from './field-types.ts'
 
 const noteOf = (note?: string) => (note === undefined ? {} : { note })
 
@@ -43,14 +21,15 @@ export const optional = <const Key extends string, Value>(
   note?: string,
 ): Field<Key, Value> & { readonly optional: true } => ({ name, key, type, optional: true, ...noteOf(note) })
 
-/** A parameter with one right value, such as `grant_type`. */
-export const constant = (name: string, value: string): ImpliedField => ({
+/** A parameter with one right value, such as `grant_type`. `alsoRead`: other values that are taken; an empty text is absence. */
+export const constant = (name: string, value: string, alsoRead: readonly string[] = []): ImpliedField => ({
   name,
   note: `always \`${value}\``,
   value,
   imply: () => value,
   verify(wire) {
-    if (wire !== value) throw new WireError(name, wire === undefined ? 'missing' : 'malformed')
+    if (wire === value || alsoRead.some((each) => each === (wire ?? ''))) return
+    throw new WireError(name, wire === undefined ? 'missing' : 'malformed')
   },
 })
 
@@ -62,28 +41,20 @@ export const remark = (name: string, note: string, imply: ImpliedField['imply'])
   verify() {},
 })
 
-/** Refuses what was sent more than the tolerance before or after now. Both in seconds. */
-export function verifyTime(name: string, sent: number, now: number, toleranceSeconds: number): void {
-  if (!(sent <= now + toleranceSeconds)) throw new WireError(name, 'bad_time')
-  if (sent < now - toleranceSeconds) throw new WireError(name, 'too_old')
-}
-
-/** The sender's clock: written as a number of milliseconds; read as number or digits, 13 for ms, 10 for s. */
-export const timestamp = (name: string, toleranceSeconds = 300): ImpliedField => ({
+/** A second name for what a field of the record says: written where the record says it, read past. */
+export const also = (
+  name: string,
+  key: string,
+  type: FieldType<never>,
+  note = 'the same once more',
+): ImpliedField => ({
   name,
-  note: `the sender's clock: 13 digits for milliseconds, 10 for seconds; at most ${toleranceSeconds} s off`,
-  clock: 'milliseconds',
-  imply: ({ now }) => Math.round(now * 1000),
-  verify(wire, { now }) {
-    if (wire === undefined) throw new WireError(name, 'missing')
-    const spelt = typeof wire === 'number' || typeof wire === 'string' ? String(wire) : ''
-    if (!/^(\d{10}|\d{13})$/.test(spelt)) throw new WireError(name, 'bad_time')
-    verifyTime(name, spelt.length === 13 ? Number(spelt) / 1000 : Number(spelt), now, toleranceSeconds)
-  },
+  note,
+  again: { key, type },
+  imply: (context, value) =>
+    value[key] === undefined ? undefined : type.encode(value[key] as never, context),
+  verify() {},
 })
-
-/** The parameters of one message, in the order in which they are written. */
-export type Fields = readonly (Field | ImpliedField)[]
 
 type Flat<T> = { readonly [K in keyof T]: T[K] }
 type ValueOf<F> = F extends Field<string, infer Value> ? Value : never
@@ -151,7 +122,7 @@ export function params<const F extends Fields>(...fields: F): Params<F> {
 }
 
 function write(each: Field | ImpliedField, value: Bag, context: CodecContext): unknown {
-  if (!('key' in each)) return each.imply(context)
+  if (!('key' in each)) return each.imply(context, value)
   if (value[each.key] !== undefined) return each.type.encode(value[each.key], context)
   if (each.optional) return undefined
   throw new WireError('', 'missing')

@@ -3,7 +3,7 @@ import type { Dialect } from '../dialect.ts'
 import { text, wholeNumber, words } from '../fields/field-types.ts'
 import { field, optional, params } from '../fields/params.ts'
 import { usualPolicy } from '../policy.ts'
-import { bare } from '../wire/response.ts'
+import { reply } from '../wire/response.ts'
 import {
   newFlowErrors,
   newFlowErrorShape,
@@ -18,7 +18,7 @@ import {
 import type { PlatformRecord } from '../registry.ts'
 
 /** As documented, to both calls. Its sister platforms put more into it, which is read past. */
-const response = bare(
+const response = reply(
   params(
     field('access_token', 'accessToken', text),
     field('expires_in', 'expiresIn', wholeNumber),
@@ -27,7 +27,7 @@ const response = bare(
     field('open_id', 'openId', text),
   ),
   newFlowErrors, // none is documented [inferred]
-  newFlowErrorShape,
+  { error: newFlowErrorShape },
 )
 
 /** GET with the secret in the query, and a refresh that only makes the same tokens live longer. */

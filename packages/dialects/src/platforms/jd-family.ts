@@ -25,7 +25,7 @@ export const pageErrors = (clientId: 'client_id' | 'app_key', known: 'doc' | 'in
       [304, '防止session伪造', known, 'request_forged'],
       [305, '拼写的redirect_uri和注册应用的“回调页面URL”不一致', known, 'redirect_uri_mismatch'],
       [401, '没有此流程的认证权限', known, 'flow_not_allowed', 'malformed:response_type'],
-      [402, '错误的请求', known, 'request_malformed', 'request_unsupported'],
+      [402, '错误的请求', known, 'any request'],
       [403, 'url不匹配', known, 'redirect_uri_mismatch'],
       [404, '错误客户端', known, 'client_unknown'],
       [405, '错误scope权限', known, 'scope_not_granted'],
@@ -38,23 +38,8 @@ export const pageErrors = (clientId: 'client_id' | 'app_key', known: 'doc' | 'in
 export const newFlowErrors = /* @__PURE__ */ errorTable(
   ['token', 'refresh', 'secret'],
   [
-    [
-      304,
-      '当前会话没有做过授权,请先授权',
-      'observed',
-      'code_unknown',
-      'code_expired',
-      'code_used',
-      'missing:code',
-    ],
-    [
-      2011,
-      'refresh_token过期',
-      'client',
-      'refresh_token_expired',
-      'refresh_token_unknown',
-      'refresh_token_used',
-    ],
+    [304, '当前会话没有做过授权,请先授权', 'observed', 'any code', 'missing:code'],
+    [2011, 'refresh_token过期', 'client', 'refresh_token_expired', 'any refresh token'],
     [2012, 'refresh_token本月调用次数超限', 'ours', 'quota_exceeded'],
     [2013, 'access_token到期前24小时内才能刷新', 'ours', 'refresh_too_early'],
     [-1, '系统错误', 'inferred', 'server_error'],
@@ -70,7 +55,7 @@ export const newFlowErrors = /* @__PURE__ */ errorTable(
       'malformed:grant_type',
       'missing:grant_type',
     ],
-    [402, '错误的请求', 'inferred', 'request_malformed', 'request_unsupported'],
+    [402, '错误的请求', 'inferred', 'any request'],
     [404, '错误客户端', 'inferred', 'client_unauthenticated', 'missing:app_secret'],
     [405, '错误scope权限', 'inferred', 'scope_not_granted', 'user_not_permitted'],
     [429, '调用过于频繁,请稍后再试', 'ours', 'rate_limited'],
@@ -84,7 +69,8 @@ export const newFlowPageErrors = /* @__PURE__ */ pageErrors('app_key', 'inferred
 export const newFlowErrorShape = {
   code: 'code',
   spelling: Number,
-  message: 'msg',
+  success: 0,
+  messages: ['msg'],
   requestId: 'requestId',
 } as const
 

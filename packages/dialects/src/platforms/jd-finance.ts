@@ -3,33 +3,26 @@ import { inOrder } from '../wire/carriers.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
 import { text, wholeNumber, words } from '../fields/field-types.ts'
-import { field, optional, params } from '../fields/params.ts'
+import { field, optional, params, remark } from '../fields/params.ts'
 import { DAY, type ScopeWords, usualPolicy } from '../policy.ts'
 import type { PlatformRecord } from '../registry.ts'
 import { inForm, inQuery } from '../wire/request.ts'
-import { type Wrapper, wrapped } from '../wire/response.ts'
+import { type ReplyShape, reply } from '../wire/response.ts'
 
 /** 1015 and 1017 are printed, the leading space too. The others were in an image that is lost. */
 const errors = errorTable(
   ['authorize', 'token', 'refresh', 'resource', 'openId'],
   [
-    [1017, ' code失效', 'doc', 'code_unknown', 'code_expired', 'code_used'],
-    [
-      1015,
-      'refreshTokenBean None',
-      'doc',
-      'refresh_token_unknown',
-      'refresh_token_expired',
-      'refresh_token_used',
-    ],
-    [1001, '参数错误', 'ours', 'request_malformed', 'request_unsupported'],
+    [1017, ' code失效', 'doc', 'any code'],
+    [1015, 'refreshTokenBean None', 'doc', 'any refresh token'],
+    [1001, '参数错误', 'ours', 'any request'],
     [1002, 'appid错误', 'ours', 'client_unknown'],
     [1003, '应用不可用', 'ours', 'client_disabled'],
     [1004, 'redirect_uri与授权回调域名不一致', 'ours', 'redirect_uri_mismatch'],
     [1005, 'scope错误', 'ours', 'scope_not_granted', 'flow_not_allowed'],
     [1006, '用户禁止授权', 'ours', 'access_denied', 'user_not_permitted', 'request_forged'],
     [1007, 'openid错误', 'ours', 'open_id_mismatch'],
-    [1008, '调用次数超限', 'ours', 'rate_limited', 'quota_exceeded', 'refresh_too_early'],
+    [1008, '调用次数超限', 'ours', 'any limit'],
     [1009, 'IP不在白名单中', 'ours', 'client_address_denied'],
     [1016, 'user_token失效', 'ours', 'access_token_unknown'],
     [9999, '系统异常', 'ours', 'server_error'],
@@ -40,21 +33,18 @@ const errors = errorTable(
 const pageErrors = /* @__PURE__ */ errorTable(
   ['authorize'],
   [
+    [1006, '用户禁止授权', 'ours', 'access_denied', 'user_not_permitted'],
+    // The words are printed, the number is ours.
     [
-      1000, // The words are printed, the number is ours.
+      1000,
       '该链接无法访问',
       'doc',
-      'request_malformed',
-      'request_unsupported',
-      'client_unknown',
-      'client_disabled',
-      'client_address_denied',
+      'any request',
+      'any app',
+      'any right',
       'redirect_uri_mismatch',
-      'scope_not_granted',
-      'flow_not_allowed',
       'request_forged',
     ],
-    [1006, '用户禁止授权', 'ours', 'access_denied', 'user_not_permitted'],
     [1008, '调用次数超限', 'ours', 'rate_limited'],
     [9999, '系统异常', 'ours', 'server_error'],
   ],
@@ -67,31 +57,28 @@ const tokens = [
   field('openid', 'openId', text),
 ] as const
 
-const ofToken: Wrapper = {
-  code: 'result_code',
-  message: 'result_msg',
-  payload: 'result_data',
-  success: [0, 'Success'],
-  noPayload: '',
-  filler: { signature: '' },
+/** The two calls for tokens name the payload, and its absence, in ways of their own. */
+const ofTokens = (payload: string, message: string, nothing: '' | null): ReplyShape => {
+  const signature = remark('signature', 'always as shown', () => nothing)
+  return {
+    before: [success('result_code'), remark('result_msg', 'in words', () => message), signature],
+    at: [payload],
+    error: {
+      code: 'result_code',
+      success: 0,
+      messages: ['result_msg'],
+      rest: { signature: nothing, [payload]: nothing },
+    },
+  }
 }
 
-const ofRefresh: Wrapper = {
-  ...ofToken,
-  payload: 'userToken',
-  success: [0, '成功'],
-  noPayload: null,
-  filler: { signature: null },
-}
+const success = (name: string) => remark(name, '`0`: success', () => 0)
 
 /** Camel case here alone [client]; what an error looks like is unknown: ours. */
-const ofUserInfo: Wrapper = {
-  code: 'resultCode',
-  errorMessage: 'resultMsg',
-  payload: 'resultData',
-  success: [0, ''],
-  noPayload: null,
-  filler: {},
+const ofUserInfo: ReplyShape = {
+  before: [success('resultCode')],
+  at: ['resultData'],
+  error: { code: 'resultCode', success: 0, messages: ['resultMsg'], rest: { resultData: null } },
 }
 
 /** No request carries a secret: whoever holds the code has it redeemed, so codes are unguessable. */
@@ -130,7 +117,7 @@ export const jdFinance = {
     request: inQuery(
       params(field('code', 'code', text, 'all that is asked for: no application names itself')),
     ),
-    response: wrapped(ofToken, params(...tokens), errors),
+    response: reply(params(...tokens), errors, ofTokens('result_data', 'Success', '')),
     errors,
   },
   refresh: {
@@ -143,7 +130,11 @@ export const jdFinance = {
         field('refresh_token', 'refreshToken', text),
       ),
     ),
-    response: wrapped(ofRefresh, params(...tokens, optional('scope', 'scope', words(','))), errors),
+    response: reply(
+      params(...tokens, optional('scope', 'scope', words(','))),
+      errors,
+      ofTokens('userToken', '成功', null),
+    ),
     errors,
   },
   userInfo: {
@@ -152,8 +143,7 @@ export const jdFinance = {
     request: inForm(
       params(field('token', 'accessToken', text, 'the user_token'), field('openid', 'openId', text)),
     ),
-    response: wrapped(
-      ofUserInfo,
+    response: reply(
       // The members are unknown; these names follow the document's own sentence, "openId, avatar, nickname" [inferred].
       params(
         optional('openId', 'openId', text),
@@ -161,6 +151,7 @@ export const jdFinance = {
         optional('nickname', 'nickname', text),
       ),
       errors,
+      ofUserInfo,
     ),
     errors,
   },

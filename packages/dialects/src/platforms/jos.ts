@@ -7,7 +7,7 @@ import { constant, field, optional, params, remark } from '../fields/params.ts'
 import { DAY, type ScopeWords, usualPolicy } from '../policy.ts'
 import type { PlatformRecord } from '../registry.ts'
 import { inQueryOrForm, parameter } from '../wire/request.ts'
-import { bare } from '../wire/response.ts'
+import { reply } from '../wire/response.ts'
 import { familyWords, pageErrors } from './jd-family.ts'
 
 const YEAR = 365 * DAY
@@ -24,27 +24,11 @@ const errors = errorTable(
     [303, '缺少redirectUri 参数 或者为空', 'doc', 'missing:redirect_uri'],
     [305, '拼写的redirect_uri和注册应用的“回调页面URL”不一致', 'doc', 'redirect_uri_mismatch'],
     [401, '没有此流程的认证权限', 'doc', 'flow_not_allowed', 'missing:grant_type', 'malformed:grant_type'],
-    [
-      402,
-      '错误的请求',
-      'official',
-      'code_unknown',
-      'code_expired',
-      'code_used',
-      'request_malformed',
-      'request_unsupported',
-    ],
+    [402, '错误的请求', 'official', 'any code', 'any request'],
     [403, 'url不匹配', 'doc', 'redirect_uri_mismatch'],
     [404, '错误客户端', 'doc', 'client_unauthenticated', 'missing:client_secret'],
     [405, '错误scope权限', 'doc', 'scope_not_granted', 'user_not_permitted'],
-    [
-      2011,
-      'refresh_token过期',
-      'inferred',
-      'refresh_token_expired',
-      'refresh_token_unknown',
-      'refresh_token_used',
-    ],
+    [2011, 'refresh_token过期', 'inferred', 'refresh_token_expired', 'any refresh token'],
     [2012, 'refresh_token本月调用次数超限', 'ours', 'quota_exceeded'],
     [2013, '还没有到可以刷新的时间', 'ours', 'refresh_too_early'],
     [429, '调用过于频繁,请稍后再试', 'ours', 'rate_limited'],
@@ -55,7 +39,7 @@ const scope = optional('scope', 'scope', familyWords, 'API groups; the only valu
 const state = optional('state', 'state', text, 'returned untouched')
 
 /** Members as observed, in the alphabet's order; `scope` and `state` only where there is something to say. */
-const response = bare(
+const response = reply(
   params(
     field('access_token', 'accessToken', text),
     remark('code', 'number 0: success', () => 0),
@@ -76,7 +60,7 @@ const response = bare(
     optional('user_nick', 'userName', text),
   ),
   errors,
-  { code: 'code', spelling: String, message: 'error_description' },
+  { error: { code: 'code', spelling: String, success: 0, messages: ['error_description'] } },
 )
 
 const app = [field('client_id', 'clientId', text), field('client_secret', 'clientSecret', text)] as const

@@ -1,21 +1,15 @@
+import type { Field, Fields } from '../fields/field.ts'
 import { standardCallback } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
 import { jsonText, memberOfJsonText, text, wholeNumber, words } from '../fields/field-types.ts'
-import {
-  type Field,
-  type Fields,
-  type Params,
-  constant,
-  field,
-  optional,
-  params,
-  remark,
-} from '../fields/params.ts'
+import { type Params, constant, field, optional, params, remark } from '../fields/params.ts'
 import { DAY, usualPolicy } from '../policy.ts'
-import { parameter, signedQueryOrForm } from '../wire/request.ts'
-import { atPath, bare, wholeResult } from '../wire/response.ts'
-import { beijingTime } from '../fields/time-text.ts'
+import { carried, parameter } from '../wire/request.ts'
+import { reply, wholeResult } from '../wire/response.ts'
+import { signedBy } from '../wire/proof.ts'
+import type { Signing } from '../wire/signing.ts'
+import { timestamp } from '../fields/clocks.ts'
 import {
   newFlowErrors,
   newFlowErrorShape,
@@ -32,7 +26,7 @@ import type { PlatformRecord } from '../registry.ts'
 const YEAR = 365 * DAY
 
 /** Members and their order as observed. */
-const response = bare(
+const response = reply(
   params(
     field('access_token', 'accessToken', text),
     field('expires_in', 'expiresIn', wholeNumber),
@@ -46,53 +40,54 @@ const response = bare(
     optional('xid', 'unionId', text),
   ),
   newFlowErrors,
-  newFlowErrorShape,
+  { error: newFlowErrorShape },
 )
 
-/** The gateway's own table: the same numbers mean other things there. */
+/** The gateway's own table, in Chinese and English: the same numbers mean other things there. */
 const gatewayErrors = errorTable(
   ['resource', 'signature', 'time', 'openId', 'gateway'],
   [
-    [1, 'Service unavailable', 'ours', 'server_error'],
-    [2, 'Call limit exceeded', 'official', 'rate_limited'],
-    [4, 'Missing version', 'official', 'missing:v'],
-    [5, 'Invalid version', 'official', 'malformed:v'],
-    [7, 'Missing timestamp', 'official', 'missing:timestamp'],
-    [8, 'Invalid timestamp', 'official', 'request_time_invalid', 'request_expired', 'malformed:timestamp'],
-    [11, 'Missing signature', 'official', 'missing:sign'],
-    [12, 'Invalid signature', 'official', 'signature_invalid', 'client_unauthenticated'],
-    [14, 'Missing method', 'official', 'missing:method'],
-    [15, 'Invalid method', 'official', 'method_unknown', 'malformed:method'],
-    [18, 'Missing access_token', 'official', 'missing:access_token'],
-    [19, 'Invalid access_token', 'official', 'access_token_unknown'],
-    [20, 'Missing app_key', 'official', 'missing:app_key'],
-    [21, 'Invalid app_key', 'official', 'client_unknown'],
-    [24, 'API not allowed', 'official', 'client_disabled', 'client_address_denied', 'user_not_permitted'],
-    [43, 'Invalid parameter', 'ours', 'request_malformed', 'request_unsupported'],
-    [44, 'Invalid openId', 'ours', 'open_id_mismatch'],
+    [1, ['服务暂不可用', 'Service unavailable'], 'ours', 'server_error'],
+    [2, ['限制时间内调用失败次数', 'Call limit exceeded'], 'official', 'rate_limited'],
+    [4, ['缺少版本参数', 'Missing version'], 'official', 'missing:v'],
+    [5, ['不支持的版本号', 'Invalid version'], 'official', 'malformed:v'],
+    [7, ['缺少时间戳参数', 'Missing timestamp'], 'official', 'missing:timestamp'],
+    [
+      8,
+      ['非法的时间戳参数', 'Invalid timestamp'],
+      'official',
+      'request_time_invalid',
+      'request_expired',
+      'malformed:timestamp',
+    ],
+    [11, ['缺少签名参数', 'Missing signature'], 'official', 'missing:sign'],
+    [12, ['无效签名', 'Invalid signature'], 'official', 'any proof'],
+    [14, ['缺少方法名参数', 'Missing method'], 'official', 'missing:method'],
+    [15, ['不存在的方法名', 'Invalid method'], 'official', 'method_unknown', 'malformed:method'],
+    [18, ['缺少access_token参数', 'Missing access_token'], 'official', 'missing:access_token'],
+    [19, ['无效access_token', 'Invalid access_token'], 'official', 'access_token_unknown'],
+    [20, ['缺少app_key参数', 'Missing app_key'], 'official', 'missing:app_key'],
+    [21, ['无效app_key', 'Invalid app_key'], 'official', 'client_unknown'],
+    [
+      24,
+      ['无权调用API', 'API not allowed'],
+      'official',
+      'client_disabled',
+      'client_address_denied',
+      'user_not_permitted',
+    ],
+    [43, ['参数不合法', 'Invalid parameter'], 'ours', 'any request'],
+    [44, ['openId与access_token不符', 'Invalid openId'], 'ours', 'open_id_mismatch'],
   ],
 )
 
-/** The same in Chinese: the platform's own words, but for the three codes that are ours. */
-const gatewayWords = {
-  1: '服务暂不可用',
-  2: '限制时间内调用失败次数',
-  4: '缺少版本参数',
-  5: '不支持的版本号',
-  7: '缺少时间戳参数',
-  8: '非法的时间戳参数',
-  11: '缺少签名参数',
-  12: '无效签名',
-  14: '缺少方法名参数',
-  15: '不存在的方法名',
-  18: '缺少access_token参数',
-  19: '无效access_token',
-  20: '缺少app_key参数',
-  21: '无效app_key',
-  24: '无权调用API',
-  43: '参数不合法',
-  44: 'openId与access_token不符',
-} as const
+/** MD5 of secret, parameters, secret: empty ones are left out. */
+const signing: Signing = {
+  into: 'sign',
+  parts: [{ secret: true }, { sorted: 'all', pair: '', join: '', empties: 'out' }, { secret: true }],
+  mac: 'md5',
+  spelt: 'HEX',
+}
 
 const BUSINESS = 'the business parameters, as JSON text'
 
@@ -107,25 +102,23 @@ const gatewayCall = <const Business extends Field, const F extends Fields>(
   return {
     methods: ['POST', 'GET'],
     path: '/routerjson',
-    request: signedQueryOrForm(
+    request: carried(
       params(
         constant('method', method),
         field('access_token', 'accessToken', text, 'a parameter, never a header'),
         field('app_key', 'clientId', text),
-        beijingTime('timestamp', 360),
+        timestamp('timestamp', 360, 'beijing-text'),
         constant('v', '2.0'),
         business,
       ),
-      'sign',
+      { send: 'form', takes: ['query', 'form'], proof: signedBy(signing) },
     ),
-    // The second is the platform's older spelling.
-    response: atPath(
-      [`${wrapper}_response`, ...path],
-      [`${wrapper}_responce`],
-      answer,
-      gatewayErrors,
-      gatewayWords,
-    ),
+    response: reply(answer, gatewayErrors, {
+      at: [`${wrapper}_response`, ...path],
+      alsoNamed: [`${wrapper}_responce`], // the platform's older spelling
+      exact: true,
+      error: { at: 'error_response', code: 'code', spelling: String, messages: ['zh_desc', 'en_desc'] },
+    }),
     errors: gatewayErrors,
     clientIdOf: parameter('app_key'),
   } as const
@@ -181,7 +174,6 @@ export const jos2 = {
     defaultScope: ['snsapi_base'],
   },
   formats: { accessToken: 'hex32-and-four', refreshToken: 'hex32-and-four', openId: 'base64url-43' },
-  signature: 'md5-between-secrets',
 } satisfies Dialect
 
 const notes = /* @__PURE__ */ Object.assign(

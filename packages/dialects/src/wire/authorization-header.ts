@@ -1,8 +1,8 @@
 /* What travels in the `Authorization` header: an application's credentials, or an access token. */
+import type { Bag, Fields } from '../fields/field.ts'
 import { namesOf, readPairs, writePairs } from './carriers.ts'
 import { WireError } from '../codec.ts'
-import type { Bag } from '../fields/field-types.ts'
-import type { Fields, Params } from '../fields/params.ts'
+import type { Params } from '../fields/params.ts'
 import { FORM, type RequestCodec, get, postForm } from './request.ts'
 
 /**

@@ -1,6 +1,6 @@
+import type { Bag, Fields } from '../fields/field.ts'
 import { WireError } from '../codec.ts'
-import type { Bag } from '../fields/field-types.ts'
-import type { FieldCodec, Fields, Params } from '../fields/params.ts'
+import type { FieldCodec, Params } from '../fields/params.ts'
 
 /** `a=1&b=2`, as in queries and forms. */
 export function urlEncoded<const F extends Fields>(record: Params<F>): FieldCodec<F, string> {

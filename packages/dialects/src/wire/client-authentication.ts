@@ -1,6 +1,6 @@
+import type { Fields } from '../fields/field.ts'
 import type { Dialect } from '../dialect.ts'
 import type { RequestCarrier } from '../endpoint.ts'
-import type { Fields } from '../fields/params.ts'
 
 /** How a call proves whose it is: by a secret among its fields, by a signature over them, or not at all. */
 export type ClientAuthentication = 'secret' | 'signature' | 'none'
@@ -14,11 +14,22 @@ const holdSecret = (fields: Fields): boolean =>
 
 /** What the request itself says: nothing beside it could say otherwise. */
 export function authenticationOf({ request: { carrier, fields } }: Call): ClientAuthentication {
-  if (carrier.in === 'signed-form' || carrier.in === 'sealed-json') return 'signature'
+  if (carrier.in === 'sealed-json' || signingsOf(carrier)) return 'signature'
   return holdSecret(fields) ? 'secret' : 'none'
 }
 
+/** How a request is signed with the application's secret; undefined where it is not. */
+export const signingsOf = (carrier: RequestCarrier) => ('signings' in carrier ? carrier.signings : undefined)
+
+/** Whether the application's secret signs anything, so that a server must be able to read it again. */
+export const signsWithSecret = ({ authorize, token, refresh, userInfo, gateway }: Dialect): boolean =>
+  [authorize, ...(authorize.others ?? [])].some(({ request }) => request.signings !== undefined) ||
+  [token, refresh, userInfo, gateway?.('any')].some((each) => each && signingsOf(each.request.carrier))
+
+/** How the platform's calls are signed, the first of them; undefined where none is. */
+export const signingOf = ({ token, refresh, userInfo }: Pick<Dialect, 'token' | 'refresh' | 'userInfo'>) =>
+  [token, refresh, userInfo].map((each) => each && signingsOf(each.request.carrier)?.[0]).find(Boolean)
+
 /** Whether the application's secret is needed at all: as it is, or to sign with. */
 export const needsSecret = (dialect: Dialect): boolean =>
-  dialect.signature !== undefined ||
-  holdSecret([...dialect.token.request.fields, ...dialect.refresh.request.fields])
+  signsWithSecret(dialect) || holdSecret([...dialect.token.request.fields, ...dialect.refresh.request.fields])

@@ -1,6 +1,7 @@
 /* JSON, strictly for requests; for answers that cannot be had again, as others write it. */
+import type { Bag } from '../fields/field.ts'
 import { type Codec, type CodecContext, WireError } from '../codec.ts'
-import { type Bag, isBag, parseJson } from '../fields/field-types.ts'
+import { isBag, parseJson } from '../fields/field-types.ts'
 
 /** A JSON object, in which a name may come once. */
 export const jsonObject: Codec<Bag, string> = {
@@ -48,7 +49,7 @@ const isLong = (token: string): boolean => Math.abs(Number(token)) > Number.MAX_
 export const asText: Numbers = (token) => (isLong(token) ? `"${token}"` : token)
 
 /** A list of one tells a long number from a text. With an exponent, digits may be lost already: such a number is none. */
-const asList: Numbers = (token) => (/e/i.test(token) ? '{}' : isLong(token) ? `["${token}"]` : token)
+export const asList: Numbers = (token) => (/e/i.test(token) ? '{}' : isLong(token) ? `["${token}"]` : token)
 
 const spelt = (wellFormed: string, value: unknown, numbers: Numbers): unknown =>
   value !== undefined && /\d{16}|\d[eE]/.test(wellFormed)

@@ -1,12 +1,14 @@
 /* The places of a request that parameters travel in. Each accepts what the platform's real clients send, and sends one. */
+import type { Bag, Fields } from '../fields/field.ts'
 import { namesOf, readPairs, writePairs } from './carriers.ts'
 import { type Codec, type CodecContext, WireError } from '../codec.ts'
 import type { RequestCarrier, WireRequest } from '../endpoint.ts'
-import { type Bag, isBag, parseJson, text } from '../fields/field-types.ts'
+import { isBag, parseJson, text } from '../fields/field-types.ts'
 import { jsonObject, readObject, replyObject } from './json.ts'
+import type { Proof } from './proof.ts'
+import type { Signable } from './signing.ts'
 import {
   type FieldCodec,
-  type Fields,
   type Params,
   type RecordOf,
   type WithFields,
@@ -33,89 +35,118 @@ export interface RequestCodec<F extends Fields> extends FieldCodec<F, WireReques
   readonly carrier: RequestCarrier
 }
 
-/** GET with a query. */
-export function inQuery<const F extends Fields>(record: Params<F>): RequestCodec<F> {
-  const known = namesOf(record.fields)
-  return {
-    carrier: { in: 'query' },
-    fields: record.fields,
-    encode: (value, context) => get(writePairs(record.encode(value, context))),
-    decode: ({ query }, context) => record.decode(readPairs(known, query), context),
-  }
-}
+/** Where parameters travel. A query is sent by GET, the others by POST. */
+export type Place = 'query' | 'form' | 'json'
 
-/** POST of a form, urlencoded or multipart. */
-export function inForm<const F extends Fields>(record: Params<F>): RequestCodec<F> {
-  const known = namesOf(record.fields)
-  return {
-    carrier: { in: 'form' },
-    fields: record.fields,
-    encode: (value, context) => postForm(record.encode(value, context)),
-    decode({ mediaType, body }, context) {
-      if (mediaType !== FORM && mediaType !== MULTIPART) throw new WireError('content-type', 'unsupported')
-      return record.decode(readPairs(known, body), context)
-    },
-  }
-}
-
-/** Takes GET with a query, POST with a query and an empty body, and POST with a form; sends the one that is said. */
-export function inQueryOrForm<const F extends Fields>(
-  record: Params<F>,
-  send: 'query' | 'form',
-): RequestCodec<F> {
-  const known = namesOf(record.fields)
-  return {
-    carrier: { in: send },
-    fields: record.fields,
-    encode(value, context) {
-      const bag = record.encode(value, context)
-      return send === 'query' ? get(writePairs(bag)) : postForm(bag)
-    },
-    decode: (wire, context) => record.decode(readPairs(known, ...queryAndForm(wire)), context),
-  }
-}
-
-function queryAndForm({ query, mediaType, body }: WireRequest): readonly string[] {
-  if (body === '') return [query]
-  if (mediaType !== FORM) throw new WireError('content-type', 'unsupported')
-  return [query, body]
+/** `takes`: all the places that are read, `send` where it is absent. */
+export interface Carrying {
+  readonly send: Place
+  readonly takes?: readonly Place[]
+  /** How the call is signed: `signedBy`. */
+  readonly proof?: Proof
 }
 
 /**
- * Query or form, signed: the text that is signed is every parameter that came, known or not, but the signature itself
- * and those that are empty: names sorted, each followed by its value. So no parameter may come twice.
+ * A call whose parameters travel together, in any one of several places, or some of them in the query and the others in the
+ * body. A name may come once, and once more in a JSON body with the same value: clients exist that send both.
  */
-export function signedQueryOrForm<const F extends Fields>(
-  record: Params<F>,
-  signature: string,
-): RequestCodec<F> {
+export function carried<const F extends Fields>(record: Params<F>, carrying: Carrying): RequestCodec<F> {
+  const { send, takes = [send], proof } = carrying
+  // What is signed is every parameter that came, known or not.
+  const known = proof ? undefined : namesOf(record.fields)
   return {
-    carrier: { in: 'signed-form', signature },
-    around: [{ name: signature, note: 'over every other parameter that is not empty, names sorted' }],
+    carrier: { in: send, ...(proof && { signings: proof.signings }) },
+    ...(proof && { around: proof.around }),
     fields: record.fields,
     encode(value, context) {
       const bag = record.encode(value, context)
-      return postForm({ ...bag, [signature]: context.signer.sign(signedText(bag, signature)) })
+      const all = proof ? proof.signed(bag, context) : bag
+      return send === 'query'
+        ? get(writePairs(all))
+        : send === 'form'
+          ? postForm(all)
+          : postJson(all, context)
     },
     decode(wire, context) {
-      const bag = readPairs(undefined, ...queryAndForm(wire))
-      const value = record.decode(bag, context)
-      const given = bag[signature]
-      if (typeof given !== 'string' || given === '') throw new WireError(signature, 'missing')
-      if (!context.signer.verify(signedText(bag, signature), given))
-        throw new WireError(signature, 'unauthentic')
+      const sent = readPlaces(wire, takes, known, context)
+      const value = record.decode(joined(sent), context)
+      proof?.verify(sent, context)
       return value
     },
   }
 }
 
-/** Sorted by UTF-16 code units, as the vendor's Java does. */
-export const signedText = (bag: Bag, signature: string): string =>
-  Object.keys(bag)
-    .filter((name) => name !== signature && name !== '' && bag[name] !== '')
-    .toSorted((a, b) => (a < b ? -1 : 1))
-    .map((name) => `${name}${String(bag[name])}`)
-    .join('')
+/** GET with a query. */
+export const inQuery = <const F extends Fields>(record: Params<F>): RequestCodec<F> =>
+  carried(record, { send: 'query' })
+
+/** POST of a form, urlencoded or multipart. */
+export const inForm = <const F extends Fields>(record: Params<F>): RequestCodec<F> =>
+  carried(record, { send: 'form' })
+
+/** Takes GET with a query, POST with a query and an empty body, and POST with a form; sends the one that is said. */
+export const inQueryOrForm = <const F extends Fields>(
+  record: Params<F>,
+  send: 'query' | 'form',
+): RequestCodec<F> => carried(record, { send, takes: ['query', 'form'] })
+
+/** POST with one part of the parameters in the query and the other in the body, each read where it belongs alone. */
+export function carriedApart<const Q extends Fields, const B extends Fields>(
+  query: Params<Q>,
+  body: Params<B>,
+  { send, takes = [send], proof }: Carrying & { readonly send: 'form' | 'json' },
+): RequestCodec<readonly [...Q, ...B]> {
+  const known = proof ? undefined : namesOf([...query.fields, ...body.fields])
+  return {
+    carrier: {
+      in: send,
+      query: query.fields.map(({ name }) => name),
+      ...(proof && { signings: proof.signings }),
+    },
+    ...(proof && { around: proof.around }),
+    fields: [...query.fields, ...body.fields],
+    encode(value, context) {
+      const [asked, inside] = [query.encode(value, context), body.encode(value, context)]
+      const wire = send === 'form' ? postForm(inside) : postJson(inside, context)
+      const all = proof ? proof.signed(asked, context, { query: asked, body: inside, raw: wire.body }) : asked
+      return { ...wire, query: writePairs(all) }
+    },
+    decode(wire, context) {
+      const sent = readPlaces(wire, [...takes, 'query'], known, context)
+      const value = { ...query.decode(sent.query, context), ...body.decode(sent.body, context) }
+      proof?.verify(sent, context)
+      return value
+    },
+  }
+}
+
+const postJson = (bag: Bag, context: CodecContext): WireRequest =>
+  post(JSON_TYPE, jsonObject.encode(bag, context))
+
+/** What the query says, what the body says, and the body itself. */
+function readPlaces(
+  { query, mediaType, body }: WireRequest,
+  takes: readonly Place[],
+  known: ReadonlySet<string> | undefined,
+  context: CodecContext,
+): Signable {
+  const asked = takes.includes('query') ? readPairs(known, query) : {}
+  const isForm = mediaType === FORM || mediaType === MULTIPART
+  if (body === '' && takes.includes('query')) return { query: asked, body: {}, raw: '' }
+  if (isForm && takes.includes('form')) return { query: asked, body: readPairs(known, body), raw: body }
+  if (mediaType === JSON_TYPE && takes.includes('json'))
+    return { query: asked, body: jsonObject.decode(body, context), raw: body }
+  throw new WireError('content-type', 'unsupported')
+}
+
+/** Both places as one. */
+function joined({ query, body, raw }: Signable): Bag {
+  const isJson = raw.startsWith('{')
+  for (const name of Object.keys(query))
+    if (Object.hasOwn(body, name) && !(isJson && String(body[name]) === query[name]))
+      throw new WireError(name, 'repeated')
+  return Object.assign(Object.create(null) as Bag, body, query)
+}
 
 /** POST of a JSON object, part of it in clear, the rest as JSON encrypted into `data` and signed by `sign`. */
 export function sealedJson<const C extends Fields, const F extends Fields>(

@@ -1,21 +1,79 @@
-/* The ways platforms wrap what they answer, with HTTP status 200 whatever happens. */
+/* What platforms answer: a record somewhere in a JSON object, or an error with a code of the platform's own. */
+import type { Bag, Field, Fields, ImpliedField } from '../fields/field.ts'
 import { type Codec, type CodecContext, WireError } from '../codec.ts'
 import type { ReplyCarrier, WireResponse } from '../endpoint.ts'
 import type { ErrorTable } from '../error-table.ts'
-import { type Bag, isBag, jsonText } from '../fields/field-types.ts'
+import { isBag, jsonText, parseJson } from '../fields/field-types.ts'
 import { type OAuthError, isOAuthError } from '../oauth-error.ts'
-import { asText, jsonObject, replyObject } from './json.ts'
-import type { Field, Fields, Params, RecordOf, WithFields } from '../fields/params.ts'
+import { asList, asText, jsonObject, replyObject } from './json.ts'
+import type { Params, RecordOf, WithFields } from '../fields/params.ts'
 import { sealed, sealedMembers } from './request.ts'
 
 /** A reply that is a record or an error. */
 export type ResponseCodec<F extends Fields> = Codec<RecordOf<F> | OAuthError, WireResponse> &
   WithFields<F> & { readonly carrier: ReplyCarrier }
 
-const ok = (bag: Bag, context: CodecContext): WireResponse => ({
-  status: 200,
-  body: jsonObject.encode(bag, context),
-})
+/** The names of an error's members, and how they are spelt. */
+export interface ErrorShape {
+  /** The member that holds the whole error; absent where its members stand in the reply itself. */
+  readonly at?: string
+  /** Which error it is. A success may say it too. */
+  readonly code: string
+  /** `Number` or `String`; as the table has it where absent. */
+  readonly spelling?: (code: string | number) => string | number
+  /** The code of a success; absent where a success has no code. */
+  readonly success?: string | number
+  /** The second level of a code: the table's `27:invalid-sessionkey` is 27 here and the rest there. */
+  readonly subCode?: string
+  /** What the table's classes are written to. */
+  readonly class?: string
+  /** Where the words go: each of the table's in its own, one alone in all. */
+  readonly messages: readonly [string, ...string[]]
+  readonly requestId?: string
+  /** Members without a meaning, as they always are. */
+  readonly rest?: Readonly<Bag>
+  /** The HTTP status of a code, where it is another than 200. With it, a status of 400 or more is never a success. */
+  readonly status?: (code: string | number) => number
+}
+
+/** Where the record is, what stands around it, and what an error looks like. */
+export interface ReplyShape {
+  /** The path of members to the record; empty where it is the reply itself. */
+  readonly at?: readonly string[]
+  /** Other names of the path's first member, which are read too. */
+  readonly alsoNamed?: readonly string[]
+  /** How the record is written there, where it is no object: `sealedForm`, `jsonTextForm`. */
+  readonly as?: RecordForm
+  /** Written before the record's own member, and after it. */
+  readonly before?: readonly ImpliedField[]
+  readonly after?: readonly ImpliedField[]
+  /** A number beyond 2^53 is the text that it was written with. */
+  readonly exact?: true
+  readonly error: ErrorShape
+}
+
+/** A record that does not stand in the reply as it is. */
+export interface RecordForm {
+  readonly name: NonNullable<ReplyCarrier['as']>
+  readonly around: WithFields['around']
+  of<F extends Fields>(record: Params<F>): Params<F>
+  /** The member that holds it, and back; undefined for what is none. */
+  readonly member?: { write(bag: Bag): unknown; read(wire: unknown): unknown }
+}
+
+/** The record as `data` and `sign`. */
+export const sealedForm: RecordForm = { name: 'sealed', around: sealedMembers, of: sealed }
+
+/** The record as JSON text. Where the object itself stands it is read, too: clients and platforms differ in it. */
+export const jsonTextForm: RecordForm = {
+  name: 'json-text',
+  around: [],
+  of: (record) => record,
+  member: {
+    write: (bag) => JSON.stringify(bag),
+    read: (wire) => (typeof wire === 'string' ? parseJson(wire) : wire),
+  },
+}
 
 export const isCode = (value: unknown): value is string | number =>
   typeof value === 'string' || typeof value === 'number'
@@ -66,160 +124,111 @@ function givesTokens<F extends Fields>(record: Params<F>, payload: Bag, context:
   }
 }
 
-/** How a code is spelt in an error reply: `304` or `"304"`. */
-export type Spelling = (code: string | number) => string | number
-
-/** The names of an error reply's members, in their order. */
-export interface ErrorShape {
-  readonly code: string
-  readonly spelling: Spelling
-  readonly message: string
-  readonly requestId?: string
-}
-
-/** The record itself; an error is an object of its own shape. A success may carry `code: 0` beside the tokens. */
-export const bare = <const F extends Fields>(
-  record: Params<F>,
+/** A record or an error, in the shape that is said. */
+export function reply<const F extends Fields>(
+  plain: Params<F>,
   errors: ErrorTable,
-  shape: ErrorShape,
-): ResponseCodec<F> => ({
-  carrier: { at: [] },
-  fields: record.fields,
-  encode(value, context) {
-    if (!isOAuthError(value)) return ok(record.encode(value, context), context)
-    const [code, message] = errors.encode(value)
-    const named = shape.requestId === undefined ? {} : { [shape.requestId]: context.requestId }
-    return ok({ [shape.code]: shape.spelling(code), [shape.message]: message, ...named }, context)
-  },
-  decode({ body }, context) {
-    const bag = replyObject(body, context)
-    const code = bag[shape.code] ?? undefined
-    if (code === undefined || succeeds(bag, shape.code, 0, context)) return record.decode(bag, context)
-    if (!isCode(code)) throw new WireError(shape.code, 'malformed')
-    const error = errors.decode(code, messageOf(bag[shape.message]))
-    const requestId = shape.requestId === undefined ? undefined : bag[shape.requestId]
-    const said = typeof requestId === 'string' ? { ...error, requestId } : error
-    return believed(said, shape.code, { body, payload: bag }, record, context)
-  },
-})
-
-/** The names and fixed values of a wrapped reply. */
-export interface Wrapper {
-  readonly code: string
-  /** Absent where a success says nothing; an error then says it under `errorMessage`. */
-  readonly message?: string
-  readonly errorMessage?: string
-  readonly payload: string
-  readonly success: readonly [code: number, message: string]
-  /** Stands in the payload's place when there is none: `""` here, `null` there. */
-  readonly noPayload: unknown
-  /** Written before the payload, never read. */
-  readonly filler: Bag
-}
-
-/** `{ result_code, result_msg, ..., result_data: {...} }` under the names that the wrapper gives. */
-export const wrapped = <const F extends Fields>(
-  wrapper: Wrapper,
-  record: Params<F>,
-  errors: ErrorTable,
-): ResponseCodec<F> => ({
-  carrier: { at: [wrapper.payload] },
-  around: [
-    { name: wrapper.code, note: `\`${wrapper.success[0]}\`: success` },
-    ...(wrapper.message === undefined ? [] : [{ name: wrapper.message, note: 'in words' }]),
-    ...Object.keys(wrapper.filler).map((name) => ({ name, note: 'always as shown' })),
-    { name: wrapper.payload, note: 'what was asked for' },
-  ],
-  fields: record.fields,
-  encode(value, context) {
-    const failed = isOAuthError(value)
-    const [code, message] = failed ? errors.encode(value) : wrapper.success
-    const name = wrapper.message ?? (failed ? wrapper.errorMessage : undefined)
-    const said = name === undefined ? {} : { [name]: message }
-    const payload = failed ? wrapper.noPayload : record.encode(value, context)
-    return ok({ [wrapper.code]: code, ...said, ...wrapper.filler, [wrapper.payload]: payload }, context)
-  },
-  decode({ body }, context) {
-    const bag = replyObject(body, context)
-    const [code, payload] = [bag[wrapper.code], bag[wrapper.payload]]
-    if (!succeeds(bag, wrapper.code, wrapper.success[0], context)) {
-      if (!isCode(code)) throw new WireError(wrapper.code, 'malformed')
-      const said = errors.decode(code, messageOf(bag[wrapper.message ?? wrapper.errorMessage ?? '']))
-      return believed(said, wrapper.code, { body, payload }, record, context)
-    }
-    if (!isBag(payload)) throw new WireError(wrapper.payload, 'malformed')
-    return record.decode(payload, context)
-  },
-})
-
-/** `{ code, msg, data, sign }`. An error is not sealed: a signature without data crashes the vendor's client. */
-export function sealedResponse<const F extends Fields>(
-  success: readonly [code: string, message: string],
-  record: Params<F>,
-  errors: ErrorTable,
+  { at = [], alsoNamed = [], as, before = [], after = [], exact, error: shape }: ReplyShape,
 ): ResponseCodec<F> {
-  const payload = sealed(record)
+  const record = as ? as.of(plain) : plain
+  const inside = (bag: Bag): unknown =>
+    at.reduceRight<unknown>((inner, name) => ({ [name]: inner }), as?.member ? as.member.write(bag) : bag)
+  const implied = (fields: readonly ImpliedField[], context: CodecContext): Bag =>
+    Object.fromEntries(fields.map(({ name, imply }) => [name, imply(context, {})]))
   return {
-    carrier: { at: [], sealed: true },
+    carrier: { at, ...(as && { as: as.name }) },
     around: [
-      { name: 'code', note: `\`${success[0]}\`: success` },
-      { name: 'msg', note: 'in words' },
-      ...sealedMembers,
-    ],
+      ...before,
+      ...at.map((name) => ({ name, note: 'what was asked for' })),
+      ...(as?.around ?? []),
+      ...after,
+    ].map(({ name, note }) => ({ name, note })),
     fields: record.fields,
     encode(value, context) {
-      const failed = isOAuthError(value)
-      const [code, msg] = failed ? errors.encode(value) : success
-      return ok({ code, msg, ...(failed ? { data: '', sign: '' } : payload.encode(value, context)) }, context)
+      const body: Bag = isOAuthError(value)
+        ? writtenError(value, errors, shape, context)
+        : {
+            ...implied(before, context),
+            ...(inside(record.encode(value, context)) as Bag),
+            ...implied(after, context),
+          }
+      const status = isOAuthError(value) ? (shape.status?.(errors.encode(value)[0]) ?? 200) : 200
+      return { status, body: jsonObject.encode(body, context) }
     },
-    decode({ body }, context) {
-      const bag = replyObject(body, context)
-      const { code, msg } = bag
-      if (succeeds(bag, 'code', success[0], context)) return payload.decode(bag, context)
-      if (!isCode(code)) throw new WireError('code', 'malformed')
-      return believed(errors.decode(code, messageOf(msg)), 'code', { body, payload: bag }, payload, context)
+    decode({ status, body }, context) {
+      const bag = replyObject(body, context, exact ? asText : asList)
+      const payload = payloadIn(bag, at, alsoNamed, as)
+      const failed = errorIn(bag, status, errors, shape, at.length > 0 || as !== undefined, context)
+      if (failed) return believed(failed, shape.code, { body, payload }, record, context)
+      if (!isBag(payload)) throw new WireError(at.at(-1) ?? 'body', 'malformed')
+      return record.decode(payload, context)
     },
   }
 }
 
-/**
- * A gateway's reply: the record at the end of a path of names, beside `{ error_response: {...} }`. The errors have the
- * English words; `chinese` has the others, by code.
- */
-export const atPath = <const F extends Fields, const Code extends string | number>(
-  path: readonly [string, ...string[]],
+function payloadIn(
+  bag: Bag,
+  at: readonly string[],
   alsoNamed: readonly string[],
-  record: Params<F>,
-  errors: ErrorTable<Code>,
-  chinese: Readonly<Record<Code, string>>,
-): ResponseCodec<F> => ({
-  carrier: { at: path },
-  around: path.map((name) => ({ name, note: 'what was asked for' })),
-  fields: record.fields,
-  encode(value, context) {
-    if (isOAuthError(value)) {
-      const [code, message] = errors.encode(value)
-      return ok({ error_response: { code: String(code), zh_desc: chinese[code], en_desc: message } }, context)
-    }
-    return ok(
-      path.reduceRight<Bag>((inner, name) => ({ [name]: inner }), record.encode(value, context)),
-      context,
-    )
-  },
-  decode({ body }, context) {
-    const bag = replyObject(body, context, asText)
-    const failed = bag['error_response']
-    if (isBag(failed)) {
-      if (!isCode(failed['code'])) throw new WireError('code', 'malformed')
-      return errors.decode(failed['code'], messageOf(failed['en_desc']))
-    }
-    const [first, ...rest] = path
-    let at: unknown = bag[[first, ...alsoNamed].find((name) => Object.hasOwn(bag, name)) ?? first]
-    for (const name of rest) at = isBag(at) ? at[name] : undefined
-    if (!isBag(at)) throw new WireError(path.at(-1) ?? first, 'malformed')
-    return record.decode(at, context)
-  },
-})
+  as: ReplyShape['as'],
+): unknown {
+  let found: unknown = bag
+  for (const [depth, name] of at.entries()) {
+    const names = depth === 0 ? [name, ...alsoNamed] : [name]
+    const held: Bag = isBag(found) ? found : {}
+    found = held[names.find((each) => Object.hasOwn(held, each)) ?? name]
+  }
+  return as?.member ? as.member.read(found) : found
+}
+
+function writtenError(
+  error: OAuthError,
+  errors: ErrorTable,
+  shape: ErrorShape,
+  { requestId }: CodecContext,
+): Bag {
+  const [code, , { messages, kind }] = errors.encode(error)
+  const [main = code, sub] = shape.subCode === undefined ? [] : String(code).split(':')
+  const { spelling = (each) => each } = shape
+  const said: Bag = {
+    [shape.code]: spelling(main),
+    ...(shape.class !== undefined && kind !== undefined && { [shape.class]: kind }),
+    ...Object.fromEntries(shape.messages.map((name, index) => [name, messages[index] ?? messages[0]])),
+    ...(shape.subCode !== undefined && sub !== undefined && { [shape.subCode]: sub }),
+    ...(shape.requestId !== undefined && { [shape.requestId]: requestId }),
+    ...shape.rest,
+  }
+  return shape.at === undefined ? said : { [shape.at]: said }
+}
+
+/** Undefined where the reply says that all is well. A record inside of something is one only where a code says so. */
+function errorIn(
+  reply: Bag,
+  status: number,
+  errors: ErrorTable,
+  shape: ErrorShape,
+  isWrapped: boolean,
+  context: CodecContext,
+): OAuthError | undefined {
+  const refused = shape.status !== undefined && status >= 400
+  const bag = shape.at === undefined ? reply : reply[shape.at]
+  if (!isBag(bag)) {
+    if (refused) throw new WireError(shape.code, 'missing')
+    return undefined
+  }
+  const code = bag[shape.code] ?? undefined
+  if (!refused && shape.at === undefined) {
+    const isOptional = !isWrapped || shape.success === undefined
+    if (code === undefined && isOptional) return undefined
+    if (succeeds(bag, shape.code, shape.success, context)) return undefined
+  }
+  if (!isCode(code)) throw new WireError(shape.code, code === undefined ? 'missing' : 'malformed')
+  const sub = shape.subCode === undefined ? undefined : bag[shape.subCode]
+  const message = shape.messages.map((name) => messageOf(bag[name])).findLast((each) => each !== '') ?? ''
+  const error = errors.decode(isCode(sub) && sub !== '' ? `${code}:${sub}` : code, message)
+  const requestId = shape.requestId === undefined ? undefined : bag[shape.requestId]
+  return typeof requestId === 'string' ? { ...error, requestId } : error
+}
 
 /** The object itself as `result`, whatever its members. */
 export const wholeResult: Params<readonly [Field<'result', Readonly<Bag>>]> = {

@@ -58,9 +58,10 @@ function asked(planned: PlannedCall): string {
     case 'query':
       return `reply=$(curl -sS -G ${quoted(url)}${data(pairs)})\n`
     case 'form':
+      if (carrier.signings) return signedCall(url, pairs, carrier.signings[0].into)
       return `reply=$(curl -sS ${quoted(url)}${data(pairs)})\n`
-    case 'signed-form':
-      return signedCall(url, pairs, carrier.signature)
+    case 'json':
+      throw new Error('no sample is written for a JSON body yet')
     case 'sealed-json': {
       const { clear, inside } = splitSealed(planned, carrier.clear)
       return `seal "{${inside.map(jsonMember).join(',')}}"
@@ -73,8 +74,8 @@ reply=$(curl -sS ${quoted(url)} -H 'Content-Type: application/json' \\
 
 function call(planned: PlannedCall, { names }: SamplePlan): string {
   const { step, reply } = planned
-  const opened = reply.sealed ? 'opened=$(opened "$reply")\necho "opened: $opened"\n' : ''
-  const read = reply.sealed ? '$opened' : '$reply'
+  const opened = reply.as === 'sealed' ? 'opened=$(opened "$reply")\necho "opened: $opened"\n' : ''
+  const read = reply.as === 'sealed' ? '$opened' : '$reply'
   const payload = reply.at.at(-1)
   const granted =
     step !== 'userInfo'

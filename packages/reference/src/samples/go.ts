@@ -40,9 +40,11 @@ function asked(planned: PlannedCall): string {
     case 'query':
       return `ask("GET", ${text(url)}+"?"+encode(${list(pairs)}), "", "")`
     case 'form':
+      if (carrier.signings)
+        return `ask("POST", ${text(url)}, form, encode(signed(${list(pairs)}, ${text(carrier.signings[0].into)})))`
       return `ask("POST", ${text(url)}, form, encode(${list(pairs)}))`
-    case 'signed-form':
-      return `ask("POST", ${text(url)}, form, encode(signed(${list(pairs)}, ${text(carrier.signature)})))`
+    case 'json':
+      throw new Error('no sample is written for a JSON body yet')
     case 'sealed-json': {
       const { clear, inside } = splitSealed(planned, carrier.clear)
       const members = clear.map(({ name, value: of }) =>
@@ -59,7 +61,7 @@ function call(planned: PlannedCall, { names }: SamplePlan): string {
   const { step, reply } = planned
   const assigned = step === 'token' ? 'reply :=' : 'reply ='
   const path = reply.at.map((name) => `, ${text(name)}`).join('')
-  const read = reply.sealed ? 'opened(reply)' : `at(reply${path})`
+  const read = reply.as === 'sealed' ? 'opened(reply)' : `at(reply${path})`
   const user = step === 'userInfo'
   const check = `if ${user ? read : `tokens[${text(names.accessToken)}]`} == nil {\n\tlog.Fatal("${step} was refused")\n}\n`
   const taken = user ? check : `tokens ${step === 'token' ? ':=' : '='} ${read}\n${check}`
@@ -219,7 +221,7 @@ export function goSample(plan: SamplePlan): string {
     'strings',
     ...(clocks ? ['time'] : []),
   ]
-  const forms = carriers.has('form') || carriers.has('signed-form')
+  const forms = carriers.has('form')
   return [
     `// ${dialect.title}: Go 1.21 or later, standard library.
 //   go run sample.go         prints the link to open in a browser

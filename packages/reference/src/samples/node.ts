@@ -39,18 +39,21 @@ function call(planned: PlannedCall, plan: SamplePlan): string {
       case 'query':
         return `get(${text(url)}, ${list(pairs)})`
       case 'form':
+        if (carrier.signings)
+          return `post(${text(url)}, signed(${list(pairs)}, ${text(carrier.signings[0].into)}))`
         return `post(${text(url)}, ${list(pairs)})`
-      case 'signed-form':
-        return `post(${text(url)}, signed(${list(pairs)}, ${text(carrier.signature)}))`
+      case 'json':
+        throw new Error('no sample is written for a JSON body yet')
       case 'sealed-json': {
         const { clear, inside } = splitSealed(planned, carrier.clear)
         return `postJson(${text(url)}, {\n${clear.map((each) => `  ${name(each.name)}: ${value(each.value)},\n`).join('')}  ...seal(${object(inside)}),\n})`
       }
     }
   })()
-  const at = reply.sealed
-    ? `opened(reply)`
-    : `reply${reply.at.map((each) => `?${member(each).replace(/^\[/, '.[')}`).join('')}`
+  const at =
+    reply.as === 'sealed'
+      ? `opened(reply)`
+      : `reply${reply.at.map((each) => `?${member(each).replace(/^\[/, '.[')}`).join('')}`
   const check =
     step === 'userInfo'
       ? `if (!(${at} instanceof Object)) throw new Error('userInfo was refused')\n`
@@ -169,7 +172,7 @@ if (code === undefined) {
         : `\n${call(each, plan)}`,
     ),
     carriers.has('query') ? usual.get : '',
-    carriers.has('form') || carriers.has('signed-form') ? usual.post : '',
+    carriers.has('form') ? usual.post : '',
     signed ? usual.signed : '',
     sealed ? usual.sealed : '',
   ]

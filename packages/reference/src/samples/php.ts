@@ -40,9 +40,11 @@ function asked(planned: PlannedCall): string {
     case 'query':
       return `ask(${text(url)} . '?' . http_build_query(${list(pairs)}))`
     case 'form':
+      if (carrier.signings)
+        return `ask(${text(url)}, http_build_query(signed(${list(pairs)}, ${text(carrier.signings[0].into)}, $appSecret)))`
       return `ask(${text(url)}, http_build_query(${list(pairs)}))`
-    case 'signed-form':
-      return `ask(${text(url)}, http_build_query(signed(${list(pairs)}, ${text(carrier.signature)}, $appSecret)))`
+    case 'json':
+      throw new Error('no sample is written for a JSON body yet')
     case 'sealed-json': {
       const { clear, inside } = splitSealed(planned, carrier.clear)
       return `ask(${text(url)}, json_encode(${list(clear)} + seal(${list(inside)}, $privateKey, $platformKey)), 'application/json')`
@@ -53,7 +55,8 @@ function asked(planned: PlannedCall): string {
 function call(planned: PlannedCall, { names }: SamplePlan): string {
   const { step, reply } = planned
   const opened = 'opened($reply, $privateKey, $platformKey)'
-  const read = reply.sealed ? opened : `$reply${reply.at.map((name) => `[${text(name)}]`).join('')} ?? null`
+  const read =
+    reply.as === 'sealed' ? opened : `$reply${reply.at.map((name) => `[${text(name)}]`).join('')} ?? null`
   const refused = `{\n    fwrite(STDERR, "${step} was refused\\n");\n    exit(1);\n}\n`
   const taken =
     step === 'userInfo'

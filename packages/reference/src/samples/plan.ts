@@ -1,15 +1,16 @@
 /* What a sample does, whatever language it is in: read out of the dialect, and out of nothing else. */
-import type {
-  Dialect,
-  Endpoint,
-  Field,
-  Fields,
-  ImpliedField,
-  PlatformModule,
-  PlatformRecord,
-  ReplyCarrier,
-  RequestCarrier,
-  WithFields,
+import {
+  type Dialect,
+  type Endpoint,
+  type Field,
+  type Fields,
+  type ImpliedField,
+  type PlatformModule,
+  type PlatformRecord,
+  type ReplyCarrier,
+  type RequestCarrier,
+  type WithFields,
+  signingsOf,
 } from '@hufu/dialects'
 
 /** Where the value of a parameter comes from. */
@@ -88,7 +89,7 @@ export function planOf(
     ...(userInfo ? [call('userInfo', userInfo)] : []),
     call('refresh', refresh),
   ]
-  const signed = calls.some(({ carrier }) => carrier.in === 'signed-form')
+  const signed = calls.some(({ carrier }) => signingsOf(carrier) !== undefined)
   return {
     dialect,
     ...(module && { module }),

@@ -42,9 +42,11 @@ function asked(planned: PlannedCall): string {
     case 'query':
       return `get(${text(url)}, ${list(pairs)})`
     case 'form':
+      if (carrier.signings)
+        return `post(${text(url)}, signed(${list(pairs)}, ${text(carrier.signings[0].into)}))`
       return `post(${text(url)}, ${list(pairs)})`
-    case 'signed-form':
-      return `post(${text(url)}, signed(${list(pairs)}, ${text(carrier.signature)}))`
+    case 'json':
+      throw new Error('no sample is written for a JSON body yet')
     case 'sealed-json': {
       const { clear, inside } = splitSealed(planned, carrier.clear)
       const members = clear.map((each) => `    ${text(each.name)}: ${value(each.value)},\n`).join('')
@@ -55,9 +57,10 @@ function asked(planned: PlannedCall): string {
 
 function call(planned: PlannedCall, { names }: SamplePlan): string {
   const { step, reply } = planned
-  const read = reply.sealed
-    ? 'opened(reply)'
-    : reply.at.reduce((inner, name) => `(${inner} or {}).get(${text(name)})`, 'reply')
+  const read =
+    reply.as === 'sealed'
+      ? 'opened(reply)'
+      : reply.at.reduce((inner, name) => `(${inner} or {}).get(${text(name)})`, 'reply')
   const taken =
     step === 'userInfo'
       ? `if not isinstance(${read}, dict):\n    sys.exit("userInfo was refused")\n`
@@ -178,7 +181,7 @@ ${secret ? `# The secret is in the environment: ${environment.secret}.\n` : ''}$
     secret ? `\nAPP_SECRET = os.environ.get("${environment.secret}", "YOUR_APP_SECRET")\n` : '',
     usual.ask,
     carriers.has('query') ? usual.get : '',
-    carriers.has('form') || carriers.has('signed-form') ? usual.post : '',
+    carriers.has('form') ? usual.post : '',
     signed ? usual.signed : '',
     sealed ? usual.sealed : '',
     `

@@ -38,7 +38,7 @@ const valuesOf = ({ clientId, redirectUri, scope }: SampleApp): Readonly<Record<
 export function exampleValues({ around = [], fields }: WithFields, app: SampleApp): readonly string[] {
   const values = valuesOf(app)
   const one = (each: Field | ImpliedField): unknown => {
-    if (!('key' in each)) return each.imply(context)
+    if (!('key' in each)) return each.imply(context, values)
     const value = values[each.key]
     return value === undefined ? '' : each.type.encode(value, context)
   }

@@ -5,6 +5,8 @@ import {
   type PerStatus,
   type Policy,
   authenticationOf,
+  formulaOf,
+  signingOf,
 } from '@hufu/dialects'
 import { type Language, durationText, inEveryLanguage, numberText } from '@hufu/web/design/language'
 
@@ -142,12 +144,13 @@ export function factsOf(
   {
     token,
     refresh: renewal,
+    userInfo,
     envelope,
-    signature,
-  }: Pick<Dialect, 'token' | 'refresh' | 'envelope' | 'signature'>,
+  }: Pick<Dialect, 'token' | 'refresh' | 'userInfo' | 'envelope'>,
   policy: Policy,
 ): readonly (readonly [name: string, value: string])[] {
   const say = words[language]
+  const signing = signingOf({ token, refresh: renewal, ...(userInfo && { userInfo }) })
   const long = (seconds: number) => durationText(language, seconds)
   const lives = (value: PerStatus): string =>
     say.lives(
@@ -178,6 +181,6 @@ export function factsOf(
     [say.scopes, policy.scopes.join(', ') || say.none],
     [say.application, [say.issued[policy.clientIdIssued], ...proofs].join('; ')],
     ...optional(say.envelope, envelope),
-    ...optional(say.signature, signature),
+    ...optional(say.signature, signing && formulaOf(signing)),
   ]
 }

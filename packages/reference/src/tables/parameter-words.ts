@@ -70,10 +70,8 @@ const shared: NoteWords = {
   'returned untouched': { 'zh-CN': '原样返回', th: 'ส่งกลับตามเดิม' },
   '`wap` for a phone': { 'zh-CN': '手机用 `wap`', th: '`wap` สำหรับโทรศัพท์' },
   'number 0: success': { 'zh-CN': '数字 0：成功', th: 'เลข 0: สำเร็จ' },
-  'over every other parameter that is not empty, names sorted': {
-    'zh-CN': '对其余所有非空参数按名称排序后签名',
-    th: 'ครอบคลุมพารามิเตอร์อื่นทั้งหมดที่ไม่ว่าง เรียงตามชื่อ',
-  },
+  'the signature': { 'zh-CN': '签名', th: 'ลายเซ็น' },
+  'the same once more': { 'zh-CN': '同一个值再写一次', th: 'ค่าเดียวกันอีกครั้ง' },
   "the fields of this call as JSON, encrypted under the receiver's key": {
     'zh-CN': '本次调用的字段组成 JSON，用接收方的公钥加密',
     th: 'ฟิลด์ของการเรียกนี้เป็น JSON เข้ารหัสด้วยกุญแจของผู้รับ',
@@ -89,14 +87,14 @@ const patterns: readonly (readonly [RegExp, zh: string, th: string])[] = [
   [/^always (`.+`)$/, '固定为 $1', '$1 เสมอ'],
   [/^(`.+`): success$/, '$1：成功', '$1: สำเร็จ'],
   [
-    /^the sender's clock in Beijing, (`.+`); at most (\d+) s off$/,
-    '发送方的北京时间，$1；误差不超过 $2 秒',
-    'นาฬิกาของผู้ส่งตามเวลาปักกิ่ง $1 คลาดเคลื่อนได้ไม่เกิน $2 วินาที',
+    /^the sender's clock, (`.+`.*); at most (\d+) s off$/,
+    '发送方的时间，$1；误差不超过 $2 秒',
+    'นาฬิกาของผู้ส่ง $1 คลาดเคลื่อนได้ไม่เกิน $2 วินาที',
   ],
   [
-    /^the sender's clock: 13 digits for milliseconds, 10 for seconds; at most (\d+) s off$/,
-    '发送方的时间：13 位为毫秒，10 位为秒；误差不超过 $1 秒',
-    'นาฬิกาของผู้ส่ง 13 หลักเป็นมิลลิวินาที 10 หลักเป็นวินาที คลาดเคลื่อนได้ไม่เกิน $1 วินาที',
+    /^the sender's clock, (`.+`.*); at most (\d+) s behind or (\d+) s ahead$/,
+    '发送方的时间，$1；最多慢 $2 秒或快 $3 秒',
+    'นาฬิกาของผู้ส่ง $1 ช้าได้ไม่เกิน $2 วินาที หรือเร็วได้ไม่เกิน $3 วินาที',
   ],
 ]
 

@@ -9,6 +9,8 @@ import {
   errorReasons,
   referenceOf,
   revocation,
+  formulaOf,
+  signingOf,
 } from '@hufu/dialects'
 import { html } from 'ghtml'
 import { type Html, code, facts, join, table, text, when } from '@hufu/web/design/components'
@@ -41,7 +43,8 @@ export function referenceBody(language: Language, referred: Referred): Html {
   const { record, policy, app } = referred
   const { dialect } = record
   const words = referenceWords[language]
-  const { envelope, signature } = dialect
+  const { envelope } = dialect
+  const signing = signingOf(dialect)
   const steps = referenceOf(record)
   const url = (path: string) => code(app.baseUrl + path)
   const addresses = facts([
@@ -57,10 +60,10 @@ export function referenceBody(language: Language, referred: Referred): Html {
 <h2>${words.promises}</h2>
 !${facts(factsOf(language, dialect, policy).map(([name, value]) => [name, text(value)]))}
 !${when(
-    envelope ?? signature,
+    envelope ?? signing,
     () => html`<h2>${words.securing}</h2>
 !${envelope ? html`<p>${words.envelopes[envelope]}</p>` : ''}
-!${signature ? html`<p>${words.signatures[signature]}</p>` : ''}`,
+!${signing ? html`<p>${words.signature}</p><pre>${formulaOf(signing)}</pre>` : ''}`,
   )}
 !${join(steps.map((each) => stepOf(language, referred, each)))}`
 }

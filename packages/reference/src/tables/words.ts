@@ -1,5 +1,5 @@
 /* What the reference says around its tables. */
-import type { EndpointReference, EnvelopeScheme, ParameterType, SignatureScheme } from '@hufu/dialects'
+import type { EndpointReference, EnvelopeScheme, ParameterType } from '@hufu/dialects'
 import { inEveryLanguage } from '@hufu/web/design/language'
 
 type Step = EndpointReference['step']
@@ -44,6 +44,8 @@ export const referenceWords = inEveryLanguage({
     malformed: (parameter: string) => `${parameter} is malformed`,
     types: {
       text: 'text',
+      numeral: 'digits',
+      records: 'list of objects',
       number: 'number',
       json: 'JSON object',
       flag: 'true or false',
@@ -66,10 +68,8 @@ export const referenceWords = inEveryLanguage({
       'rsa-pkcs1-md5-sha256':
         "data: the fields as JSON (UTF-8), in pieces of the modulus less 11 bytes, each encrypted under the receiver's public key with RSA PKCS#1 v1.5; joined, in base64url without padding. sign: SHA256withRSA, by the sender's private key, over the 32 lower-case hexadecimal digits of that JSON's MD5; base64url. A successful answer is sealed the same way; an error is not.",
     } satisfies Record<EnvelopeScheme, string>,
-    signatures: {
-      'md5-between-secrets':
-        'Leave out the signature itself and empty parameters, and sort the others by name. Join each name and its value, and put the AppSecret before and after. Take the MD5 of that as upper-case hexadecimal.',
-    } satisfies Record<SignatureScheme, string>,
+    signature:
+      'Σ stands for the parameters beside the signature itself, sorted by name; secret is the AppSecret.',
   },
   'zh-CN': {
     title: '参考',
@@ -110,6 +110,8 @@ export const referenceWords = inEveryLanguage({
     malformed: (parameter) => `${parameter} 格式不对`,
     types: {
       text: '文本',
+      numeral: '数字编号',
+      records: '对象列表',
       number: '数字',
       json: 'JSON 对象',
       flag: 'true 或 false',
@@ -131,10 +133,7 @@ export const referenceWords = inEveryLanguage({
       'rsa-pkcs1-md5-sha256':
         'data：字段组成的 JSON（UTF-8）按块（模长减 11 字节）用对方公钥以 RSA PKCS#1 v1.5 加密，拼接后作 base64url（无填充）。sign：先求该 JSON 的 MD5（32 位小写十六进制），再用自己的私钥对其做 SHA256withRSA 签名，base64url。返回成功时用同样方式加密；出错时不加密。',
     },
-    signatures: {
-      'md5-between-secrets':
-        '把除签名外的所有非空参数按名称排序，依次拼接“名称+值”，前后各加 AppSecret，取 MD5 的大写十六进制。',
-    },
+    signature: 'Σ 表示除签名本身以外的所有参数，按名称排序；secret 为 AppSecret。',
   },
   th: {
     title: 'อ้างอิง',
@@ -175,6 +174,8 @@ export const referenceWords = inEveryLanguage({
     malformed: (parameter) => `${parameter} รูปแบบไม่ถูกต้อง`,
     types: {
       text: 'ข้อความ',
+      numeral: 'ตัวเลข',
+      records: 'รายการออบเจ็กต์',
       number: 'ตัวเลข',
       json: 'ออบเจกต์ JSON',
       flag: 'true หรือ false',
@@ -196,9 +197,6 @@ export const referenceWords = inEveryLanguage({
       'rsa-pkcs1-md5-sha256':
         'data: ฟิลด์เป็น JSON (UTF-8) แบ่งเป็นชิ้นขนาดโมดูลัสลบ 11 ไบต์ เข้ารหัสทีละชิ้นด้วยกุญแจสาธารณะของผู้รับแบบ RSA PKCS#1 v1.5 ต่อกันแล้วเป็น base64url ไม่มี padding  sign: SHA256withRSA ด้วยกุญแจส่วนตัวของผู้ส่งบนเลขฐานสิบหกตัวเล็ก 32 หลักของ MD5 ของ JSON นั้น เป็น base64url คำตอบที่สำเร็จปิดผนึกแบบเดียวกัน ข้อผิดพลาดไม่ปิดผนึก',
     },
-    signatures: {
-      'md5-between-secrets':
-        'เรียงพารามิเตอร์ทั้งหมดตามชื่อ ยกเว้นลายเซ็นและค่าว่าง ต่อชื่อกับค่า ใส่ AppSecret ไว้หน้าและหลัง แล้วหา MD5 เป็นเลขฐานสิบหกตัวใหญ่',
-    },
+    signature: 'Σ หมายถึงพารามิเตอร์ทั้งหมดยกเว้นลายเซ็น เรียงตามชื่อ และ secret คือ AppSecret',
   },
 })

@@ -284,8 +284,8 @@ const verifying = (context: CodecContext, proofs: Proofs): CodecContext => ({
   ...context,
   signer: {
     ...context.signer,
-    verify(text, signature) {
-      const holds = context.signer.verify(text, signature)
+    verify(text, signature, scheme) {
+      const holds = context.signer.verify(text, signature, scheme)
       if (holds) proofs.signed = true
       return holds
     },

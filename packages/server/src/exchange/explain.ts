@@ -1,16 +1,22 @@
 /* What the developer may see in their log of a signature of theirs that did not verify. Nothing is done until one does not. */
 import type { KeyObject } from 'node:crypto'
-import { fingerprintOf, signedShapes } from '@hufu/crypto'
+import { fingerprintOf } from '@hufu/crypto'
 import {
   type Explanation,
   type Fields,
+  type RequestCarrier,
   type WireError,
   isWireError,
   type WireRequest,
   type WithFields,
+  applies,
   exactJson,
+  isBag,
+  parseJson,
   readPairs,
   signedText,
+  signingsOf,
+  type Bag,
 } from '@hufu/dialects'
 import type { App } from '@hufu/engine'
 import type { Platform } from '../settings/platform.ts'
@@ -36,16 +42,19 @@ function fingerprint(key: KeyObject | string): string {
   return made
 }
 
+/** Stands where the secret does. */
+const SECRET = '{AppSecret}'
+
 /** How the sender's clock is spelt, on any platform. */
-const CLOCK = /^\d{10}(\d{3})?$|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{3})?(\+0800)?$/
+const CLOCK = /^\d{10}(\d{3})?$|^\d{14}(\d{3})?$|^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{3})?(\+0800|Z)?$/
 
 /**
  * Of a signature made with the secret, the text that was signed here, to find the byte that differs. Of an envelope only
  * which keys were tried, the same whatever was wrong: anything more would be a decryption oracle.
  */
 export function explainSignature(
-  { parameter, problem }: WireError,
-  { fields }: WithFields,
+  { problem }: WireError,
+  { fields, carrier }: WithFields & { readonly carrier: RequestCarrier },
   wire: WireRequest | undefined,
   { dialect, keys, unseal }: Platform,
   app: App | undefined,
@@ -55,14 +64,23 @@ export function explainSignature(
     const [own, peer] = [keys.privateKeys.map(fingerprint), app.publicKeys.map(fingerprint)]
     return { explanation: { keys: { own, peer } } }
   }
-  if (dialect.signature === undefined) return {}
+  const signings = signingsOf(carrier)
+  if (!signings) return {}
+  const inside = parseJson(wire.body)
+  const sent = {
+    query: readPairs(undefined, wire.query),
+    body: isBag(inside) ? inside : readPairs(undefined, wire.body),
+    raw: outline(wire.body, new Set()),
+  }
+  const signing = signings.find((each) => applies(each, sent)) ?? signings[0]
+  const shown = (bag: Bag) => masked(bag, fields, app.clientId)
   const text = signedText(
-    masked(readPairs(undefined, wire.query, wire.body), fields, app.clientId),
-    parameter,
+    signing,
+    { query: shown(sent.query), body: shown(sent.body), raw: sent.raw },
+    SECRET,
   )
   const secrets = app.secrets.flatMap(({ sealed }) => (sealed === undefined ? [] : [unseal(app, sealed)]))
-  const shown = secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
-  return { explanation: { signed: signedShapes[dialect.signature](shown, '{AppSecret}') } }
+  return { explanation: { signed: secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text) } }
 }
 
 /**

@@ -1,5 +1,12 @@
-import { type CodecContext, type PlatformRecord, type Signer, noEnvelope, noSigner } from '@hufu/dialects'
-import { type SteppedEnvelope, envelopes, keyReader, signers } from '@hufu/crypto'
+import {
+  type CodecContext,
+  type PlatformRecord,
+  type Signer,
+  noEnvelope,
+  noSigner,
+  signsWithSecret,
+} from '@hufu/dialects'
+import { type SteppedEnvelope, envelopes, keyReader, signerWith } from '@hufu/crypto'
 import type { App, GrantContext, RedirectRules } from '@hufu/engine'
 import type { KeyWork } from '../keys/key-work.ts'
 import type { PlatformKeys } from './platform-settings.ts'
@@ -47,13 +54,12 @@ export function envelopeFor(
 
 /** During a rotation an app may sign with either secret. */
 function signerFor({ dialect, unseal }: Platform, app: App, now: number): Signer {
-  const { signature } = dialect
-  if (signature === undefined) return noSigner
+  if (!signsWithSecret(dialect)) return noSigner
   const each = app.secrets
     .filter(({ until, sealed }) => sealed !== undefined && (until === undefined || until > now))
-    .map(({ sealed }) => signers[signature](unseal(app, sealed ?? '')))
+    .map(({ sealed }) => signerWith(unseal(app, sealed ?? '')))
   return {
-    sign: (text) => each[0]?.sign(text) ?? '',
-    verify: (text, given) => each.map((signer) => signer.verify(text, given)).includes(true),
+    sign: (text, scheme) => each[0]?.sign(text, scheme) ?? '',
+    verify: (text, given, scheme) => each.map((signer) => signer.verify(text, given, scheme)).includes(true),
   }
 }

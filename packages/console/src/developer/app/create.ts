@@ -1,5 +1,5 @@
 /* A new app: on which platform, and under which name. Its secret is shown in the answer to the form, and never again. */
-import type { Dialect, PerStatus, Policy } from '@hufu/dialects'
+import { type Dialect, type PerStatus, type Policy, signsWithSecret } from '@hufu/dialects'
 import type { Developer } from '@hufu/accounts'
 import { type Answer, acts } from '@hufu/acts'
 import { isDenied } from '@hufu/acts/denied'
@@ -91,15 +91,15 @@ export function showSecret(
 }
 
 /** A sentence about each: how long its tokens live, and whether it signs or seals. */
-function platformHint(language: Language, { signature, envelope }: Dialect, policy: Policy): string {
+function platformHint(language: Language, dialect: Dialect, policy: Policy): string {
   const words = createWords[language]
   const { accessTokenLifetime: access, refreshTokenLifetime: refresh } = policy
   const said = (seconds: number) => durationText(language, seconds)
   return [
     words.tokens(said(online(access)), said(online(refresh))),
     ...(typeof access === 'number' ? [] : [words.tested(said(access.onlineTest))]),
-    ...(signature === undefined ? [] : [words.signed]),
-    ...(envelope === undefined ? [] : [words.sealed]),
+    ...(signsWithSecret(dialect) ? [words.signed] : []),
+    ...(dialect.envelope === undefined ? [] : [words.sealed]),
     ...(policy.clientIdIssued === 'on-approval' ? [words.onApproval] : []),
   ].join(' ')
 }

@@ -1,0 +1,86 @@
+/* Signatures as data: client, server, explanation and samples build the signed text from one value. */
+import type { SignatureScheme } from '../codec.ts'
+import type { Bag } from '../fields/field.ts'
+
+/** One piece of a text that is signed. Pieces follow one another without anything between them. */
+export type SignedPart =
+  | { readonly text: string }
+  /** The application's secret itself. */
+  | { readonly secret: true }
+  /** The body, byte by byte as it travels. */
+  | { readonly raw: 'body' }
+  /** The value of one parameter, after its name where `named`. Nothing where the parameter is absent. */
+  | { readonly value: string; readonly named?: true }
+  /**
+   * Every parameter of these places but the signature and `but`, in the order of their names' code units: `pair` between name
+   * and value, `join` between one parameter and the next. `empties`: whether parameters without a value count; `either`: a
+   * sender signs them, a verifier takes both.
+   */
+  | {
+      readonly sorted: 'query' | 'body' | 'all'
+      readonly pair: '' | '='
+      readonly join: '' | '&'
+      readonly empties: 'out' | 'in' | 'either'
+      readonly but?: readonly string[]
+    }
+
+/** One way in which a platform signs. */
+export interface Signing extends SignatureScheme {
+  /** The parameter that holds the signature. */
+  readonly into: string
+  readonly parts: readonly SignedPart[]
+  /** Only where this parameter says one of these; an empty text stands for its absence. */
+  readonly when?: { readonly parameter: string; readonly is: readonly string[] }
+}
+
+/** The ways of signing that are taken; the first is the one that is sent. */
+export type Signings = readonly [Signing, ...Signing[]]
+
+/** What of a request can be signed. */
+export interface Signable {
+  readonly query: Readonly<Bag>
+  readonly body: Readonly<Bag>
+  /** The body as it travels. */
+  readonly raw: string
+}
+
+/** A value as it is signed: text as it is, the rest as JSON spells it. */
+const spelt = (value: unknown): string =>
+  typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value)
+
+/** The text that is signed. `secret` stands where the application's secret does. */
+export function signedText(
+  { parts, into }: Pick<Signing, 'parts' | 'into'>,
+  { query, body, raw }: Signable,
+  secret: string,
+  withEmpties = true,
+): string {
+  const all: Readonly<Bag> = { ...body, ...query }
+  return parts
+    .map((part) => {
+      if ('text' in part) return part.text
+      if ('secret' in part) return secret
+      if ('raw' in part) return raw
+      if ('value' in part) {
+        const value = spelt(all[part.value])
+        return part.named && value !== '' ? part.value + value : value
+      }
+      const bag = { query, body, all }[part.sorted]
+      const keepsEmpty = part.empties === 'in' || (part.empties === 'either' && withEmpties)
+      return Object.keys(bag)
+        .filter((name) => name !== into && name !== '' && !part.but?.includes(name))
+        .filter((name) => keepsEmpty || spelt(bag[name]) !== '')
+        .toSorted((a, b) => (a < b ? -1 : 1))
+        .map((name) => name + part.pair + spelt(bag[name]))
+        .join(part.join)
+    })
+    .join('')
+}
+
+/** Whether a request names this way, or another. */
+export const applies = ({ when }: Signing, { query, body }: Signable): boolean =>
+  when === undefined || when.is.includes(spelt(query[when.parameter] ?? body[when.parameter]))
+
+/** Whether the signature covers what stands in the body. */
+export const coversBody = ({ parts }: Signing): boolean =>
+  parts.some((part) => 'raw' in part || ('sorted' in part && part.sorted !== 'query'))
