@@ -1,6 +1,6 @@
 /* What envelopes are opened and signatures are checked with, from the keys of one application. */
-import { type EnvelopeKeys, envelopes, privateKeyOf, publicKeyOf, signers } from '@hufu/crypto'
-import { type Dialect, type Envelope, type Signer, isBag } from '@hufu/dialects'
+import { type EnvelopeKeys, envelopes, privateKeyOf, publicKeyOf, signerWith } from '@hufu/crypto'
+import { type Dialect, type Envelope, type Signer, isBag, signsWithSecret } from '@hufu/dialects'
 import { createPublicKey } from 'node:crypto'
 import { parsed } from './checked.ts'
 
@@ -46,7 +46,8 @@ export function readKeys(text: string): KeyTexts {
 }
 
 /** @throws {TypeError} when a key is none; the message names it, and holds no key. */
-export function toolsOf({ signature, envelope }: Dialect, keys: KeyTexts): Tools {
+export function toolsOf(dialect: Dialect, keys: KeyTexts): Tools {
+  const { envelope } = dialect
   const { clientSecret } = keys
   const key = (name: keyof KeyTexts, read: typeof privateKeyOf) => {
     const text = keys[name]
@@ -66,7 +67,7 @@ export function toolsOf({ signature, envelope }: Dialect, keys: KeyTexts): Tools
   const ofRequests = opener(key('platformPrivateKey', privateKeyOf), clientPublic)
   const ofResponses = opener(clientPrivate, key('platformPublicKey', publicKeyOf))
   return {
-    ...(signature && clientSecret !== undefined && { signer: signers[signature](clientSecret) }),
+    ...(signsWithSecret(dialect) && clientSecret !== undefined && { signer: signerWith(clientSecret) }),
     ...(ofRequests && { ofRequests }),
     ...(ofResponses && { ofResponses }),
   }
