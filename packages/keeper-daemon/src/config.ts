@@ -31,17 +31,17 @@ const endpointsSchema = z.strictObject({
 const appSchema = z.strictObject({
   clientId: z.string().min(1),
   clientSecret: secretSchema.optional(),
-  /** Where the platform answers; the real platform's address otherwise. */
+  /** The platform's base URL; by default the real platform's. */
   baseUrl: url.optional(),
   privateKey: keySchema.optional(),
   platformPublicKey: keySchema.optional(),
   /** Addresses elsewhere than below `baseUrl`; null where the platform has no such call. */
   endpoints: endpointsSchema.optional(),
-  /** What `iss` in the callback must be (RFC 9207). */
+  /** The expected `iss` in the callback (RFC 9207). */
   issuer: url.optional(),
-  /** As registered at the platform. */
+  /** The redirect URI that is registered at the platform. */
   redirectUri: z.string().min(1).optional(),
-  /** What this platform does otherwise than its dialect says. The keeper checks it, member by member. */
+  /** Differences of this platform from its dialect. The keeper checks each member. */
   policy: z.record(z.string(), z.unknown()).optional(),
   /** A forward proxy for this app's calls; a secret, as there may be a password in it. */
   proxy: secretSchema.optional(),
@@ -51,7 +51,7 @@ const appSchema = z.strictObject({
   rateLimit: z
     .strictObject({ count: z.int().min(1), perSeconds: z.number().min(0.001).max(86_400) })
     .optional(),
-  /** Of a platform that is not in the registry: for configurations in TypeScript or JavaScript. */
+  /** The dialect of a platform that is not built in: for configurations in TypeScript or JavaScript. */
   dialect: z
     .custom<Dialect>((value) => typeof value === 'object' && value !== null && 'id' in value, 'is no dialect')
     .optional(),
@@ -68,7 +68,7 @@ export const tokenSchema = z
     /** `admin`: everything. `metrics`: /metrics alone. */
     for: z.enum(['admin', 'metrics']).optional(),
     sha256: digest,
-    /** For people. */
+    /** A name for people. */
     note: z.string().max(200).optional(),
     createdAt: z.int().optional(),
   })
@@ -82,19 +82,19 @@ const keeperSchema = z.strictObject({
   keys: secretSchema.optional(),
   /** Platforms that do not come with Hufu, each by its id; their modules are found from the configuration's folder. */
   platforms: z.record(z.string(), z.strictObject({ module: z.string().min(1) })).default({}),
-  /** By platform, or `platform/name` where a platform has several. */
+  /** By platform, or `platform/name` if a platform has several apps. */
   apps: z.record(z.string().min(1), appSchema).default({}),
   listen: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8710) })
     .prefault({}),
-  /** Where browsers reach it, such as https://keeper.example.com; http://host:port of `listen` otherwise. */
+  /** The URL for browsers, such as https://keeper.example.com; by default http://host:port of `listen`. */
   publicUrl: url.transform((text) => new URL(text).origin).optional(),
   /** Paths of publicUrl that `returnTo` may name, `/shops/*` for all below one. */
   returnPaths: z.array(z.string().min(1)).max(1000).optional(),
   tokens: z.array(tokenSchema).max(100_000).default([]),
   /** More of them, one JSON list, read again when it changes. */
   tokenFile: z.string().min(1).default('keeper-tokens.json'),
-  /** Where events are sent to, by a name of yours that stays: docs/keeper.md. */
+  /** The targets of events, each under a lasting name of yours: docs/keeper.md. */
   webhooks: z
     .record(
       z.string(),
@@ -120,7 +120,7 @@ const keeperSchema = z.strictObject({
 })
 export type KeeperConfig = z.output<typeof keeperSchema>
 
-/** What the environment says instead of the file. @throws {ConfigError} naming the variable. */
+/** The configuration with the environment's values. @throws {ConfigError} naming the variable. */
 function overlaid(input: unknown, env: NodeJS.ProcessEnv): unknown {
   const { HUFU_KEEPER_STORE: store, HUFU_KEEPER_LISTEN: listen, HUFU_KEEPER_PUBLIC_URL: publicUrl } = env
   const place = listen === undefined ? undefined : /^(?:(.+):)?(\d{1,5})$/.exec(listen)

@@ -1,4 +1,4 @@
-/* What `serve` and `ui` have in common: tokens that let somebody in, and a process that ends when it is asked to. */
+/* The parts that `serve` and `ui` share: bearer tokens, and a process that ends on request. */
 import { resolve } from 'node:path'
 import type { Keeper } from '@hufu/keeper'
 import type { Logger } from '@hufu/web/log'
@@ -9,7 +9,7 @@ import type { Loaded } from './open.ts'
 import { asked } from './stopping.ts'
 import { type Tokens, digestOf, tokensOf } from './tokens.ts'
 
-/** Of the configuration, its file, and the environment's HUFU_KEEPER_ADMIN_TOKEN. @throws {ConfigError} */
+/** Tokens of the configuration, its token file, and HUFU_KEEPER_ADMIN_TOKEN. @throws {ConfigError} */
 export const knownTokens = ({ config, folder }: Loaded, log: Logger): Tokens =>
   tokensOf([...config.tokens, ...adminOfEnvironment()], resolve(folder, config.tokenFile), (message) =>
     log.error({}, message),

@@ -22,13 +22,13 @@ const USUAL_CONFIG = 'keeper.json'
 
 export interface Loaded {
   readonly config: KeeperConfig
-  /** What paths in the configuration start from. */
+  /** The folder at which relative paths of the configuration start. */
   readonly folder: string
   /** The configuration's own. */
   readonly file: string
   /** The platforms that come with Hufu, and those of modules that the configuration names. */
   readonly registry: Registry
-  /** What stands in it, without what the environment says instead. */
+  /** The contents of the file, before the environment overrides them. */
   readonly written: unknown
 }
 
@@ -122,7 +122,7 @@ export async function withKeeper<Value>(
   }
 }
 
-/** In one line, with when to try again. */
+/** One line, with the time of the next attempt. */
 function saidOf({ message, retryAt }: KeeperError): string {
   const when = retryAt === undefined ? '' : ` (not before ${dateOf(retryAt).toISOString()})`
   return `${message}${when}`
@@ -192,7 +192,7 @@ export const webhooksOf = ({ config: { webhooks }, folder }: Loaded): WebhooksOp
     ]),
   )
 
-/** In a file null says that there is no limit; a policy says so with nothing. */
+/** In a file, null means no limit; in a policy, the member is absent. */
 const lifted = (policy: object): object =>
   Object.fromEntries(
     Object.entries(policy).map(([name, value]: [string, unknown]) => [name, value ?? undefined]),

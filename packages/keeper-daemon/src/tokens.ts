@@ -8,7 +8,7 @@ import { writePrivately } from '@hufu/crypto'
 import { ConfigError } from '@hufu/web/config-error'
 import { type TokenEntry, tokenSchema } from './config.ts'
 
-/** What a bearer token lets its caller do. */
+/** The permissions of a bearer token. */
 export type Access =
   | { readonly kind: 'tenant'; readonly tenant: string }
   | { readonly kind: 'admin' }
@@ -53,7 +53,7 @@ export function changeTokenFile(
 }
 
 export interface Tokens {
-  /** What the token is good for; undefined for one that is not known. */
+  /** The permissions of the token; undefined for an unknown one. */
   access(token: string): Access | undefined
   /** The same, by its digest. */
   accessOf(sha256: string): Access | undefined

@@ -1,10 +1,10 @@
-/* What is kept of one connection: one shop's authorization, at one platform, of one app, for one tenant. */
+/* The row of a connection: the authorization of one shop, at one platform, of one app, for one tenant. */
 import type { Failure, Outcome } from '@hufu/client'
 import type { Oddity } from '@hufu/dialects'
 
 /** How a connection is named. `shop` is the id that the platform's reply carries, or the alias that was given at connect. */
 export interface ShopName {
-  /** Whose connection it is, among your own customers. */
+  /** The tenant, one of your own customers. */
   readonly tenant: string
   /** A dialect's id. */
   readonly platform: string
@@ -50,7 +50,7 @@ export interface Connection extends ShopName {
   readonly refreshExpiresAt?: number
   /** When the consent itself ends, where somebody told us. */
   readonly authorizationExpiresAt?: number
-  /** What else the platform's reply said. */
+  /** Further members of the platform's reply. */
   readonly facts: TokenFacts
   readonly lease?: HeldLease
   /** Goes up with each lease and each release: a writer with an old one is refused. */
@@ -80,7 +80,7 @@ export interface TokenFacts {
   readonly userId?: string
   readonly userName?: string
   readonly unionId?: string
-  /** What the last answer said otherwise than the platform's pages do, by member; absent where nothing. */
+  /** Members of the last answer that differ from the platform's documentation; absent if none do. */
   readonly oddities?: readonly Oddity[]
 }
 
@@ -98,7 +98,7 @@ export interface Intent {
   readonly phase: 'sent' | 'ambiguous'
   /** SHA-256 of the refresh token that is sent. */
   readonly refreshHash: string
-  /** Of the first time: what the platform would repeat, it repeats from then on. */
+  /** The time of the first send: a platform that repeats its answer counts from then on. */
   readonly at: number
 }
 

@@ -1,8 +1,8 @@
-/* What the keeper tells. Never a secret. */
+/* The events of the keeper. They never contain a secret. */
 import type { KeptError, RefusalCause, ShopName } from './connection.ts'
 import type { KeeperFailure } from './errors.ts'
 
-/** What an event says beside whose it is. */
+/** The data of each event type, beside its connection and tenant. */
 export type EventData = Readonly<Record<string, string | number | boolean | null | undefined>>
 
 type OfShop = {
@@ -47,7 +47,7 @@ export interface EventDataOf {
   readonly 'token.unreadable': Omit<OfShop, 'shop'> & { readonly shop?: string; readonly status: number }
   /** The connection's refresh token came to another one too: `sharedWith`, where that is the same tenant's. */
   readonly 'token.shared': OfShop & { readonly sharedWith?: string }
-  /** At four fifths of what the platform allows in its period, and when nothing is left. */
+  /** Sent when 80 % of the platform's quota of a period is used, and when none is left. */
   readonly 'quota.low': OfShop & { readonly period: string; readonly used: number; readonly left: number }
   /** `seconds` by which the platform's clock is ahead; `refused`: it took no request for that. */
   readonly 'clock.skew': Omit<OfShop, 'shop'> & { readonly seconds: number; readonly refused: boolean }
@@ -80,7 +80,7 @@ export interface EventOf<Type extends EventType> extends NewEvent {
   readonly data: EventDataOf[Type]
 }
 
-/** Of any type: what a store keeps. */
+/** An event of any type, as a store keeps it. */
 export interface NewEvent {
   readonly type: EventType
   readonly connectionId?: string

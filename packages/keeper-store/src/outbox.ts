@@ -13,7 +13,7 @@ export interface NewMessage {
   /** `msg_` and 24 hexadecimal digits: the receiver knows a message by it. */
   readonly id: string
   readonly type: EventType
-  /** What is sent, byte for byte, each time. */
+  /** The body, byte for byte the same at each attempt. */
   readonly body: string
 }
 
@@ -57,7 +57,7 @@ export interface Outbox {
   ): Promise<void>
   /** It was taken, and the try was broken off: due at once, and the try is not counted. */
   messageUntried(message: Pick<Message, 'id' | 'attempts'>): Promise<void>
-  /** By id, ascending. */
+  /** In ascending order of id. */
   deadLetters(asked: {
     readonly endpoint?: string | undefined
     /** The last id of the page before. */

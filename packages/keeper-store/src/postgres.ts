@@ -12,9 +12,9 @@ import { checkSurroundings } from './postgres/surroundings.ts'
 import { verbs } from './sql/verbs.ts'
 
 export interface KeeperPostgresOptions {
-  /** Where the tables are, beside other programs'; `hufu_keeper` by default. Made where it is not. */
+  /** The schema of the tables; `hufu_keeper` by default. Created if it does not exist. */
   readonly schema?: string
-  /** At most so many at a time from this process; 10 by default. */
+  /** The maximum number of connections of this process; 10 by default. */
   readonly connections?: number
   /** Milliseconds to wait for a connection, and for another's lock on a row; 5,000 by default. */
   readonly patience?: number

@@ -2,7 +2,7 @@
 const DAY = 86_400
 
 export const EVENT_SECONDS = 30 * DAY
-/** Of one connection, whatever their age. */
+/** The number of events that are kept per connection, whatever their age. */
 export const MOST_EVENTS_OF_ONE = 200
 /** A settled entry may still be a candidate while its refresh token lives. */
 export const JOURNAL_SECONDS = 30 * DAY

@@ -51,7 +51,7 @@ export const columns = `id, tenant, platform, app, shop, alias, status, generati
   quota_count, last_error, failures, created_at, updated_at, enabled_status,
   quota_retries, access_assumed`
 
-/** Without the members that are null. */
+/** Removes the members that are null. */
 type Present<Value> = { [K in keyof Value]: Exclude<Value[K], null> }
 const present = <Value extends object>(value: Value): Partial<Present<Value>> =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null)) as Partial<Present<Value>>
@@ -66,7 +66,7 @@ function objectIn(text: string): object | undefined {
   }
 }
 
-/** What a row says. Of a damaged one, all that can be read: no list is stopped by it. */
+/** The connection of a row. Of a damaged row, all that can be read, so that no list stops at it. */
 export function connectionOf([
   id,
   tenant,
@@ -164,7 +164,7 @@ export type JournalRow = readonly [
 
 export const journalColumns = 'id, connection_id, generation, lease_epoch, refresh_hash, tokens, at'
 
-/** Of an entry that is damaged: for whom it is, and that there is one. */
+/** A damaged entry: its connection, and that it exists. */
 const NO_TOKENS: JournalEntry['tokens'] = { access: '', issuedAt: 0, accessExpiresAt: 0, facts: {} }
 
 export function entryOf([

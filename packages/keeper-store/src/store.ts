@@ -11,7 +11,7 @@ export interface SealedTokens {
   readonly refresh?: string
   readonly issuedAt: number
   readonly accessExpiresAt: number
-  /** Nobody stated that end. */
+  /** The platform stated no expiry. */
   readonly accessAssumed?: true
   readonly refreshExpiresAt?: number
   readonly facts: TokenFacts
@@ -41,7 +41,7 @@ interface Held {
   readonly at: number
 }
 
-/** What a platform replied and the keeper does not use by itself; all of it is sealed that may hold a secret. */
+/** A platform's reply that the keeper does not use by itself; every part that may contain a secret is sealed. */
 export type HeldReply = Held &
   (
     | { readonly kind: 'another_identity'; readonly reply: SealedTokens & Pick<Schedule, 'dueAt'> }
@@ -51,7 +51,7 @@ export type HeldReply = Held &
           readonly status: number
           readonly mediaType?: string
           readonly body: string
-          /** Of an authorization that made no connection: for whom it was begun. `connectionId` is a name of its own then. */
+          /** The names with which an authorization began that made no connection; `connectionId` is then a name of its own. */
           readonly begun?: {
             readonly tenant: string
             readonly platform: string
@@ -73,7 +73,7 @@ export interface NewConnection extends ShopName, SealedTokens, Schedule {
   readonly alias?: string
   readonly authorizationExpiresAt?: number
   readonly status: ConnectionStatus
-  /** By it these tokens are known when they come again. */
+  /** The hash by which these tokens are recognised when they come again. */
   readonly seed?: Seed
 }
 
@@ -90,13 +90,13 @@ export type NotConnected =
   | { readonly error: 'another_shop' | 'alias_taken' }
   | { readonly error: 'known_as'; readonly id: string }
 
-/** What a process holds while it alone may call the platform. */
+/** The lease of the one process that may call the platform. */
 export interface Lease {
   readonly id: string
   readonly generation: number
   readonly epoch: number
   readonly owner: string
-  /** By the store's clock, when the lease was taken. */
+  /** The store's time at which the lease was taken. */
   readonly at: number
 }
 
@@ -138,7 +138,7 @@ export interface RateGiven {
 
 /** How often the keepers of a store have looked at it, which only goes up: less than before is an older copy of it. */
 export interface StoreEpoch {
-  /** Of the store, random. */
+  /** The store's random id. */
   readonly id: string
   readonly epoch: number
   /** Since when this is known to be an older copy, in seconds since the epoch. */
@@ -149,7 +149,7 @@ export interface Claim {
   readonly owner: string
   readonly seconds: number
   readonly intent: Pick<Intent, 'attempt' | 'refreshHash'> & {
-    /** Of an earlier send of the same token; absent: now. */
+    /** The time of an earlier send of the same token; absent: now. */
     readonly at?: number
   }
   /** Counted in the same act; absent where the platform counts nothing. */
@@ -159,7 +159,7 @@ export interface Claim {
 /** How a call ended that brought no tokens. */
 export interface Release extends Pick<Schedule, 'dueAt'> {
   readonly status: ConnectionStatus
-  /** What stays open; absent: nothing does. */
+  /** A refresh whose result is still unknown; absent: there is none. */
   readonly intent?: Intent
   readonly nextAllowedAt: number
   readonly lastError: KeptError
@@ -176,11 +176,11 @@ export interface JournalEntry {
   readonly connectionId: string
   /** The generation that they follow. */
   readonly generation: number
-  /** Of the lease under which they came, or `NO_LEASE`. */
+  /** The lease under which the tokens came, or `NO_LEASE`. */
   readonly epoch: number
   /** SHA-256 of the refresh token that they came for. */
   readonly refreshHash: string
-  /** Of what came from outside, and no refresh brought. */
+  /** For tokens from outside, which no refresh brought. */
   readonly seed?: Seed
   readonly tokens: SealedTokens & Pick<Schedule, 'dueAt'>
   readonly at: number
@@ -200,9 +200,9 @@ export interface ConnectionFilter {
   readonly platform?: string
   readonly app?: string
   readonly status?: ConnectionStatus
-  /** In the shop's id or alias, from its begin. */
+  /** A prefix of the shop's id or alias. */
   readonly shop?: string
-  /** Whose consent or refresh token ends before then, soonest first. */
+  /** Connections whose consent or refresh token expires before then, soonest first. */
   readonly endsBefore?: number
   /** The last id of the page before. */
   readonly after?: string
@@ -236,7 +236,7 @@ export interface Change {
 
 export interface Resealed {
   readonly id: string
-  /** What it replaces: a row that changed meanwhile is left to the next look. */
+  /** The value to replace: a row that changed meanwhile is left to the next pass. */
   readonly before: Pick<Connection, 'access' | 'refresh' | 'previousRefresh'>
   readonly after: Pick<Connection, 'access' | 'refresh' | 'previousRefresh'>
 }
@@ -252,9 +252,9 @@ export interface KeeperStore extends Outbox {
   now(): Promise<number>
 
   connection(id: string): Promise<Connection | undefined>
-  /** By the platform's id of the shop, else by its alias. */
+  /** Finds by the platform's id of the shop, else by its alias. */
   find(name: ShopName): Promise<Connection | undefined>
-  /** By id, ascending; by the end of the authorization where `endsBefore` is asked. */
+  /** In ascending order of id; with `endsBefore`, in the order of the end of the authorization. */
   list(asked: ConnectionFilter): Promise<readonly Connection[]>
   counts(): Promise<
     readonly {
@@ -264,7 +264,7 @@ export interface KeeperStore extends Outbox {
       readonly count: number
     }[]
   >
-  /** What ends from one time until before another, soonest first. */
+  /** The ends from one time until before another, soonest first. */
   endings(asked: {
     readonly from: number
     readonly until: number
@@ -279,7 +279,7 @@ export interface KeeperStore extends Outbox {
   }): Promise<readonly Ending[]>
   /** Connections of one app whose refresh is due. */
   waiting(app: { readonly platform: string; readonly app: string }): Promise<AppFigures>
-  /** By the connection of one app that used most of its period. It looks at all of them. */
+  /** The usage of the app's connection that used most of its period. It reads all of them. */
   mostUsed(asked: {
     readonly platform: string
     readonly app: string
@@ -325,7 +325,7 @@ export interface KeeperStore extends Outbox {
    * of any number of processes one gets it. It also proves that the store can be written before a token is spent.
    */
   claim(connection: Pick<Connection, 'id' | 'generation' | 'epoch'>, claim: Claim): Promise<Lease | undefined>
-  /** For one more send under the same lease: longer, and counted. False when the lease is lost or the allowance is used up. */
+  /** Extends the lease for one more send, and counts the call. False: the lease is lost, or the quota is used up. */
   again(lease: Lease, seconds: number, allowance?: Allowance): Promise<boolean>
   /** A sign of life. False when the lease is lost. */
   renew(lease: Lease, seconds: number): Promise<boolean>
@@ -403,12 +403,12 @@ export interface KeeperStore extends Outbox {
   holdBack(reply: HeldReply, stopped: KeptError | undefined, told: readonly NewEvent[]): Promise<boolean>
   /** The newest first. */
   heldReplies(connectionId: string): Promise<readonly HeldReply[]>
-  /** Of all connections, and of authorizations that made none; by id. */
+  /** Those of all connections, and of authorizations that made none; by id. */
   allHeldReplies(after: string, limit: number): Promise<readonly HeldReply[]>
   /** False where it changed meanwhile. */
   resealHeld(id: string, before: HeldReply['reply'], after: HeldReply['reply']): Promise<boolean>
 
-  /** That tokens of these hashes came to connections from outside; `connect` and `adopt` note it themselves. */
+  /** Records that tokens with these hashes came from outside; `connect` and `adopt` record it themselves. */
   sow(seeds: readonly (Seed & { readonly connectionId: string })[]): Promise<void>
   /** Connections to which tokens of these `hash`es ever came from outside. */
   sown(hashes: readonly string[]): Promise<readonly Sower[]>
@@ -421,7 +421,7 @@ export interface KeeperStore extends Outbox {
     key: string,
     leaves?: { readonly key: string; readonly sealed: string; readonly expiresAt: number },
   ): Promise<string | undefined>
-  /** In the place of what is kept there. False where nothing is. */
+  /** Replaces an existing state. False if there is none. */
   replaceState(key: string, sealed: string): Promise<boolean>
 
   tell(events: readonly NewEvent[]): Promise<void>

@@ -15,7 +15,7 @@ export type { KeeperEvent } from '@hufu/keeper-store/events'
 export type { Token } from './connection/cache.ts'
 
 export interface KeeperClientOptions {
-  /** Of the daemon, such as `http://127.0.0.1:8710`. */
+  /** The URL of the daemon, such as `http://127.0.0.1:8710`. */
   readonly url: string
   /** A tenant's bearer token, or an administrator's. */
   readonly token: string
@@ -58,7 +58,7 @@ export interface ConnectionFilter {
   readonly platform?: string | undefined
   readonly app?: string | undefined
   readonly status?: ConnectionStatus | undefined
-  /** In the shop's id or alias, from its begin. */
+  /** A prefix of the shop's id or alias. */
   readonly shop?: string | undefined
   /** `next` of the page before. */
   readonly after?: string | undefined
@@ -120,7 +120,7 @@ export interface KeeperClient {
   connections(filter?: ConnectionFilter): Promise<ConnectionPage>
   connection(id: string): Promise<ConnectionView>
   refresh(id: string): Promise<ConnectionView>
-  /** Nothing is refreshed or given out, until it is enabled. */
+  /** Until it is enabled again, its tokens are neither refreshed nor returned. */
   disable(id: string): Promise<ConnectionView>
   enable(id: string): Promise<ConnectionView>
   disconnect(id: string): Promise<Disconnected>
@@ -129,7 +129,7 @@ export interface KeeperClient {
     asked: LinkOptions & Omit<Shop, 'shop'> & { readonly shop?: string | undefined },
   ): Promise<string>
   reconnectUrl(id: string, asked?: LinkOptions): Promise<string>
-  /** What ends when, soonest first. Times are in seconds since the epoch. */
+  /** The ends of authorizations and tokens, soonest first. Times are in seconds since the epoch. */
   calendar(asked?: CalendarFilter): Promise<CalendarPage>
   /** How it is, why, what to do, and what happened. */
   doctor(id: string, language?: 'en' | 'zh-CN' | 'th'): Promise<Diagnosis>

@@ -1,4 +1,4 @@
-/* What the parts of one keeper share. */
+/* The parts that all functions of one keeper share. */
 import type { App, Apps } from './app/app.ts'
 import type { Clock } from './storing/clock.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
@@ -25,7 +25,7 @@ export interface KeeperContext {
   readonly foreign: Set<string>
   /** Connections whose damaged rows were told of. */
   readonly damaged: Set<string>
-  /** What no store has taken yet: given out from here. By connection. */
+  /** Tokens that no store has accepted yet: they are returned from here. By connection. */
   readonly unsaved: Map<string, Connection>
   /** This process asks the store before it hands out the connection's token again. */
   readonly doubt: (connection: Connection) => void

@@ -53,9 +53,9 @@ import type { Given } from './connect/add.ts'
 export interface KeeperOptions extends KeeperKeys {
   /** `sqlite:keeper.db`, or a store. */
   readonly store: string | KeeperStore
-  /** With a key that is gone when the process ends: for trying out. */
+  /** Uses a key that is lost when the process ends: for trials. */
   readonly demo?: boolean | undefined
-  /** By platform, or `platform/name` where a platform has several. */
+  /** By platform, or `platform/name` if a platform has several apps. */
   readonly apps: AppsOptions
   /** Whether this process refreshes ahead of time; it does by default. Who asks for a token that has ended is served anyway. */
   readonly schedule?: boolean | undefined
@@ -71,19 +71,19 @@ export interface KeeperOptions extends KeeperKeys {
    * memory, or one that is given as an object, then has its epochs in this process alone.
    */
   readonly spool?: string | undefined
-  /** Where browsers reach your site, such as `https://app.example.com`; by default what they ask, over TLS or on this machine. */
+  /** The URL of your site, such as `https://app.example.com`; by default the requested host, over TLS or on this machine. */
   readonly publicUrl?: string | undefined
   /** Paths that `returnTo` may name, `/shops/*` for all below one; any path of this site by default. */
   readonly returnPaths?: readonly string[] | undefined
   /** Whether a proxy before you sets X-Forwarded-Host and X-Forwarded-Proto itself, whatever a visitor sent. */
   readonly trustForwarded?: boolean | undefined
-  /** Where events are sent to, by a name of yours: signed, and tried again until somebody takes them. */
+  /** Targets of events, each under a name of yours: messages are signed, and retried until the receiver accepts them. */
   readonly webhooks?: WebhooksOptions | undefined
   /** A logger such as pino's. Never told a secret. By default only what somebody should see to is said, on the console. */
   readonly log?: Log | undefined
 }
 
-/** What a listener gets: events of one type, or of all. */
+/** The events of a listener: one type, or all. */
 export type Heard<Type extends EventType | '*'> = Type extends EventType ? EventOf<Type> : NewEvent
 
 export interface Keeper extends LinkMaker, Settings {
@@ -154,7 +154,7 @@ export interface Keeper extends LinkMaker, Settings {
   rekey(options?: RekeyOptions): Promise<Rekeyed>
   /** The connection's events, newest first. */
   story(id: string, limit?: number): Promise<readonly KeeperEvent[]>
-  /** What this process did, as it does it; returns how to stop listening. What a listener throws is logged. */
+  /** Listens to events of this process; returns a function that stops listening. Errors of the listener are logged. */
   on<Type extends EventType | '*'>(type: Type, listener: (event: Heard<Type>) => void): () => void
   /**
    * A connection's whole story: what is, why, what to do about it, in English by default, and what happened.
@@ -162,7 +162,7 @@ export interface Keeper extends LinkMaker, Settings {
    * @throws {KeeperError} `connection_unknown`, `app_unknown`, `app_ambiguous`, `store_unavailable`.
    */
   doctor(which: Which, language?: DoctorLanguage): Promise<Diagnosis>
-  /** What ends when, soonest first. @throws {TypeError} when `after` or a time is none. */
+  /** The ends of authorizations and tokens, soonest first. @throws {TypeError} for an invalid `after` or time. */
   calendar(asked?: CalendarRequest): Promise<CalendarPage>
   readonly webhooks: Webhooks
   /**

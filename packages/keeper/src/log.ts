@@ -1,14 +1,14 @@
-/* What operators read: one line a refresh, and what needs them. Never a secret. */
+/* The log for operators: one line per refresh, and warnings. It never contains a secret. */
 
 type Line = (about: Readonly<Record<string, unknown>>, message: string) => void
 
-/** As pino has it: what it is about, then the message. */
+/** The form of pino: the data, then the message. */
 export interface Log {
   /** Each refresh that was good. */
   readonly debug: Line
   /** Each refresh that was not. */
   readonly info: Line
-  /** What somebody should see to. */
+  /** Messages that need a person's attention. */
   readonly warn: Line
 }
 
@@ -16,7 +16,7 @@ export type Warn = (message: string, about: Readonly<Record<string, unknown>>) =
 
 const silent: Line = () => undefined
 
-/** What is to be seen to goes to the console; the rest is not said. */
+/** Writes warnings to the console, and nothing else. */
 export const consoleLog: Log = {
   debug: silent,
   info: silent,

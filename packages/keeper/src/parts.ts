@@ -1,4 +1,4 @@
-/* What the daemon and the command are built on, beside the keeper itself. No promise is made about it. */
+/* Internal parts for the daemon and the command, beside the keeper itself. They are not a stable API. */
 export { keeperError } from '@hufu/keeper-store/errors'
 export { LATEST, LONGEST_FACT, LONGEST_NAME, LONGEST_TOKEN } from './connect/fit.ts'
 export { openKeeper } from './keeper.ts'

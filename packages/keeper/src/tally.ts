@@ -1,4 +1,4 @@
-/* What this process counted since it began, for metrics. */
+/* Counters of this process since it began, for metrics. */
 import type { CallFailure } from '@hufu/client'
 import type { App } from './app/app.ts'
 
@@ -50,7 +50,7 @@ export interface Tally {
   readonly oddities: Map<string, { readonly platform: string; readonly app: string; count: number }>
   /** Refreshes that could not begin. */
   readonly unopened: Readonly<Record<SealFailure, Unopened>>
-  /** By platform, application and how it ended. */
+  /** By platform, app and outcome. */
   readonly calls: Map<string, Calls>
   /** By platform. */
   readonly latencies: Map<string, Latency>

@@ -1,4 +1,4 @@
-/* Who calls: by a bearer token, of which wrong ones cannot be tried without end. */
+/* Authentication by a bearer token, with a limit on wrong ones. */
 import { type RateLimit, rateLimit } from '@hufu/engine'
 import { keeperError } from '@hufu/keeper/parts'
 import type { FastifyRequest } from 'fastify'
@@ -10,7 +10,7 @@ const ATTEMPTS = { count: 20, perSeconds: 60 } as const
 export interface Guard {
   /** @throws {KeeperError} `token_unknown` or `too_many_attempts`. */
   access(request: FastifyRequest): Access
-  /** Of a login page's form, counted alike. */
+  /** A token from the login form, counted in the same way. */
   accessOf(token: string, address: string): Access
 }
 
@@ -18,7 +18,7 @@ export interface Guard {
 export function guard(tokens: Tokens, now: () => number, wrong: RateLimit = rateLimit(10_000)): Guard {
   function accessOf(token: string, address: string): Access {
     const access = isToken(token) ? tokens.access(token) : undefined
-    // Nobody guesses 256 bits: a good token works whatever else comes from its address.
+    // Nobody can guess 256 bits, so a valid token is accepted whatever else comes from its address.
     if (access) return access
     if (wrong.used(address, now()) >= ATTEMPTS.count)
       throw keeperError('too_many_attempts', { retryAt: now() + wrong.secondsLeft(address, now()) })
@@ -40,7 +40,7 @@ export function guard(tokens: Tokens, now: () => number, wrong: RateLimit = rate
 
 const isToken = (text: string): boolean => /^[\x21-\x7e]{16,200}$/.test(text)
 
-/** Whose connections a call is about: a tenant's token says it, an administrator's leaves it to the call. */
+/** The tenant of a call: a tenant's token fixes it, an administrator's call names it. */
 export function tenantOf(access: Access, asked: string | undefined): string | undefined {
   if (access.kind !== 'tenant') return asked
   // Another tenant's shops are to nobody else: as if they were not connected.

@@ -6,7 +6,7 @@ import { InputError } from '@hufu/web/api/input'
 import { StoreError } from '@hufu/store'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
-/** Where the way out alone does not say it. */
+/** For errors whose `retry` does not determine the status. */
 const statuses: Partial<Record<KeeperFailure['error'], number>> = {
   app_unknown: 400,
   app_ambiguous: 400,
@@ -56,7 +56,7 @@ const reasons = new WeakMap<FastifyRequest, string>()
 /** Why it was refused, for its line in the log; undefined where it was answered. */
 export const reasonOf = (request: FastifyRequest): string | undefined => reasons.get(request)
 
-/** Whatever a handler throws. @param now seconds since the epoch. */
+/** The answer to any thrown error. @param now seconds since the epoch. */
 export const answerError =
   (now: () => number) =>
   (

@@ -1,4 +1,4 @@
-/* What programs ask of the daemon. */
+/* The calls of the daemon's HTTP API. */
 import type { Connection, Keeper, Named } from '@hufu/keeper'
 import { type KeeperContext, keeperError, orUnavailable, viewOf } from '@hufu/keeper/parts'
 import { InputError } from '@hufu/web/api/input'
@@ -12,7 +12,7 @@ export interface Kept {
   readonly context: KeeperContext
 }
 
-/** Whose shop it is, with the tenant that the caller may ask for. @throws {KeeperError} */
+/** The tenant that the caller may act for, added to the request. @throws {KeeperError} */
 export function nameOf<Asked extends { readonly tenant?: string | undefined }>(
   access: Access,
   asked: Asked,
@@ -166,7 +166,7 @@ export function connectionCalls(on: Describe, kept: Kept): void {
   )
 }
 
-/** What is found out about many, or about one. */
+/** Reading calls, for lists and for one connection. */
 export function lookingCalls(on: Describe, kept: Kept): void {
   const { keeper, context } = kept
   on(
@@ -201,7 +201,7 @@ export function lookingCalls(on: Describe, kept: Kept): void {
   )
 }
 
-/** What makes no sense is the caller's to mend. @throws {InputError} */
+/** Turns an invalid value into an error of the caller. @throws {InputError} */
 export async function spelt<Value>(make: () => Promise<Value>): Promise<Value> {
   try {
     return await make()

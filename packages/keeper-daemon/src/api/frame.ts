@@ -1,4 +1,4 @@
-/* What all requests of the daemon have in common: how they are read, refused and logged. */
+/* Reading, refusing and logging of requests, shared by all parts of the daemon. */
 import { bareAddress } from '@hufu/engine'
 import { ambiguityOf } from '@hufu/web/ambiguous'
 import { instanceOf } from '@hufu/web/instance'
@@ -61,7 +61,7 @@ export function frame({ config, log, secure, now }: FrameOptions): FastifyInstan
     const line = {
       requestId: id,
       method,
-      // As it is described: what stands in a path or query is a caller's, and may be a secret.
+      // Logs the route's pattern: the caller's path or query may contain a secret.
       path: routeOptions.url ?? '',
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,

@@ -63,17 +63,17 @@ export type Describe = <
 /** A call as it is described. */
 export interface Described {
   readonly method: Method
-  /** As the router has it: `/v1/connections/:id`. */
+  /** The router's notation: `/v1/connections/:id`. */
   readonly path: string
   readonly description: Description
 }
 
 const callers = new WeakMap<FastifyRequest, Access>()
 
-/** Who calls, as far as that is known yet: for the line in the log. */
+/** The caller, as far as it is known: for the log line. */
 export const accessOf = (request: FastifyRequest): Access | undefined => callers.get(request)
 
-/** For calls that nobody has to be known for. */
+/** For calls without authentication. */
 const NOBODY: Access = { kind: 'metrics' }
 
 /** @param tell is told of each call as it is made. */

@@ -31,7 +31,7 @@ export interface DaemonParts extends Kept {
   absolute(path: string): string
 }
 
-/** Where browsers of shops come: what is registered at platforms lies below it. */
+/** The path of the browser routes; the callbacks registered at platforms are below it. */
 const OAUTH_PATH = '/oauth'
 
 /** Whether browsers come by https. */

@@ -10,7 +10,7 @@ export interface Range {
   /** Seconds since the epoch, both. */
   readonly from: number
   readonly until: number
-  /** Where the one before begins, and the one after. */
+  /** The start of the previous range, and of the next one. */
   readonly before: Day
   readonly after: Day
   readonly days: readonly Day[]
@@ -30,7 +30,7 @@ export function noonOf(day: Day): Date {
   return new Date(year, month - 1, date, 12)
 }
 
-/** From 1, which is Monday, to 7. */
+/** 1 is Monday, 7 is Sunday. */
 export const weekdayOf = (day: Day): number => ((noonOf(day).getDay() + 6) % 7) + 1
 
 /** Two centuries are enough for anybody's consent. */

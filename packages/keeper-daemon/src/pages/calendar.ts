@@ -1,4 +1,4 @@
-/* What ends when: the days on which authorizations end, by month or week. */
+/* The calendar: the days on which authorizations end, by month or week. */
 import type { CalendarEntry, Keeper } from '@hufu/keeper'
 import { type Html, join, link, warning, when } from '@hufu/web/design/components'
 import { type Language, numberText } from '@hufu/web/design/language'
@@ -10,7 +10,7 @@ import { pathOf } from './parts.ts'
 import { calendarWords, words } from './words.ts'
 
 const PATH = `${PREFIX}/calendar`
-/** Of one day, named one by one. */
+/** Entries of one day that are named one by one. */
 const NAMED = 5
 /** Pages of the keeper's calendar that make one of ours: what is beyond is on the page of its week. */
 const PAGES = 5
@@ -38,7 +38,7 @@ export function calendarPage({ site, keeper, context }: Ui): void {
   })
 }
 
-/** What only the shop's consent helps against. */
+/** The ends that only the shop's consent can prevent. */
 async function endingIn(keeper: Keeper, { from, until }: Range) {
   const entries: CalendarEntry[] = []
   let after: string | undefined

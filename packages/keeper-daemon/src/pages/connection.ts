@@ -40,7 +40,7 @@ const STORY = 100
 const LINK_DAYS = 7
 
 interface Extra {
-  /** What went wrong with what was just asked for. */
+  /** The error of the last action. */
   readonly wrong?: Html
   /** A link that was just made. */
   readonly made?: Html
@@ -81,7 +81,7 @@ export function connectionPages({ site, keeper, context, absolute }: Ui): void {
     return visit.show({ title: view.alias ?? view.shop, body, ...(status !== undefined && { status }) })
   }
 
-  /** Does it, and goes back to the page; what the keeper refuses is said there, with the status of a conflict. */
+  /** Performs the action and redirects to the page. A refusal is shown there, with status 409. */
   const act = (verb: string, does: (row: Connection) => Promise<keyof Words['done']>) =>
     site.action(`/connections/:id/${verb}`, async (visit) => {
       const row = await rowOf(visit)
@@ -143,7 +143,7 @@ function refusalOf(language: Language, { failure }: KeeperError): Html {
   return problem(what, retryAt === undefined ? then : `${then} ${timeText(language, retryAt)}`)
 }
 
-/** In a sentence or two: how it is, and what to do. */
+/** One or two sentences: the state, and what to do. */
 function conditionOf(
   language: Language,
   view: ConnectionView,
@@ -216,7 +216,7 @@ function factsOf(language: Language, view: ConnectionView, now: number): Html {
     [said.nextRefresh, nextRefreshOf(language, view, now)],
     [said.reauthorizeBy, endOf(language, view, now)],
     [more.accessEnds, text(timeText(language, view.accessExpiresAt))],
-    // What the platform refuses has no end any more.
+    // A refused refresh token has no expiry any more.
     ...(refreshExpiresAt === undefined || view.status === 'reauth_required'
       ? []
       : ([[more.refreshEnds, text(timeText(language, refreshExpiresAt))]] as const)),
@@ -272,7 +272,7 @@ function storyColumns(language: Language): readonly Column<KeeperEvent>[] {
   ]
 }
 
-/** What the page is about, and what its head says in words. */
+/** The subject of the page, and its status in words. */
 const saidAbove: ReadonlySet<string> = new Set(['platform', 'app', 'shop', 'cause'])
 
 /** Each member in words; what says nothing is left out. An error is said as on the rest of the page. */

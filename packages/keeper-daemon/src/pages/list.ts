@@ -98,7 +98,7 @@ function columnsOf(language: Language, now: number): readonly Column<ConnectionV
   ]
 }
 
-/** What is asked for, without what is empty or cannot be. */
+/** The filter, without empty or impossible values. */
 const filterOf = (query: URLSearchParams): Filter =>
   Object.fromEntries(
     names.flatMap((name) => {

@@ -14,10 +14,10 @@ import { loginWords } from './words.ts'
 type Open = OpenVisit<Administrator>
 
 interface Shown {
-  /** What went wrong. */
+  /** The error of the last attempt. */
   readonly said?: string
   readonly status?: number
-  /** Where the visitor wanted to. */
+  /** The page that the visitor asked for. */
   readonly next?: string
 }
 

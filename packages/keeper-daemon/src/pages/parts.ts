@@ -1,4 +1,4 @@
-/* What several pages show of a connection. */
+/* Parts of a connection that several pages show. */
 import { dateOf } from '@hufu/dialects'
 import type { ConnectionStatus, ConnectionView } from '@hufu/keeper'
 import { type Html, type Tone, badge, link, text, when } from '@hufu/web/design/components'
@@ -24,7 +24,7 @@ export const pathOf = (id: string): string => `/connections/${encodeURIComponent
 export const shopOf = ({ id, shop, alias }: ConnectionView): Html =>
   html`<span class="long">!${link(`/ui${pathOf(id)}`, alias ?? shop)}</span>!${when(alias !== undefined, () => html`<br><small class="soft">${shop}</small>`)}`
 
-/** Without a year where it is soon; the time zone is said once a page, by `zoneText`. */
+/** Omits the year of a near date; `zoneText` states the time zone once per page. */
 function shortTime(language: Language, seconds: number, now: number): string {
   const near = Math.abs(seconds - now) < 180 * 86_400
   return new Intl.DateTimeFormat(language, {
@@ -74,7 +74,7 @@ export const quotaLeftOf = (language: Language, { quota }: ConnectionView): Html
         `${numberText(language, Math.max(0, quota.most - quota.used))} / ${numberText(language, quota.most)}`,
       )
 
-/** In words, with what to do. */
+/** The error in words, with what to do. */
 export function errorOf(language: Language, { lastError, status }: ConnectionView): Html {
   if (!lastError || status === 'active') return text(words[language].none)
   const { what, then } = reasonOf(language, lastError)

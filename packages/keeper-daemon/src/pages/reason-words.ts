@@ -99,7 +99,7 @@ const th: Explained = {
   not_offered: 'แพลตฟอร์มไม่มีการเรียกนี้',
 }
 
-/** For the people who look after connections: the hint speaks to the programmer. */
+/** For the people who manage connections: the error's hint is for programmers. */
 const en: Explained = {
   refused_unclearly:
     'Since the access token expired, the platform has refused every refresh for hours, with an error that is not known here. Most likely the shop has to consent again.',
@@ -138,13 +138,13 @@ const wayOut: InEveryLanguage<Readonly<Record<Retry, string>>> = {
 }
 
 export interface Reason {
-  /** What happened, and mostly what to do. */
+  /** The event, and usually what to do. */
   readonly what: string
-  /** What to do. */
+  /** The advice. */
   readonly then: string
 }
 
-/** What happened; undefined for what nobody put into words. */
+/** The event in words; undefined if there are none for it. */
 function knownOf(language: Language, error: string): string | undefined {
   const own: Readonly<Record<string, string>> = ours[language]
   const platforms: Readonly<Record<string, string>> = reasonWords[language]

@@ -24,7 +24,7 @@ interface Sealed extends Administrator {
 const HOURS = 8
 const PLACE = 'keeper ui session'
 
-/** Where the store remembers a logout, until the session would have ended. */
+/** The key under which the store remembers a logout, until the session would have expired. */
 const endedKey = ({ id }: Pick<Sealed, 'id'>): string => `ended ${digest('session', id)}`
 
 /**
@@ -60,7 +60,7 @@ export function uiSessions(
       }),
     )
   }
-  // Of the oldest key: while a new one is brought in, daemons with either ring take each other's forms.
+  // The oldest key: while a new one is rolled out, daemons with either ring accept each other's forms.
   const key = ring.derive('keeper ui forms', ring.ids.at(-1))
   const formName = cookieName('hufu_keeper_form', secure)
   const forms = formTokens(formName, key, secure, (request) => read(request)?.id)

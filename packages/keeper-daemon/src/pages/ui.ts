@@ -1,4 +1,4 @@
-/* What every page of the keeper has at hand. */
+/* The context of every page of the keeper. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Sessions } from '@hufu/web/sessions'
 import type { Site, Visit } from '@hufu/web/site'

@@ -1,4 +1,4 @@
-/* What the page of webhooks says. */
+/* The texts of the webhooks page. */
 import { inEveryLanguage } from '@hufu/web/design/language'
 
 export const webhookWords = inEveryLanguage({

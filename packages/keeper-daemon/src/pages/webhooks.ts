@@ -44,7 +44,7 @@ export function webhooksPage({ site, context, keeper: { webhooks } }: Ui): void 
     return visit.show({ title: words[language].webhooks, body })
   })
 
-  // What is not there any more was sent meanwhile: the page shows it.
+  // A letter that is gone was sent meanwhile: the page shows it.
   site.action(`${PATH}/:endpoint/resend`, async (visit) => {
     await webhooks.resend({ endpoint: visit.params['endpoint'] ?? '' })
     return visit.goTo(PATH, 'resent')

@@ -1,5 +1,5 @@
 /* oxlint-disable max-lines -- the words of the pages in three languages */
-/* What the pages of the keeper say. */
+/* The texts of the keeper's pages. */
 import type { ConnectionStatus, EventType, Severity } from '@hufu/keeper'
 import { inEveryLanguage } from '@hufu/web/design/language'
 

@@ -1,7 +1,7 @@
 import { postgresError } from './postgres-error.ts'
 
 export interface Address {
-  /** With the password: for the driver alone. */
+  /** Contains the password: only for the driver. */
   readonly url: URL
   /** Host, port and database: what errors name. */
   readonly shown: string

@@ -22,7 +22,7 @@ const telling = (sql: string, count: number): string =>
     order by nth)
   select * from done`
 
-/** What the events say, column by column. */
+/** The events, column by column. */
 const columnsOf = (events: readonly NewEvent[]): readonly (readonly Value[])[] => {
   const rows = events.map(eventValues)
   return [0, 1, 2, 3].map((column) => rows.map((row) => row[column] ?? null))

@@ -16,14 +16,14 @@ export function lookingAtFirst({ read }: Database, verbs: KeeperStore): KeeperSt
   async function look(): Promise<void> {
     const [row] = await read<readonly [number]>(seen)
     enough = (row?.[0] ?? ENOUGH) >= ENOUGH
-    // Where somebody else looks, that is as good.
+    // If another process is checking, its result is as good.
     if (!enough) await read('analyze (skip_locked) connections')
   }
   return {
     ...verbs,
     async connectNew(asked, told) {
       const made = await verbs.connectNew(asked, told)
-      // What was made is made: it is only slower without.
+      // A failure here only makes queries slower: the connections exist.
       if (!enough && made.length > 0) await look().catch(() => undefined)
       return made
     },

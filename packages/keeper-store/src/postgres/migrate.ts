@@ -19,7 +19,7 @@ const tablesOf = async (client: Client, schema: string): Promise<readonly string
 
 /** How many steps were made; undefined in an empty schema, or where there is none. */
 async function versionOf(client: Client, schema: string, shown: string): Promise<number | undefined> {
-  // By a query: what to_regclass says is as old as this connection's cache.
+  // A query, because `to_regclass` may use this connection's stale cache.
   const tables = await tablesOf(client, schema)
   if (tables.length === 0) return undefined
   if (!tables.includes('keeper_schema')) throw postgresError('foreign', `${shown}, schema ${schema}`)

@@ -59,7 +59,7 @@ const reasons: Readonly<Record<string, ServerReason>> = {
   XX002: 'corrupt',
 }
 
-/** What the driver says without a code. */
+/** Errors of the driver that have no code. */
 const said: readonly (readonly [RegExp, ServerReason])[] = [
   [/^timeout exceeded when trying to connect/, 'busy'],
   [/^Query read timeout/, 'unreachable'],

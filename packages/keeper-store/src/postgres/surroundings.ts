@@ -3,7 +3,7 @@ import { postgresError } from './postgres-error.ts'
 
 const OLDEST = 14
 
-/** What the server is asked once, before it is trusted with tokens. */
+/** The checks of the server before it is trusted with tokens. */
 const asked = `
   select current_setting('server_version_num')::int / 10000, current_setting('server_encoding'),
     current_setting('transaction_read_only'), current_setting('synchronous_commit')`

@@ -24,13 +24,13 @@ const setBack = `
   where updated_at > :now + 5 or lease_until > :now + ${BEYOND_ANY_LEASE}
   returning 1`
 
-/** What it was is kept for as long as it is disabled. */
+/** The previous status is kept while the connection is disabled. */
 const paused = (status: ConnectionStatus): string =>
   status === 'disabled'
     ? `enabled_status = case when status = 'disabled' then enabled_status else status end, `
     : 'enabled_status = null, '
 
-/** What people set. What is not named stays; null takes it away. */
+/** The settings that people change. An absent member stays; null removes it. */
 export const changeVerbs = ({ write }: Database): Pick<KeeperStore, 'change' | 'noticed' | 'setBack'> => ({
   async change(id, change, told) {
     const {

@@ -10,7 +10,7 @@ const named = 'tenant = ?1 and platform = ?2 and app = ?3'
 const known = `
   select id, alias, shop from connections where id in (${ofSpelling('?4', '?5')})
   order by case when shop = ?4 then 0 else 1 end, id limit 1 :lock`
-/** Who answers to this name, in each spelling of a shop's id. One that two shops answer to is none. */
+/** The connection with this name, in any spelling of a shop's id. A name of two shops is no name. */
 const holder = `
   select shop from connections where ${named} and alias = ?4
   union all
@@ -19,7 +19,7 @@ const holder = `
 const displace = `
   update connections set alias = null, updated_at = :now where ${named} and alias = ?4 and shop <> ?4
   returning ${columns}`
-/** In the order of the values here and of whoever else makes connections. */
+/** Locks in the order of these values, like every other function that makes connections. */
 export const insertedColumns = `alias, status, access_ct, refresh_ct, issued_at, access_expires_at, refresh_expires_at,
   authorization_expires_at, facts, due_at, notice_at, access_assumed, id, tenant, platform, app, shop,
   generation, lease_epoch, next_allowed_at, failures, created_at, updated_at`

@@ -2,7 +2,7 @@ import type { Ending, KeeperStore } from '../store.ts'
 import { type ConnectionRow, columns, connectionOf } from '../rows.ts'
 import type { Database, Value } from './database.ts'
 
-/** What ends, where its end is, and of which connections it is an end. */
+/** The kinds of ends, the column of each, and the connections that have it. */
 const kinds = [
   [
     'access_token',
@@ -13,7 +13,7 @@ const kinds = [
   ['refresh_token', 'refresh_expires_at', "refresh_ct is not null and status <> 'reauth_required'"],
 ] as const
 
-/** What ends in a time, soonest first. */
+/** The ends within a period, soonest first. */
 export const endingVerb = ({ read }: Database): Pick<KeeperStore, 'endings'> => ({
   async endings({ from, until, kinds: asked, tenant, platform, app, after, limit }) {
     const values: Value[] = []

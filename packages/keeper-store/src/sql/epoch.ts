@@ -19,7 +19,7 @@ const epochOf = (row: EpochRow | undefined): StoreEpoch => {
   return { id, epoch, ...(restoredAt !== null && { restoredAt }) }
 }
 
-/** By what an older copy of a store is recognised. */
+/** The epoch by which an older copy of a store is recognised. */
 export const epochVerbs = ({ write }: Database): Pick<KeeperStore, 'nextEpoch' | 'restored'> => ({
   nextEpoch: async (id) => epochOf((await write<EpochRow>(next, [id]))[0]),
   restored: async (known) => epochOf((await write<EpochRow>(restored, [known]))[0]),

@@ -19,7 +19,7 @@ const insertAll = `
   select :now, each.value ->> 'type', each.value ->> 'connectionId', each.value ->> 'tenant', each.value ->> 'data'
   from :list(?1) as each`
 
-/** As `tell`, for many: one statement. */
+/** Like `tell`, for many events in one statement. */
 export function* tellAll(events: readonly NewEvent[]): Act<void> {
   const rows = events.map((event) => ({ ...event, data: JSON.stringify(event.data) }))
   yield* ask(insertAll, listOf(rows))

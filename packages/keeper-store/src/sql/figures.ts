@@ -7,7 +7,7 @@ const mostUsed =
   'select coalesce(max(quota_count), 0) from connections where platform = ?1 and app = ?2 and quota_period = ?3'
 const journal = 'select count(*) from token_journal where settled is null'
 
-/** What metrics say of all connections together. */
+/** The figures of all connections together, for metrics. */
 export const figureVerbs = ({
   read,
 }: Database): Pick<KeeperStore, 'waiting' | 'mostUsed' | 'journalSize'> => ({

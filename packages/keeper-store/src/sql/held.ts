@@ -24,7 +24,7 @@ const ofConnection = `
 const all = `select ${heldColumns} from held_replies where id > ?1 order by id limit ?2`
 const reseal = 'update held_replies set reply = ?3 where id = ?1 and reply = ?2 returning 1'
 
-/** Of one connection's refresh token, whatever a platform answers each time. */
+/** The maximum for one refresh token of a connection, whatever the platform answers each time. */
 const MOST = 8
 
 type Row = readonly [string, string, number, string, string, string, number]

@@ -23,7 +23,7 @@ const claim = (counted: { readonly set: string; readonly if: string }) => `
     and next_allowed_at <= :now and status not in ('revoked', 'disabled') ${counted.if}
   returning lease_epoch, :now`
 
-/** Nobody took the lease over: also after its end it is still ours. */
+/** True while nobody else has taken the lease: after its expiry it is still ours. */
 const mine = 'id = ?1 and generation = ?2 and lease_epoch = ?3 and lease_owner is not null'
 const held = ({ id, generation, epoch }: Lease) => [id, generation, epoch] as const
 

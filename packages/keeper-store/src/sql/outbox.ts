@@ -28,7 +28,7 @@ type MessageRow = readonly [
   createdAt: number,
 ]
 
-/** Whoever takes it moves it out of sight: the second of two finds it not due any more. */
+/** Taking an entry hides it: the second of two takers finds it no longer due. */
 const take = `
   update webhook_messages set attempts = attempts + 1, due_at = :now + ?2, last_error = null
   where dead_at is null and due_at <= :now and id in (

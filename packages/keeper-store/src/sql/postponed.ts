@@ -13,7 +13,7 @@ const hurry = `
   where id = asked and lease_epoch = seen and status = 'degraded' and next_allowed_at > :now
   returning 1`
 
-/** What waits because a refresh failed. */
+/** Connections that wait after a failed refresh. */
 export const postponedVerbs = ({ read, write }: Database): Pick<KeeperStore, 'postponed' | 'hurry'> => ({
   postponed: async ({ platform, app, after, limit }) =>
     (await read<ConnectionRow>(postponed, platform, app, after, limit)).map(connectionOf),

@@ -25,10 +25,10 @@ interface Window {
   readonly rate: Rate
   readonly present: number
   readonly slices: readonly Slice[]
-  /** What is left of it, and when its oldest slice is over, in seconds since the epoch. */
+  /** The rest of the window, and the time at which its oldest slice ends, in seconds since the epoch. */
   readonly left: number
   readonly opens: number
-  /** What is left of the present slice, and when that is over. */
+  /** The rest of the present slice, and the time at which it ends. */
   readonly leftNow: number
   readonly over: number
 }
@@ -43,7 +43,7 @@ function* windowOf({ platform, app, share }: RateAsked, rate: Rate): Act<Window>
   const [text, now] = row ?? ['[]', 0]
   const seconds = rate.perSeconds / SLICES
   const present = Math.floor(now / seconds)
-  // What a clock that was ahead has written is of no window.
+  // Entries of a clock that was ahead belong to no window.
   const slices = (JSON.parse(text) as readonly Slice[]).filter(
     ([nth]) => nth >= present - SLICES && nth <= present,
   )
@@ -72,7 +72,7 @@ function nextOf({ left, opens, leftNow, over }: Window, given: number): number {
 function* take(asked: RateAsked): Act<RateGiven> {
   const { platform, app, wanted } = asked
   const windows: Window[] = []
-  // In one order, so that no two processes wait for each other.
+  // A fixed order, so that processes do not deadlock.
   for (const rate of asked.rates.toSorted((a, b) => a.perSeconds - b.perSeconds))
     windows.push(yield* windowOf(asked, rate))
   const given = Math.max(0, Math.min(wanted, ...windows.map(({ left, leftNow }) => Math.min(left, leftNow))))

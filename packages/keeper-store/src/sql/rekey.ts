@@ -18,7 +18,7 @@ const reseal = `
   where id = ?4 and access_ct = ?5 and refresh_ct is not distinct from ?6 and prev_refresh_ct is not distinct from ?7
   returning 1`
 
-/** From one key to another while the keeper runs. What is sealed begins with the version and the key's id. */
+/** Reseals rows while the keeper runs. A sealed text begins with the version and the key's id. */
 export const rekeyVerbs = ({
   read,
   transaction,
@@ -37,7 +37,7 @@ export const rekeyVerbs = ({
   reseal: (rows) =>
     transaction(function* (): Act<number> {
       let taken = 0
-      // In one order, so that no two lock each other out.
+      // A fixed order, so that processes do not deadlock.
       const sorted = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
       for (const { id, before, after } of sorted) {
         const done = yield* ask(

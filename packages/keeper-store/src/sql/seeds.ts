@@ -37,7 +37,7 @@ export function* sowAll(seeds: Sowing): Act<void> {
 
 export const sow = (seed: Seed, connectionId: string): Act<void> => sowAll([{ ...seed, connectionId }])
 
-/** By what tokens that came from outside are known again. */
+/** The hashes by which tokens from outside are recognised. */
 export const seedVerbs = ({ read, write }: Database): Pick<KeeperStore, 'sow' | 'sown'> => ({
   async sow(seeds) {
     if (seeds.length > 0) await write(insert, [listed(seeds)])

@@ -32,7 +32,7 @@ const oneOf =
   (value: unknown) =>
     words.includes(value)
 
-/** In seconds. */
+/** Seconds. */
 const LONGEST_LIFETIME = 100 * 365 * 86_400
 const LONGEST_TIMEOUT = 600
 const isLifetime = (value: unknown) => isNumber(value, 1, LONGEST_LIFETIME)
@@ -74,7 +74,7 @@ const rateRule = rule(
 const optionRules: { readonly [Name in keyof AppOptions]-?: Rule } = {
   clientId: text,
   clientSecret: text,
-  // What it may be besides, the client says.
+  // The client checks the rest.
   baseUrl: rule(isUrl, 'is no URL'),
   dialect: rule(isObject, 'is no dialect'),
   policy: rule(isObject, 'is no object'),
@@ -202,9 +202,9 @@ function checkAll(
 export interface AppOptions {
   readonly clientId: string
   readonly clientSecret?: string | undefined
-  /** Where the platform answers; the real platform's own address by default. */
+  /** The platform's base URL; by default the real platform's. */
   readonly baseUrl?: string | undefined
-  /** For a platform that is not in the registry. */
+  /** The dialect of a platform that is not built in. */
   readonly dialect?: Dialect | undefined
   /**
    * What this platform does otherwise than its dialect says: lifetimes, `refresh`, `reuse`, `refreshQuota`, `refreshWindow`,
@@ -215,11 +215,11 @@ export interface AppOptions {
   readonly policy?: Partial<Policy> | undefined
   readonly privateKey?: KeyTexts | undefined
   readonly platformPublicKey?: KeyTexts | undefined
-  /** What is elsewhere than the dialect says; with `baseUrl` and `issuer`, `discover` of the client finds it. */
+  /** Endpoints at other URLs than the dialect's; with `baseUrl` and `issuer`, `discover` of the client finds them. */
   readonly endpoints?: Endpoints | undefined
-  /** What `iss` in the callback must be, where the platform names itself there (RFC 9207). */
+  /** The expected `iss` in the callback, if the platform sends it (RFC 9207). */
   readonly issuer?: string | undefined
-  /** What is registered at the platform; by default the callback below the address that the browser asked. */
+  /** The redirect URI that is registered at the platform; by default the callback path at the address that the browser asked. */
   readonly redirectUri?: string | undefined
   /** Refreshes at once, in this process; 8 by default. */
   readonly concurrency?: number | undefined

@@ -15,7 +15,7 @@ export interface App {
   readonly platform: string
   /** The client id. */
   readonly id: string
-  /** As configured: `main` where only the platform was named. */
+  /** The configured name: `main` if only the platform was named. */
   readonly name: string
   readonly dialect: Dialect
   readonly policy: Policy
@@ -30,7 +30,7 @@ export interface App {
   readonly lease: LeaseTimes
 }
 
-/** In seconds. */
+/** Seconds. */
 export interface LeaseTimes {
   readonly seconds: number
   /** A sign of life this often; absent where the lease outlives the deadline. */
@@ -38,7 +38,7 @@ export interface LeaseTimes {
 }
 
 const TIMEOUT = 30
-/** To persist, whatever the disk does. */
+/** Time to store the tokens, even on a slow disk. */
 const MARGIN = 15
 
 /**
@@ -56,7 +56,7 @@ function timesOf(policy: Policy, asked = TIMEOUT): { readonly timeout: number; r
 /** Whether a refresh token may be spent by its use. */
 export const singleUse = ({ refresh }: Policy): boolean => refresh.refreshToken !== 'same'
 
-/** What loses nothing if it is wrong. */
+/** Values that lose nothing if they are wrong. */
 const CAREFUL: Policy['reuse'] = { replaySeconds: 0, then: 'revoke-family' }
 
 /**
@@ -164,7 +164,7 @@ function appOf(key: string, options: AppOptions, { now, states, takeRate }: Surr
   }
 }
 
-/** What is wrong with its options is said by the name that they were given under. */
+/** An error of the options names them as they were configured. */
 function clientOf(key: string, ...given: Parameters<typeof nodeClient<Dialect>>): App['client'] {
   try {
     return nodeClient<Dialect>(...given)

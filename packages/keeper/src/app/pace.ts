@@ -6,7 +6,7 @@ import { keeperError } from '@hufu/keeper-store/errors'
 import { orUnavailable } from '../storing/store-answer.ts'
 import type { Rate, RateAsked, RateGiven } from '@hufu/keeper-store/store'
 
-/** Who waits for a place. `urgent` may become true while it waits: a caller joined what the scheduler began. */
+/** A waiting call. `urgent` may become true while it waits, when a caller joins a refresh of the scheduler. */
 export interface Turn {
   urgent: boolean
 }
@@ -20,7 +20,7 @@ export interface Pace {
   next(turn: Turn): Promise<boolean>
   /** The call was not sent: another may be. */
   giveBack(): void
-  /** Whoever waits is refused. */
+  /** Refuses every waiting call. */
   close(): void
 }
 
@@ -31,7 +31,7 @@ interface Waiting {
   readonly refuse: (error: Error) => void
 }
 
-/** Of each rate: what is left of it is for callers, also while the scheduler has much to do. */
+/** The share of each rate that is reserved for callers while the scheduler is busy. */
 const SCHEDULERS_SHARE = 0.8
 /** Milliseconds in which what was given is sent; what is not is lost. As much is asked for ahead. */
 const GOOD_FOR = 100
@@ -51,14 +51,14 @@ export const ratesOf = (...asked: readonly (Rate | null | undefined)[]): readonl
   return [...rates.values()]
 }
 
-/** For one more send of what is under way: whether its turn came. */
+/** Waits for one more send of a refresh in progress. Returns whether its turn came. */
 export const hasTurn = (pace: Pace): Promise<boolean> =>
   pace.next({ urgent: true }).then(
     () => true,
     () => false,
   )
 
-/** To the millisecond, as the store gives no more before, and later is wasted. */
+/** Exact to the millisecond: the store gives no more before, and waiting longer wastes rate. */
 const until = (milliseconds: number): Promise<void> =>
   new Promise((done) => setTimeout(done, Math.ceil(milliseconds)))
 

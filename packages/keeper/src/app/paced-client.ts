@@ -1,11 +1,11 @@
-/* What an app asks of its platform beside refreshes keeps to its rate too: each of these calls is a caller's. */
+/* The client whose calls, besides refreshes, also keep to the app's rate: each counts as a caller's. */
 import type { CallFailure, Client } from '@hufu/client'
 import { KeeperError, keeperReasons } from '@hufu/keeper-store/errors'
 import type { Pace } from './pace.ts'
 
 const { retry, hint } = keeperReasons.rate_reached
 
-/** Nothing was sent; for how long is said in seconds. */
+/** Nothing was sent; the waiting time is in seconds. */
 const rateReached = (retryAfter: number): CallFailure => ({
   error: 'rate_limited',
   outcome: 'not_sent',

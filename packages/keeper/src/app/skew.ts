@@ -4,7 +4,7 @@ import { type App, isClockFailure } from './app.ts'
 import type { NewEvent } from '@hufu/keeper-store/events'
 import type { KeeperContext } from '../keeper-context.ts'
 
-/** In seconds. */
+/** Seconds. */
 const WORTH_TELLING = 30
 const TELL_AGAIN = 3600
 

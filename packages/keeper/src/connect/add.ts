@@ -99,7 +99,7 @@ async function unchanged(
 
 /** Tokens that somebody already holds. Times are in seconds since the epoch. */
 export interface HeldTokens {
-  /** As the platform names it; by default its `userId`, else its `openId`. */
+  /** The platform's name of the shop; by default its `userId`, else its `openId`. */
   readonly shop?: string | undefined
   readonly alias?: string | undefined
   readonly accessToken: string

@@ -4,7 +4,7 @@ import type { Tokens } from '../sealing/tokens.ts'
 
 export interface Admitted {
   readonly tenant: string
-  /** By default as the platform's reply names it; needed where the reply names none. */
+  /** By default the id in the platform's reply; required if the reply has none. */
   readonly shop?: string | undefined
   readonly alias?: string | undefined
   readonly tokens: Tokens

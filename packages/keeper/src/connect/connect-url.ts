@@ -13,7 +13,7 @@ export interface LinkRequest {
   readonly returnTo?: string | undefined
   /** The platform's default where absent. */
   readonly scope?: readonly string[] | undefined
-  /** Of the page, and of the platform's where its link has a place for it: `zh-CN`, `en`, `th`. */
+  /** The language of our page, and of the platform's if its link has a parameter for it: `zh-CN`, `en`, `th`. */
   readonly locale?: string | undefined
   /** Which of the platform's pages, where its link has a place for it: `wap` for a phone. */
   readonly view?: string | undefined
@@ -22,7 +22,7 @@ export interface LinkRequest {
 }
 
 export interface ConnectRequest extends LinkRequest {
-  /** Whose connection it will be, among your own customers. */
+  /** The tenant of the new connection, one of your own customers. */
   readonly tenant: string
   /** Needed where the platform has several. */
   readonly app?: string | undefined

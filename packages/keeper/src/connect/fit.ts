@@ -1,4 +1,4 @@
-/* What names, tokens and times from outside can be, whichever way they come. */
+/* Validation of names, tokens and times from outside, for every way in. */
 import { keeperError } from '@hufu/keeper-store/errors'
 
 /** Characters. */
@@ -10,7 +10,7 @@ const MOST_SCOPES = 100
 /** The year 2100, in seconds since the epoch: what is beyond is in another unit. */
 export const LATEST = 4_102_444_800
 
-/** Nothing that hides in a list, or splits a line. */
+/** No invisible characters and no line breaks. */
 export const isFitName = (name: unknown): name is string =>
   typeof name === 'string' && /^[^\p{C}\p{Z}](?:[^\p{C}\p{Zl}\p{Zp}]{0,198}[^\p{C}\p{Z}])?$/u.test(name)
 
@@ -27,7 +27,7 @@ export const isFitScope = (scope: unknown): scope is readonly string[] =>
     (each) => typeof each === 'string' && each.length <= LONGEST_SCOPE && /^[\x21-\x7e]+$/.test(each),
   )
 
-/** In seconds since the epoch. */
+/** Seconds since the epoch. */
 export const isFitTime = (seconds: unknown): seconds is number =>
   typeof seconds === 'number' && seconds > 0 && seconds <= LATEST
 

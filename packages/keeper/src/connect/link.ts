@@ -21,7 +21,7 @@ export interface Link {
 }
 
 const PLACE = 'connect link'
-/** What servers and messengers carry in a URL. */
+/** The length of a URL that servers and messengers accept. */
 const LONGEST = 6000
 
 /** @throws {TypeError} when it would be too long for a URL. */

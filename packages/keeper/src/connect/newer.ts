@@ -17,7 +17,7 @@ interface Held extends Pick<Tokens, 'accessToken'> {
   readonly refreshToken?: string | undefined
 }
 
-/** By which tokens are known when they come again. */
+/** The hashes by which tokens are recognised. */
 export const seedOf = ({ refreshToken, accessToken }: Held): Seed => ({
   hash: hashOf(refreshToken ?? accessToken),
   accessHash: hashOf(accessToken),
@@ -57,7 +57,7 @@ export function standing(
     row.intent?.refreshHash === hash ||
     (refreshToken !== undefined && opens(context, row, 'refresh', row.previousRefresh, refreshToken))
   if (isPresent ? issuedAt === undefined : isSpent) return 'known'
-  // What a clock ahead wrote would be the newest for as long as that clock was ahead.
+  // A time from a fast clock would stay the newest for as long as the clock was fast.
   const now = context.clock.now()
   const newer =
     issuedAt === undefined
@@ -66,7 +66,7 @@ export function standing(
   return newer ? 'newer' : 'older'
 }
 
-/** What cannot be opened is known to nobody: other tokens may be the remedy. */
+/** Tokens that cannot be decrypted count as unknown: other tokens may be the remedy. */
 function opens(
   { sealing }: Pick<KeeperContext, 'sealing'>,
   row: Connection,

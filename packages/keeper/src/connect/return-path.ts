@@ -1,4 +1,4 @@
-/* Where a browser goes after the callback: a path of this site, and of the list where there is one (no open redirect). */
+/* The page after the callback: a path of this site, and of the list if there is one (no open redirect). */
 import { keeperError } from '@hufu/keeper-store/errors'
 
 const LONGEST = 2000
@@ -23,7 +23,7 @@ export function returnPath(asked: string, allowed: readonly string[] | undefined
 const isBelow = (path: string, allowed: string): boolean =>
   allowed.endsWith('/*') ? path.startsWith(allowed.slice(0, -1)) : path === allowed
 
-/** With how it ended, as the only value of that name. */
+/** Adds the result as the only value of that parameter. */
 export function withEnding(path: string, name: 'connected' | 'error', value: string): string {
   const url = new URL(path, HERE)
   for (const each of ['connected', 'error']) url.searchParams.delete(each)

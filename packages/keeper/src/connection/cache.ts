@@ -1,7 +1,7 @@
-/* What this process may hand out without asking the store. */
+/* Tokens that this process may return without asking the store. */
 import type { Connection, ShopName } from '@hufu/keeper-store/connection'
 
-/** What a caller gets. */
+/** The token that a caller receives. */
 export interface Token {
   readonly accessToken: string
   /** Seconds since the epoch, by the store's clock; absent where the platform stated no end. */
@@ -15,7 +15,7 @@ export interface Token {
 
 interface Held {
   readonly token: Token
-  /** In milliseconds of `performance.now()`: until then the store need not be asked, and the token is fresh. */
+  /** Milliseconds of `performance.now()`: until then the token is fresh, and the store need not be asked. */
   until: number
 }
 

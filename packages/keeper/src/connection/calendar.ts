@@ -1,4 +1,4 @@
-/* What ends when, of all connections. */
+/* The calendar of all connections: the ends of authorizations and tokens. */
 import type { ConnectionView } from './connection-view.ts'
 import type { KeeperContext } from '../keeper-context.ts'
 import { orUnavailable } from '../storing/store-answer.ts'
@@ -16,7 +16,7 @@ export interface CalendarRequest {
   readonly from?: number | undefined
   /** 90 days after `from` by default; what ends then is not in it. */
   readonly until?: number | undefined
-  /** Of these alone; all by default. */
+  /** Only these kinds; all by default. */
   readonly kinds?: readonly [Ending['kind'], ...Ending['kind'][]] | undefined
   readonly tenant?: string | undefined
   readonly platform?: string | undefined
@@ -42,7 +42,7 @@ export interface CalendarEntry extends Pick<Ending, 'kind' | 'at'> {
 export interface CalendarPage {
   /** Soonest first. */
   readonly entries: readonly CalendarEntry[]
-  /** Where the next page begins; absent on the last. */
+  /** The start of the next page; absent on the last. */
   readonly next?: string
 }
 

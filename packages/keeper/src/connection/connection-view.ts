@@ -20,7 +20,7 @@ export interface ConnectionView {
   readonly endsAt?: number
   /** When it is looked at next: usually its refresh. */
   readonly nextRefreshAt?: number
-  /** Of the platform's present period. */
+  /** In the platform's present period. */
   readonly quota?: { readonly period: string; readonly used: number; readonly most: number }
   readonly refreshing: boolean
   /** Whether it is unknown if the last refresh was done. */

@@ -18,7 +18,7 @@ export interface Serving {
   invalidate(name: ShopName, refused: RefusedToken): Promise<Token>
 }
 
-/** Of the lifetime, at most a minute: so near its end a token is not handed out if a newer one can be had. */
+/** A share of the lifetime, at most 1 minute: so near its expiry a token is not returned if a newer one can be had. */
 const MARGIN = 60
 const PART = 0.05
 
@@ -33,16 +33,16 @@ export function serving(
 ): Serving {
   const { clock, sealing, store, tally } = context
 
-  /** By its name each time: an alias may have moved to another shop. */
+  /** By its name each time, because an alias may have moved to another shop. */
   async function find(name: ShopName): Promise<Connection> {
     const row = await orUnavailable(store.find(name), lastResort(name))
-    // Where nothing else listens to the store's clock: a machine that slept would take an old token for a fresh one.
+    // Needed if nothing else reads the store's clock: a suspended machine would take an old token for a fresh one.
     if (clock.unheardFor() >= maxStaleSeconds) await clock.ask().catch(() => undefined)
     if (!row) throw keeperError('connection_unknown')
     return context.unsaved.has(row.id) ? presentOf(context, row.id) : row
   }
 
-  /** What no store has taken yet is known without it. */
+  /** Unstored tokens are known without the store. */
   const lastResort = (name: ShopName): Connection | undefined => {
     const id = tokens.last(name)?.connectionId
     return id === undefined ? undefined : context.unsaved.get(id)
@@ -69,7 +69,7 @@ export function serving(
           shop: row.shop,
           ...(row.facts.openId !== undefined && { openId: row.facts.openId }),
         }
-    // By another spelling of its id the store is asked each time: what changes it is not told by that name.
+    // For another spelling of its id the store is read each time: changes are not announced under that name.
     const isNamed = name.shop === row.shop || name.shop === row.alias
     const until = Math.min(
       isNamed ? asked + maxStaleSeconds * 1000 : 0,

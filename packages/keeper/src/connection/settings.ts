@@ -1,4 +1,4 @@
-/* What people change of a connection: whether it is in use, and what it is called. */
+/* Settings of a connection that people change: enabled or not, and its alias. */
 import type { Connection } from '@hufu/keeper-store/connection'
 import { keeperError } from '@hufu/keeper-store/errors'
 import { type EventData, type NewEvent, eventAbout } from '@hufu/keeper-store/events'
@@ -15,7 +15,7 @@ import { viewOf } from './view.ts'
 
 export interface Settings {
   /**
-   * Nothing is refreshed or given out until it is enabled; the platform is not told.
+   * Until it is enabled, its tokens are neither refreshed nor returned; the platform is not notified.
    *
    * @throws {KeeperError} `connection_unknown`, `connection_revoked`.
    */

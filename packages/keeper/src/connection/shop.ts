@@ -38,7 +38,7 @@ export function shopOf(context: KeeperContext, { token, invalidate }: Serving, n
       const failed = said(first, held)
       if (first.error !== 'access_token_unknown') throw failed
       const renewed = await invalidate(name, held).catch((error: unknown) => {
-        // Where the platform renews nothing yet, what it said of the token is the reason.
+        // If the platform refreshes nothing yet, its refusal of the token is the reason.
         throw error instanceof KeeperError && error.error === 'refresh_too_soon' ? failed : error
       })
       const second = await call(method, parameters, renewed)

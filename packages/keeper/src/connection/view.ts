@@ -1,4 +1,4 @@
-/* What people and programs may see of a connection, from its row. */
+/* The view of a connection for people and programs, made from its row. */
 import type { Apps } from '../app/app.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import type { ConnectionView } from './connection-view.ts'
@@ -43,7 +43,7 @@ function quotaOf(row: Connection, apps: Apps, now: number): Pick<ConnectionView,
   return { quota: { period, used: usedOf(row, configured, now), most } }
 }
 
-/** None where the application is not configured any more. */
+/** Undefined if the app is no longer configured. */
 function appOf(apps: Apps, platform: string, app: string) {
   try {
     return apps.find(platform, app)

@@ -84,7 +84,7 @@ export async function doctor(
   }
 }
 
-/** None where the application is not configured any more. */
+/** Undefined if the app is no longer configured. */
 function configured(context: KeeperContext, row: Connection) {
   try {
     return appOf(context, row)

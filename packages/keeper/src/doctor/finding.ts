@@ -1,4 +1,4 @@
-/* What a doctor finds, as data. */
+/* The findings of the doctor, as data. */
 import type { Outcome } from '@hufu/client'
 import type { Policy, Retry } from '@hufu/dialects'
 import type { ConnectionStatus, RefusalCause, WaitReason } from '@hufu/keeper-store/connection'
@@ -6,7 +6,7 @@ import type { ConnectionStatus, RefusalCause, WaitReason } from '@hufu/keeper-st
 /** - `ok`: as it should be - `info`: worth knowing - `warning`: it will need somebody - `error`: it needs somebody now */
 export type Severity = 'ok' | 'info' | 'warning' | 'error'
 
-/** What each finding knows. Times are in seconds since the epoch by the store's clock. */
+/** The facts of each finding. Times are in seconds since the epoch by the store's clock. */
 export interface FactsOf {
   readonly status: { readonly status: ConnectionStatus }
   /** Its application is not among those that this keeper is configured with. */

@@ -1,4 +1,4 @@
-/* What is to be said of one connection. Pure. */
+/* The findings for one connection. Pure functions. */
 import { type App, singleUse } from '../app/app.ts'
 import type { Connection, ConnectionStatus } from '@hufu/keeper-store/connection'
 import { periodEndOf, usedOf } from '../refresh/platform-period.ts'
@@ -31,7 +31,7 @@ export interface Seen {
 }
 
 const DAY = 86_400
-/** In seconds. */
+/** Seconds. */
 const CLOCKS_APART = 30
 const QUOTA_LOW = 0.8
 /** Days. */
@@ -90,7 +90,7 @@ function ofState({ row, app }: Seen): readonly Finding[] {
   ]
 }
 
-/** What the platform said last goes before what was computed: the two would contradict each other. */
+/** The platform's last word replaces computed values, which would contradict it. */
 const isRefused = ({ status, lastError }: Connection): boolean =>
   lastError?.error !== 'identity_changed' && (status === 'reauth_required' || lastError?.retry === 'reauth')
 

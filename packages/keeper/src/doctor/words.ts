@@ -1,8 +1,8 @@
-/* What a doctor says, in somebody's language. */
+/* The doctor's texts in one language. */
 import { dateOf } from '@hufu/dialects'
 import type { FactsOf, Finding, FindingCode } from './finding.ts'
 
-/** What is; why, or what it means; what to do. */
+/** The state; the reason or the meaning; the advice. */
 export type Said = readonly [what: string, why?: string | undefined, todo?: string | undefined]
 
 /** How times are said: with the zone, and how long until then, or since. */

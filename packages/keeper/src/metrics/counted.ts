@@ -1,4 +1,4 @@
-/* What this process counted, as metrics. */
+/* Counters of this process, as metrics. */
 import type { KeeperContext } from '../keeper-context.ts'
 import { LATENCIES, type Latency } from '../tally.ts'
 import type { Family, Sample } from './exposition.ts'

@@ -3,7 +3,7 @@
 export interface Sample {
   readonly labels?: Readonly<Record<string, string>>
   readonly value: number
-  /** Of a histogram: `_bucket`, `_sum`, `_count`. */
+  /** The suffix of a histogram: `_bucket`, `_sum`, `_count`. */
   readonly suffix?: string
 }
 
@@ -14,7 +14,7 @@ export interface Family {
   readonly samples: readonly Sample[]
 }
 
-/** What it is to be served as. */
+/** The content type. */
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
 const escaped = (text: string): string =>

@@ -1,4 +1,4 @@
-/* What the store knows, as metrics. Labels are bounded by the configuration: no shop, no tenant. */
+/* Gauges of the store, as metrics. Labels are bounded by the configuration: no shop, no tenant. */
 import type { App } from '../app/app.ts'
 import type { KeeperContext } from '../keeper-context.ts'
 import { allowanceOf } from '../refresh/platform-period.ts'

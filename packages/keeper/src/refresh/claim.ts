@@ -18,7 +18,7 @@ export interface ClaimedRefresh {
   readonly asking: Asking
   /** The refresh token in clear: for the call alone. */
   readonly presented: string
-  /** In clear: some platforms ask for it beside. */
+  /** In clear text: some platforms require the access token in a refresh. */
   readonly accessToken: string
   readonly refreshHash: string
   /** When this refresh token was first sent, as far as the platform would repeat its answer to that. */
@@ -27,15 +27,15 @@ export interface ClaimedRefresh {
 
 /** How the right to send one request was asked for. */
 export interface Asking {
-  /** In milliseconds of `performance.now()`. */
+  /** Milliseconds of `performance.now()`. */
   readonly monotonic: number
-  /** In milliseconds of `Date.now()`. */
+  /** Milliseconds of `Date.now()`. */
   readonly wall: number
   /** The period that the request is counted in; absent where the platform counts none. */
   readonly allowance: Allowance | undefined
 }
 
-/** To be made before the store is asked for the lease: its answer may be late. */
+/** Call it before the store is asked for the lease: its answer may be late. */
 export const askingNow = (context: KeeperContext, app: App): Asking => ({
   monotonic: performance.now(),
   wall: Date.now(),

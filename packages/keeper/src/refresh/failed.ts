@@ -1,4 +1,4 @@
-/* What a call that brought no tokens leaves behind. Nothing is deleted, and a living access token goes on. */
+/* The result of a call that brought no tokens. Nothing is deleted, and a valid access token stays in use. */
 import type { CallFailure } from '@hufu/client'
 import { isClockFailure } from '../app/app.ts'
 import { causeOf } from './cause.ts'
@@ -32,7 +32,7 @@ function keptOf(failure: CallFailure, at: number): KeptError {
   }
 }
 
-/** As it is kept of a connection that only consent helps: where the platform's words are not known, what we make of them. */
+/** The stored error of a connection that needs consent: the platform's error if it is known, else our own. */
 const refusalOf = ({ lastError }: Connection, failure: CallFailure, at: number): KeptError =>
   failure.retry === 'reauth'
     ? keptOf(failure, at)

@@ -18,7 +18,7 @@ import { pause } from './timing.ts'
 import { type Tokens, sealTokens } from '../sealing/tokens.ts'
 import { viewOf } from '../connection/view.ts'
 
-/** What says whose tokens they are. */
+/** The members that identify the owner of tokens. */
 const identities = ['userId', 'openId', 'unionId'] as const
 
 /** Which of them the answer says otherwise than the connection; what one of them does not say proves nothing. */
@@ -35,7 +35,7 @@ export const changedIdentity = (
 const TRIES = 5
 const FIRST_PAUSE = 100
 
-/** What cannot be had again is worth several tries. @throws what the last of them threw. */
+/** Retries the write several times, because these tokens cannot be had again. @throws the last error. */
 export async function patiently<Done>(act: () => Promise<Done>): Promise<Done> {
   for (let tries = 1; ; tries++) {
     try {

@@ -64,7 +64,7 @@ export async function keepTokens(
   return persist(context, { row, lease, refreshHash, tokens, nextAllowedAt, told })
 }
 
-/** Of the platform's period, used up at the first mention. */
+/** Share of the quota at which `quota.low` is first sent. */
 const LOW = 0.8
 
 function quotaEvents({ clock }: KeeperContext, row: Connection, app: App): readonly NewEvent[] {

@@ -25,7 +25,7 @@ export async function tryOtherTokens(
   )
 }
 
-/** What lies in the journal for it. */
+/** The connection after its entries in the journal, if they are newer. */
 async function journaled(context: KeeperContext, { row }: ClaimedRefresh): Promise<Connection | undefined> {
   if ((await orUnavailable(settle(context, row.id))) === 0) return undefined
   const present = await presentOf(context, row.id)
@@ -52,7 +52,7 @@ async function overtaken(
   return undefined
 }
 
-/** Of another refresh token, and sealed with a key that is there. */
+/** Whether the entry has another refresh token, sealed with a key that the ring has. */
 function isUsable(
   { sealing }: KeeperContext,
   row: Connection,

@@ -33,7 +33,7 @@ export async function sendUntilKnown(context: KeeperContext, held: ClaimedRefres
   const { row, app, presented, firstAt } = held
   const single = singleUse(app.policy)
   const { replaySeconds } = app.policy.reuse
-  // By the clock that does not jump, as the platform's does not.
+  // The monotonic clock, because the platform's clock does not jump either.
   const repeatsUntil = performance.now() + (firstAt + replaySeconds - context.clock.now()) * 1000
   const longest = Math.min(LONGEST_PAUSE, replaySeconds * 1000 * PART)
   let { asking } = held
@@ -80,7 +80,7 @@ async function mayRepeat(
     if (!(await hasTurn(app.pace))) return undefined
     const asking = askingNow(context, app)
     try {
-      // What the platform did not count leaves its place to the next send of its period.
+      // A call that the platform did not count leaves its place to the next send of the period.
       const stays = !isCounted(answer, app) && before.allowance?.period === asking.allowance?.period
       const allowance = stays ? undefined : asking.allowance
       const ours = await context.store.again(lease, app.lease.seconds, allowance)

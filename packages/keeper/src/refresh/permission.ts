@@ -85,7 +85,7 @@ function shaken({ id, intent }: Connection, { policy, lease }: App, clock: Clock
     : undefined
 }
 
-/** What the platform would repeat only for a while is asked for all the same: that cannot wait. */
+/** A request that the platform repeats only for a while cannot wait, so it is sent anyway. */
 function paused(row: Connection, app: App, now: number): KeeperError | undefined {
   const { breaker, policy } = app
   const until = breaker.pausedUntil()

@@ -108,7 +108,7 @@ export async function reconcile(context: KeeperContext): Promise<number> {
   return settled
 }
 
-/** Of a connection that this store does not have, and another one may: left where it lies. */
+/** Warns of an entry whose connection is not in this store; it may be another store's, so it stays in the spool. */
 function foreign({ foreign: told, warn }: KeeperContext, { id, connectionId }: JournalEntry): void {
   if (told.has(id)) return
   told.add(id)
@@ -123,7 +123,7 @@ function foreign({ foreign: told, warn }: KeeperContext, { id, connectionId }: J
 /** Looks at a store that was away, before the process ends. */
 const LAST_TRIES = 5
 
-/** What is in memory alone, or in the spool, goes where it belongs before the process ends; what cannot is told. */
+/** Stores the tokens of memory and spool before the process ends, and warns of those that cannot be stored. */
 export async function lastReconcile(context: KeeperContext): Promise<void> {
   if (context.unsaved.size === 0 && !context.spool.holds()) return
   let reason = 'unknown'
@@ -144,7 +144,7 @@ export async function lastReconcile(context: KeeperContext): Promise<void> {
     })
 }
 
-/** What the journal has for a connection is given to it. How many entries found their place. */
+/** Applies the journal's entries of a connection. Returns how many were applied. */
 export async function settle(context: KeeperContext, id: string): Promise<number> {
   let settled = 0
   for (const entry of await context.store.journaled(id)) {

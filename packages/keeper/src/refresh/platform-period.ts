@@ -16,7 +16,7 @@ function aheadOf(app: App): number {
   return Math.abs(skew) <= BELIEVED ? skew : 0
 }
 
-/** What a request may spend now; undefined where the platform counts nothing. `now` in seconds since the epoch. */
+/** The calls that are left now; undefined if the platform has no quota. `now` in seconds since the epoch. */
 export function allowanceOf(app: App, now: number): Allowance | undefined {
   const { refreshQuota: quota } = app.policy
   if (!quota) return undefined

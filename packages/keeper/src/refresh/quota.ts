@@ -20,7 +20,7 @@ export function periodOf(now: number, { per, timeZone }: Quota): string {
   return format.format(now * 1000)
 }
 
-/** Of a period's refreshes: what retries may spend. One always may be. */
+/** The share of a period's refreshes that retries may use; at least one. */
 const RETRIES = 0.1
 
 /** How many refreshes of a period may follow one that failed. */

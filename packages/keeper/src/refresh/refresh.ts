@@ -92,7 +92,7 @@ export function refresher(context: KeeperContext): Refresher {
   }
 }
 
-/** What the app's rate allows and nobody sends is given back. */
+/** Returns the part of the app's rate that was taken and not used. */
 async function inTurn(
   context: KeeperContext,
   id: string,
@@ -164,7 +164,7 @@ async function permit(
     await orUnavailable(clock.ask())
   }
   if (refusalOf(row, app, clock)) {
-    // What is refused because of the time is refused by the store's clock as it is now.
+    // A refusal that depends on the time needs the store's present clock.
     await orUnavailable(clock.ask())
     const refused = refusalOf(row, app, clock)
     if (refused) throw refused

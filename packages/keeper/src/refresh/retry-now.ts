@@ -1,4 +1,4 @@
-/* What waits after a failed refresh is tried at once: as a person asks for it, or as the platform is seen well. */
+/* Retries connections that wait after a failed refresh: when a person asks, or when the platform answers again. */
 import type { App } from '../app/app.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { type KeeperContext, appOf } from '../keeper-context.ts'

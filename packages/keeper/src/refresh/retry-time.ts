@@ -19,7 +19,7 @@ const LONGEST_WAIT = 3600
 const LONGEST_WITHOUT_TOKEN = 240
 /** A wait varies by a quarter. */
 const MOST_VARIED = 1.25
-/** Of the part of a quota that retries may spend: used as they come. What is left after it is spread over the period. */
+/** Of the quota for retries, the share that is used as retries come; the rest is spread over the period. */
 const FREELY = 0.5
 
 /** Whether a refresh that failed counts in the platform's quota. */
@@ -70,7 +70,7 @@ function shareOf(row: Connection, app: App, failure: CallFailure, now: number): 
   return left <= 0 ? end : now + (end - now) / (left + 1)
 }
 
-/** Where the refresh token may be spent, it is shown again while the platform repeats its answer, else at the token's end. */
+/** A refresh token that may be used up is sent again while the platform repeats its answer, else at the access token's expiry. */
 export function withUncertainty(
   wait: Wait,
   { accessExpiresAt }: Connection,

@@ -44,7 +44,7 @@ export async function sendRefresh(
       countCall(context.tally, app, (performance.now() - begun) / 1000, failure)
       // Not waited for: what the platform gave is to be stored first.
       if (app.breaker.heard(failure)) void wellAgain(context, app)
-      // Beside tokens it belongs to the generation that they begin.
+      // With tokens, the reply belongs to the generation that they begin.
       if (unreadable) await holdBackReply(context, held, unreadable, failure ? 0 : 1)
       if (!isFailure(answer)) noteOddities(context, app, row.id, answer)
       await noteSkew(context, app, answer)

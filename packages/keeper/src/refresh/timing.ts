@@ -11,10 +11,10 @@ export const NOTICE_DAYS = [14, 7, 3, 1] as const
 /** 0 to 1, the same for a connection each time: so thousands that began together do not stay together. */
 const spread = (id: string): number => (Number.parseInt(id.slice(-6), 16) || 0) / 2 ** 24
 
-/** Of an access token's lifetime: refreshed between these two. */
+/** Shares of an access token's lifetime: it is refreshed between these two. */
 const FROM = 0.7
 const UNTIL = 0.85
-/** Of a platform's refresh window. */
+/** Shares of a platform's refresh window. */
 const WINDOW_FROM = 0.05
 const WINDOW_UNTIL = 0.5
 
@@ -58,7 +58,7 @@ export function endOf(connection: {
 export const noticeTime = (end: number | undefined, now: number): number | undefined =>
   end === undefined ? undefined : NOTICE_DAYS.map((days) => end - days * DAY).find((at) => at > now)
 
-/** What new tokens make of a connection's schedule. */
+/** The schedule of a connection after new tokens. */
 export function scheduleOf(
   tokens: Parameters<typeof endOf>[0] & Lifetime & { readonly id: string },
   policy: Policy,

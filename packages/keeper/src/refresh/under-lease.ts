@@ -1,4 +1,4 @@
-/* What goes on beside a refresh while its lease is held: signs of life, and one line in the log. */
+/* Work beside a refresh while its lease is held: renewals of the lease, and one log line. */
 import type { ClaimedRefresh } from './claim.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { KeeperError } from '@hufu/keeper-store/errors'

@@ -21,7 +21,7 @@ type Unreadable = Extract<HeldReply, { readonly kind: 'unreadable' }>
 /** Characters: more is a page, and no tokens. */
 const LONGEST_REPLY = 65_536
 
-/** Of pages, which a portal or a firewall puts before each answer, one is enough, whatever else is new in each. */
+/** A portal or a firewall may put a page before each answer: one page is enough, whatever differs in each. */
 const sameness = ({ mediaType, body }: Reply): string =>
   mediaType === 'text/html' && !/token/i.test(body) ? mediaType : body
 
@@ -112,11 +112,11 @@ async function keep(
 /** A reply that could not be read, in clear. Whoever sees it may see tokens. */
 export interface UnreadableReply {
   readonly at: number
-  /** Of HTTP. */
+  /** The HTTP status. */
   readonly status: number
   readonly mediaType?: string
   readonly body: string
-  /** Where it was a reply to a code, and the shop has no connection: for whom the authorization was begun. */
+  /** For a reply to a code of a shop without a connection: the names with which the authorization began. */
   readonly begun?: {
     readonly tenant: string
     readonly platform: string
@@ -167,7 +167,7 @@ async function ofConnects(context: KeeperContext): Promise<readonly UnreadableRe
   }
 }
 
-/** Whose a reply is that belongs to no connection; undefined for each other. */
+/** The names of a reply that belongs to no connection; undefined for any other. */
 export const ofNobody = (held: HeldReply): Pick<Connection, 'id' | 'tenant'> | undefined =>
   held.kind === 'unreadable' && held.reply.begun
     ? { id: held.connectionId, tenant: held.reply.begun.tenant }

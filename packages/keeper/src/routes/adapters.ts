@@ -2,9 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Answer, type SiteRequest, type Handle, usualHeaders } from './message.ts'
 
-/** What a handler needs of fastify. */
+/** The parts of fastify that a handler needs. */
 export interface FastifyLike {
-  /** Of the plugins that it is registered in. */
+  /** The prefix of the plugins that it is registered in. */
   readonly prefix?: string
   all(
     path: string,
@@ -19,7 +19,7 @@ interface FastifyReplyLike {
   headers(values: Readonly<Record<string, string>>): this
   send(body: string): this
 }
-/** What a handler needs of hono's context. */
+/** The parts of hono's context that a handler needs. */
 export interface HonoContextLike {
   readonly req: { readonly raw: Request }
 }
@@ -31,7 +31,7 @@ export interface Routes {
   readonly fastify: (app: FastifyLike) => Promise<void>
   /** For `app.use`. */
   readonly hono: (context: HonoContextLike, next: () => Promise<void>) => Promise<Response | undefined>
-  /** For runtimes and frameworks of `Request` and `Response`; 404 where the path is not ours. */
+  /** For runtimes and frameworks with `Request` and `Response`; 404 for any other path. */
   readonly fetch: (request: Request) => Promise<Response>
 }
 

@@ -1,4 +1,4 @@
-/* Where browsers reach this site. What a request says of its host is believed of this machine, and over TLS, only. */
+/* The URL of this site for browsers. The host of a request is trusted only from this machine, and over TLS. */
 import { keeperError } from '@hufu/keeper-store/errors'
 import type { SiteRequest } from './message.ts'
 

@@ -1,4 +1,4 @@
-/* What a callback makes: proved to answer what this browser began, its code is exchanged, and the connection kept. */
+/* The callback: it proves that it answers this browser's authorization, exchanges the code, and stores the connection. */
 import { type CallOptions, isFailure } from '@hufu/client'
 import { admit } from '../connect/admit.ts'
 import type { App } from '../app/app.ts'

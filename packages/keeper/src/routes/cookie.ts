@@ -1,4 +1,4 @@
-/* What binds an authorization to the browser that began it. */
+/* The cookie that binds an authorization to the browser that began it. */
 import { STATE_LIFETIME } from '@hufu/client'
 import type { SiteRequest } from './message.ts'
 
@@ -17,7 +17,7 @@ export function browserCookie(secure: boolean, path: string): BrowserCookie {
         .split(/; ?/)
         .find((each) => each.startsWith(`${name}=`))
         ?.slice(name.length + 1)
-      // What we did not make is no binding.
+      // A value that we did not make is no binding.
       return value !== undefined && /^[0-9a-f]{64}$/.test(value) ? value : undefined
     },
     set: (binding) => `${name}=${binding}; Path=${where}; HttpOnly; SameSite=Lax; Max-Age=${STATE_LIFETIME}`,

@@ -19,7 +19,7 @@ import { type Site, callbacksOf, redirectUriOf, startPath } from './site.ts'
 export function routesOf(context: KeeperContext, site: Site): Routes {
   const callbacks = callbacksOf(site, context.apps)
   const start = startPath(site)
-  /** For the routes' own path, where start and callback are both below it. */
+  /** The common path of start and callback, if both are below it. */
   const cookieOf = (redirectUri: string) => {
     const { protocol, pathname } = new URL(redirectUri)
     return browserCookie(protocol === 'https:', pathname.startsWith(`${site.path}/`) ? site.path || '/' : '/')
@@ -108,13 +108,13 @@ export function routesOf(context: KeeperContext, site: Site): Routes {
   )
 }
 
-/** What this application asks for where the link names no scope; the platform's default where it names none either. */
+/** The app's scope if the link names none; if the app names none either, the platform's default. */
 const ownScope = ({ options }: App): readonly string[] | undefined => {
   const scope = options.policy?.defaultScope
   return scope?.length ? scope : undefined
 }
 
-/** What the platform's link has a place for. */
+/** The parameters that the platform's link supports. */
 export function spoken(
   { dialect }: App,
   asked: Readonly<Record<'view' | 'locale', string | undefined>>,

@@ -20,7 +20,7 @@ export interface Answer {
 /** Undefined where the path is somebody else's. */
 export type Handle = (asked: SiteRequest) => Promise<Answer | undefined>
 
-/** Of all that we answer: kept by nobody, guessed at by nobody, told to nobody. */
+/** Headers of every answer: not stored, not sniffed, no referrer. */
 export const usualHeaders = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',

@@ -11,7 +11,7 @@ export interface Ending {
   readonly platform?: string | undefined
   /** The shop that is meant, or that was connected. */
   readonly shop?: string | undefined
-  /** What to tell whoever mends it: a word of ours, or a code of the platform's. */
+  /** The code to report: our own, or the platform's. */
   readonly code?: string | undefined
   /** A link that begins anew. */
   readonly again?: string | undefined

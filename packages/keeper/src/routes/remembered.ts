@@ -32,7 +32,7 @@ const place = (key: string) => `states ${key}`
 const sealedAt = (key: string, remembered: Remembered, ring: KeyRing): string =>
   ring.seal(JSON.stringify(remembered), place(key))
 
-/** What is left where a state was, for as long as that would have been good: that this browser's authorization is under way. */
+/** Replaces a taken state until its expiry: this browser's authorization is in progress. */
 export function beganEnding(
   stateKey: string,
   { binding, expiresAt }: Pick<PendingAuthorization, 'binding' | 'expiresAt'>,
@@ -113,7 +113,7 @@ async function cameOf(
 }
 
 export interface Came {
-  /** What this authorization was begun with, where that is known. */
+  /** The names with which this authorization began, if they are known. */
   readonly link?: Link | undefined
   readonly text?: string | undefined
   readonly failure?: KeeperFailure | undefined

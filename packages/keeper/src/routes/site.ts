@@ -1,10 +1,10 @@
-/* Where the keeper's pages are, as its options and its caller say. */
+/* The URLs of the keeper's routes, from its options and the request. */
 import type { App, Apps } from '../app/app.ts'
 import { originOf } from './address.ts'
 import type { SiteRequest } from './message.ts'
 
 export interface Site {
-  /** Where the routes begin, such as `/oauth`; empty at the root. */
+  /** The path of the routes, such as `/oauth`; empty at the root. */
   path: string
   readonly publicUrl: string | undefined
   readonly trustForwarded: boolean
@@ -48,7 +48,7 @@ export function callbacksOf(site: Site, apps: Apps): ReadonlyMap<string, App> {
   return found
 }
 
-/** What is registered at the platform. @throws {KeeperError} `address_unknown`. */
+/** The redirect URI that is registered at the platform. @throws {KeeperError} `address_unknown`. */
 export const redirectUriOf = (site: Site, app: App, asked: SiteRequest): string =>
   app.options.redirectUri ??
   `${site.publicUrl ?? originOf(asked, site.trustForwarded)}${callbackPath(site, app)}`

@@ -1,6 +1,6 @@
 import { type KeyRing, UnknownKeyError } from '@hufu/crypto'
 
-/** What a key sealed that is gone, or that was changed, is nothing: who came with it begins again. */
+/** A text that was changed, or whose key is gone, counts as absent: its holder begins again. */
 export function openedBy(ring: KeyRing, sealed: string, associated: string): string | undefined {
   try {
     return ring.openText(sealed, associated)

@@ -1,4 +1,4 @@
-/* From one key to another while the keeper runs: all that another key sealed is sealed with the current one. */
+/* Reseals everything with the current key while the keeper runs. */
 import { STATE_LIFETIME } from '@hufu/client'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { KeeperError } from '@hufu/keeper-store/errors'
@@ -42,7 +42,7 @@ const PAGE = 200
 const MOST_TOLD = 1000
 
 /**
- * To be run when every process has the new ring: one that has not goes on sealing with the old key.
+ * Run it when every process has the new ring: another process would go on sealing with the old key.
  *
  * @throws {KeeperError} `store_unavailable`: what was done stays, and it can be run again.
  */

@@ -1,6 +1,6 @@
 import { type KeyRing, type RingKey, generateKey, keyRing, parseKeys, renewedKeyRing } from '@hufu/crypto'
 
-/** What the keeper seals with, and may read again. */
+/** The keys that the keeper seals with, and can decrypt with. */
 export interface KeeperKeys {
   /**
    * The key ring, `id:base64url[,...]`, the current key first, as `hufu keys` makes it. Needed outside demo. A function is asked

@@ -39,5 +39,5 @@ function openedOr<Result>(open: () => Result, connectionId: string): Result {
   }
 }
 
-/** What is kept of a token to recognise it by. */
+/** The hash by which a token is recognised. */
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

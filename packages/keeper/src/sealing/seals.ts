@@ -22,7 +22,7 @@ const advice: Readonly<Record<SealFailure, string>> = {
     'tokens of connections cannot be decrypted: the ring has another key under the same id, or another program changed them; put the key that sealed them into the ring before the tokens expire',
 }
 
-/** Of each key that something of the connection is sealed with. */
+/** Each key that sealed something of the connection, and whether it decrypts. */
 export function sealsOf(sealing: Sealing, row: Connection): readonly Seal[] {
   const seals = [
     sealOf(sealing, row, 'access', row.access),
@@ -44,7 +44,7 @@ function sealOf(sealing: Sealing, row: Connection, field: 'access' | 'refresh', 
   }
 }
 
-/** What is sealed begins with the version and the key's id. */
+/** A sealed text begins with the version and the key's id. */
 const keyOf = (sealed: string): string => sealed.split('.', 2)[1] ?? ''
 
 const isSealFailure = (error: KeeperError['error']): error is SealFailure =>

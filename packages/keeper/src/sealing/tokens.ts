@@ -1,4 +1,4 @@
-/* What a platform's reply becomes in the store. */
+/* Converts a platform's reply into the stored tokens. */
 import type { TokensOf } from '@hufu/client'
 import type { Dialect, PerStatus, TokenSet } from '@hufu/dialects'
 import type { App } from '../app/app.ts'
@@ -23,7 +23,7 @@ interface Whose extends Pick<Connection, 'id' | 'tenant'> {
   readonly authorizationExpiresAt?: number | undefined
   /** Sealed, where one is held. */
   readonly refresh?: string | undefined
-  /** Of the tokens before, where there are such. */
+  /** The previous tokens, if there are any. */
   readonly before?:
     | Pick<Connection, 'status' | 'issuedAt' | 'accessExpiresAt' | 'refreshExpiresAt' | 'facts'>
     | undefined
@@ -87,8 +87,8 @@ const statedEnd = ({ expiresAt }: Tokens): number | undefined =>
 const SHORTEST_ASSUMED = 300
 
 /**
- * Where the platform states none that can be: the last one known, else its terms', the shorter one of two. Of tokens that no
- * refresh has proved it is not known what was left of it.
+ * For a platform that states no plausible lifetime: the last known one, else the policy's, the shorter one of two. Tokens that
+ * no refresh has proved do not tell their lifetime: some of it had passed.
  */
 function assumedLifetime({ before }: Whose, { accessTokenLifetime: terms }: App['policy']): number {
   const known = before && before.status !== 'pending' ? before.accessExpiresAt - before.issuedAt : 0
@@ -96,7 +96,7 @@ function assumedLifetime({ before }: Whose, { accessTokenLifetime: terms }: App[
   return typeof terms === 'number' ? terms : Math.min(terms.onlineTest, terms.online)
 }
 
-/** Of an app under online test, where its access token lives no longer than such an app's. */
+/** The lifetime of an app in online test, if its access token lives no longer than such an app's. */
 function lifetimeOf(
   refresh: PerStatus,
   access: PerStatus,
@@ -107,7 +107,7 @@ function lifetimeOf(
   return tested ? refresh.onlineTest : refresh.online
 }
 
-/** Who it is a refresh leaves as it was where it does not say. */
+/** A refresh that states no identity leaves it unchanged. */
 const identityOf = ({ openId, userId, unionId }: TokenFacts = {}): TokenFacts =>
   factsOf({
     ...(openId !== undefined && { openId }),

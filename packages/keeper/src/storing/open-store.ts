@@ -6,7 +6,7 @@ import { sqliteKeeperStore } from '@hufu/keeper-store/sqlite'
 
 export interface OpenedStore {
   readonly store: KeeperStore
-  /** Where tokens are kept that the store does not take. */
+  /** The folder for tokens that the store does not accept. */
   readonly spool: string
   /**
    * Where the store's epochs are kept, by which an older copy is recognised after a restart: the same folder, also where that

@@ -6,7 +6,7 @@ import type { JournalEntry } from '@hufu/keeper-store/store'
 /** @throws when the disk does not take it: nothing is left of the try. */
 export const writeEntry = (path: string, entry: JournalEntry): void => writeFile(path, JSON.stringify(entry))
 
-/** As `writeEntry`. */
+/** Like `writeEntry`. */
 export function writeFile(path: string, text: string): void {
   const fresh = `${path}.${process.pid}.new`
   try {
@@ -70,7 +70,7 @@ export function entryOf(text: string): JournalEntry | undefined {
   return whole ? (read as JournalEntry) : undefined
 }
 
-/** Where folders cannot be synced (Windows), they need not be. */
+/** Some systems (Windows) cannot sync a folder, and do not need it. */
 function syncFolder(path: string): void {
   try {
     const folder = openSync(path, 'r')

@@ -11,7 +11,7 @@ export interface Spool {
    * @throws when the disk does not take it: this memory alone has it then, and each look tries again.
    */
   put(entry: JournalEntry): void
-  /** What is held here, and what other processes left. What is held and not whole on disk is written there again. */
+  /** The entries of this process, and of others before it. An entry that is not complete on disk is written again. */
   all(): Spooled
   drop(id: string): void
   /** Whether this process holds anything. */
@@ -20,7 +20,7 @@ export interface Spool {
 
 export interface Spooled {
   readonly disk: readonly JournalEntry[]
-  /** In the memory of this process alone. */
+  /** Only in the memory of this process. */
   readonly memory: readonly JournalEntry[]
 }
 

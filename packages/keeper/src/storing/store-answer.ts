@@ -1,7 +1,7 @@
-/* What is asked of a store that may not answer. */
+/* Calls of a store that may be unavailable. */
 import { keeperError } from '@hufu/keeper-store/errors'
 
-/** What a store answers; where it fails, what is known without it, else the error of ours. */
+/** The store's answer; if the store fails, the fallback value, else `store_unavailable`. */
 export async function orUnavailable<Value>(
   answer: Promise<Value>,
   known?: NonNullable<Value>,

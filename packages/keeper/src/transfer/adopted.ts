@@ -12,7 +12,7 @@ import { sealTokens } from '../sealing/tokens.ts'
 
 const LOOK = 200
 
-/** By the journal, as tokens that came late: a refresh that goes on meanwhile, anywhere, wins. */
+/** Through the journal, like late tokens: a refresh in progress, in any process, takes precedence. */
 export async function adopted(
   context: KeeperContext,
   app: App,

@@ -1,4 +1,4 @@
-/* What a line of an import or export says, whether it is of CSV or JSON. */
+/* The members of a line of an import or export, in CSV or JSON. */
 
 export const columns = [
   'tenant',
@@ -27,15 +27,15 @@ export const secretColumns: ReadonlySet<Column> = new Set(['access_token', 'refr
 
 export type Format = 'csv' | 'jsonl'
 
-/** What is said; a cell that is empty is absent. */
+/** The stated members; an empty cell is absent. */
 export type Cells = Readonly<Partial<Record<Column, unknown>>>
 
 /** Why a line is not taken. It never holds what the line says. */
 export interface LineProblem {
-  /** As editors count: the first is 1. */
+  /** Counted as editors do: the first line is 1. */
   readonly line: number
   readonly reason: string
-  /** What to do. */
+  /** The advice. */
   readonly hint: string
   readonly column?: string
 }

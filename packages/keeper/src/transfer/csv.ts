@@ -58,7 +58,7 @@ export async function* csvRecords(texts: AsyncIterable<string>): AsyncGenerator<
         line += piece.split('\n').length - 1
         take(piece)
         at += piece.length
-        // What was too long ends with its line: a quote that nobody closed does not swallow the file.
+        // A field that is too long ends with its line: an unclosed quote does not swallow the file.
         if (isIn('quoted') && end >= 0) [state, at] = ['quote', at + 1]
         continue
       }
@@ -83,7 +83,7 @@ export async function* csvRecords(texts: AsyncIterable<string>): AsyncGenerator<
         if (record) yield record
       } else if (isIn('skipping')) continue
       else if (character !== '"' && character !== (separator ??= character)) {
-        // Of what separates in other files: here it is text.
+        // Another file's separator: here it is text.
         if (isIn('quote')) spoiled('malformed')
         else {
           state = 'plain'

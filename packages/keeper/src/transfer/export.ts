@@ -9,7 +9,7 @@ import { UNKNOWN_END, timeText } from './line.ts'
 
 export interface ExportOptions extends Pick<ConnectionFilter, 'tenant' | 'platform' | 'app' | 'status'> {
   readonly format: Format
-  /** With the tokens, in clear: whoever has the file has the shops. Without them by default. */
+  /** Includes the tokens in clear text: the holder of the file has access to the shops. False by default. */
   readonly secrets?: boolean | undefined
 }
 

@@ -35,7 +35,7 @@ export interface ImportOptions {
 
 /** How many lines, and what became of them. */
 export interface Imported {
-  /** Of the file, as read so far: bytes, or characters where it came as text. */
+  /** The part of the file that was read: bytes, or characters if it came as text. */
   readonly length: number
   readonly lines: number
   readonly created: number
@@ -168,7 +168,7 @@ type Sowing = Parameters<KeeperContext['store']['sow']>[0][number]
 
 interface Seeds {
   readonly sown: Sown
-  /** Of lines that change nothing, to be noted together. */
+  /** Lines that change nothing, recorded together. */
   readonly known: Sowing[]
 }
 
@@ -222,7 +222,7 @@ async function renewed(
   }
   const stands = takenBy(context, row, admitted, sown)
   if (stands === 'newer') return adopted(context, app, row, admitted)
-  // What is known stays known when it comes again, also after the refreshes that follow.
+  // Known tokens stay known when they come again, also after later refreshes.
   if (stands === 'known') known.push({ ...seedOf(admitted.tokens), connectionId: row.id })
   return 'unchanged'
 }

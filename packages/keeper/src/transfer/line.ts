@@ -12,7 +12,7 @@ export interface Taken {
   readonly status: ConnectionStatus
   readonly accessToken: string
   readonly refreshToken: string | undefined
-  /** In seconds since the epoch, as are all. Absent where nobody stated it. */
+  /** Seconds since the epoch, like all times. Absent if nobody stated it. */
   readonly expiresAt: number | undefined
   readonly issuedAt: number | undefined
   readonly authorizationExpiresAt: number | undefined
@@ -32,7 +32,7 @@ const statuses: readonly ConnectionStatus[] = [
 export const UNKNOWN_END = 'unknown'
 
 const ids: ReadonlySet<Column> = new Set(['shop', 'alias', 'open_id', 'user_id', 'union_id'])
-/** What spreadsheets make of a long number, and other programs of each. */
+/** The form that spreadsheets, and other programs, give a long number. */
 const spoilt = /^['"]?-?\d+(?:[.,]\d+)?e[+-]?\d+$|^\d+[.,]0*$|^\d{1,3}(?:[,.\u00a0 ]\d{3})+$|^#+$/i
 const SPOILT =
   'A spreadsheet made this of a long number: its digits are lost. Take the id from the platform again, with the column as text.'
@@ -119,7 +119,7 @@ function scopeOf(value: unknown): readonly string[] | undefined {
   throw new Unfit('unfit', 'Scopes are words of ASCII with spaces between.', 'scope')
 }
 
-/** From here on it can only be milliseconds. */
+/** Larger numbers can only be milliseconds. */
 const MILLISECONDS_FROM = 100_000_000_000
 
 /** Null for what is no time. */

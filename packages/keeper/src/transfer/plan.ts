@@ -16,7 +16,7 @@ import { isServed } from '../connection/cache.ts'
 import { standing } from '../connect/newer.ts'
 
 export interface Plan {
-  /** Who has the aliases that these lines ask for. @throws {KeeperError} `store_unavailable`. */
+  /** The holders of the aliases that these lines ask for. @throws {KeeperError} `store_unavailable`. */
   look(lines: readonly Taken[]): Promise<void>
   /** @param stored the shop's connection, where it has one. @throws {KeeperError} why the line would not be taken. */
   become(taken: Taken, stored: Connection | undefined, sown: Sown): Become

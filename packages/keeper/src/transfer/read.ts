@@ -20,7 +20,7 @@ export const readLines = (
   heard: (length: number) => void,
 ): AsyncGenerator<Read> => (format === 'csv' ? ofCsv : ofJson)(textOf(source, heard))
 
-/** Without the mark that some editors begin with. */
+/** Removes the byte order mark that some editors write. */
 async function* textOf(source: Source, heard: (length: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const decoded = (...piece: Parameters<TextDecoder['decode']>): string => {

@@ -1,4 +1,4 @@
-/* What the lines of a batch have in common: their shops are looked for at once, and the new ones connected at once. */
+/* Work shared by the lines of a batch: their shops are found at once, and the new ones connected at once. */
 import { admitNew } from '../connect/admit.ts'
 import type { App } from '../app/app.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
@@ -60,7 +60,7 @@ export async function together(
   return { found, created: new Set(fresh.filter((_, at) => made[at]).map(({ taken }) => taken)) }
 }
 
-/** None where the line names none of ours, which is told where it is seen to alone. */
+/** Undefined if the line names no app of ours; that is reported when the line is processed alone. */
 export function appOf(
   { apps }: KeeperContext,
   { platform, app }: Pick<Taken, 'platform' | 'app'>,

@@ -17,7 +17,7 @@ export type Delivery =
   | { readonly outcome: 'broken_off' }
   | { readonly outcome: 'gone' | 'failed'; readonly error: string }
 
-/** What the receiver says beside its status is not read. @param now seconds since the epoch. */
+/** Reads only the receiver's status. @param now seconds since the epoch. */
 export async function deliver(
   { url, secrets }: Endpoint,
   { id, body }: Message,
@@ -48,7 +48,7 @@ export async function deliver(
   }
 }
 
-/** Of what `fetch` throws, the cause's code alone: its message may hold the address. */
+/** Only the code of the error's cause: its message may contain the address. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   if (error.name === 'TimeoutError') return `no answer in ${TIMEOUT / 1000} s`

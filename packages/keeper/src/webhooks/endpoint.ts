@@ -1,4 +1,4 @@
-/* Where events are sent to, as configured. */
+/* The configured targets of events. */
 import { type EventType, type KeeperEvent, eventTypes } from '@hufu/keeper-store/events'
 import { bytesOfSecret } from './secret.ts'
 import type { WebhookSecrets } from './signature.ts'
@@ -14,7 +14,7 @@ export interface WebhookOptions {
   readonly tenants?: readonly string[] | undefined
 }
 
-/** By a name of yours, that stays: what was sent is remembered by it. */
+/** By a lasting name of yours: the progress is stored under it. */
 export type WebhooksOptions = Readonly<Record<string, WebhookOptions>>
 
 export interface Endpoint {

@@ -59,7 +59,7 @@ export interface RefusedWebhook {
 
 const refusal = (error: keyof typeof refused): RefusedWebhook => ({ error, hint: refused[error] })
 
-/** As a request of `fetch` or of Node has them. */
+/** Headers of a `fetch` request or of a Node request. */
 export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>
 
 const LONGEST_ID = 256

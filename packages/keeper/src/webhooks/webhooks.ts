@@ -17,10 +17,10 @@ export interface EndpointView extends Omit<OutboxFigures, 'endpoint'> {
   readonly name: string
 }
 
-/** Of the store: also of endpoints that this process was not told of, or that are not configured any more. */
+/** All endpoints of the store, including those that this process does not have, or that are no longer configured. */
 export interface Webhooks {
   endpoints(): Promise<readonly EndpointView[]>
-  /** By id, ascending; 100 by default. */
+  /** In ascending order of id; 100 by default. */
   deadLetters(asked?: {
     readonly endpoint?: string | undefined
     /** The last id of the page before. */
@@ -45,7 +45,7 @@ export interface Sending {
   readonly webhooks: Webhooks
   /** There may be something to send. */
   wake(): void
-  /** What is under way is broken off, and sent again by whoever comes next. */
+  /** Cuts off attempts in progress; the next process sends these messages again. */
   stop(): Promise<void>
 }
 
@@ -57,7 +57,7 @@ export async function sending(
 ): Promise<Sending> {
   const endpoints = endpointsOf(asked)
   const { store, warn } = context
-  // From here on nothing is missed.
+  // From here on no event is missed.
   for (const { name } of endpoints) await store.endpoint(name)
   const stopping = new AbortController()
   const loops = endpoints.map((endpoint) =>
