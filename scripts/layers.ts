@@ -20,6 +20,7 @@ export interface Layer {
 /** From the lowest to the highest: each may import only what stands above it in this list. */
 export const layers: Readonly<Record<string, Layer>> = {
   dialects: { values: [], libraries: [], portable: {} },
+  'dialect-laws': { values: ['dialects'], libraries: ['fast-check'], network: false },
   crypto: { values: [], types: ['dialects'], libraries: [], network: false },
   engine: { values: [], types: ['dialects'], libraries: ['tldts'], network: false, wireless: true },
   accounts: { values: ['engine'], types: ['dialects'], libraries: [], network: false, wireless: true },

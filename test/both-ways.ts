@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Codec, CodecContext, WireRequest, WireResponse } from '@hufu/dialects'
-import { context } from './generators.ts'
+import { context } from '../packages/dialect-laws/src/generators.ts'
 
 /** One test: the wire is read as the value, and the value written as this very wire. */
 export function bothWays<Value, Wire>(

@@ -15,7 +15,7 @@ import {
   isOAuthError,
 } from '@hufu/dialects'
 import fc from 'fast-check'
-import { type AnyResponse, anyRecord, context } from './generators.ts'
+import { type AnyResponse, anyRecord, context } from '../packages/dialect-laws/src/generators.ts'
 
 /** With care, and what it told. */
 function read(response: AnyResponse, wire: WireResponse, at: CodecContext = context) {

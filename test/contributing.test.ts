@@ -166,7 +166,7 @@ for (const [name, file, listed, examples] of [
   describe(name, () => {
     const copy = copied()
     const run = runIn(copy)
-    const named = ['laws', 'decoding', 'error-tables', ...(examples === '' ? [] : [`examples-${name}`])].map(
+    const named = ['platform-laws', ...(examples === '' ? [] : [`examples-${name}`])].map(
       (each) => `test/${each}.test.ts`,
     )
     const platforms = join(copy, 'packages/dialects/src/platforms')

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { signerWith } from '@hufu/crypto'
 import { type CodecContext, type WireRequest, chainUp, jos2 } from '@hufu/dialects'
 import { ofApplication, ofPlatform, vectors } from '../packages/crypto/test/vendor-vectors.ts'
-import { context } from './generators.ts'
+import { context } from '../packages/dialect-laws/src/generators.ts'
 
 const [first, second] = vectors.cases
 assert.ok(first && second)

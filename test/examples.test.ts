@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type WireRequest, isWireError, chainUp, jdCentral, jdFinance } from '@hufu/dialects'
 import { bothWays, form, get, ok } from './both-ways.ts'
-import { context } from './generators.ts'
+import { context } from '../packages/dialect-laws/src/generators.ts'
 
 /* JD Finance */
 

@@ -8,7 +8,7 @@ import { signerWith } from '@hufu/crypto'
 import { type CodecContext, type WireRequest, jos, jos2 } from '@hufu/dialects'
 import { memoryStore } from '@hufu/store'
 import { bothHalves } from './both-halves.ts'
-import { context } from './generators.ts'
+import { context } from '../packages/dialect-laws/src/generators.ts'
 import { codeOf, refusedAs } from './refused.ts'
 
 const FORM = 'application/x-www-form-urlencoded'

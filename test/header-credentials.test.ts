@@ -7,7 +7,7 @@ import { memoryStore } from '@hufu/store'
 import { authenticatedForm, withBearer } from '../packages/dialects/src/wire/authorization-header.ts'
 import { headerToken, text } from '../packages/dialects/src/fields/field-types.ts'
 import { field } from '../packages/dialects/src/fields/params.ts'
-import { context as noKeys } from './generators.ts'
+import { context as noKeys } from '../packages/dialect-laws/src/generators.ts'
 import { CALLBACK, bothHalves, granted } from './both-halves.ts'
 
 const app = [field('client_id', 'clientId', text), field('client_secret', 'clientSecret', text)] as const

@@ -13,7 +13,7 @@ import {
   standardCallback,
   stateOfCallback,
 } from '@hufu/dialects'
-import { context } from './generators.ts'
+import { context } from '../packages/dialect-laws/src/generators.ts'
 import { codeOf, refusedAs } from './refused.ts'
 import { recordOf } from './records.ts'
 import { issuedCallback } from '../packages/dialects/src/issued-callback.ts'

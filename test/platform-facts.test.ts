@@ -7,7 +7,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { builtInPlatforms, referenceOf } from '@hufu/dialects'
-import { callsOf } from './generators.ts'
+import { callsOf } from '../packages/dialect-laws/src/generators.ts'
 import { recordOf } from './records.ts'
 
 const folder = join(import.meta.dirname, 'facts')

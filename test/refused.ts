@@ -1,20 +1,9 @@
 /* How a codec refuses a wire, and what the server then says. */
 import assert from 'node:assert/strict'
-import {
-  type Codec,
-  type CodecContext,
-  type ErrorTable,
-  isWireError,
-  type WireProblem,
-  errorOfWire,
-} from '@hufu/dialects'
-import { context } from './generators.ts'
+import { type Codec, type CodecContext, type ErrorTable, isWireError, errorOfWire } from '@hufu/dialects'
+import { context } from '../packages/dialect-laws/src/generators.ts'
 
-/** For `assert.throws`: the problem, and the parameter where it is given. */
-export const refusedAs =
-  (problem: WireProblem, parameter?: string) =>
-  (error: unknown): boolean =>
-    isWireError(error) && error.problem === problem && (parameter ?? error.parameter) === error.parameter
+export { refusedAs } from '../packages/dialect-laws/src/refused.ts'
 
 /** The platform's code for what is wrong with the wire; undefined where nothing is. */
 export function codeOf<Wire>(

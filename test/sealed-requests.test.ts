@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CodecContext, type WireRequest, chainUp, noEnvelope } from '@hufu/dialects'
-import { context } from './generators.ts'
+import { context } from '../packages/dialect-laws/src/generators.ts'
 import { codeOf, refusedAs } from './refused.ts'
 
 const { token, refresh } = chainUp

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { jdCentral, jdFinance, jos, jos2, oauth2 } from '@hufu/dialects'
-import { transparentSigner } from '../../../test/generators.ts'
+import { transparentSigner } from '../../dialect-laws/src/generators.ts'
 import { discover } from '../src/discover.ts'
 import {
   type CallFailure,

@@ -11,7 +11,7 @@ import {
   jos,
   oauth2,
 } from '@hufu/dialects'
-import { context, transparentEnvelope, transparentSigner } from '../../../test/generators.ts'
+import { context, transparentEnvelope, transparentSigner } from '../../dialect-laws/src/generators.ts'
 import { type ClientOptions, createClient, isFailure } from '../src/index.ts'
 import { listen, saying } from './tiny-server.ts'
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type Dialect, type Endpoint, dialects, errorReasons, isOAuthError } from '@hufu/dialects'
 import fc from 'fast-check'
-import { anyRecord, codecsOf, context } from '../../../test/generators.ts'
+import { anyRecord, codecsOf, context } from '../../dialect-laws/src/generators.ts'
 import {
   type CallFailure,
   type HttpRequest,

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { type Dialect, dialects, jdCentral, jdFinance, jos2 } from '@hufu/dialects'
 import fc from 'fast-check'
-import { transparentEnvelope, transparentSigner } from '../../../test/generators.ts'
+import { transparentEnvelope, transparentSigner } from '../../dialect-laws/src/generators.ts'
 import { type Fetch, createClient, isFailure, maskedWire } from '../src/index.ts'
 
 /** Long enough to be recognised, and full of what encodings change. */

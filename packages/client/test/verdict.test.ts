@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { jdFinance, jos, jos2, oauth2, oauth2Post } from '@hufu/dialects'
-import { transparentSigner } from '../../../test/generators.ts'
+import { transparentSigner } from '../../dialect-laws/src/generators.ts'
 import { type CallFailure, createClient, isFailure } from '../src/index.ts'
 import { listen, saying } from './tiny-server.ts'
 

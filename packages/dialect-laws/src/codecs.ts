@@ -1,27 +1,24 @@
-/* What holds for every codec of every dialect. A new platform is covered by being listed. */
+/* What holds for every codec of every dialect. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import {
   type Bag,
   type Codec,
   type ErrorReason,
   type Fields,
   type OAuthError,
+  type PlatformRecord,
   WireError,
   isWireError,
   type WireRequest,
   type WireResponse,
   type WithFields,
   authenticationOf,
-  dialects,
   errorReasons,
   introspection,
   isBag,
   isOAuthError,
   parseJson,
   revocation,
-  revocationAt,
-  servedDialects,
   stateOfCallback,
 } from '@hufu/dialects'
 import fc from 'fast-check'
@@ -36,6 +33,7 @@ import {
   requestsOf,
   responsesOf,
 } from './generators.ts'
+import type { TakeLaw } from './law.ts'
 
 const reasons = Object.keys(errorReasons) as ErrorReason[]
 
@@ -43,7 +41,7 @@ const namesOf = (fields: Fields) => fields.map(({ name }) => name)
 const keysOf = (fields: Fields) => fields.flatMap((each) => ('key' in each ? [each.key] : []))
 
 /** Both laws, for any value that the codec's own fields describe. */
-function obeysLaws<Wire>(name: string, codec: Codec<unknown, Wire> & WithFields): void {
+function obeysLaws<Wire>(test: TakeLaw, name: string, codec: Codec<unknown, Wire> & WithFields): void {
   test(`${name}: decode undoes encode, encode undoes decode`, () => {
     fc.assert(
       fc.property(anyRecord(codec.fields), (value) => {
@@ -61,7 +59,12 @@ function obeysLaws<Wire>(name: string, codec: Codec<unknown, Wire> & WithFields)
 }
 
 /** An error comes back as one that is spelt the same: a platform may tell fewer apart than we do. */
-function keepsErrors<Wire>(name: string, codec: Codec<object, Wire>, blamed: readonly string[]): void {
+function keepsErrors<Wire>(
+  test: TakeLaw,
+  name: string,
+  codec: Codec<object, Wire>,
+  blamed: readonly string[],
+): void {
   test(`${name}: every error is said, and understood as far as the platform tells errors apart`, () => {
     const ofParameters = blamed.flatMap((parameter) =>
       (['missing', 'malformed', 'repeated'] as const).map((problem): OAuthError => {
@@ -78,7 +81,7 @@ function keepsErrors<Wire>(name: string, codec: Codec<object, Wire>, blamed: rea
   })
 }
 
-function manglesNothing<Wire>(name: string, codec: Codec<unknown, Wire> & WithFields): void {
+function manglesNothing<Wire>(test: TakeLaw, name: string, codec: Codec<unknown, Wire> & WithFields): void {
   const ofKind = (kind: string) =>
     codec.fields.flatMap((each) => ('key' in each && each.type.holds.kind === kind ? [each.key] : []))
   const separatorsOf = (key: string): readonly string[] => {
@@ -131,7 +134,7 @@ function manglesNothing<Wire>(name: string, codec: Codec<unknown, Wire> & WithFi
 }
 
 /** The server sends every reply as `application/json`. */
-function repliesInJson(name: string, response: AnyResponse): void {
+function repliesInJson(test: TakeLaw, name: string, response: AnyResponse): void {
   test(`${name}: a reply is a JSON object, empty where it has no fields`, () => {
     const isJson = ({ body }: WireResponse) => assert.ok(isBag(parseJson(body)), `no JSON object: ${body}`)
     isJson(response.encode({ error: 'server_error' }, context))
@@ -143,6 +146,7 @@ function repliesInJson(name: string, response: AnyResponse): void {
 
 /** Whatever comes, decoding gives a value or says what is wrong with the wire. */
 function failsOnlyAsWireError<Wire>(
+  test: TakeLaw,
   name: string,
   codec: Codec<unknown, Wire>,
   anyWire: fc.Arbitrary<Wire>,
@@ -192,9 +196,9 @@ const distrusting = {
   signer: { ...context.signer, verify: () => false },
 }
 
-function obeysLawsOfRequests(name: string, request: AnyRequest): void {
-  obeysLaws(name, request)
-  manglesNothing(name, request)
+function obeysLawsOfRequests(test: TakeLaw, name: string, request: AnyRequest): void {
+  obeysLaws(test, name, request)
+  manglesNothing(test, name, request)
   const anyWire: fc.Arbitrary<WireRequest> = fc.record({
     method: fc.constantFrom('GET', 'POST'),
     query: anyPairs(request.fields),
@@ -202,30 +206,30 @@ function obeysLawsOfRequests(name: string, request: AnyRequest): void {
     body: fc.oneof(anyBody([...namesOf(request.fields), 'data', 'sign']), anyPairs(request.fields)),
     headers: fc.record({ authorization: anyCredentials }, { requiredKeys: [] }),
   })
-  failsOnlyAsWireError(name, request, anyWire)
+  failsOnlyAsWireError(test, name, request, anyWire)
 }
 
-function obeysLawsOfResponses(name: string, response: AnyResponse): void {
-  obeysLaws(name, response)
-  manglesNothing(name, response)
-  repliesInJson(name, response)
+function obeysLawsOfResponses(test: TakeLaw, name: string, response: AnyResponse): void {
+  obeysLaws(test, name, response)
+  manglesNothing(test, name, response)
+  repliesInJson(test, name, response)
   const said = parseJson(response.encode({ error: 'server_error' }, context).body)
   const names = [...namesOf(response.fields), ...(isBag(said) ? Object.keys(said) : [])]
-  failsOnlyAsWireError(name, response, fc.record({ status: fc.constant(200), body: anyBody(names) }))
+  failsOnlyAsWireError(test, name, response, fc.record({ status: fc.constant(200), body: anyBody(names) }))
 }
 
-for (const dialect of dialects) {
+export function codecLaws({ dialect }: PlatformRecord, test: TakeLaw): void {
   const { id, authorize, callback } = dialect
   const link = `${id} authorization link`
 
-  obeysLaws(link, authorize.request)
-  manglesNothing(link, authorize.request)
-  failsOnlyAsWireError(link, authorize.request, anyPairs(authorize.request.fields))
+  obeysLaws(test, link, authorize.request)
+  manglesNothing(test, link, authorize.request)
+  failsOnlyAsWireError(test, link, authorize.request, anyPairs(authorize.request.fields))
 
-  obeysLaws(`${id} callback`, callback)
-  manglesNothing(`${id} callback`, callback)
-  keepsErrors(`${id} callback`, callback, [])
-  failsOnlyAsWireError(`${id} callback`, callback, anyPairs(callback.fields))
+  obeysLaws(test, `${id} callback`, callback)
+  manglesNothing(test, `${id} callback`, callback)
+  keepsErrors(test, `${id} callback`, callback, [])
+  failsOnlyAsWireError(test, `${id} callback`, callback, anyPairs(callback.fields))
   test(`${id} callback: an error brings the state back as it came, and none where none came`, () => {
     fc.assert(
       fc.property(fc.constantFrom(...reasons), fc.option(anyText), (error, state) => {
@@ -239,12 +243,12 @@ for (const dialect of dialects) {
     )
   })
 
-  for (const [name, request] of requestsOf(dialect)) obeysLawsOfRequests(name, request)
-  for (const [name, response] of responsesOf(dialect)) obeysLawsOfResponses(name, response)
+  for (const [name, request] of requestsOf(dialect)) obeysLawsOfRequests(test, name, request)
+  for (const [name, response] of responsesOf(dialect)) obeysLawsOfResponses(test, name, response)
 
   for (const [call, endpoint] of callsOf(dialect)) {
     const name = `${id} ${call}`
-    keepsErrors(`${name} response`, endpoint.response, namesOf(endpoint.request.fields))
+    keepsErrors(test, `${name} response`, endpoint.response, namesOf(endpoint.request.fields))
     test(`${name}: what is sent is a method that is taken`, () => {
       fc.assert(
         fc.property(anyRecord(endpoint.request.fields), (value) => {
@@ -299,23 +303,10 @@ for (const dialect of dialects) {
   })
 }
 
-for (const [name, { request, response }] of Object.entries({ introspection, revocation })) {
-  obeysLawsOfRequests(`${name} request`, request)
-  obeysLawsOfResponses(`${name} response`, response)
-}
-
-test('revocation takes an application by the names that its platform has for it', () => {
-  for (const dialect of servedDialects) {
-    const { request } = revocationAt(dialect)
-    const asked = dialect.authorize.request.fields
-    const nameOf = (key: string) => asked.find((each) => 'key' in each && each.key === key)?.name ?? key
-    const pairs = new URLSearchParams({ token: 't', [nameOf('clientId')]: 'KEY' })
-    const wire = {
-      method: 'POST',
-      query: '',
-      mediaType: 'application/x-www-form-urlencoded',
-      body: `${pairs}`,
-    }
-    assert.deepEqual(request.decode(wire, context), { token: 't', clientId: 'KEY' }, dialect.id)
+/** Of the calls that Hufu's own servers answer beside those of the platform. */
+export function ownEndpointLaws(test: TakeLaw): void {
+  for (const [name, { request, response }] of Object.entries({ introspection, revocation })) {
+    obeysLawsOfRequests(test, `${name} request`, request)
+    obeysLawsOfResponses(test, `${name} response`, response)
   }
-})
+}

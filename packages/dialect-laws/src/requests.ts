@@ -1,9 +1,9 @@
 /* What a request may look like, on any platform: unknown parameters, repeated ones, empty ones, order, method. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { type Bag, type WireRequest, WireError, dialects } from '@hufu/dialects'
+import { type Bag, type PlatformRecord, type WireRequest, WireError } from '@hufu/dialects'
 import fc from 'fast-check'
 import { type AnyCodec, type AnyRequest, anyRecord, callsOf, context, requestsOf } from './generators.ts'
+import type { TakeLaw } from './law.ts'
 import { refusedAs } from './refused.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -24,23 +24,18 @@ const asPairs = (codec: AnyCodec<WireRequest>): AnyCodec<string> => ({
 const anyOne = (codec: AnyCodec<WireRequest>): Bag =>
   fc.sample(anyRecord(codec.fields), { numRuns: 1, seed: 7 })[0] ?? {}
 
-const requests = dialects.flatMap(requestsOf)
-/** Where every parameter is signed, an unknown one too: see gateway.test.ts. */
-const isPairs = ([, { carrier }]: (typeof requests)[number]) =>
-  (carrier.in === 'query' || carrier.in === 'form') && !carrier.signings && !('query' in carrier)
-
-const links = dialects.map(({ id, authorize }) => [`${id} link`, authorize.request] as const)
-const callbacks = dialects.map(({ id, callback }) => [`${id} callback`, callback] as const)
-const ofPairs: readonly (readonly [string, AnyCodec<string>])[] = [
-  ...links,
-  ...callbacks,
-  ...requests.filter(isPairs).map(([name, codec]) => [name, asPairs(codec)] as const),
-]
-
-for (const [name, codec] of ofPairs) {
+function pairLawsOf(test: TakeLaw, name: string, codec: AnyCodec<string>): void {
   const isStrict = codec.orders !== undefined
   const anyQuery = anyRecord(codec.fields).map((value) => codec.encode(value, context))
   const decode = (pairs: readonly string[]) => codec.decode(pairs.join('&'), context)
+
+  const outcome = (pairs: readonly string[]): unknown => {
+    try {
+      return decode(pairs)
+    } catch (error) {
+      return error
+    }
+  }
 
   test(`${name}: empty pairs mean nothing`, () => {
     fc.assert(
@@ -96,14 +91,6 @@ for (const [name, codec] of ofPairs) {
       }),
     )
   })
-  const outcome = (pairs: readonly string[]): unknown => {
-    try {
-      return decode(pairs)
-    } catch (error) {
-      return error
-    }
-  }
-
   test(`${name}: percent escapes in either case, plus for a blank, no broken UTF-8`, () => {
     fc.assert(
       fc.property(anyQuery, (query) => {
@@ -118,7 +105,7 @@ for (const [name, codec] of ofPairs) {
     )
   })
 
-  if (isStrict) continue
+  if (isStrict) return
   test(`${name}: order is free`, () => {
     const shuffled = anyQuery.chain((query) => {
       const pairs = query.split('&')
@@ -131,36 +118,49 @@ for (const [name, codec] of ofPairs) {
   })
 }
 
-const byEither = dialects.flatMap((dialect) =>
-  callsOf(dialect)
+export function pairLaws({ dialect }: PlatformRecord, test: TakeLaw): void {
+  const requests = requestsOf(dialect)
+  /** Where every parameter is signed, an unknown one too: see gateway.test.ts. */
+  const isPairs = ([, { carrier }]: (typeof requests)[number]) =>
+    (carrier.in === 'query' || carrier.in === 'form') && !carrier.signings && !('query' in carrier)
+
+  const ofPairs: readonly (readonly [string, AnyCodec<string>])[] = [
+    [`${dialect.id} link`, dialect.authorize.request],
+    [`${dialect.id} callback`, dialect.callback],
+    ...requests.filter(isPairs).map(([name, codec]) => [name, asPairs(codec)] as const),
+  ]
+
+  for (const [name, codec] of ofPairs) pairLawsOf(test, name, codec)
+
+  const byEither = callsOf(dialect)
     .filter(([, { methods }]) => methods.length === 2)
     .map(([call, { request }]) => [`${dialect.id} ${call} request`, request as AnyRequest] as const)
-    .filter(isPairs),
-)
-for (const [name, codec] of byEither) {
-  test(`${name}: GET with query, POST with query, POST with form, and no mixture that repeats`, () => {
-    const value = anyOne(codec)
-    const pairs = asPairs(codec).encode(value, context)
-    const decode = (request: Partial<WireRequest>) =>
-      codec.decode({ method: 'POST', query: '', mediaType: '', body: '', ...request }, context)
-    const half = pairs.indexOf('&')
-    const [head, tail] = [pairs.slice(0, half), pairs.slice(half + 1)]
-    for (const request of [
-      { method: 'GET', query: pairs },
-      { query: pairs },
-      { query: pairs, mediaType: FORM },
-      { query: pairs, mediaType: 'application/json' },
-      { mediaType: FORM, body: pairs },
-      { mediaType: FORM, query: head, body: tail },
-    ]) {
-      assert.deepEqual(decode(request), value)
-    }
-    assert.throws(() => decode({ mediaType: FORM, query: head, body: pairs }), refusedAs('repeated'))
-    assert.throws(
-      () => decode({ mediaType: 'text/plain', body: pairs }),
-      refusedAs('unsupported', 'content-type'),
-    )
-    assert.throws(() => decode({ mediaType: 'application/json', body: '{}' }), refusedAs('unsupported'))
-    assert.throws(() => decode({}), refusedAs('missing'))
-  })
+    .filter(isPairs)
+  for (const [name, codec] of byEither) {
+    test(`${name}: GET with query, POST with query, POST with form, and no mixture that repeats`, () => {
+      const value = anyOne(codec)
+      const pairs = asPairs(codec).encode(value, context)
+      const decode = (request: Partial<WireRequest>) =>
+        codec.decode({ method: 'POST', query: '', mediaType: '', body: '', ...request }, context)
+      const half = pairs.indexOf('&')
+      const [head, tail] = [pairs.slice(0, half), pairs.slice(half + 1)]
+      for (const request of [
+        { method: 'GET', query: pairs },
+        { query: pairs },
+        { query: pairs, mediaType: FORM },
+        { query: pairs, mediaType: 'application/json' },
+        { mediaType: FORM, body: pairs },
+        { mediaType: FORM, query: head, body: tail },
+      ]) {
+        assert.deepEqual(decode(request), value)
+      }
+      assert.throws(() => decode({ mediaType: FORM, query: head, body: pairs }), refusedAs('repeated'))
+      assert.throws(
+        () => decode({ mediaType: 'text/plain', body: pairs }),
+        refusedAs('unsupported', 'content-type'),
+      )
+      assert.throws(() => decode({ mediaType: 'application/json', body: '{}' }), refusedAs('unsupported'))
+      assert.throws(() => decode({}), refusedAs('missing'))
+    })
+  }
 }
