@@ -34,6 +34,7 @@ import {
   responsesOf,
 } from './generators.ts'
 import type { TakeLaw } from './law.ts'
+import { anyBody, anyCredentials, anyPairs } from './any-wire.ts'
 
 const reasons = Object.keys(errorReasons) as ErrorReason[]
 
@@ -162,31 +163,6 @@ function failsOnlyAsWireError<Wire>(
       }),
     )
   })
-}
-
-/** Pairs and JSON members whose names the codec knows, and whose values are anything. */
-const anyPairs = (fields: Fields): fc.Arbitrary<string> => {
-  const name = fc.oneof(fc.constantFrom('__proto__', 'constructor', '', ...namesOf(fields)), anyText)
-  const value = fc.oneof(fc.constantFrom('', '%', '%ff', '+', '=', 'null', '__proto__'), anyText)
-  return fc.array(fc.tuple(name, value).map((pair) => pair.join('='))).map((pairs) => pairs.join('&'))
-}
-/** Of the Authorization header: well-formed, almost, and not at all. */
-const anyCredentials = fc.oneof(
-  fc.string().map((text) => `Basic ${Buffer.from(text).toString('base64')}`),
-  fc.string().map((text) => `Bearer ${text}`),
-  fc.constantFrom('', 'Basic', 'basic =', 'Basic JQ==', 'Basic YSU6Yg==', 'Bearer', 'Digest a'),
-  anyText,
-)
-const anyBody = (names: readonly string[]): fc.Arbitrary<string> => {
-  const name = fc.constantFrom('__proto__', 'constructor', ...names)
-  const { tree } = fc.letrec((tie) => ({
-    tree: fc.oneof({ maxDepth: 4 }, fc.jsonValue(), fc.constantFrom(0, '0', 7, ''), tie('object')),
-    object: fc.dictionary(name, tie('tree')),
-  }))
-  return fc.oneof(
-    tree.map((value) => JSON.stringify(value)),
-    anyText,
-  )
 }
 
 /** Whatever is signed or sealed is anybody else's. */
