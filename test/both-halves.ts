@@ -13,6 +13,7 @@ import { type Running, serve } from '@hufu/platform'
 import { logTo } from '@hufu/web/log'
 import { type Page, visitor } from '@hufu/demo/visitor'
 import { cheaplyKept } from './kept-password.ts'
+import { appOf, userOf } from '../packages/store/test/rows.ts'
 
 /** Midday of 9 July 2024 in Bangkok. */
 export const START = 1_720_501_200
@@ -68,8 +69,7 @@ export async function bothHalves(dialect: Dialect, options: Options) {
   const putApp = async (name: string, changes: Partial<App> = {}): Promise<App> => {
     const held = await store.appById(name)
     const secret = `secret of ${name}`
-    const app: App = {
-      id: name,
+    const app = appOf(name, {
       version: held ? held.version + 1 : 0,
       platform: id,
       clientId: `KEY-${name}`,
@@ -85,31 +85,24 @@ export async function bothHalves(dialect: Dialect, options: Options) {
       publicKeys: [publicKey],
       redirectUris: [policy.redirectUri === 'host' ? new URL(CALLBACK).host : CALLBACK],
       scopes: policy.scopes,
-      addresses: [],
-      testShops: [],
-      mayRefresh: true,
       createdAt: START,
       ...changes,
-    }
+    })
     assert.ok(await store.putApp(app))
     running.runtime.directory.forget()
     return app
   }
   const putUser = async (name: string, changes: Partial<User> = {}): Promise<User> => {
     const held = await store.user(name)
-    const user: User = {
-      id: name,
+    const user = userOf(name, {
       version: held ? held.version + 1 : 0,
       username: name,
       shopId: SHOP,
       displayName: `${name} of the shop`,
       password,
-      mayAuthorise: true,
-      status: 'active',
-      addresses: [],
       createdAt: START,
       ...changes,
-    }
+    })
     assert.ok(await store.putUser(user))
     running.runtime.directory.forget()
     return user

@@ -20,6 +20,7 @@ import { readConfig } from '@hufu/server'
 import type { Page } from 'playwright-core'
 import { DESK, newPage, textOf } from './chromium.ts'
 import { assertNoBarrier } from './judged.ts'
+import { appOf } from '../../packages/store/test/rows.ts'
 
 const OWN = 'a password of my own'
 const THEIRS = 'their password'
@@ -138,23 +139,7 @@ suite('operators look after merchants', () => {
     )
     const [platform] = platforms.values()
     assert.ok(platform)
-    const app = {
-      id: 'app-1',
-      version: 0,
-      platform: platform.dialect.id,
-      clientId: 'KEY',
-      name: 'An app',
-      developer: 'D',
-      status: 'online',
-      secrets: [],
-      publicKeys: [],
-      redirectUris: [],
-      scopes: [],
-      addresses: [],
-      testShops: [],
-      mayRefresh: true,
-      createdAt: 1,
-    } as const
+    const app = appOf('app-1', { platform: platform.dialect.id, clientId: 'KEY', status: 'online' })
     await store.putApp(app)
     await issueCode({ app, user, scope: [], redirectUri: 'https://x.example/' }, platform.grants)
 

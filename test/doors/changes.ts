@@ -4,6 +4,7 @@ import type { Browser } from '../security/browser.ts'
 import { accountOf } from '../security/account.ts'
 import { sent } from '../security/operators.ts'
 import type { Doors } from './doors.ts'
+import { operatorOf } from '../../packages/store/test/rows.ts'
 
 /** Who comes by which door; filled once the server runs. */
 export interface Visitors {
@@ -69,16 +70,9 @@ export const givenOf = (at: Visitors) => ({
     }),
   operator: (changes: Partial<Operator>) => async () => {
     const { store } = at.all.site
-    const blank = {
-      username: 'second',
-      password: '',
-      oneTime: false,
-      status: 'active',
-      createdAt: 0,
-    } as const
     const held = await store.operator('second')
     await store.putOperator({
-      ...blank,
+      ...operatorOf('second'),
       ...held,
       role: 'admin',
       ...changes,

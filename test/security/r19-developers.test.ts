@@ -21,6 +21,7 @@ import { nextLetter, received } from '../letters.ts'
 import { type Browser, type Page, browser, formWith } from './browser.ts'
 import { PASSWORD, type Target, target } from './target.ts'
 import { JSON_TYPE, post } from './wire.ts'
+import { operatorOf } from '../../packages/store/test/rows.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-letters-'))
 const mail = { folder, from: 'Hufu <no-reply@example.com>' }
@@ -60,15 +61,9 @@ async function asOperator(role: Role, path: string): Promise<number> {
   const token = `${role}-`.padEnd(43, 'x')
   const createdAt = it.clock.at
   const held = await it.store.operator(role)
-  const put = await it.store.putOperator({
-    username: role,
-    version: held ? held.version + 1 : 0,
-    role,
-    password: '',
-    oneTime: false,
-    status: 'active',
-    createdAt,
-  })
+  const put = await it.store.putOperator(
+    operatorOf(role, { version: held ? held.version + 1 : 0, role, password: '', createdAt }),
+  )
   assert.ok(put)
   await it.store.putSession({
     id: digest('session', token),

@@ -46,6 +46,7 @@ import { cheaplyKept } from '../kept-password.ts'
 import { long } from '../long.ts'
 import { type Browser, browser, consentForm } from './browser.ts'
 import { type Answer, FORM, pairs, post, send } from './wire.ts'
+import { appOf, developerOf, userOf } from '../../packages/store/test/rows.ts'
 
 export const START = 1_720_501_200
 export const PASSWORD = 'demo-pass'
@@ -133,9 +134,7 @@ export async function target(options: Options = {}) {
     const id = `${name}-${platform}`
     const dialect = dialectOf(platform)
     const held = await real.appById(id)
-    const app: App = {
-      id,
-      version: 0,
+    const app = appOf(id, {
       platform,
       clientId: `KEY-${name}`,
       name: `Name of ${name}`,
@@ -145,15 +144,12 @@ export async function target(options: Options = {}) {
       publicKeys: dialect.envelope === undefined ? [] : [publicKey],
       redirectUris: [dialect.policy.redirectUri === 'host' ? new URL(CALLBACK).host : CALLBACK],
       scopes: dialect.policy.scopes,
-      addresses: [],
-      testShops: [],
-      mayRefresh: true,
       createdAt: START,
       ...options.app,
       ...held,
       ...changes,
       ...(held && { version: held.version + 1 }),
-    }
+    })
     assert.ok(await real.putApp(app), `app ${id}`)
     running.runtime.directory.forget()
     return app
@@ -170,21 +166,16 @@ export async function target(options: Options = {}) {
   })
   const putUser = async (name: string, changes: Partial<User> = {}): Promise<User> => {
     const held = await real.user(name)
-    const user: User = {
-      id: name,
-      version: 0,
+    const user = userOf(name, {
       username: name,
       shopId: SHOP,
       displayName: `${name} of the shop`,
       password,
-      mayAuthorise: true,
-      status: 'active',
-      addresses: [],
       createdAt: START,
       ...held,
       ...changes,
       ...(held && { version: held.version + 1 }),
-    }
+    })
     assert.ok(await real.putUser(user), `user ${name}`)
     running.runtime.directory.forget()
     return user
@@ -203,19 +194,16 @@ export async function target(options: Options = {}) {
       createdAt: START,
     })
     const held = await real.developer(id)
-    const developer: Developer = {
-      id,
-      version: 0,
+    const developer = developerOf(id, {
       organisationId,
       email: `${id}@example.com`,
       name: `Name of ${id}`,
       password,
-      status: 'active',
       createdAt: START,
       ...held,
       ...changes,
       ...(held && { version: held.version + 1 }),
-    }
+    })
     assert.ok(await real.putDeveloper(developer), `developer ${id}`)
     return developer
   }

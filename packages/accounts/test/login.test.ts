@@ -10,12 +10,12 @@ import {
   attempt as attemptAt,
 } from '../src/login/login-limits.ts'
 import { type User, rateLimit } from '@hufu/engine'
-import type { Developer } from '../src/people/developers.ts'
 import { checkDeveloperLogin } from '../src/login/developer-login.ts'
 import { checkLogin, checkOperatorLogin } from '../src/login/login.ts'
 import { resetOperator, thawOperator } from '../src/people/operators.ts'
 import { hashPassword } from '../src/login/passwords.ts'
 import { type SmallStore, smallStore } from './small-store.ts'
+import { developerOf, operatorOf, userOf } from '../../store/test/rows.ts'
 
 const PASSWORD = 'right-password'
 const OFFICE = '192.0.2.7'
@@ -40,29 +40,11 @@ beforeEach(async () => {
   store = smallStore()
   rates = rateLimit()
   await store.putUser(merchant())
-  await store.putOperator({
-    version: 0,
-    username: 'root',
-    password: cheap,
-    oneTime: false,
-    status: 'active',
-    createdAt: 0,
-  })
+  await store.putOperator(operatorOf('root', { password: cheap }))
 })
 
-const merchant = (more: Partial<User> = {}): User => ({
-  id: 'user_1',
-  version: 0,
-  username: 'merchant',
-  shopId: '2000000001',
-  displayName: 'Merchant',
-  password: cheap,
-  mayAuthorise: true,
-  status: 'active',
-  addresses: [],
-  createdAt: 0,
-  ...more,
-})
+const merchant = (more: Partial<User> = {}): User =>
+  userOf('user_1', { username: 'merchant', shopId: '2000000001', password: cheap, ...more })
 
 /** The reason, with the tries left; `in` for a login. */
 async function attempt(password: string, address = OFFICE, username = 'merchant'): Promise<string> {
@@ -293,14 +275,7 @@ suite('an operator', () => {
   })
 
   test('who is unknown or disabled is answered as one who is not, and leaves no row', async () => {
-    await store.putOperator({
-      version: 0,
-      username: 'gone',
-      password: cheap,
-      oneTime: false,
-      status: 'disabled',
-      createdAt: 0,
-    })
+    await store.putOperator(operatorOf('gone', { password: cheap, status: 'disabled' }))
     const rows = store.failureRows()
     assert.deepEqual(await wrongly('nobody'), await wrongly('gone'))
     assert.equal(store.failureRows(), rows)
@@ -370,16 +345,7 @@ async function hashesOf(act: () => Promise<unknown>): Promise<number> {
   return hashes
 }
 
-const li: Developer = {
-  id: 'dev_1',
-  version: 0,
-  organisationId: 'org_1',
-  email: 'li@example.com',
-  name: 'Li',
-  password: '',
-  status: 'active',
-  createdAt: 0,
-}
+const li = developerOf('dev_1', { email: 'li@example.com', name: 'Li', password: '' })
 
 suite('an operator whom strangers guess at', () => {
   const guessed = async () => {

@@ -4,6 +4,7 @@ import { suite, test } from 'node:test'
 import { servedDialects } from '@hufu/dialects'
 import type { App } from '@hufu/engine'
 import type { AppEvent } from '@hufu/accounts'
+import { appOf } from '../../store/test/rows.ts'
 import { png } from '../../accounts/test/pictures.ts'
 import { type Check, checksOf } from '../src/review/checks.ts'
 import { type HostAddresses, isPublicAddress } from '../src/review/host-addresses.ts'
@@ -13,23 +14,16 @@ import { changedSince } from '../src/review/review.ts'
 const [dialect] = servedDialects
 assert.ok(dialect)
 
-const appOf = (changes: Partial<App> = {}): App => ({
-  id: 'app_1',
-  version: 1,
-  platform: dialect.id,
-  name: 'Order helper',
-  developer: 'Ann',
-  status: 'submitted',
-  secrets: [],
-  publicKeys: [],
-  redirectUris: ['https://shop.example.com/callback'],
-  scopes: [],
-  addresses: [],
-  testShops: [],
-  mayRefresh: false,
-  createdAt: 1,
-  ...changes,
-})
+const reviewed = (changes: Partial<App> = {}): App =>
+  appOf('app_1', {
+    version: 1,
+    platform: dialect.id,
+    name: 'Order helper',
+    developer: 'Ann',
+    status: 'submitted',
+    redirectUris: ['https://shop.example.com/callback'],
+    ...changes,
+  })
 
 const hosts: Readonly<Record<string, HostAddresses>> = {
   'shop.example.com': { found: ['8.8.8.8', '2606:4700::1111'] },
@@ -43,7 +37,7 @@ async function found(
   online: readonly App[] = [],
   logo?: Buffer,
 ): Promise<Readonly<Record<string, Check>>> {
-  const checks = await checksOf(appOf(changes), {
+  const checks = await checksOf(reviewed(changes), {
     policy: {
       ...dialect!.policy,
       scopes: ['a', 'b'],
@@ -151,7 +145,7 @@ suite('what a machine says of an app', () => {
       ['!!!', '???'],
     ] as const)
       assert.ok(!alike(one, other), `${one} | ${other}`)
-    const other = appOf({ id: 'app_2', name: 'Order he1per', developer: 'Mallory', status: 'online' })
+    const other = reviewed({ id: 'app_2', name: 'Order he1per', developer: 'Mallory', status: 'online' })
     assert.deepEqual(await finding('name', {}, [other]), ['like_another', 'look'])
     assert.deepEqual(await finding('name', {}, [{ ...other, developer: 'Ann' }]), ['unlike', 'good'])
     assert.deepEqual(await finding('name', { organisationId: 'org_1' }, [{ ...other, developer: 'Ann' }]), [

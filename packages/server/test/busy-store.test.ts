@@ -5,45 +5,26 @@ import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { generateKey, keyRing } from '@hufu/crypto'
 import { type Dialect, isOAuthError, noSigner, builtInPlatforms, servedDialects } from '@hufu/dialects'
-import { type App, type User, digest, issueCode } from '@hufu/engine'
+import { type App, digest, issueCode } from '@hufu/engine'
 import { type Running, serve } from '@hufu/platform'
 import { logTo } from '@hufu/web/log'
 import { readConfig } from '@hufu/server'
 import { StoreError, type StoreErrorReason, memoryStore } from '@hufu/store'
+import { appOf, userOf } from '../../store/test/rows.ts'
 
 let running: Running
 let broken: StoreErrorReason | undefined
 const lines: string[] = []
 
-const appOf = (id: string): App => ({
-  id,
-  version: 0,
-  platform: id,
-  clientId: 'app',
-  name: 'app',
-  developer: 'somebody',
-  status: 'online',
-  secrets: [{ digest: digest('client', 'x') }],
-  publicKeys: [],
-  redirectUris: ['https://a.example/cb'],
-  scopes: [],
-  addresses: [],
-  testShops: [],
-  mayRefresh: true,
-  createdAt: 0,
-})
-const user: User = {
-  id: 'merchant',
-  version: 0,
-  username: 'merchant',
-  shopId: '2000000001',
-  displayName: 'merchant',
-  password: '',
-  mayAuthorise: true,
-  status: 'active',
-  addresses: [],
-  createdAt: 0,
-}
+const appAt = (platform: string): App =>
+  appOf(platform, {
+    platform,
+    clientId: 'app',
+    status: 'online',
+    secrets: [{ digest: digest('client', 'x') }],
+    redirectUris: ['https://a.example/cb'],
+  })
+const user = userOf('merchant')
 
 before(async () => {
   const real = memoryStore()
@@ -58,14 +39,14 @@ before(async () => {
   })
   const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
   const config = readConfig({ listen: { port: 0 }, store: 'memory:' }, builtInPlatforms)
-  for (const { id } of servedDialects) await real.putApp(appOf(id))
+  for (const { id } of servedDialects) await real.putApp(appAt(id))
   running = await serve(config, keyRing([generateKey()]), logTo('info', sink), store)
 })
 /** Of the form that the platform's codes have: no other is looked for. */
 async function codeOf({ id }: Dialect): Promise<string> {
   const platform = running.runtime.platforms.get(id)
   assert.ok(platform)
-  const consent = { app: appOf(id), user, scope: [], redirectUri: 'https://a.example/cb' }
+  const consent = { app: appAt(id), user, scope: [], redirectUri: 'https://a.example/cb' }
   return issueCode(consent, platform.grants)
 }
 

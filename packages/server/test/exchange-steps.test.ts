@@ -9,6 +9,7 @@ import { type Running, serve } from '@hufu/platform'
 import { logTo } from '@hufu/web/log'
 import { readConfig } from '@hufu/server'
 import { memoryStore } from '@hufu/store'
+import { appOf } from '../../store/test/rows.ts'
 import { exchange, steps } from '../src/exchange/exchange.ts'
 
 const ADDRESS = '192.0.2.1'
@@ -27,23 +28,12 @@ const counting = Object.fromEntries(
   ]),
 ) as unknown as typeof real
 
-const app: App = {
-  id: 'app',
-  version: 0,
+const app = appOf('app', {
   platform: sealing.id,
   clientId: 'KEY',
-  name: 'app',
-  developer: 'somebody',
   status: 'online',
   secrets: [{ digest: digest('client', 'x') }],
-  publicKeys: [],
-  redirectUris: [],
-  scopes: [],
-  addresses: [],
-  testShops: [],
-  mayRefresh: true,
-  createdAt: 0,
-}
+})
 let running: Running
 
 before(async () => {

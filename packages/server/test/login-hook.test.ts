@@ -7,6 +7,7 @@ import { type LoginFailure, loginMessage } from '@hufu/dialects'
 import { checkLogin, hashPassword } from '@hufu/accounts'
 import { directoryOf, rateLimit } from '@hufu/engine'
 import { memoryStore } from '@hufu/store'
+import { userOf } from '../../store/test/rows.ts'
 import { loginHook } from '../src/login/login-hook.ts'
 
 const SECRET = 'what the user system knows me by'
@@ -85,21 +86,8 @@ suite('a login hook', () => {
   test('is not asked about users who are kept here', async () => {
     const { store, logIn } = opened()
     await store.putShop({ id: '1', name: 'Shop', createdAt: 1 })
-    const kept = {
-      id: 'u',
-      version: 0,
-      username: 'wang',
-      shopId: '1',
-      displayName: 'W',
-      mayAuthorise: true,
-      addresses: [],
-    }
-    await store.putUser({
-      ...kept,
-      status: 'active',
-      createdAt: 1,
-      password: await hashPassword('of their own'),
-    })
+    const password = await hashPassword('of their own')
+    await store.putUser(userOf('u', { username: 'wang', shopId: '1', password }))
     const before = asked.length
     assert.ok('user' in (await logIn('wang', 'of their own')))
     assert.deepEqual(await logIn(), { reason: 'password_wrong', triesLeft: 5 })

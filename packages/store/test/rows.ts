@@ -13,7 +13,7 @@ import type {
   TokenKind,
   User,
 } from '@hufu/engine'
-import type { Developer } from '@hufu/accounts'
+import type { Developer, Operator } from '@hufu/accounts'
 
 export const DAY = 86_400
 /** Noon, so that an hour more or less is the same day. */
@@ -153,6 +153,16 @@ export const developerOf = (id: string, more: Partial<Developer> = {}): Develope
   email: `${id}@example.com`,
   name: `Developer ${id}`,
   password: '$argon2id$',
+  status: 'active',
+  createdAt: T0,
+  ...more,
+})
+
+export const operatorOf = (username: string, more: Partial<Operator> = {}): Operator => ({
+  username,
+  version: 0,
+  password: '$argon2id$',
+  oneTime: false,
   status: 'active',
   createdAt: T0,
   ...more,

@@ -20,7 +20,7 @@ import {
 } from '@hufu/accounts'
 import { digest, directoryOf } from '@hufu/engine'
 import { memoryStore } from '@hufu/store'
-import { T0, developerOf, userOf } from './rows.ts'
+import { T0, developerOf, userOf, operatorOf } from './rows.ts'
 
 const opened = () => {
   const store = memoryStore({ now: () => T0 })
@@ -177,15 +177,7 @@ test('a work within a work is part of it', async () => {
 })
 
 const ROUNDS = 20
-const operatorOf = (username: string): Operator => ({
-  username,
-  version: 0,
-  password: '',
-  oneTime: false,
-  status: 'active',
-  role: 'admin',
-  createdAt: T0,
-})
+const adminOf = (username: string): Operator => operatorOf(username, { role: 'admin' })
 
 for (const [how, end] of [
   [
@@ -200,8 +192,8 @@ for (const [how, end] of [
   test(`exactly one of two admins who ${how} each other at once is left`, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const { store } = opened()
-      await store.putOperator(operatorOf('a'))
-      await store.putOperator(operatorOf('b'))
+      await store.putOperator(adminOf('a'))
+      await store.putOperator(adminOf('b'))
       const ended = (username: string, by: string) =>
         together({ store }, (context) => end(username, by, context.store))
       const both = await Promise.all([ended('a', 'b'), ended('b', 'a')])

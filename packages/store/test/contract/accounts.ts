@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Operator } from '@hufu/accounts'
 import type { Gateway } from '@hufu/engine'
 import type { Shop, User } from '@hufu/engine'
-import { T0, digestOf, userOf } from '../rows.ts'
+import { T0, digestOf, userOf, operatorOf } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 
 export function accountContract(open: Open): void {
   test('shops, operators and gateways are put, put again, and listed from the oldest on', async () => {
     const { store } = await open()
     const shop: Shop = { id: '1000000001', name: '老店', createdAt: T0 }
-    const operator: Operator = {
-      username: 'root',
-      version: 0,
-      password: '$',
-      oneTime: true,
-      status: 'active',
-      createdAt: T0,
-    }
+    const operator = operatorOf('root', { oneTime: true })
     const gateway: Gateway = {
       id: 'gw',
       secret: digestOf('client', 's'),
@@ -56,15 +48,6 @@ export function accountContract(open: Open): void {
 
   test('a user and an operator are replaced in the version that was looked at, by one of many', async () => {
     const { store } = await open()
-    const operatorOf = (username: string, more: Partial<Operator>): Operator => ({
-      username,
-      version: 0,
-      password: '$',
-      oneTime: false,
-      status: 'active',
-      createdAt: T0,
-      ...more,
-    })
     const kinds = [
       {
         put: (version: number, password: string) => store.putUser(userOf('u', { version, password })),

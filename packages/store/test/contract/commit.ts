@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { NewAuditEntry, Operator } from '@hufu/accounts'
-import { T0, developerOf, digestOf, userOf } from '../rows.ts'
+import type { NewAuditEntry } from '@hufu/accounts'
+import { T0, developerOf, digestOf, userOf, operatorOf } from '../rows.ts'
 import type { Open } from '../store-contract.ts'
 import { issue } from './grants.ts'
 
@@ -13,16 +13,6 @@ const entry = (subject: string): NewAuditEntry => ({
   detail: {},
   address: '',
   requestId: '',
-})
-
-const operatorOf = (username: string, more: Partial<Operator> = {}): Operator => ({
-  username,
-  version: 0,
-  password: '$argon2id$',
-  oneTime: false,
-  status: 'active',
-  createdAt: T0,
-  ...more,
 })
 
 export function commitContract(open: Open): void {
