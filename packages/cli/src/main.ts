@@ -1,5 +1,6 @@
 /* The command. Everything it does is in a file named after it. */
 import { readFileSync } from 'node:fs'
+import { topics } from '@hufu/acts/topics'
 import { Command, CommanderError } from 'commander'
 import { describeError } from './describe-error.ts'
 
@@ -32,10 +33,14 @@ const commands: Readonly<Record<string, () => Promise<Command | readonly Command
   dialect: async () => (await import('./dialect/index.ts')).dialectCommand(),
   openapi: async () => (await import('./openapi.ts')).openapiCommand(),
 }
-// A server that starts loads no other command.
-const named = Object.hasOwn(commands, process.argv[2] ?? '') ? commands[process.argv[2] ?? ''] : undefined
-for (const load of named ? [named] : Object.values(commands))
-  for (const command of [await load()].flat()) program.addCommand(command)
+/** What the first argument needs: its command alone, as each start waits for what it loads; all of them for the help. */
+function needed(first: string): readonly (keyof typeof commands)[] {
+  if (first === '--version' || first === '-V') return []
+  if (Object.hasOwn(topics, first)) return ['administration']
+  return Object.hasOwn(commands, first) ? [first] : Object.keys(commands)
+}
+for (const name of needed(process.argv[2] ?? ''))
+  for (const command of [await commands[name]?.()].flat()) if (command) program.addCommand(command)
 
 /** Commander's own errors are wrong usage, refusals are one line, and an internal error shows its stack. */
 const exitOverride = (command: Command): void => {
