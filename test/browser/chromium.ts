@@ -9,6 +9,7 @@ import {
   chromium,
 } from 'playwright-core'
 import { sharedServer } from '../../packages/keeper-store/test/shared-server.ts'
+import type { Browser as Visitor } from '../security/browser.ts'
 import { launching } from './launching.ts'
 
 export const PHONE = { width: 360, height: 740 } as const
@@ -32,6 +33,17 @@ export async function newPage(
 ): Promise<{ readonly page: Page; readonly context: BrowserContext }> {
   const context = await (await theBrowser()).newContext({ viewport: PHONE, locale: 'en', ...options })
   return { context, page: await context.newPage() }
+}
+
+/** A new page of somebody who has logged in without it. */
+export async function pageOf(
+  { cookies }: Pick<Visitor, 'cookies'>,
+  origin: string,
+  options: BrowserContextOptions = {},
+): Promise<{ readonly page: Page; readonly context: BrowserContext }> {
+  const opened = await newPage(options)
+  await opened.context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: origin })))
+  return opened
 }
 
 /** What was downloaded, as text. The file is where the browser is, which may be another process's. */

@@ -8,9 +8,9 @@ import { issueTicket } from '@hufu/accounts'
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { nextLetter } from '../letters.ts'
-import { PASSWORD, type Target, target } from '../security/target.ts'
-import { DESK, newPage } from './chromium.ts'
-import { assertNoBarrier } from './judged.ts'
+import { type Target, target } from '../security/target.ts'
+import { newPage, pageOf } from './chromium.ts'
+import { judgedAt } from './judged.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-letters-'))
 const mail = { folder, from: 'Hufu <no-reply@example.com>' }
@@ -106,25 +106,15 @@ test('nothing is wrong with any page, in either colour scheme and three language
     },
     it.store,
   )
-  const open = ['/login', '/register', `/welcome?ticket=${secret}`]
-  const own = ['', '/account', '/account/second-factor', '/organisation']
-  for (const [locale, colorScheme, viewport] of [
-    ['zh-CN', 'light', undefined],
-    ['en', 'dark', DESK],
-    ['th', 'light', undefined],
-  ] as const) {
-    const { page, context } = await newPage({ locale, colorScheme, ...(viewport && { viewport }) })
-    const look = async (path: string) => {
-      await page.goto(`${it.origin}/developer${path}`)
-      await assertNoBarrier(page, path)
-    }
-    for (const path of open) await look(path)
-    await page.goto(`${it.origin}/developer/login`)
-    await page.locator('input[type=email]').fill('dev-app@example.com')
-    await page.locator('input[type=password]').fill(PASSWORD)
-    await page.locator('main button.main').click()
-    await page.locator('main h1').waitFor()
-    for (const path of own) await look(path)
-    await context.close()
-  }
+  const { page: stranger } = await newPage()
+  const { page: member } = await pageOf(await it.developer(), it.origin)
+  for (const [page, ...paths] of [
+    [stranger, '/login', '/register', `/welcome?ticket=${secret}`],
+    [member, '', '/account', '/account/second-factor', '/organisation'],
+  ] as const)
+    await judgedAt(
+      page,
+      it.origin,
+      paths.map((path) => `/developer${path}`),
+    )
 })

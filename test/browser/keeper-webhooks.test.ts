@@ -8,7 +8,7 @@ import type { BrowserContextOptions } from 'playwright-core'
 import { type Daemon, type KeeperFolder, keeperFolder } from '../../packages/cli/test/keeper-child.ts'
 import { type Receiver, startReceiver } from '../../packages/keeper/test/receiver.ts'
 import { newPage } from './chromium.ts'
-import { judged } from './judged.ts'
+import { judgedAt } from './judged.ts'
 import { linkOf } from './keeper-shops.ts'
 
 let receiver: Receiver
@@ -44,10 +44,8 @@ after(async () => {
 })
 
 test('the page has no barrier, in three languages, by day and night, on a phone', async () => {
-  await judged(async (page) => {
-    await page.context().addCookies(typeof state === 'string' ? [] : (state.cookies ?? []))
-    await page.goto(`${daemon.url}/ui/webhooks`)
-  })
+  const { page } = await newPage({ storageState: state })
+  await judgedAt(page, daemon.url, ['/ui/webhooks'])
 })
 
 test('dead letters are paged, and sent again; an endpoint that was gone is enabled', async () => {

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { ask } from '../../packages/cli/test/keeper-child.ts'
 import { DESK, newPage } from './chromium.ts'
-import { assertNoBarrier, judged } from './judged.ts'
+import { assertNoBarrier, judgedAt } from './judged.ts'
 import { type Shops, linkOf, shops } from './keeper-shops.ts'
 
 let it: Shops
@@ -132,14 +132,14 @@ test('a form of another browser, another page or another site changes nothing', 
 })
 
 test('no page has a barrier, in three languages, by day and night, on a phone and a desk', async () => {
-  for (const path of ['/connections?tenant=acme', pathOf('CN-1024'), '/calendar?by=week'])
-    await judged(async (page) => {
-      await page.context().addCookies(typeof state === 'string' ? [] : (state.cookies ?? []))
-      await page.goto(`${it.daemon.url}/ui${path}`)
-    })
+  const { page } = await newPage({ storageState: state })
+  const paths = ['/connections?tenant=acme', pathOf('CN-1024'), '/calendar?by=week', '/calendar']
+  await judgedAt(
+    page,
+    it.daemon.url,
+    paths.map((path) => `/ui${path}`),
+  )
   const { page: login } = await newPage()
   await login.goto(`${it.daemon.url}/ui/login`)
   await assertNoBarrier(login)
-  const desk = await opened('/calendar', { viewport: DESK })
-  await assertNoBarrier(desk)
 })

@@ -28,7 +28,7 @@ const arrived = async (page: Page): Promise<URLSearchParams> => {
   return new URL(page.url()).searchParams
 }
 
-for (const dialect of oneOfEach('pages', 'redirectUri')) {
+for (const dialect of oneOfEach('pages')) {
   suite(dialect.id, () => {
     test('the error of a link is shown in the merchant’s language, without a redirect', async () => {
       const { page, context } = await newPage({ locale: 'th' })

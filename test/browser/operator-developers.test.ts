@@ -18,9 +18,11 @@ import { rateLimit } from '@hufu/engine'
 import { type Running, openStore, serve } from '@hufu/platform'
 import { logTo } from '@hufu/web/log'
 import { readConfig } from '@hufu/server'
-import type { Page } from 'playwright-core'
-import { newPage, textOf } from './chromium.ts'
-import { judged } from './judged.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser } from '../security/browser.ts'
+import { enteredAs } from '../security/operators.ts'
+import { pageOf, textOf } from './chromium.ts'
+import { judgedAt } from './judged.ts'
 
 const OWN = 'a password of my own'
 let running: Running
@@ -61,11 +63,13 @@ async function newDeveloper(name: string, changes: Partial<Developer> = {}): Pro
   return next
 }
 
-async function logIn(page: Page, username = 'helper'): Promise<void> {
-  await page.goto(url('/login'))
-  await page.fill('[name=username]', username)
-  await page.fill('[name=password]', OWN)
-  await page.click('form button.main')
+/** Who has logged in to the console, by name: once, and each page is theirs. */
+const visitors = new Map<string, Promise<Browser>>()
+async function opened(username = 'helper', options: BrowserContextOptions = {}): Promise<Page> {
+  const held = visitors.get(username) ?? enteredAs(running.url, username, OWN)
+  visitors.set(username, held)
+  const { page } = await pageOf(await held, running.url, options)
+  return page
 }
 
 const press = (page: Page, below: string) => page.locator(`form[action$="${below}"] button`).click()
@@ -77,8 +81,8 @@ suite('operators look after developers', () => {
       const { store } = running.runtime
       const name = javaScriptEnabled ? 'Tea <b>keepers</b>' : 'Silk keepers'
       const email = javaScriptEnabled ? 'tea@example.com' : 'silk@example.com'
-      const { page } = await newPage({ javaScriptEnabled })
-      await logIn(page)
+      const page = await opened('helper', { javaScriptEnabled })
+      await page.goto(`${running.url}/operator`)
       await page.click('nav a[href="/operator/developers"]')
       await page.fill('[name=organisation]', `${name}\u200b`)
       await page.fill('[name=email]', email)
@@ -123,8 +127,7 @@ suite('operators look after developers', () => {
     }
     const sessions = async () => (await store.sessions(id, store.now())).length
     await logged()
-    const { page } = await newPage()
-    await logIn(page)
+    const page = await opened()
     await page.goto(url(`/developers/${id}`))
     await press(page, '/end-sessions')
     assert.equal(await sessions(), 0)
@@ -156,8 +159,7 @@ suite('operators look after developers', () => {
   test("a developer's personal data is exported, and deleted after a confirmation", async () => {
     const { store } = running.runtime
     const { id, email } = await newDeveloper('leaving')
-    const { page } = await newPage()
-    await logIn(page)
+    const page = await opened()
     await page.goto(url(`/developers/${id}`))
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -182,8 +184,7 @@ suite('operators look after developers', () => {
   test('an operator who may only read sees developers, and changes nothing', async () => {
     const { id } = await newDeveloper('seen', { totp })
     for (const username of ['looker', 'judge']) {
-      const { page } = await newPage()
-      await logIn(page, username)
+      const page = await opened(username)
       for (const path of [`/developers/${id}`, `/developers/organisations/${organisationId}`]) {
         await page.goto(url(path))
         assert.equal(await page.locator('main button').count(), 0, path)
@@ -202,15 +203,11 @@ suite('operators look after developers', () => {
 
   test('axe finds nothing, and nothing is wider than a phone', async () => {
     const { id } = await newDeveloper('axe', { totp })
-    for (const path of ['/developers', `/developers/organisations/${organisationId}`, `/developers/${id}`])
-      await judged(async (page) => {
-        await logIn(page)
-        await page.goto(url(path))
-        const folder = process.env['HUFU_SHOTS']
-        const locale = await page.locator('html').getAttribute('lang')
-        const name = path.replaceAll(/\W|(?:org|dev)_\w+/g, '-')
-        if (folder !== undefined)
-          await page.screenshot({ path: `${folder}/dev${name}-${locale}.png`, fullPage: true })
-      })
+    const paths = ['/developers', `/developers/organisations/${organisationId}`, `/developers/${id}`]
+    await judgedAt(
+      await opened(),
+      running.url,
+      paths.map((path) => `/operator${path}`),
+    )
   })
 })

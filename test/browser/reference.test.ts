@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { browser } from '../security/browser.ts'
 import { CALLBACK, PASSWORD, type Target, appKeys, secretOf, target } from '../security/target.ts'
 import { newPage } from './chromium.ts'
-import { judged } from './judged.ts'
+import { judgedAt } from './judged.ts'
 import { recordOf } from '../records.ts'
 import { withSignedUserInfo } from '../mechanisms.ts'
 
@@ -119,11 +119,9 @@ test('with JavaScript a sample is copied by a button', async () => {
 })
 
 test('everybody can read it', async () => {
-  const base = `${server.origin}/developer/reference/${first.id}`
-  for (const path of ['/errors', '/samples/go'])
-    await judged(async (page) => void (await page.goto(base + path)))
-  await judged(async (page) => {
-    await logIn(page)
-    await page.goto(`${server.origin}/developer/apps/app-${first.id}/reference`)
-  })
+  const { page } = await newPage()
+  const paths = ['/errors', '/samples/go'].map((path) => `/developer/reference/${first.id}${path}`)
+  await judgedAt(page, server.origin, paths)
+  await logIn(page)
+  await judgedAt(page, server.origin, [`/developer/apps/app-${first.id}/reference`])
 })

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { servedDialects } from '@hufu/dialects'
 import type { Page } from 'playwright-core'
+import { oneOfEach } from '../mechanisms.ts'
 import { type Browser, browser, consentForm, formWith } from '../security/browser.ts'
 import { CALLBACK, PASSWORD, SHOP, type Target, appKeys, secretOf, target } from '../security/target.ts'
 import { DESK, newPage } from './chromium.ts'
@@ -50,7 +51,7 @@ async function agree(own: Browser, link: string, username = 'demo') {
 }
 const secrets = async () => ({ secret: secretOf('app'), key: (await appKeys).privateKey })
 
-for (const dialect of servedDialects) {
+for (const dialect of oneOfEach('authentication', 'refresh', 'pages')) {
   test(`${dialect.id}: link, code, tokens, user information, refresh, revocation; nothing secret on any page`, async () => {
     const own = await server.developer()
     const path = pathOf(dialect.id)

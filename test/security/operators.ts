@@ -25,6 +25,14 @@ export async function consoleOf(
   return visitor
 }
 
+/** Logged in to the console of the server at `origin`, with a password of their own. */
+export async function enteredAs(origin: string, username: string, password: string): Promise<Browser> {
+  const visitor = browser(origin)
+  const { status, headers, body } = await sent(visitor, '/operator/login', { username, password })
+  assert.deepEqual([status, headers.location], [303, '/operator'], body)
+  return visitor
+}
+
 /** Fills in the form of a page that posts to `action`, the page itself unless said otherwise. */
 export async function sent(
   visitor: Browser,
