@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { isFailure } from '@hufu/client'
-import { type Dialect, jdCentral, jos2, params, servedDialects } from '@hufu/dialects'
+import { type Dialect, jdCentral, jos2, params } from '@hufu/dialects'
 import { memoryStore } from '@hufu/store'
 import { authenticatedForm, withBearer } from '../packages/dialects/src/wire/authorization-header.ts'
 import { headerToken, text } from '../packages/dialects/src/fields/field-types.ts'
@@ -34,7 +34,6 @@ const headed: Dialect = {
 }
 const { clientIdOf: _, ...me } = headed.userInfo ?? assert.fail()
 const dialect = { ...headed, userInfo: me }
-;(servedDialects as Dialect[]).push(dialect)
 
 let halves: Awaited<ReturnType<typeof bothHalves>>
 before(async () => (halves = await bothHalves(dialect, { open: (now) => memoryStore({ now }) })))

@@ -637,13 +637,13 @@ for (const dialect of servedDialects) {
     async ({ running }) => {
       assert.deepEqual(running.runtime.platforms.get(dialect.id)?.grants.policy.defaultScope, [])
     },
-    overridden({ scopes: ['orders'] }),
+    overridden({ scopes: ['of-the-operator'] }),
   )
   test(`${dialect.id}: what nobody needs to ask for is one of the scopes`, async () => {
     await assert.rejects(
       bothHalves(dialect, {
         open: (now) => memoryStore({ now }),
-        ...overridden({ scopes: ['orders'], defaultScope: ['orders', 'money'] }),
+        ...overridden({ scopes: ['of-the-operator'], defaultScope: ['of-the-operator', 'money'] }),
       }),
       (error: unknown) =>
         error instanceof ConfigError &&

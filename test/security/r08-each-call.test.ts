@@ -6,7 +6,7 @@ import { signingOf } from '../signing.ts'
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { isFailure } from '@hufu/client'
-import { type Dialect, type TokenRequest, jdCentral, params, servedDialects, jos2 } from '@hufu/dialects'
+import { type Dialect, type TokenRequest, jdCentral, params, jos2 } from '@hufu/dialects'
 import { memoryStore } from '@hufu/store'
 import { constant, field } from '../../packages/dialects/src/fields/params.ts'
 import { text } from '../../packages/dialects/src/fields/field-types.ts'
@@ -35,9 +35,6 @@ const mixed = invented('mixed', {
 })
 const nameless = invented('nameless', { token: { ...bySecret, request: inForm(params(secret, code)) } })
 const forgetful = invented('forgetful', { token: { ...bySecret, request: inForm(params(app, code)) } })
-
-const served = servedDialects as Dialect[]
-served.push(mixed, nameless, forgetful)
 
 const open: Options['open'] = (now) => memoryStore({ now })
 
