@@ -2,31 +2,22 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { pageErrorsOf, servedDialects } from '@hufu/dialects'
-import type { Page } from 'playwright-core'
 import { oneOfEach } from '../mechanisms.ts'
 import { newPage } from './chromium.ts'
-import { type MerchantServer, decide, logIn, merchantServer } from './merchant-server.ts'
+import {
+  type MerchantServer,
+  arrived,
+  decide,
+  fresh,
+  heading,
+  logIn,
+  merchantServer,
+} from './merchant-server.ts'
 import { recordOf } from '../records.ts'
 
 let server: MerchantServer
 before(async () => (server = await merchantServer()))
 after(() => server.close())
-
-/** One that nobody has logged in with. */
-let shared: ReturnType<typeof newPage> | undefined
-async function fresh(): Promise<Page> {
-  const { page, context } = await (shared ??= newPage())
-  await context.clearCookies()
-  return page
-}
-
-const heading = (page: Page): Promise<string | null> => page.locator('h1').textContent()
-/** Back at the application: the query that came along. */
-const arrived = async (page: Page): Promise<URLSearchParams> => {
-  assert.ok(page.url().startsWith(server.callback), page.url())
-  assert.equal(await heading(page), 'Back')
-  return new URL(page.url()).searchParams
-}
 
 for (const dialect of oneOfEach('pages')) {
   suite(dialect.id, () => {
@@ -65,7 +56,7 @@ for (const dialect of oneOfEach('pages')) {
       await page.getByRole('button', { name: 'Log in with another account' }).click()
       await logIn(page)
       await decide(page, 'approve')
-      assert.ok((await arrived(page)).get('code'))
+      assert.ok((await arrived(server, page)).get('code'))
     })
 
     test('an application in test says so, and is for its test shops alone', async () => {
@@ -82,7 +73,7 @@ for (const dialect of oneOfEach('pages')) {
       await logIn(page)
       assert.match((await page.locator('.notice').textContent()) ?? '', /in test/)
       await decide(page, 'approve')
-      assert.ok((await arrived(page)).get('code'))
+      assert.ok((await arrived(server, page)).get('code'))
     })
 
     test('"Not you?", the Back button, and a form that was used', async () => {
@@ -95,7 +86,7 @@ for (const dialect of oneOfEach('pages')) {
       assert.match((await page.locator('dl').textContent()) ?? '', /李明/)
       const used = await page.locator('form[action$="/consent"] [name=token]').inputValue()
       await decide(page, 'approve')
-      await arrived(page)
+      await arrived(server, page)
       await page.goBack()
       await page.locator('form[action$="/consent"] [name=token]').evaluate((field, token) => {
         ;(field as HTMLInputElement).value = token
@@ -104,7 +95,7 @@ for (const dialect of oneOfEach('pages')) {
       assert.match((await page.getByRole('alert').textContent()) ?? '', /used before/)
       await page.getByRole('link', { name: 'Show the request again' }).click()
       await decide(page, 'deny')
-      assert.equal((await arrived(page)).get('code'), null)
+      assert.equal((await arrived(server, page)).get('code'), null)
     })
 
     const { outOfBand } = dialect.policy

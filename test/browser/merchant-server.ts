@@ -1,9 +1,11 @@
 /* The platforms' pages for the browser tests: one server, the applications' callbacks, and a merchant with every right. */
+import assert from 'node:assert/strict'
 import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Dialect } from '@hufu/dialects'
 import type { App } from '@hufu/engine'
 import type { Page } from 'playwright-core'
+import { newPage } from './chromium.ts'
 import { type Target, PASSWORD, SHOP, target } from '../security/target.ts'
 
 export { PASSWORD }
@@ -64,6 +66,23 @@ async function putApps(served: Target, { id, policy }: Dialect, callback: string
   }
   await served.putApp(id, 'app', app)
   await served.putApp(id, 'other', { ...app, name: 'New Desk', status: 'online_test', testShops: [SHOP] })
+}
+
+let shared: ReturnType<typeof newPage> | undefined
+/** A page of a browser that nobody has logged in with. */
+export async function fresh(): Promise<Page> {
+  const { page, context } = await (shared ??= newPage())
+  await context.clearCookies()
+  return page
+}
+
+export const heading = (page: Page): Promise<string | null> => page.locator('h1').textContent()
+
+/** Back at the application: the query that came along. */
+export async function arrived({ callback }: MerchantServer, page: Page): Promise<URLSearchParams> {
+  assert.ok(page.url().startsWith(callback), page.url())
+  assert.equal(await heading(page), 'Back')
+  return new URL(page.url()).searchParams
 }
 
 export async function logIn(page: Page, username = 'demo', password = PASSWORD): Promise<void> {

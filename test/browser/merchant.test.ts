@@ -1,30 +1,23 @@
 /* A merchant's way through login and consent, in a real browser, on each kind of platform. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import type { Page, Request } from 'playwright-core'
+import type { Request } from 'playwright-core'
 import { oneOfEach } from '../mechanisms.ts'
 import { newPage } from './chromium.ts'
-import { type MerchantServer, PASSWORD, decide, logIn, merchantServer } from './merchant-server.ts'
+import {
+  type MerchantServer,
+  PASSWORD,
+  arrived,
+  decide,
+  fresh,
+  heading,
+  logIn,
+  merchantServer,
+} from './merchant-server.ts'
 
 let server: MerchantServer
 before(async () => (server = await merchantServer()))
 after(() => server.close())
-
-/** One that nobody has logged in with. */
-let shared: ReturnType<typeof newPage> | undefined
-async function fresh(): Promise<Page> {
-  const { page, context } = await (shared ??= newPage())
-  await context.clearCookies()
-  return page
-}
-
-const heading = (page: Page): Promise<string | null> => page.locator('h1').textContent()
-/** Back at the application: the query that came along. */
-const arrived = async (page: Page): Promise<URLSearchParams> => {
-  assert.ok(page.url().startsWith(server.callback), page.url())
-  assert.equal(await heading(page), 'Back')
-  return new URL(page.url()).searchParams
-}
 
 for (const dialect of oneOfEach('pages')) {
   suite(dialect.id, () => {
@@ -40,7 +33,7 @@ for (const dialect of oneOfEach('pages')) {
       await logIn(page, 'boss')
       assert.equal(await heading(page), '“Order Desk” asks for access to your shop')
       await decide(page, 'approve')
-      const answer = await arrived(page)
+      const answer = await arrived(server, page)
       assert.ok(answer.get('code'))
       assert.equal(answer.get('state'), 's 1&+')
     })
@@ -50,7 +43,7 @@ for (const dialect of oneOfEach('pages')) {
       await page.goto(server.link(dialect))
       await logIn(page)
       await decide(page, 'deny')
-      assert.equal((await arrived(page)).get('code'), null)
+      assert.equal((await arrived(server, page)).get('code'), null)
     })
 
     test('the keyboard alone, without JavaScript', async () => {
@@ -91,7 +84,7 @@ for (const dialect of oneOfEach('pages')) {
       assert.equal(await page.locator('html').getAttribute('lang'), 'th')
       assert.equal(queryOf(page.url()), query)
       await decide(page, 'approve')
-      assert.equal((await arrived(page)).get('state'), "a'b(c)*é")
+      assert.equal((await arrived(server, page)).get('state'), "a'b(c)*é")
     })
 
     test('two requests a page, 60 KB at most; four from the login to the application', async () => {
@@ -110,7 +103,7 @@ for (const dialect of oneOfEach('pages')) {
 
       await logIn(page)
       await decide(page, 'approve')
-      await arrived(page)
+      await arrived(server, page)
       const way = server.asked().map((each) => each.replace(`/${dialect.id}`, ''))
       assert.deepEqual(way, [
         'POST /login',
