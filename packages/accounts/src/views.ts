@@ -63,6 +63,7 @@ export const userView = picked<User>()(
   'addresses',
   'avatarUrl',
   'email',
+  'source',
   'createdAt',
 )
 export type UserView = ReturnType<typeof userView>

@@ -7,7 +7,7 @@ import { type Act, type Answer, type By, type Deed, type Surroundings, placed } 
 import { type Denied, type Malformed, isDenied } from './denied.ts'
 
 /** Whether the act is offered at all: a button, a link. A developer is asked further whose the thing is. */
-const isOffered = ({ permission, organisation }: Act, by: By): boolean =>
+export const isOffered = ({ permission, organisation }: Act, by: By): boolean =>
   by.kind === 'system' ||
   (by.kind === 'operator'
     ? permission !== undefined && may(by.account, permission)

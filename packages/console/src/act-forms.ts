@@ -7,6 +7,7 @@ import { type Denied, isDenied } from '@hufu/acts/denied'
 import { perform } from '@hufu/acts/perform'
 import { type ConfirmationPrompt, questionOf } from '@hufu/acts/question'
 import { membersOf, readForm } from '@hufu/web/api/members'
+import { type InOnePiece, inOnePiece } from '@hufu/web/json-pieces'
 import type { OpenVisit } from '@hufu/web/site'
 
 export interface Performing {
@@ -15,6 +16,11 @@ export interface Performing {
     act: Performed,
     members: Readonly<Record<string, unknown>>,
   ): Promise<Answer<Performed> | Denied>
+  /** What an act shows, its lists in one piece. Nothing where the role does not allow it, or there is no such thing. */
+  read<Performed extends Act>(
+    act: Performed,
+    members?: Readonly<Record<string, unknown>>,
+  ): Promise<InOnePiece<Answer<Performed>> | undefined>
   /** What the act asks before it is done. */
   question(act: Act, members: Readonly<Record<string, unknown>>): Promise<ConfirmationPrompt | undefined>
 }
@@ -27,6 +33,11 @@ export function performing(
   const surroundings = { ...administration, by, from: { address: request.ip, requestId: request.id } }
   return {
     perform: (act, members) => perform(act, members, surroundings),
+    async read<Performed extends Act>(act: Performed, members = {}) {
+      const answer: object | undefined = await perform<Act>(act, members, surroundings)
+      if (!answer || isDenied(answer)) return undefined
+      return (await inOnePiece(answer)) as InOnePiece<Answer<Performed>>
+    },
     question: (act, members) => questionOf(act, members, language, surroundings),
   }
 }

@@ -151,13 +151,15 @@ export interface Code {
   readonly usedAt?: number
 }
 
-export type RevocationCause =
-  | 'code_reused'
-  | 'refresh_token_reused'
-  | 'client'
-  | 'user'
-  | 'operator'
-  | 'password_changed'
+export const revocationCauses = [
+  'code_reused',
+  'refresh_token_reused',
+  'client',
+  'user',
+  'operator',
+  'password_changed',
+] as const
+export type RevocationCause = (typeof revocationCauses)[number]
 
 /** A grant and all the tokens that descend from it: one row, updated in place. */
 export interface Grant {
@@ -306,7 +308,8 @@ export interface ProposedChanges {
 }
 
 /** The system that knows a user, where it is not this one. */
-export type UserSource = 'hook' | 'openid'
+export const userSources = ['hook', 'openid'] as const
+export type UserSource = (typeof userSources)[number]
 
 /** An API gateway of the operator's, which introspects. */
 export interface Gateway {

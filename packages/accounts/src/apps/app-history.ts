@@ -1,21 +1,23 @@
 /* The history of an app, for its developer and its reviewers: who, when, from what to what, and why. */
 import type { Actor } from '@hufu/engine'
-import type { AppAction } from './app-action.ts'
+import { appActions } from './app-status.ts'
 import type { App, AppStatus } from '@hufu/engine'
 
 const LONGEST_VALUE = 400
 
-export type AppDeed =
-  | AppAction
-  | 'create'
-  | 'change'
-  | 'replace_secret'
-  | 'issue_keys'
-  /** A change of what was reviewed was asked for, called back, accepted, refused. */
-  | 'propose'
-  | 'withdraw_changes'
-  | 'approve_changes'
-  | 'reject_changes'
+export const appDeeds = [
+  ...appActions,
+  'create',
+  'change',
+  'replace_secret',
+  'issue_keys',
+  // A change of what was reviewed was asked for, called back, accepted, refused.
+  'propose',
+  'withdraw_changes',
+  'approve_changes',
+  'reject_changes',
+] as const
+export type AppDeed = (typeof appDeeds)[number]
 
 export interface AppEvent {
   readonly appId: string
@@ -38,7 +40,7 @@ export interface SettingChange {
   readonly to: string
 }
 
-const shown = [
+export const shownSettings = [
   'name',
   'developer',
   'redirectUris',
@@ -50,12 +52,12 @@ const shown = [
   'logo',
 ] as const satisfies readonly (keyof App)[]
 
-export type ShownSetting = (typeof shown)[number]
+export type ShownSetting = (typeof shownSettings)[number]
 
 /** The differences between two versions of an app, including its proposals. */
 export function changesBetween(before: App | undefined, after: App): readonly SettingChange[] {
   const asked = (app: App | undefined) => app?.proposed?.settings ?? {}
-  return shown.flatMap((setting) => {
+  return shownSettings.flatMap((setting) => {
     const [was, is] = [textOf(before?.[setting]), textOf(after[setting])]
     const [asksBefore, asks] = [
       textOf(asked(before)[setting as never]),

@@ -1,7 +1,7 @@
 /* The answers of administration, as schemas: the compiler checks the views against them, and the document shows them. */
 import { errorReasons, type ErrorReason } from '@hufu/dialects'
-import { appActions, permissions, roles } from '@hufu/accounts'
-import { appStatuses, exchangeSteps } from '@hufu/engine'
+import { appActions, appDeeds, permissions, roles, shownSettings } from '@hufu/accounts'
+import { appStatuses, exchangeSteps, revocationCauses, userSources } from '@hufu/engine'
 import { z } from 'zod'
 import { TOLD_ONCE } from '@hufu/web/api/members'
 import { at } from '@hufu/web/api/shapes'
@@ -65,7 +65,9 @@ export const issuedApp = oneApp.extend({
     .meta({ [TOLD_ONCE]: true }),
 })
 
-export const settingChange = z.object({ setting: text, from: text, to: text }).meta({ id: 'SettingChange' })
+export const settingChange = z
+  .object({ setting: z.enum(shownSettings), from: text, to: text })
+  .meta({ id: 'SettingChange' })
 
 export const appEvent = z
   .object({
@@ -73,7 +75,7 @@ export const appEvent = z
     version: z.int(),
     at,
     actor,
-    deed: text,
+    deed: z.enum(appDeeds),
     from: appStatus,
     to: appStatus,
     changes: z.array(settingChange),
@@ -94,7 +96,7 @@ export const grantView = z
     accessExpiresAt: at,
     refreshExpiresAt: at.exactOptional().describe('Absent where it has no refresh token'),
     lastUsedDay: day.exactOptional(),
-    revoked: z.object({ at, because: text }).exactOptional(),
+    revoked: z.object({ at, because: z.enum(revocationCauses) }).exactOptional(),
   })
   .meta({ id: 'Grant' })
 
@@ -111,6 +113,10 @@ export const userView = z
     addresses: texts,
     avatarUrl: text.exactOptional(),
     email: text.exactOptional(),
+    source: z
+      .enum(userSources)
+      .exactOptional()
+      .describe('Who checks the user’s password; absent where this server does'),
     createdAt: at,
   })
   .meta({ id: 'User' })

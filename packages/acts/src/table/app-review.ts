@@ -14,6 +14,7 @@ import {
 import { z } from 'zod'
 import { type ActContext, type Titles, change, reading, say } from '../act.ts'
 import { appView, settingChange } from '../api/answers.ts'
+import { type Check, type Finding, findings } from '../review/checks.ts'
 import { changedSince, reviewChecks, waitingApps } from '../review/review.ts'
 import { appById, issued, issuedApp, oneApp, organisationOf, shownApp, whichApp } from './app-parts.ts'
 import { mapSuccess } from './map-success.ts'
@@ -32,9 +33,11 @@ const waitingApp = z
 
 const check = z
   .object({
-    check: z.string(),
+    check: z.enum(Object.keys(findings) as Check['check'][]),
     verdict: z.enum(['good', 'look', 'bad']),
-    finding: z.string().describe('By what it was found to be so'),
+    finding: z
+      .enum(Object.values(findings).flatMap((each) => Object.keys(each) as Finding[]))
+      .describe('By what it was found to be so'),
     about: z.array(z.string()).describe('The hosts, scopes or names that it is about'),
   })
   .meta({ id: 'Check' })

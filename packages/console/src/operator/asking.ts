@@ -13,7 +13,7 @@ export type Reply = Promise<FastifyReply> | FastifyReply
 
 /** Of the console, or of one of its topics. */
 export interface Pages<Visited> {
-  page(path: string, permission: Permission, show: (visit: Visited) => Reply): void
+  page(path: string, permission: Permission | Act, show: (visit: Visited) => Reply): void
   action(
     path: string,
     permission: Permission,
@@ -61,7 +61,7 @@ export function askBefore<Visited extends OperatorVisit, Performed extends Act>(
     return show(visit, { body, status: wrong ? 400 : 200 })
   }
 
-  page(path, permission, (visit) => ask(visit))
+  page(path, act, (visit) => ask(visit))
   action(path, permission, async (visit, form) => {
     const { typed } = (await visit.question(act, input(visit))) ?? {}
     if (typed !== undefined && (form.get('sure') ?? '').trim().toLowerCase() !== typed.toLowerCase())

@@ -2,6 +2,7 @@
 import { type Operator, type Permission, may, operatorAccount } from '@hufu/accounts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Act } from '@hufu/acts/act'
+import { isOffered } from '@hufu/acts/perform'
 import type { AdminContext } from '@hufu/acts/api/context'
 import { appendAuditEntry } from '@hufu/acts/auditing'
 import { problem } from '@hufu/web/design/components'
@@ -31,10 +32,10 @@ export interface OperatorConsole {
   readonly sessions: Sessions<Operator>
   readonly runtime: Runtime
   readonly administration: AdminContext
-  /** A page for those whose role has this permission. */
+  /** A page for those whose role has this permission, or may perform this act. */
   page(
     path: string,
-    permission: Permission,
+    permission: Permission | Act,
     show: (visit: OperatorVisit) => Promise<FastifyReply> | FastifyReply,
   ): void
   /** What a form on such a page does. */
@@ -82,9 +83,12 @@ export function operatorConsole(
   })
 
   /** Where the operator is led instead, if the role does not allow the page. */
-  function kept(visit: Visit<Operator>, permission: Permission): FastifyReply | undefined {
-    if (visit.account.oneTime) return visit.goTo('/password')
-    return may(visit.account, permission) ? undefined : notAllowed(visit)
+  function kept(visit: Visit<Operator>, needed: Permission | Act): FastifyReply | undefined {
+    const { account } = visit
+    if (account.oneTime) return visit.goTo('/password')
+    const isAllowed =
+      typeof needed === 'string' ? may(account, needed) : isOffered(needed, { kind: 'operator', account })
+    return isAllowed ? undefined : notAllowed(visit)
   }
 
   function notAllowed(visit: Visit<Operator>): FastifyReply {

@@ -34,5 +34,5 @@ export const operatorSite: SiteRoutes = (app, runtime, administration) => {
   ]
   for (const routes of topics) routes(console)
   const pages = appPages(console)
-  for (const routes of [appRoutes, appGrantRoutes, appHistoryRoutes]) routes(pages, runtime, administration)
+  for (const routes of [appRoutes, appGrantRoutes, appHistoryRoutes]) routes(pages, runtime)
 }

@@ -12,10 +12,17 @@ type Parts = AsyncIterable<readonly unknown[]>
 export const isLong = (members: object): boolean =>
   Object.values(members).some((value) => (Array.isArray(value) ? value.length > PIECE : isParts(value)))
 
+/** The same members, where a list that comes in parts is one. */
+export type InOnePiece<Members> = {
+  readonly [Name in keyof Members]: Members[Name] extends
+    | AsyncIterable<readonly (infer Item)[]>
+    | readonly (infer Item)[]
+    ? readonly Item[]
+    : Members[Name]
+}
+
 /** The same, with all parts of a list in one array. */
-export async function inOnePiece(
-  members: Readonly<Record<string, unknown>>,
-): Promise<Readonly<Record<string, unknown>>> {
+export async function inOnePiece<Members extends object>(members: Members): Promise<InOnePiece<Members>> {
   const whole: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(members)) {
     if (isParts(value)) {
@@ -24,7 +31,7 @@ export async function inOnePiece(
       whole[name] = all
     } else whole[name] = value
   }
-  return whole
+  return whole as InOnePiece<Members>
 }
 
 /** The object as JSON. A list in it is an array, or comes in parts. */
@@ -58,7 +65,12 @@ async function* listed(parts: Parts): AsyncGenerator<string> {
 const isParts = (value: unknown): value is Parts =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value
 
-async function* arrayParts(all: readonly unknown[]): AsyncGenerator<readonly unknown[]> {
+/** A list that is an array, or comes in parts, in parts. */
+export const partsIn = <Item>(
+  list: readonly Item[] | AsyncIterable<readonly Item[]>,
+): AsyncIterable<readonly Item[]> => (Symbol.asyncIterator in list ? list : arrayParts(list))
+
+async function* arrayParts<Item>(all: readonly Item[]): AsyncGenerator<readonly Item[]> {
   for (let from = 0; from < all.length; from += PIECE) yield all.slice(from, from + PIECE)
 }
 

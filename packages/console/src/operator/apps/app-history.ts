@@ -2,16 +2,18 @@
 import { table, text } from '@hufu/web/design/components'
 import { timeText } from '@hufu/web/design/language'
 import { deedWords, settingWords } from '@hufu/acts/review/deed-words'
-import type { Runtime } from '@hufu/server'
+import { acts } from '@hufu/acts'
 import type { AppPages } from './app-visit.ts'
 import { appWords } from './app-words.ts'
 
 const MOST_EVENTS = 200
 
-export function appHistoryRoutes({ page }: AppPages, { store }: Runtime): void {
-  page('/history', 'apps.read', async (visit) => {
+export function appHistoryRoutes({ page }: AppPages): void {
+  page('/history', acts['app.history'], async (visit) => {
     const { app, language } = visit
     const words = appWords[language]
+    const listed = await visit.read(acts['app.history'], { app: app.id, limit: MOST_EVENTS })
+    if (!listed) return visit.nothingHere()
     const list = table(
       words.history,
       [
@@ -25,7 +27,7 @@ export function appHistoryRoutes({ page }: AppPages, { store }: Runtime): void {
         },
         { title: words.reason, cell: ({ reason }) => text(reason ?? '') },
       ],
-      await store.appHistory(app.id, MOST_EVENTS),
+      listed.history,
       words.noHistory,
     )
     return visit.showApp({ title: app.name, body: list })

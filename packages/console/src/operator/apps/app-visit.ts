@@ -1,5 +1,6 @@
 /* The pages about one app, beside each other. */
 import type { App } from '@hufu/engine'
+import type { Act } from '@hufu/acts/act'
 import type { Permission } from '@hufu/accounts'
 import type { FastifyReply } from 'fastify'
 import { tabs } from '@hufu/web/design/document'
@@ -17,7 +18,7 @@ export interface AppVisit extends OperatorVisit {
 export interface AppPages {
   page(
     path: string,
-    permission: Permission,
+    permission: Permission | Act,
     show: (visit: AppVisit) => Promise<FastifyReply> | FastifyReply,
   ): void
   action(

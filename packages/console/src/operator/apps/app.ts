@@ -21,22 +21,15 @@ import {
   when,
 } from '@hufu/web/design/components'
 import { dateText, numberText } from '@hufu/web/design/language'
-import { changedSince, reviewChecks, wouldBe } from '@hufu/acts/review/review'
+import { wouldBe } from '@hufu/acts/review/review'
 import { askedOf, changesOf, checksTable } from './app-facts.ts'
 import type { AppPages, AppVisit } from './app-visit.ts'
 import { appWords } from './app-words.ts'
 import type { Runtime } from '@hufu/server'
 import { PREFIX } from '../console.ts'
-import type { AdminContext } from '@hufu/acts/api/context'
 import { makerOf, organisationsOf } from './review.ts'
 
-const MOST_EVENTS = 200
-
-export function appRoutes(
-  pages: AppPages,
-  { store, platforms }: Runtime,
-  administration: AdminContext,
-): void {
+export function appRoutes(pages: AppPages, { store, platforms }: Runtime): void {
   const { page, action } = pages
 
   async function show(visit: AppVisit, refused?: Denied, reason = '') {
@@ -45,10 +38,9 @@ export function appRoutes(
     const platform = platforms.get(app.platform)
     if (!platform) return visit.nothingHere()
     const waits = app.status === 'submitted' || app.proposed !== undefined
-    const [organisations, events, checks] = await Promise.all([
-      organisationsOf([app], store),
-      store.appHistory(app.id, MOST_EVENTS),
-      reviewChecks(app, administration),
+    const [organisations, review] = await Promise.all([
+      organisationsOf([app], visit),
+      visit.read(acts['app.review'], { app: app.id }),
     ])
     const body = html`!${when(refused, () => problem(refused ? words.refused[refused.refused] : ''))}
 !${facts([
@@ -59,9 +51,9 @@ export function appRoutes(
       [words.appKey, app.clientId === undefined ? text(words.notIssued) : code(app.clientId)],
       [words.created, text(dateText(language, app.createdAt))],
     ])}
-!${when(waits, () => card(words.changes, changesOf(language, changedSince(events))))}
+!${when(waits, () => card(words.changes, changesOf(language, review?.changes)))}
 !${card(words.asks, askedOf(language, wouldBe(app), platform))}
-!${card(words.checks, checksTable(language, checks))}
+!${card(words.checks, checksTable(language, review?.checks ?? []))}
 !${when(waits && visit.may('apps.review'), () => card(words.decision, decisionForms(visit, reason)))}
 !${when(visit.may('apps.suspend'), () => switches(visit))}
 !${when(visit.may('grants.revoke'), () => html`<p>!${link(`${PREFIX}${appPath}/revoke`, words.revoke)}</p>`)}`
@@ -80,7 +72,7 @@ export function appRoutes(
     return visit.goTo(visit.appPath, `app_${done}`)
   }
 
-  page('', 'apps.read', (visit) => show(visit))
+  page('', acts['app.review'], (visit) => show(visit))
 
   action('/decide', 'apps.review', async (visit, form) => {
     const app = visit.app.id

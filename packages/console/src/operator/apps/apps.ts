@@ -1,5 +1,7 @@
 /* All apps, to be found. */
-import type { App, AppStatus } from '@hufu/engine'
+import { acts } from '@hufu/acts'
+import type { AppView } from '@hufu/accounts'
+import type { AppStatus } from '@hufu/engine'
 import { html } from 'ghtml'
 import { statusBadge } from '../../developer/app/app-status.ts'
 import { consoleWords } from '../../developer/words.ts'
@@ -13,10 +15,10 @@ import { makerOf, organisationsOf } from './review.ts'
 const MOST_SHOWN = 200
 
 export function appListRoutes({ page, runtime }: OperatorConsole): void {
-  const { store, platforms } = runtime
+  const { platforms } = runtime
   const titleOf = (id: string): string => platforms.get(id)?.dialect.title ?? id
 
-  page('/apps', 'apps.read', async (visit) => {
+  page('/apps', acts['app.list'], async (visit) => {
     const { language, query } = visit
     const words = appWords[language]
     const { statuses } = consoleWords[language]
@@ -25,14 +27,16 @@ export function appListRoutes({ page, runtime }: OperatorConsole): void {
     const { noChoice } = siteWords[language]
     const isPlatform = platform === '' || platforms.has(platform)
     const isKnown = status === '' || isStatus(status, statuses)
-    const all = await store.apps({
+    const listed = await visit.read(acts['app.list'], {
       ...(platforms.has(platform) && { platform }),
       ...(isStatus(status, statuses) && { status }),
     })
-    const organisations = await organisationsOf(all, store)
-    const nameOf = ({ organisationId }: App) =>
+    if (!listed) return visit.nothingHere()
+    const { apps } = listed
+    const organisations = await organisationsOf(apps, visit)
+    const nameOf = ({ organisationId }: AppView) =>
       (organisationId === undefined ? undefined : organisations.get(organisationId)?.name) ?? ''
-    const found = all.filter((app) =>
+    const found = apps.filter((app) =>
       fits(sought, [app.name, app.developer, app.clientId ?? '', app.id, nameOf(app)]),
     )
     const shown = found.toReversed().slice(0, MOST_SHOWN)

@@ -1,22 +1,24 @@
 /* What waits for a reviewer. */
 import type { App } from '@hufu/engine'
-import type { Organisation, Store } from '@hufu/accounts'
+import type { OrganisationView } from '@hufu/accounts'
 import { html } from 'ghtml'
 import { type Html, badge, link, table, text } from '@hufu/web/design/components'
 import { type Language, timeText } from '@hufu/web/design/language'
-import { waitingApps } from '@hufu/acts/review/review'
+import { acts } from '@hufu/acts'
 import { appWords } from './app-words.ts'
-import { type OperatorConsole, PREFIX } from '../console.ts'
+import { type OperatorConsole, type OperatorVisit, PREFIX } from '../console.ts'
 
 export function reviewRoutes({ page, runtime }: OperatorConsole): void {
-  const { store, platforms } = runtime
-  page('/review', 'apps.read', async (visit) => {
+  const { platforms } = runtime
+  page('/review', acts['review.list'], async (visit) => {
     const { language } = visit
     const words = appWords[language]
-    const waiting = await waitingApps(store)
+    const listed = await visit.read(acts['review.list'])
+    if (!listed) return visit.nothingHere()
+    const { waiting } = listed
     const organisations = await organisationsOf(
       waiting.map(({ app }) => app),
-      store,
+      visit,
     )
     const list = table(
       words.waiting,
@@ -40,29 +42,31 @@ export function reviewRoutes({ page, runtime }: OperatorConsole): void {
   })
 }
 
-/** Rows that are asked for at once are read in one turn of the event loop: a list comes in parts. */
+/** Organisations that are asked for one by one: for more, the whole list is read. */
 const MOST_ONE_BY_ONE = 100
 
 export async function organisationsOf(
-  apps: readonly App[],
-  store: Store,
-): Promise<ReadonlyMap<string, Organisation>> {
-  const ids = [...new Set(apps.flatMap(({ organisationId }) => organisationId ?? []))]
-  if (ids.length > MOST_ONE_BY_ONE) {
-    const wanted = new Set(ids)
-    return new Map(
-      (await store.organisations()).flatMap((each) => (wanted.has(each.id) ? [[each.id, each]] : [])),
-    )
-  }
-  const found = await Promise.all(ids.map((id) => store.organisation(id)))
-  return new Map(found.flatMap((each) => (each ? [[each.id, each]] : [])))
+  apps: readonly Pick<App, 'organisationId'>[],
+  visit: OperatorVisit,
+): Promise<ReadonlyMap<string, OrganisationView>> {
+  const ids = new Set(apps.flatMap(({ organisationId }) => organisationId ?? []))
+  const found =
+    ids.size > MOST_ONE_BY_ONE
+      ? (await visit.read(acts['organisation.list']))?.organisations
+      : await Promise.all(
+          [...ids].map(
+            async (organisation) =>
+              (await visit.read(acts['organisation.show'], { organisation }))?.organisation,
+          ),
+        )
+  return new Map((found ?? []).flatMap((each) => (each ? [[each.id, each]] : [])))
 }
 
 /** Whose it is, and whether somebody has made sure of that. */
 export function makerOf(
   language: Language,
-  { developer, organisationId }: App,
-  organisations: ReadonlyMap<string, Organisation>,
+  { developer, organisationId }: Pick<App, 'developer' | 'organisationId'>,
+  organisations: ReadonlyMap<string, OrganisationView>,
 ): Html {
   const words = appWords[language]
   const organisation = organisationId === undefined ? undefined : organisations.get(organisationId)

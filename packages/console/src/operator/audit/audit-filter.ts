@@ -1,5 +1,5 @@
 /* What is looked for in the audit log, as the page's address says it. */
-import { type AuditFilter, withFormerNames } from '@hufu/accounts'
+import type { AuditFilter } from '@hufu/accounts'
 
 const LONGEST_TEXT = 200
 const DAY = 86_400
@@ -17,17 +17,17 @@ export const auditQueryOf = (query: URLSearchParams): AuditQuery =>
 export const wrongDays = (auditQuery: AuditQuery): readonly ('from' | 'to')[] =>
   (['from', 'to'] as const).filter((name) => auditQuery[name] !== '' && dayOf(auditQuery[name]) === undefined)
 
-/** Days are those of the server's time zone, the last one included. */
+/** Days are those of the server's time zone, the last one included; what is before 1970 is as good as 1970. */
 export function filterOf({ text, actor, action, subject, from, to }: AuditQuery): Omit<AuditFilter, 'limit'> {
   const [first, last] = [dayOf(from), dayOf(to)]
-  return withFormerNames({
+  return {
     ...(text !== '' && { text }),
     ...(actor !== '' && { actor }),
     ...(action !== '' && { action }),
     ...(subject !== '' && { subject }),
-    ...(first !== undefined && { from: first }),
-    ...(last !== undefined && { to: dayAfter(last) }),
-  })
+    ...(first !== undefined && { from: Math.max(0, first) }),
+    ...(last !== undefined && { to: Math.max(0, dayAfter(last)) }),
+  }
 }
 
 /** Its first second; undefined for what is no day of the calendar, such as 2026-02-30. */

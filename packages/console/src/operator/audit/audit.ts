@@ -1,5 +1,5 @@
 /* The audit log, to be searched, read and taken along. There is no way to change it. */
-import type { AuditEntry } from '@hufu/accounts'
+import { type AuditEntry, withFormerNames } from '@hufu/accounts'
 import type { FastifyReply } from 'fastify'
 import { html } from 'ghtml'
 import {
@@ -17,6 +17,7 @@ import {
 } from '@hufu/web/design/components'
 import { type Language, numberText, timeText } from '@hufu/web/design/language'
 import { exported, formats } from './audit-export.ts'
+import { acts } from '@hufu/acts'
 import { siteWords } from '@hufu/web/site-words'
 import { type AuditQuery, addressOf, auditQueryOf, filterOf, wrongDays } from './audit-filter.ts'
 import { auditWords } from './audit-words.ts'
@@ -28,14 +29,20 @@ const PAGE = 50
 export function auditRoutes(console: OperatorConsole): void {
   const { store, config } = console.runtime
 
-  console.page('/audit', 'audit.read', async (visit) => {
+  console.page('/audit', acts['audit.list'], async (visit) => {
     const { language, query } = visit
     const words = auditWords[language]
     const auditQuery = auditQueryOf(query)
     if (wrongDays(auditQuery).length > 0) return showWrong(visit, auditQuery)
     const before = /^\d{1,15}$/.test(query.get('before') ?? '') ? Number(query.get('before')) : undefined
     const paged = before === undefined ? {} : { before }
-    const found = await store.auditEntries({ ...filterOf(auditQuery), ...paged, limit: PAGE + 1 })
+    const listed = await visit.read(acts['audit.list'], {
+      ...filterOf(auditQuery),
+      ...paged,
+      limit: PAGE + 1,
+    })
+    if (!listed) return visit.nothingHere()
+    const found = listed.entries
     const shown = found.slice(0, PAGE)
     const last = found.length > PAGE ? shown.at(-1)?.id : undefined
     const searched = Object.values(auditQuery).some((value) => value !== '')
@@ -58,7 +65,7 @@ export function auditRoutes(console: OperatorConsole): void {
       if (wrongDays(auditQuery).length > 0) return showWrong(visit, auditQuery)
       // Without the entry of this export itself.
       const [newest] = await store.auditEntries({ limit: 1 })
-      const which = { ...filterOf(auditQuery), before: (newest?.id ?? 0) + 1 }
+      const which = { ...withFormerNames(filterOf(auditQuery)), before: (newest?.id ?? 0) + 1 }
       await visit.appendAuditEntry(
         'audit.export',
         format.file,

@@ -1,5 +1,5 @@
 /* One developer: status, second factor, sessions, and the personal data. */
-import { type Developer, developerGuesses, factorGuesses } from '@hufu/accounts'
+import { type DeveloperView, developerGuesses, factorGuesses } from '@hufu/accounts'
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
 import { button, card, facts, join, link, problem, text, when } from '@hufu/web/design/components'
@@ -13,7 +13,7 @@ import { type OperatorConsole, type OperatorVisit, PREFIX } from '../console.ts'
 import { wordsOf } from './developer-words.ts'
 import { factorBadge } from './organisations.ts'
 
-type DeveloperVisit = OperatorVisit & { readonly developer: Developer }
+type DeveloperVisit = OperatorVisit & { readonly developer: DeveloperView }
 
 export function developerRoutes(console: OperatorConsole): void {
   const { store } = console.runtime
@@ -21,8 +21,8 @@ export function developerRoutes(console: OperatorConsole): void {
   const known =
     (show: (visit: DeveloperVisit, form: URLSearchParams) => Promise<FastifyReply> | FastifyReply) =>
     async (visit: OperatorVisit, form = new URLSearchParams()): Promise<FastifyReply> => {
-      const developer = await store.developer(visit.params['developer'] ?? '')
-      return developer ? show({ ...visit, developer }, form) : visit.nothingHere()
+      const found = await visit.read(acts['developer.show'], { developer: visit.params['developer'] })
+      return found ? show({ ...visit, ...found }, form) : visit.nothingHere()
     }
   const { page, action }: Pages<DeveloperVisit> = {
     page: (below, permission, show) =>
@@ -37,7 +37,7 @@ export function developerRoutes(console: OperatorConsole): void {
     const { language, developer } = visit
     const words = wordsOf(language)
     const { id, name, organisationId } = developer
-    const organisation = await store.organisation(organisationId)
+    const found = await visit.read(acts['organisation.show'], { organisation: organisationId })
     const mayChange = visit.may('developers.change')
     const keys = [developerGuesses(developer.email), factorGuesses(id)]
     const freezes = await freezesShown(visit, keys, store)
@@ -47,7 +47,10 @@ export function developerRoutes(console: OperatorConsole): void {
         [words.email, text(developer.email)],
         [
           words.organisation,
-          link(`${PREFIX}/developers/organisations/${organisationId}`, organisation?.name ?? organisationId),
+          link(
+            `${PREFIX}/developers/organisations/${organisationId}`,
+            found?.organisation.name ?? organisationId,
+          ),
         ],
         [words.secondFactor, factorBadge(language, developer)],
         [words.since, text(dateText(language, developer.createdAt))],
@@ -75,13 +78,13 @@ export function developerRoutes(console: OperatorConsole): void {
         : to('enable', words.enable),
       html`<p class="note">${words.thawEffect}</p>!${to('thaw', words.thaw)}`,
       when(
-        developer.totp,
+        developer.secondFactor,
         () => html`<p class="note">${words.resetEffect}</p>!${to('reset', words.reset, 'danger')}`,
       ),
     ])
   }
 
-  page('', 'developers.read', (visit) => showOne(visit))
+  page('', acts['developer.show'], (visit) => showOne(visit))
   for (const [below, act] of [
     ['disable', acts['developer.disable']],
     ['enable', acts['developer.enable']],
@@ -95,7 +98,7 @@ export function developerRoutes(console: OperatorConsole): void {
         known((found) => showOne(found, problemOf(visit.language, refusal, [])))(visit),
     })
 
-  page('/export.json', 'developers.change', async (visit) => {
+  page('/export.json', acts['developer.export'], async (visit) => {
     const { id } = visit.developer
     const data = await visit.perform(acts['developer.export'], { developer: id })
     return isDenied(data) ? visit.nothingHere() : sendData(visit, id, data)

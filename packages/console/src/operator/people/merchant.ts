@@ -1,7 +1,6 @@
 /* One user of a shop: rights, sessions, grants, and the personal data. */
 import type { Shown } from '@hufu/web/site'
-import type { Grant, User } from '@hufu/engine'
-import { type Refusal, userAccount } from '@hufu/accounts'
+import { type GrantView, type Refusal, type UserView, userAccount } from '@hufu/accounts'
 import { acts } from '@hufu/acts'
 import { isDenied } from '@hufu/acts/denied'
 import { html } from 'ghtml'
@@ -34,15 +33,15 @@ import { wordsOf } from './merchant-words.ts'
 const PATH = '/merchants/:user'
 const MOST_GRANTS = 100
 
-type UserVisit = OperatorVisit & { readonly user: User }
+type UserVisit = OperatorVisit & { readonly user: UserView }
 
 export function merchantRoutes(console: OperatorConsole): void {
   const { runtime } = console
 
   /** Pages and actions about a user who is there. */
   const found = async (visit: OperatorVisit): Promise<UserVisit | undefined> => {
-    const user = await runtime.store.user(visit.params['user'] ?? '')
-    return user && { ...visit, user }
+    const shown = await visit.read(acts['user.show'], { user: visit.params['user'] })
+    return shown && { ...visit, ...shown }
   }
   const known =
     <Rest extends readonly unknown[]>(act: (visit: UserVisit, ...rest: Rest) => Reply) =>
@@ -55,8 +54,8 @@ export function merchantRoutes(console: OperatorConsole): void {
   const action: Pages<UserVisit>['action'] = (below, permission, act) =>
     console.action(PATH + below, permission, known(act))
 
-  page('', 'merchants.read', (visit) => showUser(runtime, visit))
-  page('/export.json', 'merchants.change', async (visit) => {
+  page('', acts['user.show'], (visit) => showUser(runtime, visit))
+  page('/export.json', acts['user.export'], async (visit) => {
     const { id } = visit.user
     const data = await visit.perform(acts['user.export'], { user: id })
     return isDenied(data) ? visit.nothingHere() : sendData(visit, id, data)
@@ -112,7 +111,8 @@ async function showUser(runtime: Runtime, visit: UserVisit, wrong?: FormProblem,
   const { store } = runtime
   const { language, user } = visit
   const words = wordsOf(language)
-  const shop = await store.shop(user.shopId)
+  const found = await visit.read(acts['shop.show'], { shop: user.shopId })
+  const granted = await visit.read(acts['user.grants'], { user: user.id, limit: MOST_GRANTS })
   const mayChange = visit.may('merchants.change')
   const freezes = await freezesShown(visit, [userAccount(user.id)], store)
   const body = join([
@@ -122,7 +122,7 @@ async function showUser(runtime: Runtime, visit: UserVisit, wrong?: FormProblem,
       join([
         facts([
           [words.status, html`!${statusBadge(language, user)} !${freezes.mark}`],
-          [words.shop, text(`${shop?.name ?? ''} ${user.shopId}`)],
+          [words.shop, text(`${found?.shop.name ?? ''} ${user.shopId}`)],
           [words.from, text(words.source[user.source ?? 'here'])],
           [words.since, text(dateText(language, user.createdAt))],
         ]),
@@ -132,7 +132,7 @@ async function showUser(runtime: Runtime, visit: UserVisit, wrong?: FormProblem,
     ),
     when(mayChange, () => card(words.settings, settingsForm(visit, wrong, sent))),
     sessionsCard(visit, await store.sessions(user.id, store.now()), mayChange && `/merchants/${user.id}`),
-    visit.may('grants.read') ? card(words.grants, await shownGrants(runtime, visit)) : '',
+    granted ? card(words.grants, await shownGrants(runtime, visit, granted.grants)) : '',
     card(words.logins, await shownLogins(store, visit)),
     when(mayChange, () => personalDataCard(visit, `/merchants/${user.id}`)),
   ])
@@ -195,10 +195,13 @@ function settingsForm(visit: UserVisit, wrong?: FormProblem, sent?: URLSearchPar
   )
 }
 
-async function shownGrants({ store, platforms }: Runtime, visit: UserVisit): Promise<Html> {
+async function shownGrants(
+  { store, platforms }: Runtime,
+  visit: UserVisit,
+  grants: readonly GrantView[],
+): Promise<Html> {
   const { language, user } = visit
   const words = wordsOf(language)
-  const grants = await store.grants({ userId: user.id, limit: MOST_GRANTS })
   const names = new Map(
     await Promise.all(
       [...new Set(grants.map(({ appId }) => appId))].map(
@@ -235,13 +238,13 @@ async function shownGrants({ store, platforms }: Runtime, visit: UserVisit): Pro
   ])
 }
 
-function stateOf(words: ReturnType<typeof wordsOf>, grant: Grant, now: number): Html {
+function stateOf(words: ReturnType<typeof wordsOf>, grant: GrantView, now: number): Html {
   if (alive(grant, now)) return badge(words.alive, 'good')
   const { revoked } = grant
   return html`!${badge(words.ended)} ${revoked ? words.endedBecause[revoked.because] : words.expired}`
 }
 
-const alive = ({ revoked, accessExpiresAt, refreshExpiresAt }: Grant, now: number): boolean =>
+const alive = ({ revoked, accessExpiresAt, refreshExpiresAt = 0 }: GrantView, now: number): boolean =>
   !revoked && Math.max(accessExpiresAt, refreshExpiresAt) > now
 
 async function shownLogins(store: Runtime['store'], visit: UserVisit): Promise<Html> {

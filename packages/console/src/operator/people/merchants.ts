@@ -1,8 +1,8 @@
 /* Shops and their users: found, and made. */
-import { type Store, userAccount } from '@hufu/accounts'
+import { type UserView, userAccount } from '@hufu/accounts'
 import { acts } from '@hufu/acts'
 import { isDenied } from '@hufu/acts/denied'
-import type { User } from '@hufu/engine'
+import type { Shop } from '@hufu/engine'
 import { html } from 'ghtml'
 import {
   button,
@@ -18,7 +18,7 @@ import {
   when,
 } from '@hufu/web/design/components'
 import { numberText } from '@hufu/web/design/language'
-import { partsOf } from '@hufu/web/json-pieces'
+import { partsIn } from '@hufu/web/json-pieces'
 import { type FormProblem, problemAtHead, problemOf } from '@hufu/acts/refusal-words'
 import { fieldsOf } from '../../act-forms.ts'
 import { frozenBadge, frozenKeys, statusBadge } from './account-parts.ts'
@@ -38,11 +38,13 @@ export function merchantListRoutes({ page, form, runtime }: OperatorConsole): vo
     const { language, query } = visit
     const words = wordsOf(language)
     const wanted = (query.get('q') ?? '').trim().toLowerCase()
-    const shops = await store.shops({ limit: MOST_SHOWN + 1 })
-    const found = await usersFound(wanted, store)
+    const found = await usersFound(wanted, visit)
+    if (!found) return visit.nothingHere()
+    const shops = await firstShops(visit)
     const nameOf = new Map<string, string>()
-    for (const { shopId } of found)
-      if (!nameOf.has(shopId)) nameOf.set(shopId, (await store.shop(shopId))?.name ?? '')
+    for (const { shopId: shop } of found)
+      if (!nameOf.has(shop))
+        nameOf.set(shop, (await visit.read(acts['shop.show'], { shop }))?.shop.name ?? '')
     const shown = found.slice(0, MOST_SHOWN)
     const frozen = await frozenKeys(store, 'user')
     const list = table(
@@ -143,7 +145,7 @@ export function merchantListRoutes({ page, form, runtime }: OperatorConsole): vo
     return visit.show({ title: words.title, body, status: wrong ? 400 : 200 })
   }
 
-  page('/merchants', 'merchants.read', (visit) => showList(visit))
+  page('/merchants', acts['user.list'], (visit) => showList(visit))
 
   form('/merchants/shop', acts['shop.create'], {
     done: (visit, { shop }) => visit.goTo(`/merchants?q=${shop.id}`, 'added'),
@@ -162,17 +164,37 @@ export function merchantListRoutes({ page, form, runtime }: OperatorConsole): vo
   })
 }
 
-/** The first users in whose names, address or shop this occurs: one more than a page shows, where there are more. */
-async function usersFound(wanted: string, store: Pick<Store, 'users' | 'shops'>): Promise<readonly User[]> {
+/** One more than a page shows, where there are more. */
+async function firstShops(visit: OperatorVisit): Promise<readonly Shop[]> {
+  const listed = await visit.perform(acts['shop.list'], {})
+  if (isDenied(listed)) return []
+  const first: Shop[] = []
+  for await (const part of partsIn(listed.shops)) {
+    first.push(...part)
+    if (first.length > MOST_SHOWN) break
+  }
+  return first.slice(0, MOST_SHOWN + 1)
+}
+
+/**
+ * The first users in whose names, address or shop this occurs: one more than a page shows, where there are more. Undefined
+ * where the role does not allow to list them.
+ */
+async function usersFound(wanted: string, visit: OperatorVisit): Promise<readonly UserView[] | undefined> {
   const has = (texts: readonly (string | undefined)[]) =>
     texts.some((each) => each?.toLowerCase().includes(wanted))
+  const [shops, users] = [
+    await visit.perform(acts['shop.list'], {}),
+    await visit.perform(acts['user.list'], {}),
+  ]
+  if (isDenied(shops) || isDenied(users)) return undefined
   const ofShops = new Set<string>()
   if (wanted !== '') {
-    for await (const part of partsOf((asked) => store.shops(asked)))
+    for await (const part of partsIn(shops.shops))
       for (const { id, name } of part) if (has([name])) ofShops.add(id)
   }
-  const found: User[] = []
-  for await (const part of partsOf((asked) => store.users({}, asked))) {
+  const found: UserView[] = []
+  for await (const part of partsIn(users.users)) {
     for (const user of part)
       if (ofShops.has(user.shopId) || has([user.username, user.displayName, user.email, user.shopId]))
         found.push(user)

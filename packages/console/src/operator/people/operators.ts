@@ -1,5 +1,5 @@
 /* The operators' page: create, change the role, disable. Nobody can change their own account, so one admin always remains. */
-import { type Operator, type Refusal, operatorAccount, roleOf, roles } from '@hufu/accounts'
+import { type OperatorView, type Refusal, operatorAccount, roles } from '@hufu/accounts'
 import { html } from 'ghtml'
 import type { Answer } from '@hufu/acts/act'
 import { acts } from '@hufu/acts'
@@ -34,7 +34,9 @@ export function operatorRoutes({ page, form, runtime }: OperatorConsole): void {
     const { language } = visit
     const words = operatorWords[language]
     const frozen = await frozenKeys(store, 'operator')
-    const state = ({ username, status, oneTime }: Operator) =>
+    const listed = await visit.read(acts['operator.list'])
+    if (!listed) return visit.nothingHere()
+    const state = ({ username, status, oneTime }: OperatorView) =>
       join([
         status === 'active' ? badge(words.active, 'good') : badge(words.disabled, 'bad'),
         when(frozen.has(operatorAccount(username)), () => frozenBadge(language)),
@@ -51,11 +53,11 @@ export function operatorRoutes({ page, form, runtime }: OperatorConsole): void {
               ? link(`/operator/operators/${encodeURIComponent(username)}`, username)
               : text(username),
         },
-        { title: words.role, cell: (each) => text(words.roles[roleOf(each)]) },
+        { title: words.role, cell: ({ role }) => text(words.roles[role]) },
         { title: words.status, cell: state },
         { title: words.since, cell: ({ createdAt }) => text(dateText(language, createdAt)) },
       ],
-      await store.operators(),
+      listed.operators,
       words.none,
     )
     const add = () =>
@@ -99,7 +101,7 @@ export function operatorRoutes({ page, form, runtime }: OperatorConsole): void {
     return visit.show({ title: words.passwordTitle, body })
   }
 
-  page('/operators', 'operators.read', (visit) => showList(visit))
+  page('/operators', acts['operator.list'], (visit) => showList(visit))
   form('/operators', acts['operator.create'], {
     done: showPassword,
     refused: (visit, refusal, sent) =>
@@ -108,7 +110,8 @@ export function operatorRoutes({ page, form, runtime }: OperatorConsole): void {
 
   page('/operators/:username', 'operators.change', async (visit) => {
     const words = operatorWords[visit.language]
-    const operator = await store.operator(visit.params['username'] ?? '')
+    const listed = await visit.read(acts['operator.list'])
+    const operator = listed?.operators.find(({ username }) => username === visit.params['username'])
     if (!operator || operator.username === visit.account.username) return visit.nothingHere()
     const path = `/operators/${encodeURIComponent(operator.username)}`
     const { thaw, thawEffect } = accountWords[visit.language]
@@ -119,7 +122,7 @@ export function operatorRoutes({ page, form, runtime }: OperatorConsole): void {
         visit.form(
           `${path}/role`,
           join([
-            select('role', words.role, choices(visit), roleOf(operator)),
+            select('role', words.role, choices(visit), operator.role),
             html`<p class="hint">${words.roleEffect}</p>`,
             button(words.save, { kind: 'main' }),
           ]),

@@ -1,6 +1,11 @@
 /* Organisations: found, invited, looked at, and called verified. */
-import type { App } from '@hufu/engine'
-import { type Developer, INVITATION_DAYS, type Organisation, developerGuesses } from '@hufu/accounts'
+import {
+  type AppView,
+  type DeveloperView,
+  INVITATION_DAYS,
+  type OrganisationView,
+  developerGuesses,
+} from '@hufu/accounts'
 import { html } from 'ghtml'
 import {
   type Html,
@@ -30,20 +35,20 @@ import { wordsOf } from './developer-words.ts'
 
 const MOST_SHOWN = 100
 
-const verifiedBadge = (language: Language, { verified }: Organisation): Html =>
+const verifiedBadge = (language: Language, { verified }: OrganisationView): Html =>
   verified ? badge(wordsOf(language).verified, 'good') : badge(wordsOf(language).notVerified)
 
-export const factorBadge = (language: Language, { totp }: Developer): Html =>
-  totp ? badge(wordsOf(language).on, 'good') : badge(wordsOf(language).off)
+export const factorBadge = (language: Language, { secondFactor }: DeveloperView): Html =>
+  secondFactor ? badge(wordsOf(language).on, 'good') : badge(wordsOf(language).off)
 
 export function organisationRoutes(console: OperatorConsole): void {
-  const { page, form, runtime } = console
+  const { page, form } = console
   const invite = acts['developer.invite']
   const invited = (visit: OperatorVisit, { email, link: once }: Answer<typeof invite>, back: string) =>
     once === undefined ? visit.goTo(back, 'sent') : showLink(visit, email, once, back)
   const invitable = ['email', 'organisation']
 
-  page('/developers', 'developers.read', (visit) => showList(console, visit))
+  page('/developers', acts['organisation.list'], (visit) => showList(console, visit))
   form('/developers/invite', invite, {
     done: (visit, answer) => invited(visit, answer, '/developers'),
     refused: (visit, refusal, sent) =>
@@ -51,13 +56,14 @@ export function organisationRoutes(console: OperatorConsole): void {
   })
 
   const PAGE = '/developers/organisations/:organisation'
-  const found = ({ params }: OperatorVisit) =>
-    runtime.store.organisation(params['organisation'] ?? params['organisationId'] ?? '')
   const onPage = async (visit: OperatorVisit, wrong?: FormProblem, sent?: URLSearchParams) => {
-    const organisation = await found(visit)
-    return organisation ? showOne(console, visit, organisation, wrong, sent) : visit.nothingHere()
+    const { organisation, organisationId } = visit.params
+    const found = await visit.read(acts['organisation.show'], {
+      organisation: organisation ?? organisationId,
+    })
+    return found ? showOne(console, visit, found.organisation, wrong, sent) : visit.nothingHere()
   }
-  page(PAGE, 'developers.read', (visit) => onPage(visit))
+  page(PAGE, acts['organisation.show'], (visit) => onPage(visit))
   for (const [below, members] of [
     ['verify', () => ({ verified: true })],
     ['unverify', () => ({ verified: false })],
@@ -78,7 +84,7 @@ export function organisationRoutes(console: OperatorConsole): void {
 }
 
 async function showList(
-  { runtime: { store }, administration }: OperatorConsole,
+  { administration }: OperatorConsole,
   visit: OperatorVisit,
   wrong?: FormProblem,
   sent = new URLSearchParams(),
@@ -86,9 +92,13 @@ async function showList(
   const { language, query } = visit
   const words = wordsOf(language)
   const wanted = (query.get('q') ?? '').trim().toLowerCase()
-  const developers = Map.groupBy(await store.developers({}), ({ organisationId }) => organisationId)
-  const apps = Map.groupBy(await store.apps({}), ({ organisationId }) => organisationId)
-  const found = (await store.organisations()).filter(({ id, name }) =>
+  const listed = await visit.read(acts['organisation.list'])
+  if (!listed) return visit.nothingHere()
+  const people = await visit.read(acts['developer.list'])
+  const made = await visit.read(acts['app.list'])
+  const developers = Map.groupBy(people?.developers ?? [], ({ organisationId }) => organisationId)
+  const apps = Map.groupBy(made?.apps ?? [], ({ organisationId }) => organisationId)
+  const found = listed.organisations.filter(({ id, name }) =>
     [name, id, ...(developers.get(id) ?? []).flatMap((each) => [each.name, each.email])].some((each) =>
       each.toLowerCase().includes(wanted),
     ),
@@ -179,7 +189,7 @@ function showLink(visit: OperatorVisit, email: string, invitation: string, back:
 async function showOne(
   { runtime, administration }: OperatorConsole,
   visit: OperatorVisit,
-  organisation: Organisation,
+  organisation: OrganisationView,
   wrong?: FormProblem,
   sent?: URLSearchParams,
 ) {
@@ -189,6 +199,8 @@ async function showOne(
   const { id, name, verified } = organisation
   const path = `/developers/organisations/${id}`
   const mayChange = visit.may('developers.change')
+  const people = await visit.read(acts['developer.list'], { organisationId: id })
+  const made = await visit.read(acts['app.list'], { organisationId: id })
   const standing = join([
     facts([
       [words.status, verifiedBadge(language, organisation)],
@@ -202,15 +214,13 @@ async function showOne(
       ),
     ),
   ])
+  const developerTable = await developerList(store, language, people?.developers ?? [])
   const body = join([
     when(wrong?.head, () => problem(wrong?.head ?? '')),
     card(words.organisation, standing),
     card(words.testShops, testing(visit, organisation, wrong, sent)),
-    card(
-      words.developers,
-      await developerList(store, language, await store.developers({ organisationId: id })),
-    ),
-    card(words.apps, appList(runtime, visit, await store.apps({ organisationId: id }))),
+    when(people, () => card(words.developers, developerTable)),
+    when(made, () => card(words.apps, appList(runtime, visit, made?.apps ?? []))),
     when(mayChange, () => inviting(administration, visit, path, words.inviteInto, wrong, sent)),
     html`<p>!${link(`${PREFIX}/developers`, words.back)}</p>`,
   ])
@@ -219,7 +229,7 @@ async function showOne(
 
 function testing(
   visit: OperatorVisit,
-  { id, testShops }: Organisation,
+  { id, testShops }: OrganisationView,
   wrong?: FormProblem,
   sent?: URLSearchParams,
 ): Html {
@@ -243,7 +253,7 @@ function testing(
 async function developerList(
   store: Runtime['store'],
   language: Language,
-  developers: readonly Developer[],
+  developers: readonly DeveloperView[],
 ): Promise<Html> {
   const words = wordsOf(language)
   const frozen = await frozenKeys(store, 'developer')
@@ -264,7 +274,7 @@ async function developerList(
   )
 }
 
-function appList({ platforms }: Runtime, visit: OperatorVisit, apps: readonly App[]): Html {
+function appList({ platforms }: Runtime, visit: OperatorVisit, apps: readonly AppView[]): Html {
   const { language } = visit
   const words = wordsOf(language)
   return table(
@@ -272,7 +282,7 @@ function appList({ platforms }: Runtime, visit: OperatorVisit, apps: readonly Ap
     [
       {
         title: words.apps,
-        cell: ({ id, name }) => (visit.may('apps.read') ? link(`${PREFIX}/apps/${id}`, name) : text(name)),
+        cell: ({ id, name }) => link(`${PREFIX}/apps/${id}`, name),
       },
       {
         title: words.platform,

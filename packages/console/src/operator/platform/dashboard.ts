@@ -1,9 +1,20 @@
 /* What a person on call wants to see first. */
-import { type Store, frozenAccounts } from '@hufu/accounts'
+import { type FrozenAccount, type Permission, frozenAccounts } from '@hufu/accounts'
 import { html } from 'ghtml'
-import { type Html, badge, card, code, facts, join, link, table, text } from '@hufu/web/design/components'
+import {
+  type Html,
+  badge,
+  card,
+  code,
+  facts,
+  join,
+  link,
+  table,
+  text,
+  when,
+} from '@hufu/web/design/components'
 import { type Language, dateText, numberText, timeText } from '@hufu/web/design/language'
-import { waitingApps } from '@hufu/acts/review/review'
+import { acts } from '@hufu/acts'
 import type { Runtime } from '@hufu/server'
 import type { LastHour } from '@hufu/server'
 import { type OperatorConsole, type OperatorVisit, PREFIX } from '../console.ts'
@@ -24,11 +35,11 @@ export function dashboardRoutes({ page, runtime }: OperatorConsole): void {
   page('', 'overview.read', async (visit) => {
     const { language } = visit
     const words = dashboardWords[language]
-    const [states, waiting, frozen, ends, keys] = await Promise.all([
+    const [states, review, frozen, ends, keys] = await Promise.all([
       health(),
-      waitingApps(store),
+      visit.read(acts['review.list']),
       frozenAccounts(store, MOST_FROZEN),
-      endingSoon(language, store),
+      endingSoon(visit, store.now()),
       platformKeys(runtime),
     ])
     const hour = traffic.lastHour()
@@ -36,7 +47,7 @@ export function dashboardRoutes({ page, runtime }: OperatorConsole): void {
       html`<div class="card"><span class="soft">${title}</span>
 <strong class="figure">!${href === undefined ? text(numberText(language, count)) : link(href, numberText(language, count))}</strong></div>`
     const figures = [
-      figure(words.waiting, waiting.length, visit.may('apps.read') ? `${PREFIX}/review` : undefined),
+      when(review, () => figure(words.waiting, review?.waiting.length ?? 0, `${PREFIX}/review`)),
       figure(words.frozen, frozen.length),
       figure(words.answered, hour.answered),
       figure(words.refused, hour.refused),
@@ -75,21 +86,21 @@ function reasonTable(language: Language, { reasons }: LastHour): Html {
   return html`!${list}<p class="note">${words.thisProcess}</p>`
 }
 
-/** Whose account it is is for those who may read accounts; that there are such is for everybody. */
+/** The names of accounts are for those who may read accounts of that kind; how many are frozen is for everybody. */
 function frozenTable(visit: OperatorVisit, frozen: Awaited<ReturnType<typeof frozenAccounts>>): Html {
   const { language } = visit
   const words = dashboardWords[language]
-  const named = visit.may('merchants.read')
+  const isNamed = ({ account }: FrozenAccount) => visit.may(readersOf(account))
   return table(
     words.frozenNow,
     [
       {
         title: words.account,
-        cell: ({ account }) => code(named ? account : (account.split(' ', 1)[0] ?? '')),
+        cell: (each) => code(isNamed(each) ? each.account : kindOf(each.account)),
       },
       {
         title: words.network,
-        cell: ({ network }) => (named ? code(placeText(language, network)) : text('')),
+        cell: (each) => (isNamed(each) ? code(placeText(language, each.network ?? '')) : text('')),
       },
       { title: words.until, cell: ({ until }) => text(timeText(language, until)) },
     ],
@@ -98,18 +109,23 @@ function frozenTable(visit: OperatorVisit, frozen: Awaited<ReturnType<typeof fro
   )
 }
 
-/** Secrets on their way out, and passwords that nobody has come to use. */
-async function endingSoon(language: Language, store: Store): Promise<Html> {
+/** The kind of an account, as its guesses are counted. */
+const kindOf = (account: string): string => account.split(' ', 1)[0] ?? ''
+
+const readersOf = (account: string): Permission => {
+  const kind = kindOf(account)
+  return kind === 'user' ? 'merchants.read' : kind === 'operator' ? 'operators.read' : 'developers.read'
+}
+
+/** Secrets on their way out, and passwords that nobody has come to use; each for those who may read such. */
+async function endingSoon(visit: OperatorVisit, now: number): Promise<Html> {
+  const { language } = visit
   const words = dashboardWords[language]
-  const now = store.now()
-  const secrets = (await store.apps({})).flatMap(({ name, secrets: kept }) =>
-    kept.flatMap(({ until }) =>
-      until !== undefined && until > now && until < now + SOON
-        ? [{ what: words.formerSecret(name), until }]
-        : [],
-    ),
+  const listed = await visit.read(acts['app.list'])
+  const secrets = (listed?.apps ?? []).flatMap(({ name, formerSecretEndsAt: until }) =>
+    until !== undefined && until < now + SOON ? [{ what: words.formerSecret(name), until }] : [],
   )
-  const unused = (await store.operators())
+  const unused = ((await visit.read(acts['operator.list']))?.operators ?? [])
     .filter(({ oneTime, status }) => oneTime && status === 'active')
     .map(({ username }) => ({ what: words.oneTime(username), until: undefined }))
   return table(

@@ -40,15 +40,15 @@ import {
 import { platformWords } from './platform-settings-words.ts'
 
 export function platformRoutes({ page, action, runtime }: OperatorConsole): void {
-  const { platforms, settings: live, store, config } = runtime
+  const { platforms, settings: live, config } = runtime
 
-  page('/platforms', 'platforms.read', async (visit) => {
+  page('/platforms', acts['platform.list'], async (visit) => {
     const words = platformWords[visit.language]
     const rows = await Promise.all(
       [...platforms.values()].map(async ({ dialect: { id, title } }) => ({
         id,
         title,
-        apps: (await store.apps({ platform: id })).length,
+        apps: (await visit.read(acts['app.list'], { platform: id }))?.apps.length ?? 0,
         changed: new Set([...Object.keys(live.overrideOf(id)), ...live.fixedOf(id)]).size,
       })),
     )
@@ -99,7 +99,7 @@ export function platformRoutes({ page, action, runtime }: OperatorConsole): void
     return visit.show({ title, body, status: wrong !== undefined ? 400 : 200 })
   }
 
-  page('/platforms/:id', 'platforms.read', (visit) => {
+  page('/platforms/:id', acts['platform.show'], (visit) => {
     const platform = one(visit)
     return platform ? showPlatform(visit, platform) : nowhere(visit)
   })
