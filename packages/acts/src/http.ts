@@ -18,6 +18,7 @@ import {
 } from './act.ts'
 import { isDenied } from './denied.ts'
 import { perform } from './perform.ts'
+import { operatorOf } from './api/session.ts'
 
 export function serveActs(api: Api, table: readonly Act[], context: AdminContext): void {
   for (const act of table) {
@@ -83,7 +84,4 @@ const pick = ({ shape }: Members, names: readonly string[]): Members | undefined
     ? undefined
     : z.strictObject(Object.fromEntries(names.flatMap((name) => (shape[name] ? [[name, shape[name]]] : []))))
 
-function byOf({ operator }: FastifyRequest): By {
-  if (!operator) throw new Error('nobody is logged in behind the guard')
-  return { kind: 'operator', account: operator }
-}
+const byOf = (request: FastifyRequest): By => ({ kind: 'operator', account: operatorOf(request) })

@@ -11,8 +11,8 @@ import { answerError, say } from '@hufu/web/api/answer'
 import type { AdminContext } from './context.ts'
 import { logoRoute } from './logo.ts'
 import { type Described, openApi } from '@hufu/web/api/openapi'
-import { apiOn } from '@hufu/web/api/route'
-import { guard, loginRoute, sessionRoutes } from './session.ts'
+import { apiOn, descriptionIn } from '@hufu/web/api/route'
+import { guard, loginRoute, operatorIn, sessionRoutes } from './session.ts'
 
 export type { AdminContext }
 
@@ -39,8 +39,9 @@ export const adminRoutes =
     demandDescriptions(app)
     const routes: Described[] = []
     app.addHook('onRoute', ({ config, method, url }) => {
-      if (!config?.description || typeof method !== 'string' || method === 'HEAD') return
-      routes.push({ method, path: url.slice(app.prefix.length), description: config.description })
+      const description = descriptionIn(config)
+      if (!description || typeof method !== 'string' || method === 'HEAD') return
+      routes.push({ method, path: url.slice(app.prefix.length), description })
     })
     const open = apiOn(app)
     loginRoute(open, context)
@@ -53,8 +54,9 @@ export const adminRoutes =
     await app.register(async (guarded) => {
       guarded.addHook('onRequest', guard(context))
       guarded.addHook('onResponse', async (request, reply) => {
-        if (request.method === 'GET' || !request.operator) return
-        const { method, id: requestId, operator } = request
+        const operator = operatorIn(request)
+        if (request.method === 'GET' || !operator) return
+        const { method, id: requestId } = request
         const path = (request.raw.url ?? '').split('?', 1)[0]
         request.log.info(
           { requestId, operator: operator.username, method, path, status: reply.statusCode },

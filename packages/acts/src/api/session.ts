@@ -25,17 +25,25 @@ import { notAllowed } from './allowed.ts'
 import { say } from '@hufu/web/api/answer'
 import { ownRights } from './answers.ts'
 import type { AdminContext } from './context.ts'
-import type { Api } from '@hufu/web/api/route'
+import { type Api, descriptionIn } from '@hufu/web/api/route'
 import { at } from '@hufu/web/api/shapes'
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The operator of the session, on every route of administration except the login. */
-    operator?: Pick<Operator, 'username' | 'role'> & {
-      readonly session: Digest<'session'>
-      readonly expiresAt: number
-    }
-  }
+/** Who is logged in, and until when. */
+interface LoggedIn extends Pick<Operator, 'username' | 'role'> {
+  readonly session: Digest<'session'>
+  readonly expiresAt: number
+}
+
+const operators = new WeakMap<FastifyRequest, LoggedIn>()
+
+/** Who sends the request; nobody where the guard has refused it. */
+export const operatorIn = (request: FastifyRequest): LoggedIn | undefined => operators.get(request)
+
+/** Who is logged in, on every route of administration but the login. */
+export function operatorOf(request: FastifyRequest): LoggedIn {
+  const operator = operatorIn(request)
+  if (!operator) throw new Error('nobody is logged in behind the guard')
+  return operator
 }
 
 const OPERATOR_SESSION_SECONDS = 8 * 3600
@@ -141,8 +149,8 @@ export function sessionRoutes(api: Api, context: AdminContext): void {
   api.get(
     '/session',
     { summary: 'Get the logged-in operator and their permissions', permission: 'own', answer: ownRights },
-    ({ request: { operator } }) => {
-      if (!operator) throw new Error('nobody is logged in behind the guard')
+    ({ request }) => {
+      const operator = operatorOf(request)
       const { username, expiresAt } = operator
       return { username, role: roleOf(operator), permissions: permissionsOf(operator), expiresAt }
     },
@@ -151,8 +159,7 @@ export function sessionRoutes(api: Api, context: AdminContext): void {
     '/session',
     { summary: 'Log out', permission: 'own', action: 'operator.logout' },
     async ({ request }) => {
-      const { operator } = request
-      if (!operator) return undefined
+      const operator = operatorOf(request)
       return asOne(context, async ({ store }) => {
         await store.endSession(operator.session)
         const { username } = operator
@@ -172,22 +179,19 @@ export function sessionRoutes(api: Api, context: AdminContext): void {
 /** Before anything of the request is read. */
 export function guard(context: AdminContext) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const operator = await operatorOf(request, context)
+    const operator = await loggedIn(request, context)
     if (!operator) {
       reply.header('www-authenticate', 'Bearer')
       return say(reply, 401, 'not_logged_in', 'send Authorization: Bearer with the token of POST /session')
     }
-    request.operator = operator
-    const permission = request.routeOptions.config.description?.permission ?? 'own'
+    operators.set(request, operator)
+    const permission = descriptionIn(request.routeOptions.config)?.permission ?? 'own'
     if (permission === 'own' || permission === 'nobody' || may(operator, permission)) return undefined
     return notAllowed(reply, permission)
   }
 }
 
-async function operatorOf(
-  { headers }: FastifyRequest,
-  { store }: AdminContext,
-): Promise<FastifyRequest['operator']> {
+async function loggedIn({ headers }: FastifyRequest, { store }: AdminContext): Promise<LoggedIn | undefined> {
   const [, token] = /^bearer ([\w-]{43})$/i.exec(headers.authorization ?? '') ?? []
   if (token === undefined) return undefined
   const id = digest('session', token)

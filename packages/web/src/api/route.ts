@@ -45,11 +45,9 @@ export interface Description<
   readonly status?: 201
 }
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    readonly description?: Description
-  }
-}
+/** What a route of `apiOn` says about itself, by the `config` that fastify keeps of it. */
+export const descriptionIn = (config: object = {}): Description | undefined =>
+  'description' in config ? (config.description as Description) : undefined
 
 /** The value and all that is in it, as who answers may give it. */
 export type ReadOnly<Value> = Value extends readonly (infer Item)[]
