@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { PassThrough } from 'node:stream'
+import { pathToFileURL } from 'node:url'
 import { after, before, test } from 'node:test'
 import { type Demo, type DemoPlatform, startDemo } from '@hufu/demo/instance'
 import { visitor } from '@hufu/demo/visitor'
@@ -135,6 +136,18 @@ test('with keys an envelope is opened; the redacted file has no secret, and says
   const over = verify(chainUp.id, path, '--redact', shared)
   assert.equal(over.code, 2)
   assert.equal(readFileSync(shared, 'utf8'), kept, 'a file that is there is not replaced')
+})
+
+test('a platform in a file of its own is verified by the path of this file', async () => {
+  const kit = pathToFileURL(resolve(import.meta.dirname, '../../dialects/src/index.ts')).href
+  const file = write(
+    'lantern.ts',
+    `import { definePlatform, jos } from '${kit}'
+     export const platform = definePlatform({ dialect: { ...jos, id: 'lantern', title: 'Lantern' } })`,
+  )
+  const { code, printed, said } = verify(file, await recorded(platformOf(jos.id), 'lantern.jsonl'))
+  assert.equal(code, 0, said)
+  assert.match(printed, /3 exchanges of lantern: all as the dialect says\./)
 })
 
 test('something that differs is exit code 1, and is said', () => {

@@ -1,5 +1,12 @@
 /* A message through its codec: strictly first, then with care, so that one odd member does not hide the others. */
-import { type Codec, type Oddity, type WithFields, isWireError } from '@hufu/dialects'
+import {
+  type Codec,
+  type CodecContext,
+  type Field,
+  type Oddity,
+  type WithFields,
+  isWireError,
+} from '@hufu/dialects'
 import type { Listening } from './listening.ts'
 
 export interface Problem {
@@ -28,28 +35,43 @@ export function decode<Value, Wire>(
   }
   const strict = attempt()
   if ('value' in strict) return { value: strict.value, problems: [] }
-  // Without the key there is nothing to read, which is no fault of the message.
-  if (heard.isClosed) return { problems: [] }
-  const first = heard.isForged ? attempt() : strict
-  const forged = heard.isForged ? [strict] : []
-  if ('value' in first) return { value: first.value, problems: forged }
+  // A signature or an envelope that is told once no longer keeps the rest from being read.
+  const isTold = heard.isForged || heard.isUnopened
+  const proof = isTold ? [strict] : []
+  const first = isTold ? attempt() : strict
+  if ('value' in first) return { value: first.value, problems: proof }
 
   const oddities: Problem[] = []
   const careful = attempt((oddity) => void oddities.push(oddity))
   const told = oddities.some(({ member }) => member === first.member) ? [] : [first]
-  if ('value' in careful) return { value: careful.value, problems: [...forged, ...told, ...oddities] }
-  return { problems: [...forged, first, ...(careful.member === first.member ? [] : [careful])] }
+  const problems = [...proof, ...told, ...oddities]
+  if ('value' in careful) return { value: careful.value, problems }
+  return { problems: careful.member === first.member ? problems : [...problems, careful] }
 }
 
 const samples = { number: 1, json: {}, flag: true, words: ['x'], text: 'x' } as const
+
+const sampleOf = ({ type }: Field): unknown =>
+  (samples as Readonly<Record<string, unknown>>)[type.holds.kind] ?? 'x'
+
+/** A record of these fields as JSON, with values that can be read and are nobody's. Fields that have no such value are left out. */
+export function fillingOf({ fields }: WithFields, context: CodecContext): string {
+  const members = fields.flatMap((each) => {
+    try {
+      const value = 'key' in each ? each.type.encode(sampleOf(each), context) : each.imply(context)
+      return [[each.name, value] as const]
+    } catch {
+      return []
+    }
+  })
+  return JSON.stringify(Object.fromEntries(members))
+}
 
 /** The value, and in the place of each field that it lacks and must have, one that can be written. */
 export function completed(value: object, { fields }: WithFields, problems: readonly Problem[]): object {
   if (problems.length === 0 || 'error' in value) return value
   const missing = fields.flatMap((each) =>
-    'key' in each && !each.optional && !(each.key in value)
-      ? [[each.key, (samples as Record<string, unknown>)[each.type.holds.kind] ?? 'x'] as const]
-      : [],
+    'key' in each && !each.optional && !(each.key in value) ? [[each.key, sampleOf(each)] as const] : [],
   )
   return { ...Object.fromEntries(missing), ...value }
 }

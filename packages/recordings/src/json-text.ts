@@ -103,7 +103,19 @@ function isString(token: string): boolean {
 }
 
 /** The line of a text that an offset is in; the first is 1. */
-export const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length
+export function linesIn(text: string): (offset: number) => number {
+  const ends: number[] = []
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) ends.push(end)
+  return (offset) => {
+    let [least, most] = [0, ends.length]
+    while (least < most) {
+      const middle = (least + most) >> 1
+      if ((ends[middle] ?? 0) < offset) least = middle + 1
+      else most = middle
+    }
+    return least + 1
+  }
+}
 
 /** Where a value begins; where its nearest parent does, if there is none. */
 export function placeOf({ begins, leaves }: Scanned, path: readonly (string | number)[]): number {

@@ -18,6 +18,8 @@ export interface Listening {
     isUnopened: boolean
     /** What was in the envelope. */
     opened?: string
+    /** What stands for the contents of an envelope that stays closed, so that what is beside it is read. */
+    filling?: string
   }
 }
 
@@ -52,10 +54,13 @@ export function listening({ now, signer, envelope, opened }: Known): Listening {
   const open: Envelope['open'] = (sealed) => {
     const text = opened ?? envelope?.open(sealed)
     if (opened !== undefined) heard.isSignatureUnchecked = true
-    if (text === undefined && envelope) heard.isUnopened = true
-    if (text === undefined && !envelope) heard.isClosed = true
     if (text !== undefined) heard.opened = text
-    return text
+    else if (!envelope) heard.isClosed = true
+    else if (!heard.isUnopened) {
+      heard.isUnopened = true
+      return undefined // Once: so the codec says which member is to blame.
+    }
+    return text ?? heard.filling
   }
   const context: CodecContext = {
     now,

@@ -2,14 +2,15 @@
 import { isBag, type Bag } from '@hufu/dialects'
 import type { RecordedResponse } from '@hufu/client'
 import { type Refuse, bagOf, statusOf, textOf, urlOf } from './checked.ts'
-import { lineAt, placeOf, scanJson } from './json-text.ts'
+import { linesIn, placeOf, scanJson } from './json-text.ts'
 import type { PlacedExchange } from './placed-exchange.ts'
 import { RecordingError } from './recording-error.ts'
 
 /** @throws {RecordingError} when it is no HAR; the message names entry, member and line. */
 export function readHar(text: string, { log }: Bag): readonly PlacedExchange[] {
   const scanned = scanJson(text)
-  const lineOf = (...path: (string | number)[]) => lineAt(text, placeOf(scanned, ['log', ...path]))
+  const lineAt = linesIn(text)
+  const lineOf = (...path: (string | number)[]) => lineAt(placeOf(scanned, ['log', ...path]))
   if (!isBag(log)) throw new RecordingError(lineOf(), 'log is no object')
   const { entries } = log
   if (!Array.isArray(entries))

@@ -4,7 +4,7 @@ import { parsed } from './checked.ts'
 import type { PlacedExchange } from './placed-exchange.ts'
 import { readHar } from './read-har.ts'
 import { readLine } from './read-line.ts'
-import { lineAt, scanJson } from './json-text.ts'
+import { linesIn, scanJson } from './json-text.ts'
 import { RecordingError } from './recording-error.ts'
 
 /**
@@ -24,7 +24,7 @@ export function readRecording(file: string): readonly PlacedExchange[] {
   const { fault } = scanJson(text)
   // Lines of JSON are no JSON together: then the first line that is none of ours is to blame.
   if (fault !== undefined && first === undefined)
-    throw new RecordingError(lineAt(text, fault), 'this is no JSON')
+    throw new RecordingError(linesIn(text)(fault), 'this is no JSON')
   throw new RecordingError(
     1,
     'this is neither a HAR, which has a `log`, nor a line of a recording, which has a `request`',

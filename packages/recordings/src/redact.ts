@@ -97,8 +97,10 @@ function redacted(
   }
 }
 
+/** Credentials before the host and what follows `#` are left out. */
 const withQuery = (url: string, rewrite: Rewrite): string => {
-  const [address = '', query] = url.split('#', 1)[0]?.split('?') ?? []
+  const [before = '', query] = url.split('#', 1)[0]?.split('?') ?? []
+  const address = before.replace(/^(\w+:\/\/)[^/]*@/, '$1')
   return query === undefined ? address : `${address}?${redactedPairs(query, rewrite)}`
 }
 

@@ -2,7 +2,7 @@
 import { type Bag, type Codec, type Fields, type WithFields, isWireError } from '@hufu/dialects'
 import { parsed } from './checked.ts'
 import { type Rules, compareMembers } from './compare.ts'
-import { completed, decode } from './decode.ts'
+import { completed, decode, fillingOf } from './decode.ts'
 import type { Compared, Finding } from './finding.ts'
 import { type Listening, type Written, writtenTwice } from './listening.ts'
 import { findingOf } from './problems.ts'
@@ -34,8 +34,9 @@ export function verifyMessage<Value extends object, Wire>(
   message: Message<Value, Wire>,
 ): Verified<Value, Wire> {
   const { side, codec, wire, listening, now, membersOf, ignored = [], isForeign = () => false } = message
-  const { value, problems } = decode(codec, wire, listening)
   const { heard } = listening
+  heard.filling = fillingOf(codec, listening.context())
+  const { value, problems } = decode(codec, wire, listening)
   const recorded = membersOf(wire)
   const { fields, around = [] } = codec
   const rules: Rules = {

@@ -140,23 +140,25 @@ export function verifyRecording(
 function verifiedOf(each: Read): VerifiedExchange {
   const { exchange, step } = each
   const { request, response, line } = exchange
-  const { origin, pathname } = new URL(each.step === 'callback' ? each.address : request.url)
-  const sides =
-    each.step === 'callback'
-      ? [undefined, each.compared]
-      : each.step === 'authorize'
-        ? [each.compared]
-        : [each.request, each.response]
+  const isCallback = each.step === 'callback'
+  const { origin, pathname } = new URL(isCallback ? each.address : request.url)
+  const [asked, answered] = sidesOf(each)
   return {
     line,
     step,
-    method: each.step === 'callback' ? 'GET' : printable(request.method, 20),
+    method: isCallback ? 'GET' : printable(request.method, 20),
     address: printable(`${origin}${pathname}`, 200),
-    ...(response && each.step !== 'callback' && { status: response.status }),
-    agrees: { request: sides[0]?.agrees ?? [], response: sides[1]?.agrees ?? [] },
-    findings: sides.flatMap((side) => side?.findings ?? []),
-    unchecked: [...new Set(sides.flatMap((side) => side?.unchecked ?? []))],
+    ...(response && !isCallback && { status: response.status }),
+    agrees: { request: asked?.agrees ?? [], response: answered?.agrees ?? [] },
+    findings: [...(asked?.findings ?? []), ...(answered?.findings ?? [])],
+    unchecked: [...new Set([...(asked?.unchecked ?? []), ...(answered?.unchecked ?? [])])],
   }
+}
+
+/** The callback is the answer to the link. */
+function sidesOf(each: Read): readonly [request?: Compared | undefined, response?: Compared | undefined] {
+  if (each.step === 'callback') return [undefined, each.compared]
+  return each.step === 'authorize' ? [each.compared] : [each.request, each.response]
 }
 
 function countedBy(exchanges: readonly PlacedExchange[]): Report['elsewhere'] {

@@ -233,11 +233,19 @@ const changes: readonly Change[] = [
     needsKeys: true,
   },
   {
+    name: 'a clock as a text beside an envelope',
+    dialect: chainUp,
+    change: (all) =>
+      withRequest(all, '/auth/token', ({ body = '' }) => ({
+        body: body.replace(/"time":(\d+)/, '"time":"$1"'),
+      })),
+    told: { side: 'request', difference: 'type', member: 'time', said: /has a number/ },
+  },
+  {
     name: 'a code of another type beside an envelope',
     dialect: chainUp,
     change: (all) => withBody(all, '"suc"', '"code":"0"', '"code":0'),
     told: { side: 'response', difference: 'type', member: 'code', said: /number 0.*has a text/ },
-    needsKeys: true,
   },
 ]
 
@@ -363,3 +371,36 @@ for (const marker of ['zq7Secret8Marker9xyzzy', 'Hunter-two'])
       }
     }
   })
+
+const CALL = 'method=jingdong.shop.list&access_token=T&app_key=K&timestamp=2024-07-09%2013%3A00%3A00&v=2.0'
+
+test("a method's own answer is nobody's but its own: what is around it is compared", async () => {
+  const verifyAnswer = (body: string) =>
+    verified(jos2, [
+      {
+        time: 1_720_501_200,
+        request: {
+          method: 'POST',
+          url: 'https://api.jd.com/routerjson',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: `${CALL}&360buy_param_json=%7B%22page%22%3A1%7D&sign=S`,
+        },
+        response: { status: 200, headers: {}, body },
+      },
+    ])
+  const good = verifyAnswer(
+    '{"jingdong_shop_list_response":{"shops":[{"id":900719925474099312}],"code":"0"}}',
+  )
+  assert.deepEqual(
+    good.exchanges.map(({ step, findings }) => [step, findings]),
+    [['gateway', []]],
+  )
+  const older = verifyAnswer('{"jingdong_shop_list_responce":{"shops":[]}}')
+  assert.deepEqual(
+    findingsOf(older).map(({ difference, member }) => [difference, member]),
+    [
+      ['unknown', 'jingdong_shop_list_responce'],
+      ['absent', 'jingdong_shop_list_response'],
+    ],
+  )
+})
