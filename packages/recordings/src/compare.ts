@@ -85,6 +85,17 @@ function compareValues(
       path,
       `is ${shown(recorded, name, rules.fields)}, where the dialect has a ${ours}`,
     )
+  if (
+    Array.isArray(recorded) &&
+    Array.isArray(written) &&
+    recorded.length === written.length &&
+    recorded.some(isBag)
+  )
+    return compareMembers(
+      { recorded: { ...recorded }, written: { ...written }, otherwise: { ...(otherwise as unknown[]) } },
+      rules,
+      path,
+    )
   const bags = [recorded, written, otherwise].map(bagIn)
   if (bags[0] && bags[1]) {
     const members = { recorded: bags[0], written: bags[1], otherwise: bags[2] ?? bags[1] }
@@ -96,26 +107,17 @@ function compareValues(
     (!isSame(written, otherwise) && hasShapeOf(recorded, written, otherwise))
   )
     return agrees
-  // Where only the case differs, the dialect has said the word already.
-  const isCaseAlone =
-    String(recorded).toLowerCase() === String(written).toLowerCase() && isOurWord(name, rules)
-  const [theirValue, ourValue] = [recorded, written].map((each) =>
-    isCaseAlone ? JSON.stringify(each) : shown(each, name, rules.fields),
-  )
-  const isTold = theirValue !== ourValue
+  const [theirValue, ourValue] = [recorded, written].map((each) => shown(each, name, rules.fields))
+  const isCaseAlone = String(recorded).toLowerCase() === String(written).toLowerCase()
   return one(
     rules,
     'spelling',
     path,
-    isTold
+    theirValue !== ourValue
       ? `is ${theirValue}, where the dialect writes ${ourValue}`
-      : 'is written in another way than the dialect writes it',
+      : `is written in another way than the dialect writes it${isCaseAlone ? ': in another case' : ''}`,
   )
 }
-
-/** Whether the dialect alone chooses a member's value. */
-const isOurWord = (name: string, { fields }: Rules): boolean =>
-  fields.every((each) => each.name !== name || !('key' in each))
 
 /** An object, or the text of one. */
 function bagIn(value: unknown): Bag | undefined {

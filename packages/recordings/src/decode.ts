@@ -1,8 +1,10 @@
 /* A message through its codec: strictly first, then with care, so that one odd member does not hide the others. */
 import {
+  type Bag,
   type Codec,
   type CodecContext,
   type Field,
+  type Fields,
   type Oddity,
   type WithFields,
   isWireError,
@@ -35,6 +37,10 @@ export function decode<Value, Wire>(
   }
   const strict = attempt()
   if ('value' in strict) return { value: strict.value, problems: [] }
+  const isUnproven = strict.problem === 'unauthentic'
+  // Without the key there is nothing to read, which is no fault of the message.
+  if (isUnproven && heard.isClosed) return { problems: [] }
+  heard.isForged = isUnproven && !heard.isUnopened
   // A signature or an envelope that is told once no longer keeps the rest from being read.
   const isTold = heard.isForged || heard.isUnopened
   const proof = isTold ? [strict] : []
@@ -49,16 +55,21 @@ export function decode<Value, Wire>(
   return { problems: careful.member === first.member ? problems : [...problems, careful] }
 }
 
-const samples = { number: 1, json: {}, flag: true, words: ['x'], text: 'x' } as const
+const samples = { number: 1, numeral: '1', json: {}, flag: true, words: ['x'], text: 'x' } as const
 
-const sampleOf = ({ type }: Field): unknown =>
-  (samples as Readonly<Record<string, unknown>>)[type.holds.kind] ?? 'x'
+const sampleOf = ({ type: { holds } }: Field): unknown =>
+  holds.kind === 'records' ? [sampleRecord(holds.fields)] : samples[holds.kind]
+
+/** A record of these fields with values that are nobody's. */
+export const sampleRecord = (fields: Fields): Bag =>
+  Object.fromEntries(fields.flatMap((each) => ('key' in each ? [[each.key, sampleOf(each)] as const] : [])))
 
 /** A record of these fields as JSON, with values that can be read and are nobody's. Fields that have no such value are left out. */
 export function fillingOf({ fields }: WithFields, context: CodecContext): string {
+  const record = sampleRecord(fields)
   const members = fields.flatMap((each) => {
     try {
-      const value = 'key' in each ? each.type.encode(sampleOf(each), context) : each.imply(context)
+      const value = 'key' in each ? each.type.encode(sampleOf(each), context) : each.imply(context, record)
       return [[each.name, value] as const]
     } catch {
       return []

@@ -10,7 +10,7 @@ export interface Listening {
   readonly heard: {
     /** Something was signed, and nothing was there to check it with. */
     isSignatureUnchecked: boolean
-    /** The signature is not that of the text. From then on it counts as good, so that the rest is read. */
+    /** Set by who decodes, once no signature holds: from then on each counts as good, so that the rest is read. */
     isForged: boolean
     /** There is an envelope, and no key to it. */
     isClosed: boolean
@@ -46,10 +46,7 @@ export function listening({ now, signer, envelope, opened }: Known): Listening {
   }
   const verify: Signer['verify'] = (...signed) => {
     if (heard.isForged) return true
-    if (!signer) return (heard.isSignatureUnchecked = true)
-    const holds = signer.verify(...signed)
-    if (!holds) heard.isForged = true
-    return holds
+    return signer ? signer.verify(...signed) : (heard.isSignatureUnchecked = true)
   }
   const open: Envelope['open'] = (sealed) => {
     const text = opened ?? envelope?.open(sealed)

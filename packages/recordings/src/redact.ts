@@ -3,8 +3,18 @@
  * What stays is what the dialect itself says, and a few values that are nobody's.
  */
 import type { RecordedExchange } from '@hufu/client'
-import { type Dialect, type Fields, type OAuthError, isOAuthError } from '@hufu/dialects'
+import {
+  type Dialect,
+  type Fields,
+  type OAuthError,
+  type WireResponse,
+  isOAuthError,
+  isWireError,
+} from '@hufu/dialects'
 import { parsed } from './checked.ts'
+import { sampleRecord } from './decode.ts'
+import { writtenTwice } from './listening.ts'
+import { fieldsOf, namedFields } from './named-fields.ts'
 import type { PlacedExchange } from './placed-exchange.ts'
 import { type Pseudonym, addressPseudonym, pseudonyms } from './pseudonyms.ts'
 import {
@@ -15,6 +25,7 @@ import {
   redactedPairs,
 } from './redact-text.ts'
 import { isOpen, isShort } from './showing.ts'
+import type { AnyEndpoint } from './steps.ts'
 import { type Read, type VerifyOptions, readExchanges } from './verify.ts'
 import { membersOfQuery, objectIn } from './wire-of.ts'
 
@@ -43,19 +54,19 @@ function redacted(
 ): RecordedExchange {
   const { time, request, response } = each.exchange
   const rule = (fields: Fields, written?: unknown, said?: OAuthError): Rewrite =>
-    rewriting({ dialect, fields, written, said, pseudonym, secrets })
+    rewriting({ dialect, fields: namedFields(fields), written, said, pseudonym, secrets })
   const base = { time, redacted: true } as const
   if (each.step === 'callback') {
     const [before = '', query = ''] = each.address.split('#', 1)[0]?.split('?') ?? []
     const { value, written } = each.compared
     const said = value && isOAuthError(value) ? value : undefined
-    const ours = membersOfQuery(typeof written?.wire === 'string' ? written.wire : '').bag
+    const ours = membersOfQuery(said && typeof written?.wire === 'string' ? written.wire : '').bag
     const pairs = redactedPairs(query, rule(dialect.callback.fields, ours, said))
     const url = `${addressPseudonym(before, pseudonym)}${query === '' ? '' : `?${pairs}`}`
     return { ...base, request: { method: 'GET', url, headers: {} } }
   }
   if (each.step === 'authorize') {
-    const url = withQuery(request.url, rule(dialect.authorize.request.fields))
+    const url = withQuery(request.url, rule(each.link.request.fields))
     // The page is for a person, and where the browser is sent is an exchange of its own.
     return { ...base, request: { method: request.method, url, headers: {} } }
   }
@@ -63,8 +74,8 @@ function redacted(
   const ofRequest = rule(endpoint.request.fields)
   const value = answered?.value
   const said = value && isOAuthError(value) ? value : undefined
-  const wire = answered?.written?.wire as { readonly body: string } | undefined
-  const ofResponse = rule(endpoint.response.fields, objectIn(wire?.body ?? ''), said)
+  const wire = sampleWire(endpoint, said)
+  const ofResponse = rule(endpoint.response.fields, objectIn(wire), said)
   const inside = (text: string | undefined, rewrite: Rewrite) => {
     const opened = text === undefined ? undefined : redactedJson(text, rewrite)
     return opened === undefined ? {} : { opened }
@@ -97,6 +108,17 @@ function redacted(
   }
 }
 
+/** The body that the dialect writes for an error, or for a record that is nobody's. Empty where it can write none. */
+function sampleWire({ response }: AnyEndpoint, said: OAuthError | undefined): string {
+  try {
+    const [{ wire }] = writtenTwice<object, WireResponse>(response, said ?? sampleRecord(response.fields), 0)
+    return wire.body
+  } catch (error) {
+    if (isWireError(error)) return ''
+    throw error
+  }
+}
+
 /** Credentials before the host and what follows `#` are left out. */
 const withQuery = (url: string, rewrite: Rewrite): string => {
   const [before = '', query] = url.split('#', 1)[0]?.split('?') ?? []
@@ -107,7 +129,7 @@ const withQuery = (url: string, rewrite: Rewrite): string => {
 interface Ruling {
   readonly dialect: Dialect
   readonly fields: Fields
-  /** What the dialect writes for what it read. */
+  /** What the dialect writes for an error, or for a record with nobody's values. */
   readonly written: unknown
   /** Where the answer is one. */
   readonly said: OAuthError | undefined
@@ -120,25 +142,22 @@ interface Ruling {
 function rewriting({ dialect, fields, written, said, pseudonym, secrets }: Ruling): Rewrite {
   return (path, value) => {
     const name = path.at(-1) ?? ''
-    const each = fields.find((one) => one.name === name)
+    const named = fieldsOf(fields, name)
+    const isOfRecord = named.some((each) => 'key' in each)
     if (value === '' || /^\s+$/.test(value)) return value
     if (value === said?.platformMessage) return withoutKnown(value, pseudonym, secrets)
-    if (each && 'key' in each ? isOpen(each, value) : isOfDialect(path, value)) return value
-    if (each && 'key' in each && each.key === 'redirectUri' && value === dialect.policy.outOfBand)
-      return value
+    if (isOpen(fields, name, value) || (!isOfRecord && isOfDialect(path, value))) return value
+    const isRedirect = named.some((each) => 'key' in each && each.key === 'redirectUri')
+    if (isRedirect && value === dialect.policy.outOfBand) return value
     secrets.add(value)
     return /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? addressPseudonym(value, pseudonym) : pseudonym(value)
   }
 
+  /** Whether the dialect writes the value by itself, whatever the record says. */
   function isOfDialect(path: readonly string[], value: string): boolean {
-    const each = fields.find((one) => one.name === path.at(-1))
-    if (each && !('key' in each)) {
-      if (each.value !== undefined) return value === each.value
-      if (/^[\d :.+-]{1,32}$/.test(value)) return true // a clock's
-    }
     if (value === String(said?.platformCode) && isShort(value)) return true
     const ours = path.reduce<unknown>(
-      (at, name) => (at as Record<string, unknown> | undefined)?.[name],
+      (at, name) => (Array.isArray(at) ? (at[0] as unknown) : at)?.[name as keyof typeof at],
       written,
     )
     const isWord = typeof ours === 'string' || typeof ours === 'number'

@@ -1,5 +1,6 @@
 /* What of a message may be printed. Values of a few fields that hold neither secret nor personal data; of all others the shape. */
 import { type Field, type Fields, type ImpliedField, isBag } from '@hufu/dialects'
+import { fieldsOf } from './named-fields.ts'
 
 const openKeys: ReadonlySet<string> = new Set([
   'scope',
@@ -15,13 +16,17 @@ export const isShort = (text: string): boolean =>
   text.length <= 64 &&
   text.split(/[^\p{L}\p{N}]+/u).every((run) => run.length < (/\d/.test(run) && /\p{L}/u.test(run) ? 9 : 20))
 
-/** Whether a field's value is nobody's secret. */
-export function isOpen(each: Field | ImpliedField | undefined, value: string): boolean {
-  if (each === undefined || !isShort(value)) return false
-  const isNumber = /^[\d\s.:+-]+$/.test(value)
+/** Whether a value of this name is nobody's secret, wherever the name stands. */
+export const isOpen = (fields: Fields, name: string, value: string): boolean => {
+  const all = fieldsOf(fields, name)
+  return isShort(value) && all.length > 0 && all.every((each) => isOpenField(each, value))
+}
+
+function isOpenField(each: Field | ImpliedField, value: string): boolean {
+  const isNumber = /^[\d\s.:+TZ-]+$/.test(value)
   return 'key' in each
     ? openKeys.has(each.key) && (isNumber || each.type.holds.kind !== 'number')
-    : isNumber || value === each.value
+    : value === each.value || (isNumber && each.clock !== undefined)
 }
 
 /** A name or a text of others, as a terminal may have it. */
@@ -59,9 +64,8 @@ export function shapeOf(value: unknown): string {
 
 /** A value where it may be seen, else its shape. */
 export function shown(value: unknown, name: string, fields: Fields): string {
-  const each = fields.find((one) => one.name === name)
   const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
-  return text !== undefined && text !== '' && isOpen(each, text)
+  return text !== undefined && text !== '' && isOpen(fields, name, text)
     ? printable(JSON.stringify(value))
     : shapeOf(value)
 }

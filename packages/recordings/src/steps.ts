@@ -125,6 +125,19 @@ export function callOf(
   return exact ?? selected[0] ?? shared[0]
 }
 
-/** Whether an address is the page that the link opens. */
-export const isLink = ({ authorize }: Dialect, address: string, addresses: Addresses): boolean =>
-  [authorize.path, ...authorize.aliases].some((path) => matchOf(path, address, addresses) !== undefined)
+/** A link of any dialect. */
+export interface AnyLink {
+  readonly path: string
+  readonly request: Codec<object, string> & WithFields
+}
+
+/** The links that open the page at an address; none where it is no page of the platform's. */
+export function linksAt({ authorize }: Dialect, address: string, addresses: Addresses): readonly AnyLink[] {
+  const { origin, aliases, others = [] } = authorize
+  const places = addresses.length > 0 && origin !== undefined ? [...addresses, origin] : addresses
+  const isAt = (path: string) => matchOf(path, address, places) !== undefined
+  return [
+    ...([authorize.path, ...aliases].some(isAt) ? [authorize] : []),
+    ...others.filter(({ path }) => isAt(path)),
+  ]
+}

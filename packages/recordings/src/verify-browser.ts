@@ -1,7 +1,8 @@
 /* The browser's leg: the link to the platform, and the address that it sends the browser back to. */
-import type { AuthorizationResponse, Dialect } from '@hufu/dialects'
+import type { AuthorizationResponse, Dialect, Signer } from '@hufu/dialects'
 import type { Compared, Finding } from './finding.ts'
 import { listening } from './listening.ts'
+import type { AnyLink } from './steps.ts'
 import { type Verified, verifyMessage } from './verify-message.ts'
 import { membersOfQuery, pairsOf, pairsText } from './wire-of.ts'
 
@@ -13,24 +14,43 @@ export interface Links {
 
 const queryOf = (address: string): string => new URL(address).search.slice(1)
 
+/** What a message of the browser's leg is checked with. `now` in seconds since the epoch. */
+export interface Checking {
+  readonly now: number
+  readonly signer: Signer | undefined
+}
+
+const heardBy = (checking: Checking) => listening({ ...checking, envelope: undefined, opened: undefined })
+
 /** The link as the dialect reads it. `links` learns where the browser will come back to, and with which state. */
-export function verifyLink({ authorize }: Dialect, address: string, now: number, links: Links): Compared {
+export function verifyLink(
+  candidates: readonly AnyLink[],
+  address: string,
+  checking: Checking,
+  links: Links,
+): { readonly link: AnyLink; readonly compared: Compared } | undefined {
   const query = queryOf(address)
+  const all = candidates.map((link) => ({
+    link,
+    compared: verifyMessage({
+      side: 'request',
+      codec: link.request,
+      wire: query,
+      listening: heardBy(checking),
+      now: checking.now,
+      membersOf: (wire) => membersOfQuery(wire).bag,
+    }),
+  }))
+  // Of several links to one page, the one that is read best.
+  const best = all.toSorted((one, other) => one.compared.findings.length - other.compared.findings.length)[0]
   const { bag } = membersOfQuery(query)
-  for (const each of authorize.request.fields) {
+  for (const each of best?.link.request.fields ?? []) {
     const value = bag[each.name]
     if (!('key' in each) || typeof value !== 'string') continue
     if (each.key === 'redirectUri' && URL.canParse(value)) links.redirectUris.add(value)
     if (each.key === 'state') links.states.add(value)
   }
-  return verifyMessage({
-    side: 'request',
-    codec: authorize.request,
-    wire: query,
-    listening: listening({ now, signer: undefined, envelope: undefined, opened: undefined }),
-    now,
-    membersOf: (wire) => membersOfQuery(wire).bag,
-  })
+  return best
 }
 
 const placeOf = (address: string): string => {
@@ -53,7 +73,7 @@ export function verifyCallback(
   { callback }: Dialect,
   address: string,
   redirectUri: string,
-  now: number,
+  checking: Checking,
   { states }: Links,
 ): Verified<AuthorizationResponse, string> {
   const own = pairsOf(queryOf(redirectUri)).map((pair) => JSON.stringify(pair))
@@ -75,8 +95,8 @@ export function verifyCallback(
     side: 'response',
     codec,
     wire: pairsText(theirs),
-    listening: listening({ now, signer: undefined, envelope: undefined, opened: undefined }),
-    now,
+    listening: heardBy(checking),
+    now: checking.now,
     membersOf: (wire) => membersOfQuery(wire).bag,
   })
   return state === undefined || states.size === 0 || states.has(state)

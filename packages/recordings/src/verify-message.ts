@@ -5,6 +5,7 @@ import { type Rules, compareMembers } from './compare.ts'
 import { completed, decode, fillingOf } from './decode.ts'
 import type { Compared, Finding } from './finding.ts'
 import { type Listening, type Written, writtenTwice } from './listening.ts'
+import { fieldsOf, namedFields } from './named-fields.ts'
 import { findingOf } from './problems.ts'
 import { objectIn } from './wire-of.ts'
 
@@ -38,7 +39,8 @@ export function verifyMessage<Value extends object, Wire>(
   heard.filling = fillingOf(codec, listening.context())
   const { value, problems } = decode(codec, wire, listening)
   const recorded = membersOf(wire)
-  const { fields, around = [] } = codec
+  const fields = namedFields(codec.fields)
+  const { around = [] } = codec
   const rules: Rules = {
     side,
     fields,
@@ -131,6 +133,6 @@ function uncheckedIn({ isClosed, isSignatureUnchecked, isUnopened }: Listening['
 
 /** The fields of a codec that hold this mark of how we know, and those without one. */
 export const markOf = (fields: Fields, name: string): string | undefined => {
-  const note = fields.find((each) => each.name === name)?.note ?? ''
+  const note = fieldsOf(namedFields(fields), name)[0]?.note ?? ''
   return /\[(inferred|ours|client|recalled)\]/.exec(note)?.[1]
 }

@@ -4,7 +4,15 @@ import type { Compared, Finding } from './finding.ts'
 import type { Tools } from './keys.ts'
 import type { PlacedExchange } from './placed-exchange.ts'
 import { printable } from './showing.ts'
-import { type Addresses, type AnyEndpoint, type Call, callOf, isLink, located } from './steps.ts'
+import {
+  type Addresses,
+  type AnyEndpoint,
+  type AnyLink,
+  type Call,
+  callOf,
+  linksAt,
+  located,
+} from './steps.ts'
 import { rowOfAnswer, verifyCall } from './verify-call.ts'
 import { type Links, looksLikeCallback, redirectUriOf, verifyCallback, verifyLink } from './verify-browser.ts'
 import { type Verified, markOf } from './verify-message.ts'
@@ -54,7 +62,7 @@ export interface VerifyOptions {
 
 /** What an exchange is, for verifying and for redacting. `address` is the callback's own, which a `Location` may have said. */
 export type Read = { readonly exchange: PlacedExchange } & (
-  | { readonly step: 'authorize'; readonly compared: Compared }
+  | { readonly step: 'authorize'; readonly link: AnyLink; readonly compared: Compared }
   | {
       readonly step: 'callback'
       readonly address: string
@@ -82,18 +90,22 @@ export function readExchanges(
   const read: Read[] = []
   const others: PlacedExchange[] = []
 
+  const checkingOf = ({ time: now, redacted }: PlacedExchange) => ({
+    now,
+    signer: redacted ? undefined : tools.signer,
+  })
   const readBack = (exchange: PlacedExchange, address: string): boolean => {
     const redirectUri = redirectUriOf(address, links)
     if (redirectUri === undefined) return false
     if (callbacks.has(address)) return true
     callbacks.add(address)
-    const compared = verifyCallback(dialect, address, redirectUri, exchange.time, links)
+    const compared = verifyCallback(dialect, address, redirectUri, checkingOf(exchange), links)
     read.push({ exchange, step: 'callback', address, redirectUri, compared })
     return true
   }
 
   for (const exchange of exchanges) {
-    const { request, response, time } = exchange
+    const { request, response } = exchange
     const { url } = request
     const { origin } = new URL(url)
     const call = callOf(dialect, wireOf(request), url, addresses)
@@ -101,10 +113,14 @@ export function readExchanges(
     if (call) {
       read.push({ exchange, ...call, response: undefined, ...verifyCall(call.endpoint, exchange, tools) })
       hosts.add(origin)
-    } else if (isLink(dialect, url, addresses) && request.method === 'GET') {
-      read.push({ exchange, step: 'authorize', compared: verifyLink(dialect, url, time, links) })
-      hosts.add(origin)
-    } else isRead = readBack(exchange, url)
+    } else {
+      const pages = request.method === 'GET' ? linksAt(dialect, url, addresses) : []
+      const link = verifyLink(pages, url, checkingOf(exchange), links)
+      if (link) {
+        read.push({ exchange, step: 'authorize', ...link })
+        hosts.add(origin)
+      } else isRead = readBack(exchange, url)
+    }
     const location = response?.headers['location']
     const target =
       location !== undefined && URL.canParse(location, url) ? new URL(location, url).href : undefined
@@ -183,7 +199,7 @@ function observedIn(dialect: Dialect, each: Read): readonly Observed[] {
       const mark = markOf(fields, name)
       return mark === undefined ? [] : [{ step, fact: `${name} of the ${of}`, mark }]
     })
-  if (each.step === 'authorize') return marked(dialect.authorize.request.fields, each.compared, 'link')
+  if (each.step === 'authorize') return marked(each.link.request.fields, each.compared, 'link')
   if (each.step === 'callback') return marked(dialect.callback.fields, each.compared, 'callback')
   const { endpoint, request, response } = each
   const row = response && rowOfAnswer(endpoint, response)

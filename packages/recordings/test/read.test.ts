@@ -176,7 +176,7 @@ test('credentials and tokens of a header are read, and are pseudonyms when share
   const report = verifyRecording(oauth2, exchanges, { endpoints })
   assert.deepEqual(
     report.exchanges.map(({ step, findings }) => [step, ...findings.map(({ said }) => said)]),
-    [['refresh', 'is "bearer", where the dialect writes "Bearer"'], ['userInfo']],
+    [['refresh', 'is written in another way than the dialect writes it: in another case'], ['userInfo']],
   )
   const shared = redactRecording(oauth2, exchanges, { endpoints })
   const text = shared.map((each) => JSON.stringify(each)).join('\n')
