@@ -16,6 +16,8 @@ export interface Rules {
   readonly fields: Fields
   /** What carries the fields or vouches for them. */
   readonly around: readonly string[]
+  /** Members that an error has, beside a record. */
+  readonly ofErrors: readonly string[]
   /** Members that were told already, or are none of the platform's. */
   readonly passed: ReadonlySet<string>
   /** Whether what is inside this member is a method's own, which no dialect knows. */
@@ -60,6 +62,13 @@ const one = (
 
 /** A member that the dialect does not write for this value. */
 function unwritten(name: string, value: unknown, rules: Rules, path: readonly string[]): Compared {
+  if (path.length === 1 && rules.ofErrors.includes(name))
+    return one(
+      rules,
+      'spelling',
+      path,
+      `is ${shapeOf(value)}, beside a success; the dialect has it in errors alone`,
+    )
   const isKnown = rules.around.includes(name) || rules.fields.some((each) => each.name === name)
   if (!isKnown) return one(rules, 'unknown', path, `is not known to the dialect: ${shapeOf(value)}`)
   return value === '' || value === null

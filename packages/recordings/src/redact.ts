@@ -155,6 +155,8 @@ function rewriting({ dialect, fields, written, said, pseudonym, secrets }: Rulin
 
   /** Whether the dialect writes the value by itself, whatever the record says. */
   function isOfDialect(path: readonly string[], value: string): boolean {
+    // So short a number names nobody, and is often a code.
+    if (/^-?\d{1,3}$/.test(value)) return true
     if (value === String(said?.platformCode) && isShort(value)) return true
     const ours = path.reduce<unknown>(
       (at, name) => (Array.isArray(at) ? (at[0] as unknown) : at)?.[name as keyof typeof at],

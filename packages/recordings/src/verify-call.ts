@@ -9,7 +9,7 @@ import {
 } from '@hufu/dialects'
 import type { Compared, Finding } from './finding.ts'
 import type { Tools } from './keys.ts'
-import { listening } from './listening.ts'
+import { listening, writtenTwice } from './listening.ts'
 import type { PlacedExchange } from './placed-exchange.ts'
 import { isShort, printable, scrubbed, shapeOf } from './showing.ts'
 import type { AnyEndpoint } from './steps.ts'
@@ -126,6 +126,7 @@ function verifyAnswer(
     now,
     membersOf: (each) =>
       error && each !== wire ? asAnswered(endpoint, objectIn(each.body), error) : objectIn(each.body),
+    ofErrors: namesOfErrors(endpoint),
     isForeign: (path) =>
       isWhole && path.length === at.length && path.every((name, index) => name === at[index]),
   })
@@ -152,6 +153,12 @@ function verifyAnswer(
       ...(error ? aboutCode(endpoint, error) : []),
     ],
   }
+}
+
+/** The members of the reply that says an error. */
+function namesOfErrors({ response }: AnyEndpoint): readonly string[] {
+  const [{ wire }] = writtenTwice<object, WireResponse>(response, { error: 'server_error' }, 0)
+  return Object.keys(objectIn(wire.body) ?? {})
 }
 
 const rowOf = ({ errors }: AnyEndpoint, { platformCode }: OAuthError) =>

@@ -20,6 +20,8 @@ export interface Message<Value, Wire> {
   membersOf(wire: Wire): Bag | undefined
   /** Names that are none of the platform's. */
   readonly ignored?: readonly string[]
+  /** Members that an error has. */
+  readonly ofErrors?: readonly string[]
   isForeign?(path: readonly string[]): boolean
 }
 
@@ -34,7 +36,17 @@ export interface Verified<Value, Wire> extends Compared {
 export function verifyMessage<Value extends object, Wire>(
   message: Message<Value, Wire>,
 ): Verified<Value, Wire> {
-  const { side, codec, wire, listening, now, membersOf, ignored = [], isForeign = () => false } = message
+  const {
+    side,
+    codec,
+    wire,
+    listening,
+    now,
+    membersOf,
+    ignored = [],
+    ofErrors = [],
+    isForeign = () => false,
+  } = message
   const { heard } = listening
   heard.filling = fillingOf(codec, listening.context())
   const { value, problems } = decode(codec, wire, listening)
@@ -50,6 +62,7 @@ export function verifyMessage<Value extends object, Wire>(
       ...problems.filter(({ problem }) => problem !== 'respelt').map(({ member }) => member),
     ]),
     isForeign,
+    ofErrors,
   }
   const twice = value && written(codec, completed(value, codec, problems) as Value, now)
   const compared = twice
