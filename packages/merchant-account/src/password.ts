@@ -3,7 +3,7 @@ import type { User } from '@hufu/engine'
 import { changeOwnPassword, isRefusal, platformsThatKeep } from '@hufu/accounts'
 import { html } from 'ghtml'
 import { appendAuditEntry } from '@hufu/acts/auditing'
-import { button, field, warning } from '@hufu/web/design/components'
+import { accountName, button, currentPassword, warning } from '@hufu/web/design/components'
 import { listText } from '@hufu/web/design/language'
 import { sayFailure } from '@hufu/server'
 import type { Visit } from '@hufu/web/site'
@@ -26,8 +26,8 @@ export function passwordRoutes({ site, runtime, administration }: Account): void
     const body = html`!${warning((await consequences(visit)).join(' '))}
 !${visit.form(
       '/password',
-      html`<input type="hidden" name="username" value="${visit.account.username}" autocomplete="username">
-!${field({ name: 'now', label: words.now, type: 'password', autocomplete: 'current-password', required: true, wrong: wrong.now })}
+      html`!${accountName('username', visit.account.username)}
+!${currentPassword('now', words.now, { wrong: wrong.now })}
 !${newPasswordFields(visit.language, wrong)}
 !${button(words.change, { kind: 'main' })}`,
     )}`

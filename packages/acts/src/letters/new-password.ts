@@ -2,7 +2,7 @@
 import { SHORTEST_PASSWORD } from '@hufu/accounts'
 import type { User } from '@hufu/engine'
 import { html } from 'ghtml'
-import { type Html, field } from '@hufu/web/design/components'
+import { type Html, newPassword } from '@hufu/web/design/components'
 import { type Language, timeText } from '@hufu/web/design/language'
 import type { Runtime } from '@hufu/server'
 import { passwordWords } from './password-words.ts'
@@ -14,10 +14,9 @@ export interface WrongPassword {
 
 export function newPasswordFields(language: Language, wrong: WrongPassword): Html {
   const words = passwordWords[language]
-  const common = { type: 'password', autocomplete: 'new-password', required: true } as const
   const hint = words.rule(SHORTEST_PASSWORD.merchant)
-  return html`!${field({ ...common, name: 'fresh', label: words.fresh, hint, wrong: wrong.fresh })}
-!${field({ ...common, name: 'again', label: words.again, wrong: wrong.again })}`
+  return html`!${newPassword('fresh', words.fresh, { hint, wrong: wrong.fresh })}
+!${newPassword('again', words.again, { wrong: wrong.again })}`
 }
 
 export function sayRefusal(language: Language, same = false): string {

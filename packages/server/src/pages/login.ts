@@ -1,6 +1,15 @@
 import { type LoginFailure, type LoginReason, loginMessage } from '@hufu/dialects'
 import { html } from 'ghtml'
-import { type Html, button, field, hidden, link, problem, when } from '@hufu/web/design/components'
+import {
+  button,
+  currentPassword,
+  field,
+  hidden,
+  type Html,
+  link,
+  problem,
+  when,
+} from '@hufu/web/design/components'
 import { type Language, timeText } from '@hufu/web/design/language'
 import { loginWords } from './login-words.ts'
 import { type Place, merchantPage } from './place.ts'
@@ -72,12 +81,7 @@ export function loginForm(shown: LoginForm): Html {
     autofocus: !atPassword,
     wrong: at === 'username' ? said : undefined,
   })}
-!${field({
-    name: 'password',
-    label: words.password,
-    type: 'password',
-    autocomplete: 'current-password',
-    required: true,
+!${currentPassword('password', words.password, {
     autofocus: atPassword,
     wrong: at === 'password' ? said : undefined,
   })}

@@ -76,6 +76,18 @@ ${value}</textarea>`
 !${when(wrong, () => html`<p class="wrong" id="${name}-wrong">${wrong ?? ''}</p>`)}`
 }
 
+/** The password that somebody has: a password manager fills it in. */
+export const currentPassword = (name: string, label: string, more: Partial<Field> = {}): Html =>
+  field({ name, label, type: 'password', autocomplete: 'current-password', required: true, ...more })
+
+/** A password that somebody chooses: a password manager offers one. */
+export const newPassword = (name: string, label: string, more: Partial<Field> = {}): Html =>
+  field({ name, label, type: 'password', autocomplete: 'new-password', required: true, ...more })
+
+/** For a password manager to know whose password it is. `name`: `username` or `email`. */
+export const accountName = (name: 'username' | 'email', value: string): Html =>
+  html`<input type="hidden" name="${name}" value="${value}" autocomplete="username">`
+
 export interface Choice {
   readonly value: string
   readonly label: string
@@ -179,6 +191,17 @@ export const form = (action: string, token: string, body: Html, { file }: FormOp
 !${hidden({ token })}
 !${body}
 </form>`
+
+/** The form of a list that looks for what `words` say. `value`: what was looked for. */
+export const searchList = (
+  action: string,
+  words: { readonly find: string; readonly findHint: string; readonly search: string },
+  value: string,
+): Html =>
+  search(
+    action,
+    html`!${field({ name: 'q', label: words.find, value, type: 'search', hint: words.findHint })}!${button(words.search)}`,
+  )
 
 /** A form that looks something up: what was asked for stands in the address. */
 export const search = (action: string, body: Html): Html =>

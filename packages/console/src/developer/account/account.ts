@@ -11,13 +11,16 @@ import type { Session } from '@hufu/engine'
 import { html } from 'ghtml'
 import { appendAuditEntry } from '@hufu/acts/auditing'
 import {
-  type Html,
+  accountName,
   badge,
   button,
   card,
+  currentPassword,
   facts,
   field,
+  type Html,
   join,
+  newPassword,
   table,
   text,
   when,
@@ -76,23 +79,10 @@ function passwordForm(visit: Visit<Developer>, wrong: Wrong): Html {
   return visit.form(
     '/account/password',
     join([
-      // For a password manager to know whose password it is.
-      html`<input type="hidden" name="email" value="${visit.account.email}" autocomplete="username">`,
-      field({
-        name: 'present',
-        label: words.present,
-        type: 'password',
-        autocomplete: 'current-password',
-        required: true,
-        wrong: wrong['present'],
-      }),
-      field({
-        name: 'fresh',
-        label: words.fresh,
-        type: 'password',
-        autocomplete: 'new-password',
+      accountName('email', visit.account.email),
+      currentPassword('present', words.present, { wrong: wrong['present'] }),
+      newPassword('fresh', words.fresh, {
         hint: words.passwordRule(SHORTEST_PASSWORD.developer),
-        required: true,
         wrong: wrong['fresh'],
       }),
       html`<p class="note">${words.endsOthers}</p>`,

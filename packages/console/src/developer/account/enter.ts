@@ -20,7 +20,17 @@ import {
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
 import { appendAuditEntry } from '@hufu/acts/auditing'
-import { button, field, hidden, join, link, problem, when } from '@hufu/web/design/components'
+import {
+  accountName,
+  button,
+  field,
+  hidden,
+  join,
+  link,
+  newPassword,
+  problem,
+  when,
+} from '@hufu/web/design/components'
 import type { OpenVisit } from '@hufu/web/site'
 import { afterAnswer } from '@hufu/web/after-answer'
 import type { Console } from '../console.ts'
@@ -113,7 +123,7 @@ export function enterRoutes({ site, runtime, sessions, developers, registration 
     const fields = join([
       hidden({ ticket }),
       // For a password manager to know whose password it is.
-      html`<input type="hidden" name="email" value="${email}" autocomplete="username">`,
+      accountName('email', email),
       html`<p>${email}</p>`,
       field({
         name: 'name',
@@ -199,16 +209,13 @@ function showOver(visit: OpenPage): FastifyReply {
 }
 
 const passwordField = (visit: OpenPage, label: string, wrong: string | undefined) =>
-  field({
-    name: 'password',
+  newPassword(
+    'password',
     label,
-    type: 'password',
-    autocomplete: 'new-password',
-    required: true,
-    ...(wrong === undefined
+    wrong === undefined
       ? { hint: enterWords[visit.language].passwordRule(SHORTEST_PASSWORD.developer) }
-      : { wrong }),
-  })
+      : { wrong },
+  )
 
 const emailField = (visit: OpenPage, value: string, wrong: string | undefined) =>
   field({

@@ -1,7 +1,7 @@
 /* The second factor on the account page. */
 import type { Developer } from '@hufu/accounts'
 import { html } from 'ghtml'
-import { type Html, button, field, join, link } from '@hufu/web/design/components'
+import { button, currentPassword, field, type Html, join, link } from '@hufu/web/design/components'
 import { dateText, numberText } from '@hufu/web/design/language'
 import type { Visit } from '@hufu/web/site'
 import { accountWords } from './account-words.ts'
@@ -15,7 +15,7 @@ export function factorCard(visit: Visit<Developer>, wrong: Wrong): Html {
   const { totp } = account
   if (!totp) return html`<p>${words.factorOff}</p><p>!${link(`/developer${PATH}`, words.addFactor)}</p>`
   const codes = join([
-    passwordField(words.confirmPassword, 'codesPassword', wrong['codesPassword']),
+    currentPassword('codesPassword', words.confirmPassword, { wrong: wrong['codesPassword'] }),
     button(words.newCodes),
   ])
   const removal = join([
@@ -33,16 +33,6 @@ export function factorCard(visit: Visit<Developer>, wrong: Wrong): Html {
 <details!${open('codesPassword')}><summary>${words.newCodes}</summary>!${visit.form('/account/recovery-codes', codes)}</details>
 <details!${open('removeCode')}><summary>${words.removeFactor}</summary>!${visit.form(`${PATH}/remove`, removal)}</details>`
 }
-
-export const passwordField = (label: string, name: string, wrong: string | undefined): Html =>
-  field({
-    name,
-    label,
-    type: 'password',
-    autocomplete: 'current-password',
-    required: true,
-    wrong,
-  })
 
 /** By the field's name: why what was given does not do. */
 export type Wrong = Readonly<Record<string, string | undefined>>

@@ -12,11 +12,22 @@ import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
 import { appendAuditEntry } from '@hufu/acts/auditing'
 import { authenticator, authenticatorUri, qrCode } from '@hufu/server'
-import { type Html, button, copyable, field, hidden, join, link, when } from '@hufu/web/design/components'
+import {
+  accountName,
+  button,
+  copyable,
+  currentPassword,
+  field,
+  hidden,
+  type Html,
+  join,
+  link,
+  when,
+} from '@hufu/web/design/components'
 import type { Visit } from '@hufu/web/site'
 import { accountWords } from './account-words.ts'
 import { saidOf, showAccount } from './account.ts'
-import { PATH, type Wrong, passwordField } from './factor-card.ts'
+import { PATH, type Wrong } from './factor-card.ts'
 import type { Console } from '../console.ts'
 import { type Happened, happenedLetter } from '@hufu/acts/letters/letters'
 import { loginWords } from './login-words.ts'
@@ -52,7 +63,7 @@ export function factorRoutes(console: Console): void {
     const uri = authenticatorUri('Hufu', account.email, secret)
     const fields = join([
       hidden({ secret: sealed(visit, secret) }),
-      html`<input type="hidden" name="email" value="${account.email}" autocomplete="username">`,
+      accountName('email', account.email),
       field({
         name: 'code',
         label: words.code,
@@ -62,7 +73,7 @@ export function factorRoutes(console: Console): void {
         required: true,
         wrong: wrong['code'],
       }),
-      passwordField(words.confirmPassword, 'password', wrong['password']),
+      currentPassword('password', words.confirmPassword, { wrong: wrong['password'] }),
       button(words.turnOn, { kind: 'main' }),
     ])
     const body = html`<p>${words.scan}</p>

@@ -8,7 +8,16 @@ import {
 import { html } from 'ghtml'
 import type { FastifyReply } from 'fastify'
 import { appendAuditEntry } from '@hufu/acts/auditing'
-import { button, field, hidden, join, link, problem, when } from '@hufu/web/design/components'
+import {
+  button,
+  currentPassword,
+  field,
+  hidden,
+  join,
+  link,
+  problem,
+  when,
+} from '@hufu/web/design/components'
 import type { OpenVisit } from '@hufu/web/site'
 import type { Console } from '../console.ts'
 import { halfLogin } from './half-login.ts'
@@ -93,14 +102,7 @@ function showLogin(
       required: true,
       autofocus: email === '',
     }),
-    field({
-      name: 'password',
-      label: words.password,
-      type: 'password',
-      autocomplete: 'current-password',
-      required: true,
-      autofocus: email !== '',
-    }),
+    currentPassword('password', words.password, { autofocus: email !== '' }),
     button(words.logIn, { kind: 'main' }),
   ])
   const body = join([

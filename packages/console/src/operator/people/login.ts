@@ -8,13 +8,22 @@ import {
 } from '@hufu/accounts'
 import { html } from 'ghtml'
 import { appendAuditEntry } from '@hufu/acts/auditing'
-import { button, field, hidden, join, problem, when } from '@hufu/web/design/components'
+import {
+  accountName,
+  button,
+  currentPassword,
+  field,
+  hidden,
+  join,
+  newPassword,
+  problem,
+  when,
+} from '@hufu/web/design/components'
 import { noteFailedLogin } from '@hufu/acts/failed-logins'
 import type { OpenVisit, Visit } from '@hufu/web/site'
 import { type OperatorConsole, PREFIX } from '../console.ts'
 import { loginWords } from './login-words.ts'
 
-// oxlint-disable-next-line max-lines-per-function -- one route after the other
 export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void {
   const { store, rates } = runtime
 
@@ -30,14 +39,7 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
         required: true,
         autofocus: username === undefined,
       }),
-      field({
-        name: 'password',
-        label: words.password,
-        type: 'password',
-        autocomplete: 'current-password',
-        required: true,
-        autofocus: username !== undefined,
-      }),
+      currentPassword('password', words.password, { autofocus: username !== undefined }),
       button(words.logIn, { kind: 'main' }),
     ])
     return visit.show({
@@ -76,35 +78,10 @@ export function loginRoutes({ site, sessions, runtime }: OperatorConsole): void 
     const { oneTime, username } = visit.account
     const least = SHORTEST_PASSWORD.operator
     const body = join([
-      // For a password manager to know whose password it is.
-      html`<input type="hidden" name="username" value="${username}" autocomplete="username">`,
-      when(!oneTime, () =>
-        field({
-          name: 'present',
-          label: words.present,
-          type: 'password',
-          autocomplete: 'current-password',
-          required: true,
-          wrong: wrong.present,
-        }),
-      ),
-      field({
-        name: 'fresh',
-        label: words.fresh,
-        type: 'password',
-        autocomplete: 'new-password',
-        hint: words.rule(least),
-        required: true,
-        wrong: wrong.fresh,
-      }),
-      field({
-        name: 'again',
-        label: words.again,
-        type: 'password',
-        autocomplete: 'new-password',
-        required: true,
-        wrong: wrong.again,
-      }),
+      accountName('username', username),
+      when(!oneTime, () => currentPassword('present', words.present, { wrong: wrong.present })),
+      newPassword('fresh', words.fresh, { hint: words.rule(least), wrong: wrong.fresh }),
+      newPassword('again', words.again, { wrong: wrong.again }),
       button(words.save, { kind: 'main' }),
     ])
     return visit.show({

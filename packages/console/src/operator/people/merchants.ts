@@ -10,8 +10,9 @@ import {
   field,
   join,
   link,
+  newPassword,
   problem,
-  search,
+  searchList,
   select,
   table,
   text,
@@ -116,12 +117,9 @@ export function merchantListRoutes({ page, form, runtime }: OperatorConsole): vo
                 wrong: wrong?.at('email'),
                 type: 'email',
               }),
-              field({
-                name: 'password',
-                label: words.password,
-                type: 'password',
-                autocomplete: 'new-password',
+              newPassword('password', words.password, {
                 hint: `${words.passwordHint} ${words.orInvited}`,
+                required: false,
                 wrong: wrong?.at('password'),
               }),
               button(words.add),
@@ -131,10 +129,7 @@ export function merchantListRoutes({ page, form, runtime }: OperatorConsole): vo
       )}</div>`
     const body = join([
       when(wrong?.head, () => problem(wrong?.head ?? '')),
-      search(
-        PATH,
-        html`!${field({ name: 'q', label: words.find, value: query.get('q') ?? '', type: 'search', hint: words.findHint })}!${button(words.search)}`,
-      ),
+      searchList(PATH, words, query.get('q') ?? ''),
       list,
       when(
         found.length > shown.length,

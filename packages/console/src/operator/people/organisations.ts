@@ -8,17 +8,17 @@ import {
 } from '@hufu/accounts'
 import { html } from 'ghtml'
 import {
-  type Html,
   badge,
   button,
   card,
   copyable,
   facts,
   field,
+  type Html,
   join,
   link,
   problem,
-  search,
+  searchList,
   table,
   text,
   when,
@@ -123,10 +123,7 @@ async function showList(
   )
   const body = join([
     when(wrong?.head, () => problem(wrong?.head ?? '')),
-    search(
-      `${PREFIX}/developers`,
-      html`!${field({ name: 'q', label: words.find, value: query.get('q') ?? '', type: 'search', hint: words.findHint })}!${button(words.search)}`,
-    ),
+    searchList(`${PREFIX}/developers`, words, query.get('q') ?? ''),
     list,
     when(
       found.length > shown.length,
