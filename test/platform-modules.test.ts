@@ -89,8 +89,8 @@ for (const [what, module, said, id] of [
     './empty.ts',
     /exports no platform: export const platform = definePlatform/,
   ],
-  ['what is no record', './plain.ts', /is no record of a platform: make it with definePlatform/],
-  ['a record without half of its dialect', './half.ts', /is no record of a platform/],
+  ['what is no record', './plain.ts', /is not a platform record: make it with definePlatform/],
+  ['a record without half of its dialect', './half.ts', /is not a platform record/],
   [
     'a record of a second copy of the kit',
     './other-copy.ts',

@@ -62,7 +62,7 @@ test('dead letters are paged, and sent again; an endpoint that was gone is enabl
   assert.equal(receiver.received.length, 0, 'it is disabled')
   assert.match((await page.textContent('main')) ?? '', /it answered 410 Gone/)
   await page.getByRole('button', { name: 'Enable' }).click()
-  assert.match((await page.textContent('[role=status]')) ?? '', /goes on where it stopped/)
+  assert.match((await page.textContent('[role=status]')) ?? '', /continues where it stopped/)
   assert.equal((await receiver.until(1))[0]?.headers['webhook-id'], `msg_${'f'.repeat(24)}`)
   await page.getByRole('button', { name: 'Send all again' }).click()
   await receiver.until(53)

@@ -249,7 +249,7 @@ suite('hufu shop and hufu user', () => {
     await run(['user', 'change', 'invited', '--email', ''])
     const told = await run(['user', 'invite', 'invited'])
     assert.match(told.out, /^link +http:\/\/\S+\/account\/welcome\?ticket=[\w-]{43}$/m)
-    assert.match(told.err, /told this once/)
+    assert.match(told.err, /shown once/)
   })
 
   test('exports all that is kept about a user, as JSON', async () => {
@@ -280,7 +280,7 @@ suite('before what cannot be undone', () => {
     assert.deepEqual([stopped.code, stopped.out], [1, ''])
     assert.match(
       stopped.err,
-      new RegExp(`cannot be undone\\.\nType ${user} to go on: .*nothing was changed$`, 's'),
+      new RegExp(`cannot be undone\\.\nType ${user} to continue: .*nothing was changed$`, 's'),
     )
     assert.ok(await all.store.user(id))
     const erased = await typing(['user', 'erase', id], user)
@@ -302,7 +302,7 @@ suite('before what cannot be undone', () => {
     const stopped = await typing(['user', 'revoke', user], 'no')
     assert.equal(stopped.code, 1)
     assert.match(stopped.err, /^This ends 0 active grants and their tokens/)
-    assert.match(stopped.err, /Type yes to go on: /)
+    assert.match(stopped.err, /Type yes to continue: /)
   })
 
   test('nothing is asked about a user who is not there, whatever they are called', async () => {

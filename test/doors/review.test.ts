@@ -67,7 +67,7 @@ suite('the secret of an organisation’s app', () => {
 
   test('is replaced by its developers alone, and so are its keys', async () => {
     const { id, secrets } = await all.site.putApp('chainup', 'app')
-    const said = /belongs to an organisation, whose developers make its secrets/
+    const said = /belongs to an organisation: its developers create its secrets/
     for (const what of ['secret', 'keys']) {
       const { status, json } = await all.api('POST', `/apps/${id}/${what}`, {})
       assert.deepEqual([status, json.error], [409, 'not_possible'])

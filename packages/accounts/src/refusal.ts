@@ -66,7 +66,7 @@ export const changedMeanwhile: Refusal = {
 /** Somebody else was first. Works that are committed together never see it: they run again on what is there then. */
 export const overtaken = (what: string): Refusal => ({
   refused: 'changed_meanwhile',
-  message: `${what} has just been changed by others: try again`,
+  message: `${what} was changed by another request at the same time: try again`,
 })
 
 export const isRefusal = (value: object): value is Refusal => 'refused' in value

@@ -350,7 +350,7 @@ suite('settings', () => {
     [
       'a scope that the platform does not know',
       { scopes: ['admin'] },
-      /^scopes\[0\]: "admin" is none of this platform's: read$/,
+      /^scopes\[0\]: "admin" is not a scope of this platform: use one of read$/,
       jos.id,
     ],
     ['a scope where the platform has none', { scopes: ['read'] }, /scopes/, chainUp.id],

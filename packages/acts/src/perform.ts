@@ -64,7 +64,7 @@ async function whyNot(
     return {
       refused: 'not_allowed',
       ...(permission && { permission }),
-      message: permission ? `your role has no permission ${permission}` : 'this is for developers alone',
+      message: permission ? `your role has no permission ${permission}` : 'only developers may do this',
     }
   // The members of the path first: a stranger learns nothing of a thing by what is wrong beside it.
   const names = placed(act)

@@ -161,10 +161,10 @@ async function connected(
   if (pasted.includes('?') || pasted.includes('://'))
     return believed(await client.exchangeCode(believed(await client.finish(pasted, begun))))
   if (dialect.policy.pkce !== 'none')
-    throw new Refused('this platform needs the state beside the code: paste the whole address')
+    throw new Refused('this platform needs the state and the code: paste the whole address')
   if (!outOfBand)
     terminal.say(
-      'The code alone does not prove whose it is. Make sure that it comes from your own browser.\n',
+      'The code alone does not prove where it comes from. Make sure that it is from your own browser.\n',
     )
   return believed(await client.exchangeCode({ code: pasted, redirectUri }))
 }

@@ -7,8 +7,8 @@ import { Refused } from './refused.ts'
 /** Error codes of the operating system, in words. */
 const systemErrors: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the port is in use: choose another port, or stop the other program',
-  EACCES: 'permission denied: run the command as a user who may do this',
-  EPERM: 'permission denied: run the command as a user who may do this',
+  EACCES: 'permission denied: run the command as a user with that permission',
+  EPERM: 'permission denied: run the command as a user with that permission',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EEXIST: 'a folder is needed, and a file is there',

@@ -27,7 +27,7 @@ export const initCommand = (terminal: Terminal = ownTerminal): Command =>
   new Command('init')
     .description('create what is missing: configuration, keys, store, and the first operator')
     .option('-c, --config <file>', `configuration file, JSON (default: ${USUAL_CONFIG})`)
-    .option('--operator <username>', 'username of the first operator, who may do everything', 'admin')
+    .option('--operator <username>', 'username of the first operator, with the role admin', 'admin')
     .action(async ({ config: given, operator: username }: Options) => {
       const file = resolve(given ?? USUAL_CONFIG)
       const say = (text: string) => terminal.print(`${text}\n`)

@@ -19,8 +19,7 @@ export function recordingFile(path: string): RecordingFile {
     closeSync(openSync(path, 'wx', 0o600))
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'EEXIST')
-      throw new Refused(`${path} is there already: name a file that is not, or move it away`)
+    if (code === 'EEXIST') throw new Refused(`${path} already exists: name a new file, or move this one`)
     throw error
   }
   const record = (exchange: RecordedExchange) => appendFileSync(path, `${JSON.stringify(exchange)}\n`)

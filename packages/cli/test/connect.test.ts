@@ -218,7 +218,7 @@ test('elsewhere than on loopback the address is pasted', async (t) => {
   assert.match(printed, /^accessToken +A$/m)
   assert.match(printed, /^expiresAt +\d{4}-\d\d-\d\dT/m)
   assert.doesNotMatch(said, /secret/)
-  assert.match((await paste(() => 'alone')).said, /Make sure that it comes from your own browser/)
+  assert.match((await paste(() => 'alone')).said, /Make sure that it is from your own browser/)
   await assert.rejects(
     paste(() => 'https://isv.test/cb?code=evil&state=other'),
     /Refused: state_unknown/,

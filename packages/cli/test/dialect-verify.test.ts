@@ -110,7 +110,7 @@ for (const { id } of [jos, jos2, chainUp])
     )
     await assert.rejects(recorded(platform, `${id}.jsonl`), (error) => {
       assert.ok(error instanceof Refused)
-      return /is there already/.test(error.message)
+      return /already exists/.test(error.message)
     })
   })
 

@@ -36,7 +36,7 @@ function unarmoured(text: string): readonly [label: string, der: Buffer] {
   const armour = /^-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*)-----END \1-----$/
   const [, label = '', body = text] = armour.exec(text.trim()) ?? []
   const der = bytesOfBase64(body.replace(/\s/g, ''))
-  if (!der || der.length === 0) throw new Error('the key is neither PEM nor one line of base64')
+  if (!der || der.length === 0) throw new Error('the key is in neither PEM nor one line of base64')
   return [label, der]
 }
 

@@ -59,7 +59,7 @@ export async function createApplication(): Promise<{
     const from = request.headers['sec-fetch-site'] ?? 'none'
     // A name that someone else has pointed at this machine is none of ours (DNS rebinding).
     if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) {
-      await reply.code(421).send('this is for 127.0.0.1 alone')
+      await reply.code(421).send('the demo accepts requests only for 127.0.0.1')
       return
     }
     if (request.method === 'POST' && from !== 'same-origin' && from !== 'none') {
@@ -78,7 +78,7 @@ export async function createApplication(): Promise<{
 
   app.post<{ Params: { id: string } }>('/connect/:id', async (request, reply) => {
     const each = found(request.params.id)
-    if (!each) return reply.code(404).send('no such platform')
+    if (!each) return reply.code(404).send('unknown platform')
     const held = request.cookies[BINDING]
     const { url, binding } = await each.client.begin({
       redirectUri: each.redirectUri,
@@ -92,7 +92,7 @@ export async function createApplication(): Promise<{
 
   app.get<{ Params: { id: string } }>('/callback/:id', async (request, reply) => {
     const each = found(request.params.id)
-    if (!each) return reply.code(404).send('no such platform')
+    if (!each) return reply.code(404).send('unknown platform')
     each.wire = [...browserLeg(each.dialect, each.link, `http://${request.headers.host}${request.url}`)]
     const answer = await each.client.finish(request.url, { binding: request.cookies[BINDING] })
     if (isFailure(answer)) return refused(each, answer, () => back(reply, each))

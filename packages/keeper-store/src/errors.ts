@@ -33,7 +33,7 @@ export const keeperReasons = {
   ),
   tokens_unfit: reason(
     'fix_config',
-    'The tokens, or the values beside them, have a form that cannot be stored.',
+    'The tokens, or other values of the reply, have a form that cannot be stored.',
   ),
   shop_unknown: reason(
     'fix_config',

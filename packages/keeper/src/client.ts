@@ -167,7 +167,7 @@ export function keeperClient(options: KeeperClientOptions): KeeperClient {
     const answer = jsonOf(text)
     if (response.ok && answer !== undefined) return answer as Answer
     if (isFailureBody(answer)) throw new KeeperError(answer)
-    const hint = `What answers at ${base} (HTTP ${response.status}) is no keeper daemon: check the address.`
+    const hint = `The server at ${base} (HTTP ${response.status}) is not a keeper daemon: check the address.`
     throw failed('answer_unreadable', 'fix_config', hint)
   }
   const query = (members: object): string => {

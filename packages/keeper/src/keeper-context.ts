@@ -46,7 +46,7 @@ export function noteDamage({ damaged, warn }: KeeperContext, connectionId: strin
   const key = `${connectionId} ${what}`
   if (damaged.has(key)) return
   damaged.add(key)
-  warn('a row of the store is damaged: restore it from a backup; the other connections go on', {
+  warn('a row of the store is damaged: restore it from a backup; the other connections still work', {
     connectionId,
     what,
   })

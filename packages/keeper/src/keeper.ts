@@ -255,7 +255,7 @@ export async function openKeeper(
     const replaySeconds = assumedBefore(app)
     if (replaySeconds > 0)
       warn(
-        'policy.reuse is not set, and no address tells any more that the platform repeats lost answers: set it as it was assumed where the platform is a Hufu server, or with replaySeconds 0',
+        'policy.reuse is not set, and the keeper no longer assumes from an address that the platform repeats lost answers: if the platform is a Hufu server, set the value that was assumed, otherwise replaySeconds 0',
         {
           app: `${app.platform}/${app.name}`,
           member: 'policy.reuse',

@@ -124,7 +124,7 @@ test('a spool with room for a part of the tokens says so, and they come home', a
   disk.fill(4096)
   assert.equal((await keeper.refresh(name)).generation, 2)
   assert.deepEqual(
-    said.map((message) => message.includes('memory of this process alone')),
+    said.map((message) => message.includes('only in the memory of this process')),
     [true],
   )
   const files = readdirSync(disk.folder).filter((name) => name !== 'store-epochs.json')

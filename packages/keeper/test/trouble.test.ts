@@ -123,7 +123,7 @@ describe('tokens that the store did not take', () => {
     state.failing = true
     await kept.keeper.refresh(kept.name)
     assert.equal(said.length, 1)
-    assert.match(said[0] ?? '', /memory of this process alone/)
+    assert.match(said[0] ?? '', /only in the memory of this process/)
     await kept.keeper.close()
     assert.match(said[1] ?? '', /lost/)
   })

@@ -20,13 +20,13 @@ export async function markServed(store: Store, ring: KeyRing, as: ServedAs): Pro
   if (unmarked && as !== 'production' && (await store.setting('pairwise key')) !== undefined) {
     if (as === 'demo') return
     throw new ConfigError(
-      `store: it was served before servers marked what they serve, so it may be a production server’s: ${anotherStore}`,
+      `store: it was served before servers recorded their mode, so it may be a production server’s: ${anotherStore}`,
     )
   }
   const was = await keptSecret(store, ring, PLACE, async () => as)
   if (was === 'production' && as === 'sandbox')
     throw new ConfigError(
-      `store: it has been served in production, and a sandbox would change what real shops have granted: ${anotherStore}`,
+      `store: it has been served in production, and a sandbox would change the grants of real shops: ${anotherStore}`,
     )
   if (was === 'sandbox' && as === 'production')
     throw new ConfigError(

@@ -13,7 +13,9 @@ export const sandboxRoutes =
   (sandbox: Sandbox, runtime: Runtime, context: AdminContext): FastifyPluginAsync =>
   async (app) => {
     app.setErrorHandler(answerError)
-    app.setNotFoundHandler((_request, reply) => say(reply, 404, 'unknown', 'the sandbox has no such call'))
+    app.setNotFoundHandler((_request, reply) =>
+      say(reply, 404, 'unknown', 'the sandbox has no such call: see docs/sandbox.md'),
+    )
     app.addHook('onRequest', async (request, reply) => {
       reply.header('cache-control', 'no-store')
       const { authorization = '' } = request.headers

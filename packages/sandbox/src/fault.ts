@@ -13,21 +13,26 @@ const whom = {
   grantId: z.int().min(0).exactOptional().describe('Calls for this grant'),
   openId: z.string().min(1).max(128).exactOptional().describe('Calls for the grant of this openid'),
   shopId: z.string().min(1).max(64).exactOptional().describe('Calls for grants of this shop'),
-  endpoint: z.enum(['token', 'refresh', 'userInfo']).exactOptional().describe('All of them where absent'),
-  times: z.int().min(1).max(1e9).exactOptional().describe('For so many calls; for every call where absent'),
-  probability: z.number().gt(0).max(1).exactOptional().describe('That it strikes a call; 1 where absent'),
+  endpoint: z.enum(['token', 'refresh', 'userInfo']).exactOptional().describe('All of them by default'),
+  times: z.int().min(1).max(1e9).exactOptional().describe('The number of calls; every call by default'),
+  probability: z
+    .number()
+    .gt(0)
+    .max(1)
+    .exactOptional()
+    .describe('The probability that it strikes a call; 1 by default'),
   seed: z
     .int()
     .min(0)
     .max(0xffff_ffff)
     .default(1)
-    .describe('Of what chance decides: the same calls in the same order, the same luck'),
+    .describe('The seed of the random numbers: the same calls in the same order give the same result'),
 }
 
 const when = z
   .enum(['before', 'after'])
   .default('before')
-  .describe('Before: the call is not processed. After: it is, and what it changed is committed')
+  .describe('Before: the call is not processed. After: the call is processed, and its changes are committed')
 
 const fault = <const Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
   z.strictObject({ kind: z.literal(kind), ...shape, ...whom })

@@ -68,7 +68,7 @@ export function scriptRoutes(
     '/clock',
     {
       summary: 'Move the clock',
-      more: 'On, or back where negative. Grants that are long expired by it are removed, and do not come back with it.',
+      more: 'Seconds to move the clock forward, or back if negative. Grants that have long expired then are removed, and do not return when the clock is moved back.',
       permission,
       body: moveClock,
       answer: clockShown,
@@ -92,14 +92,14 @@ export function scriptRoutes(
   })
   api.get(
     '/platforms/:id/policy',
-    { summary: 'What a platform promises', permission, params: byId, answer: terms },
+    { summary: 'The policy of a platform', permission, params: byId, answer: terms },
     ({ params: { id } }) => (platforms.has(id) ? termsOf(id) : unknownPlatform(id, platforms)),
   )
   api.put(
     '/platforms/:id/policy',
     {
       summary: 'Have it promise something else',
-      more: 'All that was set before is replaced; what is not given is as the dialect and the configuration say.',
+      more: 'Replaces all earlier settings; an absent member has the value of the configuration or the dialect.',
       permission,
       params: byId,
       body: policySchema,

@@ -15,7 +15,7 @@ const newApp = z.strictObject({
   platform: z.string(),
   name: z.string().default('Sandbox'),
   redirectUris: texts.default([]).describe('Redirect URIs, or bare hosts, as the platform’s rule says'),
-  scopes: texts.exactOptional().describe('All of the platform’s where absent'),
+  scopes: texts.exactOptional().describe('All scopes of the platform by default'),
 })
 const madeApp = z.object({
   platform: z.string(),
@@ -32,7 +32,7 @@ const newGrants = z.strictObject({
   platform: z.string(),
   clientId: z.string(),
   shop: z.string().exactOptional().describe('A shop that there is; a new one for each grant where absent'),
-  user: z.string().exactOptional().describe('The user name of who grants; a user of the shop where absent'),
+  user: z.string().exactOptional().describe('The user who authorises; by default a user of the shop'),
   scope: texts.exactOptional().describe('The platform’s default where absent'),
   count: z.int().min(1).max(MOST_SEEDS).default(1),
 })
@@ -42,7 +42,7 @@ const madeGrant = z.object({
   shopId: z.string(),
   userId: z.string(),
   status: z.int().describe('Of HTTP'),
-  body: z.string().describe('As the token endpoint would have sent it'),
+  body: z.string().describe('The answer that the token endpoint would have sent'),
   tokens: z.looseObject({}).describe('The same, read'),
 })
 

@@ -17,10 +17,7 @@ const which = z.strictObject({
   clientId: z.string().exactOptional(),
   grantId: wholeNumber(0, 1e15 - 1).exactOptional(),
   step: z.string().exactOptional(),
-  refused: z
-    .enum(['true', 'false'])
-    .exactOptional()
-    .describe('Those that were refused alone, or those that were not'),
+  refused: z.enum(['true', 'false']).exactOptional().describe('Only refused requests, or only accepted ones'),
 })
 
 export function stateRoutes(
@@ -31,7 +28,7 @@ export function stateRoutes(
   api.get(
     '/state',
     {
-      summary: 'All of it: clock, faults, policies, totals, grants, the last exchanges',
+      summary: 'Show everything: clock, faults, policies, totals, grants, the last exchanges',
       permission,
       answer: z.looseObject({}),
     },
@@ -86,7 +83,7 @@ export function stateRoutes(
   api.get(
     '/grants/:id',
     {
-      summary: 'One grant, as it is kept and with its figures',
+      summary: 'Show one grant, with its figures',
       permission,
       params: byNumber,
       answer: z.object({ grant: shownGrant, tally: z.looseObject({}) }),

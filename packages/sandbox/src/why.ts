@@ -36,6 +36,6 @@ export function whyStruck(
   const held = secondsBefore + secondsAfter > 0 ? [`fault slow: held back for ${seconds} s`] : []
   if (!fault) return held
   const when = !('when' in fault) ? '' : isProcessed(fault) ? ', after it was processed' : ', unprocessed'
-  const committed = processed === 'committed' ? '; what it changed is committed' : ''
+  const committed = processed === 'committed' ? '; its changes are committed' : ''
   return [...held, `fault ${fault.kind}: ${faultWords[fault.kind]}${when}${committed}`]
 }

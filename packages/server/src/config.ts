@@ -47,7 +47,7 @@ export const policySchema = z.strictObject({
   reuse: z
     .strictObject({ replaySeconds: seconds.max(600), then: z.enum(['revoke-family', 'reject']) })
     .optional()
-    .describe('What a refresh token that is used again means'),
+    .describe('The effect of a refresh token that is used again'),
   refreshQuota: z
     .strictObject({
       count: z.int().min(1),
@@ -76,7 +76,7 @@ export const policySchema = z.strictObject({
   redirectUri: z
     .enum(['exact', 'host', 'registrable-domain'])
     .optional()
-    .describe('How a callback is compared with what is registered'),
+    .describe('How a callback is compared with the registered one'),
   httpsOnly: z.boolean().optional().describe('Whether callbacks have to be https'),
   callbackStatus: z
     .union([z.literal(301), z.literal(302)])
@@ -91,7 +91,7 @@ export const policySchema = z.strictObject({
   scopeWords: z
     .record(z.string().min(1), z.strictObject({ 'zh-CN': words, en: words, th: words }))
     .optional()
-    .describe('What merchants are told of a scope, by scope'),
+    .describe('The text that merchants read for each scope'),
 })
 
 export type PolicyInput = z.output<typeof policySchema>
@@ -245,7 +245,7 @@ export function readConfig(input: unknown, registry: Registry): Config {
     throw new ConfigError(
       idsOf(registry).includes(unknown)
         ? `platforms.${unknown}: this platform has no server half: clients and the keeper speak it`
-        : `platforms.${unknown}: no such platform; there are ${knownPlatforms.join(', ')}. One of your own is named by its module`,
+        : `platforms.${unknown}: unknown platform; the platforms are ${knownPlatforms.join(', ')}. Name a platform of your own by its module`,
     )
   }
   const ofHost = new Map<string, string>()

@@ -11,7 +11,7 @@ export const afterAnswer = ({ log, ...context }: Context, act: () => Promise<unk
   apart(() => {
     setImmediate(() => {
       asOne(context, act).catch((error: unknown) =>
-        log.error({ err: error }, 'what an answer promised could not be done'),
+        log.error({ err: error }, 'the work after an answer failed'),
       )
     })
   })

@@ -138,7 +138,11 @@ export async function checkOwnShops(
   const own = await testShopsFor(app, { store })
   return testShops.every((each) => own.includes(each))
     ? undefined
-    : invalid('testShops', 'has what is not a test shop of your organisation: ask the platform for one', {
-        fault: 'not_test_shop',
-      })
+    : invalid(
+        'testShops',
+        'contains a shop that is not a test shop of your organisation: ask the platform to add it',
+        {
+          fault: 'not_test_shop',
+        },
+      )
 }

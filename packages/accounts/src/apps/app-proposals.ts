@@ -36,7 +36,7 @@ function changed(
   const standing = app.status === 'suspended' ? app.statusBefore : app.status
   const given = reviewed.filter((setting) => settings[setting] !== undefined)
   if (standing === 'submitted' && given.length > 0) {
-    return notPossible(app, 'the app is being reviewed: withdraw it before you change what is reviewed')
+    return notPossible(app, 'the app is in review: withdraw it before you change a setting that is reviewed')
   }
   const whole = withSettings(app, settings, rules)
   if (isRefusal(whole) || standing !== 'online') return whole

@@ -89,7 +89,7 @@ const checkScopes = (scopes: readonly string[], { scopes: known }: Policy): Refu
         text:
           known.length === 0
             ? 'is refused: this platform has no scopes'
-            : `is none of this platform's: ${known.join(', ')}`,
+            : `is not a scope of this platform: use one of ${known.join(', ')}`,
       }
     },
     'scopes',

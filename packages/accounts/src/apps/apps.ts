@@ -27,7 +27,7 @@ const mayHaveSecret = ({ organisationId }: App, { kind }: Actor): boolean =>
   organisationId === undefined || kind === 'developer'
 
 const onlyForDevelopers = (app: App): Refusal =>
-  notPossible(app, 'the app belongs to an organisation, whose developers make its secrets in their console')
+  notPossible(app, 'the app belongs to an organisation: its developers create its secrets in their console')
 
 /** A draft. Its AppKey and AppSecret are issued now or on approval, as the platform's policy says. */
 export async function createApp(asked: NewApp, context: AppContext): Promise<Issued | Refusal> {

@@ -16,7 +16,7 @@ const said: Readonly<Record<LogoFault, string>> = {
   too_many_bytes: `has more than ${MOST_LOGO_BYTES / 1024} KB`,
   too_small: `has fewer than ${SMALLEST_LOGO} pixels on a side`,
   too_large: `has more than ${LARGEST_LOGO} pixels on a side`,
-  moving: 'is moving; a logo stands still',
+  moving: 'is an animation: a logo must be a still picture',
 }
 
 /** The picture in the file, by its bytes: neither its name nor its declared type is asked. */

@@ -159,10 +159,7 @@ export async function removeColleague(
   const gone = await store.developer(id)
   if (gone?.organisationId !== by.organisationId) return unknown('developer', id)
   if (!(await store.removeDeveloper(id)))
-    return invalid(
-      'developer',
-      'is the last who can see to the apps of the organisation: invite another first',
-    )
+    return invalid('developer', 'is the last developer of the organisation: invite another one first')
   await endAll(gone, context)
   return gone
 }

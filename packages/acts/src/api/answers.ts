@@ -28,7 +28,7 @@ export const appView = z
     clientId: text.exactOptional().describe('The AppKey; absent until it is issued'),
     name: text,
     developer: text,
-    organisationId: text.exactOptional().describe('Whose developers see to it'),
+    organisationId: text.exactOptional().describe('The organisation whose developers manage the app'),
     status: appStatus,
     statusReason: text.exactOptional(),
     logo: text.exactOptional().describe('The version of its logo'),
@@ -44,7 +44,7 @@ export const appView = z
         }),
       })
       .exactOptional()
-      .describe('Waits for review, while what was reviewed stays in force'),
+      .describe('Changes that wait for review; the reviewed settings stay in force'),
     publicKeys: texts.describe('RSA, one line of base64url SPKI each'),
     redirectUris: texts,
     scopes: texts,
@@ -52,7 +52,7 @@ export const appView = z
     testShops: texts,
     mayRefresh: z.boolean(),
     createdAt: at,
-    possible: z.array(z.enum(appActions)).describe('What may be done to it next'),
+    possible: z.array(z.enum(appActions)).describe('The acts that are possible next'),
     formerSecretEndsAt: at.exactOptional(),
   })
   .meta({ id: 'App' })
@@ -188,7 +188,10 @@ export const exchange = z
     parameter: text.exactOptional().describe('The one to blame'),
     problem: text.exactOptional(),
     detail: text.exactOptional(),
-    explanation: z.unknown().optional().describe('What the server signed, or which keys it tried'),
+    explanation: z
+      .unknown()
+      .optional()
+      .describe('The text that the server signed, or the keys that it tried'),
   })
   .meta({ id: 'Exchange' })
 

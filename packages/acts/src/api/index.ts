@@ -32,7 +32,9 @@ export const adminRoutes =
     const picture = { parseAs: 'buffer', bodyLimit: MOST_LOGO_BYTES + 1 } as const
     app.addContentTypeParser(/^image\//, picture, (_request, body, done) => done(null, body))
     app.setErrorHandler(answerError)
-    app.setNotFoundHandler((_request, reply) => say(reply, 404, 'unknown', 'administration has no such call'))
+    app.setNotFoundHandler((_request, reply) =>
+      say(reply, 404, 'unknown', 'the admin API has no such call: see /admin/api/openapi.json'),
+    )
     app.addHook('onRequest', async (_request, reply) => {
       reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
     })

@@ -54,7 +54,7 @@ const credentials = z.strictObject({
   newPassword: z.string().exactOptional().describe('His own, instead of a one-time password'),
 })
 const begun = z.object({
-  token: z.string().describe('For `Authorization: Bearer`; told this once'),
+  token: z.string().describe('For `Authorization: Bearer`; shown once'),
   expiresAt: at,
 })
 
@@ -82,7 +82,7 @@ export function loginRoute(api: Api, context: AdminContext): void {
         reply,
         403,
         'new_password_needed',
-        'newPassword: choose a password of your own; this one is good for that alone',
+        'newPassword: choose a password of your own; the one-time password can only be used for that',
       )
     }
     return asOne(context, (inner) => begin(request, result.operator, newPassword, inner))

@@ -26,17 +26,15 @@ const outcome = z.object({
       location: z
         .string()
         .exactOptional()
-        .describe(
-          'Where the browser of the merchant would be led; absent where the page shows the code instead',
-        ),
+        .describe('The redirect of the merchant’s browser; absent if the page shows the code instead'),
       scope: z.array(z.string()),
     })
     .exactOptional(),
   refusal: z
     .object({
       error: errorReason,
-      hint: z.string().describe('What it means, and what to do'),
-      platformCode: z.string().describe('What the platform calls it'),
+      hint: z.string().describe('The meaning, and what to do'),
+      platformCode: z.string().describe('The platform’s error code'),
       platformMessage: z.string(),
       parameter: z.string().exactOptional().describe('The one to blame, by its name in the link'),
       problem: z.string().exactOptional(),
@@ -53,10 +51,10 @@ export const appLogActs = {
     http: 'GET /apps/:app/log',
     input: whichApp.extend({
       limit,
-      outcome: z.enum(['accepted', 'refused']).exactOptional().describe('Of this outcome only'),
-      step: z.enum(exchangeSteps).exactOptional().describe('Of this step only'),
+      outcome: z.enum(['accepted', 'refused']).exactOptional().describe('Only exchanges with this outcome'),
+      step: z.enum(exchangeSteps).exactOptional().describe('Only exchanges of this step'),
       reason: refusalReason.exactOptional().describe('Refused for this reason only'),
-      requestId: z.string().max(64).exactOptional().describe('Of this request only'),
+      requestId: z.string().max(64).exactOptional().describe('Only the exchange of this request'),
     }),
     output: z.object({ exchanges: z.array(exchange) }),
     command: {
@@ -99,18 +97,18 @@ export const appLogActs = {
     permission: 'apps.change',
     http: 'POST /apps/:app/try',
     input: whichApp.extend({
-      query: z.string().max(8192).describe('Of the link, as it would stand behind the question mark'),
-      userId: z.string().max(64).describe('A user of one of the app’s test shops, who would agree'),
+      query: z.string().max(8192).describe('The query of the link, without the question mark'),
+      userId: z.string().max(64).describe('The user of one of the app’s test shops who consents'),
     }),
     output: outcome,
-    more: 'What comes of it is one of the two. The code is exchanged at the platform’s own token endpoint. It is in the app’s log under the answer’s `x-request-id`, and what is granted is a grant like any other: to be seen, and ended.',
+    more: 'The answer has one of the two. Exchange the code at the platform’s own token endpoint. The app’s log has the call under the answer’s `x-request-id`. The grant is like any other: it is listed, and can be ended.',
     command: false,
     async run({ app: id, query, userId }, { store, platforms, from, exchanged }) {
       const app = await store.appById(id)
       const platform = app && platforms.get(app.platform)
       if (!platform) return unknown('app', id)
       const user = await store.user(userId)
-      if (user?.status !== 'active') return invalid('userId', 'there is no such user, or they are disabled')
+      if (user?.status !== 'active') return invalid('userId', 'the user does not exist or is disabled')
       if (!isInTest(app)) return notInTest(app)
       const asked = await readAuthorization(query, platform, codecContext(platform, from.requestId))
       if ('back' in asked && asked.app.id !== app.id) return invalid('query', 'names another app')

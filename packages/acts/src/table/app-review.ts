@@ -37,7 +37,7 @@ const check = z
     verdict: z.enum(['good', 'look', 'bad']),
     finding: z
       .enum(Object.values(findings).flatMap((each) => Object.keys(each) as Finding[]))
-      .describe('By what it was found to be so'),
+      .describe('The finding of the check'),
     about: z.array(z.string()).describe('The hosts, scopes or names that it is about'),
   })
   .meta({ id: 'Check' })

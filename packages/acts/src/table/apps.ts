@@ -30,13 +30,13 @@ import { mapSuccess } from './map-success.ts'
 
 const text = z.string()
 const settings = {
-  name: text.exactOptional().describe('What merchants are shown'),
-  developer: text.exactOptional().describe('Who makes it, as merchants are shown it'),
+  name: text.exactOptional().describe('The name that merchants see'),
+  developer: text.exactOptional().describe('The developer’s name that merchants see'),
   redirectUris: texts
     .exactOptional()
-    .describe('Where codes may go, or its hosts where the platform registers hosts'),
-  scopes: texts.exactOptional().describe('What it may ask for'),
-  addresses: texts.exactOptional().describe('That its server calls from; empty for any'),
+    .describe('The redirect URIs, or the hosts if the platform registers hosts'),
+  scopes: texts.exactOptional().describe('The scopes that it may request'),
+  addresses: texts.exactOptional().describe('The addresses from which its server calls; empty for any'),
   testShops: texts.exactOptional().describe('Shops that may authorise it before it is online'),
   mayRefresh: z
     .boolean()
@@ -46,9 +46,9 @@ const settings = {
 const newApp = z.strictObject({
   platform: text.describe('The id of its platform'),
   ...settings,
-  name: text.describe('What merchants are shown'),
-  developer: text.describe('Who makes it, as merchants are shown it'),
-  organisationId: text.exactOptional().describe('Whose developers see to it'),
+  name: text.describe('The name that merchants see'),
+  developer: text.describe('The developer’s name that merchants see'),
+  organisationId: text.exactOptional().describe('The organisation whose developers manage the app'),
   publicKeys: texts.exactOptional().describe('Its own RSA public keys, PEM or one line of Base64 each'),
 })
 
@@ -65,10 +65,10 @@ export const appActs = {
     permission: 'apps.read',
     http: 'GET /apps',
     input: z.strictObject({
-      platform: text.exactOptional().describe('Of this platform only'),
-      status: appStatus.exactOptional().describe('In this status only'),
-      developer: text.exactOptional().describe('Of this developer only'),
-      organisationId: text.exactOptional().describe('Of this organisation only'),
+      platform: text.exactOptional().describe('Only apps of this platform'),
+      status: appStatus.exactOptional().describe('Only apps in this status'),
+      developer: text.exactOptional().describe('Only apps of this developer'),
+      organisationId: text.exactOptional().describe('Only apps of this organisation'),
     }),
     output: z.object({ apps: z.array(appView) }),
     command: {
@@ -100,7 +100,7 @@ export const appActs = {
     run: ({ app }, context) => mapSuccess(appById(app, context), (found) => shownApp(found, context)),
   }),
   'app.history': reading({
-    title: say('查看应用历史', 'List what was done to an app, the newest first', 'ดูประวัติของแอป'),
+    title: say('查看应用历史', 'List the history of an app, the newest first', 'ดูประวัติของแอป'),
     permission: 'apps.read',
     http: 'GET /apps/:app/history',
     input: whichApp.extend({ limit }),
@@ -135,7 +135,11 @@ export const appActs = {
     async run(input, context) {
       const asked = await askedOf(input, context)
       if (asked === undefined)
-        return { refused: 'invalid', field: 'organisationId', message: 'organisationId: there is none' }
+        return {
+          refused: 'invalid',
+          field: 'organisationId',
+          message: 'organisationId: the organisation does not exist',
+        }
       return mapSuccess(createApp(asked, context), async (made) => {
         const tested = await testable(made, context)
         if (isRefusal(tested)) return tested

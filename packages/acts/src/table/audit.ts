@@ -19,17 +19,17 @@ const columns = {
 
 export const auditActs = {
   'audit.list': reading({
-    title: say('查看审计日志', 'List who did what, the newest first', 'ดูบันทึกการตรวจสอบ'),
+    title: say('查看审计日志', 'List the entries of the audit log, the newest first', 'ดูบันทึกการตรวจสอบ'),
     permission: 'audit.read',
     http: 'GET /audit',
     input: z.strictObject({
-      actor: words.describe('Who did it: a user name or an id'),
-      action: words.describe('What was done, such as app.approve'),
-      subject: words.describe('What it was done to: an id'),
+      actor: words.describe('The actor: a user name or an id'),
+      action: words.describe('The action, such as app.approve'),
+      subject: words.describe('The id of the thing that was changed'),
       text: words.describe('Occurs anywhere in the entry'),
       from: number.describe('Seconds since the epoch'),
       to: number.describe('Seconds since the epoch; this second is not in it'),
-      before: number.describe('Only entries older than the one of this id: the next page'),
+      before: number.describe('Only entries older than this id: the next page'),
       limit,
     }) satisfies z.ZodType<AuditFilter>,
     output: z.object({ entries: z.array(auditEntry) }),

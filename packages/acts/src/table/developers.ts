@@ -49,7 +49,7 @@ const columns = {
 }
 
 const newInvitation = z.strictObject({
-  email: z.string().describe('Where the invitation goes'),
+  email: z.string().describe('The e-mail address for the invitation'),
   organisation: z.string().exactOptional().describe('The name of a new organisation'),
   organisationId: z.string().exactOptional().describe('Instead: the id of one that there is'),
   language,
@@ -79,7 +79,7 @@ export const developerActs = {
     permission: 'developers.read',
     http: 'GET /developers',
     input: z.strictObject({
-      organisationId: z.string().exactOptional().describe('Only those of this organisation'),
+      organisationId: z.string().exactOptional().describe('Only developers of this organisation'),
     }),
     output: z.object({ developers: z.array(shownDeveloper) }),
     more: 'The oldest first.',
@@ -107,7 +107,7 @@ export const developerActs = {
       organisation: z.string(),
       sent: z.boolean().describe('Whether a letter is on its way'),
       link: toldOnce(
-        `To be passed on, where no letter can be sent: good for ${INVITATION_DAYS} days, and once; told this once`,
+        `Pass it on, because no e-mail can be sent: the link works once within ${INVITATION_DAYS} days; shown once`,
       ).exactOptional(),
     }),
     creates: true,
@@ -159,7 +159,7 @@ export const developerActs = {
     http: 'POST /developers/:developer/second-factor/reset',
     input: which.extend({ language }),
     output: oneDeveloper,
-    more: 'For a developer who has lost it: check who asks. Their sessions end, and they are told by mail.',
+    more: 'For a developer who has lost it: check their identity first. Their sessions end, and an e-mail tells them.',
     run: (input, context) =>
       mapSuccess(resetSecondFactor(input.developer, context), (developer) => ({
         answer: shown(developer),

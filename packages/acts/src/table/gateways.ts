@@ -18,7 +18,7 @@ const seesRefreshTokens = z
   .describe('Whether refresh tokens are active to it: false for a gateway that guards an API')
 const oneGateway = z.object({ gateway: shownGateway })
 const withSecret = oneGateway.extend({
-  secret: toldOnce('For HTTP Basic authentication of the gateway; told this once'),
+  secret: toldOnce('For HTTP Basic authentication of the gateway; shown once'),
 })
 
 const shown = (gateway: Gateway) => ({ gateway: gatewayView(gateway) })

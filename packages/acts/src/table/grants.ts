@@ -12,7 +12,7 @@ const listed = z.object({ grants: z.array(shownGrant) })
 const howManyEnded = z.object({ revoked: z.int().describe('How many') })
 const app = idOf('app')
 const user = idOf('user')
-const ofApp = app.exactOptional().describe('Only what was granted to this app')
+const ofApp = app.exactOptional().describe('Only grants to this app')
 
 const command = {
   columns: {
@@ -122,7 +122,7 @@ export const grantActs = {
   }),
   'user.revoke': change({
     title: say('撤销用户的全部授权', 'Revoke all grants of a user', 'เพิกถอนการอนุญาตทั้งหมดของผู้ใช้'),
-    more: 'Or those to one app alone. Their tokens end at once.',
+    more: 'With `app`, only the grants to this app. Their tokens end at once.',
     permission: 'grants.revoke',
     http: 'DELETE /users/:user/grants',
     input: z.strictObject({ user, app: ofApp }),
@@ -141,7 +141,7 @@ export const grantActs = {
   }),
   'grant.revoke': change({
     title: say('撤销授权', 'Revoke a grant', 'เพิกถอนการอนุญาต'),
-    more: 'Its tokens end at once. A grant that is not there, or has ended, is unknown.',
+    more: 'Its tokens end at once. A grant that does not exist, or has ended, is `unknown`.',
     permission: 'grants.revoke',
     http: 'DELETE /grants/:grant',
     input: z.strictObject({

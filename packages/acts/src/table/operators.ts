@@ -21,10 +21,10 @@ import { mapSuccess } from './map-success.ts'
 
 const oneOperator = z.object({ operator: shownOperator })
 const withPassword = oneOperator.extend({
-  oneTimePassword: toldOnce('For the first login, which asks for a new one; told this once'),
+  oneTimePassword: toldOnce('For the first login, which asks for a new one; shown once'),
 })
 const username = z.string().describe('The user name that the operator logs in with')
-const role = z.enum(roles).describe('What the operator may do: see docs/deploy.md')
+const role = z.enum(roles).describe('The permissions of the operator: see docs/deploy.md')
 const which = z.strictObject({ username: username.min(1).max(64) })
 
 const shown = (operator: Operator) => ({ operator: operatorView(operator) })

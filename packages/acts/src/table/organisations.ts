@@ -14,7 +14,7 @@ import { idOf, texts } from './shapes.ts'
 import { known } from '@hufu/web/api/answer'
 import { mapSuccess } from './map-success.ts'
 
-const VERIFIED = 'Whether operators have checked who it is; merchants are shown it'
+const VERIFIED = 'Whether operators have verified the organisation; merchants see it'
 const oneOrganisation = z.object({ organisation: shownOrganisation })
 const which = z.strictObject({ organisation: idOf('organisation') })
 
@@ -78,7 +78,7 @@ export const organisationActs = {
       verified: z.boolean().exactOptional().describe(VERIFIED),
       testShops: texts
         .exactOptional()
-        .describe('Shops that its developers may test their apps in: ask whose they are before'),
+        .describe('Shops in which its developers may test their apps: ask the owners of the shops first'),
     }),
     output: oneOrganisation,
     more: 'Merchants are shown whether an organisation is verified. Under a new name it is not, unless that is said too.',

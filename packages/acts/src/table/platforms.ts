@@ -13,8 +13,10 @@ const shape = z
   .object({
     id: z.string(),
     title: z.string(),
-    inForce: z.looseObject({}).describe('All of its terms, wherever they were set'),
-    set: policySchema.meta({ id: 'Terms' }).describe('What operators have set; null lifts a limit'),
+    inForce: z.looseObject({}).describe('The whole policy, wherever its members were set'),
+    set: policySchema
+      .meta({ id: 'Terms' })
+      .describe('The members that operators have set; null removes a limit'),
     fixed: z.array(z.string()).describe('Set in the configuration’s file, and not to be set here'),
     publicKey: z.string().exactOptional().describe('One line of base64url SPKI, where the platform seals'),
   })
@@ -71,7 +73,7 @@ export const platformActs = {
     http: 'PUT /platforms/:platform/terms',
     input: policySchema.extend(which.shape),
     output: onePlatform,
-    more: 'All that was set here before is replaced; what is not given is as the dialect and the configuration say.',
+    more: 'Replaces all earlier settings; an absent member has the value of the configuration or the dialect.',
     run: ({ platform, ...terms }, context) =>
       mapSuccess(platformOf(platform, context), async (dialect): Promise<OnePlatform | Refusal> => {
         const { settings, store } = context

@@ -20,7 +20,7 @@ export function wholeNumber(
 }
 
 /** How many of a list at most. */
-export const limit = wholeNumber(1, 1000).default(100).describe('At most so many')
+export const limit = wholeNumber(1, 1000).default(100).describe('The maximum number of entries')
 
 /** Marks a member that is shown once; a command prints it last. */
 export const toldOnce = (description: string) =>

@@ -31,7 +31,7 @@ export const shopActs = {
   }),
   'shop.create': change({
     title: say('新增店铺', 'Create a shop', 'เพิ่มร้านค้า'),
-    more: 'It gets a new number of ten digits, which applications are told as the uid.',
+    more: 'It gets a new number of ten digits, which applications receive as the uid.',
     permission: 'merchants.change',
     http: 'POST /shops',
     input: z.strictObject({ name: z.string().describe('The name of the shop') }),

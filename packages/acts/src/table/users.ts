@@ -30,13 +30,13 @@ import { mapSuccess } from './map-success.ts'
 
 const which = z.strictObject({ user: idOf('user').describe('The user: an id; a command takes the name too') })
 const settings = z.strictObject({
-  displayName: z.string().exactOptional().describe('What applications and consent pages call the user'),
+  displayName: z.string().exactOptional().describe('The name of the user for applications and consent pages'),
   mayAuthorise: z.boolean().exactOptional().describe('Whether the user may authorise apps for the shop'),
   addresses: texts
     .exactOptional()
     .describe('Addresses or networks that the user may log in from; empty for any'),
   avatarUrl: z.string().nullable().exactOptional().describe('A picture: an https address'),
-  email: z.string().nullable().exactOptional().describe('Where links and notices are sent'),
+  email: z.string().nullable().exactOptional().describe('The e-mail address for links and notices'),
 })
 const oneUser = z.object({ user: shownUser })
 const personalData = z.object({
@@ -124,7 +124,7 @@ export const userActs = {
   }),
   'user.change': change({
     title: say('修改用户', 'Change the settings of a user', 'แก้ไขผู้ใช้'),
-    more: 'All that is given is set, or nothing. The owner of a former e-mail address is told.',
+    more: 'Sets all given members, or none. An e-mail to the former address tells its owner.',
     permission: 'merchants.change',
     http: 'PATCH /users/:user',
     input: settings.extend(which.shape),
@@ -141,7 +141,7 @@ export const userActs = {
   }),
   'user.password': change({
     title: say('重设用户密码', 'Set a user’s password', 'ตั้งรหัสผ่านของผู้ใช้'),
-    more: 'Their sessions end, and their grants where the platform says so. They are told by letter.',
+    more: 'Their sessions end, and their grants if the platform’s policy says so. An e-mail tells them.',
     permission: 'merchants.change',
     http: 'PUT /users/:user/password',
     input: which.extend({ password: password.describe('The new password') }),
@@ -155,7 +155,7 @@ export const userActs = {
   }),
   'user.invite': change({
     title: say('发送设置密码的链接', 'Send a user a link to choose a password', 'ส่งลิงก์ตั้งรหัสผ่าน'),
-    more: 'By mail, good once, for three days. Where no letter can be sent the link is told here: who sees it could use it.',
+    more: 'An e-mail has a link that works once within 3 days. If no e-mail can be sent, the link is in the answer: anybody who sees it can use it.',
     permission: 'merchants.change',
     http: 'POST /users/:user/invitation',
     input: which.extend({
@@ -163,7 +163,7 @@ export const userActs = {
     }),
     output: oneUser.extend({
       sent: z.boolean().describe('Whether a letter is on its way'),
-      link: toldOnce('To be passed on, where no letter can be sent; told this once').exactOptional(),
+      link: toldOnce('Pass it on, because no e-mail can be sent; shown once').exactOptional(),
     }),
     creates: true,
     run: ({ user: id, language }, context) =>
@@ -211,11 +211,11 @@ export const userActs = {
   }),
   'user.erase': change({
     title: say('删除用户信息', 'Delete a user and their data', 'ลบข้อมูลของผู้ใช้'),
-    more: 'All that they authorised ends.',
+    more: 'All their authorizations end.',
     permission: 'merchants.change',
     http: 'DELETE /users/:user',
     input: which,
-    output: z.object({ erased: z.string().describe('The id of the user who is gone') }),
+    output: z.object({ erased: z.string().describe('The id of the deleted user') }),
     question: {
       warning: {
         'zh-CN': () =>

@@ -174,7 +174,7 @@ async function confirm(
   terminal.say(`${asked.warning}\n`)
   const wanted = asked.typed ?? 'yes'
   const lines = linesOf(terminal)
-  const typed = await lines.next(`Type ${wanted} to go on: `)
+  const typed = await lines.next(`Type ${wanted} to continue: `)
   lines.close()
   if (typed !== wanted) throw new Refused('nothing was changed')
 }

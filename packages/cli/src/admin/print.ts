@@ -21,7 +21,7 @@ export function printOne(
   member: string,
   thing: object,
   secrets: object = {},
-  note = 'Keep what is secret now: it is kept nowhere here, and not shown again.',
+  note = 'Save the secret now: the server does not store it, and does not show it again.',
 ): void {
   terminal.print(
     json ? `${JSON.stringify({ [member]: thing, ...secrets })}\n` : card({ ...thing, ...secrets }),

@@ -4,5 +4,5 @@ import { verifyCommand } from './verify.ts'
 
 export const dialectCommand = (): Command =>
   new Command('dialect')
-    .description('compare dialects with what platforms really say')
+    .description('compare dialects with the real answers of platforms')
     .addCommand(verifyCommand())

@@ -23,9 +23,7 @@ export const reconnectCommand = (terminal: Terminal): Command =>
         const path = await opened.keeper.reconnectUrl(id, { expiresInSeconds: days * 86_400 })
         const url = absoluteFrom(opened, () => listenUrl(opened))(path)
         terminal.print(json ? `${JSON.stringify({ url })}\n` : `${url}\n`)
-        terminal.say(
-          'Send the link to the shop, and to nobody else. The daemon or your application answers it.\n',
-        )
+        terminal.say('Send the link only to the shop. The daemon or your application serves it.\n')
       }),
     )
 
@@ -82,7 +80,7 @@ export const repliesCommand = (terminal: Terminal): Command =>
           terminal.print(`${dateOf(at).toISOString()}${whose}  HTTP ${status} ${mediaType}\n${body}\n`)
         }
         terminal.say(
-          'These replies may contain tokens: show them to nobody. Add the tokens with hufu keeper import.\n',
+          'These replies may contain tokens: keep them secret. Add the tokens with hufu keeper import.\n',
         )
       }),
     )

@@ -26,7 +26,7 @@ export function tokenCommand(terminal: Terminal): Command {
     leaf('new [tenant]', 'make a token; a running daemon accepts it within a second')
       .option('--admin', 'an administrator token, for all tenants')
       .option('--metrics', 'for /metrics only')
-      .option('--note <text>', 'what the token is for')
+      .option('--note <text>', 'the purpose of the token')
       .option('--print', 'write no file; print the entry for the configuration')
       .action(async (tenant: string | undefined, options: Options) => {
         const file = await fileOf(options)

@@ -37,9 +37,7 @@ export function appsCommand(terminal: Terminal): Command {
 }
 
 export function grantsCommand(terminal: Terminal): Command {
-  const grants = new Command('grants').description(
-    'grants: what merchants authorised, and the calls for each',
-  )
+  const grants = new Command('grants').description('grants of merchants, and the calls for each')
   leafOf(grants, 'ls', 'list the grants that were called for, with their figures').action(
     async (options: SandboxOptions) => {
       const all = listIn(await ask(options, 'GET', '/grants'), 'grants')

@@ -10,7 +10,7 @@ export function policyCommand(terminal: Terminal): Command {
   const show = (answer: Answer) => terminal.print(`${JSON.stringify(answer, null, 2)}\n`)
   const of = (platform: string) => `/platforms/${encodeURIComponent(platform)}/policy`
 
-  leafOf(policy, 'show', 'show the whole policy, and what was set here')
+  leafOf(policy, 'show', 'show the whole policy, and the members that were set here')
     .argument('<platform>', 'id of the platform')
     .action(async (platform: string, options: SandboxOptions) =>
       show(await ask(options, 'GET', of(platform))),

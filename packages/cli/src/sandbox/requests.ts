@@ -13,7 +13,7 @@ interface Which extends SandboxOptions {
 }
 
 export function requestsCommand(terminal: Terminal): Command {
-  const requests = new Command('requests').description('received requests, and what they led to')
+  const requests = new Command('requests').description('received requests, and their results')
   leafOf(requests, 'ls', 'list the latest of the last 1,000 requests, the newest first')
     .option('--platform <id>', 'at this platform')
     .option('--app <AppKey>', 'of this application')

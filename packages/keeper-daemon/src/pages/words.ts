@@ -11,7 +11,7 @@ export const words = inEveryLanguage({
     done: {
       refreshed: 'The tokens are refreshed.',
       accepted: 'The tokens are accepted.',
-      disabled: 'The connection is disabled: its tokens are neither refreshed nor given out.',
+      disabled: 'The connection is disabled: its tokens are neither refreshed nor returned.',
       enabled: 'The connection is enabled.',
       disconnected_revoked: 'The shop is disconnected, and the platform ended the authorization.',
       disconnected_not_offered:
@@ -19,7 +19,7 @@ export const words = inEveryLanguage({
       disconnected_failed:
         'The shop is disconnected here, but the platform did not end the authorization. Disconnect it again later.',
       resent: 'The running keeper sends it again.',
-      sent_to_again: 'The endpoint is enabled. Sending goes on where it stopped.',
+      sent_to_again: 'The endpoint is enabled. Sending continues where it stopped.',
     },
     connections: 'Connections',
     calendar: 'Calendar',
@@ -182,10 +182,10 @@ export const connectionWords = inEveryLanguage({
     failures: 'Failures in a row',
     healthy: 'The connection works. There is nothing to do.',
     ended:
-      'The authorization has ended, and no token is given out. To connect again, send the shop the link below.',
+      'The authorization has ended, and no token is returned. To connect again, send the shop the link below.',
     endsSoon: (at: string) =>
       `The authorization ends on ${at}. Send the shop a link for a new consent before then.`,
-    off: 'The connection is disabled here: its tokens are neither refreshed nor given out.',
+    off: 'The connection is disabled here: its tokens are neither refreshed nor returned.',
     unproved: 'The tokens were imported and have not been refreshed yet.',
     uncertain: 'It is unknown whether the platform carried out the last refresh.',
     actions: 'Actions',
@@ -196,7 +196,7 @@ export const connectionWords = inEveryLanguage({
     disconnect: 'Disconnect',
     disconnectSure: 'Yes, disconnect',
     disconnectHint:
-      'This ends the authorization at the platform, if the platform offers that, and no token is given out any more. Only a new consent of the shop connects it again. The history stays.',
+      'This ends the authorization at the platform, if the platform offers that, and no token is returned any more. Only a new consent of the shop connects it again. The history stays.',
     reconnect: 'New consent',
     reconnectHint:
       'Make a link and send it to the shop. A user of the shop opens it, logs in and agrees. The connection keeps its id; another shop is refused.',

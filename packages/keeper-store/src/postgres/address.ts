@@ -22,7 +22,7 @@ export function addressOf(text: string): Address {
   const late = url ? `${url.pathname}${url.search}${url.hash}` : ''
   if (!url || !/^postgres(?:ql)?:$/.test(url.protocol) || url.hash !== '' || late.includes('@'))
     throw postgresError('unopenable', 'postgres', undefined, [
-      'its address is none that PostgreSQL knows',
+      'the address is not a valid PostgreSQL URL',
       hint,
     ])
   const host = url.searchParams.get('host') ?? url.host

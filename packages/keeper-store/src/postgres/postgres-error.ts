@@ -7,9 +7,9 @@ type Words = readonly [what: string, hint: string]
 const words: Readonly<Record<ServerReason, Words>> = {
   busy: [
     'the database did not get to it in time',
-    'look for what else keeps it busy (select * from pg_stat_activity); then ask again',
+    'find the other sessions that keep it busy (select * from pg_stat_activity); then try again',
   ],
-  full: ["the database's disk is full", 'make room on the server; nothing of this request was written'],
+  full: ["the database's disk is full", 'free disk space on the server; nothing of this request was written'],
   read_only: [
     'the database takes no writes',
     'name the primary server, not a standby, and see that default_transaction_read_only is off',
@@ -31,7 +31,7 @@ const words: Readonly<Record<ServerReason, Words>> = {
   closed: ['the store is closed', 'open it again'],
   unreachable: [
     'the database cannot be reached',
-    'see that the server runs and that this machine gets to it; what was under way may or may not have been done',
+    'check that the server runs and that this machine can reach it; a change in progress may or may not have been made',
   ],
   denied: [
     'the database lets us not in, or not do this',

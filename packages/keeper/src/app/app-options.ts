@@ -145,7 +145,7 @@ const policyRules: { readonly [Name in keyof KeepersPolicy]-?: Rule } = {
   refreshWindow: rule((value) => has(value, { lastSeconds: isTime }), 'is no { lastSeconds: seconds }'),
   rateLimit: rateRule,
   pkce: (value, dialect) => {
-    if (!oneOf('required', 'supported', 'none')(value)) return 'is none of required, supported, none'
+    if (!oneOf('required', 'supported', 'none')(value)) return 'must be required, supported or none'
     return value === 'none' || asks(dialect, 'codeChallenge')
       ? undefined
       : `is ${String(value)}, and the dialect has no place for a code_challenge: leave it out`
@@ -191,9 +191,7 @@ function checkAll(
     if (value === undefined) continue
     const fits = Object.hasOwn(rules, name) ? rules[name] : undefined
     if (!fits)
-      throw new TypeError(
-        `${path}.${name}: there is no such option. There are ${Object.keys(rules).join(', ')}`,
-      )
+      throw new TypeError(`${path}.${name}: unknown option; the options are ${Object.keys(rules).join(', ')}`)
     const otherwise = fits(value, dialect)
     if (otherwise !== undefined) throw new TypeError(`${path}.${name}: ${otherwise}`)
   }

@@ -134,7 +134,9 @@ function appOf(key: string, options: AppOptions, { now, states, takeRate }: Surr
   const dialect = options.dialect ?? dialects.find(({ id }) => id === platform)
   if (!dialect) {
     const known = dialects.map(({ id }) => id).join(', ')
-    throw new TypeError(`apps: ${JSON.stringify(platform)} is none of ${known}: give its dialect`)
+    throw new TypeError(
+      `apps: ${JSON.stringify(platform)} is not a built-in platform (${known}): set its dialect`,
+    )
   }
   checkAppOptions(key, options, dialect)
   const policy = policyOf(dialect, options)

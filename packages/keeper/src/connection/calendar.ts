@@ -91,5 +91,5 @@ function placeOf(text: string): Pick<Ending, 'at' | 'kind'> & { readonly id: str
       if (typeof at === 'number' && typeof id === 'string' && known) return { at, id, kind }
     }
   } catch {}
-  throw new TypeError('calendar: after is not what a page before gave as next')
+  throw new TypeError('calendar: after must be the next of an earlier page')
 }

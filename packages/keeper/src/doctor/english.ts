@@ -13,10 +13,10 @@ const statuses: Readonly<Record<ConnectionStatus, Said>> = {
     'The connection cannot be refreshed any more.',
     'The platform asks for the consent of the shop.',
   ],
-  revoked: ['The connection was ended.', 'No token is given out.'],
+  revoked: ['The connection was ended.', 'No token is returned.'],
   disabled: [
     'The connection is disabled here.',
-    'Its tokens are neither refreshed nor given out; the platform does not know of it.',
+    'Its tokens are neither refreshed nor returned; the platform was not notified.',
     'Enable it to use it again.',
   ],
 }
@@ -60,7 +60,7 @@ export const english: Language = {
     ],
     access_token: ({ expiresAt, lives, doubtful, assumed }, { time }) => [
       assumed
-        ? 'The platform does not say when the access token expires. It is given out until it is refused or replaced.'
+        ? 'The platform does not say when the access token expires. It is returned until it is refused or replaced.'
         : lives
           ? `The access token is valid until ${time(expiresAt)}${doubtful ? ', unless the platform has ended it.' : '.'}`
           : `The access token expired ${time(expiresAt)}.`,
@@ -167,7 +167,7 @@ export const english: Language = {
     ],
     identity_changed: ({ at }, { time }) => [
       `The platform answered a refresh with tokens of another shop or user ${time(at)}.`,
-      'They are kept apart, encrypted, and are not given out.',
+      'They are kept apart, encrypted, and are not returned.',
       'If they belong to this connection, accept them (hufu keeper accept). Otherwise send the shop a reconnect link.',
     ],
     unreadable: ({ replies, at }, { time }) => [

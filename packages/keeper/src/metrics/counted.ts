@@ -44,7 +44,7 @@ export function countedFamilies({ tally, apps, spool, unsaved }: KeeperContext):
     counter('refresh_resends', 'Refreshes sent once more, as their answer did not come.', [
       { value: tally.resent },
     ]),
-    counter('refresh_lock_timeouts', 'Callers who waited in vain for another process.', [
+    counter('refresh_lock_timeouts', 'Callers whose wait for another process ended without a token.', [
       { value: tally.lockTimeouts },
     ]),
     counter(
@@ -63,7 +63,7 @@ export function countedFamilies({ tally, apps, spool, unsaved }: KeeperContext):
       'Connections refused by the platform after a refresh whose answer never came.',
       [{ value: tally.lost }],
     ),
-    counter('connections_ended', 'Connections refused by the platform, and by nothing of ours.', [
+    counter('connections_ended', 'Connections that the platform ended, with no lost answer of ours before.', [
       { value: tally.ended },
     ]),
     counter(
@@ -91,12 +91,12 @@ export function countedFamilies({ tally, apps, spool, unsaved }: KeeperContext):
       { labels: { place: 'disk' }, value: disk.length },
       { labels: { place: 'memory' }, value: memory.length },
     ]),
-    gauge('unsaved_connections', 'Connections given out from memory, ahead of the store.', [
+    gauge('unsaved_connections', 'Connections returned from memory, ahead of the store.', [
       { value: unsaved.size },
     ]),
     gauge(
       'platform_paused',
-      '1 while the platform is left alone after failures in a row.',
+      '1 while calls to the platform are paused after consecutive failures.',
       apps.all.map(({ platform, id: app, breaker }) => ({
         labels: { platform, app },
         value: breaker.pausedUntil() === undefined ? 0 : 1,

@@ -65,7 +65,7 @@ export function storedFamilies(context: KeeperContext): StoredFamilies {
       ),
       gauge(
         'quota_used_ratio',
-        "Of the platform's refreshes in this period, what the connection that used most has used.",
+        "The share of the platform's quota in this period that the connection with the highest use has used.",
         ofApps.flatMap(({ labels, used, most }) =>
           used === undefined || most === undefined ? [] : [{ labels, value: used / most }],
         ),

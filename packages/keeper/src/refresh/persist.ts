@@ -22,7 +22,7 @@ export interface Reply {
 
 /**
  * The connection with its new tokens: in the store; or in the journal, if the lease was lost; or sealed in the spool, while
- * the store is away, and then it is given out from this process's memory.
+ * the store is away, and then it is returned from this process's memory.
  */
 export async function persist(context: KeeperContext, reply: Reply): Promise<Connection> {
   const { row, lease, tokens, nextAllowedAt, told } = reply
@@ -75,13 +75,13 @@ function toSpool(context: KeeperContext, row: Connection, entry: JournalEntry, e
   try {
     context.spool.put(entry)
     context.warn(
-      'the store does not take new tokens: they are kept in the spool, and given out from memory',
+      'the store does not accept new tokens: they are in the spool, and are returned from memory',
       about,
     )
   } catch (alsoFailed) {
     const spool = alsoFailed instanceof Error ? alsoFailed.message : 'unknown'
     context.warn(
-      'neither the store nor the spool takes new tokens: they are in the memory of this process alone',
+      'neither the store nor the spool accepts new tokens: they are only in the memory of this process; free disk space before it ends',
       { ...about, spool },
     )
   }
@@ -113,7 +113,7 @@ function foreign({ foreign: told, warn }: KeeperContext, { id, connectionId }: J
   if (told.has(id)) return
   told.add(id)
   warn(
-    'the spool has tokens of a connection that is not in this store: start the keeper of its store there',
+    'the spool has tokens of a connection that is not in this store: start a keeper of that store with this spool',
     {
       connectionId,
     },

@@ -11,7 +11,7 @@ export function checkedPublicUrl(text: string): string {
   const url = URL.parse(text)
   const fit = url && (url.protocol === 'https:' || isLoopback(url)) && url.href === `${url.origin}/`
   if (!fit)
-    throw new TypeError('publicUrl: is not https:// and a host, without a path (http on this machine alone)')
+    throw new TypeError('publicUrl: must be https:// and a host, without a path (http only for this machine)')
   return url.origin
 }
 

@@ -51,6 +51,6 @@ function keysIn(text: string | undefined, demo: boolean | undefined): readonly R
   if (text) return parseKeys(text)
   if (demo) return [generateKey()]
   throw new TypeError(
-    'keys: there is none, and tokens are kept sealed: make one with `hufu keys new`, and give it as HUFU_KEYS',
+    'keys: missing, and tokens are stored sealed: make a key ring with `hufu keys new`, and set it as HUFU_KEYS',
   )
 }

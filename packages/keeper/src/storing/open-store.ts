@@ -32,5 +32,5 @@ export async function openKeeperStore(name: string): Promise<OpenedStore> {
     const spool = 'keeper-spool'
     return { store: await postgresKeeperStore(name), spool, lasting: spool }
   }
-  throw new TypeError('store: is neither sqlite:<file> nor postgres://<user>@<host>/<database>')
+  throw new TypeError('store: must be sqlite:<file> or postgres://<user>@<host>/<database>')
 }

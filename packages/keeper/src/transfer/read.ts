@@ -68,7 +68,7 @@ function checkedNames(fields: readonly string[] = ['']): readonly string[] {
   const unknown = names.find((name) => !isColumn(name))
   const hint =
     unknown !== undefined
-      ? `The first line has a column that is none of ${columns.join(', ')}.`
+      ? `The first line has an unknown column. The columns are ${columns.join(', ')}.`
       : 'The first line names a column twice.'
   if (unknown !== undefined || new Set(names).size < names.length) throw keeperError('file_unfit', { hint })
   return names
@@ -104,6 +104,6 @@ function ofJsonLine(line: number, text: string): Read {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return problem(line, 'malformed', 'The line is no JSON object.')
   if (Object.keys(value).some((name) => !isColumn(name)))
-    return problem(line, 'unknown_column', `A member is none of ${columns.join(', ')}.`)
+    return problem(line, 'unknown_column', `A member is unknown. The members are ${columns.join(', ')}.`)
   return { line, cells: cellsOf(Object.entries(value)) }
 }

@@ -31,7 +31,7 @@ export const endpointsOf = (asked: WebhooksOptions): readonly Endpoint[] =>
 function endpointOf(name: string, { url, secret, events, tenants }: WebhookOptions): Endpoint {
   const wrong = (what: string) => new TypeError(`webhooks: ${JSON.stringify(name)}: ${what}`)
   if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(name))
-    throw wrong('its name is none: small letters, digits, - and _, at most 63')
+    throw wrong('its name is invalid: use at most 63 lower-case letters, digits, - and _')
   const why = faultOf(url)
   if (why !== undefined) throw wrong(why)
   const secrets = [secret].flat()
@@ -53,7 +53,7 @@ function endpointOf(name: string, { url, secret, events, tenants }: WebhookOptio
 /** A private address is taken: the keeper runs in one's own network, and its configuration is one's own. */
 function faultOf(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url) return 'its url is none'
+  if (!url) return 'its url is invalid'
   if (url.username !== '' || url.password !== '')
     return 'its url holds a password: the signature is proof enough'
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return undefined

@@ -43,7 +43,7 @@ export function checkPolicies(config: Config): void {
     const unknown = words.find((scope) => !scopes.includes(scope))
     if (unknown !== undefined)
       throw new ConfigError(
-        `platforms.${dialect.id}.policy.scopeWords.${unknown}: there is no such scope; there are ${scopes.join(', ') || 'none'}`,
+        `platforms.${dialect.id}.policy.scopeWords.${unknown}: unknown scope; the scopes are ${scopes.join(', ') || 'none'}`,
       )
   }
 }

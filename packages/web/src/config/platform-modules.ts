@@ -59,7 +59,7 @@ export async function platformIn(specifier: string, folder: string, place: strin
     )
   if (kit === 'none' || !isRecord(value))
     throw new ConfigError(
-      `${place}: what ${specifier} exports as ${exported} is no record of a platform: make it with definePlatform({ dialect }) of @hufu/dialects/kit`,
+      `${place}: the export ${exported} of ${specifier} is not a platform record: make it with definePlatform({ dialect }) of @hufu/dialects/kit`,
     )
   return { ...value, module: { specifier, exported } }
 }

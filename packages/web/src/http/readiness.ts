@@ -62,5 +62,5 @@ export function refuseFullDisk(store: string): void {
   if (file === undefined) return
   const { bavail, bsize } = statfsSync(dirname(file))
   if (bavail * bsize < LEAST_FREE)
-    throw new StoreError('full', `the disk is full (${file})`, 'make room where the database lies')
+    throw new StoreError('full', `the disk is full (${file})`, 'free disk space for the database')
 }

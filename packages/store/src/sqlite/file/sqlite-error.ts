@@ -17,10 +17,10 @@ const reasons: Readonly<Record<number, FileReason>> = {
 
 const words: Readonly<Record<FileReason, readonly [what: string, hint: string]>> = {
   busy: ['the database stayed locked', 'another program keeps a transaction open on it: end that program'],
-  full: ['the disk is full', 'make room where the database lies; nothing of this request was written'],
+  full: ['the disk is full', 'free disk space for the database; nothing of this request was written'],
   read_only: [
     'the database cannot be written',
-    'let the account of this process write the file, those beside it (-wal, -shm) and their folder',
+    'give the account of this process write access to the file, to its -wal and -shm files and to their folder',
   ],
   io: ['the disk failed', 'look into the system log; if the disk is sound, start again'],
   corrupt: [
