@@ -13,6 +13,7 @@ import {
   exactJson,
   isBag,
   isOAuthError,
+  type Field,
 } from '@hufu/dialects'
 import fc from 'fast-check'
 import { type AnyResponse, anyRecord, context } from '../packages/dialect-laws/src/generators.ts'
@@ -26,7 +27,9 @@ function read(response: AnyResponse, wire: WireResponse, at: CodecContext = cont
 
 /** The reply with its record changed, wherever the dialect puts it. `change` gives the record's JSON. */
 function changed(response: AnyResponse, wire: WireResponse, change: (record: Bag) => string): WireResponse {
-  const { carrier } = response as AnyResponse & { carrier: { at: readonly string[]; as?: string } }
+  const { carrier } = response as AnyResponse & {
+    carrier: { at: readonly string[]; as?: string; code?: string }
+  }
   const body = JSON.parse(wire.body) as Bag
   if (carrier.as === 'sealed') {
     const opened = JSON.parse(context.envelope.open(body as never) ?? '') as Bag
@@ -65,6 +68,15 @@ const spoilt = [
   '"\\ud800"',
 ]
 
+/** Whether it is no spoilt value at all to this field: a list, where the platform has lists. */
+const isSpelling = ({ type }: Field, json: string): boolean => {
+  try {
+    return typeof JSON.parse(json) === 'object' && type.decode(JSON.parse(json), context) !== undefined
+  } catch {
+    return false
+  }
+}
+
 for (const { id, token, refresh } of dialects)
   for (const [call, endpoint] of Object.entries({ token, refresh })) {
     const response = endpoint.response as AnyResponse
@@ -81,9 +93,11 @@ for (const { id, token, refresh } of dialects)
     })
 
     test(`${name}: any member but the access token may be spoilt; the others are as they were`, () => {
-      // `code` is what tells an error: see below.
+      // One member is what tells an error: see below.
       const others = fields.filter((each) =>
-        'key' in each ? each.key !== 'accessToken' : each.name !== 'code',
+        'key' in each
+          ? each.key !== 'accessToken'
+          : each.name !== (response as AnyResponse & { carrier: { code?: string } }).carrier.code,
       )
       fc.assert(
         fc.property(
@@ -91,6 +105,7 @@ for (const { id, token, refresh } of dialects)
           fc.constantFrom(...others),
           fc.constantFrom(...spoilt),
           (tokens, spoiled, json) => {
+            if ('key' in spoiled && isSpelling(spoiled, json)) return
             const wire = response.encode(tokens, context)
             const { value, told } = read(
               response,

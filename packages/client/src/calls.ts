@@ -30,12 +30,24 @@ export function calls(
       gateway: gateway !== undefined,
       revocation: revocation !== undefined,
     },
-    exchangeCode: async (asked, options) => timed(await ask<TokenRequest, TokenSet>(token, asked, options)),
+    async exchangeCode(asked, options) {
+      const tokens = timed(await ask<TokenRequest, TokenSet>(token, asked, options))
+      const {
+        userId,
+        region,
+      }: { readonly userId?: string | undefined; readonly region?: string | undefined } = asked
+      return isFailure(tokens) ? tokens : { ...known({ userId, region }), ...tokens }
+    },
     async refresh(tokens, options) {
       const { refreshToken, accessToken, openId, ...held } = tokens as Partial<Tokens>
       if (!refreshToken) return callFailure('not_sent', { error: 'no_refresh_token' })
       const renewed = timed(
-        await ask(refresh, { refreshToken, accessToken, openId }, options, 'refresh_token_unknown'),
+        await ask(
+          refresh,
+          { refreshToken, accessToken, openId, userId: held.userId },
+          options,
+          'refresh_token_unknown',
+        ),
       )
       return isFailure(renewed)
         ? renewed
@@ -65,6 +77,6 @@ export function calls(
 
 /** The end of a refresh token stays with it. */
 const staying = (
-  { scope, userId, userName, unionId, refreshExpiresAt }: Partial<Tokens>,
+  { scope, userId, userName, unionId, region, shops, refreshExpiresAt }: Partial<Tokens>,
   renewed: Tokens,
-) => ({ scope, userId, userName, unionId, ...(!renewed.refreshToken && { refreshExpiresAt }) })
+) => ({ scope, userId, userName, unionId, region, shops, ...(!renewed.refreshToken && { refreshExpiresAt }) })

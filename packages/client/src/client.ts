@@ -3,6 +3,7 @@ import { authorizationUrl, readCallback } from './browser/authorization.ts'
 import { begin, finish, isFrom } from './browser/browser-leg.ts'
 import { calls } from './calls.ts'
 import { failure, isFailure } from './failure.ts'
+import { contextAt } from './http/request.ts'
 import { checkedBaseUrl, located } from './options.ts'
 import { memoryStates, sameText } from './browser/state.ts'
 import type { ClientOptions } from './options.ts'
@@ -17,15 +18,16 @@ import type { Calls, Client } from './client-type.ts'
 export function createClient<const D extends Dialect>(dialect: D, options: ClientOptions): Client<D> {
   const baseUrl = checkedBaseUrl(dialect, options)
   const { clientId, issuer, states = memoryStates(), now = () => Date.now() / 1000 } = options
+  const context = () => contextAt(now(), options)
   const at = located(dialect, baseUrl, options.endpoints)
-  const party = { dialect: at, baseUrl, clientId, issuer, states, now }
+  const party = { dialect: at, baseUrl, clientId, issuer, states, now, context }
   return {
     ...calls(at, options, { ...options, baseUrl, now, hints: dialect.hints }),
     begin: (asked) => begin(party, asked),
     finish: (callback, browser) => finish(party, callback, browser),
-    authorizationUrl: (asked) => authorizationUrl(at, { ...asked, clientId }, baseUrl),
+    authorizationUrl: (asked) => authorizationUrl(at, { ...asked, clientId }, baseUrl, context()),
     readCallback(callback, expected) {
-      const { state, ...answer } = readCallback(dialect, callback)
+      const { state, ...answer } = readCallback(dialect, callback, context())
       const ours = state !== undefined && sameText(expected.state, state) && isFrom(issuer, answer)
       // Some platforms send no state with a denial; it grants nothing, whoever sends it.
       return ours || (state === undefined && isFailure(answer)) ? answer : failure({ error: 'state_unknown' })

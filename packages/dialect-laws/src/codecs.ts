@@ -38,7 +38,9 @@ import { anyBody, anyCredentials, anyPairs } from './any-wire.ts'
 
 const reasons = Object.keys(errorReasons) as ErrorReason[]
 
-const namesOf = (fields: Fields) => fields.map(({ name }) => name)
+/** A name that comes again is in another place of the same message. */
+const namesOf = (fields: Fields) =>
+  fields.flatMap((each) => ('again' in each && each.again ? [] : [each.name]))
 const keysOf = (fields: Fields) => fields.flatMap((each) => ('key' in each ? [each.key] : []))
 
 /** Both laws, for any value that the codec's own fields describe. */

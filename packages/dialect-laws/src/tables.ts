@@ -45,6 +45,7 @@ function reasonsAt(
     ...(keys.includes('redirectUri') ? (['redirect_uri_mismatch'] as const) : []),
     ...(keys.includes('scope') ? (['scope_not_granted'] as const) : []),
     ...(keys.includes('openId') ? (['open_id_mismatch'] as const) : []),
+    ...(keys.includes('userId') ? (['shop_mismatch'] as const) : []),
     ...(authenticationOf(endpoint) === 'signature' ? (['signature_invalid'] as const) : []),
     ...(fields.some((each) => 'clock' in each) ? (['request_expired', 'request_time_invalid'] as const) : []),
     ...(envelope ? (['request_replayed'] as const) : []),

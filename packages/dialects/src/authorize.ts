@@ -19,6 +19,8 @@ export interface AuthorizationRequest {
   readonly view?: string
   /** Which language to show them in. */
   readonly locale?: string
+  /** Where the shop sells, as the platform writes it. */
+  readonly region?: string
   /** BASE64URL(SHA256(the token request's `codeVerifier`)) (RFC 7636, section 4.2). */
   readonly codeChallenge?: string
   /** `S256` */

@@ -38,6 +38,8 @@ export type RequestCarrier =
 export interface ReplyCarrier {
   readonly at: readonly string[]
   readonly as?: 'json-text' | 'sealed'
+  /** The member of the reply itself that says whether it is an error; absent where errors stand elsewhere. */
+  readonly code?: string
 }
 
 /** One exchange. The server decodes its requests and encodes its responses, the client the other way round. */

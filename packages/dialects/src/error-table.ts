@@ -1,7 +1,7 @@
 import { type ErrorReason, type OAuthError, type StandardError, errorReasons } from './oauth-error.ts'
 
 /** How we know: the marks of the protocol pages, and `ours` where nobody says it and we chose. */
-export type Evidence = 'doc' | 'official' | 'observed' | 'client' | 'inferred' | 'ours'
+export type Evidence = 'doc' | 'official' | 'observed' | 'client' | 'inferred' | 'recalled' | 'ours'
 
 /** A reason, or one problem of one parameter, for platforms that have a code for just that. */
 export type Cause = ErrorReason | `missing:${string}` | `malformed:${string}`
@@ -80,6 +80,7 @@ export interface ReasonSets {
   redirectUri: 'redirect_uri_mismatch'
   scope: 'scope_not_granted'
   openId: 'open_id_mismatch'
+  shop: 'shop_mismatch'
   signature: 'signature_invalid'
   time: 'request_expired' | 'request_time_invalid'
   replay: 'request_replayed'

@@ -128,6 +128,7 @@ export const errorReasons = {
     'The access token was never issued, is revoked, or has expired.',
   ),
   open_id_mismatch: reason('invalid_grant', 'fix_config', "The openid is not that of the token's user."),
+  shop_mismatch: reason('invalid_grant', 'fix_config', 'The shop is not the one that was authorised.'),
   quota_exceeded: reason(
     'temporarily_unavailable',
     'after',

@@ -65,7 +65,14 @@ const parameterOf = (each: Field | ImpliedField): Parameter => {
   if (!('key' in each)) {
     const { name, note, value, clock } = each
     const type = value !== undefined ? 'constant' : clock !== undefined ? 'clock' : 'remark'
-    return { name, required: true, type, ...(value !== undefined && { value }), note, meaning: note }
+    return {
+      name,
+      required: each.optional !== true,
+      type,
+      ...(value !== undefined && { value }),
+      note,
+      meaning: note,
+    }
   }
   const { name, key, type, note } = each
   const [standard, meaning] = isKnown(key) ? meanings[key] : [key, key]

@@ -81,6 +81,7 @@ export function checkCode(
   if (presented.redirectUri !== undefined && presented.redirectUri !== code.redirectUri) {
     return { error: 'redirect_uri_mismatch', detail: 'not the one of the authorization request' }
   }
+  if (presented.userId !== undefined && presented.userId !== code.shopId) return { error: 'shop_mismatch' }
   return checkNotBroader(presented.scope, code.scope)
 }
 
@@ -96,6 +97,7 @@ export function checkRefreshToken(
   if (grant.appId !== app.id) return { error: 'refresh_token_unknown', detail: 'issued to another app' }
   if (presented.openId !== undefined && presented.openId !== grant.openId)
     return { error: 'open_id_mismatch' }
+  if (presented.userId !== undefined && presented.userId !== grant.shopId) return { error: 'shop_mismatch' }
   if (grant.revoked) return { error: 'refresh_token_unknown', detail: `revoked: ${grant.revoked.because}` }
   return undefined
 }

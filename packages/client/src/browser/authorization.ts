@@ -16,7 +16,7 @@ import { addressOf, contextAt } from '../http/request.ts'
  * @throws {WireError} when the platform has no way to spell what is asked; `parameter` is the one to blame.
  */
 export function authorizationUrl(
-  { authorize, policy }: Pick<Dialect, 'authorize' | 'policy'>,
+  { authorize, policy, origin }: Pick<Dialect, 'authorize' | 'policy' | 'origin'>,
   asked: AuthorizationRequest,
   baseUrl: string,
   context: CodecContext = contextAt(0),
@@ -26,7 +26,9 @@ export function authorizationUrl(
   )
   const scope = asked.scope ?? (mustName ? policy.defaultScope : undefined)
   const link = authorize.request.encode({ ...asked, scope } as AuthorizationRequest, context) // undefined is absent
-  return addressOf(baseUrl, authorize.path, link)
+  // The page may be on another host than the calls; whoever stands in for the platform has both.
+  const host = baseUrl === origin ? (authorize.origin ?? baseUrl) : baseUrl
+  return addressOf(host, authorize.path, link)
 }
 
 /**

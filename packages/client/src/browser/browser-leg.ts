@@ -1,6 +1,6 @@
 /* `begin` and `finish`: the browser leg with its state made, kept and checked. */
 import { parsedUrl, shownAddress } from '../http/address.ts'
-import type { AuthorizationRequest, Dialect } from '@hufu/dialects'
+import type { AuthorizationRequest, CallbackFacts, CodecContext, Dialect } from '@hufu/dialects'
 import { authorizationUrl, readCallback } from './authorization.ts'
 import { type Failure, failure, isFailure } from '../failure.ts'
 import { known } from '../known.ts'
@@ -25,6 +25,7 @@ export interface BeginRequest {
   readonly data?: string | undefined
   readonly view?: string | undefined
   readonly locale?: string | undefined
+  readonly region?: string | undefined
 }
 
 export interface Begun {
@@ -35,8 +36,8 @@ export interface Begun {
   readonly binding: string
 }
 
-/** What `exchangeCode` takes. */
-export interface Authorized {
+/** What `exchangeCode` takes: the code, and what the callback says beside it of the shop. */
+export interface Authorized extends CallbackFacts {
   readonly code: string
   readonly redirectUri: string
   readonly codeVerifier?: string
@@ -51,6 +52,8 @@ export interface Party {
   readonly issuer: string | undefined
   readonly states: StateStore
   readonly now: () => number
+  /** What links are signed with, where the platform signs them. */
+  readonly context: () => CodecContext
 }
 
 /** 128 bits in base64url: no name, number or word that was meant to be a binding is as long. */
@@ -76,7 +79,7 @@ export async function begin(party: Party, asked: BeginRequest): Promise<Begun> {
     state,
     ...(codeVerifier && { codeChallenge: await challengeOf(codeVerifier), codeChallengeMethod: 'S256' }),
   } as AuthorizationRequest // undefined is absent to every codec
-  const url = authorizationUrl(dialect, link, baseUrl)
+  const url = authorizationUrl(dialect, link, baseUrl, party.context())
   await states.put(await digestOf(state), {
     party: nameOf(party),
     redirectUri,
@@ -98,7 +101,7 @@ export async function finish(
   callback: string,
   { binding }: { readonly binding: string | undefined },
 ): Promise<Authorized | (Failure & { readonly data?: string })> {
-  const { state, ...answer } = readCallback(party.dialect, callback)
+  const { state, ...answer } = readCallback(party.dialect, callback, party.context())
   // Some platforms send no state with a denial; it grants nothing, whoever sends it.
   if (state === undefined) return isFailure(answer) ? answer : failure({ error: 'state_unknown' })
   const key = await digestOf(state)
@@ -111,9 +114,9 @@ export async function finish(
   // Of any number of callbacks at once, one goes on.
   if ((await party.states.take(key)) === undefined) return failure({ error: 'state_unknown' })
   const { redirectUri, codeVerifier, data } = pending
-  return isFailure(answer)
-    ? { ...answer, ...known({ data }) }
-    : { code: answer.code, redirectUri, ...known({ codeVerifier, data }) }
+  if (isFailure(answer)) return { ...answer, ...known({ data }) }
+  const { iss: _, ...granted } = answer
+  return { ...granted, redirectUri, ...known({ codeVerifier, data }) }
 }
 
 /** Why the callback is none of this application at this address; undefined where it is. */

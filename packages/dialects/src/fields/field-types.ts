@@ -36,14 +36,11 @@ const isToken = (value: unknown): value is string =>
 const isWhole = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
-/** An identifier of digits that JSON writes as a number, and that is read as number or text: `33142`. */
+/** An identifier of digits that JSON writes as a number, and that is read as number or text: `33142`. Other text stays text. */
 export const numeral: FieldType<string> = {
   holds: { kind: 'numeral' },
-  encode: (value) => (isNumeral(value) ? Number(value) : malformed()),
-  decode(wire) {
-    const value = typeof wire === 'number' ? String(wire) : wire
-    return isNumeral(value) ? value : malformed()
-  },
+  encode: (value) => (isNumeral(value) ? Number(value) : isText(value) ? value : malformed()),
+  decode: (wire) => (isWhole(wire) ? String(wire) : isText(wire) ? wire : malformed()),
   mend: (wire) => (isText(wire) ? wire : digitsOf(wire)),
 }
 
@@ -155,6 +152,7 @@ export const onlyOf = <Value>(type: FieldType<Value>): FieldType<Value> => ({
   holds: type.holds,
   encode: (value, context) => [type.encode(value, context)],
   decode: (wire, context) => (Array.isArray(wire) ? type.decode(wire[0], context) : malformed()),
+  mend: (wire, context) => type.mend?.(Array.isArray(wire) ? wire[0] : wire, context),
 })
 
 /** The value as a member of a JSON object, whose other members are read past: `{"id":7}`. */
@@ -163,6 +161,8 @@ export const memberOf = <Value>(name: string, type: FieldType<Value>): FieldType
   encode: (value, context) => ({ [name]: type.encode(value, context) }),
   decode: (wire, context) =>
     isBag(wire) && Object.hasOwn(wire, name) ? type.decode(wire[name], context) : malformed(),
+  mend: (wire, context) =>
+    isBag(wire) && Object.hasOwn(wire, name) ? type.mend?.(wire[name], context) : undefined,
 })
 
 /** `true` or `false`, of JSON. */

@@ -16,7 +16,7 @@ export type ValueSet =
   /** `member`: the text is JSON, and the value its only member. `token`: what RFC 6750 calls b64token. */
   | { readonly kind: 'text'; readonly member?: string; readonly token?: true }
   | { readonly kind: 'number'; readonly max: number }
-  /** Decimal digits without leading zeros, at most 15: an identifier that JSON may write as a number. */
+  /** An identifier that JSON writes as a number where it is decimal digits, at most 15, without leading zeros. */
   | { readonly kind: 'numeral' }
   /** A JSON object. */
   | { readonly kind: 'json' }
@@ -32,6 +32,8 @@ export interface Field<Key extends string = string, Value = unknown> {
   readonly key: Key
   readonly type: FieldType<Value>
   readonly optional?: true
+  /** Other names that are read where this one is absent. */
+  readonly alsoNamed?: readonly string[]
   /** What this platform means by it, where that is more than the key's own meaning. */
   readonly note?: string
 }
@@ -42,10 +44,15 @@ export interface ImpliedField {
   readonly note: string
   /** The one right value; as data, like `clock`, for those who write senders in other languages. */
   readonly value?: string
+  /** Whoever leaves it out is understood too. */
+  readonly optional?: true
   /** That it is the sender's clock, and how that is spelt. */
   readonly clock?: ClockSpelling
   /** That it says once more what this field of the record says, and how it is spelt here. */
-  readonly again?: { readonly key: string; readonly type: FieldType<never> }
+  readonly again?: {
+    readonly key: string
+    readonly type: Pick<FieldType<never>, 'encode' | 'holds'>
+  }
   /** Undefined where nothing is to be written. `value` is the record beside it. */
   imply(context: CodecContext, value: Readonly<Bag>): unknown
   /** `wire` is undefined where the field is absent. @throws {WireError} when the wire says something else. */

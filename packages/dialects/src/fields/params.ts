@@ -26,6 +26,7 @@ export const constant = (name: string, value: string, alsoRead: readonly string[
   name,
   note: `always \`${value}\``,
   value,
+  ...(alsoRead.includes('') && { optional: true as const }),
   imply: () => value,
   verify(wire) {
     if (wire === value || alsoRead.some((each) => each === (wire ?? ''))) return
@@ -41,11 +42,23 @@ export const remark = (name: string, note: string, imply: ImpliedField['imply'])
   verify() {},
 })
 
+/** The field, read under other names too where its own is absent: platforms that spell a member in two ways. */
+export const alsoNamed = <const F extends Field>(one: F, ...names: readonly string[]): F => ({
+  ...one,
+  alsoNamed: names,
+})
+
+/** The names under which a field is read. */
+export const spellingsOf = (each: Field | ImpliedField): readonly string[] => [
+  each.name,
+  ...('key' in each ? (each.alsoNamed ?? []) : []),
+]
+
 /** A second name for what a field of the record says: written where the record says it, read past. */
 export const also = (
   name: string,
   key: string,
-  type: FieldType<never>,
+  type: Pick<FieldType<never>, 'encode' | 'holds'>,
   note = 'the same once more',
 ): ImpliedField => ({
   name,
@@ -106,7 +119,8 @@ export function params<const F extends Fields>(...fields: F): Params<F> {
     decode(bag, context) {
       const value: Bag = {}
       for (const each of fields) {
-        const wire = Object.hasOwn(bag, each.name) ? bag[each.name] : undefined
+        const name = spellingsOf(each).find((one) => Object.hasOwn(bag, one))
+        const wire = name === undefined ? undefined : bag[name]
         try {
           read(each, wire, value, context)
         } catch (error) {

@@ -1,6 +1,6 @@
 import type { Bag, Fields } from '../fields/field.ts'
 import { WireError } from '../codec.ts'
-import type { FieldCodec, Params } from '../fields/params.ts'
+import { type FieldCodec, type Params, spellingsOf } from '../fields/params.ts'
 
 /** `a=1&b=2`, as in queries and forms. */
 export function urlEncoded<const F extends Fields>(record: Params<F>): FieldCodec<F, string> {
@@ -27,7 +27,7 @@ export const inOrder = <const F extends Fields>(
 })
 
 /** What the wire calls the fields. */
-export const namesOf = (fields: Fields): ReadonlySet<string> => new Set(fields.map(({ name }) => name))
+export const namesOf = (fields: Fields): ReadonlySet<string> => new Set(fields.flatMap(spellingsOf))
 
 /** `a=1&b=2`, in the order of the bag. A blank is `%20`, which every reader understands. */
 export const writePairs = (bag: Bag): string =>

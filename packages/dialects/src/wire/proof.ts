@@ -1,7 +1,7 @@
 /* Signing what is sent, and proving what came. */
 import { type CodecContext, WireError } from '../codec.ts'
 import type { Bag } from '../fields/field.ts'
-import { type Signable, type Signings, applies, coversBody, signedText } from './signing.ts'
+import { type Signable, type Signings, applies, signedText } from './signing.ts'
 
 /** The signatures of a call, put to work. Calls that are not signed carry nothing of it. */
 export interface Proof {
@@ -28,12 +28,11 @@ export function signedBy(...signings: Signings): Proof {
     verify(sent, { signer }) {
       const given = sent.query[into] ?? sent.body[into]
       if (typeof given !== 'string' || given === '') throw new WireError(into, 'missing')
-      // Parameters of the body that no signature covers count where the query has the same.
       const isCopy = Object.keys(sent.body).every((name) => Object.hasOwn(sent.query, name))
       const holds = signings.some(
         (signing) =>
           applies(signing, sent) &&
-          (coversBody(signing) || isCopy) &&
+          (!signing.copies || isCopy) &&
           [true, false].some((withEmpties) =>
             signer.verify((secret) => signedText(signing, sent, secret, withEmpties), given, signing),
           ),

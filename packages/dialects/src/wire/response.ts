@@ -136,7 +136,7 @@ export function reply<const F extends Fields>(
   const implied = (fields: readonly ImpliedField[], context: CodecContext): Bag =>
     Object.fromEntries(fields.map(({ name, imply }) => [name, imply(context, {})]))
   return {
-    carrier: { at, ...(as && { as: as.name }) },
+    carrier: { at, ...(as && { as: as.name }), ...(shape.at === undefined && { code: shape.code }) },
     around: [
       ...before,
       ...at.map((name) => ({ name, note: 'what was asked for' })),

@@ -29,6 +29,8 @@ export interface Signing extends SignatureScheme {
   /** The parameter that holds the signature. */
   readonly into: string
   readonly parts: readonly SignedPart[]
+  /** The body is not signed: it may only say once more what the query says. */
+  readonly copies?: true
   /** Only where this parameter says one of these; an empty text stands for its absence. */
   readonly when?: { readonly parameter: string; readonly is: readonly string[] }
 }
@@ -80,7 +82,3 @@ export function signedText(
 /** Whether a request names this way, or another. */
 export const applies = ({ when }: Signing, { query, body }: Signable): boolean =>
   when === undefined || when.is.includes(spelt(query[when.parameter] ?? body[when.parameter]))
-
-/** Whether the signature covers what stands in the body. */
-export const coversBody = ({ parts }: Signing): boolean =>
-  parts.some((part) => 'raw' in part || ('sorted' in part && part.sorted !== 'query'))

@@ -1,12 +1,14 @@
 /* The browser leg, without HTTP: what an authorization request asks, and whether it may. */
 import {
+  type AuthorizationLink,
   type AuthorizationRequest,
   type AuthorizationResponse,
   type CodecContext,
   type Dialect,
   type OAuthError,
-  isWireError,
   type WithFields,
+  isWireError,
+  noSigner,
 } from '@hufu/dialects'
 import {
   type App,
@@ -18,7 +20,7 @@ import {
   unknownClient,
 } from '@hufu/engine'
 import { errorOf } from '../exchange/blame.ts'
-import type { Platform } from '../settings/platform.ts'
+import { type Platform, withSigner } from '../settings/platform.ts'
 
 /** An authorization request that has passed every check but the user's. */
 export interface CheckedAuthorization {
@@ -45,7 +47,9 @@ export async function readAuthorization(
   isTrial: (app: App, redirectUri: string) => Promise<boolean> = async () => false,
 ): Promise<CheckedAuthorization | AuthorizationRefusal> {
   const { dialect, grants, redirects } = platform
-  const request = decode(query, platform, context)
+  const link = linkOf(query, dialect)
+  const signed = await signedFor(link, query, platform, context)
+  const request = decode(query, link, signed)
   if ('error' in request) return { page: request }
   const app = await grants.directory.app(dialect.id, request.clientId)
   if (!app) return { page: unknownClient(request.clientId) }
@@ -54,11 +58,12 @@ export async function readAuthorization(
     checkServed(app) ?? (trial ? undefined : checkRedirectUri(request.redirectUri, app, redirects))
   if (refused) return { page: refused }
 
+  const keyed = dialect.callback.signings ? withSigner(context, platform, app) : context
   const state = request.state === undefined ? {} : { state: request.state }
   const back = (answer: AuthorizationResponse) =>
     withQuery(
       request.redirectUri,
-      spelledAsSent(dialect.callback.encode({ ...answer, ...state }, context), query, dialect),
+      spelledAsSent(dialect.callback.encode({ ...answer, ...state }, keyed), query, dialect),
     )
   // A word said twice is one word: the grant would carry each.
   const asked = request.scope && [...new Set(request.scope)]
@@ -69,15 +74,38 @@ export async function readAuthorization(
   return onPage ? { page: error } : { location: back(error), error }
 }
 
-function decode(
+type Link = AuthorizationLink<AuthorizationRequest>
+
+/** Of several links to the page, the first that all parameters without a choice are there for; else the usual one. */
+function linkOf(query: string, { authorize }: Dialect): Link {
+  const { others = [] } = authorize
+  const sent = new Set(query.split('&').map((pair) => pair.split('=')[0]))
+  const isMeant = ({ request: { fields, around = [] } }: Link) =>
+    [...fields, ...around].every((each) => ('optional' in each && each.optional) || sent.has(each.name))
+  return isMeant(authorize) ? authorize : (others.find(isMeant) ?? authorize)
+}
+
+/** With the key of the application that the link names, where links are signed. */
+async function signedFor(
+  link: Link,
   query: string,
-  { dialect }: Platform,
+  platform: Platform,
   context: CodecContext,
-): AuthorizationRequest | OAuthError {
+): Promise<CodecContext> {
+  if (!link.request.signings) return context
+  const clientId = link.clientIdOf?.(query)
+  const app =
+    clientId === undefined ? undefined : await platform.grants.directory.app(platform.dialect.id, clientId)
+  return app
+    ? withSigner(context, platform, app)
+    : { ...context, signer: { ...noSigner, verify: () => false } }
+}
+
+function decode(query: string, { request }: Link, context: CodecContext): AuthorizationRequest | OAuthError {
   try {
-    return dialect.authorize.request.decode(query, context)
+    return request.decode(query, context)
   } catch (error) {
-    if (isWireError(error)) return errorOf(error, dialect.authorize.request)
+    if (isWireError(error)) return errorOf(error, request)
     throw error
   }
 }

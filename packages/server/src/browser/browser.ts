@@ -1,5 +1,6 @@
 /* The pages of one platform: login, consent, what comes after. Stateless until the merchant has logged in. */
-import { type User, issueCode } from '@hufu/engine'
+import type { CallbackFacts } from '@hufu/dialects'
+import { type App, type User, issueCode } from '@hufu/engine'
 import { checkLogin } from '@hufu/accounts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { checkUser } from './authorize.ts'
@@ -44,7 +45,8 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
       ? showConsent(request, reply, query, asked, session.account)
       : showLogin(request, reply, query, asked.app.name)
   }
-  for (const path of [authorize.path, ...authorize.aliases]) {
+  const others = (authorize.others ?? []).map(({ path }) => path)
+  for (const path of new Set([authorize.path, ...authorize.aliases, ...others])) {
     app.get(path, (request, reply) => begin(request, reply, authorize.loginPath))
     onlyBy(app, path, 'GET, HEAD')
   }
@@ -102,7 +104,9 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
       return outOfBand
         ? showDenied(request, reply, query, asked)
         : leave(reply, back({ error: 'access_denied' }))
-    return outOfBand ? showCode(request, reply, query, asked, code, at) : leave(reply, back({ code }))
+    return outOfBand
+      ? showCode(request, reply, query, asked, code, at)
+      : leave(reply, back({ code, ...factsOf(client, user, scope) }))
   })
 
   app.post('/logout', async (request, reply) => {
@@ -133,3 +137,10 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
   assetRoutes(app)
   logoRoute(app, runtime.store)
 }
+
+/** What a platform may say beside the code. */
+const factsOf = ({ clientId }: App, { shopId }: User, scope: readonly string[]): CallbackFacts => ({
+  ...(clientId !== undefined && { clientId }),
+  userId: shopId,
+  ...(scope.length > 0 && { scope }),
+})

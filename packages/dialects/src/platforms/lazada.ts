@@ -1,0 +1,212 @@
+import { standardCallback } from '../authorize.ts'
+import type { Dialect } from '../dialect.ts'
+import { errorTable } from '../error-table.ts'
+import { timestamp } from '../fields/clocks.ts'
+import type { Field } from '../fields/field.ts'
+import { text, wholeNumber } from '../fields/field-types.ts'
+import { also, alsoNamed, constant, field, optional, params, remark } from '../fields/params.ts'
+import { records } from '../fields/records.ts'
+import { DAY, usualPolicy } from '../policy.ts'
+import type { PlatformRecord } from '../registry.ts'
+import { urlEncoded } from '../wire/carriers.ts'
+import { signedBy } from '../wire/proof.ts'
+import { carried, parameter } from '../wire/request.ts'
+import { reply } from '../wire/response.ts'
+import type { SignedPart, Signing } from '../wire/signing.ts'
+
+const errors = errorTable(
+  ['token', 'refresh', 'resource', 'signature', 'time'],
+  [
+    [
+      'MissingParameter',
+      'the input parameter that is mandatory for processing this request is not supplied',
+      'inferred',
+      'any request',
+    ],
+    [
+      'IncompleteSignature',
+      'The request signature does not conform to lazop standards',
+      'inferred',
+      'any proof',
+    ],
+    ['InvalidCode', 'Invalid authorization code', 'observed', 'any code'],
+    [
+      'IllegalRefreshToken',
+      'The specified refresh token is invalid or expired',
+      'inferred',
+      'any refresh token',
+    ],
+    [
+      'AUTH_TYPE_UNSUPPORTED',
+      'can only be authorized by market, not support refresh',
+      'inferred',
+      'flow_not_allowed',
+    ],
+    [
+      'IllegalAccessToken',
+      'The specified access token is invalid or expired',
+      'observed',
+      'access_token_unknown',
+    ],
+    [
+      'InsufficientPermission',
+      'App does not have permission to call this API',
+      'client',
+      'scope_not_granted',
+      'user_not_permitted',
+    ],
+    ['InvalidAppKey', 'The specified App Key is invalid', 'client', 'client_unknown', 'client_disabled'],
+    ['AppWhiteIpLimit', 'The IP is not in the whitelist of the app', 'client', 'client_address_denied'],
+    ['InvalidTimestamp', 'The specified timestamp is expired', 'ours', 'any time'],
+    [
+      'ApiCallLimit',
+      'Api access frequency exceeds the limit. this ban will last 1 seconds',
+      'client',
+      'any limit',
+    ],
+    ['SystemError', 'System error', 'ours', 'server_error'],
+  ],
+  { ISP: ['InvalidCode'], SYSTEM: ['ApiCallLimit', 'SystemError'], ISV: 'others' },
+)
+
+/** The faults that stay on the page; texts of the first two are the platform's, codes are ours. */
+const pageErrors = errorTable(
+  ['authorize'],
+  [
+    [
+      'redirect_uri',
+      'Redirect uri does not match the callback URL of the app',
+      'official',
+      'redirect_uri_mismatch',
+      'client_unknown',
+    ],
+    ['parameter', 'Missing parameter', 'official', 'any request', 'request_forged'],
+    ['app', 'The app is not available', 'ours', 'any app', 'flow_not_allowed', 'scope_not_granted'],
+    [
+      'seller',
+      'The seller is not in the whitelist of the app',
+      'official',
+      'user_not_permitted',
+      'access_denied',
+    ],
+    ['limit', 'Too many requests', 'ours', 'rate_limited'],
+    ['system', 'System error', 'ours', 'server_error'],
+  ],
+)
+
+/** One entry for each site that the tokens serve. */
+const sites = records(
+  params(
+    optional('country', 'region', text),
+    also('user_id', 'userId', text),
+    field('seller_id', 'userId', text),
+    optional('short_code', 'name', text),
+  ),
+)
+
+/** Members and their order as observed. The list has another name in each of the two answers; either is read in both. */
+const response = (list: string, otherList: string) =>
+  reply(
+    params(
+      field('access_token', 'accessToken', text),
+      optional('country', 'region', text, 'the site that the seller chose, or `cb`'),
+      field('refresh_token', 'refreshToken', text),
+      remark('account_platform', 'always as shown', () => 'seller_center'),
+      optional('refresh_expires_in', 'refreshExpiresIn', wholeNumber, '0: the tokens cannot be renewed'),
+      alsoNamed(optional(list, 'shops', sites, 'the sites that the tokens serve'), otherList),
+      field('expires_in', 'expiresIn', wholeNumber),
+      optional('account', 'userName', text),
+      remark('code', 'text `0`: success', () => '0'),
+      remark('request_id', 'names the exchange', ({ requestId }) => requestId),
+    ),
+    errors,
+    {
+      error: {
+        code: 'code',
+        spelling: String,
+        success: '0',
+        class: 'type',
+        messages: ['message'],
+        requestId: 'request_id',
+      },
+    },
+  )
+
+/** What is signed begins with the path, without the `/rest` that it is called under. A body is signed in one of three ways [client]. */
+const signingsOf = (path: string): readonly [Signing, ...Signing[]] => {
+  const sorted = (of: 'all' | 'query'): SignedPart => ({ sorted: of, pair: '', join: '', empties: 'either' })
+  const signing = (...parts: readonly SignedPart[]): Signing => ({
+    into: 'sign',
+    parts: [{ text: path }, ...parts],
+    mac: 'hmac-sha256',
+    spelt: 'HEX',
+  })
+  const all = signing(sorted('all'))
+  return [
+    all,
+    signing(sorted('query'), { raw: 'body' }),
+    { ...signing(sorted('query')), copies: true },
+    { ...all, mac: 'hmac-md5', when: { parameter: 'sign_method', is: ['hmac'] } },
+  ]
+}
+
+const call = <const F extends Field>(path: string, own: F) =>
+  ({
+    methods: ['GET', 'POST'],
+    path: `/rest${path}`,
+    request: carried(
+      params(
+        field('app_key', 'clientId', text),
+        timestamp('timestamp', 7200, 'milliseconds', ['iso']),
+        constant('sign_method', 'sha256', ['hmac']),
+        own,
+      ),
+      { send: 'query', takes: ['query', 'form', 'json'], proof: signedBy(...signingsOf(path)) },
+    ),
+    clientIdOf: parameter('app_key'),
+    errors,
+  }) as const
+
+/** New tokens with every refresh, under the deadline of the first. */
+export const lazada = {
+  id: 'lazada',
+  title: 'Lazada',
+  sources: ['protocols/lazada.md'],
+  origin: 'https://auth.lazada.com',
+  authorize: {
+    path: '/oauth/authorize',
+    aliases: [],
+    request: urlEncoded(
+      params(
+        constant('response_type', 'code'),
+        // Every official link has it: a fresh session of the browser. It is missed by nobody.
+        constant('force_auth', 'true', ['1', '']),
+        field('redirect_uri', 'redirectUri', text, 'equal to the callback URL of the app'),
+        field('client_id', 'clientId', text, 'the App Key'),
+        optional('state', 'state', text),
+        optional('country', 'region', text, 'sites to choose from, joined by commas'),
+      ),
+    ),
+    errorsGo: 'on-page',
+  },
+  callback: standardCallback, // how a refusal is told is unknown; one client expects this [client]
+  token: {
+    ...call('/auth/token/create', field('code', 'code', text)),
+    response: response('country_user_info', 'country_user_info_list'),
+  },
+  refresh: {
+    ...call('/auth/token/refresh', field('refresh_token', 'refreshToken', text)),
+    response: response('country_user_info_list', 'country_user_info'),
+  },
+  policy: {
+    ...usualPolicy,
+    codeLifetime: 1800,
+    accessTokenLifetime: { onlineTest: 7 * DAY, online: 30 * DAY },
+    refreshTokenLifetime: { onlineTest: 30 * DAY, online: 180 * DAY },
+    refresh: { accessToken: 'new', refreshToken: 'new' },
+  },
+  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
+} satisfies Dialect
+
+/** Beside the dialect, as clients see no pages. */
+export const platform: PlatformRecord = { dialect: lazada, pageErrors }

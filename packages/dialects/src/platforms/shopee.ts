@@ -1,0 +1,210 @@
+import { callbackOf } from '../authorize.ts'
+import type { Dialect } from '../dialect.ts'
+import { errorTable } from '../error-table.ts'
+import { timestamp } from '../fields/clocks.ts'
+import type { Fields } from '../fields/field.ts'
+import { numeral, onlyOf, text, wholeNumber } from '../fields/field-types.ts'
+import { type Params, also, constant, field, optional, params, remark } from '../fields/params.ts'
+import { DAY, usualPolicy } from '../policy.ts'
+import type { PlatformRecord } from '../registry.ts'
+import { readPairs, urlEncoded } from '../wire/carriers.ts'
+import { signedLink } from '../wire/link.ts'
+import { signedBy } from '../wire/proof.ts'
+import { carriedApart, parameter } from '../wire/request.ts'
+import { reply } from '../wire/response.ts'
+import type { Signing } from '../wire/signing.ts'
+
+/** One name has several texts: clients decide by both. */
+const errors = errorTable(
+  ['token', 'refresh', 'resource', 'signature', 'time', 'shop'],
+  [
+    [
+      'invalid_code',
+      'The code is expired or used or invalid, please check the code.',
+      'official',
+      'any code',
+    ],
+    [
+      'error_shop_refresh_token',
+      'Your refresh token is error ,please check refresh token or shopid.',
+      'official',
+      'refresh_token_unknown',
+      'refresh_token_used',
+    ],
+    ['refresh_token_expired', 'Your refresh_token expired.', 'official', 'refresh_token_expired'],
+    [
+      'invalid_shop_id',
+      'The code or shop_id is wrong, please check the code or the shop_id.',
+      'official',
+      'shop_mismatch',
+    ],
+    ['error_sign', 'Wrong sign.', 'official', 'any proof'],
+    ['error_param', 'parameter invalid', 'official', 'any request'],
+    ['error_param', 'Timestamp is expired.', 'official', 'request_expired'],
+    [
+      'error_param',
+      'Timestamp is invalid, should be an integer between 0 and 4294967295.',
+      'official',
+      'request_time_invalid',
+    ],
+    ['invalid_partner_id', 'Invalid partner_id, please have a check.', 'official', 'client_unknown'],
+    ['api_suspended', 'Your API access is suspended.', 'official', 'client_disabled'],
+    ['source_ip_undeclared', 'Source IP is undeclared.', 'official', 'client_address_denied'],
+    ['invalid_acceess_token', 'Invalid access_token, please have a check.', 'client', 'access_token_unknown'],
+    ['error_api_permission', 'No permission to current api.', 'official', 'any right'],
+    ['error_rate_limit', 'Too many requests.', 'official', 'any limit'],
+    ['error_server', 'Something wrong. Please try later.', 'official', 'server_error'],
+  ],
+)
+
+const pageErrors = errorTable(
+  ['authorize'],
+  [
+    [
+      'error_param',
+      'The domain of redirect_uri is not consistent with the Redirect URL Domain declared in console.',
+      'official',
+      'redirect_uri_mismatch',
+    ],
+    ['error_param', 'Wrong parameters.', 'official', 'any request', 'request_forged', 'scope_not_granted'],
+    ['invalid_partner_id', 'Invalid partner_id, please have a check.', 'official', 'client_unknown'],
+    [
+      'error_auth',
+      'The App is not available.',
+      'ours',
+      'client_disabled',
+      'client_address_denied',
+      'flow_not_allowed',
+    ],
+    ['error_permission', 'This account cannot authorize.', 'ours', 'user_not_permitted', 'access_denied'],
+    ['error_sign', 'Wrong sign.', 'official', 'signature_invalid'],
+    ['error_rate_limit', 'Too many requests.', 'ours', 'rate_limited'],
+    ['error_server', 'Something wrong. Please try later.', 'official', 'server_error'],
+  ],
+)
+
+const request = [
+  remark('request_id', 'names the exchange', ({ requestId }) => requestId),
+  remark('error', 'empty: success', () => ''),
+  remark('message', 'in words', () => ''),
+] as const
+const tokens = [
+  field('refresh_token', 'refreshToken', text),
+  field('access_token', 'accessToken', text),
+  field('expire_in', 'expiresIn', wholeNumber, 'seconds'),
+] as const
+const shape = {
+  error: { code: 'error', success: '', messages: ['message'], requestId: 'request_id' },
+} as const
+
+/** The partner, the path and the time, and nothing of the body. */
+const signingOf = (path: string): Signing => ({
+  into: 'sign',
+  parts: [{ value: 'partner_id' }, { text: path }, { value: 'timestamp' }],
+  mac: 'hmac-sha256',
+  spelt: 'hex',
+})
+
+const call = <const F extends Fields>(path: string, body: Params<F>) =>
+  ({
+    methods: ['POST'],
+    path,
+    request: carriedApart(
+      params(field('partner_id', 'clientId', numeral), timestamp('timestamp', 300, 'seconds')),
+      params(...body.fields, also('partner_id', 'clientId', numeral)),
+      { send: 'json', proof: signedBy(signingOf(path)) },
+    ),
+    clientIdOf: parameter('partner_id'),
+    errors,
+  }) as const
+
+const CLASSIC = '/api/v2/shop/auth_partner'
+const partnerOf = (query: string): string | undefined => {
+  const { partner_id } = readPairs(new Set(['partner_id']), query)
+  return typeof partner_id === 'string' ? partner_id : undefined
+}
+
+/** The shop is named in the callback, and by every call. */
+export const shopee = {
+  id: 'shopee',
+  title: 'Shopee',
+  sources: ['protocols/shopee.md'],
+  origin: 'https://partner.shopeemobile.com',
+  authorize: {
+    origin: 'https://open.shopee.com',
+    path: '/auth',
+    aliases: [],
+    request: urlEncoded(
+      params(
+        field('partner_id', 'clientId', numeral),
+        constant('auth_type', 'seller'),
+        field('redirect_uri', 'redirectUri', text, 'its domain is the registered one'),
+        constant('response_type', 'code'),
+        optional('state', 'state', text),
+      ),
+    ),
+    // The older link, which all official code makes still. It has no state; clients put one into the redirect.
+    others: [
+      {
+        path: CLASSIC,
+        request: signedLink(
+          params(
+            field('partner_id', 'clientId', numeral),
+            timestamp('timestamp', 300, 'seconds'),
+            field('redirect', 'redirectUri', text),
+          ),
+          signedBy(signingOf(CLASSIC)),
+        ),
+        clientIdOf: partnerOf,
+      },
+    ],
+    errorsGo: 'on-page',
+  },
+  // What a refusal sends is unknown: nothing but the state [ours].
+  callback: callbackOf(
+    urlEncoded(
+      params(
+        field('code', 'code', text),
+        optional('shop_id', 'userId', numeral),
+        optional('main_account_id', 'accountId', numeral),
+        optional('state', 'state', text),
+      ),
+    ),
+    'no-code',
+  ),
+  token: {
+    ...call(
+      '/api/v2/auth/token/get',
+      params(
+        field('code', 'code', text),
+        optional('shop_id', 'userId', numeral, 'of the callback; or `main_account_id`'),
+        optional('main_account_id', 'accountId', numeral, 'of the callback; or `shop_id`'),
+      ),
+    ),
+    response: reply(
+      params(...tokens, ...request, optional('shop_id_list', 'userId', onlyOf(numeral))),
+      errors,
+      shape,
+    ),
+  },
+  refresh: {
+    ...call(
+      '/api/v2/auth/access_token/get',
+      params(field('refresh_token', 'refreshToken', text), field('shop_id', 'userId', numeral)),
+    ),
+    response: reply(params(...tokens, ...request, optional('shop_id', 'userId', numeral)), errors, shape),
+  },
+  policy: {
+    ...usualPolicy,
+    codeLifetime: 600,
+    accessTokenLifetime: 4 * 3600,
+    refreshTokenLifetime: 30 * DAY,
+    refresh: { accessToken: 'new', refreshToken: 'new' },
+    previousAccessToken: { graceSeconds: 300 },
+    redirectUri: 'host',
+  },
+  formats: { accessToken: 'hex32', refreshToken: 'hex32', openId: 'base64url-43' },
+} satisfies Dialect
+
+/** Beside the dialect, as clients see no pages. */
+export const platform: PlatformRecord = { dialect: shopee, pageErrors }
