@@ -49,10 +49,7 @@ export interface ImpliedField {
   /** That it is the sender's clock, and how that is spelt. */
   readonly clock?: ClockSpelling
   /** That it says once more what this field of the record says, and how it is spelt here. */
-  readonly again?: {
-    readonly key: string
-    readonly type: Pick<FieldType<never>, 'encode' | 'holds'>
-  }
+  readonly again?: { readonly key: string; readonly type: FieldType<unknown> }
   /** Undefined where nothing is to be written. `value` is the record beside it. */
   imply(context: CodecContext, value: Readonly<Bag>): unknown
   /** `wire` is undefined where the field is absent. @throws {WireError} when the wire says something else. */

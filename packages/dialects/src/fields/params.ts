@@ -58,14 +58,13 @@ export const spellingsOf = (each: Field | ImpliedField): readonly string[] => [
 export const also = (
   name: string,
   key: string,
-  type: Pick<FieldType<never>, 'encode' | 'holds'>,
+  type: FieldType<unknown>,
   note = 'the same once more',
 ): ImpliedField => ({
   name,
   note,
   again: { key, type },
-  imply: (context, value) =>
-    value[key] === undefined ? undefined : type.encode(value[key] as never, context),
+  imply: (context, value) => (value[key] === undefined ? undefined : type.encode(value[key], context)),
   verify() {},
 })
 
