@@ -2,7 +2,7 @@
 import { type EnvelopeKeys, envelopes, privateKeyOf, publicKeyOf, signerWith } from '@hufu/crypto'
 import { type Dialect, type Envelope, type Signer, isBag, signsWithSecret } from '@hufu/dialects'
 import { createPublicKey } from 'node:crypto'
-import { parsed } from './checked.ts'
+import { parsed } from './reading/checked.ts'
 
 const names = [
   'clientSecret',

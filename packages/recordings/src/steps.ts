@@ -9,7 +9,7 @@ import {
   type WithFields,
   revocationAt,
 } from '@hufu/dialects'
-import { membersOfRequest } from './wire-of.ts'
+import { membersOfRequest } from './reading/wire-of.ts'
 
 /** An endpoint of any dialect, whatever its values are. */
 export interface AnyEndpoint {

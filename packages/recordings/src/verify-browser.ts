@@ -1,10 +1,10 @@
 /* The browser's leg: the link to the platform, and the address that it sends the browser back to. */
 import type { AuthorizationResponse, Dialect, Signer } from '@hufu/dialects'
-import type { Compared, Finding } from './finding.ts'
-import { listening } from './listening.ts'
+import type { Compared, Finding } from './comparing/finding.ts'
+import { listening } from './comparing/listening.ts'
 import type { AnyLink } from './steps.ts'
-import { type Verified, verifyMessage } from './verify-message.ts'
-import { membersOfQuery, pairsOf, pairsText } from './wire-of.ts'
+import { type Verified, verifyMessage } from './comparing/verify-message.ts'
+import { membersOfQuery, pairsOf, pairsText } from './reading/wire-of.ts'
 
 /** What the links of a recording asked for: to recognise the way back by. */
 export interface Links {

@@ -7,14 +7,14 @@ import {
   isBag,
   isOAuthError,
 } from '@hufu/dialects'
-import type { Compared, Finding } from './finding.ts'
+import type { Compared, Finding } from './comparing/finding.ts'
 import type { Tools } from './keys.ts'
-import { listening, writtenTwice } from './listening.ts'
-import type { PlacedExchange } from './placed-exchange.ts'
-import { isShort, printable, scrubbed, shapeOf } from './showing.ts'
+import { listening, writtenTwice } from './comparing/listening.ts'
+import type { PlacedExchange } from './reading/placed-exchange.ts'
+import { isShort, printable, scrubbed, shapeOf } from './comparing/showing.ts'
 import type { AnyEndpoint } from './steps.ts'
-import { type Verified, verifyMessage } from './verify-message.ts'
-import { type Place, membersOfRequest, objectIn, wireOf } from './wire-of.ts'
+import { type Verified, verifyMessage } from './comparing/verify-message.ts'
+import { type Place, membersOfRequest, objectIn, wireOf } from './reading/wire-of.ts'
 
 export interface VerifiedCall {
   readonly request: Verified<object, WireRequest>

@@ -1,9 +1,9 @@
 /* A recording beside a dialect, exchange by exchange. Pure: reads no file, prints nothing. */
 import type { Dialect } from '@hufu/dialects'
-import type { Compared, Finding } from './finding.ts'
+import type { Compared, Finding } from './comparing/finding.ts'
 import type { Tools } from './keys.ts'
-import type { PlacedExchange } from './placed-exchange.ts'
-import { printable } from './showing.ts'
+import type { PlacedExchange } from './reading/placed-exchange.ts'
+import { printable } from './comparing/showing.ts'
 import {
   type Addresses,
   type AnyEndpoint,
@@ -15,8 +15,8 @@ import {
 } from './steps.ts'
 import { rowOfAnswer, verifyCall } from './verify-call.ts'
 import { type Links, looksLikeCallback, redirectUriOf, verifyCallback, verifyLink } from './verify-browser.ts'
-import { type Verified, markOf } from './verify-message.ts'
-import { wireOf } from './wire-of.ts'
+import { type Verified, markOf } from './comparing/verify-message.ts'
+import { wireOf } from './reading/wire-of.ts'
 
 export type Step = 'authorize' | 'callback' | Call['step']
 

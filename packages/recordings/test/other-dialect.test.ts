@@ -65,7 +65,7 @@ const lantern: Dialect = {
     ),
     'error',
   ),
-  token: { ...jos.token, response: response as Dialect['token']['response'] },
+  token: { ...jos.token, response },
 }
 
 const tools = { signer: signerWith('the secret') }

@@ -1,13 +1,13 @@
 /* One message beside its codec: what is read, and what the dialect would have written. */
 import { type Bag, type Codec, type Fields, type WithFields, isWireError } from '@hufu/dialects'
-import { parsed } from './checked.ts'
+import { parsed } from '../reading/checked.ts'
 import { type Rules, compareMembers } from './compare.ts'
 import { completed, decode, fillingOf } from './decode.ts'
 import type { Compared, Finding } from './finding.ts'
 import { type Listening, type Written, writtenTwice } from './listening.ts'
 import { fieldsOf, namedFields } from './named-fields.ts'
 import { findingOf } from './problems.ts'
-import { objectIn } from './wire-of.ts'
+import { objectIn } from '../reading/wire-of.ts'
 
 export interface Message<Value, Wire> {
   readonly side: Finding['side']

@@ -1,6 +1,6 @@
 /* A query, a form or JSON with other values in it. Names, order, blanks and escapes of what stays are as they were. */
-import { scanJson } from './json-text.ts'
-import { MULTIPART, type Pair, mediaTypeOf, pairsOf, pairsText, partsOf } from './wire-of.ts'
+import { scanJson } from '../reading/json-text.ts'
+import { MULTIPART, type Pair, mediaTypeOf, pairsOf, pairsText, partsOf } from '../reading/wire-of.ts'
 
 /** What a value becomes, by its path. Digits of a number must become digits. */
 export type Rewrite = (path: readonly string[], value: string) => string

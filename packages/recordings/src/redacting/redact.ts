@@ -11,11 +11,11 @@ import {
   isOAuthError,
   isWireError,
 } from '@hufu/dialects'
-import { parsed } from './checked.ts'
-import { sampleRecord } from './decode.ts'
-import { writtenTwice } from './listening.ts'
-import { fieldsOf, namedFields } from './named-fields.ts'
-import type { PlacedExchange } from './placed-exchange.ts'
+import { parsed } from '../reading/checked.ts'
+import { sampleRecord } from '../comparing/decode.ts'
+import { writtenTwice } from '../comparing/listening.ts'
+import { fieldsOf, namedFields } from '../comparing/named-fields.ts'
+import type { PlacedExchange } from '../reading/placed-exchange.ts'
 import { type Pseudonym, addressPseudonym, pseudonyms } from './pseudonyms.ts'
 import {
   type Rewrite,
@@ -24,10 +24,10 @@ import {
   redactedJson,
   redactedPairs,
 } from './redact-text.ts'
-import { isOpen, isShort } from './showing.ts'
-import type { AnyEndpoint } from './steps.ts'
-import { type Read, type VerifyOptions, readExchanges } from './verify.ts'
-import { membersOfQuery, objectIn } from './wire-of.ts'
+import { isOpen, isShort } from '../comparing/showing.ts'
+import type { AnyEndpoint } from '../steps.ts'
+import { type Read, type VerifyOptions, readExchanges } from '../verify.ts'
+import { membersOfQuery, objectIn } from '../reading/wire-of.ts'
 
 /**
  * The platform's own exchanges of a recording, redacted: each is a line of the new one. With keys, what was in the envelopes is

@@ -1,6 +1,6 @@
 /* Members as they were recorded beside those that the dialect writes for what it read. */
 import { type Bag, type Fields, isBag } from '@hufu/dialects'
-import { parsed } from './checked.ts'
+import { parsed } from '../reading/checked.ts'
 import type { Compared, Finding } from './finding.ts'
 import { printable, shapeOf, shown, typeOf } from './showing.ts'
 
@@ -101,7 +101,7 @@ function compareValues(
     recorded.some(isBag)
   )
     return compareMembers(
-      { recorded: { ...recorded }, written: { ...written }, otherwise: { ...(otherwise as unknown[]) } },
+      { recorded: byIndex(recorded), written: byIndex(written), otherwise: byIndex(otherwise) },
       rules,
       path,
     )
@@ -127,6 +127,9 @@ function compareValues(
       : `is written in another way than the dialect writes it${isCaseAlone ? ': in another case' : ''}`,
   )
 }
+
+/** A list as an object of its items. */
+const byIndex = (list: unknown): Bag => Object.fromEntries(Object.entries(list as object))
 
 /** An object, or the text of one. */
 function bagIn(value: unknown): Bag | undefined {
