@@ -305,6 +305,15 @@ suite('before what cannot be undone', () => {
     assert.match(stopped.err, /Type yes to continue: /)
   })
 
+  test('the former key of a platform is not lost without a question', async () => {
+    const entries = await all.logged(async () => {
+      const stopped = await typing(['platform', 'rotate-key', 'chainup'], 'no')
+      assert.equal(stopped.code, 1)
+      assert.match(stopped.err, /The key before it is deleted.*cannot be undone/)
+    })
+    assert.deepEqual(entries, [])
+  })
+
   test('nothing is asked about a user who is not there, whatever they are called', async () => {
     for (const name of ['nobody', '小王'])
       assert.deepEqual(await typing(['user', 'erase', name]), {

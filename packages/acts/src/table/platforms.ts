@@ -97,6 +97,16 @@ export const platformActs = {
     http: 'POST /platforms/:platform/key',
     input: which,
     output: onePlatform,
+    question: {
+      warning: {
+        'zh-CN': () =>
+          '新密钥立即用于签名，当前密钥仍可解密；再上一把密钥将被删除，用它加密的请求从此无法解开。此操作无法撤销。',
+        en: () =>
+          'The new key signs from now on. The present key still decrypts. The key before it is deleted, and requests that are encrypted for that one can never be decrypted again. This cannot be undone.',
+        th: () =>
+          'กุญแจใหม่จะใช้ลงลายมือชื่อทันที กุญแจปัจจุบันยังถอดรหัสได้ กุญแจก่อนหน้านั้นจะถูกลบ สิ่งที่แอปเข้ารหัสด้วยกุญแจนั้นจะเปิดไม่ได้อีก ไม่สามารถย้อนกลับได้',
+      },
+    },
     run: ({ platform }, context) =>
       mapSuccess(platformOf(platform, context), async (dialect): Promise<OnePlatform | Refusal> => {
         const { settings, store } = context

@@ -69,8 +69,6 @@ export const platformWords = inEveryLanguage({
     publicKey: 'Public key, for applications',
     rotate: 'Make a new key',
     rotateTitle: 'Rotate the platform key',
-    rotateEffect:
-      'The new key signs from now on, and the former key is deleted: requests that are still encrypted for it can never be decrypted again. Do you want to continue?',
     settings: {
       codeLifetime: {
         title: 'Code lifetime (seconds)',
@@ -209,7 +207,6 @@ export const platformWords = inEveryLanguage({
     publicKey: '公钥（发给应用）',
     rotate: '生成新密钥',
     rotateTitle: '轮换平台密钥',
-    rotateEffect: '新密钥立即用于签名；再上一把密钥将被删除，用它加密的请求从此无法解开。确定要继续吗？',
     settings: {
       codeLifetime: { title: '授权码有效期（秒）', effect: '只影响新签发的授权码。' },
       accessTokenLifetime: {
@@ -297,8 +294,6 @@ export const platformWords = inEveryLanguage({
     publicKey: 'กุญแจสาธารณะสำหรับแอป',
     rotate: 'สร้างกุญแจใหม่',
     rotateTitle: 'หมุนเวียนกุญแจของแพลตฟอร์ม',
-    rotateEffect:
-      'กุญแจใหม่จะใช้ลงลายมือชื่อทันที และกุญแจก่อนกุญแจปัจจุบันจะถูกลบ สิ่งที่แอปเข้ารหัสด้วยกุญแจนั้นจะเปิดไม่ได้อีก ต้องการดำเนินการต่อหรือไม่',
     settings: {
       codeLifetime: { title: 'อายุของรหัสอนุญาต (วินาที)', effect: 'มีผลกับรหัสที่ออกหลังจากนี้' },
       accessTokenLifetime: {

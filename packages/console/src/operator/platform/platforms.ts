@@ -19,13 +19,13 @@ import {
   select,
   table,
   text,
-  warning,
   when,
 } from '@hufu/web/design/components'
 import { type Language, languageNames, numberText } from '@hufu/web/design/language'
 import type { Platform } from '@hufu/server'
 import { effectivePolicy } from '@hufu/server'
 import { siteWords } from '@hufu/web/site-words'
+import { askBefore } from '../asking.ts'
 import type { OperatorConsole, OperatorVisit } from '../console.ts'
 import {
   type Part,
@@ -113,21 +113,15 @@ export function platformRoutes({ page, action, runtime }: OperatorConsole): void
     return visit.goTo(`/platforms/${id}`, 'platform')
   })
 
-  page('/platforms/:id/rotate', 'platforms.change', (visit) => {
-    const platform = one(visit)
-    if (platform?.dialect.envelope === undefined) return nowhere(visit)
-    const words = platformWords[visit.language]
-    const path = `/platforms/${platform.dialect.id}/rotate`
-    const body = warning(words.rotateEffect) + visit.form(path, button(words.rotate, { kind: 'danger' }))
-    return visit.show({ title: words.rotateTitle, body })
-  })
-  action('/platforms/:id/rotate', 'platforms.change', async (visit) => {
-    const platform = one(visit)
-    if (platform?.dialect.envelope === undefined) return nowhere(visit)
-    const { id } = platform.dialect
-    const result = await visit.perform(acts['platform.rotate_key'], { platform: id })
-    if (isDenied(result)) return showPlatform(visit, platform, result.message)
-    return visit.goTo(`/platforms/${id}`, 'platformKey')
+  askBefore({ page, action }, '/platforms/:id/rotate', acts['platform.rotate_key'], {
+    input: ({ params }) => ({ platform: params['id'] ?? '' }),
+    show(visit, { body, ...rest }) {
+      const words = platformWords[visit.language]
+      return one(visit)?.dialect.envelope === undefined
+        ? nowhere(visit)
+        : visit.show({ title: words.rotateTitle, body, ...rest })
+    },
+    done: (visit, { platform: { id } }) => visit.goTo(`/platforms/${id}`, 'platformKey'),
   })
 }
 
