@@ -21,7 +21,7 @@ export interface Performing {
     act: Performed,
     members?: Readonly<Record<string, unknown>>,
   ): Promise<InOnePiece<Answer<Performed>> | undefined>
-  /** What the act asks before it is done. */
+  /** The confirmation before an act. */
   question(act: Act, members: Readonly<Record<string, unknown>>): Promise<ConfirmationPrompt | undefined>
 }
 
@@ -42,9 +42,9 @@ export function performing(
   }
 }
 
-/** What a form that is read as an act shows afterwards. */
+/** The pages after a form that performs an act. */
 export interface AfterForm<Visiting, Performed extends Act> {
-  /** What the form says of the act's members, where its fields are not they. */
+  /** The members of the act's input, if they are not the form's fields. */
   members?(form: URLSearchParams): Readonly<Record<string, unknown>>
   done(
     visit: Visiting,
@@ -74,7 +74,7 @@ export function formOf<Visiting extends FormVisit, Performed extends Act>(
   }
 }
 
-/** Of a form that has some of the act's members. A box that it does not have is no box without a tick. */
+/** Reads only some of the act's members: a checkbox that the form does not have is not an unticked one. */
 export const fieldsOf =
   ({ input }: Act, names: readonly string[]) =>
   (form: URLSearchParams): Readonly<Record<string, unknown>> =>

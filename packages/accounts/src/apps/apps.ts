@@ -16,7 +16,7 @@ export interface NewApp extends AppSettings {
   readonly organisationId?: string
 }
 
-/** An app, and its secret where one was just made for who asked: told this once, kept nowhere. */
+/** An app, and its secret where one was just made for who asked: shown once, stored nowhere. */
 export interface Issued {
   readonly app: App
   readonly clientSecret?: string

@@ -28,7 +28,7 @@ export interface OperatorContext {
   readonly by?: string
 }
 
-/** An operator, and the password that they log in with once, to choose their own: told this once. */
+/** An operator, and the password that they log in with once, to choose their own: shown once. */
 export interface NewOperator {
   readonly operator: Operator
   readonly oneTimePassword: string
@@ -168,7 +168,7 @@ export interface GatewayContext {
   readonly dialects: readonly { readonly id: string }[]
 }
 
-/** A gateway, and its secret: told this once. */
+/** A gateway, and its secret: shown once. */
 export interface NewGateway {
   readonly gateway: Gateway
   readonly secret: string

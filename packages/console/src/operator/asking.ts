@@ -11,7 +11,7 @@ import { type OperatorVisit, PREFIX } from './console.ts'
 
 export type Reply = Promise<FastifyReply> | FastifyReply
 
-/** Of the console, or of one of its topics. */
+/** The console, or one of its topics. */
 export interface Pages<Visited> {
   page(path: string, permission: Permission | Act, show: (visit: Visited) => Reply): void
   action(
@@ -22,7 +22,7 @@ export interface Pages<Visited> {
 }
 
 interface Asking<Visited, Performed extends Act> {
-  /** What it is done to. */
+  /** The members that name the thing. */
   input(visit: Visited): Readonly<Record<string, string>>
   /** Puts the question into its page. */
   show(visit: Visited, asked: Pick<Shown, 'body' | 'status'>): Reply

@@ -1,6 +1,6 @@
 import { inEveryLanguage } from '@hufu/web/design/language'
 
-/** What the console says on all of its pages. `done`: each topic adds what was done there. */
+/** Texts of all pages of the console. `done`: each topic adds its confirmations. */
 export const consoleWords = inEveryLanguage({
   en: {
     brand: 'Hufu · Operators',

@@ -28,7 +28,7 @@ const cellsOf = ({ id, at, actor, action, subject, detail, address, requestId }:
 
 const timeOf = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
-/** What a spreadsheet would take for a formula, or hide another one behind. */
+/** Beginnings of a cell that a spreadsheet reads as a formula, or that can hide one. */
 const formula = /^[=+\-@\t\r\n]/
 
 /** RFC 4180. An apostrophe makes a formula a text again. */

@@ -1,4 +1,4 @@
-/* What is looked for in the audit log, as the page's address says it. */
+/* The search of the audit log, as the page's URL states it. */
 import type { AuditFilter } from '@hufu/accounts'
 
 const LONGEST_TEXT = 200
@@ -13,7 +13,7 @@ export const auditQueryOf = (query: URLSearchParams): AuditQuery =>
     names.map((name) => [name, (query.get(name) ?? '').trim().slice(0, LONGEST_TEXT)]),
   ) as AuditQuery
 
-/** What of the address is not a day, by the field's name. */
+/** The fields whose value is not a day. */
 export const wrongDays = (auditQuery: AuditQuery): readonly ('from' | 'to')[] =>
   (['from', 'to'] as const).filter((name) => auditQuery[name] !== '' && dayOf(auditQuery[name]) === undefined)
 

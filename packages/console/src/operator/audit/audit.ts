@@ -63,7 +63,7 @@ export function auditRoutes(console: OperatorConsole): void {
     console.page(`/${format.file}`, 'audit.read', async (visit) => {
       const auditQuery = auditQueryOf(visit.query)
       if (wrongDays(auditQuery).length > 0) return showWrong(visit, auditQuery)
-      // Without the entry of this export itself.
+      // Leaves out the entry of this export itself.
       const [newest] = await store.auditEntries({ limit: 1 })
       const which = { ...withFormerNames(filterOf(auditQuery)), before: (newest?.id ?? 0) + 1 }
       await visit.appendAuditEntry(
@@ -79,7 +79,7 @@ export function auditRoutes(console: OperatorConsole): void {
   }
 }
 
-/** Nothing is listed or exported for a day that there is not: it would be the answer to another question. */
+/** An invalid day lists and exports nothing: anything else would answer another question. */
 const showWrong = (visit: OperatorVisit, auditQuery: AuditQuery): FastifyReply =>
   visit.show({
     title: auditWords[visit.language].title,

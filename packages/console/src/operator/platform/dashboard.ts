@@ -1,4 +1,4 @@
-/* What a person on call wants to see first. */
+/* The overview for the person on call. */
 import { type FrozenAccount, type Permission, frozenAccounts } from '@hufu/accounts'
 import { html } from 'ghtml'
 import {

@@ -22,7 +22,7 @@ const { version } = JSON.parse(
   readonly version: string
 }
 
-/** Of this process. */
+/** The state of this process. */
 export const processFacts = () => ({
   version,
   node: process.versions.node,

@@ -1,4 +1,4 @@
-/* What of a platform can be set, as a form has it: a field a figure, empty where the platform's document holds. */
+/* The form of a platform's settings: one field per figure, empty where the platform's documented value applies. */
 import type { Policy } from '@hufu/dialects'
 import type { PolicyInput } from '@hufu/server'
 

@@ -74,7 +74,7 @@ export function platformRoutes({ page, action, runtime }: OperatorConsole): void
     const { nothingHere } = siteWords[visit.language]
     return visit.show({ title: nothingHere, body: problem(nothingHere), status: 404 })
   }
-  /** Without what operators set: what an empty field stands for. */
+  /** The policy without the operators' settings: the value of an empty field. */
   const documentedOf = (platform: Platform): Policy => effectivePolicy(platform, config)
 
   function showPlatform(visit: OperatorVisit, platform: Platform, wrong?: string, sent?: URLSearchParams) {
@@ -148,7 +148,7 @@ interface Figures {
   readonly documented: Policy
   readonly set: Parameters<typeof figureOf>[0]
   readonly fixed: readonly string[]
-  /** What was just sent, and refused: it stands in the fields again. */
+  /** The refused form, which is shown again. */
   readonly sent?: URLSearchParams
 }
 
