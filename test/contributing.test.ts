@@ -193,6 +193,12 @@ for (const [name, file, listed, examples] of [
       if (examples !== '') assert.match(said, new RegExp(`- ${name}: a bad code, as printed`))
     })
 
+    test('hufu dialect check finds every law and the whole flow in order, and no word missing', () => {
+      const said = run('packages/cli/bin/hufu.js', 'dialect', 'check', name)
+      assert.match(said, /ok {7}every law, the whole flow over HTTP, and every example hold/)
+      assert.doesNotMatch(said, /missing/)
+    })
+
     test('the demo goes through it, client half against platform half', () => {
       const said = run('packages/cli/bin/hufu.js', 'demo', '--check')
       assert.match(said, new RegExp(`^ok +${name} `, 'm'))
@@ -200,3 +206,23 @@ for (const [name, file, listed, examples] of [
     })
   })
 }
+
+test('the commands that begin a platform in a package of your own do what the chapter says', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hufu-own-platform-'))
+  try {
+    mkdirSync(join(folder, 'node_modules/@hufu'), { recursive: true })
+    for (const each of ['dialects', 'dialect-laws'])
+      symlinkSync(join(root, 'packages', each), join(folder, 'node_modules/@hufu', each), 'dir')
+    const commands = blockBelow('In a package of your own')
+      .split('\n')
+      .flatMap((line) => /^npx hufu (.*)$/.exec(line)?.[1] ?? [])
+    assert.ok(commands.length > 1)
+    const said = commands.map((each) =>
+      runIn(folder)(join(root, 'packages/cli/bin/hufu.js'), ...each.split(' ')),
+    )
+    assert.match(said.at(-1) ?? '', /ok {7}every law, the whole flow over HTTP, and every example hold/)
+    runIn(folder)('--test', 'lantern.test.ts')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

@@ -1,7 +1,8 @@
 /* What is published works where nothing of this repository is: built, packed, installed into an empty project, used there. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { after, describe, test } from 'node:test'
@@ -190,5 +191,99 @@ describe('the packages', { concurrency: false }, () => {
       project,
     )
     assert.match(said, /(\d+) of \1 steps passed/)
+  })
+
+  const outside = join(place, 'lamp')
+  const hufu = join(project, 'node_modules/hufu/bin/hufu.js')
+
+  test('a platform of its own is begun outside, built to JavaScript and packed, with the kit as its peer', () => {
+    mkdirSync(outside)
+    node([hufu, 'dialect', 'new', 'lamp', '--title', 'Lamp Mall'], outside)
+    const built = stripTypeScriptTypes(readFileSync(join(outside, 'lamp.ts'), 'utf8'))
+    writeFileSync(join(outside, 'lamp.js'), built)
+    writeFileSync(
+      join(outside, 'package.json'),
+      JSON.stringify({
+        name: '@acme/hufu-lamp',
+        version: '1.0.0',
+        type: 'module',
+        exports: { import: './lamp.js' },
+        files: ['lamp.js'],
+        peerDependencies: { '@hufu/dialects': '^0.1.0' },
+      }),
+    )
+    npm(['pack', '--pack-destination', outside], outside)
+    const tarball = join(outside, 'acme-hufu-lamp-1.0.0.tgz')
+    npm(['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', tarball], project)
+    put(
+      'hufu.config.json',
+      JSON.stringify({
+        mode: 'demo',
+        listen: { port: 0 },
+        store: 'memory:',
+        platforms: { lamp: { module: '@acme/hufu-lamp' } },
+      }),
+    )
+  })
+
+  test('its file is checked there: laws, examples, the whole flow, and what is left to be done', () => {
+    for (const name of ['lamp.ts', 'lamp.md', 'lamp.examples.json'])
+      writeFileSync(join(project, name), readFileSync(join(outside, name)))
+    const said = node([hufu, 'dialect', 'check', './lamp.ts'], project)
+    assert.match(said, /ok {7}every law, the whole flow over HTTP, and every example hold/)
+    assert.match(said, /missing {2}lamp\.ts:\d+: .*TODO/)
+    writeFileSync(
+      join(project, 'lamp.ts'),
+      readFileSync(join(outside, 'lamp.ts'), 'utf8').replace(
+        "'client_secret', 'clientSecret'",
+        "'code', 'clientSecret'",
+      ),
+    )
+    const { status, stdout } = spawnSync(process.execPath, [hufu, 'dialect', 'check', './lamp.ts'], {
+      cwd: project,
+      env,
+      encoding: 'utf8',
+    })
+    assert.equal(status, 1)
+    assert.match(stdout, /wrong {4}lamp token request: no name and no key has two fields/)
+  })
+
+  test('its whole flow runs there, client half against platform half', () => {
+    const said = node(
+      [hufu, 'demo', '--check', '--port', '0', '--client-port', '0', '--config', 'hufu.config.json'],
+      project,
+    )
+    assert.match(said, /^ok +lamp +/m)
+    assert.match(said, /(\d+) of \1 steps passed/)
+  })
+
+  test('a sandbox serves it there, and the client is led to its page', async () => {
+    const keys = node([hufu, 'keys', 'new'], project).trim()
+    const server = spawn(process.execPath, [hufu, 'serve', '--sandbox'], {
+      cwd: project,
+      env: { ...env, HUFU_KEYS: keys },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    try {
+      let said = ''
+      for await (const chunk of server.stderr) {
+        said += String(chunk)
+        if (said.includes('HUFU_SANDBOX_TOKEN=')) break
+      }
+      const [, served = '', url = ''] = /hufu serves (.*) on (http\S+)/.exec(said) ?? assert.fail(said)
+      assert.ok(served.split(', ').includes('lamp'), served)
+      put(
+        'lead.js',
+        "import { createClient } from '@hufu/client'",
+        "import { dialect } from '@acme/hufu-lamp'",
+        `const client = createClient(dialect, { clientId: 'APP', clientSecret: 'S', baseUrl: '${url}/lamp' })`,
+        "const page = await fetch((await client.begin({ redirectUri: 'https://isv.test/cb' })).url)",
+        "const refused = await client.exchangeCode({ code: 'C' })",
+        'console.log(JSON.stringify([page.status, (await page.text()).includes("bad_client"), refused.error, refused.platformCode]))',
+      )
+      assert.deepEqual(JSON.parse(node(['lead.js'], project)), [400, true, 'client_unknown', 'bad_client'])
+    } finally {
+      server.kill()
+    }
   })
 })

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Registry } from '@hufu/dialects'
 import { lossyOutput } from '@hufu/web/lossy-output'
 import { Command } from 'commander'
 import { configOption, loadRegistry } from './config-file.ts'
@@ -45,14 +46,15 @@ export const demoCommand = (): Command =>
     .action((options: Options) => (options.check ? check(options) : run(options)))
 
 async function start(
-  options: Pick<Options, 'config' | 'port' | 'clientPort' | 'data' | 'check'>,
+  registry: Registry,
+  options: Pick<Options, 'port' | 'clientPort' | 'data' | 'check'>,
   now?: () => number,
 ) {
   const free = options.check ? 0 : undefined
   const { app, connectTo } = await createApplication()
   const application = await app.listen({ host: '127.0.0.1', port: options.clientPort ?? free ?? 8701 })
   const demo: Demo = await startDemo({
-    registry: await loadRegistry(options.config),
+    registry,
     port: options.port ?? free ?? 8700,
     data: options.data,
     application,
@@ -72,7 +74,7 @@ async function start(
 }
 
 async function run(options: Options): Promise<void> {
-  const { demo, application, close } = await start(options)
+  const { demo, application, close } = await start(await loadRegistry(options.config), options)
   const { write: say } = lossyOutput(1, lost)
   if (options.json) say(`${JSON.stringify(demo.document)}\n`)
   else {
@@ -92,25 +94,38 @@ async function run(options: Options): Promise<void> {
 }
 
 async function check(options: Options): Promise<void> {
+  const registry = await loadRegistry(options.config)
+  const begun = performance.now()
+  const steps: Step[] = []
+  const good = await checkFlows(
+    registry,
+    (step) => {
+      steps.push(step)
+      if (!options.json) process.stdout.write(line(step))
+    },
+    options,
+  )
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  if (options.json) process.stdout.write(`${JSON.stringify({ ok: good, steps })}\n`)
+  else
+    process.stdout.write(
+      `\n${steps.filter(({ ok }) => ok).length} of ${steps.length} steps passed in ${seconds} s\n`,
+    )
+  if (!good) throw new Refused('some steps failed: see the lines that begin with FAILED')
+}
+
+/** Goes through the whole flow of each platform, with a server and an application of its own. Returns whether all is good. */
+export async function checkFlows(
+  registry: Registry,
+  tell: (step: Step) => void,
+  ports: Pick<Options, 'port' | 'clientPort'> = {},
+): Promise<boolean> {
   const data = mkdtempSync(join(tmpdir(), 'hufu-check-'))
   let ahead = 0
   const now = () => Math.floor(Date.now() / 1000) + ahead
-  const { demo, close } = await start({ ...options, data }, now)
-  const begun = performance.now()
-  const steps: Step[] = []
-  const tell = (step: Step) => {
-    steps.push(step)
-    if (!options.json) process.stdout.write(line(step))
-  }
+  const { demo, close } = await start(registry, { ...ports, data, check: true }, now)
   try {
-    const good = await checkDemo(demo, { now, turn: (seconds) => (ahead += seconds) }, tell)
-    const seconds = ((performance.now() - begun) / 1000).toFixed(1)
-    if (options.json) process.stdout.write(`${JSON.stringify({ ok: good, steps })}\n`)
-    else
-      process.stdout.write(
-        `\n${steps.filter(({ ok }) => ok).length} of ${steps.length} steps passed in ${seconds} s\n`,
-      )
-    if (!good) throw new Refused('some steps failed: see the lines that begin with FAILED')
+    return await checkDemo(demo, { now, turn: (seconds) => (ahead += seconds) }, tell)
   } finally {
     await close()
     rmSync(data, { recursive: true, force: true })

@@ -6,7 +6,7 @@ import type { TakeLaw } from './law.ts'
 import { pairLaws } from './requests.ts'
 import { tableLaws } from './tables.ts'
 
-export type { Example } from './examples.ts'
+export { type Example, examplesIn } from './examples.ts'
 export type { TakeLaw } from './law.ts'
 export { ownEndpointLaws } from './codecs.ts'
 
