@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { useBuilt } from './built.ts'
 import { chooseCores, onServerCore, pinLoad } from './cores.ts'
 import { type KeeperFindings, measureKeeper, measureLoads } from './keeper/keeper.ts'
 import { keepMillion, millionTable } from './keeper/million.ts'
@@ -28,8 +29,10 @@ const { values: options } = parseArgs({
     keeper: { type: 'boolean', default: false },
     million: { type: 'boolean', default: false },
     stall: { type: 'boolean', default: false },
+    built: { type: 'string' },
   },
 })
+if (options.built !== undefined) useBuilt(options.built)
 const loadBefore = loadAverage()
 const cores = chooseCores()
 pinLoad(cores)

@@ -1,10 +1,14 @@
-/* What the files of `npm test` share, started when the first of them asks: test/browser/chromium.ts and packages/keeper-store/test/postgres.ts. */
+/*
+ * What the files of `npm test` share, started when the first of them asks: test/browser/chromium.ts,
+ * packages/keeper-store/test/postgres.ts and test/built-packages.ts.
+ */
 import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chromium } from 'playwright-core'
 import { startPostgres } from '../packages/keeper-store/test/postgres.ts'
 import type { SharedServer } from '../packages/keeper-store/test/shared-server.ts'
 import { launching } from '../test/browser/launching.ts'
+import { buildPackages } from '../test/built-packages.ts'
 
 interface Shared {
   readonly address: string
@@ -21,6 +25,7 @@ const start: Readonly<Record<SharedServer, (ended: () => void) => Promise<Shared
     const server = await startPostgres()
     return { address: server.address('postgres'), stop: () => server.stop() }
   },
+  packages: buildPackages,
 }
 
 /** `url` is asked for the address of each, by its name. */

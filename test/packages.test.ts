@@ -8,11 +8,13 @@ import { delimiter, dirname, join, resolve } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
+import { builtPackages } from './built-packages.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const place = mkdtempSync(join(tmpdir(), 'hufu-packages-'))
 const project = join(place, 'project')
 const tarballs = join(place, 'tarballs')
+const built = await builtPackages()
 
 /** As in a shell of its own: what npm tells the scripts that it runs about this repository must not reach the next npm. */
 const env = {
@@ -47,8 +49,7 @@ describe('the packages', { concurrency: false }, () => {
   test('are built and packed: JavaScript and types, licence and readme, no source that needs stripping', () => {
     mkdirSync(project)
     mkdirSync(tarballs)
-    node(['scripts/build.ts', join(place, 'build')], root)
-    const folders = readdirSync(join(place, 'build')).map((name) => `./build/${name}`)
+    const folders = readdirSync(built).map((name) => join(built, name))
     const said = npm(['pack', '--json', '--pack-destination', tarballs, ...folders], place)
     const packed = Object.values<{ name: string; files: { path: string }[] }>(JSON.parse(said))
     assert.equal(packed.length, readdirSync(join(root, 'packages')).length)
@@ -68,8 +69,8 @@ describe('the packages', { concurrency: false }, () => {
   })
 
   test('say of themselves what is true: publint', async () => {
-    for (const name of readdirSync(join(place, 'build'))) {
-      const { messages } = await publint({ pkgDir: join(place, 'build', name), strict: true, pack: false })
+    for (const name of readdirSync(built)) {
+      const { messages } = await publint({ pkgDir: join(built, name), strict: true, pack: false })
       assert.deepEqual(messages, [], name)
     }
   })
