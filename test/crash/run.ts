@@ -133,12 +133,18 @@ async function breakThings(
   }
 }
 
-/** The platform is away for many calls in a row. Where that outlasts what it repeats, nobody can keep a lost answer. */
+/** Seconds; less than a platform repeats an answer for, as nobody can keep a lost answer that is repeated no more. */
+const MOST_AWAY = 10
+
+/** The platform is away for many calls in a row. */
 async function away(sandbox: Sandboxed, platform: string, { replaySeconds }: CrashPlan): Promise<void> {
   const fault = await sandbox.fault(platform, { kind: 'unavailable', times: 40, endpoint: 'refresh' })
-  setTimeout(() => {
-    sandbox.ask('DELETE', `/faults/${fault}`).catch(() => undefined)
-  }, replaySeconds * 333).unref()
+  setTimeout(
+    () => {
+      sandbox.ask('DELETE', `/faults/${fault}`).catch(() => undefined)
+    },
+    Math.min(MOST_AWAY, replaySeconds / 3) * 1000,
+  ).unref()
 }
 
 interface Worker {
