@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { triedDialects } from './mechanisms.ts'
 import { isFailure } from '@hufu/client'
-import { type PerStatus, servedDialects } from '@hufu/dialects'
+import { type PerStatus } from '@hufu/dialects'
 import type { Store } from '@hufu/accounts'
 import { memoryStore, sqliteStore } from '@hufu/store'
 import { CALLBACK, type Halves, assertRefused, bothHalves, granted } from './both-halves.ts'
@@ -21,7 +22,7 @@ const stores: Record<string, (now: () => number) => Store> = {
 }
 const online = (lifetime: PerStatus): number => (typeof lifetime === 'number' ? lifetime : lifetime.online)
 
-for (const dialect of servedDialects) {
+for (const dialect of triedDialects) {
   const { policy } = dialect
   // A refresh that the platform allows only late must be asked for late.
   const patient = ({ later }: Halves) => {

@@ -35,6 +35,9 @@ export function firstOfEach(...names: readonly Mechanism[]): readonly Dialect[] 
 export const oneOfEach = (...names: readonly Mechanism[]): readonly Dialect[] =>
   long ? servedDialects : firstOfEach(...names)
 
+/** What a rule is tried on that may depend on any mechanism: of each kind of each of them one, in the long form all. */
+export const triedDialects: readonly Dialect[] = oneOfEach(...(Object.keys(mechanisms) as Mechanism[]))
+
 /** Those that sign the call for user information by the parameters that are sent, in a form. */
 export const withSignedUserInfo: readonly Dialect[] = servedDialects.filter(
   ({ userInfo }) => userInfo?.request.carrier.in === 'form' && signingsOf(userInfo.request.carrier),

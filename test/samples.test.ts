@@ -6,8 +6,12 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { type SampleLanguage, languagesFor, sampleLanguages, sampleOf } from '@hufu/reference/samples'
-import { type Dialect, servedDialects } from '@hufu/dialects'
+import type { Dialect } from '@hufu/dialects'
+import { oneOfEach } from './mechanisms.ts'
 import { CALLBACK, type Target, appKeys, secretOf, target } from './security/target.ts'
+
+/** What a sample's code differs by. */
+const tried = oneOfEach('authentication')
 
 interface Runner {
   readonly command: string
@@ -71,8 +75,7 @@ before(async () => {
     },
   })
   // One each, as tests run at once and a browser does one thing at a time.
-  for (const { id } of servedDialects)
-    for (const user of [userOf(id), refusedUserOf(id)]) await server.putUser(user)
+  for (const { id } of tried) for (const user of [userOf(id), refusedUserOf(id)]) await server.putUser(user)
   symlinkSync(resolve(import.meta.dirname, '../node_modules'), join(folder, 'node_modules'))
 })
 after(async () => {
@@ -126,9 +129,7 @@ for (const language of sampleLanguages) {
     { concurrency: 2 },
     () => {
       if (!installed) return
-      for (const [nth, dialect] of servedDialects
-        .filter((each) => languagesFor(each).includes(language))
-        .entries()) {
+      for (const [nth, dialect] of tried.filter((each) => languagesFor(each).includes(language)).entries()) {
         let held: ReturnType<typeof written> | undefined
         const sample = () => (held ??= written(language, runner, dialect))
         test(`${dialect.id}: a code becomes tokens, and they are refreshed`, async (t) => {

@@ -2,7 +2,7 @@
  * The apps' own logs: every refusal is in them under the request id that the caller got, nothing secret is, and nothing
  * of anybody else's; they stay small whatever comes; a refused signature is explained as far as that gives nothing away.
  */
-import { withSignedUserInfo } from '../mechanisms.ts'
+import { withSignedUserInfo, triedDialects } from '../mechanisms.ts'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, suite, test } from 'node:test'
@@ -219,7 +219,7 @@ for (const dialect of withSignedUserInfo) {
   })
 }
 
-for (const dialect of servedDialects.filter(({ envelope }) => envelope !== undefined)) {
+for (const dialect of triedDialects.filter(({ envelope }) => envelope !== undefined)) {
   test(`${dialect.id}: of a bad envelope only the keys that were tried are told, the same whatever is wrong`, async () => {
     const attacked = await target()
     try {
@@ -268,7 +268,7 @@ test('no secret stands in the store’s file, after good and bad of everything',
   const file = newFile()
   const attacked = await target({ file })
   const secrets = new Set([PASSWORD, GATEWAY.secret, secretOf('app')])
-  for (const dialect of servedDialects) {
+  for (const dialect of triedDialects) {
     const site = attacked.site(dialect)
     const code = await site.code()
     const tokens = granted(await site.ask('token', { code }))

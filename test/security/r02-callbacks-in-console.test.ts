@@ -1,7 +1,7 @@
 /* R1 and R2 at registration: what no link may lead to is not registered through the developer console either. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { servedDialects } from '@hufu/dialects'
+import { triedDialects } from '../mechanisms.ts'
 import type { Browser } from './browser.ts'
 import { type Target, target } from './target.ts'
 
@@ -40,7 +40,7 @@ const callbacksOf = async (platform: string) => {
   return [app?.redirectUris, app?.proposed]
 }
 
-for (const { id, title } of servedDialects) {
+for (const { id, title } of triedDialects) {
   suite(title, () => {
     test('a dangerous callback is not registered, and the page says why without running it', async () => {
       const before = await callbacksOf(id)

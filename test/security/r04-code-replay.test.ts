@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { generateKey } from '@hufu/crypto'
-import { type TokenSet, authenticationOf, servedDialects } from '@hufu/dialects'
-import { oneOfEach } from '../mechanisms.ts'
+import { type TokenSet, authenticationOf } from '@hufu/dialects'
+import { oneOfEach, triedDialects } from '../mechanisms.ts'
 import { type Node, startNode } from './processes.ts'
 import {
   type Site,
@@ -22,7 +22,7 @@ import {
 } from './target.ts'
 import { send } from './wire.ts'
 
-const named = servedDialects.filter(({ policy }) => policy.clientAuthentication !== 'none')
+const named = triedDialects.filter(({ policy }) => policy.clientAuthentication !== 'none')
 
 for (const store of storeKinds) {
   suite(`on ${store}`, () => {
@@ -122,7 +122,7 @@ for (const store of storeKinds) {
     }
 
     test('without client authentication: whoever presents it again, it is a second use', async () => {
-      for (const dialect of servedDialects.filter((each) => !named.includes(each))) {
+      for (const dialect of triedDialects.filter((each) => !named.includes(each))) {
         const site = attacked.site(dialect)
         const code = await site.code()
         const tokens = granted(await site.ask('token', { code }))

@@ -6,8 +6,8 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { generateKey } from '@hufu/crypto'
-import { type Dialect, type TokenSet, authenticationOf, servedDialects } from '@hufu/dialects'
-import { oneOfEach } from '../mechanisms.ts'
+import { type Dialect, type TokenSet, authenticationOf } from '@hufu/dialects'
+import { oneOfEach, triedDialects } from '../mechanisms.ts'
 import {
   type Clock,
   type Site,
@@ -269,7 +269,7 @@ suite('another node on the same file, and after a restart', () => {
     await one?.close()
   })
 
-  for (const dialect of servedDialects) {
+  for (const dialect of triedDialects) {
     const sites = () => [one, two].map((node) => node?.site(dialect)) as [Site, Site]
 
     test(`${dialect.id}: what one node replaced, the other knows`, async () => {
@@ -300,7 +300,7 @@ suite('another node on the same file, and after a restart', () => {
 
   test('after a restart the lost answer is there, and reuse is known', async () => {
     const kept = []
-    for (const dialect of servedDialects) {
+    for (const dialect of triedDialects) {
       const site = (one as Target).site(dialect)
       const [a, b] = [await site.tokens(), await site.tokens()]
       kept.push({

@@ -5,7 +5,8 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { type Dialect, type TokenSet, servedDialects } from '@hufu/dialects'
+import { triedDialects } from '../mechanisms.ts'
+import { type Dialect, type TokenSet } from '@hufu/dialects'
 import { digest } from '@hufu/engine'
 import {
   type Target,
@@ -29,7 +30,7 @@ for (const store of storeKinds) {
     let attacked: Target
     before(async () => {
       attacked = await target({ store })
-      for (const { id } of servedDialects) {
+      for (const { id } of triedDialects) {
         const secret = digest('client', `secret for ${id}`)
         await attacked.store.putGateway({
           id: `gateway-${id}`,
@@ -43,8 +44,8 @@ for (const store of storeKinds) {
     after(() => attacked.close())
     const gatewayOf = (id: string) => ({ id: `gateway-${id}`, secret: `secret for ${id}` })
 
-    for (const own of servedDialects) {
-      const strangers = servedDialects.filter((each) => each !== own)
+    for (const own of triedDialects) {
+      const strangers = triedDialects.filter((each) => each !== own)
 
       test(`${own.id}: a code of it is none on another platform, and costs nothing there`, async () => {
         const site = attacked.site(own)

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict'
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { after, before, suite, test } from 'node:test'
+import { triedDialects } from '../mechanisms.ts'
 import { type Dialect, authenticationOf, servedDialects, isOAuthError } from '@hufu/dialects'
 import { digest } from '@hufu/engine'
 import {
@@ -26,7 +27,7 @@ let attacked: Target
 before(async () => (attacked = await target()))
 after(() => attacked.close())
 
-const withSecret = servedDialects.filter(({ token, refresh }) =>
+const withSecret = triedDialects.filter(({ token, refresh }) =>
   [token, refresh].every((call) => authenticationOf(call) === 'secret'),
 )
 
@@ -123,7 +124,7 @@ for (const dialect of withSecret) {
   })
 }
 
-for (const dialect of servedDialects) {
+for (const dialect of triedDialects) {
   test(`${dialect.id}: a replaced secret is good until its time, and not a second longer`, async () => {
     const site = attacked.site(dialect)
     const until = attacked.clock.at + 100
@@ -222,7 +223,7 @@ const posted = (
     authorization === undefined ? {} : { authorization },
   )
 
-for (const dialect of servedDialects) {
+for (const dialect of triedDialects) {
   test(`${dialect.id}: an application that has no secret is proved by none, the empty one least of all`, async () => {
     const site = attacked.site(dialect)
     await attacked.putApp(dialect.id, 'bare', { secrets: [] })
@@ -249,7 +250,7 @@ for (const { name, ask } of endpoints) {
         seesRefreshTokens: false,
         createdAt: START,
       })
-      for (const { id } of servedDialects) {
+      for (const { id } of triedDialects) {
         const secrets = [attacked.keptSecret(odd.secret, id, `odd-${id}`)]
         if (!(await attacked.store.appById(`odd-${id}`)))
           await attacked.putApp(id, 'odd', { clientId: odd.id, secrets })
@@ -307,7 +308,7 @@ function assertUnauthenticated({ status, headers, body }: Answer): void {
 }
 
 test('chainup: a stranger’s envelope is refused by the platform’s own code, and a wrong key by the uniform one', async () => {
-  for (const dialect of servedDialects.filter(({ envelope }) => envelope !== undefined)) {
+  for (const dialect of triedDialects.filter(({ envelope }) => envelope !== undefined)) {
     const site = attacked.site(dialect)
     assertRefused(
       await site.ask('token', { code: 'x', clientId: 'KEY-nobody' }),

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { servedDialects } from '@hufu/dialects'
-import { oneOfEach } from '../mechanisms.ts'
+import { oneOfEach, triedDialects } from '../mechanisms.ts'
 import { browser, consentForm, formWith } from './browser.ts'
 import { type Site, type Target, PASSWORD, SHOP, START, granted, target } from './target.ts'
 import { type Answer, FORM, pairs, post, send } from './wire.ts'
@@ -79,7 +79,7 @@ before(async () => {
   })
   await attacked.putUser('clerk', { mayAuthorise: false })
   await attacked.putUser('tester')
-  for (const { id, policy: own } of servedDialects) {
+  for (const { id, policy: own } of triedDialects) {
     await attacked.putApp(id, 'app', {
       name: ALL,
       developer: ALL,

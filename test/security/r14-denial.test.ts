@@ -6,8 +6,8 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, suite, test } from 'node:test'
+import { triedDialects } from '../mechanisms.ts'
 import { setTimeout as pause } from 'node:timers/promises'
-import { servedDialects } from '@hufu/dialects'
 import { createServer } from '@hufu/server'
 import { browser, formWith } from './browser.ts'
 import {
@@ -49,7 +49,7 @@ async function soon(act: () => Promise<Answer>, why: string): Promise<Answer> {
   return answer
 }
 
-for (const dialect of servedDialects) {
+for (const dialect of triedDialects) {
   suite(dialect.id, () => {
     let site: Site
     let [tokenPath, refreshPath]: string[] = []
@@ -295,7 +295,7 @@ suite('rows', () => {
 })
 
 suite('sealed bodies', () => {
-  for (const dialect of servedDialects.filter(({ envelope }) => envelope !== undefined)) {
+  for (const dialect of triedDialects.filter(({ envelope }) => envelope !== undefined)) {
     const bodyOf = (site: Site, blocks: number, spare = 0): string => {
       const { body } = site.wire('token', { clientId: 'KEY-app', code: 'x' }, site.speaking('app'))
       const data = Buffer.alloc(256 * blocks + spare, 1).toString('base64url')

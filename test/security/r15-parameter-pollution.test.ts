@@ -4,7 +4,8 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { type Dialect, servedDialects } from '@hufu/dialects'
+import { triedDialects } from '../mechanisms.ts'
+import { type Dialect } from '@hufu/dialects'
 import { type Site, type Target, CALLBACK, granted, isRefused, secretOf, target } from './target.ts'
 import { type Answer, FORM, JSON_TYPE, pairs, post, send } from './wire.ts'
 
@@ -16,7 +17,7 @@ after(() => attacked.close())
 
 const sealing = ({ envelope }: Dialect): boolean => envelope !== undefined
 
-for (const dialect of servedDialects.filter((each) => !sealing(each))) {
+for (const dialect of triedDialects.filter((each) => !sealing(each))) {
   suite(`${dialect.id}, code to tokens`, () => {
     let site: Site
     let path: string
@@ -245,7 +246,7 @@ for (const dialect of servedDialects.filter((each) => !sealing(each))) {
   })
 }
 
-for (const dialect of servedDialects.filter(sealing)) {
+for (const dialect of triedDialects.filter(sealing)) {
   suite(`${dialect.id}, the sealed body`, () => {
     let site: Site
     let path: string
@@ -361,7 +362,7 @@ for (const dialect of servedDialects.filter(sealing)) {
   })
 }
 
-for (const dialect of servedDialects) {
+for (const dialect of triedDialects) {
   test(`${dialect.id}: a refresh whose parameters come twice changes nothing`, async () => {
     if (sealing(dialect)) return
     const site = attacked.site(dialect)

@@ -17,7 +17,7 @@ import {
   privateKeyOf,
   publicKeyOf,
 } from '@hufu/crypto'
-import { type OAuthError, type TokenSet, servedDialects } from '@hufu/dialects'
+import { type OAuthError, type TokenSet } from '@hufu/dialects'
 import {
   type Site,
   type Target,
@@ -30,7 +30,7 @@ import {
   target,
 } from './target.ts'
 import { FORM, JSON_TYPE, pairs, post, send } from './wire.ts'
-import { withSignedUserInfo } from '../mechanisms.ts'
+import { withSignedUserInfo, triedDialects } from '../mechanisms.ts'
 
 let attacked: Target
 before(async () => (attacked = await target()))
@@ -194,7 +194,7 @@ for (const dialect of withSignedUserInfo) {
   })
 }
 
-for (const dialect of servedDialects.filter(({ envelope }) => envelope !== undefined)) {
+for (const dialect of triedDialects.filter(({ envelope }) => envelope !== undefined)) {
   suite(`${dialect.id}, the envelope`, () => {
     let site: Site
     let path: string

@@ -1,7 +1,7 @@
 /* docs/security-rules.md, R20: what every kind of answer is sent with, on plain http and behind https. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { servedDialects } from '@hufu/dialects'
+import { triedDialects } from '../mechanisms.ts'
 import { browser, consentForm, formWith } from './browser.ts'
 import { type Target, CALLBACK, GATEWAY, PASSWORD, granted, secretOf, target } from './target.ts'
 import { type Answer, FORM, JSON_TYPE, pairs, post, send } from './wire.ts'
@@ -149,7 +149,7 @@ for (const origin of [undefined, 'https://open.example.com']) {
     )
     after(() => attacked.close())
 
-    for (const [index, { id }] of servedDialects.entries()) {
+    for (const [index, { id }] of triedDialects.entries()) {
       test(`${id}: every kind of answer`, async () => {
         const seen = new Set<string>()
         for (const { name, answer, page, kept } of await kindsOf(attacked, index)) {

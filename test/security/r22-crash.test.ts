@@ -6,8 +6,9 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { triedDialects } from '../mechanisms.ts'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Dialect, type TokenSet, servedDialects } from '@hufu/dialects'
+import { type Dialect, type TokenSet } from '@hufu/dialects'
 import { issueCode } from '@hufu/engine'
 import { type Node, startNode } from './processes.ts'
 import {
@@ -145,8 +146,8 @@ suite(`${KILLS} times kill -9`, () => {
       }
     }
     await (await next).kill()
-    for (const [index, { id }] of servedDialects.entries()) {
-      const kills = Math.floor((KILLS - 1 - index) / servedDialects.length) + 1
+    for (const [index, { id }] of triedDialects.entries()) {
+      const kills = Math.floor((KILLS - 1 - index) / triedDialects.length) + 1
       const grants = await attacked.store.grants({ appId: `app-${id}`, limit: 10 * KILLS * AT_ONCE })
       assert.equal(grants.length, kills * 2 * AT_ONCE, `${id}: each code became one grant`)
     }
@@ -161,7 +162,7 @@ suite(`${KILLS} times kill -9`, () => {
     const db = new DatabaseSync(file, { readOnly: true })
     assert.deepEqual({ ...db.prepare('pragma integrity_check').get() }, { integrity_check: 'ok' })
     db.close()
-    for (const dialect of servedDialects)
+    for (const dialect of triedDialects)
       granted(await attacked.site(dialect).ask('token', { code: await attacked.site(dialect).code() }))
   })
 })

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { servedDialects } from '@hufu/dialects'
+import { triedDialects } from '../mechanisms.ts'
 import { digest } from '@hufu/engine'
 import { START, type Target, storeKinds, target } from './target.ts'
 
@@ -26,7 +26,7 @@ for (const store of storeKinds) {
     })
     after(() => attacked.close())
 
-    for (const dialect of servedDialects) {
+    for (const dialect of triedDialects) {
       test(`${dialect.id}: a refresh token is nothing to a gateway, and is one to who may see it`, async () => {
         const { accessToken, refreshToken = '' } = await attacked.site(dialect).tokens()
         assert.equal((await attacked.introspect(accessToken, guard)).active, true)

@@ -1,8 +1,9 @@
 /* R28: several processes of one store, of which some do not have a new key yet. None gives a final answer out of ignorance. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { triedDialects } from '../mechanisms.ts'
 import { type RingKey, generateKey, keyRing, renewedKeyRing } from '@hufu/crypto'
-import { type TokenSet, isOAuthError, servedDialects } from '@hufu/dialects'
+import { type TokenSet, isOAuthError } from '@hufu/dialects'
 import { type Target, newFile, target } from './target.ts'
 import { send } from './wire.ts'
 
@@ -35,7 +36,7 @@ after(async () => {
   await ignorant.close()
 })
 
-for (const dialect of servedDialects)
+for (const dialect of triedDialects)
   suite(`${dialect.id}: what another process made with a new key`, () => {
     const tokensOf = async (): Promise<TokenSet> => maker.site(dialect).tokens()
 

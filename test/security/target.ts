@@ -44,6 +44,7 @@ import { serve } from '@hufu/platform'
 import { memoryStore, sqliteStore } from '@hufu/store'
 import { cheaplyKept } from '../kept-password.ts'
 import { long } from '../long.ts'
+import { triedDialects } from '../mechanisms.ts'
 import { type Browser, browser, consentForm } from './browser.ts'
 import { type Answer, FORM, pairs, post, send } from './wire.ts'
 import { appOf, developerOf, userOf } from '../../packages/store/test/rows.ts'
@@ -357,7 +358,8 @@ export async function target(options: Options = {}) {
     keptSecret,
     merchant,
     site,
-    sites: servedDialects.map(site),
+    /** What rules are tried on. */
+    sites: triedDialects.map(site),
     /** What the operator's gateway is told of a token. */
     async introspect(token: string, gateway: { readonly id: string; readonly secret: string } = GATEWAY) {
       const form = pairs({ token, client_id: gateway.id, client_secret: gateway.secret })
