@@ -1,4 +1,4 @@
-/* What the pages of the developer console stand on. */
+/* The context of the developer console's pages. */
 import type { App } from '@hufu/engine'
 import type { Developer, DeveloperFactorContext, Registration } from '@hufu/accounts'
 import type { FastifyReply } from 'fastify'
@@ -22,7 +22,7 @@ export interface Console {
   readonly administration: AdminContext
   readonly whole: Whole
   readonly sessions: Sessions<Developer>
-  /** For the engine's verbs about developers. */
+  /** The context of the functions about developers. */
   readonly developers: DeveloperFactorContext
   readonly registration: Registration
   /** The same visit, of somebody who performs acts: what a page of the developer console does goes through it. */
@@ -34,7 +34,7 @@ export interface Console {
    * else's app is not there (404).
    */
   appPage(path: string, show: (visit: AppVisit) => Promise<FastifyReply> | FastifyReply): void
-  /** What a form on one of those pages does. */
+  /** The handler of a form on one of those pages. */
   appAction(path: string, act: (visit: AppVisit, form: URLSearchParams) => Promise<FastifyReply>): void
   /** The same, with a file of at most so many bytes. */
   appUpload(path: string, most: number, act: (visit: AppVisit, sent: Uploaded) => Promise<FastifyReply>): void

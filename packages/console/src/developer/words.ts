@@ -1,4 +1,4 @@
-/* What every page of the developer console says; each topic has words of its own beside it. */
+/* Texts that every page of the developer console shares; each topic has its own file. */
 import type { AppStatus } from '@hufu/engine'
 import { inEveryLanguage } from '@hufu/web/design/language'
 import type { AppTab } from './app/app-tabs.ts'

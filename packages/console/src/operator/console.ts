@@ -27,7 +27,7 @@ export interface OperatorVisit extends Visit<Operator>, Performing {
 }
 
 export interface OperatorConsole {
-  /** For pages that ask for no permission: the login. */
+  /** For pages that need no permission: the login. */
   readonly site: Site<Operator>
   readonly sessions: Sessions<Operator>
   readonly runtime: Runtime
@@ -38,7 +38,7 @@ export interface OperatorConsole {
     permission: Permission | Act,
     show: (visit: OperatorVisit) => Promise<FastifyReply> | FastifyReply,
   ): void
-  /** What a form on such a page does. */
+  /** The handler of a form on such a page. */
   action(
     path: string,
     permission: Permission,
@@ -82,7 +82,7 @@ export function operatorConsole(
       ),
   })
 
-  /** Where the operator is led instead, if the role does not allow the page. */
+  /** The page instead, if the role does not allow the requested one. */
   function kept(visit: Visit<Operator>, needed: Permission | Act): FastifyReply | undefined {
     const { account } = visit
     if (account.oneTime) return visit.goTo('/password')

@@ -20,7 +20,7 @@ const sections = [
   section('/operator/audit', 'audit.read', { 'zh-CN': '审计', en: 'Audit log', th: 'บันทึก' }),
 ]
 
-/** What this operator may open. */
+/** The sections that this operator may open. */
 export const sectionsOf = (language: Language, operator: Operator): readonly Section[] =>
   sections
     .filter(({ permission }) => may(operator, permission))

@@ -8,7 +8,7 @@ import { accountWords } from './account-words.ts'
 
 export const PATH = '/account/second-factor'
 
-/** What the account page says of it. */
+/** The texts of the account page about the second factor. */
 export function factorCard(visit: Visit<Developer>, wrong: Wrong): Html {
   const { account, language } = visit
   const words = accountWords[language]

@@ -83,7 +83,7 @@ export function keyRoutes(
 
   const set = async (visit: AppVisit, publicKeys: readonly string[]) => {
     const changed = await visit.perform(acts['app.keys'], { app: visit.app.id, publicKeys })
-    // What may be a private key is not said again.
+    // A text that may be a private key is not shown again.
     return isDenied(changed)
       ? showSettings(visit, { card: 'keys', because: refusalText(visit.language, changed), entered: '' })
       : visit.goTo(settings(visit), 'saved')

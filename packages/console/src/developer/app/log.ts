@@ -1,4 +1,4 @@
-/* What became of the app's last requests, for the developer who looks for the reason. */
+/* The app's last requests with their results, for a developer who looks for a cause. */
 import { type ErrorReason, errorReasons } from '@hufu/dialects'
 import {
   type Exchange,

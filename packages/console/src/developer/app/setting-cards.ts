@@ -1,4 +1,4 @@
-/* What can be set of an app, a card each with a form of its own. */
+/* The settings of an app: one card each, with its own form. */
 import type { OwnSettings } from '@hufu/accounts'
 import { html } from 'ghtml'
 import {
@@ -17,7 +17,7 @@ import { logoPath } from '@hufu/server'
 import type { AppVisit } from '../console.ts'
 import { settingsWords } from './settings-words.ts'
 
-/** What was sent and not taken, and why. */
+/** The refused value, and the reason. */
 export interface NotTaken {
   readonly card: string
   readonly because: string

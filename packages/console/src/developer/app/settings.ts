@@ -128,7 +128,7 @@ const saved = (
     proposed?.settings[setting as 'name'] === undefined ? 'saved' : 'proposed',
   )
 
-/** What a change of this app needs. */
+/** The context of a change of this app. */
 function standing({ app, language }: AppVisit): Html {
   const words = settingsWords[language]
   const status = app.status === 'suspended' ? app.statusBefore : app.status

@@ -17,7 +17,7 @@ import { usageWords } from './usage-words.ts'
 
 const DAY = 86_400
 const DAYS = 30
-/** Of an app's grants, the latest so many are looked at. */
+/** The number of an app's latest grants that are examined. */
 const MOST_GRANTS = 500
 const NEAR = 0.8
 

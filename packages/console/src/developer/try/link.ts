@@ -10,7 +10,7 @@ import type { Trial } from './trials.ts'
 /** Characters of one value. */
 const LONGEST = 2048
 
-/** What a good link says. */
+/** The contents of a valid link. */
 export function usualValues(
   { app, platform, request }: AppVisit,
   origin: string | undefined,

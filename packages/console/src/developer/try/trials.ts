@@ -21,7 +21,7 @@ export interface TriedExchange {
 export type Slip = 'no_code' | 'wrong_state' | 'wrong_key' | 'no_secret' | 'no_refresh_token'
 
 export interface Trial {
-  /** Of the link, by their names on the wire. */
+  /** The link's parameters, by their names on the wire. */
   readonly values: Readonly<Record<string, string>>
   /** Where the server would follow it. */
   readonly link?: string
@@ -32,7 +32,7 @@ export interface Trial {
   readonly slip?: Slip
 }
 
-/** What one page shows. */
+/** The contents of one page. */
 const MOST_EXCHANGES = 4
 
 export function trials({ store, ring }: Pick<Runtime, 'store' | 'ring'>) {

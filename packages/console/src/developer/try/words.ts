@@ -1,4 +1,4 @@
-/* What the pages of Try it say. */
+/* The texts of Try it. */
 import type { WireProblem } from '@hufu/dialects'
 import { inEveryLanguage } from '@hufu/web/design/language'
 import type { Slip, TrialStep } from './trials.ts'

@@ -1,4 +1,4 @@
-/* What an app is and asks for, as a reviewer reads it. */
+/* The settings of an app, as a reviewer reads them. */
 import { fingerprintOf, publicKeyOf } from '@hufu/crypto'
 import type { App } from '@hufu/engine'
 import type { SettingChange } from '@hufu/accounts'

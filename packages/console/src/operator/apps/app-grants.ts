@@ -1,4 +1,4 @@
-/* What merchants have granted to an app, and the end of all of it. */
+/* An app's grants, and the form that ends them all. */
 import { acts } from '@hufu/acts'
 import { html } from 'ghtml'
 import { card, facts, link, table, text, when } from '@hufu/web/design/components'

@@ -1,4 +1,4 @@
-/* What was done to an app, and by whom. */
+/* The history of an app. */
 import { table, text } from '@hufu/web/design/components'
 import { timeText } from '@hufu/web/design/language'
 import { deedWords, settingWords } from '@hufu/acts/review/deed-words'

@@ -62,7 +62,7 @@ export function appRoutes(pages: AppPages, { store, platforms }: Runtime): void 
 
   type Done = Answer<(typeof acts)['app.approve']>
 
-  /** What was done leads back to the app; what was refused says why, with the reason that was written. */
+  /** A success leads back to the app; a refusal shows the form again, with the reason that was written. */
   async function finish(visit: AppVisit, result: Done | Denied, done: string, reason?: string) {
     if (isDenied(result)) {
       const app = await store.appById(visit.app.id)
@@ -102,7 +102,7 @@ export function appRoutes(pages: AppPages, { store, platforms }: Runtime): void 
 /** No app is at version -1: without a version, nothing is approved. */
 const versionOf = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(text) : -1)
 
-/** For the version that is shown: of another, nothing is approved. */
+/** Approves only the version that is shown. */
 function decisionForms({ app, appPath, language, form }: AppVisit, reason: string): Html {
   const words = appWords[language]
   const path = `${appPath}/decide`

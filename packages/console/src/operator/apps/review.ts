@@ -1,4 +1,4 @@
-/* What waits for a reviewer. */
+/* The queue of reviews. */
 import type { App } from '@hufu/engine'
 import type { OrganisationView } from '@hufu/accounts'
 import { html } from 'ghtml'
@@ -62,7 +62,7 @@ export async function organisationsOf(
   return new Map((found ?? []).flatMap((each) => (each ? [[each.id, each]] : [])))
 }
 
-/** Whose it is, and whether somebody has made sure of that. */
+/** The organisation, and whether it is verified. */
 export function makerOf(
   language: Language,
   { developer, organisationId }: Pick<App, 'developer' | 'organisationId'>,

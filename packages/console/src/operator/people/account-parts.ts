@@ -1,4 +1,4 @@
-/* What the pages about a merchant's and a developer's account have in common. */
+/* Parts that the pages of merchants and developers share. */
 import { BROWSER, type FrozenAccount, freezesOf, frozenAccounts } from '@hufu/accounts'
 import type { Session } from '@hufu/engine'
 import { html } from 'ghtml'
@@ -90,7 +90,7 @@ export function personalDataCard({ language }: OperatorVisit, path: string): Htm
   )
 }
 
-/** As a file that the browser keeps. */
+/** A download. */
 export const sendData = ({ reply }: OperatorVisit, name: string, data: object): FastifyReply =>
   reply
     .header('content-disposition', `attachment; filename="${name}.json"`)

@@ -1,6 +1,6 @@
 import { inEveryLanguage } from '@hufu/web/design/language'
 
-/** What the console says of accounts, whoever's they are. */
+/** Texts for all kinds of accounts. */
 export const accountWords = inEveryLanguage({
   en: {
     email: 'E-mail',

@@ -138,5 +138,5 @@ const developerWords = inEveryLanguage({
   },
 })
 
-/** With what is said of every account. */
+/** Includes the texts of every account. */
 export const wordsOf = (language: Language) => ({ ...accountWords[language], ...developerWords[language] })

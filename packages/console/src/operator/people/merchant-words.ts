@@ -174,5 +174,5 @@ const merchantWords = inEveryLanguage({
   },
 })
 
-/** With what is said of every account. */
+/** Includes the texts of every account. */
 export const wordsOf = (language: Language) => ({ ...accountWords[language], ...merchantWords[language] })
