@@ -58,6 +58,12 @@ const spellings: Readonly<
   },
 }
 
+/** A clock that JSON has as text: `"1612518379"`. */
+export const inText = (clock: ImpliedField): ImpliedField => ({
+  ...clock,
+  imply: (context, value) => String(clock.imply(context, value)),
+})
+
 /**
  * The sender's clock, which is refused where it is too far from ours. `tolerance` is in seconds, to both sides alike where it
  * is one number; `alsoRead` are spellings that are taken beside the one that is written.

@@ -95,12 +95,13 @@ export const digits: FieldType<number> = {
 /** From here on a moment is in milliseconds: as seconds it would be in the year 5138. */
 const FIRST_MILLISECONDS = 100_000_000_000
 
-/** A lifetime in seconds to us, the second at which it ends to the platform. */
-export const expiry = (as: FieldType<number>): FieldType<number> => ({
+/** A lifetime in seconds to us, the second or the millisecond at which it ends to the platform. */
+export const expiry = (as: FieldType<number>, perSecond: 1 | 1000 = 1): FieldType<number> => ({
   holds: { kind: 'number', max: 10_000_000_000 },
   encode: (lifetime, context) =>
-    isWhole(lifetime) ? as.encode(Math.floor(context.now) + lifetime, context) : malformed(),
-  decode: (wire, context) => Math.max(0, as.decode(wire, context) - Math.floor(context.now)),
+    isWhole(lifetime) ? as.encode((Math.floor(context.now) + lifetime) * perSecond, context) : malformed(),
+  decode: (wire, context) =>
+    Math.max(0, Math.floor(as.decode(wire, context) / perSecond) - Math.floor(context.now)),
   mend(wire, { now }) {
     const said = secondsOf(wire)
     return lifetimeOf(Math.floor(said < FIRST_MILLISECONDS ? said : said / 1000) - Math.floor(now))

@@ -5,10 +5,12 @@ import { platform as jdCentral } from './jd-central.ts'
 import { platform as jdFinance } from './jd-finance.ts'
 import { platform as jos } from './jos.ts'
 import { platform as jos2 } from './jos2.ts'
+import { platform as kwaishop } from './kwaishop.ts'
 import { platform as lazada } from './lazada.ts'
 import { platform as oauth2Post } from './oauth2-post.ts'
 import { platform as oauth2 } from './oauth2.ts'
 import { platform as shopee } from './shopee.ts'
+import { platform as xiaohongshu } from './xiaohongshu.ts'
 
 // A client takes its dialect by name, so that it loads no other.
 export { chainUp } from './chainup.ts'
@@ -16,10 +18,12 @@ export { jdCentral } from './jd-central.ts'
 export { jdFinance } from './jd-finance.ts'
 export { jos } from './jos.ts'
 export { jos2 } from './jos2.ts'
+export { kwaishop } from './kwaishop.ts'
 export { lazada } from './lazada.ts'
 export { oauth2Post } from './oauth2-post.ts'
 export { oauth2 } from './oauth2.ts'
 export { shopee } from './shopee.ts'
+export { xiaohongshu } from './xiaohongshu.ts'
 
 /** The platforms that come with Hufu. A configuration adds others. */
 export const builtInPlatforms: Registry = [
@@ -30,6 +34,8 @@ export const builtInPlatforms: Registry = [
   chainUp,
   lazada,
   shopee,
+  kwaishop,
+  xiaohongshu,
   // No server of ours mounts these.
   oauth2,
   oauth2Post,
