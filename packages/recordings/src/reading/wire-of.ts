@@ -6,7 +6,7 @@ import { parsed } from './checked.ts'
 /** Where a member of a message stands. */
 export type Place = 'query' | 'form' | 'multipart form' | 'JSON' | 'header'
 
-/** A message as names and values; of a name that comes twice, the last value. */
+/** A message as names and values; of a name that comes twice in one place, the last value. */
 export interface Members {
   readonly bag: Bag
   readonly places: ReadonlyMap<string, Place>
@@ -83,9 +83,12 @@ function membersOf(all: readonly (readonly [name: string, value: unknown, place:
   const places = new Map<string, Place>()
   const repeated: string[] = []
   for (const [name, value, place] of all) {
-    if (places.has(name)) repeated.push(name)
-    bag[name] = value
-    places.set(name, place)
+    // Some platforms want a member in two places.
+    const isElsewhere = places.has(name) && places.get(name) !== place
+    const key = isElsewhere ? `${name} of the ${place}` : name
+    if (places.has(key)) repeated.push(name)
+    bag[key] = value
+    places.set(key, place)
   }
   return { bag, places, repeated }
 }
