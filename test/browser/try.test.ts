@@ -65,11 +65,23 @@ for (const dialect of oneOfEach('authentication', 'refresh', 'pages')) {
     const code = new URL(callback).searchParams.get('code') ?? ''
     assert.ok(code.length > 20)
     pages.push(back.body)
-    for (const step of ['token', ...(dialect.userInfo ? ['userInfo'] : []), 'refresh', 'revoke']) {
+    const steps = ['token', ...(dialect.userInfo ? ['userInfo'] : []), 'refresh', 'revoke']
+    await press(own, path, 'call', { step: 'revoke' })
+    for (const step of steps) {
       const page = await press(own, path, 'call', { ...(await secrets()), step })
       assert.doesNotMatch(page.body, /class="badge bad"|role="alert"/, `${step}: ${page.body}`)
       pages.push(page.body)
     }
+    const entries = await server.store.auditEntries({
+      subject: `app-${dialect.id}`,
+      action: 'app.try_call',
+      limit: 9,
+    })
+    assert.deepEqual(
+      entries.map(({ detail }) => detail).toReversed(),
+      steps.map((step) => ({ step })),
+      'and not the call that lacked a secret',
+    )
     const again = await own.get(path)
     assert.equal(formWith(again, 'step'), undefined, 'revoked tokens are still held')
     for (const body of pages) {

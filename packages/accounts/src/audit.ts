@@ -50,6 +50,7 @@ const formerly: ReadonlyMap<string, readonly string[]> = new Map([
   ['user.revoke', ['user.revoke_grants']],
   ['user.invite', ['user.send_link']],
   ['app.keys', ['app.remove_key']],
+  ['app.try_call', ['app.try']],
   ['organisation.change', ['organisation.rename']],
 ])
 

@@ -13,7 +13,7 @@ import {
 import { z } from 'zod'
 import { change, reading, say } from '../act.ts'
 import { errorReason, exchange, refusalReason, usage } from '../api/answers.ts'
-import { appById, whichApp } from './app-parts.ts'
+import { appById, organisationOf, whichApp } from './app-parts.ts'
 import { limit, wholeNumber } from './shapes.ts'
 import { mapSuccess } from './map-success.ts'
 
@@ -122,6 +122,21 @@ export const appLogActs = {
         log: { subject: app.id, detail },
       }
     },
+  }),
+  'app.try_call': change({
+    title: say('试调用', 'Record a call that a developer tried for their app', 'บันทึกการทดลองเรียก'),
+    organisation: organisationOf,
+    http: 'POST /apps/:app/try/call',
+    input: whichApp.extend({
+      step: z.enum(['token', 'refresh', 'userInfo', 'revoke']).describe('What was called'),
+      refused: errorReason
+        .or(z.literal('no_answer'))
+        .exactOptional()
+        .describe('Why it was refused; absent where it was accepted'),
+    }),
+    more: 'The console makes the call first, as an application would: a call is not made again where a commit is.',
+    command: false,
+    run: ({ app, ...detail }) => ({ answer: undefined, log: { subject: app, detail } }),
   }),
 }
 

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { isFailure, readCallback } from '@hufu/client'
 import { browserLeg } from '@hufu/client/wire'
 import { type ErrorReason, errorReasons } from '@hufu/dialects'
-import { appendAuditEntry } from '@hufu/acts/auditing'
+import { acts } from '@hufu/acts'
+import { isDenied } from '@hufu/acts/denied'
 import { trialCallback } from '@hufu/server'
 import { queryOf } from '@hufu/web/wire'
 import type { AppVisit, Console } from '../console.ts'
@@ -77,12 +78,11 @@ export function tryRoutes(console: Console): void {
     const secrets = { clientSecret: typed('secret'), privateKey: typed('key') }
     const after = await tried(visit, trial, step, secrets, console)
     await kept.keep(visit, after)
-    const by = { kind: 'developer', id: visit.account.id } as const
+    // What was not sent is no call, and the last exchange is an older one.
+    if (after.slip !== undefined) return visit.goTo(`${visit.appPath}/try`)
     const refused = after.exchanges.at(-1)?.refused?.error
-    await appendAuditEntry(visit.request, runtime.store, by, 'app.try', visit.app.id, {
-      step,
-      ...(refused !== undefined && { refused }),
-    })
+    const made = { app: visit.app.id, step, ...(refused !== undefined && { refused }) }
+    if (isDenied(await visit.perform(acts['app.try_call'], made))) return visit.nothingHere()
     return visit.goTo(`${visit.appPath}/try`)
   })
 
