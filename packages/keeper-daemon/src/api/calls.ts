@@ -127,10 +127,7 @@ export function connectionCalls(on: Describe, kept: Kept): void {
     async ({ access, params: { id } }) => keeper.refresh(namedBy(await rowFor(kept, access, id))),
   )
   for (const [verb, summary] of [
-    [
-      'disable',
-      'Pause a connection: no refresh and no token until it is enabled. The platform is not notified',
-    ],
+    ['disable', 'Pause a connection: no refresh and no token until it is enabled. The platform is not told'],
     ['enable', 'End the pause of a connection'],
     ['accept', 'Accept tokens that were held back because they name another shop or user'],
   ] as const)
