@@ -12,7 +12,8 @@ import type { Signings } from './wire/signing.ts'
 /** What the link to the platform's login page asks (RFC 6749, section 4.1.1). */
 export interface AuthorizationRequest {
   readonly clientId: string
-  readonly redirectUri: string
+  /** Absent where the link has none: then it is the one that is registered. */
+  readonly redirectUri?: string
   readonly scope?: readonly string[]
   readonly state?: string
   /** Which pages to show: `wap` for a phone. */

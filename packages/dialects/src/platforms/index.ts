@@ -10,6 +10,7 @@ import { platform as lazada } from './lazada.ts'
 import { platform as oauth2Post } from './oauth2-post.ts'
 import { platform as oauth2 } from './oauth2.ts'
 import { platform as shopee } from './shopee.ts'
+import { platform as tiktokShop } from './tiktok-shop.ts'
 import { platform as xiaohongshu } from './xiaohongshu.ts'
 
 // A client takes its dialect by name, so that it loads no other.
@@ -23,6 +24,7 @@ export { lazada } from './lazada.ts'
 export { oauth2Post } from './oauth2-post.ts'
 export { oauth2 } from './oauth2.ts'
 export { shopee } from './shopee.ts'
+export { tiktokShop } from './tiktok-shop.ts'
 export { xiaohongshu } from './xiaohongshu.ts'
 
 /** The platforms that come with Hufu. A configuration adds others. */
@@ -36,6 +38,7 @@ export const builtInPlatforms: Registry = [
   shopee,
   kwaishop,
   xiaohongshu,
+  tiktokShop,
   // No server of ours mounts these.
   oauth2,
   oauth2Post,

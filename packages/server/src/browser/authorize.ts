@@ -25,7 +25,7 @@ import { type Platform, withSigner } from '../settings/platform.ts'
 /** An authorization request that has passed every check but the user's. */
 export interface CheckedAuthorization {
   readonly app: App
-  readonly request: AuthorizationRequest
+  readonly request: AuthorizationRequest & { readonly redirectUri: string }
   /** The requested scope, or the platform's default. */
   readonly scope: readonly string[]
   /** Begun by the app's developer in their console: for test shops alone, whatever the app's status. */
@@ -49,10 +49,12 @@ export async function readAuthorization(
   const { dialect, grants, redirects } = platform
   const link = linkOf(query, dialect)
   const signed = await signedFor(link, query, platform, context)
-  const request = decode(query, link, signed)
-  if ('error' in request) return { page: request }
-  const app = await grants.directory.app(dialect.id, request.clientId)
-  if (!app) return { page: unknownClient(request.clientId) }
+  const asking = decode(query, link, signed)
+  if ('error' in asking) return { page: asking }
+  const app = await grants.directory.app(dialect.id, asking.clientId)
+  if (!app) return { page: unknownClient(asking.clientId) }
+  const { redirectUri = app.redirectUris[0] ?? '' } = asking
+  const request = { ...asking, redirectUri }
   const trial = await isTrial(app, request.redirectUri)
   const refused =
     checkServed(app) ?? (trial ? undefined : checkRedirectUri(request.redirectUri, app, redirects))
