@@ -8,7 +8,7 @@ import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { after, before, suite, test } from 'node:test'
 import { triedDialects } from '../mechanisms.ts'
-import { type Dialect, authenticationOf, servedDialects, isOAuthError } from '@hufu/dialects'
+import { type Dialect, authenticationOf, isOAuthError } from '@hufu/dialects'
 import { digest } from '@hufu/engine'
 import {
   type Site,
@@ -203,7 +203,7 @@ interface Endpoint {
 
 const endpoints: readonly Endpoint[] = [
   { name: 'introspection', ask: (authorization, form) => posted('/introspect', authorization, form) },
-  ...servedDialects.map(({ id }: Dialect) => ({
+  ...triedDialects.map(({ id }: Dialect) => ({
     name: `${id}'s revocation`,
     ask: (authorization: string | undefined, form?: Readonly<Record<string, string>>) =>
       posted(`/${id}/oauth/revoke`, authorization, form),
