@@ -244,6 +244,23 @@ describe('structure', () => {
       /^packages\/engine\/src\/\S+ -> packages\/engine\/src\/\S+ -> packages\/engine\/src\/\S+: a circle/,
     ],
     [
+      'a circle of folders whose files form none',
+      {
+        'packages/engine/src/a/one.ts': "import { two } from '../b/two.ts'\n",
+        'packages/engine/src/b/two.ts': '',
+        'packages/engine/src/b/three.ts': "import { four } from '../a/four.ts'\n",
+        'packages/engine/src/a/four.ts': '',
+      },
+      /^packages\/engine\/src\/\w -> packages\/engine\/src\/\w -> packages\/engine\/src\/\w: a circle of folders/,
+    ],
+    [
+      'a package that imports itself by its name, which would hide a circle',
+      {
+        'packages/engine/src/host.ts': "import 'tldts'\nimport type { Rule } from '@hufu/engine/rules'\n",
+      },
+      /^packages\/engine\/src\/host.ts:2: imports @hufu\/engine\/rules: name the file by its path/,
+    ],
+    [
       'a declared dependency that nothing imports',
       { 'packages/engine/src/host.ts': '' },
       /^packages\/engine\/package.json: declares tldts/,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { AdminContext } from '@hufu/acts/api/context'
+import type { AdminContext } from './api/context.ts'
 import type { Runtime } from '@hufu/server'
 
 /** `inject`: asks the whole server, as from outside. */

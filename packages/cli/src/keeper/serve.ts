@@ -5,7 +5,7 @@ import { masked } from '@hufu/web/masked'
 import { warnIfOpen } from '@hufu/web/open-file'
 import { port } from '../port.ts'
 import type { Terminal } from '../terminal.ts'
-import { createDaemon } from '@hufu/keeper-daemon/api/server'
+import { createDaemon } from '@hufu/keeper-daemon/server'
 import { absoluteFrom, closed, knownTokens, listenUrl, untilStopped } from '@hufu/keeper-daemon/listening'
 import {
   type KeeperCommandOptions,

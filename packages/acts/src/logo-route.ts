@@ -1,7 +1,7 @@
 import { answer, known } from '@hufu/web/api/answer'
 import { type Api, PICTURE } from '@hufu/web/api/route'
-import { whichApp } from '../table/app-parts.ts'
-import type { AdminContext } from './context.ts'
+import { whichApp } from './table/app-parts.ts'
+import type { AdminContext } from './api/context.ts'
 
 /** A picture is answered as one: no row of the table says so. */
 export const logoRoute = (api: Api, { store }: AdminContext): void =>
