@@ -186,16 +186,24 @@ function steps(
           granted(await client.refresh(tokens))
           return 'not rotated: the same one works again'
         }
-        const replayed = granted(await client.refresh(spent))
-        must(replayed.refreshToken === tokens.refreshToken, 'a lost answer is not repeated')
-        clock.turn(policy.reuse.replaySeconds + 1)
+        const { replaySeconds, then } = policy.reuse
+        if (replaySeconds > 0) {
+          const replayed = granted(await client.refresh(spent))
+          must(replayed.refreshToken === tokens.refreshToken, 'a lost answer is not repeated')
+          clock.turn(replaySeconds + 1)
+        }
         const error = refusedAs(await client.refresh(spent), [
           'refresh_token_unknown',
           'refresh_token_used',
           'refresh_token_expired',
         ])
-        must((await introspected(tokens.accessToken)).active === false, 'the authorization goes on')
-        return `repeated within ${policy.reuse.replaySeconds} s, then refused (${error}) and the authorization ended`
+        const goesOn = then === 'reject'
+        must(
+          (await introspected(tokens.accessToken)).active === goesOn,
+          goesOn ? 'the authorization ended' : 'the authorization goes on',
+        )
+        const first = replaySeconds > 0 ? `repeated within ${replaySeconds} s, then ` : ''
+        return `${first}refused (${error}); the authorization ${goesOn ? 'goes on' : 'ended'}`
       },
     ],
     [

@@ -7,6 +7,7 @@ import { platform as jos } from './jos.ts'
 import { platform as jos2 } from './jos2.ts'
 import { platform as kwaishop } from './kwaishop.ts'
 import { platform as lazada } from './lazada.ts'
+import { platform as mercadolibre } from './mercadolibre.ts'
 import { platform as oauth2Post } from './oauth2-post.ts'
 import { platform as oauth2 } from './oauth2.ts'
 import { platform as shopee } from './shopee.ts'
@@ -21,6 +22,7 @@ export { jos } from './jos.ts'
 export { jos2 } from './jos2.ts'
 export { kwaishop } from './kwaishop.ts'
 export { lazada } from './lazada.ts'
+export { mercadolibre } from './mercadolibre.ts'
 export { oauth2Post } from './oauth2-post.ts'
 export { oauth2 } from './oauth2.ts'
 export { shopee } from './shopee.ts'
@@ -39,6 +41,7 @@ export const builtInPlatforms: Registry = [
   kwaishop,
   xiaohongshu,
   tiktokShop,
+  mercadolibre,
   // No server of ours mounts these.
   oauth2,
   oauth2Post,

@@ -34,6 +34,8 @@ export interface ErrorShape {
   readonly rest?: Readonly<Bag>
   /** The HTTP status of a code, where it is another than 200. With it, a status of 400 or more is never a success. */
   readonly status?: (code: string | number) => number
+  /** The member that says the HTTP status once more. */
+  readonly statusInto?: string
 }
 
 /** Where the record is, what stands around it, and what an error looks like. */
@@ -196,6 +198,7 @@ function writtenError(
     ...Object.fromEntries(shape.messages.map((name, index) => [name, messages[index] ?? messages[0]])),
     ...(shape.subCode !== undefined && sub !== undefined && { [shape.subCode]: sub }),
     ...(shape.requestId !== undefined && { [shape.requestId]: requestId }),
+    ...(shape.statusInto !== undefined && { [shape.statusInto]: shape.status?.(code) ?? 200 }),
     ...shape.rest,
   }
   return shape.at === undefined ? said : { [shape.at]: said }
