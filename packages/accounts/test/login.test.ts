@@ -318,10 +318,10 @@ suite('an operator', () => {
       [(name: string, address: string) => asOperator(name, 'wrong', address), 'root', 'nobody'],
       [asDeveloper, li.email, 'nobody@example.com'],
     ] as const) {
-      const tried = async (name: string) => {
+      const tried = async (name: string, tries = 84) => {
         const said: string[] = []
         const hashes = await hashesOf(async () => {
-          for (let nth = 0; nth < 84; nth++) said.push(await login(name, `203.0.${nth % 12}.1`))
+          for (let nth = 0; nth < tries; nth++) said.push(await login(name, `203.0.${nth % 12}.1`))
         })
         return { said, hashes }
       }
@@ -331,7 +331,8 @@ suite('an operator', () => {
       store.turn(FREEZE_SECONDS)
       assert.deepEqual(await tried(unknown), await tried(known))
       store.turn(86_400)
-      assert.deepEqual(await tried(unknown), await tried(known))
+      // Some are enough: each hash for the unknown costs its full time, and that they are counted again is seen by the first.
+      assert.deepEqual(await tried(unknown, 12), await tried(known, 12))
     }
   })
 })
