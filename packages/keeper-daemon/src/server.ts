@@ -17,9 +17,7 @@ import { type Described, callsOn } from './api/route.ts'
 import { uiPages } from './pages/pages.ts'
 import * as shapes from './api/shapes.ts'
 
-const { version } = JSON.parse(
-  readFileSync(new URL('../../../cli/package.json', import.meta.url), 'utf8'),
-) as {
+const { version } = JSON.parse(readFileSync(new URL('../../cli/package.json', import.meta.url), 'utf8')) as {
   readonly version: string
 }
 
