@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts'
 import { type Registry, servedIn } from '../registry.ts'
+import { platform as aliexpress } from './aliexpress.ts'
 import { platform as chainUp } from './chainup.ts'
 import { platform as jdCentral } from './jd-central.ts'
 import { platform as jdFinance } from './jd-finance.ts'
@@ -15,6 +16,7 @@ import { platform as tiktokShop } from './tiktok-shop.ts'
 import { platform as xiaohongshu } from './xiaohongshu.ts'
 
 // A client takes its dialect by name, so that it loads no other.
+export { aliexpress } from './aliexpress.ts'
 export { chainUp } from './chainup.ts'
 export { jdCentral } from './jd-central.ts'
 export { jdFinance } from './jd-finance.ts'
@@ -42,6 +44,7 @@ export const builtInPlatforms: Registry = [
   xiaohongshu,
   tiktokShop,
   mercadolibre,
+  aliexpress,
   // No server of ours mounts these.
   oauth2,
   oauth2Post,

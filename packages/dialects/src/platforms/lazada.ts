@@ -1,18 +1,14 @@
 import { standardCallback } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
-import { timestamp } from '../fields/clocks.ts'
-import type { Field } from '../fields/field.ts'
 import { text, wholeNumber } from '../fields/field-types.ts'
 import { also, alsoNamed, constant, field, optional, params, remark } from '../fields/params.ts'
 import { records } from '../fields/records.ts'
 import { DAY, usualPolicy } from '../policy.ts'
 import type { PlatformRecord } from '../registry.ts'
 import { urlEncoded } from '../wire/carriers.ts'
-import { signedBy } from '../wire/proof.ts'
-import { carried, parameter } from '../wire/request.ts'
 import { reply } from '../wire/response.ts'
-import type { SignedPart, Signing } from '../wire/signing.ts'
+import { lazopCall, lazopError } from './lazop-family.ts'
 
 const errors = errorTable(
   ['token', 'refresh', 'resource', 'signature', 'time'],
@@ -120,52 +116,8 @@ const response = (list: string, otherList: string) =>
       remark('request_id', 'names the exchange', ({ requestId }) => requestId),
     ),
     errors,
-    {
-      error: {
-        code: 'code',
-        spelling: String,
-        success: '0',
-        class: 'type',
-        messages: ['message'],
-        requestId: 'request_id',
-      },
-    },
+    { error: lazopError },
   )
-
-/** What is signed begins with the path, without the `/rest` that it is called under. A body is signed in one of three ways [client]. */
-const signingsOf = (path: string): readonly [Signing, ...Signing[]] => {
-  const sorted = (of: 'all' | 'query'): SignedPart => ({ sorted: of, pair: '', join: '', empties: 'either' })
-  const signing = (...parts: readonly SignedPart[]): Signing => ({
-    into: 'sign',
-    parts: [{ text: path }, ...parts],
-    mac: 'hmac-sha256',
-    spelt: 'HEX',
-  })
-  const all = signing(sorted('all'))
-  return [
-    all,
-    signing(sorted('query'), { raw: 'body' }),
-    { ...signing(sorted('query')), copies: true },
-    { ...all, mac: 'hmac-md5', when: { parameter: 'sign_method', is: ['hmac'] } },
-  ]
-}
-
-const call = <const F extends Field>(path: string, own: F) =>
-  ({
-    methods: ['GET', 'POST'],
-    path: `/rest${path}`,
-    request: carried(
-      params(
-        field('app_key', 'clientId', text),
-        timestamp('timestamp', 7200, 'milliseconds', ['iso']),
-        constant('sign_method', 'sha256', ['hmac']),
-        own,
-      ),
-      { send: 'query', takes: ['query', 'form', 'json'], proof: signedBy(...signingsOf(path)) },
-    ),
-    clientIdOf: parameter('app_key'),
-    errors,
-  }) as const
 
 /** New tokens with every refresh, under the deadline of the first. */
 export const lazada = {
@@ -191,11 +143,11 @@ export const lazada = {
   },
   callback: standardCallback, // how a refusal is told is unknown; one client expects this [client]
   token: {
-    ...call('/auth/token/create', field('code', 'code', text)),
+    ...lazopCall('/auth/token/create', field('code', 'code', text), errors),
     response: response('country_user_info', 'country_user_info_list'),
   },
   refresh: {
-    ...call('/auth/token/refresh', field('refresh_token', 'refreshToken', text)),
+    ...lazopCall('/auth/token/refresh', field('refresh_token', 'refreshToken', text), errors),
     response: response('country_user_info_list', 'country_user_info'),
   },
   policy: {
