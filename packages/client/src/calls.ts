@@ -32,11 +32,13 @@ export function calls(
     },
     async exchangeCode(asked, options) {
       const tokens = timed(await ask<TokenRequest, TokenSet>(token, asked, options))
+      if (isFailure(tokens)) return tokens
       const {
         userId,
         region,
       }: { readonly userId?: string | undefined; readonly region?: string | undefined } = asked
-      return isFailure(tokens) ? tokens : { ...known({ userId, region }), ...tokens }
+      const [only, another] = tokens.shops ?? []
+      return { ...known({ userId: another ? userId : (userId ?? only?.userId), region }), ...tokens }
     },
     async refresh(tokens, options) {
       const { refreshToken, accessToken, openId, ...held } = tokens as Partial<Tokens>

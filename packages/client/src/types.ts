@@ -49,7 +49,9 @@ export interface Timing {
 type Received<T> = Omit<T, 'expiresIn'> & { readonly expiresIn?: number }
 
 /** A `TokenSet`, as far as this platform fills it. */
-export type TokensOf<D extends Dialect> = Received<AnswerOf<D['token']>> & Timing
+export type TokensOf<D extends Dialect> = Received<AnswerOf<D['token']>> &
+  Timing &
+  (AnswerOf<D['token']> extends { readonly shops?: unknown } ? { readonly userId?: string } : unknown)
 
 /** What a refresh brings. What the reply leaves out and the tokens before it had, stays. */
 export type RefreshedOf<D extends Dialect> = Received<AnswerOf<D['refresh']>> & Timing

@@ -9,6 +9,7 @@ import {
   jdCentral,
   jdFinance,
   jos,
+  lazada,
   oauth2,
 } from '@hufu/dialects'
 import { context, transparentEnvelope, transparentSigner } from '../../dialect-laws/src/generators.ts'
@@ -114,6 +115,31 @@ test('what a refresh leaves out is kept: a token that does not change, and whose
     userName: 'n',
     requestedAt: context.now,
     expiresAt: context.now + 60,
+  })
+})
+
+describe('the shops that the tokens serve', () => {
+  const said = async (t: TestContext, shops: readonly { readonly userId: string }[]) => {
+    const { body } = lazada.token.response.encode(
+      { accessToken: 'A1', expiresIn: 3600, refreshToken: 'R1', shops },
+      context,
+    )
+    return client(lazada, await saying(t, 200, body)).exchangeCode({
+      code: 'C1',
+      redirectUri: 'https://a.b/c',
+    })
+  }
+
+  test('the only one is whose tokens they are', async (t) => {
+    const answer = await said(t, [{ userId: '0012' }])
+    assert.ok(!isFailure(answer))
+    assert.deepEqual([answer.userId, answer.shops], ['0012', [{ userId: '0012' }]])
+  })
+
+  test('of several, none is', async (t) => {
+    const answer = await said(t, [{ userId: '0012' }, { userId: '0013' }])
+    assert.ok(!isFailure(answer))
+    assert.deepEqual([answer.userId, answer.shops?.length], [undefined, 2])
   })
 })
 

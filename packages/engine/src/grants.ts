@@ -175,6 +175,7 @@ export const tokenSet = (
   ...(grant.scope.length > 0 && { scope: grant.scope }),
   userId: grant.shopId,
   userName: user.displayName,
+  shops: [{ userId: grant.shopId }],
 })
 
 /** What was sent as state comes back with the tokens, on platforms that have it there. */

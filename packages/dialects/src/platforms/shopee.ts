@@ -4,7 +4,7 @@ import { errorTable } from '../error-table.ts'
 import { timestamp } from '../fields/clocks.ts'
 import type { Fields } from '../fields/field.ts'
 import { numeral, onlyOf, text, wholeNumber } from '../fields/field-types.ts'
-import { type Params, also, constant, field, optional, params, remark } from '../fields/params.ts'
+import { type Params, also, alsoNamed, constant, field, optional, params, remark } from '../fields/params.ts'
 import { DAY, usualPolicy } from '../policy.ts'
 import type { PlatformRecord } from '../registry.ts'
 import { readPairs, urlEncoded } from '../wire/carriers.ts'
@@ -190,7 +190,10 @@ export const shopee = {
   refresh: {
     ...call(
       '/api/v2/auth/access_token/get',
-      params(field('refresh_token', 'refreshToken', text), field('shop_id', 'userId', numeral)),
+      params(
+        field('refresh_token', 'refreshToken', text),
+        alsoNamed(optional('shop_id', 'userId', numeral, 'whose tokens are renewed'), 'merchant_id'),
+      ),
     ),
     response: reply(params(...tokens, ...request, optional('shop_id', 'userId', numeral)), errors, shape),
   },
