@@ -102,14 +102,17 @@ describe('the packages', { concurrency: false }, () => {
       "import { authorizationUrl } from '@hufu/client'",
       "import { dialects } from '@hufu/dialects'",
       'const asked = { clientId: "app-1", redirectUri: "https://shop.example/callback", state: "xyz" }',
-      'const links = dialects.map((dialect) => authorizationUrl(dialect, asked, "https://platform.example"))',
+      'const says = ({ authorize }) => authorize.request.fields.some(({ key }) => key === "redirectUri")',
+      'const linkTo = (dialect) => authorizationUrl(dialect, asked, "https://platform.example")',
+      'const links = dialects.map((dialect) => [linkTo(dialect), says(dialect)])',
       'console.log(JSON.stringify(links))',
     )
-    for (const link of JSON.parse(node(['use.js'], project)) as string[]) {
+    for (const [link, saysWhereTo] of JSON.parse(node(['use.js'], project)) as [string, boolean][]) {
       const { origin, searchParams } = new URL(link)
       assert.equal(origin, 'https://platform.example')
       assert.ok([...searchParams.values()].includes('app-1'), link)
-      assert.ok([...searchParams.values()].includes('https://shop.example/callback'), link)
+      // Where a link may not say it, the registered redirect URI is meant.
+      assert.equal([...searchParams.values()].includes('https://shop.example/callback'), saysWhereTo, link)
     }
   })
 
