@@ -84,6 +84,11 @@ function valueIn(set: ValueSet): fc.Arbitrary<unknown> {
       return anyJson
     case 'records':
       return fc.array(anyRecord(set.fields), { minLength: 1, maxLength: 3 })
+    case 'parameters':
+      return fc.dictionary(fc.stringMatching(/^own_[a-z]{1,6}$/), anyText, {
+        maxKeys: 3,
+        noNullPrototype: true,
+      })
     case 'flag':
       return fc.boolean()
     case 'words':

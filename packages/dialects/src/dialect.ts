@@ -84,6 +84,9 @@ export interface UserInfo {
   readonly nickname?: string
   readonly avatarUrl?: string
   readonly gender?: string
+  /** The shop's number. */
+  readonly userId?: string
+  readonly shops?: readonly GrantedShop[]
 }
 
 /** Calls one method of the platform's API for whoever authorised the token. */

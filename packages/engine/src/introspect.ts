@@ -91,6 +91,11 @@ export async function userInfo(
     return { error: 'scope_not_granted', detail: `the token is not for ${userInfoScope}` }
   }
   const { displayName, avatarUrl } = alive.user
-  const info = { openId: grant.openId, nickname: displayName, ...(avatarUrl !== undefined && { avatarUrl }) }
+  const info = {
+    openId: grant.openId,
+    userId: grant.shopId,
+    nickname: displayName,
+    ...(avatarUrl !== undefined && { avatarUrl }),
+  }
   return { info, grant }
 }

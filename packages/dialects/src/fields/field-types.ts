@@ -68,6 +68,12 @@ export const wholeNumber: FieldType<number> = {
   mend: (wire) => lifetimeOf(secondsOf(wire)),
 }
 
+/** A lifetime that the platform writes as a moment too. */
+export const seconds: FieldType<number> = {
+  ...wholeNumber,
+  holds: { kind: 'number', max: 10_000_000_000 },
+}
+
 /** A number, or a text of one, without its fraction; not a number for anything else. */
 const secondsOf = (wire: unknown): number =>
   typeof wire === 'number' || (typeof wire === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(wire))

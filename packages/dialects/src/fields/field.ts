@@ -20,6 +20,8 @@ export type ValueSet =
   | { readonly kind: 'numeral' }
   /** A JSON object. */
   | { readonly kind: 'json' }
+  /** Parameters of a call under their own names, texts where they travel in a query or form. */
+  | { readonly kind: 'parameters' }
   /** A list of records of these fields, with at least one. */
   | { readonly kind: 'records'; readonly fields: Fields }
   | { readonly kind: 'flag' }

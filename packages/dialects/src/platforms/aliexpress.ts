@@ -1,13 +1,13 @@
 import { standardCallback } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
-import { expiry, text, wholeNumber } from '../fields/field-types.ts'
+import { expiry, seconds, text, wholeNumber } from '../fields/field-types.ts'
 import { also, constant, field, optional, params, remark } from '../fields/params.ts'
 import { DAY, usualPolicy } from '../policy.ts'
 import type { NoteWords, PlatformRecord } from '../registry.ts'
 import { urlEncoded } from '../wire/carriers.ts'
 import { reply } from '../wire/response.ts'
-import { lazopCall, lazopError } from './lazop-family.ts'
+import { lazopCall, lazopError, lazopGateway, lazopSeller } from './lazop-family.ts'
 
 /** The signature is checked before the code. Rows of Lazada's that were not met here are inferred from there. */
 const errors = errorTable(
@@ -84,8 +84,8 @@ const response = reply(
     field('refresh_token', 'refreshToken', text),
     also('user_id', 'userId', text),
     remark('account_platform', 'always as shown', () => 'buyerApp'),
-    optional('refresh_expires_in', 'refreshExpiresIn', wholeNumber, '0: the tokens cannot be renewed'),
-    field('expires_in', 'expiresIn', wholeNumber),
+    optional('refresh_expires_in', 'refreshExpiresIn', seconds, '0: the tokens cannot be renewed'),
+    field('expires_in', 'expiresIn', seconds),
     remark('sp', 'always as shown', () => 'ae'),
     optional('seller_id', 'userId', text),
     remark('code', 'text `0`: success', () => '0'),
@@ -121,6 +121,8 @@ export const aliexpress = {
     ...lazopCall('/auth/token/refresh', field('refresh_token', 'refreshToken', text), errors),
     response,
   },
+  userInfo: lazopSeller(errors),
+  gateway: lazopGateway(errors),
   policy: {
     ...usualPolicy,
     codeLifetime: 1800, // Lazada's [inferred]

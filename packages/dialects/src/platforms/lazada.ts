@@ -8,7 +8,7 @@ import { DAY, usualPolicy } from '../policy.ts'
 import type { PlatformRecord } from '../registry.ts'
 import { urlEncoded } from '../wire/carriers.ts'
 import { reply } from '../wire/response.ts'
-import { lazopCall, lazopError } from './lazop-family.ts'
+import { lazopCall, lazopError, lazopGateway, lazopSeller } from './lazop-family.ts'
 
 const errors = errorTable(
   ['token', 'refresh', 'resource', 'signature', 'time'],
@@ -150,6 +150,8 @@ export const lazada = {
     ...lazopCall('/auth/token/refresh', field('refresh_token', 'refreshToken', text), errors),
     response: response('country_user_info_list', 'country_user_info'),
   },
+  userInfo: lazopSeller(errors),
+  gateway: lazopGateway(errors),
   policy: {
     ...usualPolicy,
     codeLifetime: 1800,

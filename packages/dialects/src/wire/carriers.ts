@@ -32,7 +32,10 @@ export const namesOf = (fields: Fields): ReadonlySet<string> => new Set(fields.f
 /** `a=1&b=2`, in the order of the bag. A blank is `%20`, which every reader understands. */
 export const writePairs = (bag: Bag): string =>
   Object.entries(bag)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
+    .map(
+      ([name, value]) =>
+        `${encodeURIComponent(name)}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
+    )
     .join('&')
 
 /**

@@ -55,7 +55,15 @@ export function decode<Value, Wire>(
   return { problems: careful.member === first.member ? problems : [...problems, careful] }
 }
 
-const samples = { number: 1, numeral: '1', json: {}, flag: true, words: ['x'], text: 'x' } as const
+const samples = {
+  number: 1,
+  numeral: '1',
+  json: {},
+  parameters: {},
+  flag: true,
+  words: ['x'],
+  text: 'x',
+} as const
 
 const sampleOf = ({ type: { holds } }: Field): unknown =>
   holds.kind === 'records' ? [sampleRecord(holds.fields)] : samples[holds.kind]
