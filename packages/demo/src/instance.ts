@@ -16,6 +16,8 @@ export interface DemoOptions {
   readonly data: string
   /** The URL of the demo application's callbacks, such as `http://127.0.0.1:8701`. */
   readonly application: string
+  /** By platform: hosts at whose root it answers, for clients whose paths or hosts are fixed. */
+  readonly hosts?: Readonly<Record<string, readonly string[]>>
   /** Seconds since the epoch; the system's clock by default. */
   readonly now?: () => number
   readonly logLevel?: string
@@ -64,11 +66,18 @@ export async function startDemo({
   port,
   data,
   application,
+  hosts = {},
   now,
   logLevel = 'warn',
 }: DemoOptions): Promise<Demo> {
   const config = readConfig(
-    { mode: 'demo', listen: { port }, store: `sqlite:${join(data, 'demo.db')}`, log: { level: logLevel } },
+    {
+      mode: 'demo',
+      listen: { port },
+      store: `sqlite:${join(data, 'demo.db')}`,
+      log: { level: logLevel },
+      platforms: Object.fromEntries(Object.entries(hosts).map(([id, each]) => [id, { hosts: [...each] }])),
+    },
     registry,
   )
   const dialects = servedIn(registry).map(({ dialect }) => dialect)

@@ -1,5 +1,5 @@
 /* Random secrets of the demo, made once and kept beside its store in a file that only its owner can read. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { generateRsaKeyPair } from '@hufu/crypto'
 import type { Dialect } from '@hufu/dialects'
@@ -41,9 +41,14 @@ function parsed(path: string): DemoSecrets {
   }
 }
 
-async function appOf({ envelope }: Dialect): Promise<DemoApp> {
+async function appOf({ envelope, token }: Dialect): Promise<DemoApp> {
+  const isNumber = token.request.fields.some(
+    (each) => 'key' in each && each.key === 'clientId' && each.type.holds.kind === 'numeral',
+  )
   const app = {
-    clientId: randomBytes(16).toString('hex').toUpperCase(),
+    clientId: isNumber
+      ? String(randomInt(1_000_000, 10_000_000))
+      : randomBytes(16).toString('hex').toUpperCase(),
     clientSecret: randomBytes(32).toString('hex'),
   }
   return envelope === undefined ? app : { ...app, ...(await generateRsaKeyPair()) }
