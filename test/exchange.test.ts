@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { triedDialects } from './mechanisms.ts'
 import { isFailure } from '@hufu/client'
-import { type PerStatus } from '@hufu/dialects'
+import { type Lifetime, secondsOf } from '@hufu/dialects'
 import type { Store } from '@hufu/accounts'
 import { memoryStore, sqliteStore } from '@hufu/store'
 import { CALLBACK, type Halves, assertRefused, bothHalves, granted } from './both-halves.ts'
@@ -20,7 +20,7 @@ const stores: Record<string, (now: () => number) => Store> = {
   ...(long && { memory: (now: () => number) => memoryStore({ now }) }),
   sqlite: (now) => sqliteStore(join(folder, `${files++}.db`), { now }),
 }
-const online = (lifetime: PerStatus): number => (typeof lifetime === 'number' ? lifetime : lifetime.online)
+const online = (lifetime: Lifetime): number => secondsOf(lifetime).online
 
 for (const dialect of triedDialects) {
   const { policy } = dialect

@@ -4,7 +4,8 @@ import { test } from 'node:test'
 import { isFailure } from '@hufu/client'
 import {
   type Dialect,
-  type PerStatus,
+  type Lifetime,
+  secondsOf,
   chainUp,
   servedDialects,
   jdCentral,
@@ -56,7 +57,7 @@ const overridden = (by: Policy): Omit<Options, 'open'> => ({ platform: { policy:
 const underTest = { app: { status: 'online_test', testShops: [SHOP] } } as const
 
 const redeem = ({ client }: Halves, code: string) => client.exchangeCode({ code, redirectUri: CALLBACK })
-const online = (lifetime: PerStatus): number => (typeof lifetime === 'number' ? lifetime : lifetime.online)
+const online = (lifetime: Lifetime): number => secondsOf(lifetime).online
 
 /** The second at which a token ends, as a gateway is told it. */
 async function endOf({ running }: Halves, token: string): Promise<number | undefined> {

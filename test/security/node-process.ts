@@ -28,9 +28,9 @@ const between = <Value>(value: Value): Value => {
 const mortal = (store: Store): Store => ({
   ...store,
   async redeemCode(found, decide) {
-    const answer = await store.redeemCode(found, (code) => {
+    const answer = await store.redeemCode(found, (code, became) => {
       die('amid')
-      const decision = decide(code)
+      const decision = decide(code, became)
       const { redeem } = decision
       // By the time the store asks for the grant, it has marked the code.
       const watched = redeem && {

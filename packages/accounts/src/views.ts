@@ -3,8 +3,7 @@ import { possibleActions } from './apps/app-status.ts'
 import type { AppAction } from './apps/app-action.ts'
 import { type Role, roleOf, type Operator } from './people/roles.ts'
 import type { Developer, Organisation } from './people/developers.ts'
-import type { App, Grant, User } from '@hufu/engine'
-import type { Gateway } from '@hufu/engine'
+import { type App, type Gateway, type Grant, type User, isEndless } from '@hufu/engine'
 
 /** What shows these members, those that are there, and no other. */
 const picked =
@@ -91,20 +90,25 @@ const ofGrant = picked<Grant>()(
   'openId',
   'scope',
   'createdAt',
-  'accessExpiresAt',
   'lastUsedDay',
   'revoked',
 )
 
 export interface GrantView extends ReturnType<typeof ofGrant> {
-  /** Absent where it has no refresh token. */
+  /** Absent where the access token has no end. */
+  readonly accessExpiresAt?: number
+  /** Absent where it has no refresh token, or one without an end. */
   readonly refreshExpiresAt?: number
 }
 
-export const grantView = (grant: Grant): GrantView => ({
-  ...ofGrant(grant),
-  ...(grant.refresh !== undefined && { refreshExpiresAt: grant.refreshExpiresAt }),
-})
+export function grantView(grant: Grant): GrantView {
+  const { accessExpiresAt, refresh, refreshExpiresAt } = grant
+  return {
+    ...ofGrant(grant),
+    ...(!isEndless(accessExpiresAt) && { accessExpiresAt }),
+    ...(refresh !== undefined && !isEndless(refreshExpiresAt) && { refreshExpiresAt }),
+  }
+}
 
 export const organisationView = picked<Organisation>()('id', 'name', 'verified', 'testShops', 'createdAt')
 export type OrganisationView = ReturnType<typeof organisationView>

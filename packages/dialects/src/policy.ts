@@ -1,25 +1,52 @@
 /** What the platform promises about time and use. Plain data: the engine reads it, and so does the keeper. Times are in seconds. */
 export interface Policy {
   readonly codeLifetime: number
-  /** Under online test an app's tokens may live shorter than online. */
-  readonly accessTokenLifetime: PerStatus
+  /**
+   * What a code is that was used. Absent: it is refused, and ends its grant (RFC 6749, section 4.1.2). A repeated answer
+   * ends with the code, and as soon as a refresh replaces the tokens.
+   */
+  readonly codeReuse?: Reuse
+  /** Under online test an app's tokens may live shorter than online. `endless`: until the grant ends. */
+  readonly accessTokenLifetime: Lifetime
   readonly refreshTokenLifetime: PerStatus
+  /**
+   * What a refresh does to the deadline of the refresh token. `renewed`, the default: it counts anew. `kept`: the first one
+   * of the grant holds, also for a new refresh token. `none`: refresh tokens do not expire, and their lifetime means nothing.
+   */
+  readonly refreshDeadline?: 'renewed' | 'kept' | 'none'
   /** Which of the two tokens a refresh replaces; what stays the same lives longer. */
   readonly refresh: {
     readonly accessToken: 'new' | 'same'
     /** `either`: unknown ahead, each reply tells. A reply without one leaves the old in force (RFC 6749, section 6). */
     readonly refreshToken: 'new' | 'same' | 'either'
   }
-  /** `by-right`: only apps that were given the right get a refresh token. */
-  readonly refreshTokenGranted: 'always' | 'by-right'
-  /** How long an access token still works after a refresh replaced it: a caller may hold it. */
+  /** What a refresh does instead while the access token has time left. The first row that applies; `refresh` where none does. */
+  readonly earlyRefresh?: readonly EarlyRefresh[]
+  /**
+   * `by-right`: only apps that were given the right get a refresh token. `usable-by-right`: each app gets one, and to an app
+   * without the right it is of no use: it ends when it is given.
+   */
+  readonly refreshTokenGranted: 'always' | 'by-right' | 'usable-by-right'
+  /**
+   * How long an access token still works after a refresh replaced it, within its own lifetime: a caller may hold it. The
+   * one before it ends then.
+   */
   readonly previousAccessToken: { readonly graceSeconds: number }
   /**
-   * What a refresh token is that a refresh has replaced: for `replaySeconds` the same question of the same client gets
-   * the same answer, because an answer may have been lost; after that it is refused, and may end the grant (RFC 9700,
-   * section 4.14.2). Of Hufu's own servers: what is known of the real platform is the dialect's `knownReuse`.
+   * What a refresh token is that a refresh has replaced. A repeated answer ends as soon as the refresh token in it is used.
+   * Of Hufu's own servers: what is known of the real platform is the dialect's `knownReuse`.
    */
-  readonly reuse: { readonly replaySeconds: number; readonly then: 'revoke-family' | 'reject' }
+  readonly reuse: Reuse
+  /**
+   * What an authorization does to the earlier ones that a shop gave to the same app. `end-grants`: they end when the new
+   * code is issued, with their tokens and with codes that are still pending. Absent: they stay.
+   */
+  readonly reauthorization?: 'end-grants' | 'keep-grants'
+  /**
+   * Seconds until the authorization itself ends, of which the merchant chooses one; the first where they choose none. No
+   * token of it lives longer. Absent: an authorization has no end of its own.
+   */
+  readonly grantLifetime?: { readonly choices: readonly [number, ...number[]] }
   /** Counted per grant and per calendar period of the platform's own time zone (IANA name). */
   readonly refreshQuota?: {
     readonly count: number
@@ -55,6 +82,26 @@ export interface Policy {
   readonly userInfoScope?: string
 }
 
+/**
+ * What a code or token is that was used before: for `replaySeconds` the same question of the same client gets the same
+ * answer, because an answer may have been lost; after that it is refused, and may end the grant (RFC 9700, section 4.14.2).
+ */
+export interface Reuse {
+  readonly replaySeconds: number
+  readonly then: 'revoke-family' | 'reject'
+}
+
+/** One row of what a refresh does while the access token has time left. */
+export interface EarlyRefresh {
+  /** The row applies while the access token has more than so many seconds left; 0: while it lives. */
+  readonly whileLeft: number
+  /** `same`: the text stays, and the deadline is a new one. `kept`: text and deadline stay. */
+  readonly accessToken: 'new' | 'same' | 'kept'
+  readonly refreshToken: 'new' | 'same' | 'kept'
+  /** Seconds for which the tokens that are replaced still work; `previousAccessToken` and `reuse` where nothing is said. */
+  readonly grace?: { readonly accessToken?: number; readonly refreshToken?: number }
+}
+
 /** A text for merchants, in the languages of the pages. */
 export type PlainWords = Readonly<Record<'zh-CN' | 'en' | 'th', string>>
 
@@ -62,6 +109,15 @@ export type ScopeWords = Readonly<Record<string, PlainWords>>
 
 /** One lifetime, or one for each status that an app can be used in. */
 export type PerStatus = number | { readonly onlineTest: number; readonly online: number }
+
+export type Lifetime = PerStatus | 'endless'
+
+/** In seconds, of an app that is online, and of one under online test; `Infinity` where there is no end. */
+export function secondsOf(lifetime: Lifetime): { readonly onlineTest: number; readonly online: number } {
+  if (typeof lifetime === 'object') return lifetime
+  const seconds = lifetime === 'endless' ? Infinity : lifetime
+  return { onlineTest: seconds, online: seconds }
+}
 
 /** In seconds. */
 export const DAY = 86_400

@@ -1,6 +1,7 @@
 import type { OAuthError, TokenFormat, UserInfo, UserInfoRequest } from '@hufu/dialects'
 import { type Caller, activeUser, admitClient } from './clients.ts'
 import { type GrantContext, isOAuthError } from './context.ts'
+import { isEndless } from './deadlines.ts'
 import { digest, sameDigest } from './digest.ts'
 import { isServed, mayAuthorise } from './policy.ts'
 import { isLiveAccess, noSecret, unknownClient } from './rules.ts'
@@ -13,8 +14,8 @@ export interface LiveToken {
   readonly grant: Grant
   readonly app: App
   readonly user: User
-  /** Seconds since the epoch. */
-  readonly expiresAt: number
+  /** Seconds since the epoch; absent where it has no end. */
+  readonly expiresAt?: number
 }
 
 /** A grant is dead while its app is not served or its user is not active, whatever its tokens say. */
@@ -45,7 +46,7 @@ export async function introspect(
     const alive = await living(opened, whole)
     const current = opened.access === access.digest
     const expiresAt = current ? opened.accessExpiresAt : (opened.previousAccess?.until ?? now)
-    return alive && { kind: 'access', grant: opened, ...alive, expiresAt }
+    return alive && { kind: 'access', grant: opened, ...alive, ...ending(expiresAt) }
   }
   const refresh = find('refresh', formats.refresh, token, context.keys)
   const grant = refresh && (await context.store.grant(refresh))
@@ -53,8 +54,11 @@ export async function introspect(
     return undefined
   if (grant.refreshExpiresAt <= now) return undefined
   const alive = await living(grant, whole)
-  return alive && { kind: 'refresh', grant, ...alive, expiresAt: grant.refreshExpiresAt }
+  return alive && { kind: 'refresh', grant, ...alive, ...ending(grant.refreshExpiresAt) }
 }
+
+const ending = (expiresAt: number): Pick<LiveToken, 'expiresAt'> =>
+  isEndless(expiresAt) ? {} : { expiresAt }
 
 /** Whether the credential is the gateway's. An unknown gateway costs the same. */
 export function isGateway(gateway: Gateway | undefined, secret: string): boolean {

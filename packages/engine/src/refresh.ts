@@ -1,14 +1,15 @@
-import { hash } from 'node:crypto'
 import type { OAuthError, RefreshRequest, TokenSet } from '@hufu/dialects'
 import { type Caller, activeUser, authenticateClient, checkShop } from './clients.ts'
 import { type GrantContext, isOAuthError } from './context.ts'
 import { sameDigest } from './digest.ts'
-import { type Tokens, indexOf, mintTokens, terms, tokenSet, withState } from './grants.ts'
+import { repeatedRefresh, sameAccess } from './pair.ts'
 import { type AppPolicy, policyOf } from './policy.ts'
-import { countRefresh } from './quota.ts'
-import { checkRefreshTerms, checkRefreshToken } from './rules.ts'
+import { questionOf } from './question.ts'
+import { refreshed, withLivingAccess } from './refreshed.ts'
+import { checkRefreshEnd, checkRefreshTerms, checkRefreshToken } from './rules.ts'
 import type { App, Found, Grant, GrantDecision, User } from './store.ts'
-import { find, randomSalt, randomSecret, rotatedSecret } from './tokens.ts'
+import { tokenSet, withState } from './token-set.ts'
+import { find, rotatedSecret } from './tokens.ts'
 
 type RefreshDecision = GrantDecision<TokenSet | OAuthError>
 
@@ -45,87 +46,55 @@ function decideRefresh(
   const refused = checkRefreshToken(grant, presented, context.platform, app)
   if (refused || !grant?.refresh) return { answer: refused ?? { error: 'refresh_token_unknown' } }
   const policy = policyOf(context.policy, app)
-  if (!sameDigest(grant.refresh, found.digest))
-    return decideReuse(grant, found, presented, app, user, caller, policy, context, now)
+  if (!sameDigest(grant.refresh, found.digest)) {
+    return (
+      repeat(grant, presented, app, user, policy, context) ?? decideReuse(grant, found, caller, policy, now)
+    )
+  }
   const error = checkShop(app, grant) ?? checkRefreshTerms(grant, presented, app, policy, now)
   if (error) return { answer: error }
-
-  const generation = grant.generation + 1
-  const replay = replayOf(presented, app, policy, now)
-  const secret = replay
-    ? rotatedSecret(replay.salt, presented.refreshToken, grant, context.keys)
-    : randomSecret
-  const tokens = mintTokens(
-    { id: grant.id, generation, keyId: grant.keyId },
-    secret,
-    app,
-    policy,
-    context,
-    now,
-  )
-  const { previousAccess: _previous, replay: _replay, ...kept } = grant
-  const next: Grant = {
-    ...kept,
-    generation,
-    ...terms(tokens, policy, now),
-    ...replaced(grant, tokens, policy, now),
-    ...(replay && { replay }),
-    ...(policy.refreshQuota && { refreshes: countRefresh(grant, policy.refreshQuota, now) }),
-  }
+  const { tokens, grant: next, write } = refreshed(grant, presented, app, policy, context)
   const answer = withState(tokenSet(tokens, next, user, now), presented)
-  return { answer, write: { grant: next, index: indexOf(tokens) } }
+  return { answer, ...(write && { write }) }
 }
 
-/** The access token that a caller may still hold lives on for a little, never longer than it would have. */
-function replaced(grant: Grant, { access }: Tokens, { previousAccessToken }: AppPolicy, now: number) {
-  if (access.digest === grant.access) return {}
-  const until = Math.min(grant.accessExpiresAt, now + previousAccessToken.graceSeconds)
-  return { previousAccess: { digest: grant.access, until } }
-}
-
-/**
- * Where the refresh token changes, the answer can be made again for whoever lost it: its tokens follow from what was
- * presented and a salt in the grant's row.
- */
-function replayOf(
+/** The question whose answer was the last may be asked again for a while: the answer may have been lost. */
+function repeat(
+  grant: Grant,
   presented: RefreshRequest,
   app: App,
-  { refresh, reuse }: AppPolicy,
-  now: number,
-): Grant['replay'] {
-  if (refresh.refreshToken === 'same' || reuse.replaySeconds === 0) return undefined
-  return { question: questionOf(app, presented), until: now + reuse.replaySeconds, salt: randomSalt() }
+  user: User,
+  policy: AppPolicy,
+  context: GrantContext,
+): RefreshDecision | undefined {
+  const now = context.store.now()
+  const { replay } = grant
+  if (!replay || replay.until <= now || replay.question !== questionOf(app, presented)) return undefined
+  const refused = checkShop(app, grant) ?? checkRefreshEnd(grant, now)
+  if (refused) return { answer: refused }
+  const fresh = rotatedSecret(replay.salt, presented.refreshToken, grant, context.keys)
+  const refresh = repeatedRefresh(grant, fresh, context)
+  if (!refresh) return undefined
+  const said = (access: { readonly token: string }, of: Grant): TokenSet =>
+    withState(tokenSet({ access, refresh }, of, user, now), presented)
+  const same =
+    grant.accessExpiresAt > now ? sameAccess(grant, grant.accessExpiresAt, context, fresh) : undefined
+  if (same) return { answer: said(same.access, grant) }
+  const { access, grant: next } = withLivingAccess(grant, policy, context)
+  return { answer: said(access, next), write: { grant: next, index: access.index } }
 }
 
-/** The same question is the same app, tokens, user and scope. */
-const questionOf = ({ id }: App, { refreshToken, openId, accessToken, scope }: RefreshRequest): string =>
-  hash(
-    'sha256',
-    JSON.stringify([id, refreshToken, openId ?? null, accessToken ?? null, scope ?? null]),
-    'base64url',
-  )
-
 /**
- * The token was this grant's once and is no longer. The question whose answer was the last may be asked again for a
- * few seconds; otherwise the token may be in two hands, one of them a thief's (RFC 9700, section 4.14.2).
+ * The token was this grant's once and is no longer: it may be in two hands, one of them a thief's (RFC 9700,
+ * section 4.14.2).
  */
 function decideReuse(
   grant: Grant,
   { id, generation }: { readonly id?: number; readonly generation?: number },
-  presented: RefreshRequest,
-  app: App,
-  user: User,
   { repeatable }: Caller,
   policy: AppPolicy,
-  context: GrantContext,
   now: number,
 ): RefreshDecision {
-  const { replay } = grant
-  if (replay && replay.until > now && replay.question === questionOf(app, presented)) {
-    const secret = rotatedSecret(replay.salt, presented.refreshToken, grant, context.keys)
-    const tokens = mintTokens(grant, secret, app, policy, context, now)
-    return { answer: withState(tokenSet(tokens, grant, user, now), presented) }
-  }
   // A token that carries its generation and is not of an earlier one was never handed out.
   const spent = id === undefined || (generation !== undefined && generation < grant.generation)
   if (!spent) return { answer: { error: 'refresh_token_unknown' } }

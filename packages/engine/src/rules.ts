@@ -2,7 +2,7 @@
 import type { OAuthError, Policy, RefreshRequest, TokenRequest } from '@hufu/dialects'
 import { isAllowedAddress } from './addresses.ts'
 import { digest, sameDigest } from './digest.ts'
-import { type AppPolicy, isServed } from './policy.ts'
+import { type AppPolicy, isServed, refreshRightOf } from './policy.ts'
 import { countRefresh } from './quota.ts'
 import type { App, Code, Digest, Grant } from './store.ts'
 
@@ -110,23 +110,26 @@ export function checkRefreshTerms(
   policy: AppPolicy,
   now: number,
 ): OAuthError | undefined {
-  if (grant.refreshExpiresAt <= now) return { error: 'refresh_token_expired' }
+  const refused = checkRefreshRight(app, policy) ?? checkRefreshEnd(grant, now)
+  if (refused) return refused
   if (presented.accessToken !== undefined && digest('access', presented.accessToken) !== grant.access) {
     return { error: 'access_token_unknown', detail: "not the grant's last one" }
   }
   return (
-    checkRefreshRight(app, policy) ??
     checkNotBroader(presented.scope, grant.scope) ??
     checkRefreshWindow(grant, policy, now) ??
     checkRefreshQuota(grant, policy, now)
   )
 }
 
-/** The right may have been taken away since the token was given. */
-const checkRefreshRight = ({ mayRefresh }: App, { refreshTokenGranted }: AppPolicy): OAuthError | undefined =>
-  refreshTokenGranted === 'by-right' && !mayRefresh
-    ? { error: 'flow_not_allowed', detail: 'the app has no right to refresh' }
-    : undefined
+/** The right may have been taken away since the token was given, or never have been there. */
+const checkRefreshRight = (app: App, policy: AppPolicy): OAuthError | undefined =>
+  refreshRightOf(policy, app).usable
+    ? undefined
+    : { error: 'flow_not_allowed', detail: 'the app has no right to refresh' }
+
+export const checkRefreshEnd = (grant: Grant, now: number): OAuthError | undefined =>
+  grant.refreshExpiresAt <= now ? { error: 'refresh_token_expired' } : undefined
 
 function checkRefreshWindow(grant: Grant, { refreshWindow }: AppPolicy, now: number): OAuthError | undefined {
   if (!refreshWindow || grant.accessExpiresAt - now <= refreshWindow.lastSeconds) return undefined

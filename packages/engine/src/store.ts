@@ -31,10 +31,13 @@ export interface GrantStore {
   issueCode(code: Code, index: readonly IndexEntry[]): Promise<void>
   /** The store compares the digest: a code that carries the id of another is none. */
   code(found: Found<'code'>): Promise<Code | undefined>
-  /** Decides on the code as it is; `undefined` where there is none. What the decision writes is written, all or nothing. */
+  /**
+   * Decides on the code as it is, `undefined` where there is none, and on the grant that it became where it was used. What
+   * the decision writes is written, all or nothing.
+   */
   redeemCode<Answer>(
     found: Found<'code'>,
-    decide: (code: Code | undefined) => CodeDecision<Answer>,
+    decide: (code: Code | undefined, became: Grant | undefined) => CodeDecision<Answer>,
   ): Promise<Answer>
 
   /** The grant that the token leads to, whether or not it is still the grant's token: the caller compares digests. */
@@ -148,6 +151,8 @@ export interface Code {
   readonly redirectUri: string
   readonly createdAt: number
   readonly expiresAt: number
+  /** When the grant ends that it becomes, where the merchant chose that. */
+  readonly endsAt?: number
   readonly usedAt?: number
 }
 
@@ -158,6 +163,8 @@ export const revocationCauses = [
   'user',
   'operator',
   'password_changed',
+  /** The shop authorised the app anew, at a platform that keeps one authorization of both. */
+  'replaced',
 ] as const
 export type RevocationCause = (typeof revocationCauses)[number]
 
@@ -172,14 +179,20 @@ export interface Grant {
   readonly scope: readonly string[]
   /** The key that its tokens are derived from, which stays until the last such grant ends. */
   readonly keyId: string
-  /** Grows with every refresh. */
+  /** Grows with every refresh token that replaces another. */
   readonly generation: number
   readonly access: Digest<'access'>
+  /** `isEndless` where there is no end. */
   readonly accessExpiresAt: number
+  /** What the access token is made again with, where some refreshes leave it as it is. */
+  readonly accessSalt?: string
   readonly previousAccess?: { readonly digest: Digest<'access'>; readonly until: number }
   readonly refresh?: Digest<'refresh'>
+  /** When it was given, if it is of no use; `isEndless` where there is no end. */
   readonly refreshExpiresAt: number
-  /** What the last answer to a rotating refresh is made again with, for the same question alone. */
+  /** When the authorization itself ends, where the merchant chose that. */
+  readonly endsAt?: number
+  /** What an answer that gave new tokens is made again with, for the same question alone. */
   readonly replay?: { readonly question: string; readonly until: number; readonly salt: string }
   /** Refreshes so far in one period, such as `2026-11`. */
   readonly refreshes?: { readonly period: string; readonly count: number }

@@ -61,6 +61,15 @@ export const rotatedSecret =
   (kind) =>
     hmac(keys.derive('rotation', keyId), Buffer.from(`${kind} ${salt} ${presented}`))
 
+/** To be had again while the salt is kept, without another token: it takes the key and the store together. */
+export const saltedSecret =
+  (salt: string, { id, keyId }: Pick<Descent, 'id' | 'keyId'>, keys: TokenKeys): Secret =>
+  (kind) =>
+    hmac(keys.derive('salted', keyId), Buffer.from(`${kind} ${salt} ${id}`))
+
+/** Whether a token of this format leads to its grant by itself, without an entry in the index. */
+export const carriesId = (format: TokenFormat): boolean => format === 'opaque'
+
 /** `fresh`: absent for a token that the grant has for ever. */
 export function mint<Kind extends TokenKind>(
   kind: Kind,

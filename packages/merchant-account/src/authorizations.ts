@@ -1,5 +1,5 @@
 /* My authorizations: who has access, and the way to end it. */
-import type { User } from '@hufu/engine'
+import { type User, isEndless } from '@hufu/engine'
 import { html } from 'ghtml'
 import { appendAuditEntry } from '@hufu/acts/auditing'
 import { type Html, button, facts, join, text, warning, when } from '@hufu/web/design/components'
@@ -85,7 +85,7 @@ function aboutAuthorization({ language, account }: Visit<User>, authorization: A
   const words = authorizationsWords[language]
   const { user, developer, since, until, extensible, lastUsedDay, count } = authorization
   const date = (seconds: number) => dateText(language, seconds)
-  const ends = extensible ? words.mayExtend(date(until)) : date(until)
+  const ends = isEndless(until) ? words.endless : extensible ? words.mayExtend(date(until)) : date(until)
   const used = lastUsedDay === undefined ? words.notUsed : dayText(language, lastUsedDay)
   return facts([
     ...(user.id === account.id ? [] : [[words.by, text(`${user.displayName} (${user.username})`)] as const]),

@@ -91,7 +91,9 @@ function authorizationOf(
     until: Math.max(
       ...grants.map(({ accessExpiresAt, refreshExpiresAt }) => Math.max(accessExpiresAt, refreshExpiresAt)),
     ),
-    extensible: grants.some(({ refresh }) => refresh !== undefined),
+    extensible:
+      policy?.refreshDeadline !== 'kept' &&
+      grants.some(({ refresh, endsAt }) => refresh !== undefined && endsAt === undefined),
     ...(days.length > 0 && { lastUsedDay: Math.max(...days) }),
     count: grants.length,
   }

@@ -19,10 +19,10 @@ export const watchedStore = (store: EngineStore, note: (became: Became) => void)
   ...store,
   async redeemCode<Answer>(
     found: Found<'code'>,
-    decide: (code: Code | undefined) => CodeDecision<Answer>,
+    decide: (code: Code | undefined, became: Grant | undefined) => CodeDecision<Answer>,
   ): Promise<Answer> {
     let decided: CodeDecision<Answer> | undefined
-    const answer = await store.redeemCode(found, (code) => (decided = decide(code)))
+    const answer = await store.redeemCode(found, (...row) => (decided = decide(...row)))
     note(decided?.redeem ? { committed: true } : { committed: false, ...causeOf(decided?.revoke) })
     return answer
   },

@@ -93,8 +93,10 @@ export const grantView = z
     openId: text,
     scope: texts,
     createdAt: at,
-    accessExpiresAt: at,
-    refreshExpiresAt: at.exactOptional().describe('Absent where it has no refresh token'),
+    accessExpiresAt: at.exactOptional().describe('Absent where the access token does not expire'),
+    refreshExpiresAt: at
+      .exactOptional()
+      .describe('Absent where it has no refresh token, or one that does not expire'),
     lastUsedDay: day.exactOptional(),
     revoked: z.object({ at, because: z.enum(revocationCauses) }).exactOptional(),
   })

@@ -40,6 +40,16 @@ const isTime = (value: unknown) => isNumber(value, 0, LONGEST_LIFETIME)
 const isPerStatus = (value: unknown): value is PerStatus =>
   isLifetime(value) || has(value, { onlineTest: isLifetime, online: isLifetime })
 
+const isEarlyRefresh = (value: unknown) =>
+  has(value, {
+    whileLeft: isTime,
+    accessToken: oneOf('new', 'same', 'kept'),
+    refreshToken: oneOf('new', 'same', 'kept'),
+    grace: (each) =>
+      each === undefined || has(each, { accessToken: isTimeOrNone, refreshToken: isTimeOrNone }),
+  })
+const isTimeOrNone = (value: unknown) => value === undefined || isTime(value)
+
 function isTimeZone(name: unknown): boolean {
   if (!isWord(name)) return false
   try {
@@ -50,6 +60,10 @@ function isTimeZone(name: unknown): boolean {
 }
 
 const text = rule(isWord, 'is no text')
+const lifetime = rule(
+  (value) => value === 'endless' || isPerStatus(value),
+  'is no number of seconds, nor one each for onlineTest and online, nor endless',
+)
 const lifetimes = rule(isPerStatus, 'is no number of seconds, nor one each for onlineTest and online')
 const isUrl = (value: unknown) => isWord(value) && URL.canParse(value)
 const isProxy = (value: unknown) => {
@@ -112,7 +126,9 @@ type KeepersPolicy = Pick<
   Policy,
   | 'accessTokenLifetime'
   | 'refreshTokenLifetime'
+  | 'refreshDeadline'
   | 'refresh'
+  | 'earlyRefresh'
   | 'reuse'
   | 'refreshQuota'
   | 'refreshWindow'
@@ -122,12 +138,17 @@ type KeepersPolicy = Pick<
 >
 
 const policyRules: { readonly [Name in keyof KeepersPolicy]-?: Rule } = {
-  accessTokenLifetime: lifetimes,
+  accessTokenLifetime: lifetime,
   refreshTokenLifetime: lifetimes,
+  refreshDeadline: rule(oneOf('renewed', 'kept', 'none'), 'is none of renewed, kept, none'),
   refresh: rule(
     (value) =>
       has(value, { accessToken: oneOf('new', 'same'), refreshToken: oneOf('new', 'same', 'either') }),
     'is no { accessToken: new or same, refreshToken: new, same or either }',
+  ),
+  earlyRefresh: rule(
+    (value) => Array.isArray(value) && value.every(isEarlyRefresh),
+    'is no list of { whileLeft: seconds, accessToken and refreshToken: new, same or kept, grace?: seconds of each }',
   ),
   reuse: rule(
     (value) => has(value, { replaySeconds: isTime, then: oneOf('revoke-family', 'reject') }),
@@ -205,7 +226,7 @@ export interface AppOptions {
   /** The dialect of a platform that is not built in. */
   readonly dialect?: Dialect | undefined
   /**
-   * What this platform does otherwise than its dialect says: lifetimes, `refresh`, `reuse`, `refreshQuota`, `refreshWindow`,
+   * What this platform does otherwise than its dialect says: lifetimes, `refreshDeadline`, `refresh`, `earlyRefresh`, `reuse`, `refreshQuota`, `refreshWindow`,
    * `rateLimit`, `pkce` and `defaultScope`, which is what a link without scopes asks for. What else a policy has is the
    * platform half's. That lost answers are repeated is said by `reuse`, of Hufu's own servers
    * `{ replaySeconds: 30, then: 'revoke-family' }`: no address tells it.

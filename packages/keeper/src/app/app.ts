@@ -41,13 +41,17 @@ const TIMEOUT = 30
 /** Time to store the tokens, even on a slow disk. */
 const MARGIN = 15
 
+/** Seconds of repeating beyond which nobody hurries. */
+export const LONG_REPLAY = 600
+
 /**
  * Where a platform repeats its answer for a while, a process that died must be succeeded within that time: a short lease
  * with signs of life. Elsewhere a lease that outlives the deadline.
  */
 function timesOf(policy: Policy, asked = TIMEOUT): { readonly timeout: number; readonly lease: LeaseTimes } {
   const replay = singleUse(policy) ? policy.reuse.replaySeconds : 0
-  if (replay <= 0) return { timeout: asked, lease: { seconds: asked + MARGIN } }
+  // Where an answer is repeated for hours, a successor comes in time after any call.
+  if (replay <= 0 || replay > LONG_REPLAY) return { timeout: asked, lease: { seconds: asked + MARGIN } }
   // Short enough for several successors one after the other, and longer than a busy process stalls.
   const seconds = Math.max(Math.min(4, replay / 3), replay / 6)
   return { timeout: Math.min(asked, Math.max(1, (replay * 2) / 3)), lease: { seconds, beat: seconds / 3 } }

@@ -1,4 +1,5 @@
 /* Tokens that somebody holds already, for the shop that they are of. */
+import { configuredApp } from '../app/configured-app.ts'
 import { admit } from './admit.ts'
 import type { Admitted } from './admitted.ts'
 import type { App } from '../app/app.ts'
@@ -90,7 +91,9 @@ async function unchanged(
   if (alias !== undefined && !isSameId(alias, row.shop) && alias !== row.alias)
     await settingsOf(context).rename(row.id, alias)
   if (authorizationExpiresAt !== undefined && authorizationExpiresAt !== row.authorizationExpiresAt) {
-    const noticeAt = noticeTime(endOf({ ...row, authorizationExpiresAt }), context.clock.now()) ?? null
+    const { policy } = configuredApp(context.apps, row) ?? {}
+    const end = endOf({ ...row, authorizationExpiresAt }, policy)
+    const noticeAt = noticeTime(end, context.clock.now()) ?? null
     const change = { authorizationExpiresAt, ...(isServed(row) && { noticeAt }) }
     await changed(context, row, change, { authorizationExpiresAt })
   }

@@ -31,6 +31,13 @@ export const isFitScope = (scope: unknown): scope is readonly string[] =>
 export const isFitTime = (seconds: unknown): seconds is number =>
   typeof seconds === 'number' && seconds > 0 && seconds <= LATEST
 
+/** The year 2200: some platforms say 99 years for what has no end. */
+const FAREST = 7_258_118_400
+
+/** Whether a platform states an end that nobody need wait for. */
+export const isFarTime = (seconds: unknown): boolean =>
+  typeof seconds === 'number' && seconds > LATEST && seconds <= FAREST
+
 /** @throws {KeeperError} `alias_unfit`, which says the one that is none. Undefined is absent, but for the tenant. */
 export function checkNames({
   tenant,

@@ -1,14 +1,14 @@
 /* The view of a connection for people and programs, made from its row. */
 import type { Apps } from '../app/app.ts'
+import { configuredApp } from '../app/configured-app.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import type { ConnectionView } from './connection-view.ts'
-import { KeeperError } from '@hufu/keeper-store/errors'
 import { allowanceOf, usedOf } from '../refresh/platform-period.ts'
 import { endOf } from '../refresh/timing.ts'
 
 export function viewOf(row: Connection, apps: Apps, now: number): ConnectionView {
   const { alias, refreshExpiresAt, dueAt, lastError, lease, intent } = row
-  const endsAt = endOf(row)
+  const endsAt = endOf(row, configuredApp(apps, row)?.policy)
   const held = lease !== undefined && lease.until > now
   return {
     id: row.id,
@@ -36,19 +36,9 @@ export function viewOf(row: Connection, apps: Apps, now: number): ConnectionView
 }
 
 function quotaOf(row: Connection, apps: Apps, now: number): Pick<ConnectionView, 'quota'> | undefined {
-  const configured = appOf(apps, row.platform, row.app)
+  const configured = configuredApp(apps, row)
   const allowance = configured && allowanceOf(configured, now)
   if (!allowance) return undefined
   const { period, most } = allowance
   return { quota: { period, used: usedOf(row, configured, now), most } }
-}
-
-/** Undefined if the app is no longer configured. */
-function appOf(apps: Apps, platform: string, app: string) {
-  try {
-    return apps.find(platform, app)
-  } catch (error) {
-    if (error instanceof KeeperError) return undefined
-    throw error
-  }
 }

@@ -4,7 +4,7 @@ import type { Connection, ConnectionStatus } from '@hufu/keeper-store/connection
 import { periodEndOf, usedOf } from '../refresh/platform-period.ts'
 import type { Seal } from '../sealing/seals.ts'
 import type { HeldReply } from '@hufu/keeper-store/store'
-import { endOf } from '../refresh/timing.ts'
+import { endOf, isRefreshable } from '../refresh/timing.ts'
 import { type Finding, type RefreshReason, type Severity, finding } from './finding.ts'
 
 export interface Seen {
@@ -101,11 +101,11 @@ function ofTokens({ row, app, now, restoredAt }: Seen): readonly Finding[] {
   const lives = assumed || now < accessExpiresAt
   const renews = refreshExpiresAt === undefined || now < refreshExpiresAt
   const access = { expiresAt: accessExpiresAt, lives, doubtful: lives && refused, assumed }
-  const byRight = app?.policy.refreshTokenGranted === 'by-right'
+  const byRight = app !== undefined && app.policy.refreshTokenGranted !== 'always'
   const kept = { expiresAt: refreshExpiresAt, lives: renews, refused }
   return [
     finding('access_token', lives ? (refused ? 'info' : 'ok') : 'error', access),
-    refresh === undefined
+    refresh === undefined || !isRefreshable(row)
       ? finding('no_refresh_token', byRight ? 'warning' : 'info', { byRight, app: row.app })
       : finding('refresh_token', renews && !refused ? 'ok' : 'error', kept),
     ...(lastError?.cause
@@ -227,8 +227,8 @@ function ofPlatform({ row, app, now }: Seen): readonly Finding[] {
   ]
 }
 
-function ofEnd({ row, now }: Seen): readonly Finding[] {
-  const at = endOf(row)
+function ofEnd({ row, app, now }: Seen): readonly Finding[] {
+  const at = endOf(row, app?.policy)
   // It has ended already, whatever end was known.
   if (isRefused(row) && (at === undefined || at > now)) return []
   if (at === undefined) return [finding('no_end', 'ok', {})]

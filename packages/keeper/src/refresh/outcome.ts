@@ -1,6 +1,6 @@
 /* Step 6: how a refresh ended, after as many sends as may help. */
 import { type CallFailure, isFailure } from '@hufu/client'
-import { singleUse } from '../app/app.ts'
+import { LONG_REPLAY, singleUse } from '../app/app.ts'
 import { type Asking, type ClaimedRefresh, askingNow } from './claim.ts'
 import type { KeeperContext } from '../keeper-context.ts'
 import { hasTurn } from '../app/pace.ts'
@@ -32,7 +32,8 @@ const PART = 1 / 30
 export async function sendUntilKnown(context: KeeperContext, held: ClaimedRefresh): Promise<Outcome> {
   const { row, app, presented, firstAt } = held
   const single = singleUse(app.policy)
-  const { replaySeconds } = app.policy.reuse
+  // What is repeated for hours is asked for again later, by another claim.
+  const replaySeconds = Math.min(app.policy.reuse.replaySeconds, LONG_REPLAY)
   // The monotonic clock, because the platform's clock does not jump either.
   const repeatsUntil = performance.now() + (firstAt + replaySeconds - context.clock.now()) * 1000
   const longest = Math.min(LONGEST_PAUSE, replaySeconds * 1000 * PART)

@@ -1,21 +1,22 @@
 /* Whether a refresh may be sent now. Asked before the lease: what is refused here costs the platform nothing. */
-import { type App, singleUse } from '../app/app.ts'
+import { type App, LONG_REPLAY, singleUse } from '../app/app.ts'
 import type { Clock } from '../storing/clock.ts'
 import type { Connection } from '@hufu/keeper-store/connection'
 import { type KeeperError, errorOfKept, keeperError } from '@hufu/keeper-store/errors'
 import { periodEndOf, usedOf } from './platform-period.ts'
+import { isRefreshable } from './timing.ts'
 
 /** The error to answer with, where nothing may be sent; `retryAt` says when it may. */
 export function refusalOf(row: Connection, app: App, clock: Clock): KeeperError | undefined {
   const now = clock.now()
-  const { id: connectionId, status, refresh, nextAllowedAt, lastError } = row
+  const { id: connectionId, status, nextAllowedAt, lastError } = row
   if (status === 'disabled') return keeperError('connection_disabled', { connectionId })
   if (status === 'revoked') return keeperError('connection_revoked', { connectionId })
   if (status === 'reauth_required') return keeperError('reauth_required', { connectionId })
-  if (refresh === undefined)
+  if (!isRefreshable(row))
     return keeperError('reauth_required', {
       connectionId,
-      hint: 'The app was given no refresh token: send the shop to reconnectUrl.',
+      hint: 'The app was given no refresh token that can be used: send the shop to reconnectUrl.',
     })
   if (nextAllowedAt > now) {
     const when = { connectionId, retryAt: nextAllowedAt }
@@ -90,7 +91,9 @@ function paused(row: Connection, app: App, now: number): KeeperError | undefined
   const { breaker, policy } = app
   const until = breaker.pausedUntil()
   const urgent =
-    row.intent !== undefined && singleUse(policy) && now < row.intent.at + policy.reuse.replaySeconds
+    row.intent !== undefined &&
+    singleUse(policy) &&
+    now < row.intent.at + Math.min(policy.reuse.replaySeconds, LONG_REPLAY)
   return until === undefined || urgent
     ? undefined
     : keeperError('platform_paused', { connectionId: row.id, retryAt: until })

@@ -7,6 +7,7 @@ import type { KeeperContext } from '../keeper-context.ts'
 import { reconcile } from './persist.ts'
 import type { Refresher } from './refresh.ts'
 import { type Repeated, repeat } from '../repeat.ts'
+import { configuredApp } from '../app/configured-app.ts'
 import { endOf, noticeTime } from './timing.ts'
 
 export interface Scheduler {
@@ -145,8 +146,9 @@ const housekeeping = (context: KeeperContext, seconds: number) => {
 }
 
 /** Tells that an authorization ends, once among all processes. */
-async function notice({ store, clock, tell }: KeeperContext, row: Connection): Promise<void> {
-  const end = endOf(row)
+async function notice(context: KeeperContext, row: Connection): Promise<void> {
+  const { apps, store, clock, tell } = context
+  const end = endOf(row, configuredApp(apps, row)?.policy)
   const now = clock.now()
   const told: readonly NewEvent[] =
     end === undefined || row.status === 'revoked' || row.status === 'disabled'

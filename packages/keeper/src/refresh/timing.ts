@@ -21,6 +21,8 @@ const WINDOW_UNTIL = 0.5
 export interface Lifetime {
   readonly issuedAt: number
   readonly accessExpiresAt: number
+  /** No platform stated the end of the access token. */
+  readonly accessAssumed?: true | undefined
   readonly refreshExpiresAt?: number | undefined
   /** The platform gave a refresh token that could not be read: the one that is held may be replaced. */
   readonly isRefreshLost?: boolean | undefined
@@ -34,7 +36,7 @@ export function refreshTime(tokens: Lifetime, policy: Policy, id: string): numbe
   const { issuedAt, accessExpiresAt, refreshExpiresAt = Infinity, isRefreshLost } = tokens
   if (isRefreshLost && policy.refresh.refreshToken !== 'same') return accessExpiresAt
   const between = (from: number, until: number) => from + (until - from) * spread(id)
-  const window = policy.refreshWindow?.lastSeconds
+  const window = usefulSeconds(policy)
   const end = Math.min(accessExpiresAt, refreshExpiresAt)
   const usual = issuedAt + (end - issuedAt) * between(FROM, UNTIL)
   return window === undefined
@@ -42,16 +44,45 @@ export function refreshTime(tokens: Lifetime, policy: Policy, id: string): numbe
     : Math.max(usual, accessExpiresAt - window * (1 - between(WINDOW_FROM, WINDOW_UNTIL)))
 }
 
-/** When only consent helps: the authorization's own end, or that of tokens which nothing renews. */
-export function endOf(connection: {
-  readonly accessExpiresAt: number
-  readonly accessAssumed?: true | undefined
+/**
+ * Seconds before the end of an access token in which a refresh is accepted and changes anything; undefined where it always
+ * does.
+ */
+function usefulSeconds({ refreshWindow, earlyRefresh = [] }: Policy): number | undefined {
+  const kept = earlyRefresh.filter(({ accessToken }) => accessToken === 'kept')
+  const least = Math.min(refreshWindow?.lastSeconds ?? Infinity, ...kept.map(({ whileLeft }) => whileLeft))
+  return Number.isFinite(least) ? least : undefined
+}
+
+interface Held extends Lifetime {
   readonly authorizationExpiresAt?: number | undefined
   readonly refresh?: string | undefined
-}): number | undefined {
-  const { accessExpiresAt, accessAssumed, authorizationExpiresAt, refresh } = connection
-  if (refresh !== undefined || accessAssumed) return authorizationExpiresAt
-  return Math.min(accessExpiresAt, authorizationExpiresAt ?? Infinity)
+}
+
+/** Whether there is a refresh token, and one of use: some platforms print one that ends when it is given. */
+export const isRefreshable = ({ refresh, refreshExpiresAt = Infinity, issuedAt }: Held): boolean =>
+  refresh !== undefined && refreshExpiresAt > issuedAt
+
+/**
+ * When only consent helps: the authorization's own end, that of a refresh token whose deadline no refresh renews, or that of
+ * tokens which nothing renews.
+ *
+ * @param policy absent where the app is not configured any more.
+ */
+export function endOf(
+  connection: Held,
+  policy: Pick<Policy, 'refreshDeadline'> | undefined,
+): number | undefined {
+  const { accessExpiresAt, accessAssumed, authorizationExpiresAt, refreshExpiresAt } = connection
+  const access = accessAssumed ? Infinity : accessExpiresAt
+  const isKept = policy?.refreshDeadline === 'kept' && refreshExpiresAt !== undefined
+  const tokens = isRefreshable(connection)
+    ? isKept
+      ? Math.max(refreshExpiresAt, accessAssumed ? 0 : accessExpiresAt)
+      : Infinity
+    : access
+  const end = Math.min(tokens, authorizationExpiresAt ?? Infinity)
+  return Number.isFinite(end) ? end : undefined
 }
 
 /** The next day on which an end is told; undefined when all are over. */
@@ -59,13 +90,11 @@ export const noticeTime = (end: number | undefined, now: number): number | undef
   end === undefined ? undefined : NOTICE_DAYS.map((days) => end - days * DAY).find((at) => at > now)
 
 /** The schedule of a connection after new tokens. */
-export function scheduleOf(
-  tokens: Parameters<typeof endOf>[0] & Lifetime & { readonly id: string },
-  policy: Policy,
-): Schedule {
-  const noticeAt = noticeTime(endOf(tokens), tokens.issuedAt)
+export function scheduleOf(tokens: Held & { readonly id: string }, policy: Policy): Schedule {
+  const noticeAt = noticeTime(endOf(tokens, policy), tokens.issuedAt)
+  const isEndless = tokens.accessAssumed === true && policy.accessTokenLifetime === 'endless'
   return {
-    ...(tokens.refresh !== undefined && { dueAt: refreshTime(tokens, policy, tokens.id) }),
+    ...(isRefreshable(tokens) && !isEndless && { dueAt: refreshTime(tokens, policy, tokens.id) }),
     ...(noticeAt !== undefined && { noticeAt }),
   }
 }

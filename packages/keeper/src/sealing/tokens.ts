@@ -1,10 +1,10 @@
 /* Converts a platform's reply into the stored tokens. */
 import type { TokensOf } from '@hufu/client'
-import type { Dialect, PerStatus, TokenSet } from '@hufu/dialects'
+import { type Dialect, type Lifetime, type PerStatus, type TokenSet, secondsOf } from '@hufu/dialects'
 import type { App } from '../app/app.ts'
 import type { Connection, TokenFacts } from '@hufu/keeper-store/connection'
 import type { Sealing } from './sealing.ts'
-import { isFitTime } from '../connect/fit.ts'
+import { LATEST, isFarTime, isFitTime } from '../connect/fit.ts'
 import type { Schedule, SealedTokens } from '@hufu/keeper-store/store'
 import { scheduleOf } from '../refresh/timing.ts'
 
@@ -39,7 +39,7 @@ export function sealTokens(
 ): SealedTokens & Schedule {
   const { accessToken, refreshToken, requestedAt: issuedAt } = tokens
   const stated = statedEnd(tokens)
-  const accessExpiresAt = stated ?? issuedAt + assumedLifetime(whose, policy)
+  const accessExpiresAt = stated ?? Math.min(LATEST, issuedAt + assumedLifetime(whose, policy))
   const fresh = refreshToken === undefined || refreshToken === presented ? undefined : refreshToken
   const refresh = fresh === undefined ? whose.refresh : sealing.seal(whose, 'refresh', fresh)
   const refreshExpiresAt =
@@ -69,13 +69,21 @@ export function sealTokens(
 }
 
 /**
- * The end of the refresh token that the platform states is believed. One that stays where each reply tells keeps its end;
- * elsewhere the terms say how long it lives from now on.
+ * The end of the refresh token that the platform states is believed. One that stays where each reply tells keeps its end, as
+ * does each where a refresh renews no deadline; elsewhere the terms say how long it lives from now on.
  */
-function refreshEnd({ before }: Whose, tokens: Tokens, policy: App['policy'], isFresh: boolean): number {
+function refreshEnd(
+  { before }: Whose,
+  tokens: Tokens,
+  policy: App['policy'],
+  isFresh: boolean,
+): number | undefined {
   const { requestedAt, refreshExpiresAt } = tokens
   if (isFitTime(refreshExpiresAt)) return refreshExpiresAt
-  const stays = !isFresh && policy.refresh.refreshToken === 'either' ? before?.refreshExpiresAt : undefined
+  if (policy.refreshDeadline === 'none' || isFarTime(refreshExpiresAt)) return undefined
+  const isKept = policy.refreshDeadline === 'kept' && before?.status !== 'pending'
+  const stays =
+    isKept || (!isFresh && policy.refresh.refreshToken === 'either') ? before?.refreshExpiresAt : undefined
   return stays ?? requestedAt + lifetimeOf(policy.refreshTokenLifetime, policy.accessTokenLifetime, tokens)
 }
 
@@ -91,15 +99,16 @@ const SHORTEST_ASSUMED = 300
  * no refresh has proved do not tell their lifetime: some of it had passed.
  */
 function assumedLifetime({ before }: Whose, { accessTokenLifetime: terms }: App['policy']): number {
+  if (terms === 'endless') return Infinity
   const known = before && before.status !== 'pending' ? before.accessExpiresAt - before.issuedAt : 0
   if (known >= SHORTEST_ASSUMED) return known
-  return typeof terms === 'number' ? terms : Math.min(terms.onlineTest, terms.online)
+  return Math.min(...Object.values(secondsOf(terms)))
 }
 
 /** The lifetime of an app in online test, if its access token lives no longer than such an app's. */
 function lifetimeOf(
   refresh: PerStatus,
-  access: PerStatus,
+  access: Lifetime,
   { expiresIn }: Pick<TokenSet, 'expiresIn'>,
 ): number {
   if (typeof refresh === 'number') return refresh

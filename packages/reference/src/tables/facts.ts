@@ -2,7 +2,7 @@
 import {
   type ClientAuthentication,
   type Dialect,
-  type PerStatus,
+  type Lifetime,
   type Policy,
   authenticationOf,
   formulaOf,
@@ -16,6 +16,7 @@ const words = inEveryLanguage({
   en: {
     perStatus: (test: string, online: string) => `${test} under online test, ${online} online`,
     lives: (long: string) => `expires after ${long}`,
+    endless: 'does not expire',
     code: 'code',
     codeLives: (long: string) => `expires after ${long}, single use`,
     accessToken: 'access token',
@@ -59,6 +60,7 @@ const words = inEveryLanguage({
   'zh-CN': {
     perStatus: (test, online) => `线上测试时 ${test}，上线后 ${online}`,
     lives: (long) => `有效期 ${long}`,
+    endless: '长期有效',
     code: '授权码 code',
     codeLives: (long) => `有效期 ${long}，只能使用一次`,
     accessToken: '访问令牌 access token',
@@ -97,6 +99,7 @@ const words = inEveryLanguage({
   th: {
     perStatus: (test, online) => `ระหว่างทดสอบ ${test} เมื่อออนไลน์ ${online}`,
     lives: (long) => `ใช้ได้ ${long}`,
+    endless: 'ไม่หมดอายุ',
     code: 'รหัสอนุญาต code',
     codeLives: (long) => `ใช้ได้ ${long} ครั้งเดียว`,
     accessToken: 'access token',
@@ -152,10 +155,12 @@ export function factsOf(
   const say = words[language]
   const signing = signingOf({ token, refresh: renewal, ...(userInfo && { userInfo }) })
   const long = (seconds: number) => durationText(language, seconds)
-  const lives = (value: PerStatus): string =>
-    say.lives(
-      typeof value === 'number' ? long(value) : say.perStatus(long(value.onlineTest), long(value.online)),
-    )
+  const lives = (value: Lifetime): string =>
+    value === 'endless'
+      ? say.endless
+      : say.lives(
+          typeof value === 'number' ? long(value) : say.perStatus(long(value.onlineTest), long(value.online)),
+        )
   const proofs = [...new Set([token, renewal].map((each) => say.proves[authenticationOf(each)]))]
   const { refresh, reuse, refreshQuota, refreshWindow, rateLimit, outOfBand } = policy
   const optional = (name: string, value: string | undefined) =>

@@ -1,7 +1,7 @@
 /* Data of the consent page: the app, and the users of the shop who may consent. */
 import type { App, Shop, User } from '@hufu/engine'
 import type { Organisation, Store } from '@hufu/accounts'
-import { policyOf } from '@hufu/engine'
+import { endAfter, grantEnd, policyOf, refreshRightOf } from '@hufu/engine'
 import { logoPath } from '../logos.ts'
 import type { Asker } from '../pages/asker.ts'
 import type { Platform } from '../settings/platform.ts'
@@ -29,10 +29,13 @@ export function lastingOf(
   app: App,
   { grants }: Platform,
 ): { readonly until: number; readonly renewable: boolean } {
-  const { accessTokenLifetime, refreshTokenLifetime, refreshTokenGranted } = policyOf(grants.policy, app)
-  const renewable = refreshTokenGranted === 'always' || app.mayRefresh
-  const seconds = Math.max(accessTokenLifetime, renewable ? refreshTokenLifetime : 0)
-  return { until: grants.store.now() + seconds, renewable }
+  const policy = policyOf(grants.policy, app)
+  const renewable = refreshRightOf(policy, app).usable
+  const seconds = Math.max(policy.accessTokenLifetime, renewable ? policy.refreshTokenLifetime : 0)
+  const now = grants.store.now()
+  const endsAt = grantEnd(policy, undefined, now)
+  const until = endAfter(seconds, now, endsAt === undefined ? {} : { endsAt })
+  return { until, renewable: renewable && endsAt === undefined && policy.refreshDeadline !== 'kept' }
 }
 
 export const shopOf = async (user: User, store: Pick<Store, 'shop'>): Promise<Pick<Shop, 'id' | 'name'>> =>

@@ -11,6 +11,7 @@ import {
   type WireResponse,
   isOAuthError,
   noEnvelope,
+  secondsOf,
 } from '@hufu/dialects'
 import { bytesOfBase64 } from '@hufu/crypto'
 import {
@@ -31,6 +32,8 @@ import { type Platform, codecContext, envelopeFor, withSigner } from '../setting
 /** How long an envelope is remembered that spends nothing: its clock may be off by five minutes either way. */
 const REPLAY_SECONDS = 600
 const DAY = 86_400
+/** In seconds, of what is remembered: longer than any app lives. */
+const LONGEST = 100 * 365 * DAY
 
 /**
  * How long an envelope is remembered. No proof covers the time beside it, so whoever intercepted it may write a later one
@@ -39,10 +42,10 @@ const DAY = 86_400
 function rememberedFor(spends: boolean, { grants: { policy } }: Platform): number {
   if (!spends) return REPLAY_SECONDS
   const lifetimes = [policy.accessTokenLifetime, policy.refreshTokenLifetime].flatMap((each) =>
-    typeof each === 'number' ? [each] : [each.online, each.onlineTest],
+    Object.values(secondsOf(each)),
   )
   // An ended token is still recognised for 1 day, and until the janitor runs.
-  return Math.max(policy.codeLifetime, ...lifetimes) + 2 * DAY
+  return Math.min(Math.max(policy.codeLifetime, ...lifetimes) + 2 * DAY, LONGEST)
 }
 
 export type Handler<Asked, Answer> = (asked: Asked, caller: Caller) => Promise<Answer | OAuthError>

@@ -83,7 +83,7 @@ export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void
       openId: grant.openId,
       ...(scope.length > 0 && { scope }),
       tokenType: kind === 'access' ? 'bearer' : 'refresh_token',
-      expiresAt: Math.floor(expiresAt),
+      ...(expiresAt !== undefined && { expiresAt: Math.floor(expiresAt) }),
       issuedAt: Math.floor(grant.createdAt),
       userId: grant.shopId,
       userName: user.username,

@@ -1,4 +1,5 @@
 import type { PlainWords } from '@hufu/dialects'
+import { isEndless } from '@hufu/engine'
 import { html } from 'ghtml'
 import {
   type Html,
@@ -26,17 +27,22 @@ export interface ConsentPage extends Place {
   readonly scopeWords: Readonly<Record<string, PlainWords>>
   readonly shop: { readonly id: string; readonly name: string }
   readonly user: string
-  /** Seconds since the epoch: when the authorization ends if nobody renews it. */
+  /** Seconds since the epoch: when the authorization ends if nobody renews it; `isEndless` where it does not. */
   readonly until: number
   /** Whether the app can renew it without asking again. */
   readonly renewable: boolean
+}
+
+function lasting({ language, until, renewable }: ConsentPage): string {
+  const words = consentWords[language]
+  if (isEndless(until)) return words.endless
+  return renewable ? words.renewable(dateText(language, until)) : words.until(dateText(language, until))
 }
 
 export function consentPage(page: ConsentPage): string {
   const { language, base, query, formToken, app, shop, user } = page
   const words = consentWords[language]
   const title = words.asks(app.name)
-  const date = dateText(language, page.until)
   const fields = hidden({ request: query, token: formToken })
   const body = html`!${askerHead(app, title, language)}
 !${when(app.inTest, () => warning(words.inTest))}
@@ -44,7 +50,7 @@ export function consentPage(page: ConsentPage): string {
 !${facts([
     [words.shop, html`${shop.name} <small class="soft">${shop.id}</small>`],
     [words.account, text(user)],
-    [words.lasts, text(page.renewable ? words.renewable(date) : words.until(date))],
+    [words.lasts, text(lasting(page))],
   ])}
 <form method="post" action="${base}/consent">
 !${fields}

@@ -38,7 +38,8 @@ export function codeVerbs(
     redeemCode: (found, decide) =>
       write(() => {
         const code = find(found)
-        const { answer, redeem, revoke } = decide(code)
+        const became = code?.usedAt === undefined ? undefined : grants.byId(code.id)
+        const { answer, redeem, revoke } = decide(code, became)
         if (redeem) {
           if (!code || use.run(redeem.at, code.id) === 0)
             throw new Error('the decision redeems a code that is not there to redeem')
