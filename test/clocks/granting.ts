@@ -141,7 +141,7 @@ export async function granting(terms: Terms, formats: TokenFormats, file?: strin
       store = open()
       context = contextOf()
     },
-    close: () => store.close(),
+    close: async () => store.close(),
   }
 }
 
@@ -158,12 +158,20 @@ export function assertRefused(answer: TokenSet | OAuthError, error: OAuthError['
 export function clocks(name: string, terms: Terms, run: (granting: Granting) => Promise<void>): void {
   test(`${name} (memory)`, async () => {
     const each = await granting(terms, opaque)
-    await run(each).finally(() => each.close())
+    try {
+      await run(each)
+    } finally {
+      await each.close()
+    }
   })
   test(`${name} (file)`, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hufu-clocks-'))
     const each = await granting(terms, short, join(folder, 'hufu.db'))
-    await run(each).finally(() => each.close())
+    try {
+      await run(each)
+    } finally {
+      await each.close()
+    }
     rmSync(folder, { recursive: true, force: true })
   })
 }

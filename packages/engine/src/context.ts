@@ -2,7 +2,7 @@ import type { OAuthError, Policy, TokenFormats } from '@hufu/dialects'
 import type { Directory } from './directory.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { EngineStore } from './store.ts'
-import type { TokenKeys } from './tokens.ts'
+import type { TokenKeys } from './tokens/tokens.ts'
 
 /** All that a grant needs to know of its surroundings. One a platform, made once. */
 export interface GrantContext {

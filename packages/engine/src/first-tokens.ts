@@ -3,12 +3,12 @@ import type { OAuthError, TokenRequest, TokenSet } from '@hufu/dialects'
 import { checkShop } from './clients.ts'
 import type { GrantContext } from './context.ts'
 import { endAfter } from './deadlines.ts'
-import { firstRefresh, newAccess, repeatedRefresh, sameAccess } from './pair.ts'
+import { firstRefresh, newAccess, repeatedRefresh, sameAccess } from './tokens/pair.ts'
 import { type AppPolicy, policyOf, refreshRightOf } from './policy.ts'
 import { checkCode } from './rules.ts'
 import type { App, Code, CodeDecision, Grant, User } from './store.ts'
-import { randomSalt, randomSecret, rotatedSecret } from './tokens.ts'
-import { tokenSet, withState } from './token-set.ts'
+import { randomSalt, randomSecret, rotatedSecret } from './tokens/tokens.ts'
+import { tokenSet, withState } from './tokens/token-set.ts'
 
 type Decision = CodeDecision<TokenSet | OAuthError>
 

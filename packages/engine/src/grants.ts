@@ -6,8 +6,8 @@ import { grantEnd } from './deadlines.ts'
 import { decideCode } from './first-tokens.ts'
 import { hmac } from './hmac.ts'
 import type { App, Code, User } from './store.ts'
-import { spellings } from './token-formats.ts'
-import { type Descent, find, mint, randomSecret } from './tokens.ts'
+import { spellings } from './tokens/token-formats.ts'
+import { type Descent, find, mint, randomSecret } from './tokens/tokens.ts'
 
 /** What a user has agreed to. */
 export interface Consent {

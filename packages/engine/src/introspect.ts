@@ -6,7 +6,7 @@ import { digest, sameDigest } from './digest.ts'
 import { isServed, mayAuthorise } from './policy.ts'
 import { isLiveAccess, noSecret, unknownClient } from './rules.ts'
 import type { App, Gateway, Grant, User } from './store.ts'
-import { find } from './tokens.ts'
+import { find } from './tokens/tokens.ts'
 
 /** What a live token stands for. */
 export interface LiveToken {

@@ -1,4 +1,4 @@
-import { type EarlyRefresh, type Lifetime, type Policy, secondsOf } from '@hufu/dialects'
+import type { EarlyRefresh, Lifetime, Policy } from '@hufu/dialects'
 import type { App } from './store.ts'
 
 /** What an operator may set otherwise than the dialect does, platform by platform. */
@@ -10,8 +10,10 @@ export interface AppPolicy extends Omit<Policy, 'accessTokenLifetime' | 'refresh
   readonly refreshTokenLifetime: number
 }
 
-const decided = (lifetime: Lifetime, { status }: App): number =>
-  secondsOf(lifetime)[status === 'online' ? 'online' : 'onlineTest']
+function decided(lifetime: Lifetime, { status }: App): number {
+  if (lifetime === 'endless') return Infinity
+  return typeof lifetime === 'number' ? lifetime : lifetime[status === 'online' ? 'online' : 'onlineTest']
+}
 
 export const policyOf = (policy: Policy, app: App): AppPolicy => ({
   ...policy,

@@ -2,14 +2,14 @@ import type { OAuthError, RefreshRequest, TokenSet } from '@hufu/dialects'
 import { type Caller, activeUser, authenticateClient, checkShop } from './clients.ts'
 import { type GrantContext, isOAuthError } from './context.ts'
 import { sameDigest } from './digest.ts'
-import { repeatedRefresh, sameAccess } from './pair.ts'
+import { repeatedRefresh, sameAccess } from './tokens/pair.ts'
 import { type AppPolicy, policyOf } from './policy.ts'
 import { questionOf } from './question.ts'
 import { refreshed, withLivingAccess } from './refreshed.ts'
 import { checkRefreshEnd, checkRefreshTerms, checkRefreshToken } from './rules.ts'
 import type { App, Found, Grant, GrantDecision, User } from './store.ts'
-import { tokenSet, withState } from './token-set.ts'
-import { find, rotatedSecret } from './tokens.ts'
+import { tokenSet, withState } from './tokens/token-set.ts'
+import { find, rotatedSecret } from './tokens/tokens.ts'
 
 type RefreshDecision = GrantDecision<TokenSet | OAuthError>
 

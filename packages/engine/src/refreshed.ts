@@ -2,12 +2,12 @@
 import type { EarlyRefresh, RefreshRequest } from '@hufu/dialects'
 import type { GrantContext } from './context.ts'
 import { endAfter } from './deadlines.ts'
-import { newAccess, newRefresh, sameAccess, sameRefresh, saltedAccess } from './pair.ts'
+import { newAccess, newRefresh, sameAccess, sameRefresh, saltedAccess } from './tokens/pair.ts'
 import { type AppPolicy, rotationOf } from './policy.ts'
 import { countRefresh } from './quota.ts'
 import { questionOf } from './question.ts'
 import type { App, Grant, GrantDecision } from './store.ts'
-import { type Minted, randomSalt, randomSecret, rotatedSecret } from './tokens.ts'
+import { type Minted, randomSalt, randomSecret, rotatedSecret } from './tokens/tokens.ts'
 
 export interface Refreshed {
   readonly tokens: { readonly access: Minted<'access'>; readonly refresh: Minted<'refresh'> }

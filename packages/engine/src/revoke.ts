@@ -4,7 +4,7 @@ import { type GrantContext, isOAuthError } from './context.ts'
 import { sameDigest } from './digest.ts'
 import { isLiveAccess } from './rules.ts'
 import type { Grant } from './store.ts'
-import { find } from './tokens.ts'
+import { find } from './tokens/tokens.ts'
 
 /**
  * RFC 7009: ends the grant that the token belongs to, if it is this app's; whatever the token, the answer is the same.

@@ -2,6 +2,7 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
+import type { Dialect } from '@hufu/dialects'
 import { type KeeperOptions, type NewEvent, sqliteKeeperStore } from '@hufu/keeper'
 import { keeperOf } from './browsing.ts'
 import { newFile } from './kept.ts'
@@ -18,7 +19,11 @@ export async function scripted(
   t: TestContext,
   platform: string,
   answer: (asked: Readonly<Record<string, string>>, nth: number) => Scripted,
-  more: { readonly policy?: object; readonly keeper?: Partial<KeeperOptions> } = {},
+  more: {
+    readonly policy?: object
+    readonly dialect?: Dialect
+    readonly keeper?: Partial<KeeperOptions>
+  } = {},
 ) {
   let calls = 0
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
@@ -46,6 +51,7 @@ export async function scripted(
         clientSecret: 'SECRET',
         baseUrl,
         ...(more.policy && { policy: more.policy }),
+        ...(more.dialect && { dialect: more.dialect }),
       },
     },
     { store, maxStaleSeconds: 0, ...more.keeper },

@@ -74,6 +74,12 @@ export const seconds: FieldType<number> = {
   holds: { kind: 'number', max: 10_000_000_000 },
 }
 
+/** Seconds of which 0 says something: that a refresh token is of no use. Elsewhere it says nothing, or that there is no end. */
+export const secondsOrNone: FieldType<number> = {
+  ...wholeNumber,
+  mend: (wire, context) => (secondsOf(wire) === 0 ? 0 : wholeNumber.mend?.(wire, context)),
+}
+
 /** A number, or a text of one, without its fraction; not a number for anything else. */
 const secondsOf = (wire: unknown): number =>
   typeof wire === 'number' || (typeof wire === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(wire))

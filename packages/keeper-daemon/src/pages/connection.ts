@@ -7,7 +7,7 @@ import {
   type SaidFinding,
   type Severity,
 } from '@hufu/keeper'
-import { orUnavailable, viewOf } from '@hufu/keeper/parts'
+import { LATEST, orUnavailable, viewOf } from '@hufu/keeper/parts'
 import {
   type Column,
   type Html,
@@ -215,7 +215,10 @@ function factsOf(language: Language, view: ConnectionView, now: number): Html {
     ...(given.scope === undefined ? [] : ([[more.scope, text(given.scope.join(', '))]] as const)),
     [said.nextRefresh, nextRefreshOf(language, view, now)],
     [said.reauthorizeBy, endOf(language, view, now)],
-    [more.accessEnds, text(timeText(language, view.accessExpiresAt))],
+    [
+      more.accessEnds,
+      text(view.accessExpiresAt >= LATEST ? said.noEnd : timeText(language, view.accessExpiresAt)),
+    ],
     // A refused refresh token has no expiry any more.
     ...(refreshExpiresAt === undefined || view.status === 'reauth_required'
       ? []

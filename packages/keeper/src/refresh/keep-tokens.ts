@@ -7,6 +7,7 @@ import { changedIdentity, holdBackTokens } from './held-back.ts'
 import type { KeeperContext } from '../keeper-context.ts'
 import { persist } from './persist.ts'
 import { allowanceOf, usedOf } from './platform-period.ts'
+import { endOf, noticeTime } from './timing.ts'
 import { type Tokens, sealTokens } from '../sealing/tokens.ts'
 
 /** Seconds that two refreshes of one connection are apart, whoever asks. */
@@ -61,7 +62,25 @@ export async function keepTokens(
     eventAbout(row, 'connection.refreshed', { generation, accessExpiresAt }),
     ...quotaEvents(context, row, app),
   ]
-  return persist(context, { row, lease, refreshHash, tokens, nextAllowedAt, told })
+  const kept = await persist(context, { row, lease, refreshHash, tokens, nextAllowedAt, told })
+  await noticeInTime(context, kept, app)
+  return kept
+}
+
+/** Seconds by which the same end may come out of two replies. */
+const SAME_END = 60
+
+/**
+ * Where the reply says another end of the authorization than was known, it is announced by that. What is not written now is
+ * written with the next refresh; one that is due is told first.
+ */
+async function noticeInTime(context: KeeperContext, row: Connection, { policy }: App): Promise<void> {
+  const now = context.clock.now()
+  const { id, status, noticeAt: before = Infinity } = row
+  if (status !== 'active' || before <= now) return
+  const noticeAt = noticeTime(endOf(row, policy), now)
+  const isSame = (noticeAt ?? Infinity) === before || Math.abs((noticeAt ?? Infinity) - before) < SAME_END
+  if (!isSame) await context.store.change(id, { noticeAt: noticeAt ?? null }, []).catch(() => undefined)
 }
 
 /** Share of the quota at which `quota.low` is first sent. */

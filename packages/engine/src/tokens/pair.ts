@@ -5,8 +5,8 @@
  * replace and others leave follows from a salt in the grant's row. A refresh token that stays is what was presented.
  */
 import type { Policy } from '@hufu/dialects'
-import type { GrantContext } from './context.ts'
-import type { Grant } from './store.ts'
+import type { GrantContext } from '../context.ts'
+import type { Grant } from '../store.ts'
 import {
   type Descent,
   type Minted,

@@ -12,10 +12,10 @@
 import { randomFillSync, timingSafeEqual } from 'node:crypto'
 import type { TokenFormat } from '@hufu/dialects'
 import { constantBytes, readConstant } from './constant-token.ts'
-import { digest } from './digest.ts'
-import { hmac } from './hmac.ts'
-import { sha256 } from './sha256.ts'
-import type { Digest, Found, IndexEntry, TokenKind } from './store.ts'
+import { digest } from '../digest.ts'
+import { hmac } from '../hmac.ts'
+import { sha256 } from '../sha256.ts'
+import type { Digest, Found, IndexEntry, TokenKind } from '../store.ts'
 import { spellings } from './token-formats.ts'
 
 /** Secret bytes by purpose; the current key first. */

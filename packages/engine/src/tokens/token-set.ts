@@ -1,6 +1,6 @@
 import type { TokenSet } from '@hufu/dialects'
-import { secondsLeft } from './deadlines.ts'
-import type { Grant, User } from './store.ts'
+import { secondsLeft } from '../deadlines.ts'
+import type { Grant, User } from '../store.ts'
 
 /** What is answered with the tokens of a grant. No number where there is no end. */
 export function tokenSet(
