@@ -99,6 +99,8 @@ export interface GrantView extends ReturnType<typeof ofGrant> {
   readonly accessExpiresAt?: number
   /** Absent where it has no refresh token, or one without an end. */
   readonly refreshExpiresAt?: number
+  /** Either of them has no end. */
+  readonly endless?: true
 }
 
 export function grantView(grant: Grant): GrantView {
@@ -107,6 +109,7 @@ export function grantView(grant: Grant): GrantView {
     ...ofGrant(grant),
     ...(!isEndless(accessExpiresAt) && { accessExpiresAt }),
     ...(refresh !== undefined && !isEndless(refreshExpiresAt) && { refreshExpiresAt }),
+    ...(isEndless(Math.max(accessExpiresAt, refreshExpiresAt)) && { endless: true as const }),
   }
 }
 

@@ -97,6 +97,7 @@ export const grantView = z
     refreshExpiresAt: at
       .exactOptional()
       .describe('Absent where it has no refresh token, or one that does not expire'),
+    endless: z.literal(true).exactOptional().describe('Present where one of them does not expire'),
     lastUsedDay: day.exactOptional(),
     revoked: z.object({ at, because: z.enum(revocationCauses) }).exactOptional(),
   })

@@ -244,8 +244,10 @@ function stateOf(words: ReturnType<typeof wordsOf>, grant: GrantView, now: numbe
   return html`!${badge(words.ended)} ${revoked ? words.endedBecause[revoked.because] : words.expired}`
 }
 
-const alive = ({ revoked, accessExpiresAt, refreshExpiresAt = 0 }: GrantView, now: number): boolean =>
-  !revoked && Math.max(accessExpiresAt, refreshExpiresAt) > now
+const alive = (
+  { revoked, endless, accessExpiresAt = 0, refreshExpiresAt = 0 }: GrantView,
+  now: number,
+): boolean => !revoked && (endless === true || Math.max(accessExpiresAt, refreshExpiresAt) > now)
 
 async function shownLogins(store: Runtime['store'], visit: UserVisit): Promise<Html> {
   const { language, user } = visit
