@@ -1,64 +1,19 @@
 /* Every sample of the reference, as its own file and program: it gets tokens for a code, and refreshes them. */
 import assert from 'node:assert/strict'
-import { execFile, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { type SampleLanguage, languagesFor, sampleLanguages, sampleOf } from '@hufu/reference/samples'
+import { type SampleLanguage, languagesFor, sampleLanguages } from '@hufu/reference/samples'
+import { planOf } from '@hufu/reference/samples/plan'
 import type { Dialect } from '@hufu/dialects'
 import { oneOfEach } from './mechanisms.ts'
-import { CALLBACK, type Target, appKeys, secretOf, target } from './security/target.ts'
+import { recordOf } from './records.ts'
+import { isInstalled, programsOf } from './sample-programs.ts'
+import { CALLBACK, SHOP, type Target, appKeys, secretOf, target } from './security/target.ts'
 
-/** What a sample's code differs by. */
+/** What a sample's code differs by, beside the words that invented platforms use all of. */
 const tried = oneOfEach('authentication')
-
-interface Runner {
-  readonly command: string
-  readonly arguments?: readonly string[]
-  /** What must end with 0 on a machine that can run it. Absent: it is always run. */
-  readonly probe?: readonly (readonly [string, ...string[]])[]
-  /** What compiles a file once, and what runs it then; the command above does both, each time that it is run. */
-  readonly compiled?: (file: string) => Compiled
-}
-interface Compiled {
-  readonly by: readonly string[]
-  readonly run: readonly [string, ...string[]]
-}
-
-const runners: Readonly<Record<SampleLanguage['id'], Runner>> = {
-  curl: {
-    command: 'sh',
-    probe: [
-      ['curl', '--version'],
-      ['openssl', 'version'],
-    ],
-  },
-  typescript: { command: process.execPath },
-  node: { command: process.execPath },
-  python: { command: 'python3', probe: [['python3', '-c', 'import cryptography']] },
-  java: {
-    command: 'java',
-    probe: [['java', '--list-modules']],
-    compiled: (file) => ({
-      by: ['-m', 'jdk.compiler/com.sun.tools.javac.Main', '-d', dirname(file), file],
-      run: ['java', '-cp', dirname(file), basename(file, '.java')],
-    }),
-  },
-  php: {
-    command: 'php',
-    probe: [['php', '-r', 'exit(extension_loaded("curl") && extension_loaded("openssl") ? 0 : 1);']],
-  },
-  go: {
-    command: 'go',
-    arguments: ['run'],
-    probe: [['go', 'version']],
-    compiled: (file) => ({ by: ['build', '-o', `${file}.exe`, file], run: [`${file}.exe`] }),
-  },
-}
-
-const isInstalled = ({ probe = [] }: Runner): boolean =>
-  probe.every(([command, ...rest]) => spawnSync(command, rest, { stdio: 'ignore' }).status === 0)
 
 const userOf = (platform: string): string => `demo-${platform}`
 const refusedUserOf = (platform: string): string => `refused-${platform}`
@@ -76,24 +31,14 @@ before(async () => {
   })
   // One each, as tests run at once and a browser does one thing at a time.
   for (const { id } of tried) for (const user of [userOf(id), refusedUserOf(id)]) await server.putUser(user)
-  symlinkSync(resolve(import.meta.dirname, '../node_modules'), join(folder, 'node_modules'))
 })
 after(async () => {
   await server.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** What the program says on its standard output; its errors are the assertion's. */
-const said = (command: string, given: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) =>
-  new Promise<string>((done, failed) => {
-    const options = { cwd, env: { ...process.env, ...env }, timeout: 180_000 }
-    execFile(command, given, options, (error, output, errors) =>
-      error ? failed(new Error(`${command} ${given.join(' ')}\n${output}${errors}`)) : done(output),
-    )
-  })
-
-/** The sample as its own file, for an app of this server. */
-async function written(language: SampleLanguage, runner: Runner, dialect: Dialect) {
+/** The sample of one language, for an app of this server. */
+function sampleFor(language: SampleLanguage, dialect: Dialect) {
   const site = server.site(dialect)
   const app = {
     baseUrl: server.origin + site.base,
@@ -102,49 +47,55 @@ async function written(language: SampleLanguage, runner: Runner, dialect: Dialec
     scope: dialect.policy.defaultScope,
     platformPublicKey: server.running.runtime.platforms.get(dialect.id)?.keys.publicKey ?? '',
   }
-  const own = join(folder, language.id, dialect.id)
-  mkdirSync(own, { recursive: true })
-  const file = join(own, language.file)
-  const text = sampleOf(language, dialect, app)
-  writeFileSync(file, text)
-  const env = { HUFU_APP_SECRET: secretOf('app'), HUFU_PRIVATE_KEY: (await appKeys).privateKey }
-  const compiled = runner.compiled?.(file)
-  if (compiled) await said(runner.command, compiled.by, own)
-  const asWritten = (...rest: readonly string[]) =>
-    said(runner.command, [...(runner.arguments ?? []), file, ...rest], own, env)
-  const run = (...rest: readonly string[]) => {
-    if (!compiled) return asWritten(...rest)
-    const [command, ...given] = compiled.run
-    return said(command, [...given, ...rest], own, env)
-  }
-  return { site, app, text, asWritten, run }
+  const plan = planOf(recordOf(dialect), app)
+  /** What the program is given when the merchant has approved. */
+  const argument = async (username: string, changes: Readonly<Record<string, unknown>> = {}) =>
+    plan.takesCallback
+      ? site.callback({ state: 'state', ...changes }, username)
+      : site.code(changes, username)
+  const madeUp = plan.takesCallback
+    ? `${CALLBACK}&${dialect.callback.encode({ code: 'made-up', state: 'state', userId: SHOP }, site.speaking('app'))}`
+    : 'made-up'
+  return { id: dialect.id, text: language.write(plan), site, app, argument, madeUp }
 }
 
 for (const language of sampleLanguages) {
-  const runner = runners[language.id]
-  assert.ok(runner, `a runner for ${language.id}`)
-  const installed = isInstalled(runner)
+  const installed = isInstalled(language)
   describe(
     `${language.title}${installed ? '' : ': not installed here, and not run'}`,
     { concurrency: 2 },
     () => {
       if (!installed) return
-      for (const [nth, dialect] of tried.filter((each) => languagesFor(each).includes(language)).entries()) {
-        let held: ReturnType<typeof written> | undefined
-        const sample = () => (held ??= written(language, runner, dialect))
+      const written = tried.filter((each) => languagesFor(each).includes(language))
+      let samples: ReadonlyMap<string, ReturnType<typeof sampleFor>> = new Map()
+      let programs: Awaited<ReturnType<typeof programsOf>> = new Map()
+      before(async () => {
+        samples = new Map(written.map((dialect) => [dialect.id, sampleFor(language, dialect)]))
+        const env = { HUFU_APP_SECRET: secretOf('app'), HUFU_PRIVATE_KEY: (await appKeys).privateKey }
+        programs = await programsOf(language, [...samples.values()], folder, env)
+      })
+      const of = (dialect: Dialect) => ({
+        ...(samples.get(dialect.id) ?? assert.fail(dialect.id)),
+        ...(programs.get(dialect.id) ?? assert.fail(dialect.id)),
+      })
+      for (const [nth, dialect] of written.entries()) {
         test(`${dialect.id}: a code becomes tokens, and they are refreshed`, async (t) => {
-          const { site, app, text, asWritten, run } = await sample()
+          const { site, app, text, argument, asWritten, run } = of(dialect)
           assert.ok(!text.includes(secretOf('app')) && !text.includes((await appKeys).privateKey))
 
           const link = new URL((await (nth === 0 ? asWritten : run)()).trim())
           const asked = dialect.authorize.request.decode(link.search.slice(1), site.speaking('app'))
           assert.equal(link.href.split('?')[0], app.baseUrl + dialect.authorize.path)
           assert.equal(asked.clientId, app.clientId)
-          assert.equal(asked.redirectUri, app.redirectUri)
+          // A platform whose links name none sends the browser to the registered address.
+          const named = dialect.authorize.request.fields.some(
+            (each) => 'key' in each && each.key === 'redirectUri',
+          )
+          assert.equal(asked.redirectUri, named ? app.redirectUri : undefined)
           assert.match(asked.state ?? '', /^[0-9a-f]{32}$/)
 
           const before = server.calls.of('refreshGrant')
-          const told = await run(await site.code({}, userOf(dialect.id)))
+          const told = await run(await argument(userOf(dialect.id)))
           assert.ok(server.calls.of('refreshGrant') > before, told)
           assert.match(told, /^token: /m)
           assert.match(told, /^refresh: /m)
@@ -158,13 +109,13 @@ for (const language of sampleLanguages) {
         })
 
         test(`${dialect.id}: a step that is refused ends the sample with a status of failure`, async () => {
-          const { site, run } = await sample()
-          await assert.rejects(run('made-up'), /token/)
+          const { argument, madeUp, run } = of(dialect)
+          await assert.rejects(run(madeUp), /token/)
           const userOnlyFor = dialect.policy.userInfoScope
           const without = dialect.policy.scopes.find((scope) => scope !== userOnlyFor)
           if (userOnlyFor === undefined || without === undefined) return
-          const code = await site.code({ scope: [without] }, refusedUserOf(dialect.id))
-          await assert.rejects(run(code), /token: [^]*userInfo: /)
+          const given = await argument(refusedUserOf(dialect.id), { scope: [without] })
+          await assert.rejects(run(given), /token: [^]*userInfo: /)
         })
       }
     },

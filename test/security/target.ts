@@ -303,16 +303,21 @@ export async function target(options: Options = {}) {
       return `${base}${dialect.authorize.path}?${dialect.authorize.request.encode(withScope, speaking('app'))}`
     }
 
-    /** Through the pages, as a merchant who approves. */
-    async function code(changes: Readonly<Record<string, unknown>> = {}, username = 'demo'): Promise<string> {
+    /** The address that the browser is sent back to, through the pages, as a merchant who approves. */
+    async function callback(
+      changes: Readonly<Record<string, unknown>> = {},
+      username = 'demo',
+    ): Promise<string> {
       const page = await merchant(username).login(link(changes), username, PASSWORD)
       const { action, fields } = consentForm(page)
       const left = await merchant(username).submit(action, { ...fields, decision: 'approve' })
-      const answer = dialect.callback.decode(
-        new URL(String(left.headers.location)).search.slice(1),
-        speaking('app'),
-      )
-      assert.ok('code' in answer, JSON.stringify([left.status, answer]))
+      return String(left.headers.location)
+    }
+
+    async function code(changes: Readonly<Record<string, unknown>> = {}, username = 'demo'): Promise<string> {
+      const address = await callback(changes, username)
+      const answer = dialect.callback.decode(new URL(address).search.slice(1), speaking('app'))
+      assert.ok('code' in answer, JSON.stringify([address, answer]))
       return answer.code
     }
 
@@ -325,6 +330,7 @@ export async function target(options: Options = {}) {
       read,
       ask,
       link,
+      callback,
       code,
       tokens: async (changes: Readonly<Record<string, unknown>> = {}): Promise<TokenSet> =>
         granted(await ask('token', { code: await code(changes) })),

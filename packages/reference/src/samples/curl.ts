@@ -1,13 +1,18 @@
 /* A sample for a POSIX shell, with curl; for signatures and envelopes with openssl. */
+import { readers, callbackReader, encoding, escaping, sealing } from './curl-functions.ts'
+import type { Language } from './language.ts'
+import { formulaComment, heading, indented, lastName } from './layout.ts'
 import {
-  type Pair,
+  type PlainRequest,
   type PlannedCall,
+  type PlannedParameters,
   type SamplePlan,
-  type Value,
   environment,
-  indented,
-  splitSealed,
+  pairsIn,
+  valuesIn,
 } from './plan.ts'
+import type { Place, PlannedSigning, SignedPiece } from './signing.ts'
+import type { Pair, Value } from './values.ts'
 
 const quoted = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`
 /** Within double quotes. */
@@ -15,6 +20,28 @@ const within = (value: string): string => value.replace(/["$`\\]/g, '\\$&')
 
 /** In braces: a letter that follows would be part of its name. */
 const variable = (name: string): string => `\${${name}}`
+
+const clocks: Language['clocks'] = {
+  milliseconds: '$(date +%s)000',
+  seconds: '$(date +%s)',
+  iso: '$(date -u +%Y-%m-%dT%H:%M:%SZ)',
+  'beijing-text': "$(TZ=CST-8 date '+%Y-%m-%d %H:%M:%S')",
+  compact: '$(TZ=CST-8 date +%Y%m%d%H%M%S)000',
+}
+
+const macs: Language['macs'] = {
+  md5: 'openssl dgst -md5',
+  sha256: 'openssl dgst -sha256',
+  'hmac-md5': 'openssl dgst -md5 -hmac "$secret"',
+  'hmac-sha1': 'openssl dgst -sha1 -hmac "$secret"',
+  'hmac-sha256': 'openssl dgst -sha256 -hmac "$secret"',
+}
+
+const spellings: Language['spellings'] = {
+  hex: (mac) => `${mac} -r | cut -d' ' -f1`,
+  HEX: (mac) => `${mac} -r | cut -d' ' -f1 | tr a-f A-F`,
+  base64: (mac) => `${mac} -binary | openssl base64 -A`,
+}
 
 /** What stands between double quotes. */
 function value(of: Value): string {
@@ -25,138 +52,224 @@ function value(of: Value): string {
     case 'code':
     case 'state':
       return variable(of.from)
+    case 'callback':
+      return `$(parameter ${within(of.name)})`
     case 'tokens':
-      return `$(member ${within(of.name)} "$tokens")`
-    case 'json':
-      return `{\\"${within(of.member)}\\":\\"${value(of.value)}\\"}`
+      return `$(member ${within(lastName(of.path))} "$tokens")`
     case 'clock':
-      return of.spelling === 'milliseconds' ? '$(date +%s)000' : "$(TZ=CST-8 date '+%Y-%m-%d %H:%M:%S')"
+      return clocks[of.spelling]
+    case 'number':
+      return value(of.digits)
+    case 'list':
+    case 'object':
+      return json(of)
+    case 'json-text':
+      return json(of.value)
   }
 }
 
-const data = (pairs: readonly Pair[]): string =>
-  pairs.map((each) => ` \\\n  --data-urlencode "${within(each.name)}=${value(each.value)}"`).join('')
-
-/** Values that are signed must be the ones that are sent. */
-function signedCall(url: string, pairs: readonly Pair[], signature: string): string {
-  const named = pairs.map((each, index) => ({ ...each, variable: `p${index + 1}` }))
-  const sorted = named.toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  return `${named.map((each) => `${each.variable}="${value(each.value)}"\n`).join('')}# MD5 of secret, parameters, secret: names sorted, each followed by its value.
-signing="${variable('secret')}${sorted.map((each) => within(each.name) + variable(each.variable)).join('')}${variable('secret')}"
-sign=$(printf %s "$signing" | openssl md5 -r | cut -c1-32 | tr a-f A-F)
-reply=$(curl -sS ${quoted(url)}${named.map((each) => ` \\\n  --data-urlencode "${within(each.name)}=${variable(each.variable)}"`).join('')} \\
-  --data-urlencode "${within(signature)}=$sign")
-`
+/** The same as JSON. */
+function json(of: Value): string {
+  if (of.from === 'list') return `[${of.values.map(json).join(',')}]`
+  if (of.from === 'object') return `{${of.pairs.map(jsonMember).join(',')}}`
+  if (of.from === 'text') return within(JSON.stringify(of.text))
+  return isBare(of) ? value(of) : `\\"${isEscaped(of) ? `$(escaped "${value(of)}")` : value(of)}\\"`
 }
 
-const jsonMember = ({ name, value: of }: Pair): string =>
-  `\\"${within(name)}\\":${of.from === 'clock' && of.spelling === 'milliseconds' ? value(of) : `\\"${value(of)}\\"`}`
+/** What may have quotation marks in it. What comes with the tokens is as JSON has it. */
+const isEscaped = (of: Value): boolean =>
+  ['json-text', 'secret', 'callback'].includes(of.from) || (of.from === 'text' && /["\\]/.test(of.text))
 
-function asked(planned: PlannedCall): string {
-  const { url, carrier, pairs } = planned
-  switch (carrier.in) {
-    case 'query':
-      return `reply=$(curl -sS -G ${quoted(url)}${data(pairs)})\n`
-    case 'form':
-      if (carrier.signings) return signedCall(url, pairs, carrier.signings[0].into)
-      return `reply=$(curl -sS ${quoted(url)}${data(pairs)})\n`
-    case 'json':
-      throw new Error('no sample is written for a JSON body yet')
-    case 'sealed-json': {
-      const { clear, inside } = splitSealed(planned, carrier.clear)
-      return `seal "{${inside.map(jsonMember).join(',')}}"
-reply=$(curl -sS ${quoted(url)} -H 'Content-Type: application/json' \\
-  -d "{${clear.map(jsonMember).join(',')},\\"data\\":\\"$data\\",\\"sign\\":\\"$sign\\"}")
-`
+const jsonMember = ({ name, value: of }: Pair): string => `\\"${within(name)}\\":${json(of)}`
+
+/** What JSON writes without quotation marks. */
+const isBare = (of: Value): boolean =>
+  ['number', 'list', 'object'].includes(of.from) ||
+  (of.from === 'clock' && (of.spelling === 'milliseconds' || of.spelling === 'seconds'))
+
+/** A parameter whose value is in a shell variable: what is signed must be what is sent. */
+interface Named extends Pair {
+  readonly variable: string
+}
+
+const named = (planned: PlannedParameters): Readonly<Record<Place, readonly Named[]>> => {
+  const numbered = (pairs: readonly Pair[] = [], from = 1) =>
+    pairs.map((each, at) => ({ ...each, variable: `p${from + at}` }))
+  return { query: numbered(planned.query), body: numbered(planned.body, 1 + (planned.query?.length ?? 0)) }
+}
+
+/** `text`, or nothing where the parameter is optional and absent. */
+const whereThere = ({ optional, variable: name }: Named, text: string): string =>
+  optional ? `\${${name}:+${text}}` : text
+
+/** Those that may be absent come last, as a separator stands before them. */
+function listed(pairs: readonly Named[], separator: string, write: (each: Named) => string): string {
+  const sure = pairs.filter(({ optional }) => !optional)
+  const optional = pairs.filter((each) => each.optional)
+  if (sure.length === 0 && optional.length > 0)
+    throw new Error('no sample is written for a shell that has only optional parameters')
+  return (
+    sure.map(write).join(separator) +
+    optional.map((each) => whereThere(each, separator + write(each))).join('')
+  )
+}
+
+const encoded = (pairs: readonly Named[]): string =>
+  listed(pairs, '&', (each) => `${encodeURIComponent(each.name)}=$(encoded "${variable(each.variable)}")`)
+
+const asJson = (pairs: readonly Named[]): string =>
+  `{${listed(pairs, ',', (each) => {
+    const held = variable(each.variable)
+    const text = isEscaped(each.value) ? `$(escaped "${held}")` : held
+    return `\\"${within(each.name)}\\":${isBare(each.value) ? held : `\\"${text}\\"`}`
+  })}}`
+
+function piece(of: SignedPiece, pairs: Readonly<Record<Place, readonly Named[]>>): string {
+  switch (of.is) {
+    case 'text':
+      return within(of.text)
+    case 'secret':
+      return variable('secret')
+    case 'raw':
+      return variable('body')
+    case 'value':
+      return variable(pairs[of.of].find(({ name }) => name === of.name)?.variable ?? '')
+    case 'sorted': {
+      const all = new Map(of.of.flatMap((place) => pairs[place]).map((each) => [each.name, each]))
+      const chosen = [...all.values()]
+        .filter(({ name }) => !of.but.includes(name))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      if (of.join !== '' && chosen[0]?.optional)
+        throw new Error(`${chosen[0].name}: no sample for a shell signs it first, as it may be absent`)
+      return chosen
+        .map((each, at) =>
+          whereThere(
+            each,
+            `${at > 0 ? of.join : ''}${within(each.name)}${of.pair}${variable(each.variable)}`,
+          ),
+        )
+        .join('')
     }
   }
 }
 
-function call(planned: PlannedCall, { names }: SamplePlan): string {
+function signed(signing: PlannedSigning, pairs: Readonly<Record<Place, readonly Named[]>>): string {
+  const { formula, pieces, mac, spelt } = signing
+  return `# ${formulaComment(
+    formula,
+    pieces.some(({ is }) => is === 'sorted'),
+  )}
+signing="${pieces.map((each) => piece(each, pairs)).join('')}"
+sign=$(printf %s "$signing" | ${spellings[spelt](macs[mac])})
+`
+}
+
+/** Assigns `query` and `body` as they travel, with their signature. */
+function assembled(planned: PlannedParameters & Pick<PlainRequest, 'in'>): string {
+  const { signing } = planned
+  const pairs = named(planned)
+  const signature: Named[] = signing
+    ? [{ name: signing.into, value: { from: 'text', text: '' }, variable: 'sign' }]
+    : []
+  const write = planned.in === 'json' ? asJson : encoded
+  const of = (place: Place) => [...pairs[place], ...(signing?.place === place ? signature : [])]
+  const body = planned.body ? `body="${write(of('body'))}"\n` : ''
+  const isSignedInBody = signing?.place === 'body'
+  return [
+    ...[...pairs.query, ...pairs.body].map((each) => `${each.variable}="${value(each.value)}"\n`),
+    isSignedInBody ? '' : body,
+    signing ? signed(signing, pairs) : '',
+    isSignedInBody ? body : '',
+    planned.query ? `query="${encoded(of('query'))}"\n` : '',
+  ].join('')
+}
+
+/** Whether curl can put the parameters together itself. */
+const isPlain = ({ in: carrier, query, body, signing }: PlainRequest): boolean =>
+  carrier !== 'json' &&
+  !signing &&
+  (query === undefined || body === undefined) &&
+  [...(query ?? []), ...(body ?? [])].every(({ optional }) => !optional)
+
+const data = (pairs: readonly Pair[]): string =>
+  pairs.map((each) => ` \\\n  --data-urlencode "${within(each.name)}=${value(each.value)}"`).join('')
+
+function asked({ url, request }: PlannedCall): string {
+  if (request.in === 'sealed-json')
+    return `seal "{${request.inside.map(jsonMember).join(',')}}"
+reply=$(curl -sS ${quoted(url)} -H 'Content-Type: application/json' \\
+  -d "{${request.clear.map(jsonMember).join(',')},\\"data\\":\\"$data\\",\\"sign\\":\\"$sign\\"}")
+`
+  if (isPlain(request))
+    return `reply=$(curl -sS${request.query ? ' -G' : ''} ${quoted(url)}${data(request.query ?? request.body ?? [])})\n`
+  const address = request.query ? `"${within(url)}?$query"` : quoted(url)
+  const type = request.in === 'json' ? " -H 'Content-Type: application/json'" : ''
+  return `${assembled(request)}reply=$(curl -sS ${address}${request.body ? `${type} --data-raw "$body"` : ''})\n`
+}
+
+function call(planned: PlannedCall, { paths }: SamplePlan): string {
   const { step, reply } = planned
-  const opened = reply.as === 'sealed' ? 'opened=$(opened "$reply")\necho "opened: $opened"\n' : ''
-  const read = reply.as === 'sealed' ? '$opened' : '$reply'
+  const reads = {
+    object: { before: '', record: '$reply' },
+    'json-text': { before: '', record: `$(printf %s "$reply" | sed 's/\\\\\\(.\\)/\\1/g')` },
+    sealed: { before: 'opened=$(opened "$reply")\necho "opened: $opened"\n', record: '$opened' },
+  } as const
+  const { before, record } = reads[reply.as ?? 'object']
   const payload = reply.at.at(-1)
   const granted =
     step !== 'userInfo'
-      ? `tokens=${read}\n[ -n "$(member ${names.accessToken} "$tokens")" ]`
+      ? `tokens="${record}"\n[ -n "$(member ${lastName(paths.accessToken)} "$tokens")" ]`
       : payload === undefined
-        ? `[ -n "${read}" ]`
-        : `printf %s "$reply" | grep -q ${quoted(`"${payload}" *: *{`)}`
+        ? `[ -n "${record}" ]`
+        : `printf %s "$reply" | grep -q ${quoted(`"${payload}" *: *"\\{0,1\\}{`)}`
   return `${asked(planned)}echo "${step}: $reply"
-${opened}${granted} || { echo '${step} was refused' >&2; exit 1; }
+${before}${granted} || { echo '${step} was refused' >&2; exit 1; }
 `
 }
-
-const sealing = `
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-
-of_base64() {
-  case $((\${#1} % 4)) in 2) pad='==' ;; 3) pad='=' ;; *) pad='' ;; esac
-  printf '%s%s' "$1" "$pad" | tr '_-' '/+' | openssl base64 -d -A
-}
-to_base64() { openssl base64 -A | tr '/+' '_-' | tr -d '='; }
-# PEM, or one line of base64 or base64url.
-der() { of_base64 "$(printf '%s\\n' "$1" | sed '/-----/d' | tr -d ' \\n\\r=')"; }
-md5() { openssl md5 -r "$1" | cut -c1-32 | tr -d '\\n'; }
-bytes_of() { expr "$(sed -n '1s/.*(\\([0-9]*\\) bit.*/\\1/p')" / 8; }
-
-# data: encrypted piece by piece for the platform. sign: by the application, over the hexadecimal MD5.
-seal() {
-  printf %s "$1" > "$folder/plain"
-  : > "$folder/data"
-  piece=$(($(openssl pkey -pubin -in "$folder/platform.pem" -noout -text | bytes_of) - 11))
-  at=0
-  while dd if="$folder/plain" of="$folder/piece" bs="$piece" skip="$at" count=1 2> /dev/null && [ -s "$folder/piece" ]; do
-    openssl pkeyutl -encrypt -pubin -inkey "$folder/platform.pem" -in "$folder/piece" >> "$folder/data"
-    at=$((at + 1))
-  done
-  data=$(to_base64 < "$folder/data")
-  sign=$(md5 "$folder/plain" | openssl dgst -sha256 -sign "$folder/private.pem" | to_base64)
-}
-# The other way round. An error has no data.
-opened() {
-  of_base64 "$(member data "$1")" > "$folder/data"
-  : > "$folder/plain"
-  block=$(openssl pkey -in "$folder/private.pem" -noout -text | bytes_of)
-  at=0
-  while dd if="$folder/data" of="$folder/piece" bs="$block" skip="$at" count=1 2> /dev/null && [ -s "$folder/piece" ]; do
-    openssl pkeyutl -decrypt -inkey "$folder/private.pem" -in "$folder/piece" >> "$folder/plain"
-    at=$((at + 1))
-  done
-  of_base64 "$(member sign "$1")" > "$folder/sign"
-  md5 "$folder/plain" > "$folder/md5"
-  openssl dgst -sha256 -verify "$folder/platform.pem" -signature "$folder/sign" "$folder/md5" > /dev/null && cat "$folder/plain"
-}
-`
 
 export function curlSample(plan: SamplePlan): string {
-  const { dialect, app, link, calls, names, secret, sealed, signed } = plan
-  const linked = link.pairs.map(({ name, value: of }) =>
-    of.from === 'text'
-      ? `${encodeURIComponent(name)}=${within(encodeURIComponent(of.text))}`
-      : `${encodeURIComponent(name)}=${value(of)}`,
+  const { app, link, calls, paths, signings, takesCallback, secret, sealed } = plan
+  const encodes =
+    link.signing !== undefined ||
+    calls.some(
+      ({ request }) =>
+        request.in !== 'sealed-json' && !isPlain(request) && (request.query || request.in === 'form'),
+    )
+  const escapes = calls.some(
+    ({ request }) => request.in === 'json' && valuesIn(pairsIn(request)).some(isEscaped),
   )
+  const linked = link.signing
+    ? { before: assembled({ ...link, in: 'query' }), query: '$query' }
+    : {
+        before: '',
+        query: link.query
+          .map(({ name, value: of }) =>
+            of.from === 'text'
+              ? `${encodeURIComponent(name)}=${within(encodeURIComponent(of.text))}`
+              : `${encodeURIComponent(name)}=${value(of)}`,
+          )
+          .join('&'),
+      }
   return [
-    `#!/bin/sh
-# ${dialect.title}: curl${signed || sealed ? ' and openssl' : ''}.
-#   sh sample.sh         prints the link to open in a browser
-#   sh sample.sh CODE    exchanges the code that the browser came back with
-${secret ? `# The secret is in the environment: ${environment.secret}.\n` : ''}${sealed ? `# The private key is in the environment: ${environment.privateKey}, PEM or one line of base64.\n` : ''}
-code=$1
-if [ -z "$code" ]; then
+    '#!/bin/sh\n',
+    heading(plan, {
+      comment: '#',
+      needs: `curl${signings.length > 0 || sealed ? ' and openssl' : ''}.`,
+      command: 'sh sample.sh',
+    }),
+    secret ? `\nsecret=\${${environment.secret}:-YOUR_APP_SECRET}\n` : '',
+    encodes ? encoding : '',
+    `
+if [ -z "$1" ]; then
   # Remember it for this browser, and compare it with the one that comes back.
   state=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')
-  echo "${within(link.url)}?${linked.join('&')}"
+${indented(linked.before, '  ')}  echo "${within(link.url)}?${linked.query}"
   exit
 fi
-
 `,
-    secret ? `secret=\${${environment.secret}:-YOUR_APP_SECRET}\n` : '',
-    `# One member of a JSON object.
-member() { printf %s "$2" | tr -d '\\n' | sed -n 's/.*"'"$1"'" *: *"\\([^"]*\\)".*/\\1/p'; }
-`,
+    readers,
+    takesCallback ? `${callbackReader}\naddress=$1\ncode=$(parameter code)\n` : '\ncode=$1\n',
+    escapes ? escaping : '',
     sealed
       ? `${sealing}
 der "\${${environment.privateKey}:-YOUR_PRIVATE_KEY}" | openssl pkey -inform DER -out "$folder/private.pem"
@@ -165,7 +278,7 @@ der ${quoted(app.platformPublicKey)} | openssl pkey -pubin -inform DER -out "$fo
       : '',
     ...calls.map((each) =>
       each.step === 'refresh'
-        ? `\nif [ -n "$(member ${names.refreshToken} "$tokens")" ]; then\n${indented(call(each, plan), '  ')}fi\n`
+        ? `\nif [ -n "$(member ${lastName(paths.refreshToken)} "$tokens")" ]; then\n${indented(call(each, plan), '  ')}fi\n`
         : `\n${call(each, plan)}`,
     ),
   ].join('')

@@ -1,237 +1,146 @@
 /* A sample in Go, with its standard library. */
-import {
-  type Pair,
-  type PlannedCall,
-  type SamplePlan,
-  type Value,
-  environment,
-  indented,
-  splitSealed,
-} from './plan.ts'
+import { usual, objects, recordOfText, hashing, oneValue, sorting, sealing } from './go-functions.ts'
+import { type Language, asked, parametersIn } from './language.ts'
+import { heading, indented } from './layout.ts'
+import { type PlannedCall, type SamplePlan, environment, usedBy } from './plan.ts'
+import type { Pair, Path, Value } from './values.ts'
 
 const text = (value: string): string => JSON.stringify(value)
+const steps = (path: Path): string => path.map((step) => `, ${JSON.stringify(step)}`).join('')
+
+const inBeijing = (format: string): string => `time.Now().In(time.FixedZone("", 8*3600)).Format("${format}")`
+
+const clocks: Language['clocks'] = {
+  milliseconds: 'time.Now().UnixMilli()',
+  seconds: 'time.Now().Unix()',
+  iso: 'time.Now().UTC().Format("2006-01-02T15:04:05Z")',
+  'beijing-text': inBeijing('2006-01-02 15:04:05'),
+  compact: `${inBeijing('20060102150405')} + "000"`,
+}
 
 function value(of: Value): string {
   switch (of.from) {
     case 'text':
       return text(of.text)
     case 'secret':
-      return `env(${text(environment.secret)}, "YOUR_APP_SECRET")`
+      return 'appSecret'
     case 'code':
     case 'state':
       return of.from
+    case 'callback':
+      return `callback.Get(${text(of.name)})`
     case 'tokens':
-      return `say(tokens[${text(of.name)}])`
-    case 'json':
-      return `object([][2]string{{${text(of.member)}, ${value(of.value)}}})`
+      return `said(at(tokens${steps(of.path)}))`
     case 'clock':
-      return of.spelling === 'milliseconds'
-        ? 'fmt.Sprint(time.Now().UnixMilli())'
-        : 'time.Now().In(time.FixedZone("", 8*3600)).Format("2006-01-02 15:04:05")'
+      return clocks[of.spelling]
+    case 'number':
+      return `json.Number(${value(of.digits)})`
+    case 'list':
+      return `[]any{${of.values.map(value).join(', ')}}`
+    case 'object':
+      return `map[string]any{${of.pairs.map((each) => `${text(each.name)}: ${value(each.value)}`).join(', ')}}`
+    case 'json-text':
+      return `said(${value(of.value)})`
   }
 }
 
-const list = (pairs: readonly Pair[]): string =>
-  `[][2]string{\n${pairs.map((each) => `\t{${text(each.name)}, ${value(each.value)}},\n`).join('')}}`
+const lines = (pairs: readonly Pair[]): string =>
+  `[]pair{\n${pairs.map((each) => `\t{${text(each.name)}, ${value(each.value)}},\n`).join('')}}`
 
-function asked(planned: PlannedCall): string {
-  const { url, carrier, pairs } = planned
-  switch (carrier.in) {
-    case 'query':
-      return `ask("GET", ${text(url)}+"?"+encode(${list(pairs)}), "", "")`
-    case 'form':
-      if (carrier.signings)
-        return `ask("POST", ${text(url)}, form, encode(signed(${list(pairs)}, ${text(carrier.signings[0].into)})))`
-      return `ask("POST", ${text(url)}, form, encode(${list(pairs)}))`
-    case 'json':
-      throw new Error('no sample is written for a JSON body yet')
-    case 'sealed-json': {
-      const { clear, inside } = splitSealed(planned, carrier.clear)
-      const members = clear.map(({ name, value: of }) =>
-        of.from === 'clock' && of.spelling === 'milliseconds'
-          ? `\t${text(name)}: time.Now().UnixMilli(),\n`
-          : `\t${text(name)}: ${value(of)},\n`,
-      )
-      return `ask("POST", ${text(url)}, "application/json", seal(map[string]any{\n${members.join('')}}, map[string]any{\n${inside.map((each) => `\t${text(each.name)}: ${value(each.value)},\n`).join('')}}))`
-    }
-  }
+const hmac = (hash: string): string => `hashed(hmac.New(${hash}.New, []byte(appSecret)), signing)`
+
+const language: Language = {
+  comment: '//',
+  secret: 'appSecret',
+  clocks,
+  macs: {
+    md5: 'hashed(md5.New(), signing)',
+    sha256: 'hashed(sha256.New(), signing)',
+    'hmac-md5': hmac('md5'),
+    'hmac-sha1': hmac('sha1'),
+    'hmac-sha256': hmac('sha256'),
+  },
+  spellings: {
+    hex: (mac) => `hex.EncodeToString(${mac})`,
+    HEX: (mac) => `strings.ToUpper(hex.EncodeToString(${mac}))`,
+    base64: (mac) => `base64.StdEncoding.EncodeToString(${mac})`,
+  },
+  text,
+  value,
+  variable: (name) => name,
+  parameters: lines,
+  assign: (name, expression) => `${name} := ${expression}\n`,
+  put: (place, name, expression) => `${place} = append(${place}, pair{${text(name)}, ${expression}})\n`,
+  whereThere: (source, statement) => `if ${value(source)} != "" {\n\t${statement}}\n`,
+  parameter: (place, name) => `valueOf(${place}, ${text(name)})`,
+  sorted: ({ of: [first, second], pair, join, but }) =>
+    `joined(${second === undefined ? first : 'append(query, body...)'}, ${text(pair)}, ${text(join)}${but.map((each) => `, ${text(each)}`).join('')})`,
+  concatenated: (pieces) => pieces.join(' + '),
+  bodies: { form: 'encode(body)', json: 'string(object(body))' },
+  address: (url, hasQuery) => (hasQuery ? `${text(`${url}?`)}+encode(query)` : text(url)),
+  ask: (address, body) => `ask(${address}, ${body ? `${body.text}, ${text(body.mediaType)}` : '"", ""'})`,
+  sealed: ({ clear, inside }) => `append(${lines(clear)}, seal(${lines(inside)})...)`,
 }
 
-function call(planned: PlannedCall, { names }: SamplePlan): string {
+function call(planned: PlannedCall, { paths }: SamplePlan): string {
   const { step, reply } = planned
-  const assigned = step === 'token' ? 'reply :=' : 'reply ='
-  const path = reply.at.map((name) => `, ${text(name)}`).join('')
-  const read = reply.as === 'sealed' ? 'opened(reply)' : `at(reply${path})`
-  const user = step === 'userInfo'
-  const check = `if ${user ? read : `tokens[${text(names.accessToken)}]`} == nil {\n\tlog.Fatal("${step} was refused")\n}\n`
-  const taken = user ? check : `tokens ${step === 'token' ? ':=' : '='} ${read}\n${check}`
-  return `${assigned} ${asked(planned)}\nfmt.Println("${step}:", string(reply))\n${taken}`
+  const [before, sent] = asked(language, planned)
+  const inside = `at(parsed(reply)${steps(reply.at)})`
+  const records = {
+    object: inside,
+    'json-text': `recordOf(${inside})`,
+    sealed: 'opened(parsed(reply))',
+  } as const
+  const record = records[reply.as ?? 'object']
+  const refused = `{\n\tlog.Fatal("${step} was refused")\n}\n`
+  const taken =
+    step === 'userInfo'
+      ? `if ${record} == nil ${refused}`
+      : `tokens = ${record}\nif at(tokens${steps(paths.accessToken)}) == nil ${refused}`
+  return `${before}reply := ${sent}\nfmt.Println("${step}:", string(reply))\n${taken}`
 }
-
-const usual = `
-func env(name, otherwise string) string {
-	if value := os.Getenv(name); value != "" {
-		return value
-	}
-	return otherwise
-}
-
-func must[T any](value T, err error) T {
-	if err != nil {
-		log.Fatal(err)
-	}
-	return value
-}
-
-func say(value any) string {
-	if value == nil {
-		return ""
-	}
-	return fmt.Sprint(value)
-}
-
-// In the order in which they are given.
-func encode(pairs [][2]string) string {
-	var parts []string
-	for _, pair := range pairs {
-		parts = append(parts, url.QueryEscape(pair[0])+"="+url.QueryEscape(pair[1]))
-	}
-	return strings.Join(parts, "&")
-}
-
-func ask(method, address, mediaType, body string) []byte {
-	request := must(http.NewRequest(method, address, strings.NewReader(body)))
-	if mediaType != "" {
-		request.Header.Set("Content-Type", mediaType)
-	}
-	response := must(http.DefaultClient.Do(request))
-	defer response.Body.Close()
-	return must(io.ReadAll(response.Body))
-}
-
-// The object at the end of a path of members; nil where there is none.
-func at(reply []byte, path ...string) map[string]any {
-	var value map[string]any
-	if json.Unmarshal(reply, &value) != nil {
-		return nil
-	}
-	for _, name := range path {
-		value, _ = value[name].(map[string]any)
-	}
-	return value
-}
-`
-const jsonObject = `
-func object(pairs [][2]string) string {
-	members := map[string]string{}
-	for _, pair := range pairs {
-		members[pair[0]] = pair[1]
-	}
-	return string(must(json.Marshal(members)))
-}
-`
-const signing = `
-// MD5 of secret, parameters, secret: names sorted, each followed by its value, empty ones left out.
-func signed(pairs [][2]string, name string) [][2]string {
-	sorted := append([][2]string{}, pairs...)
-	sort.Slice(sorted, func(a, b int) bool { return sorted[a][0] < sorted[b][0] })
-	secret := env("${environment.secret}", "YOUR_APP_SECRET")
-	signing := secret
-	for _, pair := range sorted {
-		if pair[1] != "" {
-			signing += pair[0] + pair[1]
-		}
-	}
-	return append(pairs, [2]string{name, fmt.Sprintf("%X", md5.Sum([]byte(signing+secret)))})
-}
-`
-const sealing = (publicKey: string): string => `
-var privateKey = must(x509.ParsePKCS8PrivateKey(der(env("${environment.privateKey}", "YOUR_PRIVATE_KEY")))).(*rsa.PrivateKey)
-var platformKey = must(x509.ParsePKIXPublicKey(der(${text(publicKey)}))).(*rsa.PublicKey)
-
-// Base64 or base64url, with or without padding.
-func ofBase64(text string) []byte {
-	text = strings.NewReplacer("+", "-", "/", "_", "=", "").Replace(text)
-	return must(base64.RawURLEncoding.DecodeString(text))
-}
-
-// PEM, or one line of base64 or base64url.
-func der(key string) []byte {
-	return ofBase64(regexp.MustCompile("-----[^-]+-----|\\\\s").ReplaceAllString(key, ""))
-}
-
-func digest(plain []byte) []byte {
-	digits := fmt.Sprintf("%x", md5.Sum(plain))
-	sum := sha256.Sum256([]byte(digits))
-	return sum[:]
-}
-
-// data: encrypted piece by piece for the platform. sign: by the application, over the hexadecimal MD5.
-func seal(body, inside map[string]any) string {
-	plain := must(json.Marshal(inside))
-	var data []byte
-	for rest := plain; len(rest) > 0; {
-		size := min(len(rest), platformKey.Size()-11)
-		data = append(data, must(rsa.EncryptPKCS1v15(rand.Reader, platformKey, rest[:size]))...)
-		rest = rest[size:]
-	}
-	body["data"] = base64.RawURLEncoding.EncodeToString(data)
-	body["sign"] = base64.RawURLEncoding.EncodeToString(must(rsa.SignPKCS1v15(nil, privateKey, crypto.SHA256, digest(plain))))
-	return string(must(json.Marshal(body)))
-}
-
-// The other way round. An error has no data.
-func opened(reply []byte) map[string]any {
-	sealed := at(reply)
-	var plain []byte
-	for rest := ofBase64(say(sealed["data"])); len(rest) > 0; rest = rest[privateKey.Size():] {
-		plain = append(plain, must(rsa.DecryptPKCS1v15(nil, privateKey, rest[:privateKey.Size()]))...)
-	}
-	if plain == nil {
-		return nil
-	}
-	if err := rsa.VerifyPKCS1v15(platformKey, crypto.SHA256, digest(plain), ofBase64(say(sealed["sign"]))); err != nil {
-		log.Fatal("the reply is not from the platform")
-	}
-	fmt.Println("opened:", string(plain))
-	return at(plain)
-}
-`
 
 export function goSample(plan: SamplePlan): string {
-  const { dialect, app, link, calls, names, secret, sealed, signed } = plan
-  const values = calls.flatMap(({ pairs }) => pairs.map((each) => each.value))
-  const clocks = values.some(({ from }) => from === 'clock')
-  const carriers = new Set(calls.map(({ carrier }) => carrier.in))
+  const { app, link, calls, paths, takesCallback, secret, sealed } = plan
+  const { carriers, clocks: times, macs, pieces, replies, spellings } = usedBy(plan)
+  const uses = (hash: string) => [...macs].some((mac) => mac.endsWith(hash))
   const packages = [
+    'bytes',
     ...(sealed ? ['crypto'] : []),
-    ...(sealed || signed ? ['crypto/md5'] : []),
+    ...([...macs].some((mac) => mac.startsWith('hmac')) ? ['crypto/hmac'] : []),
+    ...(sealed || uses('md5') ? ['crypto/md5'] : []),
     'crypto/rand',
-    ...(sealed ? ['crypto/rsa', 'crypto/sha256', 'crypto/x509', 'encoding/base64'] : []),
+    ...(sealed ? ['crypto/rsa'] : []),
+    ...(uses('sha1') ? ['crypto/sha1'] : []),
+    ...(sealed || uses('sha256') ? ['crypto/sha256'] : []),
+    ...(sealed ? ['crypto/x509'] : []),
+    ...(sealed || spellings.has('base64') ? ['encoding/base64'] : []),
     'encoding/hex',
     'encoding/json',
     'fmt',
+    ...(macs.size > 0 ? ['hash'] : []),
     'io',
     'log',
     'net/http',
     'net/url',
     'os',
     ...(sealed ? ['regexp'] : []),
-    ...(signed ? ['sort'] : []),
+    ...(pieces.has('sorted') ? ['slices'] : []),
     'strings',
-    ...(clocks ? ['time'] : []),
+    ...(times.size > 0 ? ['time'] : []),
   ]
-  const forms = carriers.has('form')
   return [
-    `// ${dialect.title}: Go 1.21 or later, standard library.
-//   go run sample.go         prints the link to open in a browser
-//   go run sample.go CODE    exchanges the code that the browser came back with
-${secret ? `// The secret is in the environment: ${environment.secret}.\n` : ''}${sealed ? `// The private key is in the environment: ${environment.privateKey}, PEM or one line of base64.\n` : ''}package main
+    heading(plan, {
+      comment: '//',
+      needs: 'Go 1.21 or later, standard library.',
+      command: 'go run sample.go',
+    }),
+    `package main
 
 import (
 ${packages.map((each) => `\t"${each}"\n`).join('')})
 `,
-    forms ? '\nconst form = "application/x-www-form-urlencoded"\n' : '',
+    secret ? `\nvar appSecret = env("${environment.secret}", "YOUR_APP_SECRET")\n` : '',
     `
 func main() {
 	if len(os.Args) < 2 {
@@ -239,21 +148,27 @@ func main() {
 		random := make([]byte, 16)
 		must(rand.Read(random))
 		state := hex.EncodeToString(random)
-		fmt.Println(${text(`${link.url}?`)} + encode(${indented(list(link.pairs), '\t\t').trimStart()}))
+${indented(parametersIn(language, link), '\t\t')}		fmt.Println(${text(`${link.url}?`)} + encode(query))
 		return
 	}
-	code := os.Args[1]
 `,
+    takesCallback
+      ? '\tcallback := must(url.Parse(os.Args[1])).Query()\n\tcode := callback.Get("code")\n'
+      : '\tcode := os.Args[1]\n',
+    '\tvar tokens any\n',
     ...calls.map((each) => {
-      const lines = indented(call(each, plan), '\t')
+      const statements = indented(call(each, plan), '\t\t')
       return each.step === 'refresh'
-        ? `\n\tif tokens[${text(names.refreshToken)}] != nil {\n${indented(lines, '\t')}\t}\n`
-        : `\n${lines}`
+        ? `\n\tif at(tokens${steps(paths.refreshToken)}) != nil {\n${statements}\t}\n`
+        : `\n\t{\n${statements}\t}\n`
     }),
     '}\n',
     usual,
-    values.some(({ from }) => from === 'json') ? jsonObject : '',
-    signed ? signing : '',
+    carriers.has('json') || sealed ? objects : '',
+    replies.has('json-text') ? recordOfText : '',
+    macs.size > 0 ? hashing : '',
+    pieces.has('value') ? oneValue : '',
+    pieces.has('sorted') ? sorting : '',
     sealed ? sealing(app.platformPublicKey) : '',
   ].join('')
 }

@@ -1,10 +1,26 @@
 /* A sample for Node, without any library. */
-import { type Pair, type PlannedCall, type SamplePlan, type Value, environment, splitSealed } from './plan.ts'
+import { type Language, asked, parametersIn } from './language.ts'
+import { heading, indented } from './layout.ts'
+import { type PlannedCall, type SamplePlan, environment, usedBy } from './plan.ts'
+import type { Pair, Path, Value } from './values.ts'
 
 const text = (value: string): string =>
   `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
-const name = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? key : text(key))
-const member = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${text(key)}]`)
+const isName = (key: string): boolean => /^[A-Za-z_]\w*$/.test(key)
+const name = (key: string): string => (isName(key) ? key : text(key))
+const member = (key: string | number): string =>
+  typeof key === 'string' && isName(key) ? `.${key}` : `[${typeof key === 'string' ? text(key) : key}]`
+const at = (path: Path): string => path.map(member).join('')
+/** Undefined where a member on the way is absent. */
+const maybeAt = (path: Path): string => path.map((key) => `?${member(key).replace(/^\[/, '.[')}`).join('')
+
+const clocks: Language['clocks'] = {
+  milliseconds: 'Date.now()',
+  seconds: 'Math.floor(Date.now() / 1000)',
+  iso: "new Date().toISOString().replace(/\\.\\d+/, '')",
+  'beijing-text': "new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 19).replace('T', ' ')",
+  compact: "new Date(Date.now() + 8 * 3600e3).toISOString().replace(/\\D/g, '')",
+}
 
 function value(of: Value): string {
   switch (of.from) {
@@ -15,83 +31,102 @@ function value(of: Value): string {
     case 'code':
     case 'state':
       return of.from
+    case 'callback':
+      return `callback.get(${text(of.name)})`
     case 'tokens':
-      return `tokens${member(of.name)}`
-    case 'json':
-      return `JSON.stringify({ ${name(of.member)}: ${value(of.value)} })`
+      return of.isNumber ? `String(tokens${at(of.path)})` : `tokens${at(of.path)}`
     case 'clock':
-      return of.spelling === 'milliseconds'
-        ? 'Date.now()'
-        : "new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 19).replace('T', ' ')"
+      return clocks[of.spelling]
+    case 'number':
+      if (of.digits.from === 'text') return of.digits.text
+      return of.digits.from === 'tokens' && of.digits.isNumber
+        ? `tokens${at(of.digits.path)}`
+        : `Number(${value(of.digits)})`
+    case 'list':
+      return `[${of.values.map(value).join(', ')}]`
+    case 'object':
+      return object(of.pairs)
+    case 'json-text':
+      return `JSON.stringify(${value(of.value)})`
   }
 }
 
-const list = (pairs: readonly Pair[]): string =>
-  `[\n${pairs.map((each) => `  [${text(each.name)}, ${value(each.value)}],\n`).join('')}]`
 const object = (pairs: readonly Pair[]): string =>
   `{ ${pairs.map((each) => `${name(each.name)}: ${value(each.value)}`).join(', ')} }`
+const lines = (pairs: readonly Pair[], rest = ''): string =>
+  `{\n${pairs.map((each) => `  ${name(each.name)}: ${value(each.value)},\n`).join('')}${rest}}`
+
+const hmac = (hash: string): string => `createHmac('${hash}', appSecret).update(signing)`
+
+const language: Language = {
+  comment: '//',
+  secret: 'appSecret',
+  clocks,
+  macs: {
+    md5: "createHash('md5').update(signing)",
+    sha256: "createHash('sha256').update(signing)",
+    'hmac-md5': hmac('md5'),
+    'hmac-sha1': hmac('sha1'),
+    'hmac-sha256': hmac('sha256'),
+  },
+  spellings: {
+    hex: (mac) => `${mac}.digest('hex')`,
+    HEX: (mac) => `${mac}.digest('hex').toUpperCase()`,
+    base64: (mac) => `${mac}.digest('base64')`,
+  },
+  text,
+  value,
+  variable: (each) => each,
+  parameters: lines,
+  assign: (variable, expression) => `const ${variable} = ${expression}\n`,
+  put: (place, key, expression) => `${place}${member(key)} = ${expression}\n`,
+  whereThere: (source, statement) =>
+    `if (${source.from === 'callback' ? value(source) : `tokens${maybeAt(source.path)}`}) ${statement}`,
+  parameter: (place, key) => `\`\${${place}${member(key)}}\``,
+  sorted: ({ of: [first, second], pair, join, but }) =>
+    `sorted(${second === undefined ? first : '{ ...body, ...query }'}, ${text(pair)}, ${text(join)}${but.length > 0 ? `, [${but.map(text).join(', ')}]` : ''})`,
+  concatenated: (pieces) => pieces.join(' + '),
+  bodies: { form: '`${new URLSearchParams(body)}`', json: 'JSON.stringify(body)' },
+  address: (url, hasQuery) => (hasQuery ? `\`${url}?\${new URLSearchParams(query)}\`` : text(url)),
+  ask: (address, body) => `ask(${address}${body ? `, ${body.text}, ${text(body.mediaType)}` : ''})`,
+  sealed: ({ clear, inside }) => lines(clear, `  ...seal(${object(inside)}),\n`),
+}
 
 function call(planned: PlannedCall, plan: SamplePlan): string {
-  const { step, url, carrier, pairs, reply } = planned
-  const tokens = step === 'token' ? 'let tokens' : 'tokens'
-  const asked = (() => {
-    switch (carrier.in) {
-      case 'query':
-        return `get(${text(url)}, ${list(pairs)})`
-      case 'form':
-        if (carrier.signings)
-          return `post(${text(url)}, signed(${list(pairs)}, ${text(carrier.signings[0].into)}))`
-        return `post(${text(url)}, ${list(pairs)})`
-      case 'json':
-        throw new Error('no sample is written for a JSON body yet')
-      case 'sealed-json': {
-        const { clear, inside } = splitSealed(planned, carrier.clear)
-        return `postJson(${text(url)}, {\n${clear.map((each) => `  ${name(each.name)}: ${value(each.value)},\n`).join('')}  ...seal(${object(inside)}),\n})`
-      }
-    }
-  })()
-  const at =
-    reply.as === 'sealed'
-      ? `opened(reply)`
-      : `reply${reply.at.map((each) => `?${member(each).replace(/^\[/, '.[')}`).join('')}`
-  const check =
+  const { step, reply } = planned
+  const [before, sent] = asked(language, planned)
+  const inside = `reply${maybeAt(reply.at)}`
+  const records = { object: inside, 'json-text': `recordOf(${inside})`, sealed: 'opened(reply)' } as const
+  const record = records[reply.as ?? 'object']
+  const taken =
     step === 'userInfo'
-      ? `if (!(${at} instanceof Object)) throw new Error('userInfo was refused')\n`
-      : `if (!tokens?${member(plan.names.accessToken)}) throw new Error('${step} was refused')\n`
-  const reading = `${step === 'token' ? 'let' : ''} reply = await ${asked}`.trim()
-  return `${reading}
-console.log('${step}:', JSON.stringify(reply))
-${step === 'userInfo' ? '' : `${tokens} = ${at}\n`}${check}`
+      ? `if (!(${record} instanceof Object)) throw new Error('userInfo was refused')\n`
+      : `tokens = ${record}\nif (!tokens${maybeAt(plan.paths.accessToken)}) throw new Error('${step} was refused')\n`
+  return `${before}const reply = await ${sent}\nconsole.log('${step}:', JSON.stringify(reply))\n${taken}`
 }
 
-const usual = {
-  get: `
-async function get(url, pairs) {
-  const response = await fetch(\`\${url}?\${new URLSearchParams(pairs)}\`)
+const usual = `
+async function ask(url, body, type) {
+  const sent = body === undefined ? {} : { method: 'POST', headers: { 'content-type': type }, body }
+  const response = await fetch(url, sent)
   return response.json()
 }
-`,
-  post: `
-async function post(url, pairs) {
-  const response = await fetch(url, { method: 'POST', body: new URLSearchParams(pairs) })
-  return response.json()
+`
+const recordOfText = `
+/** JSON as a text inside of JSON. */
+function recordOf(value) {
+  return typeof value === 'string' ? JSON.parse(value) : value
 }
-`,
-  signed: `
-/** MD5 of secret, parameters, secret: names sorted, each followed by its value, empty ones left out. */
-function signed(pairs, name) {
-  const sorted = pairs.filter(([, value]) => value !== '').sort(([a], [b]) => (a < b ? -1 : 1))
-  const signing = appSecret + sorted.flat().join('') + appSecret
-  return [...pairs, [name, createHash('md5').update(signing).digest('hex').toUpperCase()]]
+`
+const sorting = `
+/** Names and values, the names sorted. */
+function sorted(parameters, pair, join, but = []) {
+  const said = (value) => (typeof value === 'string' ? value : JSON.stringify(value))
+  const names = Object.keys(parameters).filter((name) => !but.includes(name)).sort()
+  return names.map((name) => name + pair + said(parameters[name])).join(join)
 }
-`,
-  sealed: `
-async function postJson(url, body) {
-  const headers = { 'content-type': 'application/json' }
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
-  return response.json()
-}
-
+`
+const sealing = `
 /** PEM, or one line of base64 or base64url. */
 function der(key) {
   return Buffer.from(key.replace(/-----[^-]+-----|\\s/g, ''), 'base64')
@@ -128,27 +163,23 @@ function opened(reply) {
   console.log('opened:', JSON.stringify(value))
   return value
 }
-`,
-} as const
+`
 
 export function nodeSample(plan: SamplePlan): string {
-  const { dialect, app, link, calls, secret, sealed, signed } = plan
-  const carriers = new Set(calls.map(({ carrier }) => carrier.in))
+  const { app, link, calls, takesCallback, secret, sealed } = plan
+  const { macs: used, pieces, replies } = usedBy(plan)
   const imports = [
     ...(sealed
-      ? ['constants', 'createHash', 'createPrivateKey', 'createPublicKey', 'privateDecrypt', 'publicEncrypt']
-      : signed
-        ? ['createHash']
-        : []),
+      ? ['constants', 'createPrivateKey', 'createPublicKey', 'privateDecrypt', 'publicEncrypt']
+      : []),
+    ...(sealed || used.has('md5') || used.has('sha256') ? ['createHash'] : []),
+    ...([...used].some((mac) => mac.startsWith('hmac')) ? ['createHmac'] : []),
     'randomBytes',
     ...(sealed ? ['sign', 'verify'] : []),
-  ]
-  const parts = [
-    `// ${dialect.title}: Node 20 or later, no library.
-//   node sample.mjs         prints the link to open in a browser
-//   node sample.mjs CODE    exchanges the code that the browser came back with
-${secret ? `// The secret is in the environment: ${environment.secret}.\n` : ''}${sealed ? `// The private key is in the environment: ${environment.privateKey}, PEM or one line of base64.\n` : ''}import { ${imports.join(', ')} } from 'node:crypto'
-`,
+  ].toSorted()
+  return [
+    heading(plan, { comment: '//', needs: 'Node 20 or later, no library.', command: 'node sample.mjs' }),
+    `import { ${imports.join(', ')} } from 'node:crypto'\n\n`,
     secret ? `const appSecret = process.env.${environment.secret} ?? 'YOUR_APP_SECRET'\n` : '',
     sealed
       ? `const padding = constants.RSA_PKCS1_PADDING
@@ -156,25 +187,27 @@ const privateKey = createPrivateKey({ key: der(process.env.${environment.private
 const platformKey = createPublicKey({ key: der(${text(app.platformPublicKey)}), format: 'der', type: 'spki' })
 `
       : '',
-    `const code = process.argv[2]
-
-if (code === undefined) {
+    `
+if (process.argv[2] === undefined) {
   // Remember it for this browser, and compare it with the one that comes back.
   const state = randomBytes(16).toString('hex')
-  const link = new URLSearchParams(${list(link.pairs).replaceAll('\n', '\n  ')})
-  console.log(\`${link.url}?\${link}\`)
+${indented(parametersIn(language, link), '  ')}  console.log(\`${link.url}?\${new URLSearchParams(query)}\`)
   process.exit()
 }
+
 `,
+    takesCallback
+      ? "const callback = new URL(process.argv[2]).searchParams\nconst code = callback.get('code')\n"
+      : 'const code = process.argv[2]\n',
+    'let tokens\n',
     ...calls.map((each) =>
       each.step === 'refresh'
-        ? `\nif (tokens${member(plan.names.refreshToken)}) {\n${call(each, plan).replace(/^(?=.)/gm, '  ')}}\n`
-        : `\n${call(each, plan)}`,
+        ? `\nif (tokens${maybeAt(plan.paths.refreshToken)}) {\n${indented(call(each, plan), '  ')}}\n`
+        : `\n{\n${indented(call(each, plan), '  ')}}\n`,
     ),
-    carriers.has('query') ? usual.get : '',
-    carriers.has('form') ? usual.post : '',
-    signed ? usual.signed : '',
-    sealed ? usual.sealed : '',
-  ]
-  return parts.join('')
+    usual,
+    replies.has('json-text') ? recordOfText : '',
+    pieces.has('sorted') ? sorting : '',
+    sealed ? sealing : '',
+  ].join('')
 }

@@ -1,15 +1,23 @@
 /* A sample in PHP, with its extensions curl and openssl. */
-import {
-  type Pair,
-  type PlannedCall,
-  type SamplePlan,
-  type Value,
-  environment,
-  indented,
-  splitSealed,
-} from './plan.ts'
+import { type Language, asked, parametersIn } from './language.ts'
+import { heading, indented } from './layout.ts'
+import { type PlannedCall, type SamplePlan, environment, usedBy } from './plan.ts'
+import type { Pair, Path, Value } from './values.ts'
 
 const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+const at = (path: Path): string =>
+  path.map((step) => `[${typeof step === 'string' ? text(step) : step}]`).join('')
+
+const inBeijing = (format: string): string =>
+  `(new DateTime('now', new DateTimeZone('+08:00')))->format('${format}')`
+
+const clocks: Language['clocks'] = {
+  milliseconds: '(int) (microtime(true) * 1000)',
+  seconds: 'time()',
+  iso: "gmdate('Y-m-d\\TH:i:s\\Z')",
+  'beijing-text': inBeijing('Y-m-d H:i:s'),
+  compact: inBeijing('YmdHisv'),
+}
 
 function value(of: Value): string {
   switch (of.from) {
@@ -20,53 +28,87 @@ function value(of: Value): string {
     case 'code':
     case 'state':
       return `$${of.from}`
+    case 'callback':
+      return `$callback[${text(of.name)}]`
     case 'tokens':
-      return `$tokens[${text(of.name)}]`
-    case 'json':
-      return `json_encode([${text(of.member)} => ${value(of.value)}])`
+      return of.isNumber ? `(string) $tokens${at(of.path)}` : `$tokens${at(of.path)}`
     case 'clock':
-      return of.spelling === 'milliseconds'
-        ? '(int) (microtime(true) * 1000)'
-        : "(new DateTime('now', new DateTimeZone('+08:00')))->format('Y-m-d H:i:s')"
+      return clocks[of.spelling]
+    case 'number':
+      if (of.digits.from === 'text') return of.digits.text
+      return of.digits.from === 'tokens' && of.digits.isNumber
+        ? `$tokens${at(of.digits.path)}`
+        : `(int) ${value(of.digits)}`
+    case 'list':
+      return `[${of.values.map(value).join(', ')}]`
+    case 'object':
+      return `[${of.pairs.map((each) => `${text(each.name)} => ${value(each.value)}`).join(', ')}]`
+    case 'json-text':
+      return `json_encode(${value(of.value)})`
   }
 }
 
-const list = (pairs: readonly Pair[]): string =>
+const lines = (pairs: readonly Pair[]): string =>
   `[\n${pairs.map((each) => `    ${text(each.name)} => ${value(each.value)},\n`).join('')}]`
 
-function asked(planned: PlannedCall): string {
-  const { url, carrier, pairs } = planned
-  switch (carrier.in) {
-    case 'query':
-      return `ask(${text(url)} . '?' . http_build_query(${list(pairs)}))`
-    case 'form':
-      if (carrier.signings)
-        return `ask(${text(url)}, http_build_query(signed(${list(pairs)}, ${text(carrier.signings[0].into)}, $appSecret)))`
-      return `ask(${text(url)}, http_build_query(${list(pairs)}))`
-    case 'json':
-      throw new Error('no sample is written for a JSON body yet')
-    case 'sealed-json': {
-      const { clear, inside } = splitSealed(planned, carrier.clear)
-      return `ask(${text(url)}, json_encode(${list(clear)} + seal(${list(inside)}, $privateKey, $platformKey)), 'application/json')`
-    }
-  }
+const hmac = (hash: string) => `hash_hmac('${hash}', $signing, $appSecret, true)`
+
+const language: Language = {
+  comment: '//',
+  secret: '$appSecret',
+  clocks,
+  macs: {
+    md5: 'md5($signing, true)',
+    sha256: "hash('sha256', $signing, true)",
+    'hmac-md5': hmac('md5'),
+    'hmac-sha1': hmac('sha1'),
+    'hmac-sha256': hmac('sha256'),
+  },
+  spellings: {
+    hex: (mac) => `bin2hex(${mac})`,
+    HEX: (mac) => `strtoupper(bin2hex(${mac}))`,
+    base64: (mac) => `base64_encode(${mac})`,
+  },
+  text,
+  value,
+  variable: (name) => `$${name}`,
+  parameters: lines,
+  assign: (name, expression) => `$${name} = ${expression};\n`,
+  put: (place, name, expression) => `$${place}[${text(name)}] = ${expression};\n`,
+  whereThere(source, statement) {
+    const held = source.from === 'callback' ? value(source) : `$tokens${at(source.path)}`
+    return `if (!empty(${held})) {\n    ${statement}}\n`
+  },
+  parameter: (place, name) => `$${place}[${text(name)}]`,
+  sorted: ({ of: [first, second], pair, join, but }) =>
+    `joined(${second === undefined ? `$${first}` : '$query + $body'}, ${text(pair)}, ${text(join)}${but.length > 0 ? `, [${but.map(text).join(', ')}]` : ''})`,
+  concatenated: (pieces) => pieces.join(' . '),
+  bodies: { form: 'http_build_query($body)', json: 'json_encode((object) $body)' },
+  address: (url, hasQuery) => (hasQuery ? `${text(`${url}?`)} . http_build_query($query)` : text(url)),
+  ask: (address, body) => `ask(${address}${body ? `, ${body.text}, ${text(body.mediaType)}` : ''})`,
+  sealed: ({ clear, inside }) => `${lines(clear)} + seal(${lines(inside)}, $privateKey, $platformKey)`,
 }
 
-function call(planned: PlannedCall, { names }: SamplePlan): string {
+function call(planned: PlannedCall, { paths }: SamplePlan): string {
   const { step, reply } = planned
-  const opened = 'opened($reply, $privateKey, $platformKey)'
-  const read =
-    reply.as === 'sealed' ? opened : `$reply${reply.at.map((name) => `[${text(name)}]`).join('')} ?? null`
+  const [before, sent] = asked(language, planned)
+  const inside = `$reply${at(reply.at)} ?? null`
+  const records = {
+    object: inside,
+    'json-text': `record_of(${inside})`,
+    sealed: 'opened($reply, $privateKey, $platformKey)',
+  } as const
+  const record = records[reply.as ?? 'object']
   const refused = `{\n    fwrite(STDERR, "${step} was refused\\n");\n    exit(1);\n}\n`
   const taken =
     step === 'userInfo'
-      ? `if (!is_array(${read})) ${refused}`
-      : `$tokens = ${read};\nif (empty($tokens[${text(names.accessToken)}])) ${refused}`
-  return `$reply = ${asked(planned)};\necho '${step}: ', json_encode($reply, JSON_UNESCAPED_UNICODE), "\\n";\n${taken}`
+      ? `if (!is_array(${record})) ${refused}`
+      : `$tokens = ${record};\nif (empty($tokens${at(paths.accessToken)})) ${refused}`
+  return `${before}$reply = ${sent};\necho '${step}: ', json_encode($reply, JSON_UNESCAPED_UNICODE), "\\n";\n${taken}`
 }
 
 const usual = `
-function ask(string $url, ?string $body = null, string $type = 'application/x-www-form-urlencoded'): array
+function ask(string $url, ?string $body = null, string $type = ''): array
 {
     $curl = curl_init($url);
     curl_setopt($curl, CURLOPT_RETURNTRANSFER, true);
@@ -81,17 +123,24 @@ function ask(string $url, ?string $body = null, string $type = 'application/x-ww
     return json_decode($reply, true) ?? [];
 }
 `
-const signing = `
-/** MD5 of secret, parameters, secret: names sorted, each followed by its value, empty ones left out. */
-function signed(array $pairs, string $name, string $secret): array
+const recordOfText = `
+/** JSON as a text inside of JSON. */
+function record_of($value)
 {
-    $sorted = array_filter($pairs, fn ($value) => $value !== '');
-    ksort($sorted, SORT_STRING);
-    $signing = $secret;
-    foreach ($sorted as $key => $value) {
-        $signing .= $key . $value;
+    return is_string($value) ? json_decode($value, true) : $value;
+}
+`
+const sorting = `
+/** Names and values, the names sorted. */
+function joined(array $parameters, string $pair, string $join, array $but = []): string
+{
+    $parameters = array_diff_key($parameters, array_flip($but));
+    ksort($parameters, SORT_STRING);
+    $all = [];
+    foreach ($parameters as $name => $value) {
+        $all[] = $name . $pair . (is_string($value) ? $value : json_encode($value, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE));
     }
-    return $pairs + [$name => strtoupper(md5($signing . $secret))];
+    return implode($join, $all);
 }
 `
 const sealing = `
@@ -147,33 +196,38 @@ function opened(array $reply, $privateKey, $platformKey): ?array
 `
 
 export function phpSample(plan: SamplePlan): string {
-  const { dialect, app, link, calls, names, secret, sealed, signed } = plan
+  const { app, link, calls, paths, takesCallback, secret, sealed } = plan
+  const { pieces, replies } = usedBy(plan)
   return [
-    `<?php
-// ${dialect.title}: PHP 7.4 or later, with the extension curl${sealed ? ' and openssl' : ''}.
-//   php sample.php         prints the link to open in a browser
-//   php sample.php CODE    exchanges the code that the browser came back with
-${secret ? `// The secret is in the environment: ${environment.secret}.\n` : ''}${sealed ? `// The private key is in the environment: ${environment.privateKey}, PEM or one line of base64.\n` : ''}`,
+    '<?php\n',
+    heading(plan, {
+      comment: '//',
+      needs: `PHP 7.4 or later, with the extension curl${sealed ? ' and openssl' : ''}.`,
+      command: 'php sample.php',
+    }),
     usual,
-    signed ? signing : '',
+    replies.has('json-text') ? recordOfText : '',
+    pieces.has('sorted') ? sorting : '',
     sealed ? sealing : '',
+    secret ? `\n$appSecret = getenv('${environment.secret}') ?: 'YOUR_APP_SECRET';\n` : '',
     `
 if ($argc < 2) {
     // Remember it for this browser, and compare it with the one that comes back.
     $state = bin2hex(random_bytes(16));
-    echo ${text(`${link.url}?`)} . http_build_query(${indented(list(link.pairs), '    ').trimStart()}), "\\n";
+${indented(parametersIn(language, link), '    ')}    echo ${text(`${link.url}?`)} . http_build_query($query), "\\n";
     exit;
 }
 
-$code = $argv[1];
 `,
-    secret ? `$appSecret = getenv('${environment.secret}') ?: 'YOUR_APP_SECRET';\n` : '',
+    takesCallback
+      ? "parse_str(parse_url($argv[1], PHP_URL_QUERY), $callback);\n$code = $callback['code'];\n"
+      : '$code = $argv[1];\n',
     sealed
       ? `$privateKey = openssl_pkey_get_private(pem(getenv('${environment.privateKey}') ?: 'YOUR_PRIVATE_KEY', 'PRIVATE KEY'));\n$platformKey = openssl_pkey_get_public(pem(${text(app.platformPublicKey)}, 'PUBLIC KEY'));\n`
       : '',
     ...calls.map((each) =>
       each.step === 'refresh'
-        ? `\nif (!empty($tokens[${text(names.refreshToken)}])) {\n${indented(call(each, plan), '    ')}}\n`
+        ? `\nif (!empty($tokens${at(paths.refreshToken)})) {\n${indented(call(each, plan), '    ')}}\n`
         : `\n${call(each, plan)}`,
     ),
   ].join('')

@@ -1,42 +1,53 @@
 /* What a sample does, whatever language it is in: read out of the dialect, and out of nothing else. */
-import {
-  type Dialect,
-  type Endpoint,
-  type Field,
-  type Fields,
-  type ImpliedField,
-  type PlatformModule,
-  type PlatformRecord,
-  type ReplyCarrier,
-  type RequestCarrier,
-  type WithFields,
-  signingsOf,
+import type {
+  Dialect,
+  Endpoint,
+  Field,
+  Fields,
+  ImpliedField,
+  PlatformModule,
+  PlatformRecord,
+  ReplyCarrier,
+  RequestCarrier,
+  Signings,
+  WithFields,
 } from '@hufu/dialects'
+import { type Placed, type PlannedSigning, plannedSigning } from './signing.ts'
+import {
+  type Pair,
+  type Path,
+  type Spelling,
+  type Value,
+  clockValue,
+  flattened,
+  knownValue,
+  partsOf,
+  placeOf,
+  spelledBy,
+} from './values.ts'
 
-/** Where the value of a parameter comes from. */
-export type Value =
-  | { readonly from: 'text'; readonly text: string }
-  | { readonly from: 'secret' | 'code' | 'state' }
-  /** A member of the reply that brought the tokens. */
-  | { readonly from: 'tokens'; readonly name: string }
-  | { readonly from: 'clock'; readonly spelling: NonNullable<ImpliedField['clock']> }
-  /** JSON as text, with one member. */
-  | { readonly from: 'json'; readonly member: string; readonly value: Value }
-
-export interface Pair {
-  readonly name: string
-  readonly value: Value
+/** Parameters and their signature. A place that there are none in is absent. */
+export interface PlannedParameters extends Placed {
+  readonly signing?: PlannedSigning
 }
 
-/** `languagesFor` has none for a header. */
-type SampleCarrier = Exclude<RequestCarrier, { readonly in: 'header' }>
+/** `in`: how the body is written; `query` where there is none. */
+export interface PlainRequest extends PlannedParameters {
+  readonly in: 'query' | 'form' | 'json'
+}
+
+/** JSON with `clear` beside an envelope of `inside`. */
+export interface SealedRequest {
+  readonly in: 'sealed-json'
+  readonly clear: readonly Pair[]
+  readonly inside: readonly Pair[]
+}
 
 /** One call, in the order of its parameters. */
 export interface PlannedCall {
   readonly step: 'token' | 'userInfo' | 'refresh'
   readonly url: string
-  readonly carrier: SampleCarrier
-  readonly pairs: readonly Pair[]
+  readonly request: PlainRequest | SealedRequest
   readonly reply: ReplyCarrier
 }
 
@@ -45,14 +56,17 @@ export interface SamplePlan {
   /** Where the dialect is imported from; absent where it comes with Hufu. */
   readonly module?: PlatformModule
   readonly app: SampleApp
-  readonly link: { readonly url: string; readonly pairs: readonly Pair[] }
+  readonly link: PlannedParameters & { readonly url: string; readonly query: readonly Pair[] }
   readonly calls: readonly PlannedCall[]
-  /** What the reply calls the access token and the refresh token. */
-  readonly names: { readonly accessToken: string; readonly refreshToken: string }
+  /** Where the reply has the access token and the refresh token. */
+  readonly paths: { readonly accessToken: Path; readonly refreshToken: Path }
+  /** Whether the sample takes the whole address that the browser came back to, as it needs more of it than the code. */
+  readonly takesCallback: boolean
   /** Whether there is a secret in it, or something that a secret signs. */
   readonly secret: boolean
   readonly sealed: boolean
-  readonly signed: boolean
+  /** The signatures, in the order in which they are made. */
+  readonly signings: readonly PlannedSigning[]
 }
 
 /** What an app fills into a sample. Nothing of it is a secret. */
@@ -74,99 +88,196 @@ export function planOf(
   app: SampleApp,
 ): SamplePlan {
   const { authorize, token, refresh, userInfo } = dialect
+  const before: Sources = { app, callback: dialect.callback }
+  const after: Sources = { ...before, tokens: token.response }
   const call = <Asked, Answer>(
     step: PlannedCall['step'],
-    endpoint: Endpoint<Asked, Answer>,
+    { path, request: { carrier, fields }, response }: Endpoint<Asked, Answer>,
   ): PlannedCall => ({
     step,
-    url: app.baseUrl + endpoint.path,
-    carrier: sampleCarrier(endpoint.request.carrier),
-    pairs: pairsOf(endpoint.request.fields, dialect, app, []),
-    reply: endpoint.response.carrier,
+    url: app.baseUrl + path,
+    request: requestOf(carrier, fields, (some) =>
+      pairsOf(some, fields, step === 'token' ? before : after, isOfShop),
+    ),
+    reply: response.carrier,
   })
   const calls = [
     call('token', token),
     ...(userInfo ? [call('userInfo', userInfo)] : []),
     call('refresh', refresh),
   ]
-  const signed = calls.some(({ carrier }) => signingsOf(carrier) !== undefined)
+  const asked = pairsOf(authorize.request.fields, authorize.request.fields, before, isOfLink)
+  const link = {
+    url: app.baseUrl + authorize.path,
+    ...withSigning({ query: asked }, authorize.request.signings),
+  }
+  const signings = [link, ...calls.map(({ request }) => request)].flatMap((each) =>
+    'signing' in each && each.signing ? [each.signing] : [],
+  )
+  const sent = valuesIn(calls.flatMap(({ request }) => pairsIn(request)))
   return {
     dialect,
     ...(module && { module }),
     app,
-    link: {
-      url: app.baseUrl + authorize.path,
-      pairs: pairsOf(authorize.request.fields, dialect, app, ['state', 'scope']),
-    },
+    link: { ...link, query: link.query ?? [] },
     calls,
-    names: {
-      accessToken: nameOf(token.response, 'accessToken'),
-      refreshToken: nameOf(token.response, 'refreshToken'),
+    paths: {
+      accessToken: replyPlace(token.response, 'accessToken').path,
+      refreshToken: replyPlace(token.response, 'refreshToken').path,
     },
-    secret: signed || calls.some(({ pairs }) => pairs.some(({ value }) => value.from === 'secret')),
-    sealed: calls.some(({ carrier }) => carrier.in === 'sealed-json'),
-    signed,
+    takesCallback: sent.some(({ from }) => from === 'callback'),
+    secret: signings.length > 0 || sent.some(({ from }) => from === 'secret'),
+    sealed: calls.some(({ request }) => request.in === 'sealed-json'),
+    signings,
   }
 }
 
-function sampleCarrier(carrier: RequestCarrier): SampleCarrier {
-  if (carrier.in === 'header') throw new Error('no sample is written for a call with a header')
-  return carrier
+/** All parameters of a request, or of a link. */
+export const pairsIn = (request: PlannedParameters | PlainRequest | SealedRequest): readonly Pair[] =>
+  'clear' in request
+    ? [...request.clear, ...request.inside]
+    : [...(request.query ?? []), ...(request.body ?? [])]
+
+/** All values in these, however deep. */
+export const valuesIn = (pairs: readonly Pair[]): readonly Value[] =>
+  pairs.flatMap(({ value }) => partsOf(value))
+
+/** The kinds of values, the clocks and the places that a sample has to do with. */
+export function usedBy({ link, calls, signings }: SamplePlan) {
+  const requests = calls.map(({ request }) => request)
+  const values = [...requests, link].flatMap((each) => valuesIn(pairsIn(each)))
+  const signed = signings.flatMap(({ pieces }) => pieces)
+  return {
+    values: new Set(values.map(({ from }) => from)),
+    clocks: new Set(values.flatMap((each) => (each.from === 'clock' ? [each.spelling] : []))),
+    carriers: new Set(requests.map((request) => request.in)),
+    macs: new Set(signings.map(({ mac }) => mac)),
+    spellings: new Set(signings.map(({ spelt }) => spelt)),
+    pieces: new Set(signed.map(({ is }) => is)),
+    replies: new Set(calls.map(({ reply }) => reply.as ?? 'object')),
+  }
 }
 
-/** What is required, and of what may be absent what is named. */
-const pairsOf = (fields: Fields, dialect: Dialect, app: SampleApp, optional: readonly string[]): Pair[] =>
-  fields.flatMap((each) => {
-    if (!('key' in each)) return [{ name: each.name, value: impliedValue(each) }]
-    if (each.key === 'scope' && app.scope.length === 0) return []
-    return each.optional && !optional.includes(each.key)
-      ? []
-      : [{ name: each.name, value: valueOf(each, dialect, app) }]
-  })
-
-function impliedValue({ name, value, clock }: ImpliedField): Value {
-  if (value !== undefined) return { from: 'text', text: value }
-  if (clock !== undefined) return { from: 'clock', spelling: clock }
-  throw new Error(`${name}: a request has a field that says neither a constant nor a clock`)
-}
-
-function valueOf({ key, type: { holds } }: Field, { token }: Dialect, app: SampleApp): Value {
-  const text = (value: string): Value => ({ from: 'text', text: value })
-  switch (key) {
-    case 'clientId':
-      return text(app.clientId)
-    case 'redirectUri':
-      return text(app.redirectUri)
-    case 'scope':
-      return text(app.scope.join(holds.kind === 'words' ? holds.separator : ','))
-    case 'clientSecret':
-      return { from: 'secret' }
-    case 'code':
-    case 'state':
-      return { from: key }
-    default: {
-      const value: Value = { from: 'tokens', name: nameOf(token.response, key) }
-      const member = holds.kind === 'text' ? holds.member : undefined
-      return member === undefined ? value : { from: 'json', member, value }
+function requestOf(
+  carrier: RequestCarrier,
+  fields: Fields,
+  pairs: (of: Fields) => readonly Pair[],
+): PlannedCall['request'] {
+  switch (carrier.in) {
+    case 'header':
+      throw new Error('no sample is written for a call with a header')
+    case 'sealed-json': {
+      const isClear = ({ name }: Pair) => carrier.clear.includes(name)
+      const all = pairs(fields)
+      return { in: carrier.in, clear: all.filter(isClear), inside: all.filter((each) => !isClear(each)) }
+    }
+    case 'query':
+      return { in: carrier.in, ...withSigning({ query: pairs(fields).map(flat) }, carrier.signings) }
+    case 'form':
+    case 'json': {
+      // A name may stand in both, so the fields of the query are told by their place: they come first.
+      const inQuery = carrier.query?.length
+      const body = pairs(fields.slice(inQuery ?? 0))
+      const placed: Placed = {
+        ...(inQuery !== undefined && { query: pairs(fields.slice(0, inQuery)).map(flat) }),
+        body: carrier.in === 'form' ? body.map(flat) : body,
+      }
+      return { in: carrier.in, ...withSigning(placed, carrier.signings) }
     }
   }
 }
 
-/** What the reply with the tokens calls this. */
-function nameOf({ fields }: WithFields, key: string): string {
-  const found = fields.find((each) => 'key' in each && each.key === key)
-  if (!found) throw new Error(`the reply with the tokens has no ${key}, which a later call asks for`)
-  return found.name
-}
+const flat = ({ name, value, ...rest }: Pair): Pair => ({ name, value: flattened(name, value), ...rest })
 
-/** The pairs beside the envelope, and those in it. */
-export const splitSealed = (
-  { pairs }: Pick<PlannedCall, 'pairs'>,
-  clear: readonly string[],
-): { readonly clear: readonly Pair[]; readonly inside: readonly Pair[] } => ({
-  clear: pairs.filter(({ name }) => clear.includes(name)),
-  inside: pairs.filter(({ name }) => !clear.includes(name)),
+const withSigning = (placed: Placed, signings: Signings | undefined): PlannedParameters => ({
+  ...placed,
+  ...(signings && { signing: plannedSigning(signings[0], placed) }),
 })
 
-/** `    ` before every line that says something. */
-export const indented = (text: string, by: string): string => text.replace(/^(?=.)/gm, by)
+/** What values come from. */
+interface Sources {
+  readonly app: SampleApp
+  readonly callback: WithFields
+  /** Absent before there are any. */
+  readonly tokens?: WithFields
+}
+
+/** What a link says wherever it may. */
+const isOfLink = (key: string): boolean => ['redirectUri', 'scope', 'state'].includes(key)
+
+/** What names the shop: sent wherever it may be, and is known. */
+const isOfShop = (key: string): boolean => ['userId', 'accountId', 'region'].includes(key)
+
+/** What is required, and of what may be absent what is wanted and known. `all`: the fields of the whole message. */
+function pairsOf(
+  some: Fields,
+  all: Fields,
+  sources: Sources,
+  isWanted: (key: string) => boolean,
+): readonly Pair[] {
+  const pairOf = (name: string, key: string, type: Spelling): readonly Pair[] => {
+    const value = valueOf(key, type, sources)
+    return value ? [{ name, value: value.value, ...(value.optional && { optional: true }) }] : []
+  }
+  return some.flatMap((each) => {
+    const said = 'key' in each ? each : each.again
+    if (!said) return [{ name: each.name, value: impliedValue(each as ImpliedField) }]
+    const { key, type }: { readonly key: string; readonly type: Spelling } = said
+    const field = fieldOf({ fields: all }, key)
+    if (!field || (field.optional && !isWanted(key))) return []
+    const pairs = pairOf(each.name, key, type)
+    if (field.optional) return pairs
+    // A scope that no app has is none, whatever the platform says of it.
+    if (pairs.length === 0 && key !== 'scope') throw new Error(`${each.name}: no sample knows a value for it`)
+    return pairs.map(required)
+  })
+}
+
+const required = ({ name, value }: Pair): Pair => ({ name, value })
+
+function impliedValue({ name, value, clock }: ImpliedField): Value {
+  if (value !== undefined) return { from: 'text', text: value }
+  if (clock !== undefined) return clockValue(clock)
+  throw new Error(`${name}: a request has a field that says neither a constant nor a clock`)
+}
+
+/** Undefined where nothing says it. `optional`: its source may not say it. */
+function valueOf(
+  key: string,
+  type: Spelling,
+  { app, callback, tokens }: Sources,
+): { readonly value: Value; readonly optional?: boolean } | undefined {
+  switch (key) {
+    case 'clientId':
+    case 'redirectUri':
+      return { value: knownValue(type, app[key]) }
+    case 'scope':
+      return app.scope.length === 0 ? undefined : { value: knownValue(type, app.scope) }
+    case 'clientSecret':
+      return { value: spelledBy(key, type, { from: 'secret' }) }
+    case 'code':
+    case 'state':
+      return { value: spelledBy(key, type, { from: key }) }
+  }
+  const held = tokens && fieldOf(tokens, key)
+  const brought = fieldOf(callback, key)
+  if (held) {
+    const value = { from: 'tokens', ...placeOf(held.name, held.type) } as const
+    return { value: spelledBy(key, type, value), optional: held.optional === true }
+  }
+  return (
+    brought && {
+      value: spelledBy(key, type, { from: 'callback', name: brought.name }),
+      optional: brought.optional === true,
+    }
+  )
+}
+
+const fieldOf = ({ fields }: WithFields, key: string): Field | undefined =>
+  fields.find((each): each is Field => 'key' in each && each.key === key)
+
+function replyPlace(tokens: WithFields, key: string): ReturnType<typeof placeOf> {
+  const found = fieldOf(tokens, key)
+  if (!found) throw new Error(`the reply with the tokens has no ${key}`)
+  return placeOf(found.name, found.type)
+}

@@ -1,15 +1,20 @@
 /* A sample in Python, with its standard library; for an envelope with the package `cryptography`. */
-import {
-  type Pair,
-  type PlannedCall,
-  type SamplePlan,
-  type Value,
-  environment,
-  indented,
-  splitSealed,
-} from './plan.ts'
+import { type Language, asked, parametersIn } from './language.ts'
+import { heading, indented } from './layout.ts'
+import { type PlannedCall, type SamplePlan, environment, usedBy } from './plan.ts'
+import type { Pair, Path, Value } from './values.ts'
 
 const text = (value: string): string => JSON.stringify(value)
+const first = (path: Path): string => JSON.stringify(path[0])
+const at = (path: Path): string => path.map((step) => `[${JSON.stringify(step)}]`).join('')
+
+const clocks: Language['clocks'] = {
+  milliseconds: 'int(time.time() * 1000)',
+  seconds: 'int(time.time())',
+  iso: 'time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())',
+  'beijing-text': 'time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(time.time() + 8 * 3600))',
+  compact: 'time.strftime("%Y%m%d%H%M%S", time.gmtime(time.time() + 8 * 3600)) + "000"',
+}
 
 function value(of: Value): string {
   switch (of.from) {
@@ -20,87 +25,110 @@ function value(of: Value): string {
     case 'code':
     case 'state':
       return of.from
+    case 'callback':
+      return `callback[${text(of.name)}]`
     case 'tokens':
-      return `tokens[${text(of.name)}]`
-    case 'json':
-      return `json.dumps({${text(of.member)}: ${value(of.value)}})`
+      return of.isNumber ? `str(tokens${at(of.path)})` : `tokens${at(of.path)}`
     case 'clock':
-      return of.spelling === 'milliseconds'
-        ? 'int(time.time() * 1000)'
-        : 'datetime.now(timezone(timedelta(hours=8))).strftime("%Y-%m-%d %H:%M:%S")'
+      return clocks[of.spelling]
+    case 'number':
+      if (of.digits.from === 'text') return of.digits.text
+      return of.digits.from === 'tokens' && of.digits.isNumber
+        ? `tokens${at(of.digits.path)}`
+        : `int(${value(of.digits)})`
+    case 'list':
+      return `[${of.values.map(value).join(', ')}]`
+    case 'object':
+      return object(of.pairs)
+    case 'json-text':
+      return `json.dumps(${value(of.value)})`
   }
 }
 
-const list = (pairs: readonly Pair[]): string =>
-  `[\n${pairs.map((each) => `    (${text(each.name)}, ${value(each.value)}),\n`).join('')}]`
 const object = (pairs: readonly Pair[]): string =>
   `{${pairs.map((each) => `${text(each.name)}: ${value(each.value)}`).join(', ')}}`
+const lines = (pairs: readonly Pair[], rest = ''): string =>
+  `{\n${pairs.map((each) => `    ${text(each.name)}: ${value(each.value)},\n`).join('')}${rest}}`
 
-function asked(planned: PlannedCall): string {
-  const { url, carrier, pairs } = planned
-  switch (carrier.in) {
-    case 'query':
-      return `get(${text(url)}, ${list(pairs)})`
-    case 'form':
-      if (carrier.signings)
-        return `post(${text(url)}, signed(${list(pairs)}, ${text(carrier.signings[0].into)}))`
-      return `post(${text(url)}, ${list(pairs)})`
-    case 'json':
-      throw new Error('no sample is written for a JSON body yet')
-    case 'sealed-json': {
-      const { clear, inside } = splitSealed(planned, carrier.clear)
-      const members = clear.map((each) => `    ${text(each.name)}: ${value(each.value)},\n`).join('')
-      return `post_json(${text(url)}, {\n${members}    **seal(${object(inside)}),\n})`
-    }
-  }
+const hmac = (hash: string): string => `hmac.new(APP_SECRET.encode(), signing.encode(), "${hash}")`
+
+const language: Language = {
+  comment: '#',
+  secret: 'APP_SECRET',
+  clocks,
+  macs: {
+    md5: 'hashlib.md5(signing.encode())',
+    sha256: 'hashlib.sha256(signing.encode())',
+    'hmac-md5': hmac('md5'),
+    'hmac-sha1': hmac('sha1'),
+    'hmac-sha256': hmac('sha256'),
+  },
+  spellings: {
+    hex: (mac) => `${mac}.hexdigest()`,
+    HEX: (mac) => `${mac}.hexdigest().upper()`,
+    base64: (mac) => `base64.b64encode(${mac}.digest()).decode()`,
+  },
+  text,
+  value,
+  variable: (each) => each,
+  parameters: lines,
+  assign: (variable, expression) => `${variable} = ${expression}\n`,
+  put: (place, name, expression) => `${place}[${text(name)}] = ${expression}\n`,
+  whereThere: (source, statement) =>
+    `if ${source.from === 'callback' ? `callback.get(${text(source.name)})` : `tokens.get(${first(source.path)})`}:\n    ${statement}`,
+  parameter: (place, name) => `str(${place}[${text(name)}])`,
+  sorted: ({ of: [one, other], pair, join, but }) =>
+    `joined(${other === undefined ? one : '{**body, **query}'}, ${text(pair)}, ${text(join)}${but.length > 0 ? `, ${JSON.stringify(but)}` : ''})`,
+  concatenated: (pieces) => pieces.join(' + '),
+  bodies: { form: 'urllib.parse.urlencode(body)', json: 'json.dumps(body)' },
+  address: (url, hasQuery) => (hasQuery ? `${text(`${url}?`)} + urllib.parse.urlencode(query)` : text(url)),
+  ask: (address, body) => `ask(${address}${body ? `, ${body.text}, ${text(body.mediaType)}` : ''})`,
+  sealed: ({ clear, inside }) => lines(clear, `    **seal(${object(inside)}),\n`),
 }
 
-function call(planned: PlannedCall, { names }: SamplePlan): string {
+function call(planned: PlannedCall, plan: SamplePlan): string {
   const { step, reply } = planned
-  const read =
-    reply.as === 'sealed'
-      ? 'opened(reply)'
-      : reply.at.reduce((inner, name) => `(${inner} or {}).get(${text(name)})`, 'reply')
+  const [before, sent] = asked(language, planned)
+  const inside = reply.at.reduce((inner, name) => `(${inner} or {}).get(${text(name)})`, 'reply')
+  const records = { object: inside, 'json-text': `record_of(${inside})`, sealed: 'opened(reply)' } as const
+  const record = records[reply.as ?? 'object']
+  const [, ...rest] = plan.paths.accessToken
   const taken =
     step === 'userInfo'
-      ? `if not isinstance(${read}, dict):\n    sys.exit("userInfo was refused")\n`
-      : `tokens = ${read}\nif not tokens or not tokens.get(${text(names.accessToken)}):\n    sys.exit("${step} was refused")\n`
-  return `reply = ${asked(planned)}\nprint("${step}:", json.dumps(reply, ensure_ascii=False))\n${taken}`
+      ? `if not isinstance(${record}, dict):\n    sys.exit("userInfo was refused")\n`
+      : `tokens = ${record}\nif not tokens or not tokens.get(${first(plan.paths.accessToken)})${at(rest)}:\n    sys.exit("${step} was refused")\n`
+  return `${before}reply = ${sent}\nprint("${step}:", json.dumps(reply, ensure_ascii=False))\n${taken}`
 }
 
-const usual = {
-  ask: `
+const usual = `
 
-def ask(request):
+def ask(url, body=None, content_type=""):
+    request = urllib.request.Request(url)
+    if body is not None:
+        request = urllib.request.Request(url, data=body.encode(), headers={"Content-Type": content_type})
     try:
         with urllib.request.urlopen(request) as response:
             return json.load(response)
     except urllib.error.HTTPError as refused:
         return json.load(refused)
-`,
-  get: `
+`
+const recordOfText = `
 
-def get(url, pairs):
-    return ask(urllib.request.Request(url + "?" + urllib.parse.urlencode(pairs)))
-`,
-  post: `
+def record_of(value):
+    """JSON as a text inside of JSON."""
+    return json.loads(value) if isinstance(value, str) else value
+`
+const sorting = `
 
-def post(url, pairs):
-    return ask(urllib.request.Request(url, data=urllib.parse.urlencode(pairs).encode()))
-`,
-  signed: `
+def joined(parameters, pair, join, but=()):
+    """Names and values, the names sorted."""
 
-def signed(pairs, name):
-    """MD5 of secret, parameters, secret: names sorted, each followed by its value, empty ones left out."""
-    signing = APP_SECRET + "".join(k + str(v) for k, v in sorted(pairs) if v != "") + APP_SECRET
-    return pairs + [(name, hashlib.md5(signing.encode()).hexdigest().upper())]
-`,
-  sealed: `
+    def said(value):
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
-def post_json(url, body):
-    headers = {"Content-Type": "application/json"}
-    return ask(urllib.request.Request(url, data=json.dumps(body).encode(), headers=headers))
-
+    return join.join(name + pair + said(parameters[name]) for name in sorted(parameters) if name not in but)
+`
+const sealing = `
 
 def of_base64(text):
     """Base64 or base64url, with or without padding."""
@@ -143,64 +171,58 @@ def opened(reply):
     value = json.loads(plain)
     print("opened:", json.dumps(value, ensure_ascii=False))
     return value
-`,
-} as const
+`
 
 export function pythonSample(plan: SamplePlan): string {
-  const { dialect, app, link, calls, names, secret, sealed, signed } = plan
-  const carriers = new Set(calls.map(({ carrier }) => carrier.in))
-  const isBeijing = calls.some(({ pairs }) =>
-    pairs.some(({ value: v }) => v.from === 'clock' && v.spelling !== 'milliseconds'),
-  )
+  const { app, link, calls, paths, takesCallback, secret, sealed } = plan
+  const { clocks: times, macs: used, pieces, replies, spellings: spelt } = usedBy(plan)
   const modules = [
-    ...(sealed ? ['base64'] : []),
-    ...(sealed || signed ? ['hashlib'] : []),
+    ...(sealed || spelt.has('base64') ? ['base64'] : []),
+    ...(sealed || used.has('md5') || used.has('sha256') ? ['hashlib'] : []),
+    ...([...used].some((mac) => mac.startsWith('hmac')) ? ['hmac'] : []),
     'json',
     'os',
     ...(sealed ? ['re'] : []),
     'secrets',
     'sys',
-    ...(calls.some(({ pairs }) =>
-      pairs.some(({ value: v }) => v.from === 'clock' && v.spelling === 'milliseconds'),
-    )
-      ? ['time']
-      : []),
+    ...(times.size > 0 ? ['time'] : []),
     'urllib.error',
     'urllib.parse',
     'urllib.request',
   ]
   return [
-    `# ${dialect.title}: Python 3.8 or later${sealed ? ', with the package cryptography (pip install cryptography)' : ', standard library'}.
-#   python3 sample.py         prints the link to open in a browser
-#   python3 sample.py CODE    exchanges the code that the browser came back with
-${secret ? `# The secret is in the environment: ${environment.secret}.\n` : ''}${sealed ? `# The private key is in the environment: ${environment.privateKey}, PEM or one line of base64.\n` : ''}${modules.map((each) => `import ${each}\n`).join('')}`,
-    isBeijing ? 'from datetime import datetime, timedelta, timezone\n' : '',
+    heading(plan, {
+      comment: '#',
+      needs: `Python 3.8 or later${sealed ? ', with the package cryptography (pip install cryptography)' : ', standard library'}.`,
+      command: 'python3 sample.py',
+    }),
+    ...modules.map((each) => `import ${each}\n`),
     sealed
       ? 'from cryptography.hazmat.primitives import hashes, serialization\nfrom cryptography.hazmat.primitives.asymmetric import padding\n'
       : '',
     secret ? `\nAPP_SECRET = os.environ.get("${environment.secret}", "YOUR_APP_SECRET")\n` : '',
-    usual.ask,
-    carriers.has('query') ? usual.get : '',
-    carriers.has('form') ? usual.post : '',
-    signed ? usual.signed : '',
-    sealed ? usual.sealed : '',
+    usual,
+    replies.has('json-text') ? recordOfText : '',
+    pieces.has('sorted') ? sorting : '',
+    sealed ? sealing : '',
     `
 
 if len(sys.argv) < 2:
     # Remember it for this browser, and compare it with the one that comes back.
     state = secrets.token_hex(16)
-    link = ${indented(list(link.pairs), '    ').trimStart()}
-    print(${text(`${link.url}?`)} + urllib.parse.urlencode(link))
+${indented(parametersIn(language, link), '    ')}    print(${text(`${link.url}?`)} + urllib.parse.urlencode(query))
     sys.exit()
 
-code = sys.argv[1]
 `,
+    takesCallback
+      ? 'callback = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(sys.argv[1]).query))\ncode = callback["code"]\n'
+      : 'code = sys.argv[1]\n',
     sealed
       ? `private_key = serialization.load_der_private_key(der(os.environ.get("${environment.privateKey}", "YOUR_PRIVATE_KEY")), None)\nplatform_key = serialization.load_der_public_key(der(${text(app.platformPublicKey)}))\n`
       : '',
     ...calls.map((each) =>
       each.step === 'refresh'
-        ? `\nif tokens.get(${text(names.refreshToken)}):\n${indented(call(each, plan), '    ')}`
+        ? `\nif tokens.get(${first(paths.refreshToken)}):\n${indented(call(each, plan), '    ')}`
         : `\n${call(each, plan)}`,
     ),
   ].join('')

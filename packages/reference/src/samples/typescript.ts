@@ -1,5 +1,6 @@
 /* A sample in TypeScript, with the client half. */
 import * as exported from '@hufu/dialects'
+import { heading } from './layout.ts'
 import { type SamplePlan, environment } from './plan.ts'
 
 const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
@@ -16,16 +17,26 @@ function dialectIn({ dialect, module }: SamplePlan): readonly [imported: string,
   return [`import { ${name} as dialect } from '@hufu/dialects'`, '']
 }
 
+const callbackRead = (
+  stateName: string,
+): string => `const state = new URL(process.argv[2]).searchParams.get(${text(stateName)}) ?? ''
+const answer = client.readCallback(process.argv[2], { state })
+if (isFailure(answer)) throw new Error(answer.hint)
+`
+
 export function typescriptSample(plan: SamplePlan): string {
-  const { dialect, app, calls, secret, sealed } = plan
+  const { dialect, app, calls, takesCallback, secret, sealed } = plan
+  const scope = `scope: [${app.scope.map(text).join(', ')}]`
   const [imported, definition] = dialectIn(plan)
-  const wants = (key: string) =>
-    dialect.token.request.fields.some((each) => 'key' in each && each.key === key)
+  const wanted = dialect.token.request.fields.filter((each) => 'key' in each)
+  const exchanged = [
+    takesCallback ? '...answer' : 'code',
+    ...(wanted.some(({ key }) => key === 'redirectUri') ? ['redirectUri'] : []),
+    ...(wanted.some(({ key, optional }) => key === 'scope' && !optional) ? [scope] : []),
+  ]
+  const stateName = dialect.callback.fields.find((each) => 'key' in each && each.key === 'state')?.name ?? ''
   const user = calls.some(({ step }) => step === 'userInfo')
-  return `// ${dialect.title}: TypeScript with @hufu/client.
-//   node sample.ts         prints the link to open in a browser
-//   node sample.ts CODE    exchanges the code that the browser came back with
-${secret ? `// The secret is in the environment: ${environment.secret}.\n` : ''}${sealed ? `// The private key is in the environment: ${environment.privateKey}, PEM or one line of base64.\n` : ''}import { randomBytes } from 'node:crypto'
+  return `${heading(plan, { comment: '//', needs: 'TypeScript with @hufu/client.', command: 'node sample.ts' })}import { randomBytes } from 'node:crypto'
 import { isFailure } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
 ${imported}
@@ -36,15 +47,15 @@ const client = nodeClient(dialect, {
   clientId: ${text(app.clientId)},
 ${secret ? `  clientSecret: process.env['${environment.secret}'] ?? 'YOUR_APP_SECRET',\n` : ''}${sealed ? `  privateKey: process.env['${environment.privateKey}'] ?? 'YOUR_PRIVATE_KEY',\n  platformPublicKey: ${text(app.platformPublicKey)},\n` : ''}})
 
-const code = process.argv[2]
-if (code === undefined) {
+if (process.argv[2] === undefined) {
   // A web application takes client.begin() and client.finish(), which make the state, keep it and check it.
   const state = randomBytes(16).toString('hex')
-  console.log(client.authorizationUrl({ redirectUri, state${app.scope.length > 0 ? `, scope: [${app.scope.map(text).join(', ')}]` : ''} }))
+  console.log(client.authorizationUrl({ redirectUri, state${app.scope.length > 0 ? `, ${scope}` : ''} }))
   process.exit()
 }
 
-const tokens = await client.exchangeCode({ code${wants('redirectUri') ? ', redirectUri' : ''} })
+${takesCallback ? callbackRead(stateName) : 'const code = process.argv[2]\n'}
+const tokens = await client.exchangeCode({ ${exchanged.join(', ')} })
 console.log('token:', JSON.stringify(tokens))
 if (isFailure(tokens)) throw new Error(tokens.hint)
 ${user ? "\nconst user = await client.userInfo(tokens)\nconsole.log('userInfo:', JSON.stringify(user))\nif (isFailure(user)) throw new Error(user.hint)\n" : ''}
