@@ -25,7 +25,13 @@ const options = {
 const client = <const D extends Dialect>(dialect: D, baseUrl: string, changes: Partial<ClientOptions> = {}) =>
   createClient(dialect, { ...options, baseUrl, now: () => context.now, ...changes })
 
-const tokens: TokenSet = { accessToken: 'A1', expiresIn: 3600, refreshToken: 'R1', openId: 'O1' }
+const tokens: TokenSet = {
+  accessToken: 'A1',
+  expiresIn: 3600,
+  refreshToken: 'R1',
+  openId: 'O1',
+  userId: '201',
+}
 
 for (const dialect of dialects) {
   describe(dialect.id, () => {

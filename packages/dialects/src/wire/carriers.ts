@@ -29,13 +29,14 @@ export const inOrder = <const F extends Fields>(
 /** What the wire calls the fields. */
 export const namesOf = (fields: Fields): ReadonlySet<string> => new Set(fields.flatMap(spellingsOf))
 
+/** Text as it is, the rest as JSON spells it. */
+export const spelt = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+
 /** `a=1&b=2`, in the order of the bag. A blank is `%20`, which every reader understands. */
 export const writePairs = (bag: Bag): string =>
   Object.entries(bag)
-    .map(
-      ([name, value]) =>
-        `${encodeURIComponent(name)}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
-    )
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(spelt(value))}`)
     .join('&')
 
 /**

@@ -1,6 +1,7 @@
 /* Signatures as data: client, server, explanation and samples build the signed text from one value. */
 import type { SignatureScheme } from '../codec.ts'
 import type { Bag } from '../fields/field.ts'
+import { spelt } from './carriers.ts'
 
 /** One piece of a text that is signed. Pieces follow one another without anything between them. */
 export type SignedPart =
@@ -46,9 +47,8 @@ export interface Signable {
   readonly raw: string
 }
 
-/** A value as it is signed: text as it is, the rest as JSON spells it. */
-const spelt = (value: unknown): string =>
-  typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value)
+/** What is absent or null is signed as nothing. */
+const signedValue = (value: unknown): string => (value === null || value === undefined ? '' : spelt(value))
 
 /** The text that is signed. `secret` stands where the application's secret does. */
 export function signedText(
@@ -64,16 +64,16 @@ export function signedText(
       if ('secret' in part) return secret
       if ('raw' in part) return raw
       if ('value' in part) {
-        const value = spelt(all[part.value])
+        const value = signedValue(all[part.value])
         return part.named && value !== '' ? part.value + value : value
       }
       const bag = { query, body, all }[part.sorted]
       const keepsEmpty = part.empties === 'in' || (part.empties === 'either' && withEmpties)
       return Object.keys(bag)
         .filter((name) => name !== into && name !== '' && !part.but?.includes(name))
-        .filter((name) => keepsEmpty || spelt(bag[name]) !== '')
+        .filter((name) => keepsEmpty || signedValue(bag[name]) !== '')
         .toSorted((a, b) => (a < b ? -1 : 1))
-        .map((name) => name + part.pair + spelt(bag[name]))
+        .map((name) => name + part.pair + signedValue(bag[name]))
         .join(part.join)
     })
     .join('')
@@ -81,4 +81,4 @@ export function signedText(
 
 /** Whether a request names this way, or another. */
 export const applies = ({ when }: Signing, { query, body }: Signable): boolean =>
-  when === undefined || when.is.includes(spelt(query[when.parameter] ?? body[when.parameter]))
+  when === undefined || when.is.includes(signedValue(query[when.parameter] ?? body[when.parameter]))
