@@ -4,7 +4,7 @@ import { Writable } from 'node:stream'
 import { type Client, type Fetch, isFailure } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
 import { generateKey, generateRsaKeyPair, keyRing } from '@hufu/crypto'
-import { type Dialect, type TokenSet, signsWithSecret } from '@hufu/dialects'
+import { type Dialect, type TokenSet, keepsSecret } from '@hufu/dialects'
 import { recordOf } from './records.ts'
 import { type App, type User, digest } from '@hufu/engine'
 import { type Store, appSecretPlace } from '@hufu/accounts'
@@ -79,7 +79,7 @@ export async function bothHalves(dialect: Dialect, options: Options) {
       secrets: [
         {
           digest: digest('client', secret),
-          ...(signsWithSecret(dialect) && { sealed: ring.seal(secret, appSecretPlace(name)) }),
+          ...(keepsSecret(dialect) && { sealed: ring.seal(secret, appSecretPlace(name)) }),
         },
       ],
       publicKeys: [publicKey],

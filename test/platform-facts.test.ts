@@ -44,7 +44,7 @@ test('a table of parameters and of codes can be made of every dialect', () => {
   for (const { dialect } of builtInPlatforms) {
     const tables = referenceOf(recordOf(dialect))
     assert.deepEqual(
-      tables.map(({ step }) => step),
+      tables.map(({ step, face }) => (face === undefined ? step : `${step} ${face.at + 1}`)),
       ['authorize', 'callback', ...callsOf(dialect).map(([call]) => call)],
     )
     for (const { step, request, errors } of tables) {

@@ -34,7 +34,7 @@ import {
   isOAuthError,
   noEnvelope,
   noSigner,
-  signsWithSecret,
+  keepsSecret,
 } from '@hufu/dialects'
 import { type App, type User, digest } from '@hufu/engine'
 import { type Developer, type Store, appSecretPlace } from '@hufu/accounts'
@@ -162,7 +162,7 @@ export async function target(options: Options = {}) {
     until?: number,
   ): App['secrets'][number] => ({
     digest: digest('client', secret),
-    ...(signsWithSecret(dialectOf(platform)) && { sealed: ring.seal(secret, appSecretPlace(appId)) }),
+    ...(keepsSecret(dialectOf(platform)) && { sealed: ring.seal(secret, appSecretPlace(appId)) }),
     ...(until !== undefined && { until }),
   })
   const putUser = async (name: string, changes: Partial<User> = {}): Promise<User> => {
@@ -257,7 +257,7 @@ export async function target(options: Options = {}) {
               own: [keyOfApps],
               peer: [publicKeyOf(running.runtime.platforms.get(dialect.id)?.keys.publicKey ?? '')],
             }),
-      signer: signsWithSecret(dialect) ? signerWith(secret) : noSigner,
+      signer: keepsSecret(dialect) ? signerWith(secret) : noSigner,
     })
 
     function wire(step: Step, asked: Asked, context: CodecContext): WireRequest {

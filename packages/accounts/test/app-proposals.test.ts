@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
-import { servedDialects, jdFinance, jos2, signsWithSecret } from '@hufu/dialects'
+import { servedDialects, jdFinance, jos2, keepsSecret } from '@hufu/dialects'
 import type { App } from '@hufu/engine'
 import type { AppContext } from '../src/apps/app-changes.ts'
 import type { AppDeed } from '../src/apps/app-history.ts'
@@ -46,7 +46,7 @@ beforeEach(async () => {
     dialects: servedDialects,
     policyOf: (platform) => servedDialects.find(({ id }) => id === platform)?.policy ?? jos2.policy,
     allowLoopback: false,
-    signsWithSecret,
+    keepsSecret,
     seal: (plain) => `sealed(${plain})`,
     checkPublicKey: (text) => text,
   }

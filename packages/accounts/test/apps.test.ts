@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
-import { chainUp, servedDialects, jdCentral, jdFinance, jos, jos2, signsWithSecret } from '@hufu/dialects'
+import { chainUp, servedDialects, jdCentral, jdFinance, jos, jos2, keepsSecret } from '@hufu/dialects'
 import { type App, type AppStatus, checkSecret } from '@hufu/engine'
 import { appActions } from '../src/apps/app-status.ts'
 import type { AppAction } from '../src/apps/app-action.ts'
@@ -46,7 +46,7 @@ beforeEach(async () => {
       return found.policy
     },
     allowLoopback: false,
-    signsWithSecret,
+    keepsSecret,
     seal: (plain, place) => `sealed(${plain})@${place}`,
     checkPublicKey: (text) => {
       if (!text.startsWith('KEY ')) throw new Error('the text is no public key in DER')

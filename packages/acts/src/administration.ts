@@ -1,5 +1,5 @@
 /* The context of administration, for HTTP and the command line alike. */
-import { signsWithSecret } from '@hufu/dialects'
+import { keepsSecret } from '@hufu/dialects'
 import { type KeyRing, generateRsaKeyPair, publicKeyOf } from '@hufu/crypto'
 import type { Store } from '@hufu/accounts'
 import { directoryOf, rateLimit } from '@hufu/engine'
@@ -43,7 +43,7 @@ export function administration(
     policyOf: settings.policyOf,
     settings,
     allowLoopback: config.mode === 'demo',
-    signsWithSecret,
+    keepsSecret,
     seal: ring.seal,
     generateKeyPair: generateRsaKeyPair,
     checkPublicKey: (text) => publicKeyOf(text).export({ type: 'spki', format: 'der' }).toString('base64url'),

@@ -42,7 +42,7 @@ export const explainCommand = (print: Print = (text) => void process.stdout.writ
     })
 
 const summaryOf = ({ dialect }: PlatformRecord) => {
-  const { id, title, origin, sources, clientOnly, policy, envelope } = dialect
+  const { id, title, origin, sources, clientOnly, policy, envelope, faces = [] } = dialect
   return {
     id,
     title,
@@ -52,6 +52,7 @@ const summaryOf = ({ dialect }: PlatformRecord) => {
     policy,
     envelope: envelope ?? null,
     signing: signingOf(dialect) ?? null,
+    faces: faces.map(({ title: face, origin: at }) => ({ title: face, origin: at ?? origin ?? null })),
   }
 }
 
@@ -84,11 +85,15 @@ const rowsOf = (dialect: Dialect): readonly (readonly [string, string])[] => [
     ? ([['server half', 'none: Hufu speaks this dialect as a client only']] as const)
     : []),
   ...factsOf('en', dialect, dialect.policy),
+  ...(dialect.faces ?? []).map(
+    ({ title, origin }, at) =>
+      ['other face', `${at}: ${title}${origin === undefined ? '' : ` at ${origin}`}`] as const,
+  ),
   ['sources', dialect.sources.join(', ')],
 ]
 
 function stepOf(
-  { step, methods, path, request, response, errors }: EndpointReference,
+  { step, face, methods, path, request, response, errors }: EndpointReference,
   at: number,
   steps: readonly EndpointReference[],
 ): string {
@@ -108,6 +113,6 @@ function stepOf(
     : rows.length === 0
       ? ''
       : `  errors\n${table(rows)}`
-  const head = `${step}: ${methods.join(' or ')} ${path ?? 'the redirect URI'}\n`
+  const head = `${step}${face === undefined ? '' : ` (${face.title})`}: ${methods.join(' or ')} ${path ?? 'the redirect URI'}\n`
   return `${head}${fields('request', request)}${fields('answer', response)}${said}`
 }

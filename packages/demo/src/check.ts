@@ -1,6 +1,6 @@
 /* Every platform's whole flow over real HTTP, without a browser's window, on a clock that can be turned. */
 import { type CallFailure, type Client, type Failure, isFailure } from '@hufu/client'
-import type { Dialect, ErrorReason } from '@hufu/dialects'
+import { type Dialect, type ErrorReason, facesOf } from '@hufu/dialects'
 import { demoClient } from './clients.ts'
 import type { Demo, DemoPlatform } from './instance.ts'
 import { type Page, visitor } from './visitor.ts'
@@ -177,6 +177,29 @@ function steps(
           `the refresh token is ${kept('refreshToken')}`,
         )
         return `${kept('accessToken')} access token, ${kept('refreshToken')} refresh token`
+      },
+    ],
+    [
+      'other faces',
+      async () => {
+        const others = facesOf(dialect).slice(1)
+        for (const face of others) {
+          const speaking: Client = demoClient(face, platform, { now: clock.now })
+          const answer = await client.finish((await decided('approve')).leftFor ?? '', link)
+          if (isFailure(answer)) return never(describe(answer))
+          const first = granted(await speaking.exchangeCode(answer))
+          must(
+            (await introspected(first.accessToken)).platform === dialect.id,
+            'the access token is not active',
+          )
+          refusedAs(await speaking.exchangeCode({ ...answer, code: 'no code' }), [
+            'code_unknown',
+            'code_used',
+          ])
+          // One grant: what one face gave, each refreshes.
+          granted(await client.refresh(granted(await speaking.refresh(first))))
+        }
+        return others.length === 0 ? 'none' : `${others.length}, each with the same grants`
       },
     ],
     [

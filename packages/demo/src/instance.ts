@@ -34,6 +34,12 @@ export interface DemoPlatform {
   /** Null where the platform offers none. */
   readonly userInfoUrl: string | null
   readonly revocationUrl: string
+  /** Where the platform's other faces answer. */
+  readonly faces: readonly {
+    readonly title: string
+    readonly tokenUrl: string
+    readonly refreshUrl: string
+  }[]
   readonly clientId: string
   readonly clientSecret: string
   readonly redirectUri: string
@@ -107,7 +113,7 @@ function platformOf(
   { apps }: DemoSecrets,
   redirectUri: string,
 ): DemoPlatform {
-  const { id, title, authorize, token, refresh, userInfo, policy } = dialect
+  const { id, title, authorize, token, refresh, userInfo, policy, faces = [] } = dialect
   const app = apps[id]
   if (!app) throw new Error(`the demo has no app for ${id}`)
   const baseUrl = `${url}/${id}`
@@ -120,6 +126,11 @@ function platformOf(
     refreshUrl: baseUrl + refresh.path,
     userInfoUrl: userInfo ? baseUrl + userInfo.path : null,
     revocationUrl: baseUrl + revocation.path,
+    faces: faces.map((face) => ({
+      title: face.title,
+      tokenUrl: baseUrl + face.token.path,
+      refreshUrl: baseUrl + face.refresh.path,
+    })),
     clientId: app.clientId,
     clientSecret: app.clientSecret,
     redirectUri,

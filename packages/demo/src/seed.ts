@@ -1,7 +1,7 @@
 /* A shop, a merchant, a developer with an application per platform, an operator and a gateway: the same at every start. */
 import { type App, digest } from '@hufu/engine'
 import { type Store, appSecretPlace, hashPassword } from '@hufu/accounts'
-import { signsWithSecret } from '@hufu/dialects'
+import { keepsSecret } from '@hufu/dialects'
 import type { Runtime } from '@hufu/server'
 import type { DemoSecrets } from './secrets.ts'
 
@@ -30,9 +30,7 @@ export async function seedDemo(
     const uri = callback(id)
     const appId = `demo-${id}`
     const held = await store.appById(appId)
-    const sealed = signsWithSecret(dialect)
-      ? { sealed: ring.seal(made.clientSecret, appSecretPlace(appId)) }
-      : {}
+    const sealed = keepsSecret(dialect) ? { sealed: ring.seal(made.clientSecret, appSecretPlace(appId)) } : {}
     const { redirectUri, outOfBand, scopes } = grants.policy
     const app: App = {
       id: appId,

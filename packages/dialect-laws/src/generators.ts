@@ -38,9 +38,16 @@ export type AnyCodec<Wire> = Codec<unknown, Wire> & WithFields
 export type AnyRequest = AnyCodec<WireRequest> & { readonly carrier: RequestCarrier }
 export type AnyResponse = Codec<object, WireResponse> & WithFields
 
-/** The calls of a platform, under their names. */
-export const callsOf = ({ token, refresh, userInfo, revocation }: Dialect) =>
+const ofOneFace = ({ token, refresh, userInfo, revocation }: Dialect) =>
   Object.entries({ token, refresh, ...(userInfo && { userInfo }), ...(revocation && { revocation }) })
+
+/** The calls of a platform, under their names; those of its other faces are `token 1`, `refresh 1`, `token 2` ... */
+export const callsOf = (dialect: Dialect) => [
+  ...ofOneFace(dialect),
+  ...(dialect.faces ?? []).flatMap(({ token, refresh }, n) =>
+    Object.entries({ [`token ${n + 1}`]: token, [`refresh ${n + 1}`]: refresh }),
+  ),
+]
 
 /** The same, and a call of any method where there is a gateway, which no endpoint of the server is. */
 export const codecsOf = (dialect: Dialect) => [

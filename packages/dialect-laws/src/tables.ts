@@ -1,22 +1,19 @@
 /* Every platform has a code for whatever its server may have to say, and understands its own codes. */
 import assert from 'node:assert/strict'
 import {
-  type Dialect,
   type ErrorReason,
   type ErrorTable,
   type PlatformRecord,
   authenticationOf,
+  isSealed,
   pageErrorsOf,
 } from '@hufu/dialects'
 import { callsOf } from './generators.ts'
 import type { TakeLaw } from './law.ts'
 
 /** The reasons that the server may have at this endpoint, by what the platform asks for there. */
-function reasonsAt(
-  call: string,
-  { envelope }: Dialect,
-  endpoint: ReturnType<typeof callsOf>[number][1],
-): ErrorReason[] {
+function reasonsAt(name: string, endpoint: ReturnType<typeof callsOf>[number][1]): ErrorReason[] {
+  const [call] = name.split(' ')
   const { fields } = endpoint.request
   const keys = fields.flatMap((each) => ('key' in each ? [each.key] : []))
   const secret = keys.includes('clientSecret')
@@ -48,7 +45,7 @@ function reasonsAt(
     ...(keys.includes('userId') ? (['shop_mismatch'] as const) : []),
     ...(authenticationOf(endpoint) === 'signature' ? (['signature_invalid'] as const) : []),
     ...(fields.some((each) => 'clock' in each) ? (['request_expired', 'request_time_invalid'] as const) : []),
-    ...(envelope ? (['request_replayed'] as const) : []),
+    ...(isSealed(endpoint) ? (['request_replayed'] as const) : []),
   ]
 }
 
@@ -101,6 +98,6 @@ export function tableLaws(platform: PlatformRecord, test: TakeLaw): void {
   const { id } = dialect
   isComplete(test, `${id} authorization errors`, pageErrorsOf(platform), atAuthorization)
   for (const [call, endpoint] of callsOf(dialect)) {
-    isComplete(test, `${id} ${call} errors`, endpoint.errors, reasonsAt(call, dialect, endpoint))
+    isComplete(test, `${id} ${call} errors`, endpoint.errors, reasonsAt(call, endpoint))
   }
 }

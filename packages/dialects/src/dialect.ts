@@ -118,6 +118,14 @@ export type KnownReuse = Policy['reuse'] & {
   readonly source: string
 }
 
+/** Another wire of a platform: other calls for the tokens of the same grants, for the same applications. */
+export interface Face extends Pick<Dialect, 'token' | 'refresh' | 'gateway'> {
+  /** What it is, for developers who choose; in English, other languages by the record's `notes`. */
+  readonly title: string
+  /** Where the real platform answers it, where that is elsewhere than the dialect's own. Without a trailing slash. */
+  readonly origin?: string
+}
+
 /** A platform, whole: the server's routes and the client's calls both follow from this one value. */
 export interface Dialect {
   /** Names the mount point and the configuration. */
@@ -139,6 +147,8 @@ export interface Dialect {
   readonly gateway?: (method: string) => Endpoint<GatewayRequest, GatewayAnswer>
   /** Absent where the platform documents none. What it answers has no fields. */
   readonly revocation?: Endpoint<RevocationRequest, object>
+  /** The wires beside `token` and `refresh`. A server answers all; a client has the dialect's own, or one by `faceOf`. */
+  readonly faces?: readonly Face[]
   readonly policy: Policy
   /**
    * What is known of how the real platform treats a refresh token that a refresh has replaced; absent where nobody knows.
@@ -148,6 +158,6 @@ export interface Dialect {
   /** What a reason may mean at this platform, beside its own hint; for whoever asks, who reads it behind that. */
   readonly hints?: { readonly [Reason in ErrorReason]?: string }
   readonly formats: TokenFormats
-  /** What requests and replies are sealed with; absent where they travel in clear. */
+  /** What requests and replies are sealed with; absent where all travel in clear. */
   readonly envelope?: EnvelopeScheme
 }

@@ -9,6 +9,7 @@ import { WireError } from './codec.ts'
 import type { Dialect } from './dialect.ts'
 import type { Endpoint, WireRequest, WireResponse } from './endpoint.ts'
 import { standardErrors } from './error-table.ts'
+import { facesOf } from './faces.ts'
 import { flag, text, wholeNumber, words } from './fields/field-types.ts'
 import { jsonObject, replyObject } from './wire/json.ts'
 import { type OAuthError, errorReasons, isOAuthError } from './oauth-error.ts'
@@ -104,13 +105,15 @@ export const introspection: Endpoint<TokenShown, Introspected> = {
 }
 
 /** The revocation of one platform: clients that are set up for it call themselves here what they call themselves there. */
-export function revocationAt({ authorize, refresh }: Dialect): Endpoint<TokenShown, object> {
+export function revocationAt(dialect: Dialect): Endpoint<TokenShown, object> {
   const standard = new Map(tokenShown.fields.map(({ key, name }) => [key as string, name]))
   const own = new Map(
-    [...authorize.request.fields, ...refresh.request.fields].flatMap((each) => {
-      const name = 'key' in each ? standard.get(each.key) : undefined
-      return name === undefined || name === each.name ? [] : [[each.name, name] as const]
-    }),
+    facesOf(dialect)
+      .flatMap(({ authorize, refresh }) => [...authorize.request.fields, ...refresh.request.fields])
+      .flatMap((each) => {
+        const name = 'key' in each ? standard.get(each.key) : undefined
+        return name === undefined || name === each.name ? [] : [[each.name, name] as const]
+      }),
   )
   const known = new Set([...named, ...own.keys()])
   return {

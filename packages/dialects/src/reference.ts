@@ -103,6 +103,8 @@ export const parametersOf = ({ around = [], fields }: WithFields): readonly Para
 export interface EndpointReference {
   readonly step: 'authorize' | 'callback' | 'token' | 'refresh' | 'userInfo' | 'revocation'
   readonly methods: readonly string[]
+  /** Which of the other faces the step is of, and what that is called; absent for the dialect's own. */
+  readonly face?: { readonly at: number; readonly title: string }
   /** Absent for the callback, whose address is the application's. */
   readonly path?: string
   readonly request: readonly Parameter[]
@@ -110,11 +112,11 @@ export interface EndpointReference {
   readonly errors: ErrorTable['rows']
 }
 
-/** Every step that the platform has, in the order of the exchange. */
+/** Every step that the platform has, in the order of the exchange; then those of its other faces. */
 export function referenceOf(
   platform: Pick<PlatformRecord, 'dialect' | 'pageErrors'>,
 ): readonly EndpointReference[] {
-  const { authorize, callback, token, refresh, userInfo, revocation } = platform.dialect
+  const { authorize, callback, token, refresh, userInfo, revocation, faces = [] } = platform.dialect
   const call = <Asked, Answer>(
     step: EndpointReference['step'],
     { methods, path, request, response, errors }: Endpoint<Asked, Answer>,
@@ -140,5 +142,11 @@ export function referenceOf(
     call('refresh', refresh),
     ...(userInfo ? [call('userInfo', userInfo)] : []),
     ...(revocation ? [call('revocation', revocation)] : []),
+    ...faces.flatMap(({ title, ...face }, at) =>
+      [call('token', face.token), call('refresh', face.refresh)].map((each) => ({
+        ...each,
+        face: { at, title },
+      })),
+    ),
   ]
 }

@@ -1,6 +1,6 @@
 /* What envelopes are opened and signatures are checked with, from the keys of one application. */
 import { type EnvelopeKeys, envelopes, privateKeyOf, publicKeyOf, signerWith } from '@hufu/crypto'
-import { type Dialect, type Envelope, type Signer, isBag, signsWithSecret } from '@hufu/dialects'
+import { type Dialect, type Envelope, type Signer, isBag, keepsSecret } from '@hufu/dialects'
 import { createPublicKey } from 'node:crypto'
 import { parsed } from './reading/checked.ts'
 
@@ -67,7 +67,7 @@ export function toolsOf(dialect: Dialect, keys: KeyTexts): Tools {
   const ofRequests = opener(key('platformPrivateKey', privateKeyOf), clientPublic)
   const ofResponses = opener(clientPrivate, key('platformPublicKey', publicKeyOf))
   return {
-    ...(signsWithSecret(dialect) && clientSecret !== undefined && { signer: signerWith(clientSecret) }),
+    ...(keepsSecret(dialect) && clientSecret !== undefined && { signer: signerWith(clientSecret) }),
     ...(ofRequests && { ofRequests }),
     ...(ofResponses && { ofResponses }),
   }

@@ -7,6 +7,7 @@ import {
   type WireRequest,
   type WireResponse,
   type WithFields,
+  facesOf,
   revocationAt,
 } from '@hufu/dialects'
 import { membersOfRequest } from './reading/wire-of.ts'
@@ -104,11 +105,13 @@ export function callOf(
   address: string,
   addresses: Addresses,
 ): Call | undefined {
-  const { token, refresh, userInfo, revocation } = dialect
+  const { userInfo, revocation } = dialect
   const gateway = gatewayCall(dialect, wire, address, addresses)
   const all: readonly Call[] = [
-    { step: 'token', endpoint: token },
-    { step: 'refresh', endpoint: refresh },
+    ...facesOf(dialect).flatMap(({ token, refresh }): readonly Call[] => [
+      { step: 'token', endpoint: token },
+      { step: 'refresh', endpoint: refresh },
+    ]),
     ...(userInfo ? [{ step: 'userInfo', endpoint: userInfo } as const] : []),
     // Hufu's own, beside every platform that documents none.
     { step: 'revocation', endpoint: revocation ?? revocationAt(dialect) },

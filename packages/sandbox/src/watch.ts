@@ -1,6 +1,7 @@
 /* Hooks into the whole server: its date, faults on the way out, and what became of each exchange. */
 import { performance } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { facesOf } from '@hufu/dialects'
 import { claimReader } from '@hufu/server'
 import { answerOutlined, parametersOutlined } from '@hufu/server'
 import { pathOf } from '@hufu/server'
@@ -119,12 +120,7 @@ const endpointOf = { token: 'token', refresh: 'refresh', 'user info': 'userInfo'
 function parametersOf(request: FastifyRequest, platform: Platform | undefined): Record<string, unknown> {
   const { step } = request.outcome ?? {}
   if (!platform || (step !== 'token' && step !== 'refresh' && step !== 'user info')) return {}
-  const endpoint = platform.dialect[endpointOf[step]]
+  const fields = facesOf(platform.dialect).flatMap((each) => each[endpointOf[step]]?.request.fields ?? [])
   const body = Buffer.isBuffer(request.body) ? request.body.toString() : ''
-  return parametersOutlined(
-    queryOf(request),
-    body,
-    endpoint?.request.fields ?? [],
-    attendedOf(request)?.clientId,
-  )
+  return parametersOutlined(queryOf(request), body, fields, attendedOf(request)?.clientId)
 }

@@ -21,7 +21,7 @@ export interface AppContext {
   /** Demo and sandbox mode. */
   readonly allowLoopback: boolean
   /** Whether calls of the platform are signed with the app's secret, so that the secret must be kept sealed. */
-  signsWithSecret(dialect: Dialect): boolean
+  keepsSecret(dialect: Dialect): boolean
   /** Seals a secret for the one place in which it will open. */
   seal(plain: string, associated: string): string
   /** The key, normalised. @throws {Error} for a key below 2048 bits, or for no key. */
@@ -44,7 +44,7 @@ export function rulesOf(platform: string, context: AppContext): Rules | Refusal 
     allowLoopback: context.allowLoopback,
     seals: dialect.envelope !== undefined,
     checkPublicKey: (text) => context.checkPublicKey(text),
-    seal: context.signsWithSecret(dialect) ? (plain, place) => context.seal(plain, place) : undefined,
+    seal: context.keepsSecret(dialect) ? (plain, place) => context.seal(plain, place) : undefined,
   }
 }
 

@@ -26,7 +26,7 @@ export interface AdminContext {
   /** Demo and sandbox mode: loopback callbacks by plain http are registered. */
   readonly allowLoopback: boolean
   /** Whether calls of the platform are signed with the app's secret, so that the secret must be kept sealed. */
-  signsWithSecret(dialect: Dialect): boolean
+  keepsSecret(dialect: Dialect): boolean
   /** Seals a secret for the one place in which it will open. */
   seal(plain: string, associated: string): string
   /** An RSA pair, each half in one line of base64url. */

@@ -1,13 +1,17 @@
 import { standardCallback } from '../authorize.ts'
 import { urlEncoded } from '../wire/carriers.ts'
 import type { Dialect } from '../dialect.ts'
+import type { WireRequest } from '../endpoint.ts'
 import { errorTable } from '../error-table.ts'
 import { digits, expiry, text } from '../fields/field-types.ts'
 import { timestamp } from '../fields/clocks.ts'
-import { field, optional, params, remark } from '../fields/params.ts'
+import type { Field } from '../fields/field.ts'
+import { alsoNamed, field, optional, params, remark } from '../fields/params.ts'
 import { DAY, usualPolicy } from '../policy.ts'
-import { memberOfBody, sealedJson } from '../wire/request.ts'
+import { signedBy } from '../wire/proof.ts'
+import { carried, memberOfBody, sealedJson } from '../wire/request.ts'
 import { reply, sealedForm } from '../wire/response.ts'
+import type { Signing } from '../wire/signing.ts'
 import type { PlatformRecord } from '../registry.ts'
 
 /** Codes and words are the vendor's, from its other documents. They do not say when each is sent: our reading. */
@@ -55,11 +59,58 @@ const response = reply(
   },
 )
 
+/** Sorted, without separators, and the secret behind it; senders differ in empty members and in the case of the digest. */
+const signing: Signing = {
+  into: 'sign',
+  parts: [{ sorted: 'all', pair: '', join: '', empties: 'either' }, { secret: true }],
+  mac: 'md5',
+  spelt: 'hex',
+}
+
+/** Who calls in the first version; the second names itself `app_id`, at the same addresses. */
+const appKey = memberOfBody('appKey')
+
+const plainResponse = reply(
+  params(
+    field('openId', 'openId', text),
+    field('expireIn', 'expiresIn', expiry(digits), 'the second at which the token ends, as text'),
+    alsoNamed(field('refreshToken', 'refreshToken', text), 'refersh_token'), // spelt so in the schema of 2020
+    field('token', 'accessToken', text),
+  ),
+  chainUpErrors,
+  {
+    before: [remark('code', '`0`: success', () => '0'), remark('msg', 'in words', () => 'suc')],
+    at: ['data'],
+    error: { code: 'code', success: '0', messages: ['msg'], rest: { data: null } },
+  },
+)
+
+const plainCall = <const F extends readonly Field[]>(path: string, ...own: F) =>
+  ({
+    methods: ['POST'],
+    path,
+    request: carried(params(field('appKey', 'clientId', text), ...own), {
+      send: 'json',
+      proof: signedBy(signing, { ...signing, spelt: 'HEX' }),
+    }),
+    response: plainResponse,
+    errors: chainUpErrors,
+    clientIdOf: appKey,
+    selects: (request: WireRequest) => appKey(request) !== undefined,
+  }) as const
+
+const paths = {
+  token: '/platformapi/chainup/open/auth/token',
+  refresh: '/platformapi/chainup/open/auth/refreshToken',
+} as const
+
+const held = field('token', 'accessToken', text, "the grant's last one; it may have expired [ours]")
+
 /** JSON in an RSA envelope, in both directions. An app belongs to one merchant. */
 export const chainUp = {
   id: 'chainup',
   title: 'ChainUp',
-  sources: ['protocols/chainup.md', 'vectors/chainup-v2.json'],
+  sources: ['protocols/chainup.md', 'vectors/chainup-v2.json', 'vectors/chainup1.json'],
   authorize: {
     path: '/platform/login.html',
     aliases: ['/platform/authorized.html'],
@@ -76,27 +127,37 @@ export const chainUp = {
   callback: standardCallback, // the error is ours: the document knows no denial
   token: {
     methods: ['POST'],
-    path: '/platformapi/chainup/open/auth/token',
+    path: paths.token,
     request: sealedJson(clear, params(field('code', 'code', text))),
     response,
     errors: chainUpErrors,
     clientIdOf: memberOfBody('app_id'),
+    selects: (request) => appKey(request) === undefined,
   },
   refresh: {
     methods: ['POST'],
-    path: '/platformapi/chainup/open/auth/refreshToken',
+    path: paths.refresh,
     request: sealedJson(
       clear,
-      params(
-        field('refreshToken', 'refreshToken', text),
-        field('token', 'accessToken', text, "the grant's last one; it may have expired [ours]"),
-        field('openId', 'openId', text),
-      ),
+      params(field('refreshToken', 'refreshToken', text), held, field('openId', 'openId', text)),
     ),
     response,
     errors: chainUpErrors,
     clientIdOf: memberOfBody('app_id'),
+    selects: (request) => appKey(request) === undefined,
   },
+  faces: [
+    {
+      title: 'version 1: AppKey and MD5',
+      token: plainCall(paths.token, field('code', 'code', text)),
+      refresh: plainCall(
+        paths.refresh,
+        field('refreshToken', 'refreshToken', text),
+        held,
+        optional('openId', 'openId', text), // a table of 2020 has none
+      ),
+    },
+  ],
   // Lifetimes and rotation are unknown: ours.
   policy: {
     ...usualPolicy,
@@ -109,6 +170,7 @@ export const chainUp = {
 } satisfies Dialect
 
 const notes = {
+  'version 1: AppKey and MD5': { 'zh-CN': 'v1：AppKey 与 MD5', th: 'รุ่น 1: AppKey และ MD5' },
   'equal to the back-office setting': { 'zh-CN': '与后台设置一致', th: 'ตรงกับที่ตั้งไว้หลังบ้าน' },
   '`zh_CN` or `en_US`': { 'zh-CN': '`zh_CN` 或 `en_US`', th: '`zh_CN` หรือ `en_US`' },
   "the login page's appKey": { 'zh-CN': '即登录页的 appKey', th: 'คือ appKey ของหน้าเข้าสู่ระบบ' },

@@ -21,8 +21,17 @@ export function authenticationOf({ request: { carrier, fields } }: Call): Client
 /** How a request is signed with the application's secret; undefined where it is not. */
 export const signingsOf = (carrier: RequestCarrier) => ('signings' in carrier ? carrier.signings : undefined)
 
-/** Whether the application's secret signs anything, so that a server must be able to read it again. */
-export const signsWithSecret = ({ authorize, token, refresh, userInfo, gateway }: Dialect): boolean =>
+/** Whether a request of this call is sealed with the keys of both sides. */
+export const isSealed = ({ request }: Pick<Call, 'request'>): boolean => request.carrier.in === 'sealed-json'
+
+/** Whether the application's secret signs anything on the dialect's own wire; `keepsSecret` has the other faces too. */
+export const signsWithSecret = ({
+  authorize,
+  token,
+  refresh,
+  userInfo,
+  gateway,
+}: Pick<Dialect, 'authorize' | 'token' | 'refresh' | 'userInfo' | 'gateway'>): boolean =>
   [authorize, ...(authorize.others ?? [])].some(({ request }) => request.signings !== undefined) ||
   [token, refresh, userInfo, gateway?.('any')].some((each) => each && signingsOf(each.request.carrier))
 

@@ -5,8 +5,9 @@ import {
   type Lifetime,
   type Policy,
   authenticationOf,
+  facesOf,
   formulaOf,
-  signingOf,
+  signingsOnFaces,
 } from '@hufu/dialects'
 import { type Language, durationText, inEveryLanguage, numberText } from '@hufu/web/design/language'
 
@@ -144,16 +145,10 @@ const words = inEveryLanguage({
 /** `policy`: the dialect's own, or what an operator has made of it. */
 export function factsOf(
   language: Language,
-  {
-    token,
-    refresh: renewal,
-    userInfo,
-    envelope,
-  }: Pick<Dialect, 'token' | 'refresh' | 'userInfo' | 'envelope'>,
+  dialect: Dialect,
   policy: Policy,
 ): readonly (readonly [name: string, value: string])[] {
   const say = words[language]
-  const signing = signingOf({ token, refresh: renewal, ...(userInfo && { userInfo }) })
   const long = (seconds: number) => durationText(language, seconds)
   const lives = (value: Lifetime): string =>
     value === 'endless'
@@ -161,7 +156,8 @@ export function factsOf(
       : say.lives(
           typeof value === 'number' ? long(value) : say.perStatus(long(value.onlineTest), long(value.online)),
         )
-  const proofs = [...new Set([token, renewal].map((each) => say.proves[authenticationOf(each)]))]
+  const calls = facesOf(dialect).flatMap(({ token, refresh: renewal }) => [token, renewal])
+  const proofs = [...new Set(calls.map((each) => say.proves[authenticationOf(each)]))]
   const { refresh, reuse, refreshQuota, refreshWindow, rateLimit, outOfBand } = policy
   const optional = (name: string, value: string | undefined) =>
     value === undefined ? [] : [[name, value] as const]
@@ -185,7 +181,7 @@ export function factsOf(
     ...optional(say.outOfBand, outOfBand),
     [say.scopes, policy.scopes.join(', ') || say.none],
     [say.application, [say.issued[policy.clientIdIssued], ...proofs].join('; ')],
-    ...optional(say.envelope, envelope),
-    ...optional(say.signature, signing && formulaOf(signing)),
+    ...optional(say.envelope, dialect.envelope),
+    ...signingsOnFaces(dialect).map((each) => [say.signature, formulaOf(each)] as const),
   ]
 }

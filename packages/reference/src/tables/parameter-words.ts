@@ -98,7 +98,8 @@ const patterns: readonly (readonly [RegExp, zh: string, th: string])[] = [
   ],
 ]
 
-function noteIn(language: Language, note: string, own: NoteWords): string {
+/** A note of a dialect in the language of a page, as far as there are words for it. */
+export function noteIn(language: Language, note: string, own: NoteWords = {}): string {
   if (language === 'en') return note
   const known = (own[note] ?? shared[note])?.[language]
   if (known !== undefined) return known

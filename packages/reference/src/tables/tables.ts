@@ -9,8 +9,9 @@ import {
   errorReasons,
   referenceOf,
   revocation,
+  facesOf,
   formulaOf,
-  signingOf,
+  signingsOnFaces,
 } from '@hufu/dialects'
 import { html } from 'ghtml'
 import { type Html, code, facts, join, table, text, when } from '@hufu/web/design/components'
@@ -19,7 +20,7 @@ import { reasonWords, wayOut } from '../reason-words.ts'
 import type { SampleApp } from '../samples/index.ts'
 import { exampleExchange, exampleLink, exampleValues } from './examples.ts'
 import { factsOf } from './facts.ts'
-import { meaningIn } from './parameter-words.ts'
+import { meaningIn, noteIn } from './parameter-words.ts'
 import { referenceWords } from './words.ts'
 
 /** What stands between backticks, as code. */
@@ -44,14 +45,14 @@ export function referenceBody(language: Language, referred: Referred): Html {
   const { dialect } = record
   const words = referenceWords[language]
   const { envelope } = dialect
-  const signing = signingOf(dialect)
+  const signings = signingsOnFaces(dialect)
   const steps = referenceOf(record)
   const url = (path: string) => code(app.baseUrl + path)
   const addresses = facts([
-    ...steps.flatMap(({ step, methods, path }) =>
+    ...steps.flatMap(({ methods, path, ...step }) =>
       path === undefined
         ? []
-        : [[words.steps[step], html`!${text(methods.join(' / '))} !${url(path)}`] as const],
+        : [[titleOf(language, step, record), html`!${text(methods.join(' / '))} !${url(path)}`] as const],
     ),
     [words.steps.revocation, html`POST !${url(revocation.path)}`],
   ])
@@ -60,25 +61,36 @@ export function referenceBody(language: Language, referred: Referred): Html {
 <h2>${words.promises}</h2>
 !${facts(factsOf(language, dialect, policy).map(([name, value]) => [name, text(value)]))}
 !${when(
-    envelope ?? signing,
+    envelope ?? signings[0],
     () => html`<h2>${words.securing}</h2>
 !${envelope ? html`<p>${words.envelopes[envelope]}</p>` : ''}
-!${signing ? html`<p>${words.signature}</p><pre>${formulaOf(signing)}</pre>` : ''}`,
+!${join(signings.map((each) => html`<p>${words.signature}</p><pre>${formulaOf(each)}</pre>`))}`,
   )}
 !${join(steps.map((each) => stepOf(language, referred, each)))}`
 }
 
+/** What a step is called; of another face, with the name of that. */
+function titleOf(
+  language: Language,
+  { step, face }: Pick<EndpointReference, 'step' | 'face'>,
+  { notes }: Pick<PlatformRecord, 'notes'>,
+): string {
+  const title = referenceWords[language].steps[step]
+  return face === undefined ? title : `${title} (${noteIn(language, face.title, notes)})`
+}
+
 function stepOf(language: Language, { record, app }: Referred, reference: EndpointReference): Html {
-  const { dialect, notes } = record
+  const { notes } = record
   const words = referenceWords[language]
-  const { step, request, response } = reference
-  const title = words.steps[step]
+  const { step, face, request, response } = reference
+  const dialect = facesOf(record.dialect)[face === undefined ? 0 : face.at + 1] ?? record.dialect
+  const title = titleOf(language, reference, record)
   const endpoint = step === 'authorize' || step === 'callback' ? undefined : dialect[step]
   const asked = step === 'callback' ? undefined : dialect[step]?.request
   const answered = step === 'callback' ? dialect.callback : endpoint?.response
   const wire = endpoint && exampleExchange(endpoint, app)
   const sent = wire?.request ?? exampleLink(dialect, app)
-  return html`<h2 id="${step}">${title}</h2>
+  return html`<h2 id="${step}${face === undefined ? '' : `-${face.at + 1}`}">${title}</h2>
 !${asked ? html`<h3>${words.request}</h3>!${parameters(language, `${title}: ${words.request}`, request, asked, app, notes)}!${wireText(sent)}` : ''}
 !${answered ? html`<h3>${words.answer}</h3>!${parameters(language, `${title}: ${words.answer}`, response, answered, app, notes)}` : ''}
 !${wire ? wireText(wire.response) : ''}`
@@ -86,14 +98,13 @@ function stepOf(language: Language, { record, app }: Referred, reference: Endpoi
 
 /** What each step may refuse, and why; steps that have a table in common share it. */
 export function errorsBody(language: Language, record: PlatformRecord): Html {
-  const { steps } = referenceWords[language]
   const tables = Map.groupBy(
     referenceOf(record).filter(({ errors }) => errors.length > 0),
     ({ errors }) => errors,
   )
   return join(
     [...tables].map(([rows, shared]) => {
-      const title = shared.map(({ step }) => steps[step]).join(' · ')
+      const title = shared.map((each) => titleOf(language, each, record)).join(' · ')
       return html`<h2>${title}</h2>
 !${errorsOf(language, title, rows)}`
     }),

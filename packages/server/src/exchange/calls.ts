@@ -4,6 +4,7 @@ import {
   type ErrorReason,
   type OAuthError,
   type WireRequest,
+  facesOf,
   revocation,
 } from '@hufu/dialects'
 import {
@@ -37,7 +38,7 @@ interface Call {
 }
 
 export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Runtime): void {
-  const { id, authorize, token, refresh, userInfo: info } = platform.dialect
+  const { id, authorize, userInfo: info } = platform.dialect
   const { observer } = runtime
   const callOf = <Asked extends Presented, Answer extends object>(
     step: ExchangeStep,
@@ -63,10 +64,10 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     }),
   })
 
-  const calls: readonly Call[] = [
+  const calls: readonly Call[] = facesOf(platform.dialect).flatMap(({ token, refresh }) => [
     callOf('token', token, redeemCode),
     callOf('refresh', refresh, refreshGrant),
-  ]
+  ])
   const userCall =
     info &&
     callOf('user info', info, async (asked, caller, grants) => {

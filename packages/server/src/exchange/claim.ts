@@ -1,4 +1,4 @@
-import type { Dialect, WithFields } from '@hufu/dialects'
+import { type Dialect, type WithFields, facesOf } from '@hufu/dialects'
 import type { FastifyRequest } from 'fastify'
 import { credentialsOf } from './credentials.ts'
 import { hasTooMany } from '@hufu/web/parameter-count'
@@ -11,10 +11,11 @@ const LONGEST = 128
  * Which AppKey a request names, though it was refused before anybody asked. It is believed in one thing alone: whose log
  * tells of the refusal. What comes twice, or in two places, is what comes first.
  */
-export function claimReader({ authorize, token, refresh, userInfo }: Dialect) {
+export function claimReader(dialect: Dialect) {
   const names = new Set(['client_id'])
-  for (const { request } of [authorize, token, refresh, ...(userInfo ? [userInfo] : [])])
-    addNames(names, request)
+  for (const { authorize, token, refresh, userInfo } of facesOf(dialect))
+    for (const { request } of [authorize, token, refresh, ...(userInfo ? [userInfo] : [])])
+      addNames(names, request)
 
   const inPairs = (text: string, isLink = false): string | undefined => {
     const pairs = new URLSearchParams(text)

@@ -10,6 +10,7 @@ import {
   type WireRequest,
   type WireResponse,
   isOAuthError,
+  isSealed,
   noEnvelope,
   secondsOf,
 } from '@hufu/dialects'
@@ -200,7 +201,7 @@ export async function exchange<Asked, Answer extends object>(
   }
   const encoded = () => endpoint.response.encode(answered, known.context)
   try {
-    const sealed = platform.dialect.envelope !== undefined && !isOAuthError(answered)
+    const sealed = isSealed(endpoint) && !isOAuthError(answered)
     const response =
       known.app !== undefined && sealed
         ? await platform.keyWork.inTurn(askerOf(known.app, caller), encoded)
@@ -237,7 +238,7 @@ async function opened<Asked>(
   app: App,
   caller: Caller,
 ): Promise<Opened | { readonly refused: OAuthError } | undefined> {
-  if (platform.dialect.envelope === undefined) return undefined
+  if (!isSealed({ request })) return undefined
   const sealed = sealedIn(request, wire, context)
   const envelope = envelopeFor(platform, app)
   if (!sealed) return undefined

@@ -56,11 +56,11 @@ export function explainSignature(
   { problem }: WireError,
   { fields, carrier }: WithFields & { readonly carrier: RequestCarrier },
   wire: WireRequest | undefined,
-  { dialect, keys, unseal }: Platform,
+  { keys, unseal }: Platform,
   app: App | undefined,
 ): { readonly explanation?: Explanation } {
   if (problem !== 'unauthentic' || !wire || !app) return {}
-  if (dialect.envelope !== undefined) {
+  if (carrier.in === 'sealed-json') {
     const [own, peer] = [keys.privateKeys.map(fingerprint), app.publicKeys.map(fingerprint)]
     return { explanation: { keys: { own, peer } } }
   }

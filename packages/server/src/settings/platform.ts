@@ -2,9 +2,9 @@ import {
   type CodecContext,
   type PlatformRecord,
   type Signer,
+  keepsSecret,
   noEnvelope,
   noSigner,
-  signsWithSecret,
 } from '@hufu/dialects'
 import { type SteppedEnvelope, envelopes, keyReader, signerWith } from '@hufu/crypto'
 import type { App, GrantContext, RedirectRules } from '@hufu/engine'
@@ -54,7 +54,7 @@ export function envelopeFor(
 
 /** During a rotation an app may sign with either secret. */
 function signerFor({ dialect, unseal }: Platform, app: App, now: number): Signer {
-  if (!signsWithSecret(dialect)) return noSigner
+  if (!keepsSecret(dialect)) return noSigner
   const each = app.secrets
     .filter(({ until, sealed }) => sealed !== undefined && (until === undefined || until > now))
     .map(({ sealed }) => signerWith(unseal(app, sealed ?? '')))

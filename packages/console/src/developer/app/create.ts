@@ -1,5 +1,5 @@
 /* A new app: on which platform, and under which name. Its secret is shown in the answer to the form, and never again. */
-import { type Dialect, type Policy, secondsOf, signsWithSecret } from '@hufu/dialects'
+import { type Dialect, type Policy, keepsSecret, secondsOf } from '@hufu/dialects'
 import type { Developer } from '@hufu/accounts'
 import { type Answer, acts } from '@hufu/acts'
 import { isDenied } from '@hufu/acts/denied'
@@ -99,7 +99,7 @@ function platformHint(language: Language, dialect: Dialect, policy: Policy): str
     access === 'endless' ? words.endless : words.access(said(secondsOf(access).online)),
     ...(policy.refreshDeadline === 'none' ? [] : [words.refresh(said(secondsOf(refresh).online))]),
     ...(typeof access === 'object' ? [words.tested(said(access.onlineTest))] : []),
-    ...(signsWithSecret(dialect) ? [words.signed] : []),
+    ...(keepsSecret(dialect) ? [words.signed] : []),
     ...(dialect.envelope === undefined ? [] : [words.sealed]),
     ...(policy.clientIdIssued === 'on-approval' ? [words.onApproval] : []),
   ].join(' ')

@@ -18,6 +18,7 @@ import type { AppVisit, Console } from '../console.ts'
 import { createWords } from './create-words.ts'
 import { endpointsOf } from './endpoints.ts'
 import { historyLink, historyTable } from './history.ts'
+import { noteIn } from '@hufu/reference/tables/parameter-words'
 import { overviewWords } from './overview-words.ts'
 import { proposedCard, reviewCard, reviewRoutes } from './review.ts'
 import { formerSecretEndsAt } from './secret.ts'
@@ -32,7 +33,11 @@ export function overviewRoutes(console: Console): void {
     const { app, platform, language } = visit
     const words = overviewWords[language]
     const endpoints = endpointsOf(platform, runtime).map(
-      ([name, url]) => [words.endpoint[name], copyable(url, words)] as const,
+      ([name, url, face]) =>
+        [
+          `${words.endpoint[name]}${face === undefined ? '' : ` (${noteIn(language, face, platform.notes)})`}`,
+          copyable(url, words),
+        ] as const,
     )
     const body = join([
       wrong,
