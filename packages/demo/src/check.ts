@@ -1,7 +1,8 @@
 /* Every platform's whole flow over real HTTP, without a browser's window, on a clock that can be turned. */
-import { type CallFailure, type Client, type Failure, isFailure } from '@hufu/client'
-import { type Dialect, type ErrorReason, facesOf } from '@hufu/dialects'
+import { type Client, isFailure } from '@hufu/client'
+import { type Dialect, facesOf } from '@hufu/dialects'
 import { demoClient } from './clients.ts'
+import { describe, granted, must, never, refusedAs } from './expecting.ts'
 import type { Demo, DemoPlatform } from './instance.ts'
 import { type Page, visitor } from './visitor.ts'
 
@@ -15,12 +16,6 @@ export interface Step {
 interface Clock {
   now(): number
   turn(seconds: number): void
-}
-
-class Failed extends Error {}
-
-const must = (holds: boolean, said: string): void => {
-  if (!holds) throw new Failed(said)
 }
 
 /** Tells each step as it is done. All of them good: the demo works. */
@@ -276,28 +271,4 @@ function steps(
       },
     ],
   ]
-}
-
-function never(said = 'no answer'): never {
-  throw new Failed(said)
-}
-
-const describe = (answer: object): string => {
-  const { error, platformCode, platformMessage } = answer as Partial<Failure>
-  return `${error} ${platformCode ?? ''} ${platformMessage ?? ''}`.trim()
-}
-
-function granted<Answer extends object>(answer: Answer | CallFailure): Answer {
-  if (isFailure(answer)) return never(describe(answer))
-  return answer
-}
-
-/** The platform's own code. */
-function refusedAs(answer: object, reasons: readonly ErrorReason[]): string {
-  const { error, platformCode } = answer as Partial<Failure>
-  must(
-    reasons.some((each) => each === error),
-    `not refused as it should be: ${describe(answer)}`,
-  )
-  return String(platformCode ?? error)
 }
