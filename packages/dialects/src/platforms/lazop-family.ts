@@ -6,7 +6,8 @@ import { text } from '../fields/field-types.ts'
 import { withParameters } from '../fields/flat-parameters.ts'
 import { type Params, constant, field, optional, params, remark } from '../fields/params.ts'
 import { signedBy } from '../wire/proof.ts'
-import { carried, parameter } from '../wire/request.ts'
+import type { WireRequest } from '../endpoint.ts'
+import { carried, memberOfBody, parameter } from '../wire/request.ts'
 import { type ErrorShape, reply, wholeResult } from '../wire/response.ts'
 import type { SignedPart, Signing } from '../wire/signing.ts'
 
@@ -44,7 +45,7 @@ const lazopRecord = <const F extends Fields>(path: string, record: Params<F>, er
       takes: ['query', 'form', 'json'],
       proof: signedBy(...signingsOf(path)),
     }),
-    clientIdOf: parameter('app_key'),
+    clientIdOf: (wire: WireRequest) => parameter('app_key')(wire) ?? memberOfBody('app_key')(wire),
     errors,
   }) as const
 
