@@ -1,6 +1,6 @@
 /* Every platform's whole flow over real HTTP, without a browser's window, on a clock that can be turned. */
 import { type Client, isFailure } from '@hufu/client'
-import { type Dialect, facesOf } from '@hufu/dialects'
+import { type Dialect, type EarlyRefresh, type Policy, facesOf } from '@hufu/dialects'
 import { demoClient } from './clients.ts'
 import { describe, granted, must, never, refusedAs } from './expecting.ts'
 import type { Demo, DemoPlatform } from './instance.ts'
@@ -163,15 +163,25 @@ function steps(
     [
       'refresh',
       async () => {
-        spent = tokens
-        tokens = granted(await client.refresh(tokens))
-        const kept = (key: 'accessToken' | 'refreshToken') => (tokens[key] === spent[key] ? 'same' : 'new')
-        must(kept('accessToken') === policy.refresh.accessToken, `the access token is ${kept('accessToken')}`)
-        must(
-          kept('refreshToken') === policy.refresh.refreshToken,
-          `the refresh token is ${kept('refreshToken')}`,
-        )
-        return `${kept('accessToken')} access token, ${kept('refreshToken')} refresh token`
+        const { earlyRefresh = [] } = policy
+        const refreshed = async (rule: EarlyRefresh | Policy['refresh']): Promise<string> => {
+          spent = tokens
+          tokens = granted(await client.refresh(tokens))
+          return (['accessToken', 'refreshToken'] as const)
+            .map((key) => {
+              const [said, wanted] = [tokens[key] === spent[key], rule[key] !== 'new']
+              const name = key === 'accessToken' ? 'access token' : 'refresh token'
+              must(said === wanted, `the ${name} is ${said ? 'the same' : 'new'}`)
+              return `${wanted ? 'same' : 'new'} ${name}`
+            })
+            .join(', ')
+        }
+        const [first] = earlyRefresh
+        const early = first === undefined ? '' : `${await refreshed(first)}; later `
+        const { whileLeft = 0 } = earlyRefresh.at(-1) ?? {}
+        const { expiresAt = clock.now() } = tokens as { readonly expiresAt?: number }
+        if (first) clock.turn(expiresAt - clock.now() - whileLeft + 1)
+        return `${early}${await refreshed(policy.refresh)}`
       },
     ],
     [
@@ -230,13 +240,24 @@ function steps(
         const answer = await client.finish((await decided('approve')).leftFor ?? '', link)
         if (isFailure(answer)) return never(describe(answer))
         const first = granted(await client.exchangeCode(answer))
+        const { replaySeconds, then } = policy.codeReuse ?? { replaySeconds: 0, then: 'revoke-family' }
+        if (replaySeconds > 0) {
+          const again = granted(await client.exchangeCode(answer))
+          must(again.accessToken === first.accessToken, 'the answer is not repeated')
+          clock.turn(replaySeconds + 1)
+        }
         const error = refusedAs(await client.exchangeCode(answer), [
           'code_unknown',
           'code_used',
           'code_expired',
         ])
-        must((await introspected(first.accessToken)).active === false, 'the first tokens live on')
-        return `refused (${error}), and its tokens ended`
+        const goesOn = then === 'reject'
+        must(
+          (await introspected(first.accessToken)).active === goesOn,
+          goesOn ? 'the first tokens ended' : 'the first tokens live on',
+        )
+        const before = replaySeconds > 0 ? `repeated within ${replaySeconds} s, then ` : ''
+        return `${before}refused (${error}); its tokens ${goesOn ? 'live on' : 'ended'}`
       },
     ],
     [

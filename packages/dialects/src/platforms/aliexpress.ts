@@ -129,6 +129,7 @@ export const aliexpress = {
     accessTokenLifetime: { onlineTest: DAY, online: 30 * DAY },
     refreshTokenLifetime: { onlineTest: 2 * DAY, online: 60 * DAY },
     refresh: { accessToken: 'new', refreshToken: 'new' },
+    refreshDeadline: 'kept',
     previousAccessToken: { graceSeconds: 30 * DAY }, // it lives to its end [ours]
   },
   formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },

@@ -134,6 +134,7 @@ export const kwaishop = {
     accessTokenLifetime: 2 * DAY,
     refreshTokenLifetime: { onlineTest: 10 * DAY, online: 180 * DAY },
     refresh: { accessToken: 'new', refreshToken: 'new' },
+    refreshDeadline: 'kept',
     previousAccessToken: { graceSeconds: 2 * DAY }, // valid side by side, each to its own end
     httpsOnly: true,
     scopes: ['user_info', 'merchant_item', 'merchant_order', 'merchant_refund'],

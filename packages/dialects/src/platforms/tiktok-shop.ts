@@ -145,6 +145,7 @@ export const tiktokShop = {
     accessTokenLifetime: 7 * DAY,
     refreshTokenLifetime: 365 * DAY, // the period that the seller chose; ours
     refresh: { accessToken: 'new', refreshToken: 'new' }, // no page says it; every guide stores what comes
+    refreshDeadline: 'kept', // it is the end of the authorization
     previousAccessToken: { graceSeconds: 7 * DAY },
     scopes: ['seller.order.info', 'seller.product.basic'],
     defaultScope: ['seller.order.info'],

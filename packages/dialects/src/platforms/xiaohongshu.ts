@@ -148,9 +148,11 @@ export const xiaohongshu = {
   policy: {
     ...usualPolicy,
     codeLifetime: 600,
+    codeReuse: { replaySeconds: 600, then: 'reject' }, // each exchange within its life gives the same tokens
     accessTokenLifetime: 7 * DAY,
     refreshTokenLifetime: 14 * DAY,
     refresh: { accessToken: 'new', refreshToken: 'new' },
+    earlyRefresh: [{ whileLeft: 1800, accessToken: 'kept', refreshToken: 'kept' }],
     previousAccessToken: { graceSeconds: 300 },
   },
   formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
