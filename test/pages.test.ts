@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { test } from 'node:test'
+import { servedDialects } from '@hufu/dialects'
 
 const root = resolve(import.meta.dirname, '..')
 const pages = globSync(['*.md', 'docs/*.md', 'decisions/*.md', 'protocols/*.md', 'examples/*.md'], {
@@ -35,3 +36,16 @@ for (const page of pages) {
       assert.deepEqual(missing, [])
     })
 }
+
+/** In a table: `| [`jos2`](protocols/jos.md) |`, or without the link. */
+const hasRow = (page: string, id: string): boolean =>
+  read(page)
+    .split('\n')
+    .some((line) => line.startsWith(`| \`${id}\` |`) || line.startsWith(`| [\`${id}\`](`))
+
+for (const page of ['README.md', 'README.zh-CN.md'])
+  test(`${page}: every platform that is served has a row`, () =>
+    assert.deepEqual(
+      servedDialects.map(({ id }) => id).filter((id) => !hasRow(page, id)),
+      [],
+    ))
