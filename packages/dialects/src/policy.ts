@@ -46,7 +46,7 @@ export interface Policy {
    * Seconds until the authorization itself ends, of which the merchant chooses one; the first where they choose none. No
    * token of it lives longer. Absent: an authorization has no end of its own.
    */
-  readonly grantLifetime?: { readonly choices: readonly [number, ...number[]] }
+  readonly grantLifetime?: { readonly choices: readonly number[] }
   /** Counted per grant and per calendar period of the platform's own time zone (IANA name). */
   readonly refreshQuota?: {
     readonly count: number
@@ -125,9 +125,12 @@ export const DAY = 86_400
 /** What is right for most, and ours where no platform page says otherwise. */
 export const usualPolicy = {
   codeLifetime: 300,
+  codeReuse: { replaySeconds: 0, then: 'revoke-family' },
+  refreshDeadline: 'renewed',
   refreshTokenGranted: 'always',
   previousAccessToken: { graceSeconds: 60 },
   reuse: { replaySeconds: 30, then: 'revoke-family' },
+  reauthorization: 'keep-grants',
   passwordChange: 'end-grants',
   clientIdIssued: 'on-creation',
   redirectUri: 'exact',

@@ -22,7 +22,7 @@ export function grantEnd(
   chosen: number | undefined,
   now: number,
 ): number | undefined {
-  if (!grantLifetime) return undefined
-  const { choices } = grantLifetime
-  return now + (chosen !== undefined && choices.includes(chosen) ? chosen : choices[0])
+  const { choices = [] } = grantLifetime ?? {}
+  const lifetime = choices.find((each) => each === chosen) ?? choices[0]
+  return lifetime === undefined ? undefined : now + lifetime
 }

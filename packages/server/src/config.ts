@@ -3,98 +3,10 @@ import { type Registry, idsOf, servedIn } from '@hufu/dialects'
 import { isAddressRule } from '@hufu/engine'
 import { z } from 'zod'
 import { ConfigError, problemsOf } from '@hufu/web/config-error'
+import { policySchema } from './settings/policy-schema.ts'
 
 export { ConfigError, problemsOf }
-
-const seconds = z
-  .int()
-  .min(0)
-  .max(10 * 365 * 86_400)
-const lifetime = seconds.min(1)
-const perStatus = z.union([lifetime, z.strictObject({ onlineTest: lifetime, online: lifetime })])
-const words = z.string().trim().min(1).max(200)
-const which = z.enum(['new', 'same'])
-
-const timeZone = z.string().refine((name) => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}, 'is no IANA time zone, such as Asia/Bangkok')
-
-/** Policy members that an operator may override; null removes a limit. Times are in seconds. */
-export const policySchema = z.strictObject({
-  codeLifetime: lifetime.optional().describe('Seconds until a code expires'),
-  accessTokenLifetime: perStatus
-    .optional()
-    .describe('Seconds until an access token expires, online and in online test'),
-  refreshTokenLifetime: perStatus
-    .optional()
-    .describe('Seconds until a refresh token expires, online and in online test'),
-  refresh: z
-    .strictObject({ accessToken: which, refreshToken: which })
-    .optional()
-    .describe('Whether a refresh answers with new tokens or the same'),
-  refreshTokenGranted: z
-    .enum(['always', 'by-right'])
-    .optional()
-    .describe('Whether every app gets refresh tokens, or by right'),
-  previousAccessToken: z
-    .strictObject({ graceSeconds: seconds })
-    .optional()
-    .describe('How long the access token before stays good after a refresh'),
-  reuse: z
-    .strictObject({ replaySeconds: seconds.max(600), then: z.enum(['revoke-family', 'reject']) })
-    .optional()
-    .describe('The effect of a refresh token that is used again'),
-  refreshQuota: z
-    .strictObject({
-      count: z.int().min(1),
-      per: z.enum(['month', 'day']),
-      timeZone,
-      countsRateLimited: z.boolean().optional(),
-    })
-    .nullish()
-    .describe('How many refreshes an app has in a period; null for no limit'),
-  refreshWindow: z
-    .strictObject({ lastSeconds: seconds })
-    .nullish()
-    .describe('The last seconds of an access token in which it can be refreshed; null for any time'),
-  rateLimit: z
-    .strictObject({ count: z.int().min(1), perSeconds: z.int().min(1).max(86_400) })
-    .nullish()
-    .describe('How many calls an app may send; null for no limit'),
-  passwordChange: z
-    .enum(['end-grants', 'keep-grants'])
-    .optional()
-    .describe('Whether a changed password ends the grants of the user'),
-  clientIdIssued: z
-    .enum(['on-creation', 'on-approval'])
-    .optional()
-    .describe('When an app is given its AppKey'),
-  redirectUri: z
-    .enum(['exact', 'host', 'registrable-domain'])
-    .optional()
-    .describe('How a callback is compared with the registered one'),
-  httpsOnly: z.boolean().optional().describe('Whether callbacks have to be https'),
-  callbackStatus: z
-    .union([z.literal(301), z.literal(302)])
-    .optional()
-    .describe('HTTP status of the redirect to the callback'),
-  scopes: z.array(z.string().min(1)).optional().describe('Scopes that apps may ask for'),
-  defaultScope: z
-    .array(z.string().min(1))
-    .optional()
-    .describe('Scopes that are meant where a link names none'),
-  /** Words by scope; other scopes keep the dialect's words. */
-  scopeWords: z
-    .record(z.string().min(1), z.strictObject({ 'zh-CN': words, en: words, th: words }))
-    .optional()
-    .describe('The text that merchants read for each scope'),
-})
-
-export type PolicyInput = z.output<typeof policySchema>
+export { type PolicyInput, policyJsonSchema, policySchema } from './settings/policy-schema.ts'
 
 const platformSchema = z.strictObject({
   /** The package or file that has the platform, where it does not come with Hufu; from the configuration's folder. */

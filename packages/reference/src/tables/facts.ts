@@ -2,6 +2,7 @@
 import {
   type ClientAuthentication,
   type Dialect,
+  type EarlyRefresh,
   type Lifetime,
   type Policy,
   authenticationOf,
@@ -12,20 +13,38 @@ import {
 import { type Language, durationText, inEveryLanguage, numberText } from '@hufu/web/design/language'
 
 type Rule = Policy['redirectUri']
+/** What a refresh gives, early or not. */
+interface Gives {
+  readonly accessToken: EarlyRefresh['accessToken']
+  readonly refreshToken: EarlyRefresh['refreshToken'] | 'either'
+}
 
 const words = inEveryLanguage({
   en: {
     perStatus: (test: string, online: string) => `${test} under online test, ${online} online`,
     lives: (long: string) => `expires after ${long}`,
     endless: 'does not expire',
+    repeats: (long: string) => `; it repeats its answer for ${long}`,
+    kept: '; a refresh does not renew this deadline',
+    usableByRight: '; of use only to applications that have the right to it',
+    early: 'early refresh',
+    earlyOf: (left: string | undefined, gives: string) =>
+      `${left === undefined ? 'while the access token lives' : `while the access token has more than ${left} left`}: ${gives}`,
+    reauthorization: 'new authorization',
+    endsEarlier: 'ends the earlier ones of the same shop and application',
+    authorization: 'authorization',
+    grantLives: (choices: string) => `ends after ${choices}, as the merchant chooses`,
     code: 'code',
     codeLives: (long: string) => `expires after ${long}, single use`,
     accessToken: 'access token',
     refreshToken: 'refresh token',
     byRight: '; only for applications that have the right to it',
     refresh: 'refresh',
-    refreshGives: ({ accessToken, refreshToken }: Policy['refresh']) =>
-      `returns the ${accessToken} access token and the ${refreshToken === 'either' ? 'new or same' : refreshToken} refresh token`,
+    refreshGives: ({ accessToken, refreshToken }: Gives) => {
+      const which = { new: 'new', same: 'same', either: 'new or same', kept: 'same' }
+      const ends = accessToken === 'kept' ? ', whose deadline stays' : ''
+      return `returns the ${which[accessToken]} access token${ends} and the ${which[refreshToken]} refresh token`
+    },
     repetition: 'repeated refresh',
     repeated: (seconds: number, then: Policy['reuse']['then']) =>
       `the same answer for ${seconds} s; after that ${then === 'reject' ? 'it is refused' : 'the authorization is revoked'}`,
@@ -62,6 +81,16 @@ const words = inEveryLanguage({
     perStatus: (test, online) => `线上测试时 ${test}，上线后 ${online}`,
     lives: (long) => `有效期 ${long}`,
     endless: '长期有效',
+    repeats: (long) => `；${long}内重复使用返回同样的结果`,
+    kept: '；刷新不会延长此期限',
+    usableByRight: '；只有有此权限的应用可以使用',
+    early: '提前刷新',
+    earlyOf: (left, gives) =>
+      `${left === undefined ? 'access token 仍有效时' : `access token 剩余超过 ${left} 时`}：${gives}`,
+    reauthorization: '再次授权',
+    endsEarlier: '同一店铺对同一应用此前的授权立即结束',
+    authorization: '授权期限',
+    grantLives: (choices) => `${choices}，由商家选择`,
     code: '授权码 code',
     codeLives: (long) => `有效期 ${long}，只能使用一次`,
     accessToken: '访问令牌 access token',
@@ -69,8 +98,9 @@ const words = inEveryLanguage({
     byRight: '；只发给有此权限的应用',
     refresh: '刷新',
     refreshGives: ({ accessToken, refreshToken }) => {
-      const which = { new: '新的', same: '原来的', either: '新的或原来的' }
-      return `返回${which[accessToken]} access token 和${which[refreshToken]} refresh token`
+      const which = { new: '新的', same: '原来的', either: '新的或原来的', kept: '原来的' }
+      const ends = accessToken === 'kept' ? '（期限不变）' : ''
+      return `返回${which[accessToken]} access token${ends} 和${which[refreshToken]} refresh token`
     },
     repetition: '重复刷新',
     repeated: (seconds, then) =>
@@ -101,6 +131,16 @@ const words = inEveryLanguage({
     perStatus: (test, online) => `ระหว่างทดสอบ ${test} เมื่อออนไลน์ ${online}`,
     lives: (long) => `ใช้ได้ ${long}`,
     endless: 'ไม่หมดอายุ',
+    repeats: (long) => ` ใช้ซ้ำภายใน ${long} ได้คำตอบเดิม`,
+    kept: ' การรีเฟรชไม่ต่ออายุกำหนดนี้',
+    usableByRight: ' ใช้ได้เฉพาะแอปที่ได้รับสิทธิ์',
+    early: 'การรีเฟรชก่อนกำหนด',
+    earlyOf: (left, gives) =>
+      `${left === undefined ? 'ขณะที่ access token ยังใช้ได้' : `ขณะที่ access token เหลือมากกว่า ${left}`}: ${gives}`,
+    reauthorization: 'การอนุญาตอีกครั้ง',
+    endsEarlier: 'ยกเลิกการอนุญาตก่อนหน้าของร้านค้าและแอปเดียวกัน',
+    authorization: 'การอนุญาต',
+    grantLives: (choices) => `สิ้นสุดหลัง ${choices} ตามที่ผู้ขายเลือก`,
     code: 'รหัสอนุญาต code',
     codeLives: (long) => `ใช้ได้ ${long} ครั้งเดียว`,
     accessToken: 'access token',
@@ -108,8 +148,9 @@ const words = inEveryLanguage({
     byRight: ' เฉพาะแอปที่ได้รับสิทธิ์',
     refresh: 'การรีเฟรช',
     refreshGives: ({ accessToken, refreshToken }) => {
-      const which = { new: 'ใหม่', same: 'เดิม', either: 'ใหม่หรือเดิม' }
-      return `ให้ access token ${which[accessToken]} และ refresh token ${which[refreshToken]}`
+      const which = { new: 'ใหม่', same: 'เดิม', either: 'ใหม่หรือเดิม', kept: 'เดิม' }
+      const ends = accessToken === 'kept' ? ' (กำหนดเดิม)' : ''
+      return `ให้ access token ${which[accessToken]}${ends} และ refresh token ${which[refreshToken]}`
     },
     repetition: 'การรีเฟรชซ้ำ',
     repeated: (seconds, then) =>
@@ -159,17 +200,35 @@ export function factsOf(
   const calls = facesOf(dialect).flatMap(({ token, refresh: renewal }) => [token, renewal])
   const proofs = [...new Set(calls.map((each) => say.proves[authenticationOf(each)]))]
   const { refresh, reuse, refreshQuota, refreshWindow, rateLimit, outOfBand } = policy
+  const { earlyRefresh = [], refreshDeadline, codeReuse } = policy
+  const codeReplay = codeReuse?.replaySeconds ?? 0
+  const rights = { always: '', 'by-right': say.byRight, 'usable-by-right': say.usableByRight } as const
   const optional = (name: string, value: string | undefined) =>
     value === undefined ? [] : [[name, value] as const]
   const count = (value: number) => numberText(language, value)
   return [
-    [say.code, say.codeLives(long(policy.codeLifetime))],
+    [
+      say.code,
+      `${say.codeLives(long(policy.codeLifetime))}${codeReplay > 0 ? say.repeats(long(codeReplay)) : ''}`,
+    ],
     [say.accessToken, lives(policy.accessTokenLifetime)],
     [
       say.refreshToken,
-      `${lives(policy.refreshTokenLifetime)}${policy.refreshTokenGranted === 'by-right' ? say.byRight : ''}`,
+      `${lives(refreshDeadline === 'none' ? 'endless' : policy.refreshTokenLifetime)}${refreshDeadline === 'kept' ? say.kept : ''}${rights[policy.refreshTokenGranted]}`,
     ],
     [say.refresh, say.refreshGives(refresh)],
+    ...earlyRefresh.map(
+      (row) =>
+        [
+          say.early,
+          say.earlyOf(row.whileLeft > 0 ? long(row.whileLeft) : undefined, say.refreshGives(row)),
+        ] as const,
+    ),
+    ...optional(
+      say.authorization,
+      policy.grantLifetime && say.grantLives(policy.grantLifetime.choices.map(long).join(', ')),
+    ),
+    ...optional(say.reauthorization, policy.reauthorization === 'end-grants' ? say.endsEarlier : undefined),
     [say.repetition, say.repeated(reuse.replaySeconds, reuse.then)],
     ...optional(
       say.quota,

@@ -19,9 +19,13 @@ export function effectivePolicy(
   const policy = Object.fromEntries(set.filter(([name]) => !lifted.has(name))) as unknown as Policy
   const wrong = (name: string, problem: string) =>
     new ConfigError(`platforms.${dialect.id}.policy.${name}: ${problem}`)
-  if (policy.refreshTokenGranted === 'by-right' && !mayLeaveOutRefreshToken(dialect)) {
+  if (policy.refreshTokenGranted === 'by-right' && !mayLeaveOut(dialect, 'refreshToken')) {
     throw wrong('refreshTokenGranted', 'must be always: a reply of this platform has a refresh_token')
   }
+  if (policy.accessTokenLifetime === 'endless' && !mayLeaveOut(dialect, 'expiresIn'))
+    throw wrong('accessTokenLifetime', 'must be a number of seconds: a reply of this platform has the expiry')
+  if (policy.refreshDeadline === 'none' && !mayLeaveOut(dialect, 'refreshExpiresIn'))
+    throw wrong('refreshDeadline', 'must be renewed or kept: a reply of this platform has the deadline')
   const defaultScope = policy.defaultScope.filter((scope) => policy.scopes.includes(scope))
   if (override.defaultScope && defaultScope.length < override.defaultScope.length) {
     throw wrong('defaultScope', `must be some of the scopes, which are ${policy.scopes.join(', ') || 'none'}`)
@@ -48,8 +52,9 @@ export function checkPolicies(config: Config): void {
   }
 }
 
-const mayLeaveOutRefreshToken = ({ token }: Dialect): boolean =>
-  token.response.fields.some((each) => 'key' in each && each.key === 'refreshToken' && each.optional === true)
+/** Whether no reply to a code has a required member of this key. */
+const mayLeaveOut = ({ token }: Dialect, key: string): boolean =>
+  token.response.fields.every((each) => !('key' in each) || each.key !== key || each.optional === true)
 
 export const enabledPlatforms = ({ registry, platforms }: Config): Registry =>
   servedIn(registry).filter(({ dialect: { id } }) => platforms[id]?.enabled !== false)

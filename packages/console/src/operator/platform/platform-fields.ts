@@ -1,10 +1,15 @@
-/* The form of a platform's settings: one field per figure, empty where the platform's documented value applies. */
+/*
+ * The form of a platform's settings: one field per figure, empty where the platform's documented value applies. The fields
+ * follow from the schema of the settings.
+ */
 import type { Policy } from '@hufu/dialects'
-import type { PolicyInput } from '@hufu/server'
+import { type PolicyInput, policyJsonSchema } from '@hufu/server'
 
 export type SettingKey = keyof PolicyInput
+/** Rows of rules are set in the configuration and by the API; the words of the scopes have fields of their own. */
+type FormKey = Exclude<SettingKey, 'scopeWords' | 'earlyRefresh'>
 
-type Kind = 'number' | 'text' | 'lines' | 'boolean' | 'status' | readonly string[]
+type Kind = 'number' | 'text' | 'lines' | 'numbers' | 'boolean' | readonly string[]
 
 /** One field of the form. `at`: the members that lead to its figure; none where the setting is one figure. */
 export interface Part {
@@ -13,65 +18,50 @@ export interface Part {
 }
 
 export interface Setting {
-  readonly key: SettingKey
+  readonly key: FormKey
   readonly parts: readonly Part[]
   /** Whether it is a limit, which can be lifted. */
   readonly limit?: true
 }
 
-const lifetimes: readonly Part[] = [
-  { at: 'online', kind: 'number' },
-  { at: 'onlineTest', kind: 'number' },
-]
-const one = (kind: Kind): readonly Part[] => [{ kind }]
+type Schema = typeof policyJsonSchema
 
-/** All but the words of the scopes, whose fields are the scopes'. */
-export const settings: readonly Setting[] = [
-  { key: 'codeLifetime', parts: one('number') },
-  { key: 'accessTokenLifetime', parts: lifetimes },
-  { key: 'refreshTokenLifetime', parts: lifetimes },
-  {
-    key: 'refresh',
-    parts: [
-      { at: 'accessToken', kind: ['new', 'same'] },
-      { at: 'refreshToken', kind: ['new', 'same'] },
-    ],
+const branches = ({ anyOf }: Schema): readonly Schema[] => anyOf ?? []
+
+function kindOf(schema: Schema): Kind | undefined {
+  const choices: readonly unknown[] = schema.enum ?? branches(schema).map((each) => each.const)
+  if (choices.length > 0 && choices.every((each) => each !== undefined)) return choices.map(String)
+  if (schema.type === 'integer') return 'number'
+  if (schema.type === 'boolean') return 'boolean'
+  if (schema.type === 'string') return 'text'
+  const { type } = (schema.items ?? {}) as Schema
+  if (schema.type !== 'array' || (type !== 'string' && type !== 'integer')) return undefined
+  return type === 'integer' ? 'numbers' : 'lines'
+}
+
+/** A setting with a figure for each of some members has a field for each, also where one figure may stand for all. */
+function partsOf(schema: Schema): readonly Part[] {
+  const members = [schema, ...branches(schema)].find(({ properties }) => properties !== undefined)
+  if (members === undefined) {
+    const kind = kindOf(schema)
+    return kind === undefined ? [] : [{ kind }]
+  }
+  const { properties = {}, required = [] } = members
+  return required.flatMap((at) => {
+    const kind = kindOf(properties[at] as Schema)
+    return kind === undefined ? [] : [{ at, kind }]
+  })
+}
+
+export const settings: readonly Setting[] = Object.entries(policyJsonSchema.properties ?? {}).flatMap(
+  ([name, property]) => {
+    const schema = property as Schema
+    const key = name as SettingKey
+    if (key === 'scopeWords' || key === 'earlyRefresh') return []
+    const isLimit = branches(schema).some(({ type }) => type === 'null')
+    return [{ key, parts: partsOf(schema), ...(isLimit && { limit: true as const }) }]
   },
-  { key: 'refreshTokenGranted', parts: one(['always', 'by-right']) },
-  { key: 'previousAccessToken', parts: [{ at: 'graceSeconds', kind: 'number' }] },
-  {
-    key: 'reuse',
-    parts: [
-      { at: 'replaySeconds', kind: 'number' },
-      { at: 'then', kind: ['revoke-family', 'reject'] },
-    ],
-  },
-  {
-    key: 'refreshQuota',
-    limit: true,
-    parts: [
-      { at: 'count', kind: 'number' },
-      { at: 'per', kind: ['month', 'day'] },
-      { at: 'timeZone', kind: 'text' },
-    ],
-  },
-  { key: 'refreshWindow', limit: true, parts: [{ at: 'lastSeconds', kind: 'number' }] },
-  {
-    key: 'rateLimit',
-    limit: true,
-    parts: [
-      { at: 'count', kind: 'number' },
-      { at: 'perSeconds', kind: 'number' },
-    ],
-  },
-  { key: 'passwordChange', parts: one(['end-grants', 'keep-grants']) },
-  { key: 'clientIdIssued', parts: one(['on-creation', 'on-approval']) },
-  { key: 'redirectUri', parts: one(['exact', 'host', 'registrable-domain']) },
-  { key: 'httpsOnly', parts: one('boolean') },
-  { key: 'callbackStatus', parts: one('status') },
-  { key: 'scopes', parts: one('lines') },
-  { key: 'defaultScope', parts: one('lines') },
-]
+)
 
 export const nameOf = (key: SettingKey, { at }: Part): string => (at === undefined ? key : `${key}.${at}`)
 
@@ -88,10 +78,15 @@ export function figureOf(from: Partial<Policy> | PolicyInput, key: SettingKey, {
 
 /**
  * What the form sets. A setting of several figures of which some are empty takes those from the document.
- * What is no number stays text, and is refused by name afterwards.
+ * What is no number stays text, and is refused by name afterwards. A word that stands for the whole setting is said once.
+ * What was set before and has no field stays.
  */
-export function readForm(form: URLSearchParams, documented: Policy): Readonly<Record<string, unknown>> {
-  const set: Record<string, unknown> = {}
+export function readForm(
+  form: URLSearchParams,
+  documented: Policy,
+  { earlyRefresh }: PolicyInput,
+): Readonly<Record<string, unknown>> {
+  const set: Record<string, unknown> = earlyRefresh === undefined ? {} : { earlyRefresh }
   for (const { key, parts, limit } of settings) {
     if (limit && form.get(`${key}.none`) === 'yes') {
       set[key] = null
@@ -103,24 +98,30 @@ export function readForm(form: URLSearchParams, documented: Policy): Readonly<Re
       const text = texts[index] ?? ''
       return [part.at, typed(text === '' ? figureOf(documented, key, part) : text, part.kind)] as const
     })
-    set[key] = parts[0]?.at === undefined ? values[0]?.[1] : Object.fromEntries(values)
+    const isEndless = values.every(([, value]) => value === 'endless')
+    set[key] = parts[0]?.at === undefined || isEndless ? values[0]?.[1] : Object.fromEntries(values)
   }
   const words = readWords(form, documented)
   return Object.keys(words).length === 0 ? set : { ...set, scopeWords: words }
 }
 
+const linesOf = (text: string): readonly string[] => text.split(/\s+/).filter((line) => line !== '')
+const numberIn = (text: string): number | string => (/^\d{1,12}$/.test(text) ? Number(text) : text)
+
 function typed(text: string, kind: Kind): unknown {
   switch (kind) {
     case 'number':
-    case 'status':
-      return /^\d{1,12}$/.test(text) ? Number(text) : text
+      return numberIn(text)
+    case 'numbers':
+      return linesOf(text).map(numberIn)
     case 'boolean':
       return text === 'true'
     case 'lines':
-      return text.split(/\s+/).filter((line) => line !== '')
+      return linesOf(text)
     case 'text':
-    default:
       return text
+    default:
+      return kind.every((each) => /^\d+$/.test(each)) ? numberIn(text) : text
   }
 }
 

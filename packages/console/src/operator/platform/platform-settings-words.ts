@@ -36,6 +36,7 @@ export const platformWords = inEveryLanguage({
       timeZone: 'Time zone',
       lastSeconds: 'Seconds before the end',
       perSeconds: 'Per how many seconds',
+      choices: 'Seconds to choose from',
       value: 'Value',
     },
     choices: {
@@ -43,12 +44,17 @@ export const platformWords = inEveryLanguage({
       same: 'unchanged',
       always: 'always',
       'by-right': 'to apps that have the right',
+      'usable-by-right': 'always; of use only to apps that have the right',
+      renewed: 'renewed by each refresh',
+      kept: 'the first one is kept',
+      none: 'none',
+      endless: 'no end',
       'revoke-family': 'revokes the whole grant',
       reject: 'is refused only',
       month: 'a month',
       day: 'a day',
-      'end-grants': 'ends their authorizations',
-      'keep-grants': 'keeps their authorizations',
+      'end-grants': 'ends earlier authorizations',
+      'keep-grants': 'keeps earlier authorizations',
       'on-creation': 'on creation',
       'on-approval': 'on approval',
       exact: 'the whole address',
@@ -74,13 +80,22 @@ export const platformWords = inEveryLanguage({
         title: 'Code lifetime (seconds)',
         effect: 'It applies to codes that are issued from now on.',
       },
+      codeReuse: {
+        title: 'A code used again',
+        effect: 'For a while the same request gets the same answer, while the code lives.',
+      },
       accessTokenLifetime: {
         title: 'Access token lifetime',
-        effect: 'It applies to tokens that are issued or refreshed from now on. Others keep their expiry.',
+        effect:
+          'It applies to tokens that are issued or refreshed from now on. Others keep their expiry. “endless” means no end.',
       },
       refreshTokenLifetime: {
         title: 'Refresh token lifetime',
         effect: 'With a shorter lifetime, merchants have to authorise again sooner.',
+      },
+      refreshDeadline: {
+        title: 'Deadline of the refresh token',
+        effect: 'If it is kept, merchants have to authorise again however often an app refreshes.',
       },
       refresh: {
         title: 'What a refresh replaces',
@@ -113,6 +128,14 @@ export const platformWords = inEveryLanguage({
         title: 'Rate limit',
         effect:
           'The limit covers all calls of one app. Further calls are refused with the platform’s error code.',
+      },
+      reauthorization: {
+        title: 'A shop authorises the same app again',
+        effect: 'If earlier authorizations end, their tokens and pending codes end at once.',
+      },
+      grantLifetime: {
+        title: 'End of an authorization (seconds)',
+        effect: 'The first one applies where the merchant chooses none. No token lives longer.',
       },
       passwordChange: {
         title: 'A merchant’s new password',
@@ -147,7 +170,7 @@ export const platformWords = inEveryLanguage({
         title: 'Descriptions of the scopes',
         effect: 'Merchants read these texts when they are asked to authorise.',
       },
-    } satisfies Record<SettingKey, SettingWords>,
+    } satisfies Record<Exclude<SettingKey, 'earlyRefresh'>, SettingWords>,
   },
   'zh-CN': {
     title: '平台',
@@ -175,6 +198,7 @@ export const platformWords = inEveryLanguage({
       timeZone: '时区',
       lastSeconds: '到期前的秒数',
       perSeconds: '每多少秒',
+      choices: '可选的秒数',
       value: '值',
     },
     choices: {
@@ -182,12 +206,17 @@ export const platformWords = inEveryLanguage({
       same: '不变',
       always: '总是发放',
       'by-right': '仅发给有权限的应用',
+      'usable-by-right': '总是发放，但仅有权限的应用可用',
+      renewed: '每次刷新后重新计算',
+      kept: '保持首次的期限',
+      none: '不到期',
+      endless: '长期有效',
       'revoke-family': '撤销整个授权',
       reject: '仅拒绝',
       month: '每月',
       day: '每天',
-      'end-grants': '结束其授权',
-      'keep-grants': '保留其授权',
+      'end-grants': '结束此前的授权',
+      'keep-grants': '保留此前的授权',
       'on-creation': '创建时',
       'on-approval': '审核通过时',
       exact: '完全一致',
@@ -209,11 +238,16 @@ export const platformWords = inEveryLanguage({
     rotateTitle: '轮换平台密钥',
     settings: {
       codeLifetime: { title: '授权码有效期（秒）', effect: '只影响新签发的授权码。' },
+      codeReuse: { title: '重复使用授权码', effect: '在授权码有效期内的这段时间，同一请求得到同一答复。' },
       accessTokenLifetime: {
         title: '访问令牌有效期',
-        effect: '新签发或下次刷新的令牌按新期限；已签发的令牌不变。',
+        effect: '新签发或下次刷新的令牌按新期限；已签发的令牌不变。填“endless”表示长期有效。',
       },
       refreshTokenLifetime: { title: '刷新令牌有效期', effect: '缩短后商家会更早被要求重新授权。' },
+      refreshDeadline: {
+        title: '刷新令牌的到期时间',
+        effect: '若保持首次的期限，无论刷新多少次，到期后商家都须重新授权。',
+      },
       refresh: { title: '刷新时的令牌', effect: '应用若按文档实现，改动可能使其丢失令牌。' },
       refreshTokenGranted: { title: '刷新令牌的发放', effect: '没有刷新令牌的应用，到期后商家须重新授权。' },
       previousAccessToken: { title: '旧访问令牌的宽限', effect: '刷新后旧令牌还可用多久；0 为立即失效。' },
@@ -224,6 +258,14 @@ export const platformWords = inEveryLanguage({
       refreshQuota: { title: '刷新配额', effect: '每个授权在一个周期内的刷新次数；用尽后按平台错误码拒绝。' },
       refreshWindow: { title: '刷新窗口', effect: '只允许在访问令牌到期前的这段时间内刷新。' },
       rateLimit: { title: '调用频率', effect: '单个应用所有接口合计；超出按平台错误码拒绝。' },
+      reauthorization: {
+        title: '店铺再次授权同一应用',
+        effect: '若结束此前的授权，其令牌和未使用的授权码立即失效。',
+      },
+      grantLifetime: {
+        title: '授权期限（秒）',
+        effect: '商家未选择时用第一个；任何令牌都不会超过该期限。',
+      },
       passwordChange: { title: '商家修改密码', effect: '结束授权更安全，但商家须重新授权所有应用。' },
       clientIdIssued: { title: 'AppKey 发放时间', effect: '只影响之后创建的应用。' },
       redirectUri: { title: '回调地址规则', effect: '已登记的地址不变；放宽会让更多地址收到授权码。' },
@@ -261,6 +303,7 @@ export const platformWords = inEveryLanguage({
       timeZone: 'เขตเวลา',
       lastSeconds: 'วินาทีก่อนหมดอายุ',
       perSeconds: 'ในกี่วินาที',
+      choices: 'จำนวนวินาทีให้เลือก',
       value: 'ค่า',
     },
     choices: {
@@ -268,12 +311,17 @@ export const platformWords = inEveryLanguage({
       same: 'คงเดิม',
       always: 'เสมอ',
       'by-right': 'เฉพาะแอปที่มีสิทธิ์',
+      'usable-by-right': 'เสมอ แต่ใช้ได้เฉพาะแอปที่มีสิทธิ์',
+      renewed: 'นับใหม่ทุกครั้งที่รีเฟรช',
+      kept: 'คงกำหนดแรกไว้',
+      none: 'ไม่มี',
+      endless: 'ไม่มีกำหนด',
       'revoke-family': 'ยกเลิกการอนุญาตทั้งหมด',
       reject: 'ถูกปฏิเสธเท่านั้น',
       month: 'ต่อเดือน',
       day: 'ต่อวัน',
-      'end-grants': 'ยกเลิกการอนุญาตของเขา',
-      'keep-grants': 'คงการอนุญาตของเขาไว้',
+      'end-grants': 'ยกเลิกการอนุญาตก่อนหน้า',
+      'keep-grants': 'คงการอนุญาตก่อนหน้าไว้',
       'on-creation': 'เมื่อสร้าง',
       'on-approval': 'เมื่ออนุมัติ',
       exact: 'ที่อยู่ทั้งหมด',
@@ -296,11 +344,19 @@ export const platformWords = inEveryLanguage({
     rotateTitle: 'หมุนเวียนกุญแจของแพลตฟอร์ม',
     settings: {
       codeLifetime: { title: 'อายุของรหัสอนุญาต (วินาที)', effect: 'มีผลกับรหัสที่ออกหลังจากนี้' },
+      codeReuse: {
+        title: 'การใช้รหัสอนุญาตซ้ำ',
+        effect: 'คำขอเดิมได้คำตอบเดิมชั่วระยะหนึ่ง ตราบที่รหัสยังไม่หมดอายุ',
+      },
       accessTokenLifetime: {
         title: 'อายุของโทเค็นการเข้าถึง',
-        effect: 'มีผลกับโทเค็นที่ออกหรือรีเฟรชหลังจากนี้ โทเค็นอื่นหมดอายุตามเดิม',
+        effect: 'มีผลกับโทเค็นที่ออกหรือรีเฟรชหลังจากนี้ โทเค็นอื่นหมดอายุตามเดิม “endless” คือไม่มีกำหนด',
       },
       refreshTokenLifetime: { title: 'อายุของโทเค็นรีเฟรช', effect: 'หากสั้นลง ผู้ขายจะถูกขออนุญาตใหม่เร็วขึ้น' },
+      refreshDeadline: {
+        title: 'กำหนดสิ้นสุดของโทเค็นรีเฟรช',
+        effect: 'หากคงกำหนดแรกไว้ ผู้ขายต้องอนุญาตใหม่ไม่ว่าจะรีเฟรชกี่ครั้ง',
+      },
       refresh: { title: 'สิ่งที่การรีเฟรชออกใหม่', effect: 'แอปที่ทำตามเอกสารอาจเสียโทเค็นหากเปลี่ยนค่านี้' },
       refreshTokenGranted: {
         title: 'ผู้ที่ได้โทเค็นรีเฟรช',
@@ -320,6 +376,14 @@ export const platformWords = inEveryLanguage({
       },
       refreshWindow: { title: 'ช่วงเวลารีเฟรช', effect: 'รีเฟรชได้เฉพาะช่วงนี้ก่อนโทเค็นการเข้าถึงหมดอายุ' },
       rateLimit: { title: 'อัตราการเรียก', effect: 'ทุกการเรียกของหนึ่งแอปรวมกัน เกินแล้วจะถูกปฏิเสธด้วยรหัสของแพลตฟอร์ม' },
+      reauthorization: {
+        title: 'เมื่อร้านค้าอนุญาตแอปเดิมอีกครั้ง',
+        effect: 'หากยกเลิกการอนุญาตก่อนหน้า โทเค็นและรหัสที่ยังไม่ใช้จะสิ้นสุดทันที',
+      },
+      grantLifetime: {
+        title: 'อายุของการอนุญาต (วินาที)',
+        effect: 'ใช้ค่าแรกเมื่อผู้ขายไม่ได้เลือก ไม่มีโทเค็นใดอยู่นานกว่านี้',
+      },
       passwordChange: {
         title: 'เมื่อผู้ขายเปลี่ยนรหัสผ่าน',
         effect: 'การยกเลิกปลอดภัยกว่า แต่ผู้ขายต้องอนุญาตทุกแอปใหม่',

@@ -107,7 +107,7 @@ export function platformRoutes({ page, action, runtime }: OperatorConsole): void
     const platform = one(visit)
     if (!platform) return nowhere(visit)
     const { id } = platform.dialect
-    const terms = readForm(form, documentedOf(platform))
+    const terms = readForm(form, documentedOf(platform), live.overrideOf(id))
     const result = await visit.perform(acts['platform.change'], { ...terms, platform: id })
     if (isDenied(result)) return showPlatform(visit, platform, result.message, form)
     return visit.goTo(`/platforms/${id}`, 'platform')
@@ -164,8 +164,8 @@ function shownSettings(language: Language, { dialect }: Platform, figures: Figur
     const value = sent?.get(name) ?? figureOf(set, key, part)
     const usual = figureOf(documented, key, part)
     const usualText = named[usual] ?? (usual === '' ? words.noLimit : usual.replaceAll('\n', ' '))
-    const choices =
-      part.kind === 'boolean' ? ['true', 'false'] : part.kind === 'status' ? ['302', '301'] : part.kind
+    const choices = part.kind === 'boolean' ? ['true', 'false'] : part.kind
+    const isList = choices === 'lines' || choices === 'numbers'
     if (typeof choices !== 'string')
       return select(
         name,
@@ -180,9 +180,9 @@ function shownSettings(language: Language, { dialect }: Platform, figures: Figur
       name,
       label: partTitle,
       value,
-      hint: words.documented(usualText) + (part.kind === 'lines' ? ` ${words.lists}` : ''),
+      hint: words.documented(usualText) + (isList ? ` ${words.lists}` : ''),
       ...(part.kind === 'number' && { inputmode: 'numeric' }),
-      ...(part.kind === 'lines' && { lines: 4 }),
+      ...(isList && { lines: 4 }),
     })
   }
 
