@@ -7,7 +7,7 @@ import { type Params, alsoNamed, constant, field, optional, params, remark } fro
 import { DAY, type ScopeWords, usualPolicy } from '../policy.ts'
 import { type NoteWords, type PlatformRecord } from '../registry.ts'
 import { urlEncoded } from '../wire/carriers.ts'
-import { carried, parameter } from '../wire/request.ts'
+import { carried } from '../wire/request.ts'
 import { reply } from '../wire/response.ts'
 
 /** A number, an RFC 6749 word and a reason in words at once; texts of a wrong secret and of a code are unknown [ours]. */
@@ -89,7 +89,6 @@ const call = <const F extends Fields>(path: string, record: Params<F>, send: 'qu
     request: carried(record, { send, takes: ['query', 'form'] }),
     response,
     errors,
-    clientIdOf: parameter('app_id'),
   }) as const
 
 /** A refresh gives a new pair under the first deadline; access tokens live side by side. */
