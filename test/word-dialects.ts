@@ -7,12 +7,15 @@ import {
   type Params,
   type Signing,
   also,
+  beijingTime,
   callbackOf,
   carried,
   carriedApart,
+  compactTime,
   constant,
   errorTable,
   field,
+  isoTime,
   jsonTextForm,
   list,
   memberOf,
@@ -29,6 +32,8 @@ import {
   standardCallback,
   text,
   timestamp,
+  unixMilliseconds,
+  unixSeconds,
   urlEncoded,
   usualPolicy,
   wholeNumber,
@@ -119,7 +124,7 @@ const apart = {
     request: signedLink(
       params(
         app,
-        timestamp('at', 300, 'seconds'),
+        timestamp('at', 300, unixSeconds),
         field('back', 'redirectUri', text),
         optional('state', 'state', text),
       ),
@@ -143,7 +148,7 @@ const apart = {
     ...post,
     path: '/token',
     request: carriedApart(
-      params(app, timestamp('time', 300, 'compact')),
+      params(app, timestamp('time', 300, compactTime)),
       params(
         field('code', 'code', text),
         field('shop', 'userId', numeral),
@@ -172,7 +177,7 @@ const apart = {
       params(
         field('access', 'accessToken', text),
         app,
-        timestamp('time', 300, 'iso'),
+        timestamp('time', 300, isoTime),
         field('who', 'openId', memberOfJsonText('openId')),
         constant('extra', 'not signed'),
       ),
@@ -184,7 +189,7 @@ const apart = {
     ...post,
     path: '/refresh',
     request: carriedApart(
-      params(app, timestamp('time', 300, 'beijing-text')),
+      params(app, timestamp('time', 300, beijingTime)),
       params(
         field('renewal', 'refreshToken', text),
         field('shop', 'userId', text),
@@ -247,7 +252,7 @@ const together = {
     request: carried(
       params(
         app,
-        timestamp('time', 300, 'milliseconds'),
+        timestamp('time', 300, unixMilliseconds),
         field('code', 'code', text),
         field('rights', 'scope', list),
         field('back', 'redirectUri', memberOf('to', text)),
@@ -273,7 +278,7 @@ const together = {
   userInfo: {
     ...post,
     path: '/user',
-    request: carried(params(field('access', 'accessToken', text), timestamp('time', 300, 'seconds'), app), {
+    request: carried(params(field('access', 'accessToken', text), timestamp('time', 300, unixSeconds), app), {
       send: 'form',
       proof: signedBy(valueSigning),
     }),
@@ -283,7 +288,7 @@ const together = {
     ...post,
     path: '/refresh',
     request: carriedApart(
-      params(timestamp('time', 300, 'seconds')),
+      params(timestamp('time', 300, unixSeconds)),
       params(
         app,
         field('secret', 'clientSecret', text),

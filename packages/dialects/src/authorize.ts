@@ -1,6 +1,6 @@
 /* The browser leg. On the wire both the link and the way back are query strings. */
 import type { Fields } from './fields/field.ts'
-import { namesOf, readPairs, urlEncoded } from './wire/carriers.ts'
+import { readPairs, urlEncoded } from './wire/carriers.ts'
 import { type Codec, WireError } from './codec.ts'
 import { standardErrors } from './error-table.ts'
 import { text } from './fields/field-types.ts'
@@ -78,12 +78,15 @@ export interface Callback extends Codec<AuthorizationResponse, string>, WithFiel
   readonly signings?: Signings
 }
 
-const state = optional('state', 'state', text)
+const state = /* @__PURE__ */ optional('state', 'state', text)
 
-/** Clients exist that parse by position: `code` stays first. */
-const granted = [field('code', 'code', text), state] as const
-
-const errorAndState = params(optional('error', 'error', text), state)
+const refused = /* @__PURE__ */ urlEncoded(
+  /* @__PURE__ */ params(
+    /* @__PURE__ */ optional('code', 'code', text),
+    /* @__PURE__ */ optional('error', 'error', text),
+    state,
+  ),
+)
 
 const stateOf = ({ state }: { readonly state?: string }) => (state === undefined ? {} : { state })
 
@@ -95,7 +98,6 @@ export type RefusalSpelling = 'error' | 'no-code' | { readonly code?: string; re
 
 /** A callback of these fields, `code` the first of them: `urlEncoded` or `signedLink`. */
 export function callbackOf<const F extends Fields>(link: LinkCodec<F>, refusal: RefusalSpelling): Callback {
-  const said = urlEncoded(params(optional('code', 'code', text), ...errorAndState.fields))
   const words = typeof refusal === 'string' ? {} : refusal
   return {
     ...link,
@@ -103,10 +105,10 @@ export function callbackOf<const F extends Fields>(link: LinkCodec<F>, refusal: 
       if (!isOAuthError(value)) return link.encode(value as never, context)
       const error = refusal === 'error' ? standardErrors.encode(value)[0] : words.error
       const code = words.code
-      return said.encode({ ...(code && { code }), ...(error && { error }), ...stateOf(value) }, context)
+      return refused.encode({ ...(code && { code }), ...(error && { error }), ...stateOf(value) }, context)
     },
     decode(query, context) {
-      const { code, error, ...rest } = said.decode(query, context)
+      const { code, error, ...rest } = refused.decode(query, context)
       const isGranted = code !== undefined && code !== words.code
       if (isGranted && error === undefined) return link.decode(query, context) as unknown as Granted
       if (isGranted || (error === undefined && refusal === 'error'))
@@ -117,13 +119,18 @@ export function callbackOf<const F extends Fields>(link: LinkCodec<F>, refusal: 
   }
 }
 
+/** Clients exist that parse by position: `code` stays first. */
+const granted = /* @__PURE__ */ urlEncoded(
+  /* @__PURE__ */ params(/* @__PURE__ */ field('code', 'code', text), state),
+)
+
 /** RFC 6749, section 4.1.2: `code` or `error`. */
-export const standardCallback: Callback = /* @__PURE__ */ callbackOf(urlEncoded(params(...granted)), 'error')
+export const standardCallback: Callback = /* @__PURE__ */ callbackOf(granted, 'error')
 
 /** A denial is told by the absence of `code` alone. */
-export const codeOrNothing: Callback = /* @__PURE__ */ callbackOf(urlEncoded(params(...granted)), 'no-code')
+export const codeOrNothing: Callback = /* @__PURE__ */ callbackOf(granted, 'no-code')
 
-const stateNames = /* @__PURE__ */ namesOf([field('state', 'state', text)])
+const stateNames: ReadonlySet<string> = new Set(['state'])
 
 /** The `state` of a callback, read before anything else of it is believed. */
 export const stateOfCallback = (query: string): string | undefined => {

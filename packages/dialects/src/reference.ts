@@ -1,8 +1,8 @@
 /* A dialect to tables for people: documentation, consoles and the demo's wire read them. */
 import type { Endpoint } from './endpoint.ts'
 import type { ErrorTable } from './error-table.ts'
-import type { Field, ImpliedField, ValueSet } from './fields/field.ts'
-import type { WithFields } from './fields/params.ts'
+import type { ClockSpelling, Field, ImpliedField, Tolerance, ValueSet } from './fields/field.ts'
+import type { Around, WithFields } from './fields/params.ts'
 import { type PlatformRecord, pageErrorsOf } from './registry.ts'
 
 /** The field's standard term for each key of the vocabulary, and what it is. */
@@ -61,9 +61,31 @@ export interface Parameter {
   readonly meaning: string
 }
 
+/** How the sender's clock is spelt. */
+const clocks: Readonly<Record<ClockSpelling, string>> = {
+  milliseconds: '`Unix time, ms`',
+  seconds: '`Unix time, s`',
+  iso: '`yyyy-MM-ddTHH:mm:ssZ`',
+  'beijing-text': '`yyyy-MM-dd HH:mm:ss` (GMT+8)',
+  compact: '`yyyyMMddHHmmssSSS` (GMT+8)',
+}
+
+const distanceOf = ({ back, ahead }: Tolerance): string =>
+  back === ahead ? `${back} s off` : `${back} s behind or ${ahead} s ahead`
+
+/** What is to be said of a field that the sender does not choose. */
+function noteOfImplied({ note, value, clock, tolerance, again }: Around): string {
+  if (note !== undefined) return note
+  if (value !== undefined) return `always \`${value}\``
+  if (clock !== undefined)
+    return `the sender's clock, ${clocks[clock]}${tolerance ? `; at most ${distanceOf(tolerance)}` : ''}`
+  return again === undefined ? '' : 'the same once more'
+}
+
 const parameterOf = (each: Field | ImpliedField): Parameter => {
   if (!('key' in each)) {
-    const { name, note, value, clock } = each
+    const { name, value, clock } = each
+    const note = noteOfImplied(each)
     const type = value !== undefined ? 'constant' : clock !== undefined ? 'clock' : 'remark'
     return {
       name,
@@ -89,13 +111,10 @@ const parameterOf = (each: Field | ImpliedField): Parameter => {
 
 /** The table of a codec: what carries its fields, then the fields. */
 export const parametersOf = ({ around = [], fields }: WithFields): readonly Parameter[] => [
-  ...around.map(({ name, note }) => ({
-    name,
-    required: true,
-    type: 'wrapper' as const,
-    note,
-    meaning: note,
-  })),
+  ...around.map((each) => {
+    const note = noteOfImplied(each)
+    return { name: each.name, required: true, type: 'wrapper' as const, note, meaning: note }
+  }),
   ...fields.map(parameterOf),
 ]
 

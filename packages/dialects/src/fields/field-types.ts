@@ -60,19 +60,18 @@ export const escaped: FieldType<string> = {
   },
 }
 
-/** `7200` */
-export const wholeNumber: FieldType<number> = {
-  holds: { kind: 'number', max: Number.MAX_SAFE_INTEGER },
+const wholeUpTo = (max: number): FieldType<number> => ({
+  holds: { kind: 'number', max },
   encode: (value) => (isWhole(value) ? value : malformed()),
   decode: (wire) => (isWhole(wire) ? wire : malformed()),
   mend: (wire) => lifetimeOf(secondsOf(wire)),
-}
+})
+
+/** `7200` */
+export const wholeNumber = /* @__PURE__ */ wholeUpTo(Number.MAX_SAFE_INTEGER)
 
 /** A lifetime that the platform writes as a moment too. */
-export const seconds: FieldType<number> = {
-  ...wholeNumber,
-  holds: { kind: 'number', max: 10_000_000_000 },
-}
+export const seconds = /* @__PURE__ */ wholeUpTo(10_000_000_000)
 
 /** Seconds of which 0 says something: that a refresh token is of no use. Elsewhere it says nothing, or that there is no end. */
 export const secondsOrNone: FieldType<number> = {

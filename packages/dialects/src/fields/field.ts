@@ -43,19 +43,28 @@ export interface Field<Key extends string = string, Value = unknown> {
 /** What the sender does not choose: written by every encode, checked by every decode. */
 export interface ImpliedField {
   readonly name: string
-  readonly note: string
+  /** What it is for, where nothing below says it. */
+  readonly note?: string
   /** The one right value; as data, like `clock`, for those who write senders in other languages. */
   readonly value?: string
   /** Whoever leaves it out is understood too. */
   readonly optional?: true
   /** That it is the sender's clock, and how that is spelt. */
   readonly clock?: ClockSpelling
+  /** How far that clock may be from ours. */
+  readonly tolerance?: Tolerance
   /** That it says once more what this field of the record says, and how it is spelt here. */
   readonly again?: { readonly key: string; readonly type: FieldType<unknown> }
   /** Undefined where nothing is to be written. `value` is the record beside it. */
   imply(context: CodecContext, value: Readonly<Bag>): unknown
   /** `wire` is undefined where the field is absent. @throws {WireError} when the wire says something else. */
   verify(wire: unknown, context: CodecContext): void
+}
+
+/** Seconds that a clock may be behind and ahead of ours. */
+export interface Tolerance {
+  readonly back: number
+  readonly ahead: number
 }
 
 /**

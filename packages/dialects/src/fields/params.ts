@@ -24,7 +24,6 @@ export const optional = <const Key extends string, Value>(
 /** A parameter with one right value, such as `grant_type`. `alsoRead`: other values that are taken; an empty text is absence. */
 export const constant = (name: string, value: string, alsoRead: readonly string[] = []): ImpliedField => ({
   name,
-  note: `always \`${value}\``,
   value,
   ...(alsoRead.includes('') && { optional: true as const }),
   imply: () => value,
@@ -55,14 +54,9 @@ export const spellingsOf = (each: Field | ImpliedField): readonly string[] => [
 ]
 
 /** A second name for what a field of the record says: written where the record says it, read past. */
-export const also = (
-  name: string,
-  key: string,
-  type: FieldType<unknown>,
-  note = 'the same once more',
-): ImpliedField => ({
+export const also = (name: string, key: string, type: FieldType<unknown>, note?: string): ImpliedField => ({
   name,
-  note,
+  ...noteOf(note),
   again: { key, type },
   imply: (context, value) => (value[key] === undefined ? undefined : type.encode(value[key], context)),
   verify() {},
@@ -80,10 +74,7 @@ export type RecordOf<F extends Fields> = Flat<
 >
 
 /** A member of the wire, and what it is for. */
-export interface Around {
-  readonly name: string
-  readonly note: string
-}
+export type Around = Omit<ImpliedField, 'imply' | 'verify'>
 
 /** Keeps its fields readable: reference pages, the console and test generators read the dialect too. */
 export interface WithFields<F extends Fields = Fields> {

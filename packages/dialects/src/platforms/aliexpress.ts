@@ -54,7 +54,7 @@ const errors = errorTable(
 )
 
 /** All ours: the page's own texts were not found. */
-const pageErrors = errorTable(
+const pageErrors = /* @__PURE__ */ errorTable(
   ['authorize'],
   [
     [

@@ -9,7 +9,7 @@ import { carried, parameter } from '../wire/request.ts'
 import { reply, wholeResult } from '../wire/response.ts'
 import { signedBy } from '../wire/proof.ts'
 import type { Signing } from '../wire/signing.ts'
-import { timestamp } from '../fields/clocks.ts'
+import { beijingTime, timestamp } from '../fields/clocks.ts'
 import {
   newFlowErrors,
   newFlowErrorShape,
@@ -107,7 +107,7 @@ const gatewayCall = <const Business extends Field, const F extends Fields>(
         constant('method', method),
         field('access_token', 'accessToken', text, 'a parameter, never a header'),
         field('app_key', 'clientId', text),
-        timestamp('timestamp', 360, 'beijing-text'),
+        timestamp('timestamp', 360, beijingTime),
         constant('v', '2.0'),
         business,
       ),

@@ -42,7 +42,7 @@ const errors = errorTable(
 )
 
 /** Shown, and never sent back; texts are the platform's, codes ours. */
-const pageErrors = errorTable(
+const pageErrors = /* @__PURE__ */ errorTable(
   ['authorize'],
   [
     [100200101, 'Invalid url', 'official', 'redirect_uri_mismatch', 'client_unknown'],

@@ -66,7 +66,7 @@ const errors = errorTable(
 )
 
 /** The faults that stay on the page; texts of the first two are the platform's, codes are ours. */
-const pageErrors = errorTable(
+const pageErrors = /* @__PURE__ */ errorTable(
   ['authorize'],
   [
     [

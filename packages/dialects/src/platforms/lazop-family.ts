@@ -1,6 +1,6 @@
 /* What the platforms of one gateway share: how calls are signed and carried. */
 import type { ErrorTable } from '../error-table.ts'
-import { timestamp } from '../fields/clocks.ts'
+import { isoTime, timestamp, unixMilliseconds } from '../fields/clocks.ts'
 import type { Field, Fields } from '../fields/field.ts'
 import { text } from '../fields/field-types.ts'
 import { withParameters } from '../fields/flat-parameters.ts'
@@ -31,7 +31,7 @@ const signingsOf = (path: string): readonly [Signing, ...Signing[]] => {
 
 const system = [
   field('app_key', 'clientId', text),
-  timestamp('timestamp', 7200, 'milliseconds', ['iso']),
+  timestamp('timestamp', 7200, unixMilliseconds, [isoTime]),
   constant('sign_method', 'sha256', ['hmac']),
 ] as const
 

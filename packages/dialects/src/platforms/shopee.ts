@@ -1,7 +1,7 @@
 import { callbackOf } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
-import { timestamp } from '../fields/clocks.ts'
+import { timestamp, unixSeconds } from '../fields/clocks.ts'
 import type { Fields } from '../fields/field.ts'
 import { numeral, onlyOf, text, wholeNumber } from '../fields/field-types.ts'
 import { type Params, also, alsoNamed, constant, field, optional, params, remark } from '../fields/params.ts'
@@ -57,7 +57,7 @@ const errors = errorTable(
   ],
 )
 
-const pageErrors = errorTable(
+const pageErrors = /* @__PURE__ */ errorTable(
   ['authorize'],
   [
     [
@@ -110,7 +110,7 @@ const call = <const F extends Fields>(path: string, body: Params<F>) =>
     methods: ['POST'],
     path,
     request: carriedApart(
-      params(field('partner_id', 'clientId', numeral), timestamp('timestamp', 300, 'seconds')),
+      params(field('partner_id', 'clientId', numeral), timestamp('timestamp', 300, unixSeconds)),
       params(...body.fields, also('partner_id', 'clientId', numeral)),
       { send: 'json', proof: signedBy(signingOf(path)) },
     ),
@@ -150,7 +150,7 @@ export const shopee = {
         request: signedLink(
           params(
             field('partner_id', 'clientId', numeral),
-            timestamp('timestamp', 300, 'seconds'),
+            timestamp('timestamp', 300, unixSeconds),
             field('redirect', 'redirectUri', text),
           ),
           signedBy(signingOf(CLASSIC)),

@@ -37,7 +37,7 @@ const errors = errorTable(
 )
 
 /** The page's errors are ours: their texts were not found. */
-const pageErrors = errorTable(
+const pageErrors = /* @__PURE__ */ errorTable(
   ['authorize'],
   [
     [98001004, 'invalid params', 'ours', 'any request', 'redirect_uri_mismatch', 'request_forged'],

@@ -1,7 +1,7 @@
 import { callbackOf } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
-import { inText, timestamp } from '../fields/clocks.ts'
+import { inText, timestamp, unixSeconds } from '../fields/clocks.ts'
 import type { Field } from '../fields/field.ts'
 import { expiry, text, wholeNumber } from '../fields/field-types.ts'
 import { constant, field, optional, params, remark } from '../fields/params.ts'
@@ -31,7 +31,7 @@ const errors = errorTable(
   ],
 )
 
-const pageErrors = errorTable(
+const pageErrors = /* @__PURE__ */ errorTable(
   ['authorize'],
   [
     [-1000001, '参数错误', 'ours', 'any request', 'request_forged'],
@@ -101,7 +101,7 @@ const call = <const F extends Field>(name: string, own: F) =>
     request: carried(
       params(
         field('appId', 'clientId', text),
-        inText(timestamp('timestamp', 600, 'seconds')), // the tolerance is ours
+        inText(timestamp('timestamp', 600, unixSeconds)), // the tolerance is ours
         constant('version', '2.0', ['1.0']), // one client sends the older [client]
         constant('method', name),
         own,

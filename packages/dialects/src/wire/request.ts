@@ -179,7 +179,10 @@ export const sealedMembers = [
   { name: 'sign', note: "over that JSON, by the sender's key" },
 ] as const
 
-const dataAndSign = /* @__PURE__ */ params(field('data', 'data', text), field('sign', 'sign', text))
+const dataAndSign = /* @__PURE__ */ params(
+  /* @__PURE__ */ field('data', 'data', text),
+  /* @__PURE__ */ field('sign', 'sign', text),
+)
 
 /** A record to `{ data, sign }`. Text that opens but is no JSON object is as unauthentic as text that does not open. */
 export function sealed<const F extends Fields>(record: Params<F>): Params<F> {

@@ -144,7 +144,7 @@ export function reply<const F extends Fields>(
       ...at.map((name) => ({ name, note: 'what was asked for' })),
       ...(as?.around ?? []),
       ...after,
-    ].map(({ name, note }) => ({ name, note })),
+    ],
     fields: record.fields,
     encode(value, context) {
       const body: Bag = isOAuthError(value)

@@ -3,7 +3,7 @@ import type { Field, Fields, ImpliedField } from '@hufu/dialects'
 /** The fields of a message and of the records in it. A second name is a field of its own, with the key that it repeats. */
 export const namedFields = (fields: Fields): Fields =>
   fields.flatMap((each): Fields => {
-    if (!('key' in each)) return each.again ? [{ name: each.name, note: each.note, ...each.again }] : [each]
+    if (!('key' in each)) return each.again ? [{ ...each, ...each.again }] : [each]
     const { holds } = each.type
     return holds.kind === 'records' ? [each, ...namedFields(holds.fields)] : [each]
   })
