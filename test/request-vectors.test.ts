@@ -1,6 +1,6 @@
 /*
- * Requests in the shapes in which real clients send them, and signatures that independent tools made: one file of data a
- * platform. A request is read as the record, or refused for the parameter, that the file names.
+ * Requests in the shapes in which real clients send them, signed by independent tools: one file of data a platform. A request
+ * is read as the record, or refused for the parameter, that the file names.
  */
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
@@ -11,27 +11,12 @@ import {
   type Bag,
   type CodecContext,
   type Dialect,
-  type Signing,
   type WireProblem,
   type WireRequest,
   dialects,
   isWireError,
   noEnvelope,
-  signedText,
 } from '@hufu/dialects'
-
-interface Signature {
-  readonly call: string
-  readonly source: string
-  readonly path: string
-  readonly secret: string
-  readonly parameters: Readonly<Bag>
-  /** The body, where it is signed. */
-  readonly raw: string
-  readonly signed: string
-  /** Absent where the key is not known. */
-  readonly signature?: string
-}
 
 type Request = {
   readonly call: string
@@ -50,21 +35,6 @@ type Request = {
 
 const folder = join(import.meta.dirname, '../packages/dialects/test/requests')
 
-const ofCarrier = (carrier: object): readonly Signing[] =>
-  'signings' in carrier ? ((carrier as { signings?: readonly Signing[] }).signings ?? []) : []
-
-/** Every way in which the platform's calls and links to this path are signed. */
-function signingsAt(path: string, { authorize, token, refresh, gateway }: Dialect): readonly Signing[] {
-  const links = [authorize, ...(authorize.others ?? [])].filter((each) => each.path === path)
-  const calls = [token, refresh].filter((each) => each.path.endsWith(path))
-  return [
-    ...links.flatMap(({ request }) => ofCarrier(request)),
-    ...(calls.length === 0 && links.length === 0 && gateway ? [gateway(path)] : calls).flatMap(
-      ({ request }) => ofCarrier(request.carrier),
-    ),
-  ]
-}
-
 /** What the step's request or link is read by and written by. */
 const codecOf = ({ authorize, token, refresh }: Dialect, step: Request['step']) => ({
   decode(wire: WireRequest, context: CodecContext): object {
@@ -82,26 +52,12 @@ const codecOf = ({ authorize, token, refresh }: Dialect, step: Request['step']) 
 })
 
 for (const file of readdirSync(folder)) {
-  const { platform, signatures, requests } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
+  const { platform, requests } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
     readonly platform: string
-    readonly signatures: readonly Signature[]
     readonly requests: readonly Request[]
   }
   const dialect = dialects.find(({ id }) => id === platform)
   assert.ok(dialect, `${file}: no dialect ${platform}`)
-
-  for (const { call, source, path, secret, parameters, raw, signed, signature } of signatures)
-    test(`${platform}: ${call} is signed as there [${source}]`, () => {
-      const signings = signingsAt(path, dialect)
-      const sent = { query: parameters, body: {}, raw }
-      const found = signings.find((each) => signedText(each, sent, secret) === signed)
-      assert.ok(found, JSON.stringify(signings.map((each) => signedText(each, sent, secret))))
-      const fitting = signings.filter((each) => signedText(each, sent, secret) === signed)
-      const made = fitting.map((each) =>
-        signerWith(secret).sign((held) => signedText(each, sent, held), each),
-      )
-      if (signature !== undefined) assert.ok(made.includes(signature), made.join())
-    })
 
   for (const { call, source, step, secret, now, request, sent, ...wanted } of requests) {
     const { decode, encode, clientIdOf } = codecOf(dialect, step)
