@@ -451,7 +451,11 @@ for (const dialect of servedDialects) {
 /* What an operator sets otherwise. */
 
 for (const dialect of servedDialects) {
-  const same = { refreshWindow: { lastSeconds: YEAR } } // always inside
+  const same = {
+    refreshDeadline: 'renewed' as const,
+    earlyRefresh: [],
+    refreshWindow: { lastSeconds: YEAR },
+  } // always inside
   policy(
     'an operator sets how long a code lives',
     dialect,
@@ -679,7 +683,10 @@ for (const [path, input] of [
     'platforms.jos.policy.previousAccessToken.graceSeconds',
     josPolicy({ previousAccessToken: { graceSeconds: -60 } }),
   ],
-  ['platforms.jos.policy.reuse.replaySeconds', josPolicy({ reuse: { replaySeconds: 601, then: 'reject' } })],
+  [
+    'platforms.jos.policy.reuse.replaySeconds',
+    josPolicy({ reuse: { replaySeconds: 31 * 86_400 + 1, then: 'reject' } }),
+  ],
   ['platforms.jos.policy.reuse.then', josPolicy({ reuse: { replaySeconds: 30, then: 'allow' } })],
   [
     'platforms.jos.policy.refreshQuota.count',
