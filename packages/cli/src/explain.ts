@@ -8,7 +8,7 @@ import {
   referenceOf,
   signingOf,
 } from '@hufu/dialects'
-import { factsOf } from '@hufu/reference/tables/facts'
+import { factsOf, signaturesOf } from '@hufu/reference/tables/facts'
 import { Command } from 'commander'
 import { configOption, loadPlatform, loadRegistry } from './config-file.ts'
 
@@ -89,6 +89,7 @@ const rowsOf = (dialect: Dialect): readonly (readonly [string, string])[] => [
     ({ title, origin }, at) =>
       ['other face', `${at}: ${title}${origin === undefined ? '' : ` at ${origin}`}`] as const,
   ),
+  ...signaturesOf('en', dialect),
   ['sources', dialect.sources.join(', ')],
 ]
 

@@ -1,7 +1,6 @@
 /* One platform, several wires. Each of them is a dialect of its own to whoever speaks it. */
 import type { Dialect, Face } from './dialect.ts'
-import { isSealed, signingOf, signsWithSecret } from './wire/client-authentication.ts'
-import type { Signing } from './wire/signing.ts'
+import { isSealed, signsWithSecret } from './wire/client-authentication.ts'
 
 /** A dialect with its `N`th other face in the place of its own calls. */
 export type FaceOf<D extends Dialect & { readonly faces: readonly Face[] }, N extends number> = Omit<
@@ -43,11 +42,6 @@ function turned(dialect: Dialect, face: Face): Dialect {
 export const facesOf = (dialect: Dialect): readonly Dialect[] => [
   dialect,
   ...(dialect.faces ?? []).map((face) => turned(dialect, face)),
-]
-
-/** How the calls of each face are signed, those that are; each way once. */
-export const signingsOnFaces = (dialect: Dialect): readonly Signing[] => [
-  ...new Set(facesOf(dialect).flatMap((each) => signingOf(each) ?? [])),
 ]
 
 /** Whether the application's secret signs anything on any face, so that a server must be able to read it again. */

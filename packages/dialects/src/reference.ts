@@ -31,6 +31,10 @@ const meanings = {
   nickname: ['nickname', "the user's display name"],
   avatarUrl: ['picture', "the user's picture"],
   gender: ['gender', "the user's gender"],
+  accountId: ['account_id', 'an account above several shops'],
+  region: ['region', 'where the shop sells, as the platform writes it'],
+  shops: ['shops', 'the shops that the tokens serve'],
+  name: ['name', "the shop's name"],
   parameters: ['parameters', "the method's own parameters"],
   result: ['result', "the method's own answer"],
 } as const satisfies Readonly<Record<string, readonly [standard: string, meaning: string]>>
@@ -53,6 +57,8 @@ export interface Parameter {
   readonly type: ParameterType
   /** The one right value of a constant. */
   readonly value?: string
+  /** How a clock is spelt, and how many seconds it may be off. */
+  readonly clock?: { readonly form: string; readonly back: number; readonly ahead: number }
   /** What we call it, where the vocabulary has a word for it. */
   readonly key?: VocabularyKey
   /** What this platform means by it, beside or instead of the vocabulary's own words. */
@@ -84,7 +90,7 @@ function noteOfImplied({ note, value, clock, tolerance, again }: Around): string
 
 const parameterOf = (each: Field | ImpliedField): Parameter => {
   if (!('key' in each)) {
-    const { name, value, clock } = each
+    const { name, value, clock, tolerance } = each
     const note = noteOfImplied(each)
     const type = value !== undefined ? 'constant' : clock !== undefined ? 'clock' : 'remark'
     return {
@@ -92,6 +98,7 @@ const parameterOf = (each: Field | ImpliedField): Parameter => {
       required: each.optional !== true,
       type,
       ...(value !== undefined && { value }),
+      ...(clock !== undefined && tolerance && { clock: { form: clocks[clock], ...tolerance } }),
       note,
       meaning: note,
     }
@@ -109,13 +116,20 @@ const parameterOf = (each: Field | ImpliedField): Parameter => {
   }
 }
 
+/** The row of a field, and below it those of the records that it is a list of: `shops[].id`. */
+const rowsOf = (each: Field | ImpliedField): readonly Parameter[] => {
+  const holds = 'key' in each ? each.type.holds : undefined
+  const inside = holds?.kind === 'records' ? holds.fields.flatMap(rowsOf) : []
+  return [parameterOf(each), ...inside.map((row) => ({ ...row, name: `${each.name}[].${row.name}` }))]
+}
+
 /** The table of a codec: what carries its fields, then the fields. */
 export const parametersOf = ({ around = [], fields }: WithFields): readonly Parameter[] => [
   ...around.map((each) => {
     const note = noteOfImplied(each)
     return { name: each.name, required: true, type: 'wrapper' as const, note, meaning: note }
   }),
-  ...fields.map(parameterOf),
+  ...fields.flatMap(rowsOf),
 ]
 
 /** The tables of one step of the exchange. */

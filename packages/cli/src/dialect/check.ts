@@ -80,7 +80,7 @@ async function stepsFailed(platform: PlatformRecord): Promise<readonly string[]>
 
 function missingWords(platform: PlatformRecord): readonly string[] {
   const { dialect, notes, scopeWords = {}, pageErrors } = platform
-  const untranslated = notesOf(platform).filter((note) => !isTranslated(note, notes))
+  const untranslated = notedOf(platform).flatMap((each) => (isTranslated(each, notes) ? [] : each.note))
   const silent = dialect.policy.scopes.filter((scope) => !Object.hasOwn(scopeWords, scope))
   return [
     ...(dialect.sources.length === 0 ? ['sources: where it is documented what the dialect says'] : []),
@@ -109,11 +109,8 @@ const todosIn = (file: string): readonly string[] =>
     .split('\n')
     .flatMap((text, at) => (/\bTODO\b/.test(text) ? [`${shown(file)}:${at + 1}: ${text.trim()}`] : []))
 
-const notesOf = (platform: PlatformRecord): readonly string[] => {
+const notedOf = (platform: PlatformRecord): readonly Parameter[] => {
   const { userInfo, gateway } = platform.dialect
   const more: readonly Parameter[] = gateway && !userInfo ? parametersOf(gateway('any.method').request) : []
-  return [
-    ...referenceOf(platform).flatMap(({ request, response }) => [...request, ...response]),
-    ...more,
-  ].flatMap(({ note }) => note ?? [])
+  return [...referenceOf(platform).flatMap(({ request, response }) => [...request, ...response]), ...more]
 }

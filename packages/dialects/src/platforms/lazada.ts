@@ -5,7 +5,7 @@ import { text, wholeNumber } from '../fields/field-types.ts'
 import { also, alsoNamed, constant, field, optional, params, remark } from '../fields/params.ts'
 import { records } from '../fields/records.ts'
 import { DAY, usualPolicy } from '../policy.ts'
-import type { PlatformRecord } from '../registry.ts'
+import type { NoteWords, PlatformRecord } from '../registry.ts'
 import { urlEncoded } from '../wire/carriers.ts'
 import { reply } from '../wire/response.ts'
 import { lazopCall, lazopError, lazopGateway, lazopSeller } from './lazop-family.ts'
@@ -162,5 +162,23 @@ export const lazada = {
   formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
 } satisfies Dialect
 
+const notes: NoteWords = {
+  'equal to the callback URL of the app': {
+    'zh-CN': '与应用登记的回调地址一致',
+    th: 'ตรงกับ callback URL ของแอป',
+  },
+  'the App Key': { 'zh-CN': '即 App Key', th: 'คือ App Key' },
+  'sites to choose from, joined by commas': {
+    'zh-CN': '可选的站点，以逗号分隔',
+    th: 'ไซต์ที่ให้เลือก คั่นด้วยจุลภาค',
+  },
+  'the site that the seller chose, or `cb`': {
+    'zh-CN': '卖家选择的站点，或 `cb`',
+    th: 'ไซต์ที่ผู้ขายเลือก หรือ `cb`',
+  },
+  '0: the tokens cannot be renewed': { 'zh-CN': '0：令牌不能刷新', th: '0: รีเฟรชโทเค็นไม่ได้' },
+  'the sites that the tokens serve': { 'zh-CN': '令牌所服务的站点', th: 'ไซต์ที่โทเค็นใช้ได้' },
+}
+
 /** Beside the dialect, as clients see no pages. */
-export const platform: PlatformRecord = { dialect: lazada, pageErrors }
+export const platform: PlatformRecord = { dialect: lazada, notes, pageErrors }

@@ -6,7 +6,7 @@ import type { Fields } from '../fields/field.ts'
 import { numeral, onlyOf, text, wholeNumber } from '../fields/field-types.ts'
 import { type Params, also, alsoNamed, constant, field, optional, params, remark } from '../fields/params.ts'
 import { DAY, usualPolicy } from '../policy.ts'
-import type { PlatformRecord } from '../registry.ts'
+import type { NoteWords, PlatformRecord } from '../registry.ts'
 import { readPairs, urlEncoded } from '../wire/carriers.ts'
 import { signedLink } from '../wire/link.ts'
 import { signedBy } from '../wire/proof.ts'
@@ -209,5 +209,18 @@ export const shopee = {
   formats: { accessToken: 'hex32', refreshToken: 'hex32', openId: 'base64url-43' },
 } satisfies Dialect
 
+const notes: NoteWords = {
+  'its domain is the registered one': { 'zh-CN': '域名即登记的域名', th: 'โดเมนตรงกับที่ลงทะเบียน' },
+  'of the callback; or `main_account_id`': {
+    'zh-CN': '来自回调；或用 `main_account_id`',
+    th: 'จากการเรียกกลับ หรือใช้ `main_account_id`',
+  },
+  'of the callback; or `shop_id`': {
+    'zh-CN': '来自回调；或用 `shop_id`',
+    th: 'จากการเรียกกลับ หรือใช้ `shop_id`',
+  },
+  'whose tokens are renewed': { 'zh-CN': '要刷新其令牌的店铺', th: 'ร้านที่รีเฟรชโทเค็น' },
+}
+
 /** Beside the dialect, as clients see no pages. */
-export const platform: PlatformRecord = { dialect: shopee, pageErrors }
+export const platform: PlatformRecord = { dialect: shopee, notes, pageErrors }

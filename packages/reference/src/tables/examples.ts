@@ -1,11 +1,13 @@
 /* Values to look at, spelt by the dialect itself. Nothing of them opens anything. */
 import {
+  type Bag,
   type CodecContext,
   type Dialect,
   type Field,
   type ImpliedField,
   type WireRequest,
   type WithFields,
+  isBag,
   noSigner,
 } from '@hufu/dialects'
 import type { SampleApp } from '../samples/index.ts'
@@ -32,18 +34,31 @@ const valuesOf = ({ clientId, redirectUri, scope }: SampleApp): Readonly<Record<
   userId: '2000000001',
   userName: 'demo',
   nickname: 'demo',
+  accountId: '3000000001',
+  region: 'th',
+  shops: [{ userId: '2000000001', region: 'th', name: 'demo' }],
 })
 
 /** One of each parameter of `parametersOf`, in its order; empty where there is nothing to show. */
-export function exampleValues({ around = [], fields }: WithFields, app: SampleApp): readonly string[] {
-  const values = valuesOf(app)
-  const one = (each: Field | ImpliedField): unknown => {
-    if (!('key' in each)) return each.imply(context, values)
-    const value = values[each.key]
-    return value === undefined ? '' : each.type.encode(value, context)
-  }
-  return [...around.map(() => ''), ...fields.map((each) => String(one(each)))]
+export const exampleValues = ({ around = [], fields }: WithFields, app: SampleApp): readonly string[] => [
+  ...around.map(() => ''),
+  ...fields.flatMap((each) => examplesOf(each, valuesOf(app))),
+]
+
+/** Of a field, then of the fields of the first record that it has. */
+function examplesOf(each: Field | ImpliedField, values: Readonly<Bag>): readonly string[] {
+  if (!('key' in each)) return [shown(each.imply(context, values))]
+  const { key, type } = each
+  const value = values[key]
+  const own = value === undefined ? '' : shown(type.encode(value, context))
+  if (type.holds.kind !== 'records') return [own]
+  const first: unknown = Array.isArray(value) ? value[0] : undefined
+  return [own, ...type.holds.fields.flatMap((one) => examplesOf(one, isBag(first) ? first : {}))]
 }
+
+/** Text as it is, the rest as JSON. */
+const shown = (wire: unknown): string =>
+  typeof wire === 'string' ? wire : wire === undefined ? '' : JSON.stringify(wire)
 
 /** The whole link. */
 export function exampleLink({ authorize }: Dialect, app: SampleApp): string {

@@ -7,10 +7,11 @@ import {
   type Policy,
   authenticationOf,
   facesOf,
-  formulaOf,
-  signingsOnFaces,
+  formulasOf,
 } from '@hufu/dialects'
 import { type Language, durationText, inEveryLanguage, numberText } from '@hufu/web/design/language'
+
+import { formulaWords } from './formula-words.ts'
 
 type Rule = Policy['redirectUri']
 /** What a refresh gives, early or not. */
@@ -241,6 +242,9 @@ export function factsOf(
     [say.scopes, policy.scopes.join(', ') || say.none],
     [say.application, [say.issued[policy.clientIdIssued], ...proofs].join('; ')],
     ...optional(say.envelope, dialect.envelope),
-    ...signingsOnFaces(dialect).map((each) => [say.signature, formulaOf(each)] as const),
   ]
 }
+
+/** The same of its signatures. */
+export const signaturesOf = (language: Language, dialect: Dialect): ReturnType<typeof factsOf> =>
+  formulasOf(dialect, formulaWords[language]).map((formula) => [words[language].signature, formula])

@@ -29,6 +29,10 @@ const zh: Meanings = {
   nickname: '用户昵称',
   avatarUrl: '用户头像',
   gender: '用户性别',
+  accountId: '管理多个店铺的账号',
+  region: '店铺所在的站点，按平台的写法',
+  shops: '令牌所服务的店铺',
+  name: '店铺名称',
   parameters: '该方法自身的参数',
   result: '该方法自身的返回',
 }
@@ -58,6 +62,10 @@ const th: Meanings = {
   nickname: 'ชื่อเล่นของผู้ใช้',
   avatarUrl: 'รูปของผู้ใช้',
   gender: 'เพศของผู้ใช้',
+  accountId: 'บัญชีที่ดูแลหลายร้าน',
+  region: 'ตลาดที่ร้านขาย ตามที่แพลตฟอร์มเขียน',
+  shops: 'ร้านที่โทเค็นใช้ได้',
+  name: 'ชื่อร้าน',
   parameters: 'พารามิเตอร์ของเมธอดเอง',
   result: 'คำตอบของเมธอดเอง',
 }
@@ -69,7 +77,9 @@ const shared: NoteWords = {
   'what was asked for': { 'zh-CN': '所请求的内容', th: 'สิ่งที่ขอ' },
   'returned untouched': { 'zh-CN': '原样返回', th: 'ส่งกลับตามเดิม' },
   '`wap` for a phone': { 'zh-CN': '手机用 `wap`', th: '`wap` สำหรับโทรศัพท์' },
-  'number 0: success': { 'zh-CN': '数字 0：成功', th: 'เลข 0: สำเร็จ' },
+  'empty: success': { 'zh-CN': '空：成功', th: 'ว่าง: สำเร็จ' },
+  'names the exchange': { 'zh-CN': '这次调用的编号', th: 'หมายเลขของการเรียกครั้งนี้' },
+  seconds: { 'zh-CN': '秒', th: 'วินาที' },
   'the signature': { 'zh-CN': '签名', th: 'ลายเซ็น' },
   'the same once more': { 'zh-CN': '同一个值再写一次', th: 'ค่าเดียวกันอีกครั้ง' },
   "the fields of this call as JSON, encrypted under the receiver's key": {
@@ -85,18 +95,26 @@ const shared: NoteWords = {
 /** Notes that dialects put together, with what is filled in. */
 const patterns: readonly (readonly [RegExp, zh: string, th: string])[] = [
   [/^always (`.+`)$/, '固定为 $1', '$1 เสมอ'],
+  [/^number (\d+): success$/, '数字 $1：成功', 'เลข $1: สำเร็จ'],
+  [/^text (`.+`): success$/, '文本 $1：成功', 'ข้อความ $1: สำเร็จ'],
   [/^(`.+`): success$/, '$1：成功', '$1: สำเร็จ'],
-  [
-    /^the sender's clock, (`.+`.*); at most (\d+) s off$/,
-    '发送方的时间，$1；误差不超过 $2 秒',
-    'นาฬิกาของผู้ส่ง $1 คลาดเคลื่อนได้ไม่เกิน $2 วินาที',
-  ],
-  [
-    /^the sender's clock, (`.+`.*); at most (\d+) s behind or (\d+) s ahead$/,
-    '发送方的时间，$1；最多慢 $2 秒或快 $3 秒',
-    'นาฬิกาของผู้ส่ง $1 ช้าได้ไม่เกิน $2 วินาที หรือเร็วได้ไม่เกิน $3 วินาที',
-  ],
 ]
+
+/** What is said of a clock, from what it is. */
+const clocks = {
+  'zh-CN': {
+    off: (form: string, seconds: number) => `发送方的时间，${form}；误差不超过 ${seconds} 秒`,
+    between: (form: string, back: number, ahead: number) =>
+      `发送方的时间，${form}；最多慢 ${back} 秒或快 ${ahead} 秒`,
+  },
+  th: {
+    off: (form: string, seconds: number) => `นาฬิกาของผู้ส่ง ${form} คลาดเคลื่อนได้ไม่เกิน ${seconds} วินาที`,
+    between: (form: string, back: number, ahead: number) =>
+      `นาฬิกาของผู้ส่ง ${form} ช้าได้ไม่เกิน ${back} วินาที หรือเร็วได้ไม่เกิน ${ahead} วินาที`,
+  },
+} as const satisfies Readonly<Record<Exclude<Language, 'en'>, object>>
+
+type Noted = Pick<Parameter, 'note' | 'clock'>
 
 /** A note of a dialect in the language of a page, as far as there are words for it. */
 export function noteIn(language: Language, note: string, own: NoteWords = {}): string {
@@ -107,22 +125,28 @@ export function noteIn(language: Language, note: string, own: NoteWords = {}): s
   return found ? note.replace(found[0], found[language === 'zh-CN' ? 1 : 2]) : note
 }
 
-/** Whether a note of a dialect is shown in every language. */
-export const isTranslated = (note: string, own: NoteWords = {}): boolean => noteIn('th', note, own) !== note
+/** Undefined where there is no note. */
+function noteOf(language: Language, { note, clock }: Noted, own: NoteWords): string | undefined {
+  if (note === undefined || language === 'en') return note
+  if (!clock) return noteIn(language, note, own)
+  const { form, back, ahead } = clock
+  return back === ahead ? clocks[language].off(form, back) : clocks[language].between(form, back, ahead)
+}
+
+/** Whether the note of a parameter is shown in every language; true where it is code alone, or absent. */
+export const isTranslated = (noted: Noted, own: NoteWords = {}): boolean =>
+  noted.note === undefined || /^`[^`]+`$/.test(noted.note) || noteOf('th', noted, own) !== noted.note
 
 /**
  * What a parameter is, and what this platform means by it; what stands between backticks is code.
  *
  * @param own the notes of the platform's record.
  */
-export function meaningIn(
-  language: Language,
-  { key, note, meaning }: Parameter,
-  own: NoteWords = {},
-): string {
+export function meaningIn(language: Language, parameter: Parameter, own: NoteWords = {}): string {
+  const { key, meaning } = parameter
   if (language === 'en') return meaning
   const general = key === undefined ? undefined : (language === 'zh-CN' ? zh : th)[key]
-  const said = note === undefined ? undefined : noteIn(language, note, own)
+  const said = noteOf(language, parameter, own)
   return (
     [general, said].filter((each) => each !== undefined).join(language === 'zh-CN' ? '：' : ': ') || meaning
   )

@@ -10,8 +10,7 @@ import {
   referenceOf,
   revocation,
   facesOf,
-  formulaOf,
-  signingsOnFaces,
+  formulasOf,
 } from '@hufu/dialects'
 import { html } from 'ghtml'
 import { type Html, code, facts, join, table, text, when } from '@hufu/web/design/components'
@@ -20,6 +19,7 @@ import { reasonWords, wayOut } from '../reason-words.ts'
 import type { SampleApp } from '../samples/index.ts'
 import { exampleExchange, exampleLink, exampleValues } from './examples.ts'
 import { factsOf } from './facts.ts'
+import { formulaWords } from './formula-words.ts'
 import { meaningIn, noteIn } from './parameter-words.ts'
 import { referenceWords } from './words.ts'
 
@@ -45,7 +45,7 @@ export function referenceBody(language: Language, referred: Referred): Html {
   const { dialect } = record
   const words = referenceWords[language]
   const { envelope } = dialect
-  const signings = signingsOnFaces(dialect)
+  const formulas = formulasOf(dialect, formulaWords[language])
   const steps = referenceOf(record)
   const url = (path: string) => code(app.baseUrl + path)
   const addresses = facts([
@@ -61,10 +61,10 @@ export function referenceBody(language: Language, referred: Referred): Html {
 <h2>${words.promises}</h2>
 !${facts(factsOf(language, dialect, policy).map(([name, value]) => [name, text(value)]))}
 !${when(
-    envelope ?? signings[0],
+    envelope !== undefined || formulas.length > 0,
     () => html`<h2>${words.securing}</h2>
 !${envelope ? html`<p>${words.envelopes[envelope]}</p>` : ''}
-!${join(signings.map((each) => html`<p>${words.signature}</p><pre>${formulaOf(each)}</pre>`))}`,
+!${formulas.length > 0 ? html`<p>${words.signature}</p>!${join(formulas.map(wireText))}` : ''}`,
   )}
 !${join(steps.map((each) => stepOf(language, referred, each)))}`
 }
