@@ -18,7 +18,7 @@ import {
   type ImpliedField,
   type RequestCarrier,
   type Signing,
-  isWireError,
+  isBag,
   noEnvelope,
   signingsOf,
 } from '@hufu/dialects'
@@ -71,16 +71,30 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     body: await bodyOf(request),
   }
   try {
-    heard.set(step, endpoint.request.decode(wire, context()))
+    const value = endpoint.request.decode(wire, context())
+    const { body: own } = endpoint.request.encode(value as never, context())
+    // Reading is lenient, as clients differ: a number stays a number, and a text a text.
+    if (wire.mediaType === 'application/json') assert.deepEqual(typesIn(wire.body), typesIn(own))
+    heard.set(step, value)
     const { status, body } = endpoint.response.encode(answers as never, context())
     response.writeHead(status, { 'content-type': 'application/json' }).end(body)
   } catch (error) {
-    if (!isWireError(error)) throw error
-    heard.set(step, `${error.message} ${JSON.stringify(wire)}`)
+    heard.set(step, `${String(error)} ${JSON.stringify(wire)}`)
     response.writeHead(400, { 'content-type': 'application/json' }).end('{"code":"refused","msg":"no"}')
   }
 }
 const server = createServer((request, response) => void answer(request, response))
+
+/** JSON with the kind of each value in its place. */
+function typesIn(json: string): unknown {
+  const typeOf = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(typeOf)
+      : isBag(value)
+        ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, typeOf(each)]))
+        : typeof value
+  return typeOf(JSON.parse(json))
+}
 
 const stepsOf = ({ token, refresh, userInfo }: Dialect) => ({ token, refresh, ...(userInfo && { userInfo }) })
 

@@ -12,7 +12,7 @@ import {
   valuesIn,
 } from './plan.ts'
 import type { Place, PlannedSigning, SignedPiece } from './signing.ts'
-import type { Pair, Value } from './values.ts'
+import { type Pair, type Value, isNumeric } from './values.ts'
 
 const quoted = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`
 /** Within double quotes. */
@@ -85,7 +85,7 @@ const jsonMember = ({ name, value: of }: Pair): string => `\\"${within(name)}\\"
 /** What JSON writes without quotation marks. */
 const isBare = (of: Value): boolean =>
   ['number', 'list', 'object'].includes(of.from) ||
-  (of.from === 'clock' && (of.spelling === 'milliseconds' || of.spelling === 'seconds'))
+  (of.from === 'clock' && isNumeric(of.spelling) && !of.inText)
 
 /** A parameter whose value is in a shell variable: what is signed must be what is sent. */
 interface Named extends Pair {

@@ -32,7 +32,7 @@ function value(of: Value): string {
     case 'tokens':
       return `said(at(tokens${steps(of.path)}))`
     case 'clock':
-      return clocks[of.spelling]
+      return of.inText ? `fmt.Sprint(${clocks[of.spelling]})` : clocks[of.spelling]
     case 'number':
       return `json.Number(${value(of.digits)})`
     case 'list':

@@ -41,7 +41,7 @@ function value(of: Value): string {
     case 'tokens':
       return `member(tokens, ${text(lastName(of.path))})`
     case 'clock':
-      return clocks[of.spelling]
+      return of.inText ? `String.valueOf(${clocks[of.spelling]})` : clocks[of.spelling]
     case 'number':
       return `Long.valueOf(${value(of.digits)})`
     case 'list':

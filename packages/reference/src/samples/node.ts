@@ -36,7 +36,7 @@ function value(of: Value): string {
     case 'tokens':
       return of.isNumber ? `String(tokens${at(of.path)})` : `tokens${at(of.path)}`
     case 'clock':
-      return clocks[of.spelling]
+      return of.inText ? `String(${clocks[of.spelling]})` : clocks[of.spelling]
     case 'number':
       if (of.digits.from === 'text') return of.digits.text
       return of.digits.from === 'tokens' && of.digits.isNumber

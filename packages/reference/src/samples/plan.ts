@@ -235,9 +235,9 @@ function pairsOf(
 
 const required = ({ name, value }: Pair): Pair => ({ name, value })
 
-function impliedValue({ name, value, clock }: ImpliedField): Value {
+function impliedValue({ name, value, clock, imply }: ImpliedField): Value {
   if (value !== undefined) return { from: 'text', text: value }
-  if (clock !== undefined) return clockValue(clock)
+  if (clock !== undefined) return clockValue(clock, imply)
   throw new Error(`${name}: a request has a field that says neither a constant nor a clock`)
 }
 

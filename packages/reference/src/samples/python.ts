@@ -30,7 +30,7 @@ function value(of: Value): string {
     case 'tokens':
       return of.isNumber ? `str(tokens${at(of.path)})` : `tokens${at(of.path)}`
     case 'clock':
-      return clocks[of.spelling]
+      return of.inText ? `str(${clocks[of.spelling]})` : clocks[of.spelling]
     case 'number':
       if (of.digits.from === 'text') return of.digits.text
       return of.digits.from === 'tokens' && of.digits.isNumber

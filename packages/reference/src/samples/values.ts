@@ -24,8 +24,8 @@ export type Value =
   | { readonly from: 'callback'; readonly name: string }
   /** Inside the record that brought the tokens; `isNumber` where JSON writes it as a number. */
   | { readonly from: 'tokens'; readonly path: Path; readonly isNumber: boolean }
-  /** A number where it is in milliseconds or seconds, else text. */
-  | { readonly from: 'clock'; readonly spelling: Clock }
+  /** A number where it is in milliseconds or seconds, else text. `inText`: its digits are text all the same. */
+  | { readonly from: 'clock'; readonly spelling: Clock; readonly inText?: true }
   /** The digits of another value, as a JSON number. */
   | { readonly from: 'number'; readonly digits: Value }
   | { readonly from: 'list'; readonly values: readonly Value[] }
@@ -70,8 +70,14 @@ export function spelledBy(name: string, type: Spelling, value: Value): Value {
   return filled(type.encode(HOLE as never, context), value)
 }
 
-/** A clock, as the dialect's own field says that it is spelt. */
-export const clockValue = (spelling: Clock): Value => ({ from: 'clock', spelling })
+/** A clock, as the dialect's own field spells it. */
+export function clockValue(spelling: Clock, imply: ImpliedField['imply']): Value {
+  const inText = isNumeric(spelling) && typeof imply(context, {}) === 'string'
+  return { from: 'clock', spelling, ...(inText && { inText }) }
+}
+
+/** Whether a clock counts. */
+export const isNumeric = (spelling: Clock): boolean => spelling === 'milliseconds' || spelling === 'seconds'
 
 /** What the dialect wrote, with a value in place of the hole. */
 function filled(wire: unknown, value?: Value): Value {
@@ -100,6 +106,8 @@ export function flattened(name: string, value: Value): Value {
       if (!only || value.values.length > 1) throw new Error(`${name}: no sample puts a list into a form`)
       return flattened(name, only)
     }
+    case 'clock':
+      return { from: 'clock', spelling: value.spelling }
     case 'object':
       throw new Error(`${name}: no sample puts an object into a form`)
     case 'text':
@@ -108,7 +116,6 @@ export function flattened(name: string, value: Value): Value {
     case 'state':
     case 'callback':
     case 'tokens':
-    case 'clock':
     case 'json-text':
       return value
   }
