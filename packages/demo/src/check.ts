@@ -185,29 +185,6 @@ function steps(
       },
     ],
     [
-      'other faces',
-      async () => {
-        const others = facesOf(dialect).slice(1)
-        for (const face of others) {
-          const speaking: Client = demoClient(face, platform, { now: clock.now })
-          const answer = await client.finish((await decided('approve')).leftFor ?? '', link)
-          if (isFailure(answer)) return never(describe(answer))
-          const first = granted(await speaking.exchangeCode(answer))
-          must(
-            (await introspected(first.accessToken)).platform === dialect.id,
-            'the access token is not active',
-          )
-          refusedAs(await speaking.exchangeCode({ ...answer, code: 'no code' }), [
-            'code_unknown',
-            'code_used',
-          ])
-          // One grant: what one face gave, each refreshes.
-          granted(await client.refresh(granted(await speaking.refresh(first))))
-        }
-        return others.length === 0 ? 'none' : `${others.length}, each with the same grants`
-      },
-    ],
-    [
       'rotated token again',
       async () => {
         if (policy.refresh.refreshToken === 'same') {
@@ -275,6 +252,29 @@ function steps(
         const [, text = ''] = /<output[^>]*>([^<]+)</.exec(shown.html) ?? []
         granted(await client.exchangeCode({ code: text, redirectUri: policy.outOfBand }))
         return 'the code is shown, and good'
+      },
+    ],
+    [
+      'other faces',
+      async () => {
+        const others = facesOf(dialect).slice(1)
+        for (const face of others) {
+          const speaking: Client = demoClient(face, platform, { now: clock.now })
+          const answer = await client.finish((await decided('approve')).leftFor ?? '', link)
+          if (isFailure(answer)) return never(describe(answer))
+          const first = granted(await speaking.exchangeCode(answer))
+          must(
+            (await introspected(first.accessToken)).platform === dialect.id,
+            'the access token is not active',
+          )
+          refusedAs(await speaking.exchangeCode({ ...answer, code: 'no code' }), [
+            'code_unknown',
+            'code_used',
+          ])
+          // One grant: what one face gave, each refreshes.
+          granted(await client.refresh(granted(await speaking.refresh(first))))
+        }
+        return others.length === 0 ? 'none' : `${others.length}, each with the same grants`
       },
     ],
     [

@@ -113,8 +113,18 @@ function valueIn(set: ValueSet): fc.Arbitrary<unknown> {
 /** Any record that the fields can spell. */
 export function anyRecord(fields: Fields): fc.Arbitrary<Bag> {
   const chosen = fields.filter((each) => 'key' in each)
-  return fc.record(Object.fromEntries(chosen.map(({ key, type }) => [key, valueIn(type.holds)])), {
-    requiredKeys: chosen.filter(({ optional }) => !optional).map(({ key }) => key),
-    noNullPrototype: true,
-  })
+  /** A number that is said once more must fit there, too. */
+  const within = (key: string, holds: ValueSet): ValueSet =>
+    fields.reduce<ValueSet>((set, each) => {
+      const again = 'again' in each && each.again?.key === key ? each.again.type.holds : undefined
+      const isNumber = set.kind === 'number' && again?.kind === 'number'
+      return isNumber ? { ...set, max: Math.min(set.max, again.max) } : set
+    }, holds)
+  return fc.record(
+    Object.fromEntries(chosen.map(({ key, type }) => [key, valueIn(within(key, type.holds))])),
+    {
+      requiredKeys: chosen.filter(({ optional }) => !optional).map(({ key }) => key),
+      noNullPrototype: true,
+    },
+  )
 }

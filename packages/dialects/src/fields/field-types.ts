@@ -58,6 +58,15 @@ export const escaped: FieldType<string> = {
       return malformed()
     }
   },
+  // Text that is no escape is text that was not escaped.
+  mend(wire, context) {
+    const plain = text.mend?.(wire, context)
+    try {
+      return plain && decodeURIComponent(plain)
+    } catch {
+      return plain
+    }
+  },
 }
 
 const wholeUpTo = (max: number): FieldType<number> => ({

@@ -11,8 +11,10 @@ import { platform as lazada } from './lazada.ts'
 import { platform as mercadolibre } from './mercadolibre.ts'
 import { platform as oauth2Post } from './oauth2-post.ts'
 import { platform as oauth2 } from './oauth2.ts'
+import { platform as pinduoduo } from './pinduoduo.ts'
 import { platform as shopee } from './shopee.ts'
 import { platform as tiktokShop } from './tiktok-shop.ts'
+import { platform as top } from './top.ts'
 import { platform as xiaohongshu } from './xiaohongshu.ts'
 
 // A client takes its dialect by name, so that it loads no other.
@@ -27,8 +29,10 @@ export { lazada } from './lazada.ts'
 export { mercadolibre } from './mercadolibre.ts'
 export { oauth2Post } from './oauth2-post.ts'
 export { oauth2 } from './oauth2.ts'
+export { pinduoduo } from './pinduoduo.ts'
 export { shopee } from './shopee.ts'
 export { tiktokShop } from './tiktok-shop.ts'
+export { top } from './top.ts'
 export { xiaohongshu } from './xiaohongshu.ts'
 
 /** The platforms that come with Hufu. A configuration adds others. */
@@ -45,6 +49,8 @@ export const builtInPlatforms: Registry = [
   tiktokShop,
   mercadolibre,
   aliexpress,
+  top,
+  pinduoduo,
   // No server of ours mounts these.
   oauth2,
   oauth2Post,
