@@ -44,6 +44,45 @@ const errors = errorTable(
   ],
 )
 
+/** What is not RFC 6749's is the platform's. */
+const pageErrors = /* @__PURE__ */ errorTable(
+  ['authorize'],
+  [
+    [
+      'redirect_uri_mismatch',
+      'Your client callback must be the same as your redirect_uri',
+      'observed',
+      'redirect_uri_mismatch',
+    ],
+    [
+      'invalid_operator_user_id',
+      'Only the administrator of the account can authorize.',
+      'official',
+      'user_not_permitted',
+    ],
+    [
+      'invalid_request',
+      'The request is missing a required parameter.',
+      'ours',
+      'any request',
+      'request_forged',
+    ],
+    ['invalid_client', 'The client_id is not known.', 'ours', 'client_unknown'],
+    ['unauthorized_application', 'The application is blocked.', 'ours', 'client_disabled'],
+    [
+      'access_denied',
+      'Access denied.',
+      'ours',
+      'access_denied',
+      'scope_not_granted',
+      'flow_not_allowed',
+      'client_address_denied',
+    ],
+    ['local_rate_limited', 'Too many requests.', 'ours', 'rate_limited'],
+    ['internal_error', 'Internal error.', 'ours', 'server_error'],
+  ],
+)
+
 const statuses: Readonly<Record<string, number>> = {
   forbidden: 403,
   not_found: 401,
@@ -105,7 +144,7 @@ export const mercadolibre = {
         field('redirect_uri', 'redirectUri', text, 'equal to the registered one'),
         optional('state', 'state', text),
         optional('code_challenge', 'codeChallenge', text),
-        optional('code_challenge_method', 'codeChallengeMethod', text, '`S256`'),
+        optional('code_challenge_method', 'codeChallengeMethod', text, '`S256` or `plain`'),
       ),
     ),
     errorsGo: 'on-page',
@@ -161,6 +200,7 @@ const notes: NoteWords = {
     'zh-CN': '仅当有 `offline_access` 权限时',
     th: 'เฉพาะเมื่อมีสโคป `offline_access`',
   },
+  '`S256` or `plain`': { 'zh-CN': '`S256` 或 `plain`', th: '`S256` หรือ `plain`' },
   'always `Bearer`': { 'zh-CN': '固定为 `Bearer`', th: '`Bearer` เสมอ' },
 }
 
@@ -175,4 +215,4 @@ const scopeWords = {
 } as const
 
 /** Beside the dialect, as clients have no use for them. */
-export const platform: PlatformRecord = { dialect: mercadolibre, notes, scopeWords }
+export const platform: PlatformRecord = { dialect: mercadolibre, pageErrors, notes, scopeWords }

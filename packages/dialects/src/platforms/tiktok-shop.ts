@@ -156,6 +156,7 @@ export const tiktokShop = {
 const notes: NoteWords = {
   [ENDS]: { 'zh-CN': '到期时刻（秒），与名称不符', th: 'วินาทีที่หมดอายุ แม้ชื่อจะบอกอย่างอื่น' },
   '0: a seller': { 'zh-CN': '0：卖家', th: '0: ผู้ขาย' },
+  'names the exchange': { 'zh-CN': '本次请求的编号', th: 'หมายเลขของคำขอ' },
   'the language of the page': { 'zh-CN': '页面语言', th: 'ภาษาของหน้า' },
   'an identifier of its own; here the app key [ours]': {
     'zh-CN': '单独的标识；这里即 app key',
