@@ -267,12 +267,16 @@ export async function target(options: Options = {}) {
     }
     const deliver = (
       step: Step,
-      { method, query, mediaType, body }: WireRequest,
+      { method, query, mediaType, body, headers: read = {} }: WireRequest,
       headers = {},
     ): Promise<Answer> =>
       send(origin, `${base}${dialect[step]?.path}${query && `?${query}`}`, {
         method,
-        headers: { ...(body !== '' && { 'content-type': mediaType }), ...headers },
+        headers: {
+          ...(body !== '' && { 'content-type': mediaType }),
+          ...(read.authorization !== undefined && { authorization: read.authorization }),
+          ...headers,
+        },
         ...(body !== '' && { body }),
       })
     const read = (
