@@ -383,7 +383,11 @@ for (const dialect of servedDialects) {
       granted(await redeem(halves, code))
       if (!dialect.policy.refreshWindow) granted(await client.refresh(first))
     },
-    overridden({ rateLimit: { count: 2, perSeconds: 60 }, codeLifetime: HOUR }),
+    overridden({
+      rateLimit: { count: 2, perSeconds: 60 },
+      codeLifetime: HOUR,
+      reauthorization: 'keep-grants',
+    }),
   )
 
   if (authenticationOf(dialect.token) === 'secret') {
@@ -433,7 +437,7 @@ for (const dialect of servedDialects) {
       }
       await tokens()
     },
-    underTest,
+    { ...underTest, ...overridden({ reauthorization: 'keep-grants' }) },
   )
 
   policy(
@@ -482,7 +486,7 @@ for (const dialect of servedDialects) {
     'an operator sets how long a refresh token lives',
     dialect,
     (halves) => assertRefreshLives(halves, 4321),
-    overridden({ refreshTokenLifetime: 4321, ...same }),
+    overridden({ refreshTokenLifetime: 4321, refreshDeadline: 'renewed', ...same }),
   )
   policy(
     'an operator sets how long the access token before still works',

@@ -82,6 +82,20 @@ export const wholeNumber = /* @__PURE__ */ wholeUpTo(Number.MAX_SAFE_INTEGER)
 /** A lifetime that the platform writes as a moment too. */
 export const seconds = /* @__PURE__ */ wholeUpTo(10_000_000_000)
 
+/** From here on, what should be seconds left is the second at which they end. */
+const FIRST_MOMENT = 1_000_000_000
+
+/** `14400`; a platform that sends the moment of the end now and then is understood. */
+export const secondsOrMoment: FieldType<number> = {
+  holds: { kind: 'number', max: FIRST_MOMENT - 1 },
+  encode: (value) => (isWhole(value) && value < FIRST_MOMENT ? value : malformed()),
+  decode(wire, { now }) {
+    const said = isWhole(wire) ? wire : malformed()
+    return said < FIRST_MOMENT ? said : Math.max(0, said - Math.floor(now))
+  },
+  mend: (wire) => lifetimeOf(secondsOf(wire)),
+}
+
 /** Seconds of which 0 says something: that a refresh token is of no use. Elsewhere it says nothing, or that there is no end. */
 export const secondsOrNone: FieldType<number> = {
   ...wholeNumber,

@@ -1,7 +1,7 @@
 import { standardCallback } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
-import { text, wholeNumber } from '../fields/field-types.ts'
+import { secondsOrNone, text, wholeNumber } from '../fields/field-types.ts'
 import { also, alsoNamed, constant, field, optional, params, remark } from '../fields/params.ts'
 import { records } from '../fields/records.ts'
 import { DAY, usualPolicy } from '../policy.ts'
@@ -61,8 +61,23 @@ const errors = errorTable(
       'any limit',
     ],
     ['SystemError', 'System error', 'ours', 'server_error'],
+    // Understood alone: what clients have met beside those.
+    ['InvalidParameter', 'Invalid parameter', 'client', 'request_malformed'],
+    ['MissingPartner', 'partner_id is missing', 'client', 'request_malformed'],
+    ['InvalidApi', 'The specified api is invalid', 'client', 'request_unsupported'],
+    ['AppNotSubscribed', 'The seller has not subscribed to the app', 'client', 'user_not_permitted'],
+    ['SellerNotActive', 'The seller is not active', 'client', 'user_not_permitted'],
+    ['InvalidAccessToken', 'The access token is invalid', 'client', 'access_token_unknown'],
+    ['AccessTokenExpired', 'The access token has expired', 'client', 'access_token_unknown'],
+    ['AppCallLimit', 'Too many calls of the app', 'client', 'quota_exceeded'],
+    ['ServiceCurrentlimit', 'Too many calls of the service', 'client', 'rate_limited'],
+    ['901', 'Limit service request speed in server side temporarily.', 'client', 'rate_limited'],
   ],
-  { ISP: ['InvalidCode'], SYSTEM: ['ApiCallLimit', 'SystemError'], ISV: 'others' },
+  {
+    ISP: ['InvalidCode'],
+    SYSTEM: ['ApiCallLimit', 'AppCallLimit', 'ServiceCurrentlimit', '901', 'SystemError'],
+    ISV: 'others',
+  },
 )
 
 /** The faults that stay on the page; texts of the first two are the platform's, codes are ours. */
@@ -108,7 +123,7 @@ const response = (list: string, otherList: string) =>
       optional('country', 'region', text, 'the site that the seller chose, or `cb`'),
       field('refresh_token', 'refreshToken', text),
       remark('account_platform', 'always as shown', () => 'seller_center'),
-      optional('refresh_expires_in', 'refreshExpiresIn', wholeNumber, '0: the tokens cannot be renewed'),
+      optional('refresh_expires_in', 'refreshExpiresIn', secondsOrNone, '0: the tokens cannot be renewed'),
       alsoNamed(optional(list, 'shops', sites, 'the sites that the tokens serve'), otherList),
       field('expires_in', 'expiresIn', wholeNumber),
       optional('account', 'userName', text),
@@ -158,6 +173,9 @@ export const lazada = {
     accessTokenLifetime: { onlineTest: 7 * DAY, online: 30 * DAY },
     refreshTokenLifetime: { onlineTest: 30 * DAY, online: 180 * DAY },
     refresh: { accessToken: 'new', refreshToken: 'new' },
+    refreshDeadline: 'kept', // observed in 2020 and 2026
+    // Which of the earlier tokens a refresh ends is unknown: the refresh token alone [ours].
+    previousAccessToken: { graceSeconds: 30 * DAY },
   },
   formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
 } satisfies Dialect

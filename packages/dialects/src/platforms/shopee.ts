@@ -3,7 +3,7 @@ import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
 import { timestamp, unixSeconds } from '../fields/clocks.ts'
 import type { Fields } from '../fields/field.ts'
-import { numeral, onlyOf, text, wholeNumber } from '../fields/field-types.ts'
+import { numeral, onlyOf, secondsOrMoment, text } from '../fields/field-types.ts'
 import { type Params, also, alsoNamed, constant, field, optional, params, remark } from '../fields/params.ts'
 import { DAY, usualPolicy } from '../policy.ts'
 import type { NoteWords, PlatformRecord } from '../registry.ts'
@@ -14,7 +14,7 @@ import { carriedApart, parameter } from '../wire/request.ts'
 import { reply } from '../wire/response.ts'
 import type { Signing } from '../wire/signing.ts'
 
-/** One name has several texts: clients decide by both. */
+/** One name has several texts, and clients decide by both. Where two rows say one thing the first is sent. */
 const errors = errorTable(
   ['token', 'refresh', 'resource', 'signature', 'time', 'shop'],
   [
@@ -39,6 +39,10 @@ const errors = errorTable(
       'shop_mismatch',
     ],
     ['error_sign', 'Wrong sign.', 'official', 'any proof'],
+    ['error_param', 'There is no partner_id in query.', 'official', 'missing:partner_id'],
+    ['error_param', 'Invalid partner_id.', 'official', 'malformed:partner_id'],
+    ['error_param', 'no timestamp.', 'official', 'missing:timestamp'],
+    ['error_param', 'There is no sign in query.', 'official', 'missing:sign'],
     ['error_param', 'parameter invalid', 'official', 'any request'],
     ['error_param', 'Timestamp is expired.', 'official', 'request_expired'],
     [
@@ -54,6 +58,32 @@ const errors = errorTable(
     ['error_api_permission', 'No permission to current api.', 'official', 'any right'],
     ['error_rate_limit', 'Too many requests.', 'official', 'any limit'],
     ['error_server', 'Something wrong. Please try later.', 'official', 'server_error'],
+    // Understood alone.
+    ['error_auth', 'Invalid code', 'official', 'code_unknown'],
+    ['error_auth', 'Invalid refresh_token.', 'official', 'refresh_token_unknown'],
+    ['error_auth', 'Invalid access_token.', 'client', 'access_token_unknown'],
+    ['error_auth', 'partner_id is invalid', 'official', 'client_unknown'],
+    ['error_auth', 'Invalid partner_id or shopid.', 'official', 'shop_mismatch'],
+    ['error_auth', 'No permission to current api.', 'official', 'flow_not_allowed'],
+    ['invalid_main_acount_id', 'The main_account_id is wrong.', 'inferred', 'shop_mismatch'],
+    [
+      'error_param',
+      'Your refresh token or shop_id is wrong, please check refresh token or shop_id.',
+      'client',
+      'refresh_token_unknown',
+    ],
+    ['error_merchant_refresh_token', 'Your refresh token is error.', 'inferred', 'refresh_token_unknown'],
+    ['shop_access_expired', 'Your access to shop has expired.', 'official', 'refresh_token_expired'],
+    ['merchant_access_expired', 'Your access to merchant has expired.', 'inferred', 'refresh_token_expired'],
+    ['shop_no_linked', 'Partner and shop has no linked.', 'official', 'refresh_token_unknown'],
+    ['merchant_no_linked', 'Partner and merchant has no linked.', 'inferred', 'refresh_token_unknown'],
+    ['partner_shop_no_link', 'Partner and shop has no link.', 'inferred', 'access_token_unknown'],
+    ['shop_banned', 'The shop is banned.', 'inferred', 'user_not_permitted'],
+    ['error_partner_key_expired', 'The partner key has expired.', 'inferred', 'client_unauthenticated'],
+    ['error_api_call_restricted', 'The call is restricted.', 'inferred', 'flow_not_allowed'],
+    ['error_data', 'Wrong data.', 'inferred', 'request_malformed'],
+    ['error_limit', 'The quota of the day is used up.', 'inferred', 'quota_exceeded'],
+    ['error_network', 'Inner http call failed', 'official', 'server_error'],
   ],
 )
 
@@ -91,10 +121,10 @@ const request = [
 const tokens = [
   field('refresh_token', 'refreshToken', text),
   field('access_token', 'accessToken', text),
-  field('expire_in', 'expiresIn', wholeNumber, 'seconds'),
+  field('expire_in', 'expiresIn', secondsOrMoment, 'seconds'),
 ] as const
 const shape = {
-  error: { code: 'error', success: '', messages: ['message'], requestId: 'request_id' },
+  error: { code: 'error', prefix: 'common.', success: '', messages: ['message'], requestId: 'request_id' },
 } as const
 
 /** The partner, the path and the time, and nothing of the body. */
@@ -204,7 +234,19 @@ export const shopee = {
     refreshTokenLifetime: 30 * DAY,
     refresh: { accessToken: 'new', refreshToken: 'new' },
     previousAccessToken: { graceSeconds: 300 },
+    // The same token again within about 4 hours brings the same answer; what comes after that is unknown [ours].
+    reuse: { replaySeconds: 4 * 3600, then: 'revoke-family' },
+    reauthorization: 'end-grants',
+    // The seller may choose a date within a year, too. Which of them is proposed is unknown [ours].
+    grantLifetime: { choices: [365 * DAY, 180 * DAY, 90 * DAY, 30 * DAY, 7 * DAY] },
     redirectUri: 'host',
+  },
+  knownReuse: {
+    replaySeconds: 4 * 3600,
+    then: 'reject',
+    evidence: 'client',
+    source:
+      'a comment in a client of 2022, and an answer of the platform as a survey quotes it: protocols/shopee.md',
   },
   formats: { accessToken: 'hex32', refreshToken: 'hex32', openId: 'base64url-43' },
 } satisfies Dialect

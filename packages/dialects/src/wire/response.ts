@@ -21,6 +21,8 @@ export interface ErrorShape {
   readonly code: string
   /** `Number` or `String`; as the table has it where absent. */
   readonly spelling?: (code: string | number) => string | number
+  /** What may stand before a code. It is read past, and never written. */
+  readonly prefix?: string
   /** The code of a success; absent where a success has no code. */
   readonly success?: string | number
   /** The second level of a code: the table's `27:invalid-sessionkey` is 27 here and the rest there. */
@@ -228,7 +230,9 @@ function errorIn(
   if (!isCode(code)) throw new WireError(shape.code, code === undefined ? 'missing' : 'malformed')
   const sub = shape.subCode === undefined ? undefined : bag[shape.subCode]
   const message = shape.messages.map((name) => messageOf(bag[name])).findLast((each) => each !== '') ?? ''
-  const error = errors.decode(isCode(sub) && sub !== '' ? `${code}:${sub}` : code, message)
+  const { prefix = '' } = shape
+  const bare = typeof code === 'string' && code.startsWith(prefix) ? code.slice(prefix.length) : code
+  const error = errors.decode(isCode(sub) && sub !== '' ? `${bare}:${sub}` : bare, message)
   const requestId = shape.requestId === undefined ? undefined : bag[shape.requestId]
   return typeof requestId === 'string' ? { ...error, requestId } : error
 }
