@@ -486,7 +486,7 @@ for (const dialect of servedDialects) {
     'an operator sets how long a refresh token lives',
     dialect,
     (halves) => assertRefreshLives(halves, 4321),
-    overridden({ refreshTokenLifetime: 4321, refreshDeadline: 'renewed', ...same }),
+    overridden({ refreshTokenLifetime: 4321, ...same }),
   )
   policy(
     'an operator sets how long the access token before still works',
