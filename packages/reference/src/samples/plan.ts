@@ -109,7 +109,7 @@ export function planOf(
   const asked = pairsOf(authorize.request.fields, authorize.request.fields, before, isOfLink)
   const link = {
     url: app.baseUrl + authorize.path,
-    ...withSigning({ query: asked }, authorize.request.signings),
+    ...withSigning({ query: asked.map(flat) }, authorize.request.signings),
   }
   const signings = [link, ...calls.map(({ request }) => request)].flatMap((each) =>
     'signing' in each && each.signing ? [each.signing] : [],
