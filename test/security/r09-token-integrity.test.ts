@@ -187,5 +187,7 @@ function otherSpellings(token: string, format: Dialect['formats']['accessToken']
     case 'hex32':
     case 'hex32-and-four':
       return [token.toUpperCase()]
+    default:
+      return [token.toUpperCase(), token.toLowerCase()].filter((each) => each !== token)
   }
 }

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { triedDialects } from '../mechanisms.ts'
 import { generateKey, keyRing } from '@hufu/crypto'
-import { type TokenFormat } from '@hufu/dialects'
-import { type TokenKeys, mint, randomSecret, rotatedSecret, spellings } from '@hufu/engine'
+import { type NamedFormat, type TokenFormat, servedDialects } from '@hufu/dialects'
+import { type TokenKeys, mint, namedFormats, randomSecret, rotatedSecret, spellingOf } from '@hufu/engine'
 import { browser, consentForm, formWith } from './browser.ts'
 import { type Target, PASSWORD, granted, target } from './target.ts'
 
@@ -43,7 +43,24 @@ function assertEvenLetters(texts: readonly string[], at: number, letters: number
     assert.ok(Math.abs(count - expected) < 6 * Math.sqrt(expected), `${letter} at ${at}: ${count}`)
 }
 
-for (const format of Object.keys(spellings) as TokenFormat[]) {
+/** Those that have names, and some as platforms have them. */
+const formats: readonly TokenFormat[] = [
+  ...(Object.keys(namedFormats) as NamedFormat[]),
+  'shpat_{hex:32}',
+  'token-{hex:32}-{hex:32}',
+  'TTP_{base64url:64}',
+  '50000{base62:55}',
+  '0_{clientId}_{base62:22}',
+  '{HEX:16}{HEX:24}',
+  '{digits:40}',
+  ...servedDialects.flatMap(({ formats: { accessToken, refreshToken, code = 'opaque' } }) => [
+    accessToken,
+    refreshToken,
+    code,
+  ]),
+]
+
+for (const format of new Set(formats)) {
   for (const [how, secretOf] of [
     ['random', () => randomSecret],
     [
@@ -58,14 +75,15 @@ for (const format of Object.keys(spellings) as TokenFormat[]) {
         (_, index) => mint('access', format, descent, secretOf(index), keys).token,
       )
       assert.equal(new Set(tokens).size, MANY)
-      const bytes = tokens.map((token) => spellings[format].read(token) ?? Buffer.alloc(0))
+      const bytes = tokens.map((token) => spellingOf(format).read(token) ?? Buffer.alloc(0))
       assert.equal(new Set(bytes.map((each) => each.length)).size, 1)
       assert.ok((bytes[0]?.length ?? 0) * 8 >= 128, 'at least 128 bits')
       // The last four letters of this one stand for five bits each, the low ones of a byte.
       assertEven(bytes, 0, format === 'hex32-and-four' ? 16 : (bytes[0]?.length ?? 0))
       if (format === 'hex32-and-four') for (const at of [32, 33, 34, 35]) assertEvenLetters(tokens, at, 32)
       // The same grant each time: nothing of its number shows.
-      assert.ok(new Set(tokens.map((token) => token.slice(0, 6))).size > MANY * 0.99)
+      const beginnings = new Set(bytes.map((each) => each.toString('hex', 0, 4)))
+      assert.ok(beginnings.size > MANY * 0.99)
     })
   }
 }

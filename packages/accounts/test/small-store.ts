@@ -8,6 +8,7 @@ import type { Organisation } from '../src/people/developers.ts'
 
 type Asked =
   | 'now'
+  | 'app'
   | 'appById'
   | 'putApp'
   | 'appHistory'
@@ -66,6 +67,10 @@ export function smallStore(): SmallStore {
     failureRows: () => [...failures.values()].flat().length,
     revoked,
     sessions,
+    app: (platform, clientId) =>
+      later(() =>
+        [...apps.values()].find((each) => each.platform === platform && each.clientId === clientId),
+      ),
     appById: (id) => later(() => apps.get(id)),
     appHistory: (id, limit) =>
       later(() =>

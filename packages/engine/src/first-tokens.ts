@@ -46,7 +46,7 @@ function redeem(
 ): Decision {
   const now = context.store.now()
   const { id, platform, appId, userId, shopId, openId, scope, endsAt } = code
-  const of = { id, generation: 0, keyId: context.keys.current }
+  const of = { id, generation: 0, keyId: context.keys.current, shopId, clientId: app.clientId }
   const replay = replayOf(code, policy, now)
   const fresh = replay ? rotatedSecret(replay.salt, presented.code, of, context.keys) : randomSecret
   const right = refreshRightOf(policy, app)
@@ -103,8 +103,9 @@ function repeat(
   const { usedAt: _, ...unused } = code
   if (checkCode(unused, presented, context.platform, app, now) ?? checkShop(app, code)) return undefined
   const fresh = rotatedSecret(replay.salt, presented.code, became, context.keys)
-  const made = sameAccess(became, became.accessExpiresAt, context, fresh)
-  const refresh = became.refresh === undefined ? undefined : repeatedRefresh(became, fresh, context)
+  const of = { ...became, clientId: app.clientId }
+  const made = sameAccess(of, became.accessExpiresAt, context, fresh)
+  const refresh = became.refresh === undefined ? undefined : repeatedRefresh(of, fresh, context)
   if (!made || (became.refresh !== undefined && !refresh)) return undefined
   return withState(tokenSet({ ...made, ...(refresh && { refresh }) }, became, user, now), presented)
 }

@@ -1,12 +1,12 @@
 /* Look, check, commit: read a snapshot, ask what needs asking elsewhere, then decide once more on the row itself. */
-import type { OAuthError, TokenRequest, TokenSet } from '@hufu/dialects'
+import type { OAuthError, TokenFormat, TokenFormats, TokenRequest, TokenSet } from '@hufu/dialects'
 import { type Caller, activeUser, authenticateApp, authenticateClient } from './clients.ts'
 import { type GrantContext, isOAuthError } from './context.ts'
 import { grantEnd } from './deadlines.ts'
 import { decideCode } from './first-tokens.ts'
 import { hmac } from './hmac.ts'
 import type { App, Code, User } from './store.ts'
-import { spellings } from './tokens/token-formats.ts'
+import { spellingOf } from './tokens/token-formats.ts'
 import { type Descent, find, mint, randomSecret } from './tokens/tokens.ts'
 
 /** What a user has agreed to. */
@@ -20,8 +20,8 @@ export interface Consent {
   readonly lifetime?: number
 }
 
-/** Codes have a format of our own on every platform: no page gives one that could not be guessed. */
-const CODE = 'opaque'
+/** Codes have a format of our own where the platform's could be guessed, or is unknown. */
+export const codeFormatOf = ({ code = 'opaque' }: TokenFormats): TokenFormat => code
 
 /** Returns the code. Times are the platform's policy; the code's id becomes the grant's. */
 export async function issueCode(
@@ -32,8 +32,10 @@ export async function issueCode(
   const id = await context.nextId()
   const createdAt = store.now()
   const expiresAt = createdAt + policy.codeLifetime
-  const descent: Descent = { id, generation: 0, keyId: keys.current, expiresAt }
-  const { token, digest, index } = mint('code', CODE, descent, randomSecret, keys)
+  const names = { ...(app.clientId !== undefined && { clientId: app.clientId }), shopId: user.shopId }
+  const descent: Descent = { id, generation: 0, keyId: keys.current, expiresAt, names }
+  const format = codeFormatOf(context.formats)
+  const { token, digest, index } = mint('code', format, descent, randomSecret, keys)
   const openId = openIdOf(app, user, context)
   const endsAt = grantEnd(policy, lifetime, createdAt)
   const code: Code = {
@@ -59,7 +61,7 @@ export async function issueCode(
 
 /** The user to this app alone: two apps cannot tell that they have the same one (OpenID Connect Core, section 8.1). */
 export const openIdOf = (app: App, user: User, { pairwise, formats }: GrantContext): string => {
-  const { bytes, spell } = spellings[formats.openId]
+  const { bytes, spell } = spellingOf(formats.openId)
   return spell(hmac(pairwise, Buffer.from(`${app.id} ${user.id}`)).subarray(0, bytes))
 }
 
@@ -70,7 +72,7 @@ export async function redeemCode(
   context: GrantContext,
 ): Promise<TokenSet | OAuthError> {
   const { store, keys, directory, platform } = context
-  const found = find('code', [CODE], presented.code, keys)
+  const found = find('code', [codeFormatOf(context.formats)], presented.code, keys)
   const { clientId } = presented
   const named =
     clientId === undefined ? undefined : await authenticateClient({ ...presented, clientId }, caller, context)

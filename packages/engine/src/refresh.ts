@@ -73,14 +73,14 @@ function repeat(
   const refused = checkShop(app, grant) ?? checkRefreshEnd(grant, now)
   if (refused) return { answer: refused }
   const fresh = rotatedSecret(replay.salt, presented.refreshToken, grant, context.keys)
-  const refresh = repeatedRefresh(grant, fresh, context)
+  const of = { ...grant, clientId: app.clientId }
+  const refresh = repeatedRefresh(of, fresh, context)
   if (!refresh) return undefined
   const said = (access: { readonly token: string }, of: Grant): TokenSet =>
     withState(tokenSet({ access, refresh }, of, user, now), presented)
-  const same =
-    grant.accessExpiresAt > now ? sameAccess(grant, grant.accessExpiresAt, context, fresh) : undefined
+  const same = grant.accessExpiresAt > now ? sameAccess(of, grant.accessExpiresAt, context, fresh) : undefined
   if (same) return { answer: said(same.access, grant) }
-  const { access, grant: next } = withLivingAccess(grant, policy, context)
+  const { access, grant: next } = withLivingAccess(grant, app, policy, context)
   return { answer: said(access, next), write: { grant: next, index: access.index } }
 }
 

@@ -34,16 +34,17 @@ export function refreshed(
     isReplaced && replay
       ? rotatedSecret(replay.salt, presented.refreshToken, grant, context.keys)
       : randomSecret
-  const of = { ...grant, generation: grant.generation + (isReplaced ? 1 : 0) }
+  const present = { ...grant, clientId: app.clientId }
+  const of = { ...present, generation: grant.generation + (isReplaced ? 1 : 0) }
 
   const renewed = endAfter(policy.accessTokenLifetime, now, grant)
   const keptUntil = row.accessToken === 'kept' ? grant.accessExpiresAt : renewed
-  const same = row.accessToken === 'new' ? undefined : sameAccess(grant, keptUntil, context)
+  const same = row.accessToken === 'new' ? undefined : sameAccess(present, keptUntil, context)
   const { access, accessSalt } = same ?? newAccess(of, renewed, fresh, policy, context)
   const refreshExpiresAt = refreshEnd(grant, row, policy, now)
   const refresh = isReplaced
     ? newRefresh(of, refreshExpiresAt, fresh, context)
-    : sameRefresh(grant, presented.refreshToken, refreshExpiresAt, context)
+    : sameRefresh(present, presented.refreshToken, refreshExpiresAt, context)
 
   const { previousAccess, accessSalt: _, replay: __, ...kept } = grant
   const previous = same ? previousAccess : replaced(grant, row, policy, now)
@@ -107,11 +108,12 @@ function replayOf(
 /** A repeated answer whose access token has ended has another one in its place. */
 export function withLivingAccess(
   grant: Grant,
+  { clientId }: App,
   policy: AppPolicy,
   context: GrantContext,
 ): { readonly access: Minted<'access'>; readonly grant: Grant } {
   const accessExpiresAt = endAfter(policy.accessTokenLifetime, context.store.now(), grant)
-  const { access, accessSalt } = saltedAccess(grant, accessExpiresAt, randomSalt(), context)
+  const { access, accessSalt } = saltedAccess({ ...grant, clientId }, accessExpiresAt, randomSalt(), context)
   const { previousAccess: _, ...kept } = grant
   return {
     access,

@@ -1,5 +1,5 @@
 /* The app, user and shop of a call before it is processed: faults are aimed by them, and calls counted. */
-import { type ExchangeStep, digest, find, sameDigest } from '@hufu/engine'
+import { type ExchangeStep, codeFormatOf, digest, find, sameDigest } from '@hufu/engine'
 import type { Presented } from '@hufu/server'
 import type { Platform } from '@hufu/server'
 import type { GrantOf } from './tally.ts'
@@ -45,7 +45,7 @@ async function rowOf(
   { keys, formats, store }: Platform['grants'],
 ) {
   if (step === 'token') {
-    const found = find('code', ['opaque'], code, keys)
+    const found = find('code', [codeFormatOf(formats)], code, keys)
     return found && store.code(found)
   }
   const found =

@@ -1,6 +1,6 @@
 /* Look, change, put back: how an app's row is changed while others change it too. */
 import type { Dialect, Policy } from '@hufu/dialects'
-import type { Sealing } from './app-credentials.ts'
+import type { CredentialRules, Sealing } from './app-credentials.ts'
 import { type AppDeed, type AppEvent, changesBetween } from './app-history.ts'
 import type { AppSettings, SettingRules } from './app-settings.ts'
 import type { Actor } from '@hufu/engine'
@@ -10,7 +10,7 @@ import type { App } from '@hufu/engine'
 import type { Store } from '../store.ts'
 
 export interface AppContext {
-  readonly store: Pick<Store, 'now' | 'appById' | 'putApp' | 'shop' | 'organisation'>
+  readonly store: Pick<Store, 'now' | 'app' | 'appById' | 'putApp' | 'shop' | 'organisation'>
   /** The account on whose behalf the change is made; the app's history records it. */
   readonly actor: Actor
   readonly directory: Pick<Directory, 'forget'>
@@ -29,7 +29,7 @@ export interface AppContext {
 }
 
 /** The platform's rules for its apps. */
-export interface Rules extends SettingRules {
+export interface Rules extends SettingRules, CredentialRules {
   readonly seal: Sealing
 }
 
@@ -40,6 +40,8 @@ export function rulesOf(platform: string, context: AppContext): Rules | Refusal 
     return invalid('platform', `${platform} is not enabled; enabled are ${enabled}`)
   }
   return {
+    platform,
+    formats: dialect.formats,
     policy: context.policyOf(platform),
     allowLoopback: context.allowLoopback,
     seals: dialect.envelope !== undefined,

@@ -1,14 +1,37 @@
 /* AppKey and AppSecret: issued, replaced, ended. The secret itself is told once and kept as a digest. */
-import { randomBytes } from 'node:crypto'
-import { digest } from '@hufu/engine'
+import type { TokenFormats } from '@hufu/dialects'
+import { digest, randomText } from '@hufu/engine'
 import { type Refusal, invalid } from '../refusal.ts'
 import type { App, AppSecret } from '@hufu/engine'
 
-/** 32 upper-case hexadecimal digits: what we issue, and nobody's rule for what is presented. */
-export const newClientId = (): string => randomBytes(16).toString('hex').toUpperCase()
+/** Tries to find an AppKey that nobody has; short ones run out, and long ones never meet. */
+const MOST_TRIES = 100
 
-/** 64 hexadecimal digits, 256 bits: what people copy survives every editor and shell. */
-export const newClientSecret = (): string => randomBytes(32).toString('hex')
+/**
+ * An AppKey that no app of the platform has; 32 upper-case hexadecimal digits where the platform's are unknown.
+ *
+ * @throws {Error} where so many are taken that none was found.
+ */
+export async function freeClientId(
+  { platform, formats: { clientId = '{HEX:32}' } }: CredentialRules,
+  store: { app(platform: string, clientId: string): Promise<App | undefined> },
+): Promise<string> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const made = randomText(clientId)
+    if (!(await store.app(platform, made))) return made
+  }
+  throw new Error(`${platform}: no AppKey of the format ${clientId} is free`)
+}
+
+/** 256 bits where the platform's are unknown, in hexadecimal digits: what people copy survives every editor and shell. */
+export const newClientSecret = ({ formats: { clientSecret = '{hex:64}' } }: CredentialRules): string =>
+  randomText(clientSecret)
+
+/** How the platform's AppKeys and AppSecrets look. */
+export interface CredentialRules {
+  readonly platform: string
+  readonly formats: Pick<TokenFormats, 'clientId' | 'clientSecret'>
+}
 
 /** The associated data that binds a sealed AppSecret to its app. */
 export const appSecretPlace = (appId: string): string => `app secret ${appId}`

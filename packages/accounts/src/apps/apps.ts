@@ -1,7 +1,7 @@
 /* Changes of an app. Each changes its row once, however many callers change it at the same time. */
 import { randomBytes } from 'node:crypto'
 import { type AppContext, type Rules, change, checkShops, eventOf, rulesOf } from './app-changes.ts'
-import { keptSecretOf, newClientId, newClientSecret, withNewSecret } from './app-credentials.ts'
+import { freeClientId, keptSecretOf, newClientSecret, withNewSecret } from './app-credentials.ts'
 import { type AppSettings, MOST_PUBLIC_KEYS, noRsaKeys, withSettings } from './app-settings.ts'
 import { moved, notPossible } from './app-status.ts'
 import type { AppAction } from './app-action.ts'
@@ -55,7 +55,10 @@ export async function createApp(asked: NewApp, context: AppContext): Promise<Iss
   if (isRefusal(app)) return app
   const refused = await checkShops(settings, context)
   if (refused) return refused
-  const issued = rules.policy.clientIdIssued === 'on-creation' ? withCredentials(app, rules) : { app }
+  const issued =
+    rules.policy.clientIdIssued === 'on-creation'
+      ? withCredentials(app, await freeClientId(rules, context.store), rules)
+      : { app }
   const event = eventOf(undefined, issued.app, { deed: 'create' }, context)
   if (!(await context.store.putApp(issued.app, event))) return overtaken(`app ${app.id}`)
   context.directory.forget()
@@ -92,6 +95,7 @@ export const withdraw = (id: string, context: AppContext): Promise<App | Refusal
  */
 export async function approve(id: string, seen: number, context: AppContext): Promise<Issued | Refusal> {
   let clientSecret: string | undefined
+  const clientId = await clientIdFor(id, context)
   const app = await change(
     id,
     { deed: 'approve', seen },
@@ -99,7 +103,8 @@ export async function approve(id: string, seen: number, context: AppContext): Pr
       clientSecret = undefined
       const online = moved(before, 'approve')
       if (isRefusal(online) || online.clientId !== undefined) return online
-      const issued = withCredentials(online, rules)
+      if (clientId === undefined) return overtaken(`app ${id}`)
+      const issued = withCredentials(online, clientId, rules)
       clientSecret = issued.clientSecret
       return issued.app
     },
@@ -131,12 +136,13 @@ export async function rotateSecret(
   overlap: number,
   context: AppContext,
 ): Promise<Required<Issued> | Refusal> {
-  const clientSecret = newClientSecret()
-  const rotated = (app: App, { seal }: Rules): App | Refusal => {
+  let clientSecret = ''
+  const rotated = (app: App, rules: Rules): App | Refusal => {
     if (!mayHaveSecret(app, context.actor)) return onlyForDevelopers(app)
     if (app.clientId === undefined)
       return notPossible(app, 'this platform issues AppKey and AppSecret on approval')
-    return withNewSecret(app, keptSecretOf(app.id, clientSecret, seal), overlap, context.store.now())
+    clientSecret = newClientSecret(rules)
+    return withNewSecret(app, keptSecretOf(app.id, clientSecret, rules.seal), overlap, context.store.now())
   }
   const app = await change(id, { deed: 'replace_secret' }, rotated, context)
   return isRefusal(app) ? app : { app, clientSecret }
@@ -181,10 +187,18 @@ const move = (
 ): Promise<App | Refusal> =>
   change(id, { deed: action, reason }, (app) => moved(app, action, reason), context)
 
-function withCredentials(app: App, { seal }: Rules): Required<Issued> {
-  const clientSecret = newClientSecret()
+function withCredentials(app: App, clientId: string, rules: Rules): Required<Issued> {
+  const clientSecret = newClientSecret(rules)
   return {
-    app: { ...app, clientId: newClientId(), secrets: [keptSecretOf(app.id, clientSecret, seal)] },
+    app: { ...app, clientId, secrets: [keptSecretOf(app.id, clientSecret, rules.seal)] },
     clientSecret,
   }
+}
+
+/** One for an app that has none yet. */
+async function clientIdFor(id: string, context: AppContext): Promise<string | undefined> {
+  const app = await context.store.appById(id)
+  const rules = app && rulesOf(app.platform, context)
+  if (!app || app.clientId !== undefined || !rules || isRefusal(rules)) return undefined
+  return freeClientId(rules, context.store)
 }

@@ -18,7 +18,10 @@ import {
 } from './tokens.ts'
 
 type Rotations = Pick<Policy, 'refresh' | 'earlyRefresh'>
-type Of = Pick<Grant, 'id' | 'keyId' | 'generation'>
+/** A grant, or one that is about to be, and the AppKey of its app. */
+interface Of extends Pick<Grant, 'id' | 'keyId' | 'generation' | 'shopId'> {
+  readonly clientId: string | undefined
+}
 
 /** An access token, and the salt that it follows from where it can be said again by it. */
 export interface MadeAccess {
@@ -38,11 +41,12 @@ function makingOf(policy: Rotations): 'constant' | 'salted' | 'random' {
 const isRefreshConstant = (policy: Rotations): boolean =>
   rows(policy).every(({ refreshToken }) => refreshToken !== 'new')
 
-const descentOf = ({ id, keyId, generation }: Of, expiresAt: number): Descent => ({
+const descentOf = ({ id, keyId, generation, shopId, clientId }: Of, expiresAt: number): Descent => ({
   id,
   keyId,
   generation,
   expiresAt,
+  names: { shopId, ...(clientId !== undefined && { clientId }) },
 })
 
 /** @param fresh where the bytes come from, if every refresh replaces it. */
@@ -79,7 +83,7 @@ export function saltedAccess(
  * @param fresh of the answer that gave it, where that is repeated.
  */
 export function sameAccess(
-  grant: Grant,
+  grant: Grant & Of,
   expiresAt: number,
   context: GrantContext,
   fresh?: Secret,
@@ -121,7 +125,7 @@ export const newRefresh = (
 
 /** The grant's present refresh token, which was presented, with the deadline that it has from now on. */
 export function sameRefresh(
-  grant: Grant,
+  grant: Grant & Of,
   presented: string,
   expiresAt: number,
   { keys, formats }: GrantContext,
@@ -135,7 +139,7 @@ export function sameRefresh(
 
 /** The refresh token that an answer gave which is repeated; undefined where the grant has another one by now. */
 export function repeatedRefresh(
-  grant: Grant,
+  grant: Grant & Of,
   fresh: Secret,
   { keys, formats }: GrantContext,
 ): Minted<'refresh'> | undefined {

@@ -1,7 +1,7 @@
 /*
  * Minting, and finding again.
  *
- * An opaque token carries its grant's id and generation, masked so that nobody can count grants, and a tag that only
+ * A token with room for 48 bytes carries its grant's id and generation, masked so that nobody can count grants, and a tag that only
  * this server could have written: what was made up never reaches the store, and what was once the grant's token is
  * known for it without a row for every token ever spent. The 256 random bits beside them are what makes it a secret;
  * the store has their digest. In formats without that room a token that never changes is its encrypted id, and any
@@ -16,7 +16,13 @@ import { digest } from '../digest.ts'
 import { hmac } from '../hmac.ts'
 import { sha256 } from '../sha256.ts'
 import type { Digest, Found, IndexEntry, TokenKind } from '../store.ts'
-import { spellings } from './token-formats.ts'
+import type { FormatNames } from './format-parts.ts'
+import { spellingOf } from './token-formats.ts'
+
+/** Bytes of a token that leads to its grant. */
+const CARRIED = 10
+const SECRET = 32
+const TAG = 6
 
 /** Secret bytes by purpose; the current key first. */
 export interface TokenKeys {
@@ -44,6 +50,8 @@ export interface Descent {
   readonly generation: number
   readonly keyId: string
   readonly expiresAt: number
+  /** Whose it is, where its format says so. */
+  readonly names?: FormatNames
 }
 
 /** Where a token's 32 secret bytes come from. */
@@ -68,28 +76,34 @@ export const saltedSecret =
     hmac(keys.derive('salted', keyId), Buffer.from(`${kind} ${salt} ${id}`))
 
 /** Whether a token of this format leads to its grant by itself, without an entry in the index. */
-export const carriesId = (format: TokenFormat): boolean => format === 'opaque'
+export const carriesId = (format: TokenFormat): boolean => spellingOf(format).bytes === CARRIED + SECRET + TAG
 
 /** `fresh`: absent for a token that the grant has for ever. */
 export function mint<Kind extends TokenKind>(
   kind: Kind,
   format: TokenFormat,
-  { id, generation, keyId, expiresAt }: Descent,
+  { id, generation, keyId, expiresAt, names }: Descent,
   fresh: Secret | undefined,
   keys: TokenKeys,
 ): Minted<Kind> {
-  const { bytes, spell } = spellings[format]
-  if (format === 'opaque') {
+  const { bytes, spell } = spellingOf(format)
+  if (carriesId(format)) {
     const secret = fresh?.(kind) ?? hmac(keys.derive('constant secret', keyId), Buffer.from(`${kind} ${id}`))
-    const token = spell(withId(kind, id, fresh ? generation : 0, secret, keys, keyId))
+    const token = spell(withId(kind, id, fresh ? generation : 0, secret, keys, keyId), names)
     return { token, digest: digest(kind, token), index: [] }
   }
   const own =
-    fresh?.(kind).subarray(0, bytes) ?? constantBytes(id, bytes, keys.derive(`constant ${kind}`, keyId))
-  const token = spell(own)
+    fresh?.(kind) ?? constantBytes(id, Math.min(bytes, SECRET), keys.derive(`constant ${kind}`, keyId))
+  const token = spell(asLongAs(bytes, own), names)
   const minted = digest(kind, token)
   return { token, digest: minted, index: fresh ? [{ digest: minted, id, expiresAt }] : [] }
 }
+
+/** A format that is longer than a secret is filled with what follows from it: 256 bits are enough. */
+const asLongAs = (bytes: number, secret: Buffer): Buffer =>
+  bytes <= secret.length
+    ? secret.subarray(0, bytes)
+    : Buffer.concat([secret, sha256(secret)]).subarray(0, bytes)
 
 /** Undefined for what this server cannot have minted in any of the formats. */
 export function find<Kind extends TokenKind>(
@@ -111,16 +125,18 @@ function sought<Kind extends TokenKind>(
   token: string,
   keys: TokenKeys,
 ): Sought<Kind> | undefined {
+  let isIndexed = false
   for (const format of formats) {
-    const read = spellings[format].read(token)
+    const read = spellingOf(format).read(token)
     if (!read) continue
+    const carries = carriesId(format)
     const carriedUnder = (keyId: string) =>
-      format === 'opaque' ? readId(kind, read, keys, keyId) : constantId(kind, read, keys, keyId)
+      carries ? readId(kind, read, keys, keyId) : constantId(kind, read, keys, keyId)
     const carried = keys.ids.map(carriedUnder).find((each) => each !== undefined)
     if (carried) return { kind, digest: digest(kind, token), ...carried }
-    if (format !== 'opaque') return { kind, digest: digest(kind, token) }
+    isIndexed ||= !carries
   }
-  return undefined
+  return isIndexed ? { kind, digest: digest(kind, token) } : undefined
 }
 
 function constantId(
@@ -132,9 +148,6 @@ function constantId(
   const id = readConstant(read, keys.derive(`constant ${kind}`, keyId))
   return id === undefined ? undefined : { id, generation: 0 }
 }
-
-const CARRIED = 10
-const SECRET = 32
 
 /**
  * A hash of key and message: as good as HMAC here, where messages under a key have one length a kind and a few bytes of
@@ -157,7 +170,7 @@ const kindBytes: Readonly<Record<TokenKind, Buffer>> = {
 }
 
 const tagOf = (kind: TokenKind, carried: Buffer, secret: Buffer, key: Uint8Array): Buffer =>
-  keyed(key, kindBytes[kind], carried, secret).subarray(0, 6)
+  keyed(key, kindBytes[kind], carried, secret).subarray(0, TAG)
 
 function withId(
   kind: TokenKind,
