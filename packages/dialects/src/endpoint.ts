@@ -46,6 +46,7 @@ export interface ReplyCarrier {
 export interface Endpoint<Request, Response> {
   /** All that is accepted; what `request` encodes is one of them. */
   readonly methods: readonly ('GET' | 'POST')[]
+  /** `{clientId}` in it stands for the application's own: a second name, which the server reads past. */
   readonly path: string
   readonly request: Codec<Request, WireRequest> & WithFields & { readonly carrier: RequestCarrier }
   readonly response: Codec<Response | OAuthError, WireResponse> &

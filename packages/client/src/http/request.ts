@@ -43,6 +43,12 @@ const answerIn = { accept: 'application/json', 'accept-charset': 'utf-8' } as co
 export const addressOf = (baseUrl: string, path: string, query: string): string =>
   `${path.startsWith('/') ? baseUrl : ''}${path}${query && `${path.includes('?') ? '&' : '?'}${query}`}`
 
+/** The path, with the application where it names one. */
+const filled = (path: string, asked: object): string => {
+  const { clientId = '' } = asked as { readonly clientId?: string }
+  return path.replace('{clientId}', () => encodeURIComponent(clientId))
+}
+
 /**
  * The request of one call: `buildRequest(dialect.token, { clientId, code }, baseUrl, contextAt(now))`, and likewise with
  * `dialect.refresh`, `dialect.userInfo` and `revocation`. Pure. `baseUrl` is without a trailing slash.
@@ -59,7 +65,7 @@ export function buildRequest<Asked>(
     const { method, query, mediaType, body, headers } = endpoint.request.encode(asked, context)
     return {
       method,
-      url: addressOf(baseUrl, endpoint.path, query),
+      url: addressOf(baseUrl, filled(endpoint.path, asked as object), query),
       headers: {
         ...answerIn,
         ...(body && { 'content-type': mediaType }),

@@ -95,7 +95,7 @@ export function planOf(
     { path, request: { carrier, fields }, response }: Endpoint<Asked, Answer>,
   ): PlannedCall => ({
     step,
-    url: app.baseUrl + path,
+    url: app.baseUrl + path.replace('{clientId}', app.clientId),
     request: requestOf(carrier, fields, (some) =>
       pairsOf(some, fields, step === 'token' ? before : after, isOfShop),
     ),

@@ -47,7 +47,7 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
   ): Call => ({
     step,
     methods: endpoint.methods,
-    path: endpoint.path,
+    path: endpoint.path.replace('{clientId}', ':clientId'),
     selects: (wire) => endpoint.selects?.(wire) ?? true,
     answer(wire, request) {
       const caller: Caller = { address: request.ip, named: (app) => (request.appId = app.id) }
