@@ -6,6 +6,12 @@ import { type Mechanism, firstOfEach, mechanisms } from './mechanisms.ts'
 
 const known: Readonly<Record<Mechanism, readonly string[]>> = {
   authentication: ['none', 'secret', 'signature'],
+  carrier: ['query', 'form', 'json', 'sealed-json'],
+  link: ['names it', 'names none'],
+  codeReuse: ['revoke-family', 'repeated, then reject'],
+  reuse: ['repeated, then revoke-family', 'reject'],
+  earlyRefresh: ['', 'kept kept'],
+  refreshDeadline: ['renewed', 'kept'],
   refresh: ['new new', 'same new', 'same same'],
   formats: ['opaque opaque', 'uuid uuid', 'hex32-and-four hex32-and-four', 'hex32 hex32'],
   redirectUri: ['host', 'registrable-domain or none', 'registrable-domain', 'exact'],

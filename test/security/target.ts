@@ -35,6 +35,8 @@ import {
   noEnvelope,
   noSigner,
   keepsSecret,
+  secondsOf,
+  signingsOf,
 } from '@hufu/dialects'
 import { type App, type User, digest } from '@hufu/engine'
 import { type Developer, type Store, appSecretPlace } from '@hufu/accounts'
@@ -338,6 +340,12 @@ export async function target(options: Options = {}) {
       code,
       tokens: async (changes: Readonly<Record<string, unknown>> = {}): Promise<TokenSet> =>
         granted(await ask('token', { code: await code(changes) })),
+      /** Tokens that a refresh replaces: where a platform keeps them until late, the clock is turned until then. */
+      ripe: async (tokens: TokenSet | Promise<TokenSet>): Promise<TokenSet> => {
+        const held = await tokens
+        clock.at += keptFor(dialect)
+        return held
+      },
       refresh: (tokens: TokenSet, changes: Asked = {}, as = 'app') => {
         const { accessToken, refreshToken = '', openId } = tokens
         return ask(
@@ -383,6 +391,22 @@ export async function target(options: Options = {}) {
     },
     close: () => running.close(),
   }
+}
+
+/** Seconds for which a refresh of new tokens keeps them. */
+const keptFor = ({ policy: { earlyRefresh = [], accessTokenLifetime } }: Dialect): number => {
+  const kept = earlyRefresh.filter((row) => row.refreshToken !== 'new').map(({ whileLeft }) => whileLeft)
+  return kept.length === 0 ? 0 : secondsOf(accessTokenLifetime).online - Math.min(...kept)
+}
+
+/** The same call with a signature that is one character off. */
+export function brokenSignature(dialect: Dialect, step: Step, wire: WireRequest): WireRequest {
+  const into = signingsOf(dialect[step]?.request.carrier ?? { in: 'query' })?.[0]?.into ?? 'sign'
+  const off = (text: string) =>
+    text.replace(new RegExp(`(?<=(?:^|&)${into}=|"${into}":").`), (first) => (first === '0' ? '1' : '0'))
+  const broken = { ...wire, query: off(wire.query), body: off(wire.body) }
+  assert.notDeepEqual(broken, wire, `no ${into} to break`)
+  return broken
 }
 
 export const secretOf = (name: string): string => `secret of ${name}`
