@@ -4,7 +4,7 @@ import { Writable } from 'node:stream'
 import { type Client, type Fetch, isFailure } from '@hufu/client'
 import { nodeClient } from '@hufu/client/node'
 import { generateKey, generateRsaKeyPair, keyRing } from '@hufu/crypto'
-import { type Dialect, type TokenSet, keepsSecret } from '@hufu/dialects'
+import { type Dialect, type TokenSet, keepsSecret, type ErrorReason, encodeError } from '@hufu/dialects'
 import { recordOf } from './records.ts'
 import { type App, type User, digest } from '@hufu/engine'
 import { type Store, appSecretPlace } from '@hufu/accounts'
@@ -183,9 +183,10 @@ export function assertRefused(
   answer: object,
   dialect: Dialect,
   at: 'token' | 'refresh' | 'userInfo',
-  reason: Parameters<Dialect['token']['errors']['encode']>[0]['error'],
+  reason: ErrorReason,
 ): void {
   assert.ok(isFailure(answer), JSON.stringify(answer))
-  const [code] = dialect[at]?.errors.encode({ error: reason }) ?? []
+  const { errors } = dialect[at] ?? dialect.token
+  const { code } = encodeError(errors, { error: reason })
   assert.equal(String(answer.platformCode), String(code), JSON.stringify(answer))
 }

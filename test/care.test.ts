@@ -14,6 +14,7 @@ import {
   isBag,
   isOAuthError,
   type Field,
+  writeRefusal,
 } from '@hufu/dialects'
 import fc from 'fast-check'
 import { type AnyResponse, anyRecord, context } from '../packages/dialect-laws/src/generators.ts'
@@ -205,7 +206,7 @@ for (const { id, token, refresh } of dialects)
       const [tokens = {}] = fc.sample(anyTokens(fields), { numRuns: 1, seed: 7 })
       const good = JSON.parse(response.encode(tokens, context).body) as Bag
       for (const error of Object.keys(errorReasons) as (keyof typeof errorReasons)[]) {
-        const wire = response.encode({ error }, context)
+        const wire = writeRefusal(endpoint, { error }, context)
         assert.ok(isOAuthError(read(response, wire).value))
         if (wire.status >= 400) continue
         const said = JSON.parse(wire.body) as Bag

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signerWith } from '@hufu/crypto'
-import { type CodecContext, type WireRequest, chainUp, jos2 } from '@hufu/dialects'
+import { type CodecContext, type WireRequest, chainUp, jos2, writeRefusal } from '@hufu/dialects'
 import { ofApplication, ofPlatform, vectors } from '../packages/crypto/test/vendor-vectors.ts'
 import { context } from '../packages/dialect-laws/src/generators.ts'
 
@@ -56,7 +56,7 @@ test('chainup: a whole exchange under real keys, an error in clear', () => {
   const reply = chainUp.refresh.response.encode(answer, answering)
   assert.ok(!reply.body.includes('another'))
   assert.deepEqual(chainUp.refresh.response.decode(reply, asking), answer)
-  const refused = chainUp.refresh.response.encode({ error: 'signature_invalid' }, answering)
+  const refused = writeRefusal(chainUp.refresh, { error: 'signature_invalid' }, answering)
   assert.equal(refused.body, '{"code":"50005","msg":"signature error","data":"","sign":""}')
 })
 

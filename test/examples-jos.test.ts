@@ -1,7 +1,7 @@
 /* The same for JOS, its older flow and its newer one: printed, and observed. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Codec, type WireResponse, jdCentral, jos, jos2 } from '@hufu/dialects'
+import { type Codec, type WireResponse, jdCentral, jos, jos2, replyCodec } from '@hufu/dialects'
 import { bothWays, form, get, ok } from './both-ways.ts'
 import { context } from '../packages/dialect-laws/src/generators.ts'
 
@@ -52,7 +52,7 @@ bothWays(
 )
 bothWays(
   'jos: observed reply: code a number, time a text',
-  jos.token.response,
+  replyCodec(jos.token),
   ok(
     '{"access_token":"eab621c8-3a84-4175-a6ef-d5e3a22dadbf","code":0,"expires_in":31535999,"refresh_token":"df033f58-5850-41a3-9b09-5fa34ef3b7a2","time":"1516533695786","token_type":"bearer","uid":"9249394587","user_nick":"zhuowenji"}',
   ),
@@ -75,7 +75,7 @@ test('jos: error as in official text: the code is a text, the words are kept', (
 })
 bothWays(
   'jos: error: no request id, no number',
-  jos.refresh.response,
+  replyCodec(jos.refresh),
   ok('{"code":"405","error_description":"错误scope权限"}'),
   { error: 'scope_not_granted', platformCode: '405', platformMessage: '错误scope权限' },
 )
@@ -84,7 +84,7 @@ bothWays(
 
 bothWays(
   'jos2: observed reply: time a number, leading zeros kept',
-  jos2.token.response,
+  replyCodec(jos2.token),
   ok(
     '{"access_token":"9097002316914b3583f3499fa9ad7d69xota","expires_in":86400,"refresh_token":"ab87a46362ea4e7799b5ee1c4f7bba41n2e0","scope":"snsapi_base","open_id":"49L4y3KtuV87ymNjRTXCB0vnEiY45eyiYwHmCz4zSkU","uid":"0201092577","time":1659322812128,"token_type":"bearer","code":0,"xid":"o*AATzS6F5-Y2HM3BqNKz0ZQ9LMmZkNScOYrCptRUJNvvGC6j2970"}',
   ),
@@ -100,8 +100,8 @@ bothWays(
   { ...context, now: 1_659_322_812.128 },
 )
 const newFlow: readonly [string, Codec<object, WireResponse>][] = [
-  ['jos2', jos2.token.response],
-  ['jd-central', jdCentral.token.response],
+  ['jos2', replyCodec(jos2.token)],
+  ['jd-central', replyCodec(jdCentral.token)],
 ]
 for (const [name, response] of newFlow) {
   bothWays(
@@ -118,7 +118,7 @@ for (const [name, response] of newFlow) {
 }
 bothWays(
   'jos2: an expired refresh token',
-  jos2.refresh.response,
+  replyCodec(jos2.refresh),
   ok('{"code":2011,"msg":"refresh_token过期","requestId":"7025c06a74cf49dfa4a2a6fc4e28ed62"}'),
   {
     error: 'refresh_token_expired',
@@ -129,7 +129,7 @@ bothWays(
 )
 bothWays(
   'jos2: the gateway answers under the name of the method',
-  jos2.userInfo.response,
+  replyCodec(jos2.userInfo),
   ok(
     '{"jingdong_user_getUserInfoByOpenId_response":{"getuserinfobyappidandopenid_result":{"data":{"nickName":"zhuowenji","imageUrl":"https://a.test/1.png","gendar":"1"}}}}',
   ),
@@ -142,7 +142,7 @@ test('jos2: the gateway once wrote responce', () => {
 })
 bothWays(
   "jos2: the gateway's error has its code as text",
-  jos2.userInfo.response,
+  replyCodec(jos2.userInfo),
   ok('{"error_response":{"code":"21","zh_desc":"无效app_key","en_desc":"Invalid app_key"}}'),
   { error: 'client_unknown', platformCode: '21', platformMessage: 'Invalid app_key' },
 )

@@ -1,7 +1,7 @@
 /* What the documents print and what was observed, as normalised on the protocol pages: read, and written byte for byte. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type WireRequest, isWireError, chainUp, jdCentral, jdFinance } from '@hufu/dialects'
+import { type WireRequest, isWireError, chainUp, jdCentral, jdFinance, replyCodec } from '@hufu/dialects'
 import { bothWays, form, get, ok } from './both-ways.ts'
 import { context } from '../packages/dialect-laws/src/generators.ts'
 
@@ -59,7 +59,7 @@ bothWays('jd-finance: denied without a state', jdFinance.callback, '', { error: 
 bothWays('jd-finance: c2t sends the code alone', jdFinance.token.request, get('code=CODE'), { code: 'CODE' })
 bothWays(
   'jd-finance: c2t ok',
-  jdFinance.token.response,
+  replyCodec(jdFinance.token),
   ok(
     '{"result_code":0,"result_msg":"Success","signature":"","result_data":{"user_token":"ACCESS_TOKEN","timeout":7200,"refresh_token":"REFRESH_TOKEN","openid":"OPENID"}}',
   ),
@@ -67,7 +67,7 @@ bothWays(
 )
 bothWays(
   'jd-finance: c2t error: the payload is an empty text',
-  jdFinance.token.response,
+  replyCodec(jdFinance.token),
   ok('{"result_code":1017,"result_msg":" code失效","signature":"","result_data":""}'),
   { error: 'code_unknown', platformCode: 1017, platformMessage: ' code失效' },
 )
@@ -79,7 +79,7 @@ bothWays(
 )
 bothWays(
   'jd-finance: refresh ok: another payload name, and a signature of null',
-  jdFinance.refresh.response,
+  replyCodec(jdFinance.refresh),
   ok(
     '{"result_code":0,"result_msg":"成功","signature":null,"userToken":{"user_token":"USERTOKEN","timeout":7200,"refresh_token":"REFRESHTOKEN","openid":"OPENID","scope":"base,white"}}',
   ),
@@ -93,7 +93,7 @@ bothWays(
 )
 bothWays(
   'jd-finance: refresh error: the payload is null',
-  jdFinance.refresh.response,
+  replyCodec(jdFinance.refresh),
   ok('{"result_code":1015,"result_msg":"refreshTokenBean None","signature":null,"userToken":null}'),
   { error: 'refresh_token_unknown', platformCode: 1015, platformMessage: 'refreshTokenBean None' },
 )
@@ -105,13 +105,13 @@ bothWays(
 )
 bothWays(
   'jd-finance: user info is in camel case',
-  jdFinance.userInfo.response,
+  replyCodec(jdFinance.userInfo),
   ok('{"resultCode":0,"resultData":{"openId":"OPENID","avatar":"https://a.test/1.png","nickname":"小白"}}'),
   { openId: 'OPENID', avatarUrl: 'https://a.test/1.png', nickname: '小白' },
 )
 bothWays(
   'jd-finance: user info error (its shape is ours)',
-  jdFinance.userInfo.response,
+  replyCodec(jdFinance.userInfo),
   ok('{"resultCode":1016,"resultMsg":"user_token失效","resultData":null}'),
   { error: 'access_token_unknown', platformCode: 1016, platformMessage: 'user_token失效' },
 )
@@ -173,10 +173,10 @@ test('chainup: one document brings the appKey back too', () => {
 })
 const opened =
   '{"openId":"4dbca5afca8a46f48d863d18bsdd644731","expireIn":"1720492073","refreshToken":"4dbca5afca8a46f48d863d18bsdd644731","token":"4dbca5afca8a46f48d863d18bsdd644731"}'
-for (const [call, { response }] of Object.entries({ token: chainUp.token, refresh: chainUp.refresh })) {
+for (const [call, endpoint] of Object.entries({ token: chainUp.token, refresh: chainUp.refresh })) {
   bothWays(
     `chainup: ${call} reply: code a text, all texts within, expireIn the second at which the token ends`,
-    response,
+    replyCodec(endpoint),
     ok(JSON.stringify({ code: '0', msg: 'suc', ...context.envelope.seal(opened) })),
     {
       openId: '4dbca5afca8a46f48d863d18bsdd644731',
@@ -189,7 +189,7 @@ for (const [call, { response }] of Object.entries({ token: chainUp.token, refres
 }
 bothWays(
   'chainup: an error has neither data nor sign',
-  chainUp.token.response,
+  replyCodec(chainUp.token),
   ok('{"code":"60003","msg":"code already used","data":"","sign":""}'),
   { error: 'code_used', platformCode: '60003', platformMessage: 'code already used' },
 )

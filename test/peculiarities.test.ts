@@ -12,6 +12,7 @@ import {
   codeOrNothing,
   standardCallback,
   stateOfCallback,
+  encodeError,
 } from '@hufu/dialects'
 import { context } from '../packages/dialect-laws/src/generators.ts'
 import { codeOf, refusedAs } from './refused.ts'
@@ -85,7 +86,8 @@ test('jos: the same path answers both grant types, and says that there is no oth
     assert.throws(() => token.request.decode(request(query), context), WireError)
   }
   assert.equal(
-    token.errors.encode({ error: 'request_malformed', parameter: 'grant_type', problem: 'malformed' })[0],
+    encodeError(token.errors, { error: 'request_malformed', parameter: 'grant_type', problem: 'malformed' })
+      .code,
     401,
   )
 })

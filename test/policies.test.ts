@@ -15,6 +15,7 @@ import {
   authenticationOf,
   builtInPlatforms,
   pageErrorsOf,
+  encodeError,
 } from '@hufu/dialects'
 import { recordOf } from './records.ts'
 import { introspect } from '@hufu/engine'
@@ -411,7 +412,7 @@ for (const dialect of servedDialects) {
 
 for (const dialect of servedDialects) {
   /** What the page says where a shop may not authorise. */
-  const [notPermitted] = pageErrorsOf(recordOf(dialect)).encode({ error: 'user_not_permitted' })
+  const { code: notPermitted } = encodeError(pageErrorsOf(recordOf(dialect)), { error: 'user_not_permitted' })
   policy(
     `under online test the app’s own test shops alone may authorise it: ${notPermitted}`,
     dialect,

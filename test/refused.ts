@@ -1,6 +1,13 @@
 /* How a codec refuses a wire, and what the server then says. */
 import assert from 'node:assert/strict'
-import { type Codec, type CodecContext, type ErrorTable, isWireError, errorOfWire } from '@hufu/dialects'
+import {
+  type Codec,
+  type CodecContext,
+  type ErrorTable,
+  isWireError,
+  errorOfWire,
+  encodeError,
+} from '@hufu/dialects'
 import { context } from '../packages/dialect-laws/src/generators.ts'
 
 export { refusedAs } from '../packages/dialect-laws/src/refused.ts'
@@ -16,6 +23,6 @@ export function codeOf<Wire>(
     return undefined
   } catch (error) {
     assert.ok(isWireError(error), String(error))
-    return errors.encode(errorOfWire(error))[0]
+    return encodeError(errors, errorOfWire(error)).code
   }
 }

@@ -10,6 +10,7 @@ import {
   pageErrorsOf,
   servedDialects,
   standardErrors,
+  encodeError,
 } from '@hufu/dialects'
 import { recordOf } from './records.ts'
 
@@ -28,7 +29,7 @@ test('RFC 6749: each of its errors reads as its plainest reason, and every reaso
   for (const [code, reason] of Object.entries(plainest))
     assert.equal(standardErrors.decode(code, '').error, reason)
   for (const [reason, { standard }] of Object.entries(errorReasons)) {
-    assert.equal(standardErrors.encode({ error: reason as ErrorReason })[0], standard)
+    assert.equal(encodeError(standardErrors, { error: reason as ErrorReason }).code, standard)
   }
 })
 
@@ -58,7 +59,7 @@ test('jos: 304 is a forged form on the page, and nothing at the token endpoint; 
 test('a busy platform is a failing one in its own words, never the caller’s quota or rate', () => {
   for (const { id, token, refresh, userInfo } of servedDialects)
     for (const { errors } of [token, refresh, ...(userInfo ? [userInfo] : [])]) {
-      const [code] = errors.encode({ error: 'overloaded' })
+      const { code } = encodeError(errors, { error: 'overloaded' })
       const said = errors.decode(code, '').error
       const own = errors.rows.some(([, , , ...causes]) => causes.some((cause) => cause === 'overloaded'))
       assert.ok(own || said === 'server_error', `${id}: ${code} is ${said}`)

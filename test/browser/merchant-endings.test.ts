@@ -1,7 +1,7 @@
 /* Where a merchant's way ends otherwise: refused, frozen, gone back, or with a code to copy. In a real browser. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { pageErrorsOf, servedDialects } from '@hufu/dialects'
+import { pageErrorsOf, servedDialects, encodeError } from '@hufu/dialects'
 import { oneOfEach } from '../mechanisms.ts'
 import { newPage } from './chromium.ts'
 import {
@@ -38,7 +38,7 @@ for (const dialect of oneOfEach('pages')) {
       const folded = page.locator('details dl')
       assert.equal(await folded.isVisible(), false)
       await page.locator('summary').click()
-      const [code] = pageErrorsOf(recordOf(dialect)).encode({ error: 'redirect_uri_mismatch' })
+      const { code } = encodeError(pageErrorsOf(recordOf(dialect)), { error: 'redirect_uri_mismatch' })
       const rows = (await folded.textContent()) ?? ''
       assert.ok(rows.includes(String(code)), rows)
       assert.match(rows, /redirect_uri_mismatch.*[0-9a-f]{32}/s)

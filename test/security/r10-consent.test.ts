@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { generateKey } from '@hufu/crypto'
-import { pageErrorsOf } from '@hufu/dialects'
+import { pageErrorsOf, encodeError } from '@hufu/dialects'
 import { oneOfEach } from '../mechanisms.ts'
 import { type Browser, type Form, type Page, browser, consentForm, formWith } from './browser.ts'
 import { type Site, type Target, CALLBACK, PASSWORD, newFile, storeKinds, target } from './target.ts'
@@ -40,7 +40,7 @@ for (const store of storeKinds) {
         function assertForged(page: Page, why: string): void {
           assert.equal(page.status, 403, why)
           assert.equal(page.headers.location, undefined, why)
-          const [code] = pageErrorsOf(recordOf(dialect)).encode({ error: 'request_forged' })
+          const { code } = encodeError(pageErrorsOf(recordOf(dialect)), { error: 'request_forged' })
           assert.ok(page.body.includes(`<code>${code}</code>`), why)
           assert.equal(attacked.calls.of('issueCode'), 0, why)
         }

@@ -3,6 +3,7 @@
  * before the body is whole, before a private key is used, before the database is asked. Slow senders are held to a bound
  * that is looked up here, and waited for in the long form alone (HUFU_LONG=1), as it takes 20 seconds.
  */
+import { encodeError } from '@hufu/dialects'
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, suite, test } from 'node:test'
@@ -344,8 +345,8 @@ suite('sealed bodies', () => {
           const answer = await post(other.origin, path(site), bodyOf(site, 16), JSON_TYPE)
           codes.push([answer.status, (JSON.parse(answer.body) as { code: string }).code])
         }
-        const [forged] = dialect.token.errors.encode({ error: 'signature_invalid' })
-        const [often] = dialect.token.errors.encode({ error: 'rate_limited' })
+        const { code: forged } = encodeError(dialect.token.errors, { error: 'signature_invalid' })
+        const { code: often } = encodeError(dialect.token.errors, { error: 'rate_limited' })
         assert.deepEqual(
           codes,
           Array.from({ length: 8 }, (_, round) => (round < 5 ? [200, forged] : [429, often])),

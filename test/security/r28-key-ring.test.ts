@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { triedDialects } from '../mechanisms.ts'
 import { type RingKey, generateKey, keyRing, renewedKeyRing } from '@hufu/crypto'
-import { type TokenSet, isOAuthError } from '@hufu/dialects'
+import { type TokenSet, isOAuthError, encodeError } from '@hufu/dialects'
 import { type Target, newFile, target } from './target.ts'
 import { send } from './wire.ts'
 
@@ -58,7 +58,7 @@ for (const dialect of triedDialects)
         await site.ask('token', { code }),
         ...(tokens.refreshToken === undefined ? [] : [await site.refresh(tokens)]),
       ]
-      const busy = String(dialect.token.errors.encode({ error: 'overloaded' })[0])
+      const busy = String(encodeError(dialect.token.errors, { error: 'overloaded' }).code)
       for (const answer of answers) {
         assert.ok(isOAuthError(answer), JSON.stringify(answer))
         assert.equal(String(answer.platformCode), busy, JSON.stringify(answer))

@@ -37,6 +37,7 @@ import {
   keepsSecret,
   secondsOf,
   signingsOf,
+  encodeError,
 } from '@hufu/dialects'
 import { type App, type User, digest } from '@hufu/engine'
 import { type Developer, type Store, appSecretPlace } from '@hufu/accounts'
@@ -430,7 +431,8 @@ export function assertRefused(
   ...reasons: OAuthError['error'][]
 ): void {
   assert.ok(isOAuthError(answer), `granted: ${JSON.stringify(answer)}`)
-  const codes = reasons.map((error) => String(dialect[step]?.errors.encode({ error })[0]))
+  const { errors } = dialect[step] ?? dialect.token
+  const codes = reasons.map((error) => String(encodeError(errors, { error }).code))
   assert.ok(
     codes.includes(String(answer.platformCode)),
     `${JSON.stringify(answer)}, and not ${codes.join(' or ')}`,

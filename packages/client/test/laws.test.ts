@@ -1,7 +1,14 @@
 /* The client half against the dialect's other half, for every call of every dialect, with values derived from the fields. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Dialect, type Endpoint, dialects, errorReasons, isOAuthError } from '@hufu/dialects'
+import {
+  type Dialect,
+  type Endpoint,
+  dialects,
+  errorReasons,
+  isOAuthError,
+  writeRefusal,
+} from '@hufu/dialects'
 import fc from 'fast-check'
 import { anyRecord, codecsOf, context } from '../../dialect-laws/src/generators.ts'
 import {
@@ -83,7 +90,7 @@ for (const dialect of dialects) {
 
       test(`${name}: reads every error that the platform can give, and what to do about it`, () => {
         for (const error of Object.keys(errorReasons) as (keyof typeof errorReasons)[]) {
-          const wire = endpoint.response.encode({ error }, context)
+          const wire = writeRefusal(endpoint, { error }, context)
           const said = endpoint.response.decode(wire, context)
           assert.ok(isOAuthError(said))
           const failure = readResponse(endpoint, wire, context)

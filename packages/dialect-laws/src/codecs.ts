@@ -20,6 +20,7 @@ import {
   parseJson,
   revocation,
   stateOfCallback,
+  replyCodec,
 } from '@hufu/dialects'
 import fc from 'fast-check'
 import {
@@ -229,7 +230,7 @@ export function codecLaws({ dialect }: PlatformRecord, test: TakeLaw): void {
 
   for (const [call, endpoint] of callsOf(dialect)) {
     const name = `${id} ${call}`
-    keepsErrors(test, `${name} response`, endpoint.response, namesOf(endpoint.request.fields))
+    keepsErrors(test, `${name} response`, replyCodec(endpoint), namesOf(endpoint.request.fields))
     test(`${name}: what is sent is a method that is taken`, () => {
       fc.assert(
         fc.property(anyRecord(endpoint.request.fields), (value) => {
@@ -286,8 +287,8 @@ export function codecLaws({ dialect }: PlatformRecord, test: TakeLaw): void {
 
 /** Of the calls that Hufu's own servers answer beside those of the platform. */
 export function ownEndpointLaws(test: TakeLaw): void {
-  for (const [name, { request, response }] of Object.entries({ introspection, revocation })) {
-    obeysLawsOfRequests(test, `${name} request`, request)
-    obeysLawsOfResponses(test, `${name} response`, response)
+  for (const [name, endpoint] of Object.entries({ introspection, revocation })) {
+    obeysLawsOfRequests(test, `${name} request`, endpoint.request)
+    obeysLawsOfResponses(test, `${name} response`, replyCodec(endpoint))
   }
 }

@@ -1,17 +1,18 @@
 /* Arbitrary values, derived from the fields of a dialect: nobody writes a generator for a new platform. */
-import type {
-  Bag,
-  Codec,
-  CodecContext,
-  Dialect,
-  Envelope,
-  Fields,
-  RequestCarrier,
-  Signer,
-  ValueSet,
-  WireRequest,
-  WireResponse,
-  WithFields,
+import {
+  type Bag,
+  type Codec,
+  type CodecContext,
+  type Dialect,
+  type Envelope,
+  type Fields,
+  type RequestCarrier,
+  type Signer,
+  type ValueSet,
+  type WireRequest,
+  type WireResponse,
+  type WithFields,
+  replyCodec,
 } from '@hufu/dialects'
 import fc from 'fast-check'
 
@@ -59,7 +60,7 @@ export const requestsOf = (dialect: Dialect): readonly (readonly [string, AnyReq
   codecsOf(dialect).map(([call, { request }]) => [`${dialect.id} ${call} request`, request])
 
 export const responsesOf = (dialect: Dialect): readonly (readonly [string, AnyResponse])[] =>
-  codecsOf(dialect).map(([call, { response }]) => [`${dialect.id} ${call} response`, response])
+  codecsOf(dialect).map(([call, endpoint]) => [`${dialect.id} ${call} response`, replyCodec(endpoint)])
 
 /** Every code point but the surrogates. */
 export const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 })

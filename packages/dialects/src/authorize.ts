@@ -4,7 +4,7 @@ import { readPairs, urlEncoded } from './wire/carriers.ts'
 import { type Codec, WireError } from './codec.ts'
 import { standardErrors } from './error-table.ts'
 import { text } from './fields/field-types.ts'
-import { type OAuthError, isOAuthError } from './oauth-error.ts'
+import { type OAuthError, errorReasons, isOAuthError } from './oauth-error.ts'
 import { type WithFields, field, optional, params } from './fields/params.ts'
 import type { LinkCodec } from './wire/link.ts'
 import type { Signings } from './wire/signing.ts'
@@ -103,7 +103,7 @@ export function callbackOf<const F extends Fields>(link: LinkCodec<F>, refusal: 
     ...link,
     encode(value, context) {
       if (!isOAuthError(value)) return link.encode(value as never, context)
-      const error = refusal === 'error' ? standardErrors.encode(value)[0] : words.error
+      const error = refusal === 'error' ? errorReasons[value.error].standard : words.error
       const code = words.code
       return refused.encode({ ...(code && { code }), ...(error && { error }), ...stateOf(value) }, context)
     },

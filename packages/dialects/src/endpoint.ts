@@ -1,4 +1,5 @@
-import type { Codec } from './codec.ts'
+import type { Codec, CodecContext } from './codec.ts'
+import type { Bag } from './fields/field.ts'
 import type { ErrorTable } from './error-table.ts'
 import type { OAuthError } from './oauth-error.ts'
 import type { WithFields } from './fields/params.ts'
@@ -42,6 +43,46 @@ export interface ReplyCarrier {
   readonly code?: string
 }
 
+/** The names of an error's members, and how they are spelt. */
+export interface ErrorShape {
+  /** The member that holds the whole error; absent where its members stand in the reply itself. */
+  readonly at?: string
+  /** Which error it is. A success may say it too. */
+  readonly code: string
+  /** `Number` or `String`; as the table has it where absent. */
+  readonly spelling?: (code: string | number) => string | number
+  /** What may stand before a code. It is read past, and never written. */
+  readonly prefix?: string
+  /** The code of a success; absent where a success has no code. */
+  readonly success?: string | number
+  /** The second level of a code: the table's `27:invalid-sessionkey` is 27 here and the rest there. */
+  readonly subCode?: string
+  /** What the table's classes are written to. */
+  readonly class?: string
+  /** Where the words go: each of the table's in its own, one alone in all. */
+  readonly messages: readonly [string, ...string[]]
+  readonly requestId?: string
+  /** Members without a meaning, as they always are. */
+  readonly rest?: Readonly<Bag>
+  /** The HTTP status of a code, where it is another than 200. With it, a status of 400 or more is never a success. */
+  readonly status?: (code: string | number) => number
+  /** The member that says the HTTP status once more. */
+  readonly statusInto?: string
+}
+
+/**
+ * A reply: a record, or an error. The record is written by `encode`, the error by `writeRefusal`, which the server alone loads:
+ * as `refusal` says it, or by it.
+ */
+export interface ReplyCodec<Value> extends WithFields {
+  readonly carrier: ReplyCarrier
+  readonly refusal: ErrorShape | ((error: OAuthError, context: CodecContext) => WireResponse)
+  /** @throws {WireError} when the platform has no way to spell the value. */
+  encode(value: Value, context: CodecContext): WireResponse
+  /** @throws {WireError} when the wire does not say what the platform says it must. */
+  decode(wire: WireResponse, context: CodecContext): Value | OAuthError
+}
+
 /** One exchange. The server decodes its requests and encodes its responses, the client the other way round. */
 export interface Endpoint<Request, Response> {
   /** All that is accepted; what `request` encodes is one of them. */
@@ -49,8 +90,7 @@ export interface Endpoint<Request, Response> {
   /** `{clientId}` in it stands for the application's own: a second name, which the server reads past. */
   readonly path: string
   readonly request: Codec<Request, WireRequest> & WithFields & { readonly carrier: RequestCarrier }
-  readonly response: Codec<Response | OAuthError, WireResponse> &
-    WithFields & { readonly carrier: ReplyCarrier }
+  readonly response: ReplyCodec<Response>
   /** The codes that the response spells errors with. */
   readonly errors: ErrorTable
   /**

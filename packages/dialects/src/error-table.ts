@@ -89,20 +89,15 @@ export interface ReasonSets {
 /** A set of reasons that an endpoint may have beside those that all have. */
 export type ReasonSet = Exclude<keyof ReasonSets, 'always'>
 
-/** A platform's codes at one endpoint, read both ways. */
+/** A platform's codes at one endpoint. The client reads them with `decode`, the server writes them with `encodeError`. */
 export interface ErrorTable<Code extends string | number = string | number> {
   readonly rows: readonly ErrorRow<Code>[]
-  /** Total: a reason without a row is said by a row of the same RFC 6749 class, else as a server error. */
-  encode(error: OAuthError): readonly [code: Code, message: string, more: ErrorWords]
+  /** The rows as the dialect has them, where several words stand beside a code. */
+  readonly written?: readonly WrittenRow[]
+  /** Where the platform has classes. */
+  readonly classes?: ErrorClasses | undefined
   /** A code that has no row reads as `server_error`; the platform's own code and message are kept. */
   decode(code: string | number, message: string): OAuthError
-}
-
-/** What stands beside a code. */
-export interface ErrorWords {
-  readonly messages: readonly [string, ...string[]]
-  /** The class that the code is in, where the platform has classes. */
-  readonly kind?: string
 }
 
 type CausesOf<Row> = Row extends readonly [unknown, unknown, Evidence, ...infer Causes]
@@ -131,7 +126,11 @@ export const errorTable = <const Sets extends readonly ReasonSet[], const Rows e
   _sets: Sets,
   rows: Rows & Complete<Rows, Sets[number]>,
   classes?: ErrorClasses,
-): ErrorTable<Rows[number][0]> => tableOf<Rows[number][0]>(rows.map(ungrouped), classes, rows)
+): ErrorTable<Rows[number][0]> => ({
+  ...tableOf<Rows[number][0]>(rows.map(ungrouped)),
+  written: rows,
+  classes,
+})
 
 const isGroup = (cause: Written): cause is CauseGroup => Object.hasOwn(groups, cause)
 
@@ -139,40 +138,16 @@ const ungrouped = ([code, message, evidence, ...causes]: WrittenRow): ErrorRow<s
   const [first = 'server_error', ...more] = new Set(
     causes.flatMap((each): readonly Cause[] => (isGroup(each) ? groups[each] : [each])),
   )
-  return [code, wordsOf(message).at(-1) ?? '', evidence, first, ...more]
+  return [code, [message].flat().at(-1) ?? '', evidence, first, ...more]
 }
 
-const wordsOf = (message: WrittenRow[1]): readonly [string, ...string[]] =>
-  typeof message === 'string' ? [message] : message
-
-const isReason = (cause: Cause): cause is ErrorReason => Object.hasOwn(errorReasons, cause)
+/** Whether a cause is a reason, and not a problem of one parameter. */
+export const isReason = (cause: Cause): cause is ErrorReason => Object.hasOwn(errorReasons, cause)
 
 /** The few rows are searched as they stand: an index of them would cost every browser more than it saves a server. */
-function tableOf<Code extends string | number>(
-  rows: readonly ErrorRow<Code>[],
-  classes: ErrorClasses = {},
-  written: readonly (readonly [unknown, WrittenRow[1], ...unknown[]])[] = rows,
-): ErrorTable<Code> {
-  const rowWhere = (holds: (cause: Cause) => boolean) =>
-    rows.find(([, , , ...causes]) => causes.some((each) => holds(each)))
-  const rowOf = (cause: string) => rowWhere((each) => each === cause)
+function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]): ErrorTable<Code> {
   return {
     rows,
-    encode({ error, parameter, problem }) {
-      const { standard } = errorReasons[error]
-      const said =
-        rowOf(`${problem}:${parameter}`) ??
-        rowOf(error) ??
-        // Busy is a failure of the platform's own: its class has the caller's rate and quota, which are not used up.
-        (error === 'overloaded' ? rowOf('server_error') : undefined) ??
-        // A code for one parameter is no word for its whole class.
-        rowWhere((each) => isReason(each) && errorReasons[each].standard === standard) ??
-        rowOf('server_error')
-      if (!said) throw new Error(`no code for ${error}`)
-      const messages = wordsOf(written[rows.indexOf(said)]?.[1] ?? said[1])
-      const kind = classOf(said[0], classes)
-      return [said[0], said[1], { messages, ...(kind !== undefined && { kind }) }]
-    },
     decode(code, message) {
       const withCode = (wanted: string) => rows.filter(([each]) => String(each) === wanted)
       const exactly = withCode(String(code))
@@ -185,15 +160,6 @@ function tableOf<Code extends string | number>(
       return { error: 'request_malformed', parameter, problem, ...said }
     },
   }
-}
-
-const classOf = (code: string | number, classes: ErrorClasses): string | undefined => {
-  const all = Object.entries(classes)
-  const [kind] =
-    all.find(([, codes]) => codes !== 'others' && codes.includes(code)) ??
-    all.find(([, codes]) => codes === 'others') ??
-    []
-  return kind
 }
 
 const allReasons = Object.keys(errorReasons) as readonly ErrorReason[]

@@ -12,7 +12,7 @@ import { standardErrors } from './error-table.ts'
 import { facesOf } from './faces.ts'
 import { flag, text, wholeNumber, words } from './fields/field-types.ts'
 import { jsonObject, replyObject } from './wire/json.ts'
-import { type OAuthError, errorReasons, isOAuthError } from './oauth-error.ts'
+import { type OAuthError, errorReasons } from './oauth-error.ts'
 import { type RecordOf, field, optional, params } from './fields/params.ts'
 import { FORM, type RequestCodec } from './wire/request.ts'
 import { revocationCall, tokenShown } from './revocation.ts'
@@ -61,7 +61,8 @@ export const revocation: Endpoint<TokenShown, object> = {
   response: {
     carrier: { at: [] },
     fields: [],
-    encode: (said) => (isOAuthError(said) ? refusal(said) : { status: 200, body: '' }),
+    refusal,
+    encode: () => ({ status: 200, body: '' }),
     decode: revocationCall.response.decode,
   },
 }
@@ -90,10 +91,11 @@ export const introspection: Endpoint<TokenShown, Introspected> = {
   response: {
     carrier: { at: [] },
     fields: told.fields,
-    encode: (said, context) =>
-      isOAuthError(said)
-        ? refusal(said)
-        : { status: 200, body: jsonObject.encode(told.encode(said, context), context) },
+    refusal,
+    encode: (said, context) => ({
+      status: 200,
+      body: jsonObject.encode(told.encode(said, context), context),
+    }),
     decode({ status, body }, context) {
       const said = status === 200 ? told.decode(replyObject(body, context), context) : undefined
       const refused = said ?? errorIn(body, standardErrors)

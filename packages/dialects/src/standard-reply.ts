@@ -4,7 +4,7 @@ import { WireError } from './codec.ts'
 import type { ErrorTable } from './error-table.ts'
 import { readObject } from './wire/json.ts'
 import type { WireResponse } from './endpoint.ts'
-import { type OAuthError, isOAuthError } from './oauth-error.ts'
+import type { OAuthError } from './oauth-error.ts'
 import { type Params, params } from './fields/params.ts'
 import { type ResponseCodec, messageOf, reply } from './wire/response.ts'
 
@@ -45,8 +45,7 @@ export const revoked = (errors: ErrorTable): ResponseCodec<readonly []> => {
   const standard = standardReply(params(), errors)
   return {
     ...standard,
-    encode: (value, context) =>
-      isOAuthError(value) ? standard.encode(value, context) : { status: 200, body: '' },
+    encode: () => ({ status: 200, body: '' }),
     decode: (wire) => readRevoked(wire, errors),
   }
 }

@@ -5,6 +5,7 @@ import {
   type FieldType,
   WireError,
   digits,
+  encodeError,
   errorTable,
   expiry,
   memberOfJsonText,
@@ -93,11 +94,14 @@ test('a reason without a row is said by another of its RFC 6749 class, never by 
       [4, 'failure', 'ours', 'server_error'],
     ],
   )
-  assert.equal(table.encode({ error: 'redirect_uri_mismatch' })[0], 3)
-  assert.equal(table.encode({ error: 'client_unauthenticated' })[0], 2)
-  assert.equal(table.encode({ error: 'code_used' })[0], 4)
-  assert.equal(table.encode({ error: 'request_malformed', parameter: 'v', problem: 'missing' })[0], 1)
-  assert.equal(table.encode({ error: 'request_malformed', parameter: 'v', problem: 'malformed' })[0], 3)
+  assert.equal(encodeError(table, { error: 'redirect_uri_mismatch' }).code, 3)
+  assert.equal(encodeError(table, { error: 'client_unauthenticated' }).code, 2)
+  assert.equal(encodeError(table, { error: 'code_used' }).code, 4)
+  assert.equal(encodeError(table, { error: 'request_malformed', parameter: 'v', problem: 'missing' }).code, 1)
+  assert.equal(
+    encodeError(table, { error: 'request_malformed', parameter: 'v', problem: 'malformed' }).code,
+    3,
+  )
   assert.deepEqual(table.decode('1', 'no version'), {
     error: 'request_malformed',
     parameter: 'v',

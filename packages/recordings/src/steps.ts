@@ -3,9 +3,8 @@ import {
   type Codec,
   type Dialect,
   type ErrorTable,
-  type ReplyCarrier,
+  type ReplyCodec,
   type WireRequest,
-  type WireResponse,
   type WithFields,
   facesOf,
   revocationAt,
@@ -17,7 +16,7 @@ export interface AnyEndpoint {
   readonly methods: readonly string[]
   readonly path: string
   readonly request: Codec<object, WireRequest> & WithFields
-  readonly response: Codec<object, WireResponse> & WithFields & { readonly carrier: ReplyCarrier }
+  readonly response: ReplyCodec<object>
   readonly errors: ErrorTable
   selects?(request: WireRequest): boolean
 }

@@ -6,6 +6,8 @@ import {
   type WireResponse,
   isBag,
   isOAuthError,
+  encodeError,
+  replyCodec,
 } from '@hufu/dialects'
 import type { Compared, Finding } from './comparing/finding.ts'
 import type { Tools } from './keys.ts'
@@ -110,8 +112,8 @@ function verifyAnswer(
   // A method's own answer is nothing that a dialect could know.
   const isWhole = response.fields.some((each) => each.name === '')
   let error: OAuthError | undefined
-  const codec: typeof response = {
-    ...response,
+  const codec: ReturnType<typeof replyCodec<object>> = {
+    ...replyCodec(endpoint),
     decode(given, context) {
       const value = response.decode(given, context)
       error = isOAuthError(value) ? value : undefined
@@ -156,8 +158,8 @@ function verifyAnswer(
 }
 
 /** The members of the reply that says an error. */
-function namesOfErrors({ response }: AnyEndpoint): readonly string[] {
-  const [{ wire }] = writtenTwice<object, WireResponse>(response, { error: 'server_error' }, 0)
+function namesOfErrors(endpoint: AnyEndpoint): readonly string[] {
+  const [{ wire }] = writtenTwice<object, WireResponse>(replyCodec(endpoint), { error: 'server_error' }, 0)
   return Object.keys(objectIn(wire.body) ?? {})
 }
 
@@ -169,7 +171,7 @@ const rowOf = ({ errors }: AnyEndpoint, { platformCode }: OAuthError) =>
  * reason: several codes may stand for one.
  */
 function asAnswered(endpoint: AnyEndpoint, written: Bag | undefined, error: OAuthError): Bag | undefined {
-  const [code, words] = endpoint.errors.encode(error)
+  const { code, message: words } = encodeError(endpoint.errors, error)
   const row = rowOf(endpoint, error)
   const { platformCode = code, platformMessage = words } = error
   const ours = row ? row[1] : words

@@ -5,6 +5,7 @@ import {
   type WithFields,
   errorReasons,
   pageErrorsOf,
+  encodeError,
 } from '@hufu/dialects'
 import type { Exchange } from '@hufu/engine'
 
@@ -19,7 +20,7 @@ export function saidOf(platform: PlatformRecord, { step, error, parameter, probl
   if (error === undefined || step === 'login') return {}
   if (step === 'revoke') return { code: errorReasons[error].standard }
   const { request, errors } = endpointOf(platform, step)
-  const [code, message] = errors.encode({
+  const { code, message } = encodeError(errors, {
     error,
     ...(parameter !== undefined && { parameter }),
     ...(problem && { problem }),

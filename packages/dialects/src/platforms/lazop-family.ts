@@ -8,7 +8,8 @@ import { type Params, constant, field, optional, params, remark } from '../field
 import { signedBy } from '../wire/proof.ts'
 import type { WireRequest } from '../endpoint.ts'
 import { carried, memberOfBody, parameter } from '../wire/request.ts'
-import { type ErrorShape, reply, wholeResult } from '../wire/response.ts'
+import type { ErrorShape } from '../endpoint.ts'
+import { reply, wholeResult } from '../wire/response.ts'
 import type { SignedPart, Signing } from '../wire/signing.ts'
 
 /** What is signed begins with the path, without the `/rest` that it is called under. A body is signed in one of three ways [client]. */

@@ -1,44 +1,16 @@
 /* What platforms answer: a record somewhere in a JSON object, or an error with a code of the platform's own. */
 import type { Bag, Field, Fields, ImpliedField } from '../fields/field.ts'
-import { type Codec, type CodecContext, WireError } from '../codec.ts'
-import type { ReplyCarrier, WireResponse } from '../endpoint.ts'
+import { type CodecContext, WireError } from '../codec.ts'
+import type { ErrorShape, ReplyCarrier, ReplyCodec } from '../endpoint.ts'
 import type { ErrorTable } from '../error-table.ts'
 import { isBag, jsonText, parseJson } from '../fields/field-types.ts'
-import { type OAuthError, isOAuthError } from '../oauth-error.ts'
+import type { OAuthError } from '../oauth-error.ts'
 import { asList, asText, jsonObject, replyObject } from './json.ts'
 import type { Params, RecordOf, WithFields } from '../fields/params.ts'
 import { sealed, sealedMembers } from './request.ts'
 
 /** A reply that is a record or an error. */
-export type ResponseCodec<F extends Fields> = Codec<RecordOf<F> | OAuthError, WireResponse> &
-  WithFields<F> & { readonly carrier: ReplyCarrier }
-
-/** The names of an error's members, and how they are spelt. */
-export interface ErrorShape {
-  /** The member that holds the whole error; absent where its members stand in the reply itself. */
-  readonly at?: string
-  /** Which error it is. A success may say it too. */
-  readonly code: string
-  /** `Number` or `String`; as the table has it where absent. */
-  readonly spelling?: (code: string | number) => string | number
-  /** What may stand before a code. It is read past, and never written. */
-  readonly prefix?: string
-  /** The code of a success; absent where a success has no code. */
-  readonly success?: string | number
-  /** The second level of a code: the table's `27:invalid-sessionkey` is 27 here and the rest there. */
-  readonly subCode?: string
-  /** What the table's classes are written to. */
-  readonly class?: string
-  /** Where the words go: each of the table's in its own, one alone in all. */
-  readonly messages: readonly [string, ...string[]]
-  readonly requestId?: string
-  /** Members without a meaning, as they always are. */
-  readonly rest?: Readonly<Bag>
-  /** The HTTP status of a code, where it is another than 200. With it, a status of 400 or more is never a success. */
-  readonly status?: (code: string | number) => number
-  /** The member that says the HTTP status once more. */
-  readonly statusInto?: string
-}
+export type ResponseCodec<F extends Fields> = ReplyCodec<RecordOf<F>> & WithFields<F>
 
 /** Where the record is, what stands around it, and what an error looks like. */
 export interface ReplyShape {
@@ -148,17 +120,18 @@ export function reply<const F extends Fields>(
       ...after,
     ],
     fields: record.fields,
-    encode(value, context) {
-      const body: Bag = isOAuthError(value)
-        ? writtenError(value, errors, shape, context)
-        : {
-            ...implied(before, context),
-            ...(inside(record.encode(value, context)) as Bag),
-            ...implied(after, context),
-          }
-      const status = isOAuthError(value) ? (shape.status?.(errors.encode(value)[0]) ?? 200) : 200
-      return { status, body: jsonObject.encode(body, context) }
-    },
+    refusal: shape,
+    encode: (value, context) => ({
+      status: 200,
+      body: jsonObject.encode(
+        {
+          ...implied(before, context),
+          ...(inside(record.encode(value, context)) as Bag),
+          ...implied(after, context),
+        },
+        context,
+      ),
+    }),
     decode({ status, body }, context) {
       const bag = replyObject(body, context, exact ? asText : asList)
       const payload = payloadIn(bag, at, alsoNamed, as)
@@ -183,27 +156,6 @@ function payloadIn(
     found = held[names.find((each) => Object.hasOwn(held, each)) ?? name]
   }
   return as?.member ? as.member.read(found) : found
-}
-
-function writtenError(
-  error: OAuthError,
-  errors: ErrorTable,
-  shape: ErrorShape,
-  { requestId }: CodecContext,
-): Bag {
-  const [code, , { messages, kind }] = errors.encode(error)
-  const [main = code, sub] = shape.subCode === undefined ? [] : String(code).split(':')
-  const { spelling = (each) => each } = shape
-  const said: Bag = {
-    [shape.code]: spelling(main),
-    ...(shape.class !== undefined && kind !== undefined && { [shape.class]: kind }),
-    ...Object.fromEntries(shape.messages.map((name, index) => [name, messages[index] ?? messages[0]])),
-    ...(shape.subCode !== undefined && sub !== undefined && { [shape.subCode]: sub }),
-    ...(shape.requestId !== undefined && { [shape.requestId]: requestId }),
-    ...(shape.statusInto !== undefined && { [shape.statusInto]: shape.status?.(code) ?? 200 }),
-    ...shape.rest,
-  }
-  return shape.at === undefined ? said : { [shape.at]: said }
 }
 
 /** Undefined where the reply says that all is well. A record inside of something is one only where a code says so. */

@@ -6,6 +6,7 @@ import {
   type WithFields,
   pageErrorsOf,
   readPairs,
+  encodeError,
 } from '@hufu/dialects'
 import { LONGEST_USERNAME } from '@hufu/accounts'
 import type { User } from '@hufu/engine'
@@ -95,7 +96,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
 
   function developerPartOf(request: FastifyRequest, error: OAuthError): DeveloperPart {
     const { fields } = authorize.request
-    const [platformCode, platformMessage] = pageErrorsOf(platform).encode(error)
+    const { code: platformCode, message: platformMessage } = encodeError(pageErrorsOf(platform), error)
     const named = fields.find((each) => 'key' in each && each.key === error.parameter)?.name
     return {
       error: named === undefined ? error : { ...error, parameter: named },

@@ -6,6 +6,7 @@ import {
   type WireProblem,
   type WithFields,
   pageErrorsOf,
+  encodeError,
 } from '@hufu/dialects'
 
 /** Why the server said no: what its log says, and what the platform calls it. */
@@ -23,7 +24,7 @@ export const nameOf = ({ fields }: WithFields, key: string): string | undefined 
 
 /** The refusal in the platform's own words, with the parameter's name on the wire. */
 export function verdictOf(error: OAuthError, platform: PlatformRecord): Verdict {
-  const [code, message] = pageErrorsOf(platform).encode(error)
+  const { code, message } = encodeError(pageErrorsOf(platform), error)
   const parameter = nameOf(platform.dialect.authorize.request, error.parameter ?? '') ?? error.parameter
   return {
     error: error.error,

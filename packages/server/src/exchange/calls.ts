@@ -6,6 +6,7 @@ import {
   type WireRequest,
   facesOf,
   revocation,
+  writeRefusal,
 } from '@hufu/dialects'
 import {
   type Caller,
@@ -59,7 +60,7 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
       return exchange(endpoint, wire, caller, platform, request.id, handled, report)
     },
     refuse: (error, request) => ({
-      response: endpoint.response.encode(error, codecContext(platform, request.id)),
+      response: writeRefusal(endpoint, error, codecContext(platform, request.id)),
       error,
     }),
   })

@@ -13,6 +13,8 @@ import {
   isSealed,
   noEnvelope,
   secondsOf,
+  writeReply,
+  writeRefusal,
 } from '@hufu/dialects'
 import { bytesOfBase64 } from '@hufu/crypto'
 import {
@@ -199,7 +201,7 @@ export async function exchange<Asked, Answer extends object>(
         }
       : report(error)
   }
-  const encoded = () => endpoint.response.encode(answered, known.context)
+  const encoded = () => writeReply(endpoint, answered, known.context)
   try {
     const sealed = isSealed(endpoint) && !isOAuthError(answered)
     const response =
@@ -209,7 +211,7 @@ export async function exchange<Asked, Answer extends object>(
     return isOAuthError(answered) ? { response, error: answered } : { response }
   } catch (error) {
     const failed = report(error)
-    return { response: endpoint.response.encode(failed, known.context), error: failed }
+    return { response: writeRefusal(endpoint, failed, known.context), error: failed }
   }
 }
 

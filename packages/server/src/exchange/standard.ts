@@ -14,6 +14,7 @@ import {
   noSigner,
   revocation,
   revocationAt,
+  writeRefusal,
 } from '@hufu/dialects'
 import { type Caller, type LiveToken, introspect, isGateway, revokeToken } from '@hufu/engine'
 import type { Gateway } from '@hufu/engine'
@@ -50,7 +51,7 @@ const say = (reply: FastifyReply, { status, body }: WireResponse): FastifyReply 
 
 /** Both endpoints refuse alike. */
 function refuse(reply: FastifyReply, error: OAuthError): FastifyReply {
-  const said = revocation.response.encode(error, context)
+  const said = writeRefusal(revocation, error, context)
   if (said.status === 401) reply.header('www-authenticate', 'Basic realm="hufu", charset="UTF-8"')
   const status = error.error === 'rate_limited' ? 429 : said.status
   return say(retryLater(reply, status, error.retryAfter), { ...said, status })
