@@ -41,7 +41,7 @@ const errors = errorTable(
 )
 
 /** The first two texts are the page's, the codes ours. */
-const pageErrors = errorTable(
+const pageErrors = /* @__PURE__ */ errorTable(
   ['authorize'],
   [
     ['400', '缺少必要参数', 'observed', 'any request', 'request_forged'],

@@ -1,7 +1,7 @@
 // Longer than others: the table of codes is long, and there are two faces.
 import { standardCallback } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
-import type { WireRequest } from '../endpoint.ts'
+import type { ErrorShape, WireRequest } from '../endpoint.ts'
 import { errorTable } from '../error-table.ts'
 import { timestamp, unixSeconds } from '../fields/clocks.ts'
 import type { Field, Fields } from '../fields/field.ts'
@@ -12,7 +12,7 @@ import type { NoteWords, PlatformRecord } from '../registry.ts'
 import { urlEncoded } from '../wire/carriers.ts'
 import { signedBy } from '../wire/proof.ts'
 import { carried, memberOfBody, parameter } from '../wire/request.ts'
-import { type ErrorShape, reply } from '../wire/response.ts'
+import { reply } from '../wire/response.ts'
 
 /** What its two methods say of a code and of a refresh token is unknown: 10000, with the cause in words [ours]. */
 const errors = errorTable(
