@@ -144,7 +144,6 @@ const plain = <const F extends Fields>(own: Params<F>) =>
     request: carried(own, { send: 'json' }),
     response: reply(record, errors, { error }),
     errors,
-    clientIdOf: memberOfBody('client_id'),
   }) as const
 
 /** A refresh changes nothing while the access token lives; a new authorization ends what was before. */

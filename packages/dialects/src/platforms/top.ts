@@ -152,7 +152,6 @@ const plain = <const F extends Fields>(own: Params<F>, errors: ErrorTable) =>
     request: carried(own, { send: 'form', takes: ['query', 'form'] }),
     response: standardReply(record, errors),
     errors,
-    clientIdOf: parameter('client_id'),
   }) as const
 
 const hashed = { sorted: 'all', pair: '', join: '', empties: 'either' } as const
