@@ -9,6 +9,7 @@ import { test } from 'node:test'
 import { signerWith } from '@hufu/crypto'
 import {
   type Bag,
+  type CodecContext,
   type Dialect,
   type Signing,
   type WireRequest,
@@ -37,7 +38,7 @@ interface Vector {
   readonly unsigned?: string
   /** That a call of this step and face (0: the dialect's own) is, with these parameters, the record. */
   readonly read?: {
-    readonly step: 'token' | 'refresh'
+    readonly step: 'token' | 'refresh' | 'callback'
     readonly face?: number
     readonly as: 'form' | 'json' | 'query'
     /** Unix time, s. */
@@ -47,8 +48,9 @@ interface Vector {
 }
 
 const folder = join(import.meta.dirname, '../packages/dialects/test/vectors')
-/** Every way in which links and calls of the platform are signed, and any call of its gateway by these names. */
+/** Every way in which links, callbacks and calls of the platform are signed, and any call of its gateway by these names. */
 const signingsAt = (dialect: Dialect, called: readonly string[]): readonly Signing[] => [
+  ...(dialect.callback.signings ?? []),
   ...[dialect.authorize, ...(dialect.authorize.others ?? [])].flatMap(
     ({ request }) => request.signings ?? [],
   ),
@@ -65,6 +67,27 @@ function wireOf(parameters: Readonly<Bag>, as: NonNullable<Vector['read']>['as']
   return as === 'query'
     ? { method: 'POST', query: text, mediaType, body: '' }
     : { method: 'POST', query: '', mediaType, body: text }
+}
+
+/** What reads this step, and the name of its signature. */
+function readerOf(
+  dialect: Dialect,
+  step: NonNullable<Vector['read']>['step'],
+  face: number,
+  as: NonNullable<Vector['read']>['as'],
+) {
+  const endpoint = step === 'callback' ? undefined : facesOf(dialect)[face]?.[step]
+  const signings = endpoint ? signingsOf(endpoint.request.carrier) : dialect.callback.signings
+  const [{ into }] = signings ?? assert.fail('it is not signed')
+  return {
+    into,
+    decode(parameters: Readonly<Bag>, context: CodecContext): object {
+      const wire = wireOf(parameters, as)
+      if (!endpoint) return dialect.callback.decode(wire.query, context)
+      assert.ok(endpoint.selects?.(wire) ?? true)
+      return endpoint.request.decode(wire, context)
+    },
+  }
 }
 
 for (const file of readdirSync(folder)) {
@@ -103,15 +126,12 @@ for (const file of readdirSync(folder)) {
     if (!read) continue
     const { step, face = 0, as, now, record } = read
     test(`${named} is read, and with another signature refused`, () => {
-      const endpoint = facesOf(dialect)[face]?.[step]
-      assert.ok(endpoint)
       const context = { now, requestId: '', envelope: noEnvelope, signer: signerWith(secret) }
-      const [{ into }] = signingsOf(endpoint.request.carrier) ?? assert.fail('it is not signed')
-      const wire = wireOf({ ...parameters, [into]: signature }, as)
-      assert.ok(endpoint.selects?.(wire) ?? true)
-      assert.deepEqual({ ...endpoint.request.decode(wire, context) }, record)
+      const { into, decode } = readerOf(dialect, step, face, as)
+      const sent = { ...parameters, [into]: signature }
+      assert.deepEqual({ ...decode(sent, context) }, record)
       assert.throws(
-        () => endpoint.request.decode(wire, { ...context, signer: signerWith('another') }),
+        () => decode(sent, { ...context, signer: signerWith('another') }),
         (error) => isWireError(error) && error.problem === 'unauthentic' && error.parameter === into,
       )
     })

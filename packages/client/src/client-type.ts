@@ -1,5 +1,5 @@
 /* What a client of a platform offers, by what its dialect has. */
-import type { AuthorizationRequest, Dialect, GatewayAnswer } from '@hufu/dialects'
+import type { AuthorizationRequest, Dialect, GatewayAnswer, Where } from '@hufu/dialects'
 import type { Authorized, BeginRequest, Begun } from './browser/browser-leg.ts'
 import type { CallFailure, Failure } from './failure.ts'
 import type { CallOptions } from './http/send.ts'
@@ -62,7 +62,7 @@ interface GatewayCall {
   call(
     method: string,
     parameters: Readonly<Record<string, unknown>>,
-    tokens: { readonly accessToken: string },
+    tokens: Where & { readonly accessToken: string },
     options?: CallOptions,
   ): Promise<GatewayAnswer | CallFailure>
 }

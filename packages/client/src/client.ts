@@ -20,12 +20,12 @@ export function createClient<const D extends Dialect>(dialect: D, options: Clien
   const { clientId, issuer, states = memoryStates(), now = () => Date.now() / 1000 } = options
   const context = () => contextAt(now(), options)
   const at = located(dialect, baseUrl, options.endpoints)
-  const party = { dialect: at, baseUrl, clientId, issuer, states, now, context }
+  const party = { dialect: at, baseUrl, clientId, issuer, states, now, context, where: options }
   return {
     ...calls(at, options, { ...options, baseUrl, now, hints: dialect.hints }),
     begin: (asked) => begin(party, asked),
     finish: (callback, browser) => finish(party, callback, browser),
-    authorizationUrl: (asked) => authorizationUrl(at, { ...asked, clientId }, baseUrl, context()),
+    authorizationUrl: (asked) => authorizationUrl(at, { ...asked, clientId }, baseUrl, context(), options),
     readCallback(callback, expected) {
       const { state, ...answer } = readCallback(dialect, callback, context())
       const ours = state !== undefined && sameText(expected.state, state) && isFrom(issuer, answer)

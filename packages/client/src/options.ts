@@ -1,6 +1,6 @@
 /* What a client is made with, checked at once: a wrong option is a bug of the caller, not an event of the network. */
 import { parsedUrl } from './http/address.ts'
-import { type Dialect, needsSecret, revocationCall } from '@hufu/dialects'
+import { type Dialect, type Where, needsSecret, revocationCall } from '@hufu/dialects'
 import { known } from './known.ts'
 import type { Tools } from './http/request.ts'
 import type { Transport } from './http/send.ts'
@@ -34,6 +34,8 @@ const types: { readonly [name: string]: string } = {
   baseUrl: 'string',
   endpoints: 'object',
   issuer: 'string',
+  tenant: 'string',
+  region: 'string',
   now: 'function',
   states: 'object',
   envelope: 'object',
@@ -77,21 +79,24 @@ export function checkedBaseUrl(dialect: Dialect, options: ClientOptions): string
     timeoutSeconds > 0 && timeoutSeconds <= LONGEST_TIMEOUT,
     `timeoutSeconds is not in 0 to ${LONGEST_TIMEOUT}`,
   )
-  const url = parsedUrl(baseUrl)
+  const url = parsedUrl(dialect.addressing ? baseUrl.replace(/[{}]/g, '') : baseUrl)
   const plain = url?.href.startsWith('http') && url.href === `${url.origin}${url.pathname}`
   must(plain, 'baseUrl is missing, or no http(s) URL of host and path alone')
-  return String(url).replace(/\/+$/, '')
+  return (dialect.addressing ? baseUrl : String(url)).replace(/\/+$/, '')
 }
 
 /**
  * `envelope` is needed where the dialect names one, `signer` for user information where it names that; `nodeClient` makes
  * both, from keys and secret.
  */
-export interface ClientOptions extends Transport, Tools {
+export interface ClientOptions extends Transport, Tools, Where {
   readonly clientId: string
   /** For servers only. Needed where the platform wants it beside its requests. */
   readonly clientSecret?: string | undefined
-  /** Where the platform answers; the real platform's own address by default. */
+  /**
+   * Where the platform answers; the real platform's own address by default. Where its addresses hold `{tenant}` or `{region}`,
+   * so may this; the options of these names stand for what a call does not name.
+   */
   readonly baseUrl?: string | undefined
   /** What is elsewhere than the dialect says. By default revocation is Hufu's own below `baseUrl`, and none at the real platform. */
   readonly endpoints?: Endpoints | undefined

@@ -1,5 +1,14 @@
 /* What a client can do follows from its dialect, at compile time. */
-import type { Codec, Dialect, Oddity, OAuthError, WireRequest, WireResponse } from '@hufu/dialects'
+import type {
+  Codec,
+  Dialect,
+  Oddity,
+  OAuthError,
+  TokenSet,
+  Where,
+  WireRequest,
+  WireResponse,
+} from '@hufu/dialects'
 
 type AskedOf<E> = E extends { readonly request: Codec<infer Asked, WireRequest> } ? Asked : never
 type AnswerOf<E> = E extends { readonly response: Codec<infer Answer, WireResponse> }
@@ -13,9 +22,10 @@ type Credentials = 'clientId' | 'clientSecret'
 type Loose<T> = { readonly [K in keyof T]: undefined extends T[K] ? T[K] | undefined : T[K] }
 
 /** The code, and what else this platform's token endpoint wants; more is not sent. */
-export type CodeRequest<D extends Dialect> = Loose<Omit<AskedOf<D['token']>, Credentials>> & {
-  readonly redirectUri?: string | undefined
-}
+export type CodeRequest<D extends Dialect> = Loose<Omit<AskedOf<D['token']>, Credentials>> &
+  Where & {
+    readonly redirectUri?: string | undefined
+  }
 
 /**
  * The tokens that are held, as far as this platform's refresh endpoint wants them. Without a refresh token the answer is
@@ -23,11 +33,12 @@ export type CodeRequest<D extends Dialect> = Loose<Omit<AskedOf<D['token']>, Cre
  */
 export type RefreshableTokens<D extends Dialect> = Loose<
   Pick<AskedOf<D['refresh']>, Extract<keyof AskedOf<D['refresh']>, 'accessToken' | 'openId'>>
-> & { readonly refreshToken?: string | undefined }
+> &
+  Where & { readonly refreshToken?: string | undefined }
 
 /** What a call of the API needs. */
 export type UserInfoTokens<D extends Dialect> = D extends { readonly userInfo?: infer E }
-  ? Loose<Omit<AskedOf<E>, Credentials>>
+  ? Loose<Omit<AskedOf<E>, Credentials>> & Where
   : never
 
 export type UserInfoOf<D extends Dialect> = D extends { readonly userInfo?: infer E } ? AnswerOf<E> : never
@@ -48,10 +59,14 @@ export interface Timing {
 /** A member that `oddities` tells as missing or malformed is absent, also where this platform says that it always sends it. */
 type Received<T> = Omit<T, 'expiresIn'> & { readonly expiresIn?: number }
 
+/** Where the next calls go, where each tenant or region has an address of its own. */
+type Address = Pick<TokenSet, 'tenant' | 'region'>
+
 /** A `TokenSet`, as far as this platform fills it. */
 export type TokensOf<D extends Dialect> = Received<AnswerOf<D['token']>> &
   Timing &
+  Address &
   (AnswerOf<D['token']> extends { readonly shops?: unknown } ? { readonly userId?: string } : unknown)
 
 /** What a refresh brings. What the reply leaves out and the tokens before it had, stays. */
-export type RefreshedOf<D extends Dialect> = Received<AnswerOf<D['refresh']>> & Timing
+export type RefreshedOf<D extends Dialect> = Received<AnswerOf<D['refresh']>> & Timing & Address

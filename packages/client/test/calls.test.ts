@@ -10,7 +10,9 @@ import {
   jdFinance,
   jos,
   lazada,
+  mercadolibre,
   oauth2,
+  shopify,
 } from '@hufu/dialects'
 import { context, transparentEnvelope, transparentSigner } from '../../dialect-laws/src/generators.ts'
 import { type ClientOptions, createClient, isFailure } from '../src/index.ts'
@@ -24,6 +26,18 @@ const options = {
 }
 const client = <const D extends Dialect>(dialect: D, baseUrl: string, changes: Partial<ClientOptions> = {}) =>
   createClient(dialect, { ...options, baseUrl, now: () => context.now, ...changes })
+
+/** A tenant and a region that the platform has. */
+const whereOf = ({ addressing }: Dialect) => ({
+  tenant: 'acme',
+  region: Object.keys(addressing?.regions ?? { TH: '' })[0] ?? '',
+})
+/** Of the real platform's page. */
+const realOrigin = (dialect: Dialect): string => {
+  const { origin = '', authorize, addressing } = dialect
+  const said = authorize.origin ?? origin
+  return addressing?.fill(said, whereOf(dialect)) ?? said
+}
 
 const tokens: TokenSet = {
   accessToken: 'A1',
@@ -274,14 +288,77 @@ describe('options', () => {
     createClient(dialect, { ...options, ...changes })
   const sealing = dialects.find(({ envelope }) => envelope !== undefined) as Dialect
 
+  test('a tenant or region that an address needs is asked for by the name of its option', async () => {
+    const link = { redirectUri: 'https://isv.test/', state: 's' }
+    const shop = createClient(shopify, options)
+    assert.throws(() => shop.authorizationUrl(link), /^TypeError: tenant is missing/)
+    await assert.rejects(shop.exchangeCode({ code: 'C' }), /^TypeError: tenant is missing/)
+    await assert.rejects(shop.begin(link), /^TypeError: tenant is missing/)
+    for (const tenant of ['evil.example/', 'a.b', '', '-a', 'a@b', 'a:1'])
+      assert.throws(() => shop.authorizationUrl({ ...link, tenant }), /tenant is no single label of a host/)
+    assert.throws(made(shopify, { tenant: 7 as never }), /tenant is no string/)
+    const page = createClient(mercadolibre, options)
+    assert.throws(() => page.authorizationUrl(link), /^TypeError: region is missing/)
+    assert.throws(() => page.authorizationUrl({ ...link, region: 'XX' }), /region is none of AR, BR/)
+    assert.match(
+      page.authorizationUrl({ ...link, region: 'BR' }),
+      /^https:\/\/auth\.mercadolivre\.com\.br\/authorization\?/,
+    )
+  })
+
+  test('what a call names comes before the options, and a base URL may name a tenant too', async () => {
+    const link = { redirectUri: 'https://isv.test/', state: 's' }
+    const baseUrl = 'https://hufu.test/shops/{tenant}/'
+    const shop = createClient(shopify, { ...options, baseUrl, tenant: 'acme' })
+    assert.match(shop.authorizationUrl(link), /^https:\/\/hufu\.test\/shops\/acme\/admin/)
+    assert.match(
+      shop.authorizationUrl({ ...link, tenant: 'other' }),
+      /^https:\/\/hufu\.test\/shops\/other\/admin/,
+    )
+    const asked: string[] = []
+    const heard = createClient(shopify, {
+      ...options,
+      now: () => context.now,
+      fetch: async (url) => {
+        asked.push(url)
+        return new Response(JSON.stringify({ access_token: 'A', refresh_token: 'R', expires_in: 60 }))
+      },
+    })
+    const granted = await heard.exchangeCode({ code: 'C', tenant: 'acme' })
+    assert.ok(!isFailure(granted))
+    assert.equal(granted.tenant, 'acme')
+    const renewed = await heard.refresh(granted)
+    assert.ok(!isFailure(renewed))
+    assert.equal(renewed.tenant, 'acme')
+    assert.deepEqual(asked, Array(2).fill('https://acme.myshopify.com/admin/oauth/access_token'))
+  })
+
+  test('a callback of another tenant than the one that was begun with is misdirected', async () => {
+    const now = () => context.now
+    const shop = createClient(shopify, { ...options, now, baseUrl: 'https://hufu.test/{tenant}' })
+    for (const [tenant, error] of [
+      ['acme', undefined],
+      ['other', 'state_misdirected'],
+    ] as const) {
+      const { state, binding } = await shop.begin({ redirectUri: 'https://isv.test/cb', tenant: 'acme' })
+      const query = shopify.callback.encode(
+        { code: 'C', tenant, state },
+        { ...context, signer: transparentSigner },
+      )
+      const answer = await shop.finish(`https://isv.test/cb?${query}`, { binding })
+      assert.equal(isFailure(answer) ? answer.error : undefined, error)
+      assert.equal(isFailure(answer) ? undefined : answer.tenant, error ? undefined : 'acme')
+    }
+  })
+
   test('the base URL is the real platform by default, and must be given where there is none', () => {
     for (const dialect of dialects) {
       if (dialect.origin === undefined) assert.throws(made(dialect, {}), /baseUrl is missing/)
       else
         assert.ok(
-          createClient(dialect, options)
+          createClient(dialect, { ...options, ...whereOf(dialect) })
             .authorizationUrl({ redirectUri: 'https://isv.test/', state: 's' })
-            .startsWith(`${dialect.authorize.origin ?? dialect.origin}/`),
+            .startsWith(`${realOrigin(dialect)}/`),
         )
     }
   })

@@ -97,9 +97,9 @@ function manglesNothing<Wire>(test: TakeLaw, name: string, codec: Codec<unknown,
   }
   test(`${name}: text that cannot be carried is refused, not mangled`, () => {
     const [texts, words] = [ofKind('text'), ofKind('words')]
-    const tokens = codec.fields.flatMap((each) =>
-      'key' in each && 'token' in each.type.holds ? [each.key] : [],
-    )
+    const only = (mark: 'token' | 'label') =>
+      codec.fields.flatMap((each) => ('key' in each && mark in each.type.holds ? [each.key] : []))
+    const [tokens, labels] = [only('token'), only('label')]
     if (texts.length + words.length === 0) return
     fc.assert(
       fc.property(
@@ -113,7 +113,8 @@ function manglesNothing<Wire>(test: TakeLaw, name: string, codec: Codec<unknown,
             units !== '' &&
             units.isWellFormed() &&
             (isText || !separatorsOf(key).some((each) => units.includes(each))) &&
-            (!tokens.includes(key) || /^[\w\-.~+/]+=*$/.test(units))
+            (!tokens.includes(key) || /^[\w\-.~+/]+=*$/.test(units)) &&
+            (!labels.includes(key) || /^[a-z0-9](?:[\w-]*[a-z0-9])?$/i.test(units))
           if (speakable) assert.deepEqual(codec.decode(codec.encode(value, context), context), value)
           else assert.throws(() => codec.encode(value, context), WireError)
         },

@@ -70,6 +70,8 @@ const anyJson = fc
   .dictionary(fc.string(), fc.jsonValue())
   .map((each) => JSON.parse(JSON.stringify(each)) as Bag)
 
+/** One label of a host. */
+const anyLabel = fc.stringMatching(/^[a-z0-9](?:[a-z0-9_-]{0,20}[a-z0-9])?$/)
 /** What RFC 6750 calls b64token. */
 const anyToken = fc.stringMatching(/^[A-Za-z0-9._~+/-]{1,40}={0,2}$/)
 
@@ -83,7 +85,7 @@ export const anyUnits = fc
 function valueIn(set: ValueSet): fc.Arbitrary<unknown> {
   switch (set.kind) {
     case 'text':
-      return set.token ? anyToken : anyText
+      return set.token ? anyToken : set.label ? anyLabel : anyText
     case 'number':
       return fc.integer({ min: 0, max: set.max })
     case 'numeral':

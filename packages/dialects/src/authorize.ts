@@ -1,4 +1,5 @@
 /* The browser leg. On the wire both the link and the way back are query strings. */
+import type { Where } from './addressing.ts'
 import type { Fields } from './fields/field.ts'
 import { readPairs, urlEncoded } from './wire/carriers.ts'
 import { type Codec, WireError } from './codec.ts'
@@ -10,7 +11,7 @@ import type { LinkCodec } from './wire/link.ts'
 import type { Signings } from './wire/signing.ts'
 
 /** What the link to the platform's login page asks (RFC 6749, section 4.1.1). */
-export interface AuthorizationRequest {
+export interface AuthorizationRequest extends Where {
   readonly clientId: string
   /** Absent where the link has none: then it is the one that is registered. */
   readonly redirectUri?: string
@@ -20,8 +21,6 @@ export interface AuthorizationRequest {
   readonly view?: string
   /** Which language to show them in. */
   readonly locale?: string
-  /** Where the shop sells, as the platform writes it. */
-  readonly region?: string
   /** BASE64URL(SHA256(the token request's `codeVerifier`)) (RFC 7636, section 4.2). */
   readonly codeChallenge?: string
   /** `S256` */
@@ -68,6 +67,8 @@ export interface CallbackFacts {
   readonly userId?: string
   /** An account above several shops, where that has authorised. */
   readonly accountId?: string
+  /** Whose address the browser comes from, where each tenant has its own. */
+  readonly tenant?: string
   /** Where the shop sells, as the platform writes it. */
   readonly region?: string
   readonly scope?: readonly string[]

@@ -21,6 +21,8 @@ export interface CodecContext {
   readonly envelope: Envelope
   /** Made of the application's secret. Dialects that sign nothing take `noSigner`. */
   readonly signer: Signer
+  /** The query that the address has already, which a signature over all parameters is over too. Absent where it has none. */
+  readonly beside?: string
   /**
    * Where it is given, an answer is read with care, since it cannot be had again: a member that is not needed and not as the
    * platform says counts as absent, and is told here. The client alone gives it; without it, decoding is strict.

@@ -1,3 +1,4 @@
+import type { Addressing, Where } from './addressing.ts'
 import type { Bag } from './fields/field.ts'
 import type { AuthorizationEndpoint, AuthorizationRequest, Callback } from './authorize.ts'
 import type { EnvelopeScheme } from './codec.ts'
@@ -8,7 +9,7 @@ import type { Policy } from './policy.ts'
 import type { TokenFormats } from './fields/token-format.ts'
 
 /** Code to tokens (RFC 6749, section 4.1.3). Which of these a platform asks for, its fields say. */
-export interface TokenRequest {
+export interface TokenRequest extends Where {
   readonly code: string
   readonly clientId?: string
   readonly clientSecret?: string
@@ -22,11 +23,10 @@ export interface TokenRequest {
   /** What the callback said of the shop, where the platform wants it again. */
   readonly userId?: string
   readonly accountId?: string
-  readonly region?: string
 }
 
 /** New tokens for a refresh token (RFC 6749, section 6). */
-export interface RefreshRequest {
+export interface RefreshRequest extends Where {
   readonly refreshToken: string
   readonly clientId?: string
   readonly clientSecret?: string
@@ -56,6 +56,8 @@ export interface TokenSet {
   readonly userId?: string
   readonly userName?: string
   readonly unionId?: string
+  /** Whose address the calls go to, where each tenant has its own. */
+  readonly tenant?: string
   /** Where the shop sells, as the platform writes it. */
   readonly region?: string
   /** All that the tokens serve, where the platform lists it. */
@@ -135,8 +137,12 @@ export interface Dialect {
   readonly sources: readonly string[]
   /** Its client half is all there is so far: no server of ours mounts it. */
   readonly clientOnly?: true
-  /** Where the real platform answers, without a trailing slash; absent where each operator has a host of their own. */
+  /**
+   * Where the real platform answers, without a trailing slash; absent where each operator has a host of their own. It may
+   * hold `{tenant}` and `{region}`, as every origin may where there is `addressing`.
+   */
   readonly origin?: string
+  readonly addressing?: Addressing
   readonly authorize: AuthorizationEndpoint<AuthorizationRequest>
   readonly callback: Callback
   readonly token: Endpoint<TokenRequest, TokenSet>

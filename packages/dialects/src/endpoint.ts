@@ -65,7 +65,7 @@ export interface ErrorShape {
   /** Members without a meaning, as they always are. */
   readonly rest?: Readonly<Bag>
   /** The HTTP status of a code, where it is another than 200. With it, a status of 400 or more is never a success. */
-  readonly status?: (code: string | number) => number
+  readonly status?: (code: string | number, message: string) => number
   /** The member that says the HTTP status once more. */
   readonly statusInto?: string
 }
@@ -87,6 +87,8 @@ export interface ReplyCodec<Value> extends WithFields {
 export interface Endpoint<Request, Response> {
   /** All that is accepted; what `request` encodes is one of them. */
   readonly methods: readonly ('GET' | 'POST')[]
+  /** Where it is, where that is another host than the dialect's. Without a trailing slash. */
+  readonly origin?: string
   /** `{clientId}` in it stands for the application's own: a second name, which the server reads past. */
   readonly path: string
   readonly request: Codec<Request, WireRequest> & WithFields & { readonly carrier: RequestCarrier }

@@ -1,3 +1,4 @@
+export * from './addressing.ts'
 export * from './authorize.ts'
 export * from './wire/client-authentication.ts'
 export * from './codec.ts'

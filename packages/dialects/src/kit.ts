@@ -2,6 +2,7 @@
  * The words that the file of a platform is written in: `@hufu/dialects/kit`. What each means is in CONTRIBUTING.md, in the
  * chapter on the vocabulary.
  */
+export * from './addressing.ts'
 export * from './authorize.ts'
 export * from './codec.ts'
 export * from './define-platform.ts'
@@ -16,6 +17,7 @@ export * from './fields/clocks.ts'
 export * from './fields/field.ts'
 export * from './fields/compact-expiry.ts'
 export * from './fields/flat-parameters.ts'
+export * from './fields/labels.ts'
 export * from './fields/records.ts'
 export * from './fields/token-format.ts'
 export * from './issued-callback.ts'

@@ -46,7 +46,8 @@ export function formulaOf({ into, parts, mac, spelt }: Signing, words: FormulaWo
         ...(part.but ? [words.but(part.but.join(', '))] : []),
         ...(part.empties === 'out' ? [words.notEmpty] : []),
       ]
-      return `Σ name${part.pair ? ' "="' : ''} value${words.list(said)}`
+      const [name, value] = part.escaped ? ['URI(name)', 'URI(value)'] : ['name', 'value']
+      return `Σ ${name}${part.pair ? ' "="' : ''} ${value}${words.list(said)}`
     })
     .join(' + ')
   const key = mac.startsWith('hmac') ? 'secret, ' : ''

@@ -66,6 +66,10 @@ const checkNotBroader = (
     ? { error: 'scope_not_granted', detail: 'broader than what was agreed to', parameter: 'scope' }
     : undefined
 
+/** Whether a tenant of the address is this shop: hosts know no case. An address that names none is anybody's. */
+export const isTenant = (tenant: string | undefined, shopId: string): boolean =>
+  tenant === undefined || tenant.toLowerCase() === shopId.toLowerCase()
+
 /** A code is good for its app, once, and not for long. Another app's attempt must not look like a second use. */
 export function checkCode(
   code: Code | undefined,
@@ -82,6 +86,7 @@ export function checkCode(
     return { error: 'redirect_uri_mismatch', detail: 'not the one of the authorization request' }
   }
   if (presented.userId !== undefined && presented.userId !== code.shopId) return { error: 'shop_mismatch' }
+  if (!isTenant(presented.tenant, code.shopId)) return { error: 'shop_mismatch', detail: 'of another tenant' }
   return checkNotBroader(presented.scope, code.scope)
 }
 
@@ -98,6 +103,8 @@ export function checkRefreshToken(
   if (presented.openId !== undefined && presented.openId !== grant.openId)
     return { error: 'open_id_mismatch' }
   if (presented.userId !== undefined && presented.userId !== grant.shopId) return { error: 'shop_mismatch' }
+  if (!isTenant(presented.tenant, grant.shopId))
+    return { error: 'shop_mismatch', detail: 'of another tenant' }
   if (grant.revoked) return { error: 'refresh_token_unknown', detail: `revoked: ${grant.revoked.because}` }
   return undefined
 }

@@ -12,9 +12,19 @@ const platformSchema = z.strictObject({
   /** The package or file that has the platform, where it does not come with Hufu; from the configuration's folder. */
   module: z.string().min(1).optional(),
   enabled: z.boolean().default(true),
-  /** Virtual hosts at whose root the platform answers, for clients with hard-coded hosts and paths. */
+  /**
+   * Virtual hosts at whose root the platform answers, for clients with hard-coded hosts and paths. `{tenant}` and `{region}`
+   * stand for one label of a host, where the platform's addresses have them.
+   */
   hosts: z
-    .array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/, 'is a host in lower case, with a port if it has one'))
+    .array(
+      z
+        .string()
+        .regex(
+          /^(?:[a-z0-9.-]|\{(?:tenant|region)\})+(:\d+)?$/,
+          'is a host in lower case, with a port if it has one; {tenant} and {region} stand for a label of it',
+        ),
+    )
     .default([]),
   policy: policySchema.default({}),
 })

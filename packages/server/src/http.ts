@@ -12,6 +12,7 @@ import { logLinesDropped } from '@hufu/web/log'
 import { logoRoute } from './logos.ts'
 import { openidRoutes } from './login/openid-login.ts'
 import { showIndex } from './pages/index.ts'
+import { type HostFinder, baseOf, hostOf, hostsOf, prefixesOf, whereOf } from './mounts.ts'
 import type { Platform } from './settings/platform.ts'
 import { requestId } from '@hufu/web/request-id'
 import type { Runtime } from './runtime.ts'
@@ -25,12 +26,10 @@ export async function createServer(
   mount: (app: FastifyInstance) => Promise<void> = async () => undefined,
 ): Promise<FastifyInstance> {
   const { config, log, platforms } = runtime
-  const byHost = new Map(
-    [...platforms.values()].flatMap(({ hosts, dialect }) => hosts.map((host) => [host, dialect.id])),
-  )
+  const ownHost = hostsOf(platforms.values())
 
   const app = frame(runtime, {
-    rewriteUrl: (request) => mounted(request, byHost),
+    rewriteUrl: (request) => mounted(request, ownHost),
     // A slow sender may not hold a connection for ever. Node looks for them every half minute unless it is told to, and
     // takes the longer of the two times for the whole request.
     requestTimeout: 20_000,
@@ -68,35 +67,42 @@ export async function createServer(
   })
   await mount(app)
 
-  for (const platform of platforms.values()) {
-    const prefix = `/${platform.dialect.id}`
-    await app.register(
-      async (mount) => {
-        callRoutes(mount, platform, runtime)
-        revocationRoute(mount, platform)
-        await mount.register(async (pages) => {
-          await pages.register(cookie)
-          openidRoutes(pages, runtime, (request) => originOf(request, platform, runtime))
-          browserRoutes(pages, { platform, runtime, baseOf: (request) => baseOf(request, platform) })
-        })
-      },
-      { prefix },
-    )
-  }
+  for (const platform of platforms.values())
+    for (const prefix of prefixesOf(platform.dialect))
+      await app.register(
+        async (mount) => {
+          if (prefix.includes(':')) refuseStrangers(mount, platform)
+          callRoutes(mount, platform, runtime)
+          revocationRoute(mount, platform)
+          await mount.register(async (pages) => {
+            await pages.register(cookie)
+            openidRoutes(pages, runtime, (request) => originOf(request, ownHost, runtime))
+            browserRoutes(pages, {
+              platform,
+              runtime,
+              baseOf: (request) => baseOf(request, platform, ownHost),
+            })
+          })
+        },
+        { prefix },
+      )
   return app
 }
 
-const hostOf = ({ headers }: { readonly headers: IncomingMessage['headers'] }): string =>
-  (headers.host ?? '').toLowerCase()
+/** A path that names a tenant or region which cannot be one is nobody's. */
+const refuseStrangers = (mount: FastifyInstance, { dialect }: Platform) =>
+  mount.addHook('preHandler', (request, reply, done) => {
+    if (request.is404 || whereOf(request, dialect)) return done()
+    reply.callNotFound()
+  })
 
-/** An absolute-form target loses its origin; on a platform's own host its mount is put before the path. */
-function mounted({ url = '/', headers }: IncomingMessage, byHost: ReadonlyMap<string, string>): string {
+/** An absolute-form target loses its origin; on a platform's own host its prefix is put before the path. */
+function mounted({ url = '/', headers }: IncomingMessage, ownHost: HostFinder): string {
   const absolute = /^https?:\/\/([^/?#]+)(.*)$/i.exec(url)
   const host = absolute?.[1]?.toLowerCase() ?? hostOf({ headers })
   const target = absolute ? (absolute[2] ?? '') : url
   const path = routable(target.startsWith('/') ? target : `/${target}`)
-  const id = byHost.get(host)
-  return id === undefined ? path : `/${id}${path}`
+  return (ownHost(host) ?? '') + path
 }
 
 /** A % that escapes nothing is a character like others, of a path that is nobody's. */
@@ -111,12 +117,9 @@ function routable(url: string): string {
   }
 }
 
-const baseOf = ({ headers }: FastifyRequest, { hosts, dialect }: Platform): string =>
-  hosts.includes(hostOf({ headers })) ? '' : `/${dialect.id}`
-
 /** The platform's URL for browsers: its virtual host, or the server's. */
-const originOf = (request: FastifyRequest, { hosts }: Platform, { secure, linkTo }: Runtime): string =>
-  hosts.includes(hostOf(request)) ? `${secure ? 'https' : 'http'}://${hostOf(request)}` : linkTo('')
+const originOf = (request: FastifyRequest, ownHost: HostFinder, { secure, linkTo }: Runtime): string =>
+  ownHost(hostOf(request)) === undefined ? linkTo('') : `${secure ? 'https' : 'http'}://${hostOf(request)}`
 
 /** A request that is not HTTP, or whose headers are too large, reaches no route: it is answered and logged here. */
 function refuseUnread(error: Error & { readonly code?: string }, socket: Socket, log: Runtime['log']): void {

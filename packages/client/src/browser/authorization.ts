@@ -4,31 +4,35 @@ import {
   type AuthorizationResponse,
   type CodecContext,
   type Dialect,
+  type Where,
   isOAuthError,
 } from '@hufu/dialects'
 import { type Failure, failing, failure } from '../failure.ts'
+import { baseUrlOf } from '../http/base-url.ts'
 import { addressOf, contextAt } from '../http/request.ts'
 
 /**
  * The link to send the browser to (RFC 6749, section 4.1.1). Where the platform wants a scope named and none is, the link
- * names the platform's default. `baseUrl` is without a trailing slash.
+ * names the platform's default. `baseUrl` is without a trailing slash. `where`: what its
+ * address names, where `asked` does not.
  *
  * @throws {WireError} when the platform has no way to spell what is asked; `parameter` is the one to blame.
+ * @throws {TypeError} where the address needs a tenant or region, and has none.
  */
 export function authorizationUrl(
-  { authorize, policy, origin }: Pick<Dialect, 'authorize' | 'policy' | 'origin'>,
+  dialect: Pick<Dialect, 'authorize' | 'policy' | 'origin' | 'addressing'>,
   asked: AuthorizationRequest,
   baseUrl: string,
   context: CodecContext = contextAt(0),
+  where?: Where,
 ): string {
+  const { authorize, policy } = dialect
   const mustName = authorize.request.fields.some(
     (each) => 'key' in each && each.key === 'scope' && !each.optional,
   )
   const scope = asked.scope ?? (mustName ? policy.defaultScope : undefined)
   const link = authorize.request.encode({ ...asked, scope } as AuthorizationRequest, context) // undefined is absent
-  // The page may be on another host than the calls; whoever stands in for the platform has both.
-  const host = baseUrl === origin ? (authorize.origin ?? baseUrl) : baseUrl
-  return addressOf(host, authorize.path, link)
+  return addressOf(baseUrlOf(dialect, authorize, baseUrl, asked, where), authorize.path, link)
 }
 
 /**

@@ -1,6 +1,6 @@
 /* `begin` and `finish`: the browser leg with its state made, kept and checked. */
 import { parsedUrl, shownAddress } from '../http/address.ts'
-import type { AuthorizationRequest, CallbackFacts, CodecContext, Dialect } from '@hufu/dialects'
+import type { AuthorizationRequest, CallbackFacts, CodecContext, Dialect, Where } from '@hufu/dialects'
 import { authorizationUrl, readCallback } from './authorization.ts'
 import { type Failure, failure, isFailure } from '../failure.ts'
 import { known } from '../known.ts'
@@ -14,7 +14,7 @@ import {
   sameText,
 } from './state.ts'
 
-export interface BeginRequest {
+export interface BeginRequest extends Where {
   /** One per platform and application (RFC 9700, section 4.4.2). */
   readonly redirectUri: string
   /** The platform's default where absent. */
@@ -25,7 +25,6 @@ export interface BeginRequest {
   readonly data?: string | undefined
   readonly view?: string | undefined
   readonly locale?: string | undefined
-  readonly region?: string | undefined
 }
 
 export interface Begun {
@@ -54,6 +53,8 @@ export interface Party {
   readonly now: () => number
   /** What links are signed with, where the platform signs them. */
   readonly context: () => CodecContext
+  /** What stands in the addresses where `begin` does not say it. */
+  readonly where: Where
 }
 
 /** 128 bits in base64url: no name, number or word that was meant to be a binding is as long. */
@@ -63,19 +64,21 @@ const SHORTEST_BINDING = 22
  * Makes a state of 256 bits, remembers what it stands for during half an hour, and makes the link.
  *
  * @throws {TypeError} when the binding is too short to be secret.
+ * @throws {TypeError} where the platform's address needs a tenant or region, and has none.
  * @throws {WireError} when the platform has no way to spell what is asked.
  */
 export async function begin(party: Party, asked: BeginRequest): Promise<Begun> {
   const { dialect, baseUrl, clientId, states, now } = party
-  const { binding = randomText(), redirectUri, data, ...rest } = asked
+  const { binding = randomText(), redirectUri, data } = asked
+  const where = dialect.addressing?.named(asked, party.where)
   if (binding.length < SHORTEST_BINDING)
     throw new TypeError(`binding: not ${SHORTEST_BINDING} random characters`)
   const state = randomText()
   const codeVerifier = dialect.policy.pkce === 'none' ? undefined : randomText()
   const link = {
-    ...rest,
+    ...asked,
+    ...where,
     clientId,
-    redirectUri,
     state,
     ...(codeVerifier && { codeChallenge: await challengeOf(codeVerifier), codeChallengeMethod: 'S256' }),
   } as AuthorizationRequest // undefined is absent to every codec
@@ -85,7 +88,7 @@ export async function begin(party: Party, asked: BeginRequest): Promise<Begun> {
     redirectUri,
     binding: await digestOf(binding),
     expiresAt: Math.floor(now()) + STATE_LIFETIME,
-    ...known({ codeVerifier, data }),
+    ...known({ codeVerifier, data, where }),
   })
   return { url, state, binding }
 }
@@ -113,21 +116,21 @@ export async function finish(
   if (misdirected) return misdirected
   // Of any number of callbacks at once, one goes on.
   if ((await party.states.take(key)) === undefined) return failure({ error: 'state_unknown' })
-  const { redirectUri, codeVerifier, data } = pending
+  const { redirectUri, codeVerifier, data, where } = pending
   if (isFailure(answer)) return { ...answer, ...known({ data }) }
   const { iss: _, ...granted } = answer
-  return { ...granted, redirectUri, ...known({ codeVerifier, data }) }
+  return { ...where, ...granted, redirectUri, ...known({ codeVerifier, data }) }
 }
 
 /** Why the callback is none of this application at this address; undefined where it is. */
 function misdirection(
   party: Party,
   callback: string,
-  { party: begun, redirectUri }: PendingAuthorization,
-  answer: { readonly iss?: string },
+  { party: begun, redirectUri, where }: PendingAuthorization,
+  { tenant, ...answer }: { readonly iss?: string; readonly tenant?: string },
 ): Failure | undefined {
   const misdirected = failure({ error: 'state_misdirected' })
-  if (begun !== nameOf(party)) return misdirected
+  if (begun !== nameOf(party) || (tenant && (where?.tenant ?? tenant) !== tenant)) return misdirected
   const came = parsedUrl(callback, redirectUri)
   const registered = new URL(redirectUri)
   // What a callback leaves out is the redirect URI's. Behind a proxy a server sees `http` where the browser saw `https`.

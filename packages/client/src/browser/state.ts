@@ -1,4 +1,5 @@
 /* `state` (RFC 6749, section 10.12; RFC 9700, sections 4.4 and 4.7): of one use, of one browser, of one platform. */
+import type { Named } from '@hufu/dialects'
 
 /** What a state stands for until the browser comes back. JSON can carry it. */
 export interface PendingAuthorization {
@@ -11,6 +12,8 @@ export interface PendingAuthorization {
   readonly expiresAt: number
   /** What the link's challenge was made of, where the platform knows PKCE. Without the code it opens nothing. */
   readonly codeVerifier?: string
+  /** Whose address the browser was sent to, where tenants or regions have their own. */
+  readonly where?: Named
   /** The application's own. */
   readonly data?: string
 }

@@ -1,3 +1,4 @@
+import type { Where } from '@hufu/dialects'
 import { type CallFailure, callFailure } from '../failure.ts'
 import { known } from '../known.ts'
 import { failureOfFetch } from './not-sent.ts'
@@ -27,6 +28,8 @@ export interface CallOptions {
    * tokens whose refresh token could not be read.
    */
   readonly unreadable?: ((reply: UnreadableReply) => void) | undefined
+  /** Whose address is called, where the call's own argument cannot say it. */
+  readonly where?: Where | undefined
 }
 
 /** A reply that says success in a way that this platform does not. It may hold tokens: for no log. */

@@ -13,8 +13,11 @@ export interface FieldType<Value> extends Codec<Value, unknown> {
 
 /** Which values a type holds, as data: reference pages, the console and test generators read it. */
 export type ValueSet =
-  /** `member`: the text is JSON, and the value its only member. `token`: what RFC 6750 calls b64token. */
-  | { readonly kind: 'text'; readonly member?: string; readonly token?: true }
+  /**
+   * `member`: the text is JSON, and the value its only member. `token`: what RFC 6750 calls b64token. `label`: what can be one
+   * label of a host.
+   */
+  | { readonly kind: 'text'; readonly member?: string; readonly token?: true; readonly label?: true }
   | { readonly kind: 'number'; readonly max: number }
   /** An identifier that JSON writes as a number where it is decimal digits, at most 15, without leading zeros. */
   | { readonly kind: 'numeral' }

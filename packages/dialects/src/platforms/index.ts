@@ -14,6 +14,7 @@ import { platform as oauth2Post } from './oauth2-post.ts'
 import { platform as oauth2 } from './oauth2.ts'
 import { platform as pinduoduo } from './pinduoduo.ts'
 import { platform as shopee } from './shopee.ts'
+import { platform as shopify } from './shopify.ts'
 import { platform as tiktokShop } from './tiktok-shop.ts'
 import { platform as top } from './top.ts'
 import { platform as xiaohongshu } from './xiaohongshu.ts'
@@ -33,6 +34,7 @@ export { oauth2Post } from './oauth2-post.ts'
 export { oauth2 } from './oauth2.ts'
 export { pinduoduo } from './pinduoduo.ts'
 export { shopee } from './shopee.ts'
+export { shopify } from './shopify.ts'
 export { tiktokShop } from './tiktok-shop.ts'
 export { top } from './top.ts'
 export { xiaohongshu } from './xiaohongshu.ts'
@@ -49,6 +51,7 @@ export const builtInPlatforms: Registry = [
   kwaishop,
   xiaohongshu,
   tiktokShop,
+  shopify,
   mercadolibre,
   aliexpress,
   alibaba1688,

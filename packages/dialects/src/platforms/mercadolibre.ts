@@ -1,3 +1,4 @@
+import { addressed } from '../addressing.ts'
 import { standardCallback } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
@@ -127,14 +128,34 @@ const call = <const F extends Fields>(record: Params<F>) =>
     errors,
   }) as const
 
+/** The host of each country's page, by its code; `CBT` is cross-border trade, one grant for all its sites. */
+const pages = {
+  AR: 'auth.mercadolibre.com.ar',
+  BR: 'auth.mercadolivre.com.br',
+  MX: 'auth.mercadolibre.com.mx',
+  CL: 'auth.mercadolibre.cl',
+  CO: 'auth.mercadolibre.com.co',
+  UY: 'auth.mercadolibre.com.uy',
+  PE: 'auth.mercadolibre.com.pe',
+  EC: 'auth.mercadolibre.com.ec',
+  VE: 'auth.mercadolibre.com.ve',
+  PA: 'auth.mercadolibre.com.pa',
+  DO: 'auth.mercadolibre.com.do',
+  BO: 'auth.mercadolibre.com.bo',
+  PY: 'auth.mercadolibre.com.py',
+  CR: 'auth.mercadolibre.com.cr', // [client]; the site itself uses co.cr [recalled]
+  CBT: 'global-selling.mercadolibre.com',
+} as const
+
 /** RFC 6749 with additions: a refresh token of one use, and a number for the user. */
 export const mercadolibre = {
   id: 'mercadolibre',
   title: 'Mercado Libre',
   sources: ['protocols/mercadolibre.md'],
   origin: 'https://api.mercadolibre.com',
+  addressing: addressed(pages),
   authorize: {
-    origin: 'https://auth.mercadolibre.com.ar', // each country has a host of its own
+    origin: 'https://{region}',
     path: '/authorization',
     aliases: [],
     request: urlEncoded(

@@ -27,11 +27,14 @@ export const isSealed = ({ request }: Pick<Call, 'request'>): boolean => request
 /** Whether the application's secret signs anything on the dialect's own wire; `keepsSecret` has the other faces too. */
 export const signsWithSecret = ({
   authorize,
+  callback,
   token,
   refresh,
   userInfo,
   gateway,
-}: Pick<Dialect, 'authorize' | 'token' | 'refresh' | 'userInfo' | 'gateway'>): boolean =>
+}: Pick<Dialect, 'authorize' | 'token' | 'refresh' | 'userInfo' | 'gateway'> &
+  Partial<Pick<Dialect, 'callback'>>): boolean =>
+  callback?.signings !== undefined ||
   [authorize, ...(authorize.others ?? [])].some(({ request }) => request.signings !== undefined) ||
   [token, refresh, userInfo, gateway?.('any')].some((each) => each && signingsOf(each.request.carrier))
 

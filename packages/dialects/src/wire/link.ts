@@ -15,7 +15,11 @@ export const signedLink = <const F extends Fields>(record: Params<F>, proof: Pro
   signings: proof.signings,
   around: proof.around,
   fields: record.fields,
-  encode: (value, context) => writePairs(proof.signed(record.encode(value, context), context)),
+  encode(value, context) {
+    const bag = record.encode(value, context)
+    const query = { ...readPairs(undefined, context.beside ?? ''), ...bag }
+    return writePairs(proof.signed(bag, context, { query, body: {}, raw: '' }))
+  },
   decode(wire, context) {
     const query = readPairs(undefined, wire)
     const value = record.decode(query, context)

@@ -37,7 +37,7 @@ export function writeRefusal(
 ): WireResponse {
   if (typeof refusal === 'function') return refusal(error, context)
   const { code, messages, kind } = encodeError(errors, error)
-  const status = refusal.status?.(code) ?? 200
+  const status = refusal.status?.(code, messages[0]) ?? 200
   const [main = code, sub] = refusal.subCode === undefined ? [] : String(code).split(':')
   const { spelling = (each) => each } = refusal
   const said: Bag = {

@@ -23,6 +23,8 @@ export type SignedPart =
       readonly join: '' | '&'
       readonly empties: 'out' | 'in' | 'either'
       readonly but?: readonly string[]
+      /** Names and values are percent-encoded. */
+      readonly escaped?: boolean
     }
 
 /** One way in which a platform signs. */
@@ -68,12 +70,13 @@ export function signedText(
         return part.named && value !== '' ? part.value + value : value
       }
       const bag = { query, body, all }[part.sorted]
+      const escape = part.escaped ? encodeURIComponent : String
       const keepsEmpty = part.empties === 'in' || (part.empties === 'either' && withEmpties)
       return Object.keys(bag)
         .filter((name) => name !== into && name !== '' && !part.but?.includes(name))
         .filter((name) => keepsEmpty || signedValue(bag[name]) !== '')
         .toSorted((a, b) => (a < b ? -1 : 1))
-        .map((name) => name + part.pair + signedValue(bag[name]))
+        .map((name) => escape(name) + part.pair + escape(signedValue(bag[name])))
         .join(part.join)
     })
     .join('')

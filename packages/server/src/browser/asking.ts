@@ -1,9 +1,10 @@
 /* Data of the consent page: the app, and the users of the shop who may consent. */
 import type { App, Shop, User } from '@hufu/engine'
 import type { Organisation, Store } from '@hufu/accounts'
-import { endAfter, grantEnd, policyOf, refreshRightOf } from '@hufu/engine'
+import { endAfter, grantEnd, isTenant, policyOf, refreshRightOf } from '@hufu/engine'
 import { logoPath } from '../logos.ts'
 import type { Asker } from '../pages/asker.ts'
+import type { NotPermitted } from '../pages/not-permitted.ts'
 import type { Platform } from '../settings/platform.ts'
 
 /** `base`: what stands before the platform's own paths. */
@@ -46,3 +47,9 @@ export const whoCan = async ({ shopId }: User, store: Pick<Store, 'users'>): Pro
   (await store.users({ shopId }))
     .filter(({ mayAuthorise, status }) => mayAuthorise && status === 'active')
     .map(({ displayName }) => displayName)
+
+/** Whose page it is comes first: in another shop, the user's rights mean nothing. */
+export const whyNot = (tenant: string | undefined, user: User): Pick<NotPermitted, 'because' | 'tenant'> =>
+  tenant !== undefined && !isTenant(tenant, user.shopId)
+    ? { because: 'tenant', tenant }
+    : { because: user.mayAuthorise ? 'test' : 'user' }

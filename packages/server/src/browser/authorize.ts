@@ -6,6 +6,7 @@ import {
   type CodecContext,
   type Dialect,
   type OAuthError,
+  type Where,
   type WithFields,
   isWireError,
   noSigner,
@@ -16,6 +17,7 @@ import {
   checkRedirectUri,
   checkScope,
   checkServed,
+  isTenant,
   mayAuthorise,
   unknownClient,
 } from '@hufu/engine'
@@ -39,12 +41,17 @@ export type AuthorizationRefusal =
   | { readonly page: OAuthError }
   | { readonly location: string; readonly error: OAuthError }
 
-/** No error is sent to a redirect URI that has not been checked (RFC 9700, section 4.11.2). */
+/**
+ * No error is sent to a redirect URI that has not been checked (RFC 9700, section 4.11.2).
+ *
+ * @param where what the address of the link names.
+ */
 export async function readAuthorization(
   query: string,
   platform: Platform,
   context: CodecContext,
   isTrial: (app: App, redirectUri: string) => Promise<boolean> = async () => false,
+  where: Where = {},
 ): Promise<CheckedAuthorization | AuthorizationRefusal> {
   const { dialect, grants, redirects } = platform
   const link = linkOf(query, dialect)
@@ -54,13 +61,16 @@ export async function readAuthorization(
   const app = await grants.directory.app(dialect.id, asking.clientId)
   if (!app) return { page: unknownClient(asking.clientId) }
   const { redirectUri = app.redirectUris[0] ?? '' } = asking
-  const request = { ...asking, redirectUri }
+  const request = { ...asking, ...where, redirectUri }
   const trial = await isTrial(app, request.redirectUri)
   const refused =
     checkServed(app) ?? (trial ? undefined : checkRedirectUri(request.redirectUri, app, redirects))
   if (refused) return { page: refused }
 
-  const keyed = dialect.callback.signings ? withSigner(context, platform, app) : context
+  const [, beside] = request.redirectUri.split('?', 2)
+  const keyed = dialect.callback.signings
+    ? { ...withSigner(context, platform, app), ...(beside !== undefined && { beside }) }
+    : context
   const state = request.state === undefined ? {} : { state: request.state }
   const back = (answer: AuthorizationResponse) =>
     withQuery(
@@ -140,9 +150,12 @@ const withQuery = (uri: string, query: string): string =>
 
 /** Whether this user may authorise for their shop, to this app as it stands. */
 export const checkUser = (
-  { app, trial }: Pick<CheckedAuthorization, 'app' | 'trial'>,
+  { app, trial, request }: Pick<CheckedAuthorization, 'app' | 'trial'> & { readonly request?: Where },
   user: User,
 ): OAuthError | undefined =>
-  user.mayAuthorise && mayAuthorise(app, user.shopId) && (!trial || app.testShops.includes(user.shopId))
+  isTenant(request?.tenant, user.shopId) &&
+  user.mayAuthorise &&
+  mayAuthorise(app, user.shopId) &&
+  (!trial || app.testShops.includes(user.shopId))
     ? undefined
     : { error: 'user_not_permitted' }

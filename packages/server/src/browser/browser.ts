@@ -142,5 +142,6 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
 const factsOf = ({ clientId }: App, { shopId }: User, scope: readonly string[]): CallbackFacts => ({
   ...(clientId !== undefined && { clientId }),
   userId: shopId,
+  tenant: shopId,
   ...(scope.length > 0 && { scope }),
 })

@@ -11,7 +11,7 @@ import {
 import { LONGEST_USERNAME } from '@hufu/accounts'
 import type { User } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { askerOf, lastingOf, shopOf, whoCan } from './asking.ts'
+import { askerOf, lastingOf, shopOf, whoCan, whyNot } from './asking.ts'
 import {
   type CheckedAuthorization,
   type AuthorizationRefusal,
@@ -31,6 +31,7 @@ import { errorPage } from '../pages/error.ts'
 import { loginPage } from '../pages/login.ts'
 import { notPermittedPage } from '../pages/not-permitted.ts'
 import type { Place } from '../pages/place.ts'
+import { whereOf } from '../mounts.ts'
 import { type Platform, codecContext } from '../settings/platform.ts'
 import { statusOfLogin } from '../login/refused-login.ts'
 import type { Runtime } from '../runtime.ts'
@@ -69,8 +70,12 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
   const developers = developerSessions(runtime)
   /** The request, and whether it is allowed. */
   const read = (request: FastifyRequest, query: string) =>
-    readAuthorization(query, platform, codecContext(platform, request.id), (app, uri) =>
-      isTrial(request, app, uri, developers, runtime),
+    readAuthorization(
+      query,
+      platform,
+      codecContext(platform, request.id),
+      (app, uri) => isTrial(request, app, uri, developers, runtime),
+      whereOf(request, dialect),
     )
 
   /** Form targets: this server, and from here any https address of an application. */
@@ -213,7 +218,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
         ...shown,
         app: client.name,
         shop: shop.name,
-        because: user.mayAuthorise ? 'test' : 'user',
+        ...whyNot(wanted.tenant, user),
         whoCan: await whoCan(user, runtime.store),
         developerPart: developerPartOf(request, refused),
       })

@@ -20,6 +20,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type Outcome, exchange } from './exchange.ts'
 import { failureOf, retryLater } from '@hufu/web/failed'
 import { noteOutcome } from './outcome.ts'
+import { whereOf } from '../mounts.ts'
 import { nearPath } from '../near-path.ts'
 import { type Platform, codecContext } from '../settings/platform.ts'
 import type { Runtime } from '../runtime.ts'
@@ -53,10 +54,14 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
     answer(wire, request) {
       const caller: Caller = { address: request.ip, named: (app) => (request.appId = app.id) }
       const report = (error: unknown) => failureOf(error, request).error
-      const handled = (asked: Asked, known: Caller) =>
-        observer
+      const where = whereOf(request, platform.dialect)
+      const handled = (decoded: Asked, known: Caller) => {
+        // What the address says counts before what the parameters say.
+        const asked = where ? { ...decoded, ...where } : decoded
+        return observer
           ? observer.attend(request, platform, step, asked, (grants) => handle(asked, known, grants))
           : handle(asked, known, platform.grants)
+      }
       return exchange(endpoint, wire, caller, platform, request.id, handled, report)
     },
     refuse: (error, request) => ({
@@ -116,8 +121,10 @@ export function callRoutes(app: FastifyInstance, platform: Platform, runtime: Ru
   const revoking: readonly Call[] = spoken ? [{ ...spoken, step: 'revoke', path: revocation.path }] : []
   const answering = [...all, ...revoking]
   const paths = [...answering.map(({ path }) => path), authorize.path, ...authorize.aliases]
+  const depth = app.prefix.split('/').length
   const noSuchPath = ({ raw }: FastifyRequest): string => {
-    const [path = ''] = (raw.url ?? '').slice(app.prefix.length).split('?', 1)
+    const [whole = ''] = (raw.url ?? '').split('?', 1)
+    const path = `/${whole.split('/').slice(depth).join('/')}`
     const near = nearPath(path, paths)
     return near === undefined ? 'no such path' : `no such path; there is ${near}`
   }

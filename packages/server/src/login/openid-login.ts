@@ -12,6 +12,7 @@ import { loginWords } from '../pages/login-words.ts'
 import type { Runtime } from '../runtime.ts'
 import { sendsNoCookies } from '@hufu/web/sessions'
 import { isOwnPath } from '@hufu/web/places'
+import { prefixesOf } from '../mounts.ts'
 import { queryOf } from '@hufu/web/wire'
 
 /** The page to go on to afterwards is its parameter `next`. */
@@ -19,17 +20,27 @@ export const OPENID_PATH = '/login/openid'
 const CALLBACK_PATH = `${OPENID_PATH}/callback`
 const LEG_SECONDS = 600
 
-/** Paths of authorization links, on the server's host and on those of platforms. */
-const linkPathsOf = ({ platforms }: Runtime): ReadonlySet<string> =>
-  new Set(
-    [...platforms.values()].flatMap(({ dialect: { id, authorize } }) =>
-      [
-        authorize.path,
-        ...authorize.aliases,
-        ...(authorize.loginPath === undefined ? [] : [authorize.loginPath]),
-      ].flatMap((path) => [path, `/${id}${path}`]),
-    ),
-  )
+/** Whether a path is that of authorization links, on the server's host or on those of platforms. */
+function linkPathsOf({ platforms }: Runtime): (path: string) => boolean {
+  const all = [...platforms.values()].flatMap(({ dialect }) => {
+    const { path, aliases, loginPath } = dialect.authorize
+    const own = [path, ...aliases, ...(loginPath === undefined ? [] : [loginPath])]
+    return own.flatMap((each) => [each, ...prefixesOf(dialect).map((prefix) => prefix + each)])
+  })
+  const exact = new Set(all.filter((path) => !path.includes(':')))
+  const patterns = all.filter((path) => path.includes(':')).map((path) => path.split('/'))
+  return (path) => {
+    if (exact.has(path)) return true
+    const parts = path.split('/')
+    return patterns.some(
+      (pattern) =>
+        pattern.length === parts.length &&
+        pattern.every((part, at) =>
+          part.startsWith(':') ? /^[\w-]+$/.test(parts[at] ?? '') : part === parts[at],
+        ),
+    )
+  }
+}
 
 interface Kept extends OpenIdLeg {
   readonly next: string
@@ -47,13 +58,13 @@ export function openidRoutes(
   const cookie = `${secure ? '__Host-' : ''}hufu_openid`
   const place = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const
 
-  const linkPaths = linkPathsOf(runtime)
+  const isLinkPath = linkPathsOf(runtime)
 
   /** A page for GET: a link of an application, or an account page, which the account's own login checks. */
   function placeToGo(next: string): string {
     if (isOwnPath(next, '/account')) return `/account/login?next=${encodeURIComponent(next)}`
     const [path = ''] = next.split('?', 1)
-    return isOwnPath(next) && linkPaths.has(path) ? next : '/account'
+    return isOwnPath(next) && isLinkPath(path) ? next : '/account'
   }
 
   function fail(request: FastifyRequest, reply: FastifyReply, next: string, error: unknown): FastifyReply {
