@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { type Granted, servedDialects } from '@hufu/dialects'
 import { checkRegistration } from '@hufu/engine'
 import { elsewhere, nowhere } from '../../packages/engine/test/hostile-redirect-uris.ts'
-import { oneOfEach } from '../mechanisms.ts'
+import { namesRedirectUri, oneOfEach } from '../mechanisms.ts'
 import { browser, consentForm } from './browser.ts'
 import { type Site, type Target, PASSWORD, assertRefused, granted, target } from './target.ts'
 import { type Answer, send } from './wire.ts'
@@ -48,7 +49,15 @@ function assertStays(answer: Answer, uri: string, why = ''): void {
   assert.ok(!answer.body.includes('<form'), told)
 }
 
-for (const dialect of oneOfEach('redirectUri')) {
+/** Where a link names no redirect URI there is nothing to attack: the registered one is meant. */
+const tried = oneOfEach('redirectUri').filter(({ authorize }) => namesRedirectUri(authorize.request))
+
+test('where a host is registered, which has no scheme, only https is accepted', () => {
+  for (const { id, policy } of servedDialects)
+    if (policy.redirectUri === 'host') assert.ok(policy.httpsOnly, id)
+})
+
+for (const dialect of tried) {
   const { redirectUri: rule } = dialect.policy
   suite(`${dialect.id}, where the rule is "${rule}"`, () => {
     let site: Site
@@ -153,8 +162,13 @@ for (const dialect of oneOfEach('redirectUri')) {
       const { action, fields } = consentForm(await browser.get(linkTo(uri)))
       const left = await browser.submit(action, { ...fields, decision: 'approve' })
       assert.equal(left.status, 302)
-      assert.match(String(left.headers.location).slice(uri.length), /^&code=[\w-]+$/)
-      assert.ok(String(left.headers.location).startsWith(uri))
+      const location = String(left.headers.location)
+      assert.ok(location.startsWith(`${uri}&`), location)
+      const { code } = dialect.callback.decode(
+        location.slice(uri.length + 1),
+        site.speaking('app'),
+      ) as Granted
+      assert.match(code, /^[\w-]+$/)
       await attacked.putApp(dialect.id, 'app', { redirectUris: [rule === 'host' ? 'allowed.com' : GOOD] })
     })
 

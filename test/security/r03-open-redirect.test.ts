@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { servedDialects } from '@hufu/dialects'
-import { oneOfEach } from '../mechanisms.ts'
-import { type Page, browser, formWith } from './browser.ts'
+import { namesRedirectUri, oneOfEach } from '../mechanisms.ts'
+import { type Page, browser, consentForm, formWith } from './browser.ts'
 import { type Site, type Target, CALLBACK, PASSWORD, target } from './target.ts'
 import { type Answer, pairs, post, send } from './wire.ts'
 
@@ -22,7 +22,7 @@ function assertPage(answer: Answer, why: string, status = 400): void {
   assert.ok(!answer.body.includes(MARK), `${told} is echoed:\n${answer.body}`)
 }
 
-for (const dialect of oneOfEach('redirectUri', 'pages')) {
+for (const dialect of oneOfEach('redirectUri', 'pages', 'link')) {
   const { fields } = dialect.authorize.request
   const nameOf = (key: string): string => fields.find((each) => 'key' in each && each.key === key)?.name ?? ''
   const [client, redirect, state] = ['clientId', 'redirectUri', 'state'].map(nameOf)
@@ -74,18 +74,36 @@ for (const dialect of oneOfEach('redirectUri', 'pages')) {
       await attacked.putApp(dialect.id, 'other', { status: 'online' })
     })
 
-    test('a wrong address of a good application', () =>
-      both(site.link({ redirectUri: EVIL, state: MARK }), 'address'))
+    /** An address of the attacker's own is ignored where no link names one. */
+    const named = namesRedirectUri(dialect.authorize.request)
+    if (named)
+      test('a wrong address of a good application', () =>
+        both(site.link({ redirectUri: EVIL, state: MARK }), 'address'))
+    else
+      test('an address that no link of the platform names leads nowhere else', async () => {
+        for (const name of ['redirect_uri', 'redirectUri', 'redirect']) {
+          const { action, fields: hidden } = consentForm(
+            await attacked
+              .merchant()
+              .login(`${site.link()}&${name}=${encodeURIComponent(EVIL)}`, 'demo', PASSWORD),
+          )
+          const { headers } = await attacked.merchant().submit(action, { ...hidden, decision: 'approve' })
+          assert.ok(String(headers.location).startsWith(`${CALLBACK}&`), String(headers.location))
+        }
+      })
+    /** What is wrong with a good link: the address, or its application. */
+    const evil = named ? { redirectUri: EVIL } : { clientId: MARK }
 
     test('a parameter that is missing, empty or there twice', async () => {
-      const link = site.link({ redirectUri: EVIL, state: MARK })
+      const link = site.link({ ...evil, state: MARK })
       const good = site.link({ state: MARK })
-      for (const name of [client, redirect]) {
+      const needed = named ? [client, redirect] : [client]
+      for (const name of needed) {
         await both(without(good, name), `no ${name}`)
         await both(without(link, name), `no ${name}`)
         await both(good.replace(`${name}=`, `${name}=&${MARK}=`), `empty ${name}`)
       }
-      for (const name of [client, redirect, state]) await both(`${good}&${name}=${MARK}`, `${name} twice`)
+      for (const name of [...needed, state]) await both(`${good}&${name}=${MARK}`, `${name} twice`)
       for (const query of [
         '',
         '?',
@@ -103,15 +121,15 @@ for (const dialect of oneOfEach('redirectUri', 'pages')) {
     })
 
     test('a name of the attacker’s own twice is not told either', async () => {
-      const link = site.link({ redirectUri: EVIL })
+      const link = site.link(evil)
       await both(`${link}&${MARK}=1&${MARK}=1`, 'twice')
       await both(`${link}&%3Cb%3E${MARK}=1&%3Cb%3E${MARK}=1`, 'twice, with a tag')
     })
 
     test('escapes that are none', async () => {
       for (const wrong of ['%', '%zz', '%ff', '%c0%af', '%ed%a0%80']) {
-        await both(site.link({ redirectUri: EVIL }).replace('KEY-app', wrong), `client ${wrong}`)
-        await both(`${site.link({ redirectUri: EVIL })}&${state}=${wrong}`, `state ${wrong}`)
+        await both(site.link().replace('KEY-app', wrong), `client ${wrong}`)
+        await both(site.link({ ...evil, state: 'PLACE' }).replace('PLACE', wrong), `state ${wrong}`)
       }
     })
 
@@ -124,7 +142,8 @@ for (const dialect of oneOfEach('redirectUri', 'pages')) {
     }
 
     test('an error of the scope is sent only to the registered address', async () => {
-      if (dialect.policy.scopes.length === 0) return
+      if (!fields.some((each) => 'key' in each && each.key === 'scope') || dialect.policy.scopes.length === 0)
+        return
       const wrong = site.link({ scope: [MARK], state: 'S' })
       const answer = await send(attacked.origin, wrong)
       if (dialect.authorize.errorsGo === 'on-page') return assertPage(answer, 'scope')

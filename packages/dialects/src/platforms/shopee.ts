@@ -240,6 +240,7 @@ export const shopee = {
     // The seller may choose a date within a year, too. Which of them is proposed is unknown [ours].
     grantLifetime: { choices: [365 * DAY, 180 * DAY, 90 * DAY, 30 * DAY, 7 * DAY] },
     redirectUri: 'host',
+    httpsOnly: true, // the host is registered without a scheme [ours]
   },
   knownReuse: {
     replaySeconds: 4 * 3600,
