@@ -32,6 +32,10 @@ const cases: Readonly<Record<string, readonly [wrong: PlatformRecord, law: RegEx
     }),
     /token request: decode undoes encode/,
   ],
+  'a secret whose application is looked up before the secret is': [
+    changed({ token: { ...token, clientIdOf: () => 'KEY' } }),
+    /who asks is read ahead of the proof/,
+  ],
   'a decoder that fails otherwise than by a wire error': [
     changed({
       refresh: {

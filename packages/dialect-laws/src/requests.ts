@@ -1,6 +1,13 @@
 /* What a request may look like, on any platform: unknown parameters, repeated ones, empty ones, order, method. */
 import assert from 'node:assert/strict'
-import { type Bag, type PlatformRecord, type WireRequest, WireError } from '@hufu/dialects'
+import {
+  type Bag,
+  type Dialect,
+  type PlatformRecord,
+  type WireRequest,
+  WireError,
+  authenticationOf,
+} from '@hufu/dialects'
 import fc from 'fast-check'
 import { type AnyCodec, type AnyRequest, anyRecord, callsOf, context, requestsOf } from './generators.ts'
 import type { TakeLaw } from './law.ts'
@@ -121,7 +128,16 @@ function pairLawsOf(test: TakeLaw, name: string, codec: AnyCodec<string>): void 
   })
 }
 
+/** What is looked up ahead of the proof tells a stranger of the application, and counts the stranger's calls as its own. */
+function aheadLaw(dialect: Dialect, test: TakeLaw): void {
+  test(`${dialect.id}: who asks is read ahead of the proof only where a key opens or verifies the request`, () => {
+    for (const [call, endpoint] of callsOf(dialect))
+      if (authenticationOf(endpoint) !== 'signature') assert.equal(endpoint.clientIdOf, undefined, call)
+  })
+}
+
 export function pairLaws({ dialect }: PlatformRecord, test: TakeLaw): void {
+  aheadLaw(dialect, test)
   const requests = requestsOf(dialect)
   /** Where every parameter is signed, an unknown one too: see gateway.test.ts. */
   const isPairs = ([, { carrier }]: (typeof requests)[number]) =>
