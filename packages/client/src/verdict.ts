@@ -6,7 +6,7 @@ import {
   type WireResponse,
   isBag,
   parseJson,
-  standardErrors,
+  reasonOfStandard,
 } from '@hufu/dialects'
 import { type CallFailure, type ClientReason, type Outcome, callFailure } from './failure.ts'
 
@@ -98,5 +98,5 @@ function meaningOf(code: unknown, refusal: InvalidGrantReason): ErrorReason | Cl
   if (/^(interaction|consent|login|account_selection)_required$/.test(word)) return 'consent_required'
   if (/^(too_many_requests|slow_down|rate_limit(ed|_exceeded))$/.test(word)) return 'rate_limited'
   if (word === 'incorrect_client_credentials') return 'client_unauthenticated'
-  return standardErrors.rows.find(([each]) => each === word)?.[3] as ErrorReason | undefined
+  return reasonOfStandard(word)
 }

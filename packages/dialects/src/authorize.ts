@@ -3,9 +3,8 @@ import type { Where } from './addressing.ts'
 import type { Fields } from './fields/field.ts'
 import { readPairs, urlEncoded } from './wire/carriers.ts'
 import { type Codec, WireError } from './codec.ts'
-import { standardErrors } from './error-table.ts'
 import { text } from './fields/field-types.ts'
-import { type OAuthError, errorReasons, isOAuthError } from './oauth-error.ts'
+import { type OAuthError, errorReasons, isOAuthError, readStandard } from './oauth-error.ts'
 import { type WithFields, field, optional, params } from './fields/params.ts'
 import type { LinkCodec } from './wire/link.ts'
 import type { Signings } from './wire/signing.ts'
@@ -115,7 +114,7 @@ export function callbackOf<const F extends Fields>(link: LinkCodec<F>, refusal: 
       if (isGranted || (error === undefined && refusal === 'error'))
         throw new WireError('code', isGranted ? 'repeated' : 'missing')
       if (error === undefined || error === words.error) return { error: 'access_denied', ...stateOf(rest) }
-      return { ...standardErrors.decode(error, ''), ...stateOf(rest) }
+      return { ...readStandard(error, ''), ...stateOf(rest) }
     },
   }
 }

@@ -1,4 +1,10 @@
-import { type ErrorReason, type OAuthError, type StandardError, errorReasons } from './oauth-error.ts'
+import {
+  type ErrorReason,
+  type OAuthError,
+  type StandardError,
+  errorReasons,
+  readStandard,
+} from './oauth-error.ts'
 
 /** How we know: the marks of the protocol pages, and `ours` where nobody says it and we chose. */
 export type Evidence = 'doc' | 'official' | 'observed' | 'client' | 'inferred' | 'recalled' | 'ours'
@@ -126,30 +132,15 @@ export const errorTable = <const Sets extends readonly ReasonSet[], const Rows e
   _sets: Sets,
   rows: Rows & Complete<Rows, Sets[number]>,
   classes?: ErrorClasses,
-): ErrorTable<Rows[number][0]> => ({
-  ...tableOf<Rows[number][0]>(rows.map(ungrouped)),
-  written: rows,
-  classes,
-})
-
-const isGroup = (cause: Written): cause is CauseGroup => Object.hasOwn(groups, cause)
-
-const ungrouped = ([code, message, evidence, ...causes]: WrittenRow): ErrorRow<string | number> => {
-  const [first = 'server_error', ...more] = new Set(
-    causes.flatMap((each): readonly Cause[] => (isGroup(each) ? groups[each] : [each])),
-  )
-  return [code, [message].flat().at(-1) ?? '', evidence, first, ...more]
-}
-
-/** Whether a cause is a reason, and not a problem of one parameter. */
-export const isReason = (cause: Cause): cause is ErrorReason => Object.hasOwn(errorReasons, cause)
-
-/** The few rows are searched as they stand: an index of them would cost every browser more than it saves a server. */
-function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]): ErrorTable<Code> {
+): ErrorTable<Rows[number][0]> => {
+  const table = rows.map((each) => ungrouped<Rows[number][0]>(each))
   return {
-    rows,
+    rows: table,
+    written: rows,
+    classes,
+    // The few rows are searched as they stand: an index of them would cost every browser more than it saves a server.
     decode(code, message) {
-      const withCode = (wanted: string) => rows.filter(([each]) => String(each) === wanted)
+      const withCode = (wanted: string) => table.filter(([each]) => String(each) === wanted)
       const exactly = withCode(String(code))
       const ofCode = exactly.length > 0 ? exactly : withCode(String(code).split(':')[0] ?? '')
       const meant = ofCode.find((row) => row[1] === message) ?? ofCode[0]
@@ -162,17 +153,33 @@ function tableOf<Code extends string | number>(rows: readonly ErrorRow<Code>[]):
   }
 }
 
-const allReasons = Object.keys(errorReasons) as readonly ErrorReason[]
+const isGroup = (cause: Written): cause is CauseGroup => Object.hasOwn(groups, cause)
+
+const ungrouped = <Code extends string | number>([
+  code,
+  message,
+  evidence,
+  ...causes
+]: WrittenRow): ErrorRow<Code> => {
+  const [first = 'server_error', ...more] = new Set(
+    causes.flatMap((each): readonly Cause[] => (isGroup(each) ? groups[each] : [each])),
+  )
+  return [code as Code, [message].flat().at(-1) ?? '', evidence, first, ...more]
+}
+
+/** Whether a cause is a reason, and not a problem of one parameter. */
+export const isReason = (cause: Cause): cause is ErrorReason => Object.hasOwn(errorReasons, cause)
 
 /** RFC 6749's own codes: complete by construction, and without words. */
-export const standardErrors: ErrorTable<StandardError> = tableOf(
-  [...new Set(allReasons.map((each) => errorReasons[each].standard))].map(
+export const standardErrors: ErrorTable<StandardError> = /* @__PURE__ */ standardTable()
+
+function standardTable(): ErrorTable<StandardError> {
+  const all = Object.keys(errorReasons) as readonly ErrorReason[]
+  const rows = [...new Set(all.map((each) => errorReasons[each].standard))].map(
     (standard): ErrorRow<StandardError> => {
-      // A class reads as its own name where that is a reason too, else as its first.
-      const [first = 'server_error', ...more] = allReasons
-        .filter((each) => errorReasons[each].standard === standard)
-        .toSorted((one, other) => Number(other === standard) - Number(one === standard))
+      const [first = 'server_error', ...more] = all.filter((each) => errorReasons[each].standard === standard)
       return [standard, '', 'official', first, ...more]
     },
-  ),
-)
+  )
+  return { rows, decode: readStandard }
+}

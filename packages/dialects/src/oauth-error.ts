@@ -26,7 +26,7 @@ const reason = (standard: StandardError, retry: Retry, hint: string): Meaning =>
 
 /**
  * Every reason of a refusal: its RFC 6749 error, what the caller can do, and a hint. The list is closed. An RFC 6749 error
- * alone is read as the reason of the same name, otherwise as the first reason here that has this error.
+ * alone is read as the first reason here that has it.
  */
 export const errorReasons = {
   request_malformed: reason(
@@ -50,6 +50,7 @@ export const errorReasons = {
     "The request's time is unreadable or in the future: check clock and unit.",
   ),
   request_replayed: reason('invalid_request', 'never', 'The same request came before: send a new one.'),
+  access_denied: reason('access_denied', 'reauth', 'The user refused consent.'),
   request_forged: reason(
     'access_denied',
     'reauth',
@@ -88,7 +89,6 @@ export const errorReasons = {
     'fix_config',
     'The scope is unknown, or not granted to the application or user.',
   ),
-  access_denied: reason('access_denied', 'reauth', 'The user refused consent.'),
   user_not_permitted: reason(
     'access_denied',
     'reauth',
@@ -144,6 +144,17 @@ export const errorReasons = {
 
 /** The name of one reason. */
 export type ErrorReason = keyof typeof errorReasons
+
+/** What an RFC 6749 error alone is read as; undefined for what is none. */
+export const reasonOfStandard = (code: unknown): ErrorReason | undefined =>
+  (Object.keys(errorReasons) as readonly ErrorReason[]).find((each) => errorReasons[each].standard === code)
+
+/** An RFC 6749 error, or another word in its place. */
+export const readStandard = (platformCode: string | number, platformMessage: string): OAuthError => ({
+  error: reasonOfStandard(platformCode) ?? 'server_error',
+  platformCode,
+  platformMessage,
+})
 
 /** What an application's developer may be shown of a signature of theirs that does not verify. Never a secret, nor a token. */
 export type Explanation =

@@ -56,6 +56,7 @@ function refusal({ error, parameter, problem }: OAuthError): WireResponse {
  */
 export const revocation: Endpoint<TokenShown, object> = {
   ...revocationCall,
+  errors: standardErrors,
   methods: ['POST'],
   request: form,
   response: {

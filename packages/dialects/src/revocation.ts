@@ -2,7 +2,7 @@
  * How an application ends an authorization (RFC 7009), as far as a client has to know. No platform documents it: it is Hufu's
  * own, the same beside every dialect; own-endpoints.ts has the whole. Bundles for browsers have no more than this.
  */
-import { standardErrors } from './error-table.ts'
+import { readStandard } from './oauth-error.ts'
 import { text } from './fields/field-types.ts'
 import { field, optional, params } from './fields/params.ts'
 import { postForm } from './wire/request.ts'
@@ -23,7 +23,6 @@ export const revocationCall = {
       postForm(tokenShown.encode(value, context)),
   },
   response: {
-    decode: (wire: Parameters<typeof readRevoked>[0]) => readRevoked(wire, standardErrors),
+    decode: (wire: Parameters<typeof readRevoked>[0]) => readRevoked(wire, { decode: readStandard }),
   },
-  errors: standardErrors,
 }

@@ -25,19 +25,21 @@ export const standardReply = <const F extends Fields>(
     error: { code: 'error', messages: ['error_description'], status: (code) => statuses[code] ?? 400 },
   })
 
+type Reading = Pick<ErrorTable, 'decode'>
+
 function missing(): never {
   throw new WireError('error', 'missing')
 }
 
 /** Undefined where the body names no error. */
-export function errorIn(body: string, errors: ErrorTable): OAuthError | undefined {
+export function errorIn(body: string, errors: Reading): OAuthError | undefined {
   const bag = readObject(body)
   const error = bag?.['error']
   return typeof error === 'string' ? errors.decode(error, messageOf(bag?.['error_description'])) : undefined
 }
 
 /** Nothing where the token is revoked; an error, where the platform says one. @throws {WireError} for each other reply. */
-export const readRevoked = ({ status, body }: WireResponse, errors: ErrorTable): object | OAuthError =>
+export const readRevoked = ({ status, body }: WireResponse, errors: Reading): object | OAuthError =>
   status === 200 || status === 204 ? {} : (errorIn(body, errors) ?? missing())
 
 /** The reply to a revocation: 200 for unknown tokens too, whatever the body, or an error (RFC 7009, section 2.2). */
