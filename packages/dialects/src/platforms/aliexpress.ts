@@ -132,7 +132,7 @@ export const aliexpress = {
     refreshDeadline: 'kept',
     previousAccessToken: { graceSeconds: 30 * DAY }, // it lives to its end [ours]
   },
-  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
+  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43', clientId: '{number:6}' },
 } satisfies Dialect
 
 const notes: NoteWords = {

@@ -139,7 +139,7 @@ export const kwaishop = {
     scopes: ['user_info', 'merchant_item', 'merchant_order', 'merchant_refund'],
     defaultScope: ['user_info'],
   },
-  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'hex32' },
+  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'hex32', clientId: 'ks{number:18}' },
 } satisfies Dialect
 
 const scopeWords: ScopeWords = {

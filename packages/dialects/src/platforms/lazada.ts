@@ -177,7 +177,7 @@ export const lazada = {
     // Which of the earlier tokens a refresh ends is unknown: the refresh token alone [ours].
     previousAccessToken: { graceSeconds: 30 * DAY },
   },
-  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
+  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43', clientId: '{number:6}' },
 } satisfies Dialect
 
 const notes: NoteWords = {

@@ -212,7 +212,7 @@ export const mercadolibre = {
     scopes: ['offline_access', 'read', 'write'],
     defaultScope: ['offline_access', 'read', 'write'],
   },
-  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
+  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43', clientId: '{number:16}' },
 } satisfies Dialect
 
 const notes: NoteWords = {

@@ -203,7 +203,13 @@ export const pinduoduo = {
     scopes: ['pdd.order.list.get', 'pdd.goods.list.get', 'pdd.refund.list.increment.get'],
     defaultScope: ['pdd.order.list.get', 'pdd.goods.list.get'], // no link names them; ours
   },
-  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
+  formats: {
+    accessToken: 'opaque',
+    refreshToken: 'opaque',
+    openId: 'base64url-43',
+    clientId: '{hex:32}',
+    clientSecret: '{hex:40}',
+  },
 } satisfies Dialect
 
 const scopeWords: ScopeWords = {

@@ -249,7 +249,13 @@ export const shopee = {
     source:
       'a comment in a client of 2022, and an answer of the platform as a survey quotes it: protocols/shopee.md',
   },
-  formats: { accessToken: 'hex32', refreshToken: 'hex32', openId: 'base64url-43' },
+  formats: {
+    accessToken: 'hex32',
+    refreshToken: 'hex32',
+    openId: 'base64url-43',
+    clientId: '{number:7}',
+    clientSecret: 'shpk{hex:60}',
+  },
 } satisfies Dialect
 
 const notes: NoteWords = {

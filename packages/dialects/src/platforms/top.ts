@@ -275,7 +275,7 @@ export const top = {
     refresh: { accessToken: 'new', refreshToken: 'new' }, // whether texts change is unknown [ours]
     redirectUri: 'registrable-domain',
   },
-  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
+  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43', clientId: '{number:8}' },
 } satisfies Dialect
 
 const notes: NoteWords = {

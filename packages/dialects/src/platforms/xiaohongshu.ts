@@ -155,7 +155,13 @@ export const xiaohongshu = {
     earlyRefresh: [{ whileLeft: 1800, accessToken: 'kept', refreshToken: 'kept' }],
     previousAccessToken: { graceSeconds: 300 },
   },
-  formats: { accessToken: 'opaque', refreshToken: 'opaque', openId: 'base64url-43' },
+  formats: {
+    accessToken: 'opaque',
+    refreshToken: 'opaque',
+    openId: 'base64url-43',
+    clientId: '{hex:20}',
+    clientSecret: '{hex:32}',
+  },
 } satisfies Dialect
 
 const notes: NoteWords = {
