@@ -11,7 +11,7 @@ import {
 import { discover } from '@hufu/client/discover'
 import { nodeClient } from '@hufu/client/node'
 import { explainingFetch } from '@hufu/client/wire'
-import { type Dialect, needsSecret } from '@hufu/dialects'
+import { type Dialect, facesOf, needsSecret } from '@hufu/dialects'
 import { Command } from 'commander'
 import { configOption, loadPlatform } from './config-file.ts'
 import { isLoopback, received } from './loopback.ts'
@@ -29,6 +29,7 @@ interface Options {
   readonly scope?: string
   readonly privateKey?: string
   readonly platformKey?: string
+  readonly face?: string
   readonly open: boolean
   readonly json?: true
   readonly verbose?: true
@@ -58,6 +59,7 @@ export const connectCommand = (terminal: Terminal = ownTerminal): Command =>
     .option('--scope <list>', 'scopes, separated by commas')
     .option('--private-key <file>', "the application's private RSA key, for a platform that encrypts")
     .option('--platform-key <file>', "the platform's public RSA key, for a platform that encrypts")
+    .option('--face <number>', "one of the platform's other faces, as `hufu explain` numbers them")
     .option('--no-open', 'print the link and do not open a browser')
     .option('--json', 'print the tokens as JSON')
     .option('--verbose', 'show requests and responses, secrets masked')
@@ -66,7 +68,7 @@ export const connectCommand = (terminal: Terminal = ownTerminal): Command =>
       'write link, callback and calls to a new file, for `hufu dialect verify`; it holds secrets, and only you can read it',
     )
     .action(async (id: string, options: Options) => {
-      const { dialect } = await loadPlatform(id, options.config)
+      const dialect = spoken((await loadPlatform(id, options.config)).dialect, options.face)
       const lines = linesOf(terminal)
       try {
         const redirectUri = redirectUriOf(dialect, options)
@@ -79,6 +81,17 @@ export const connectCommand = (terminal: Terminal = ownTerminal): Command =>
         lines.close()
       }
     })
+
+/** @throws {Refused} when the dialect has no such face. */
+function spoken(dialect: Dialect, face: string | undefined): Dialect {
+  if (face === undefined) return dialect
+  const chosen = /^\d{1,3}$/.test(face) ? facesOf(dialect)[Number(face) + 1] : undefined
+  if (!chosen)
+    throw new Refused(
+      `--face: ${dialect.id} has no face ${face}: \`hufu explain ${dialect.id}\` lists its other faces`,
+    )
+  return chosen
+}
 
 async function clientOf(
   dialect: Dialect,

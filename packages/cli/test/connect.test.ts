@@ -104,12 +104,16 @@ function argsOf({
   }, args)
 }
 
-for (const { id } of servedDialects) {
-  test(`${id}: link, callback on loopback, tokens; the secret nowhere`, async () => {
+const wires = servedDialects.flatMap(({ id, faces = [] }) => [
+  { id, spoken: id, face: [] },
+  ...faces.map(({ title }, n) => ({ id, spoken: `${id}, ${title}`, face: ['--face', String(n)] })),
+])
+for (const { id, spoken, face } of wires) {
+  test(`${spoken}: link, callback on loopback, tokens; the secret nowhere`, async () => {
     const platform = demo.document.platforms.find((each) => each.id === id)
     assert.ok(platform)
     const { printed, said } = await connect(
-      [...argsOf(platform), '--json', '--verbose'],
+      [...argsOf(platform), ...face, '--json', '--verbose'],
       [platform.clientSecret],
       follows('approve'),
     )
@@ -283,6 +287,12 @@ test('an impossible connect is refused before a browser opens', async () => {
       /Refused: .*--secret-stdin/,
     ],
     [[jdCentral.id], [], /--client-id/],
+    [
+      [jdCentral.id, '--client-id', 'KEY', '--face', '0'],
+      ['s'],
+      /Refused: --face: .* no face 0: `hufu explain/,
+    ],
+    [[jdCentral.id, '--client-id', 'KEY', '--face', '-1'], ['s'], /Refused: --face/],
   ]
   for (const [args, typed, message] of cases) await assert.rejects(connect(args, typed, opened), message)
 })

@@ -45,6 +45,10 @@ function standing(secret: string): RegExp {
 
 const literal = (text: string): string => text.replace(/[^\w]/g, '\\$&')
 
+/** A quote of JSON that is itself a text of JSON, and a character between two of them. */
+const QUOTE = String.raw`\\"`
+const INSIDE = String.raw`(?:[^"\\]|\\\\(?:\\["\\]|[^"\\]))`
+
 /**
  * A text with a query, a form or JSON in it, as it may be shown: of each field that carries a secret only the first four characters.
  * `fields` are of the dialect: `dialect.token.request.fields`, `dialect.callback.fields` ...
@@ -57,6 +61,7 @@ export const maskedWire = (text: string, fields: Fields): string =>
         rest
           .replace(new RegExp(`((?:^|[?&\\s])${name}=)([^&#\\s]*)`, 'g'), hide)
           .replace(new RegExp(`("${name}"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'g'), hide)
+          .replace(new RegExp(`(${QUOTE}${name}${QUOTE}\\s*:\\s*${QUOTE})(${INSIDE}*)`, 'g'), hide)
           .replace(
             new RegExp(`("${name}"\\s*:\\s*)(?!"|null)(?:\\[[^\\]]*]?|{[^}]*}?|[^\\s,}\\]]+)`, 'g'),
             '$1***',

@@ -181,4 +181,11 @@ test('masking changes no word that only looks like a part of a secret, and hides
     /"refresh_token": \*\*\*/,
   )
   assert.doesNotMatch(maskedWire('{"refresh_token": ["R-1", "R-2"]}', fields), /R-/)
+  const inside = JSON.stringify({ refresh_token: 'R-1 "quoted" \\ R-2', expires_in: 7 })
+  const masked = maskedWire(JSON.stringify({ result: inside }), fields)
+  assert.doesNotMatch(masked, /R-2|quoted/)
+  assert.equal(
+    (JSON.parse((JSON.parse(masked) as { result: string }).result) as { expires_in: number }).expires_in,
+    7,
+  )
 })

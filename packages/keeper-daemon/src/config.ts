@@ -51,6 +51,8 @@ const appSchema = z.strictObject({
   rateLimit: z
     .strictObject({ count: z.int().min(1), perSeconds: z.number().min(0.001).max(86_400) })
     .optional(),
+  /** Which of the platform's other faces the app speaks, by its number in `hufu explain`; its own calls by default. */
+  face: z.int().min(0).optional(),
   /** The dialect of a platform that is not built in: for configurations in TypeScript or JavaScript. */
   dialect: z
     .custom<Dialect>((value) => typeof value === 'object' && value !== null && 'id' in value, 'is no dialect')

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { parseKeys } from '@hufu/crypto'
-import { type Registry, builtInPlatforms, dateOf } from '@hufu/dialects'
+import { type Dialect, type Registry, builtInPlatforms, dateOf, facesOf } from '@hufu/dialects'
 import {
   type AppOptions,
   type Keeper,
@@ -156,26 +156,43 @@ function keysOf({ keys }: KeeperConfig, folder: string): string | (() => string)
   }
 }
 
+/** The dialect, or one of its other faces. @throws {ConfigError} when it has no such face. */
+function spoken(key: string, dialect: Dialect | undefined, face: number | undefined): Dialect | undefined {
+  if (face === undefined || dialect === undefined) return dialect
+  const chosen = facesOf(dialect)[face + 1]
+  if (!chosen)
+    throw new ConfigError(
+      `apps.${key}.face: ${dialect.id} has no face ${face}; \`hufu explain ${dialect.id}\` lists its other faces`,
+    )
+  return chosen
+}
+
 const appsOf = ({ apps }: KeeperConfig, folder: string, registry: Registry): Record<string, AppOptions> =>
   Object.fromEntries(
-    Object.entries(apps).map(([key, { clientSecret, proxy, privateKey, platformPublicKey, ...plain }]) => {
-      const at = (name: string, place: SecretPlace) =>
-        secretAt(place, `apps.${key}.${name}`, folder, process.env)
-      const each = (name: string, places: typeof privateKey) =>
-        places === undefined ? undefined : [places].flat().map((place) => at(name, place))
-      return [
-        key,
-        {
-          dialect: registry.find(({ dialect: { id } }) => id === key.split('/')[0])?.dialect,
-          ...plain,
-          policy: plain.policy && lifted(plain.policy),
-          clientSecret: clientSecret && at('clientSecret', clientSecret),
-          proxy: proxy && at('proxy', proxy),
-          privateKey: each('privateKey', privateKey),
-          platformPublicKey: each('platformPublicKey', platformPublicKey),
-        },
-      ]
-    }),
+    Object.entries(apps).map(
+      ([key, { clientSecret, proxy, privateKey, platformPublicKey, face, ...plain }]) => {
+        const at = (name: string, place: SecretPlace) =>
+          secretAt(place, `apps.${key}.${name}`, folder, process.env)
+        const each = (name: string, places: typeof privateKey) =>
+          places === undefined ? undefined : [places].flat().map((place) => at(name, place))
+        return [
+          key,
+          {
+            ...plain,
+            dialect: spoken(
+              key,
+              plain.dialect ?? registry.find(({ dialect: { id } }) => id === key.split('/')[0])?.dialect,
+              face,
+            ),
+            policy: plain.policy && lifted(plain.policy),
+            clientSecret: clientSecret && at('clientSecret', clientSecret),
+            proxy: proxy && at('proxy', proxy),
+            privateKey: each('privateKey', privateKey),
+            platformPublicKey: each('platformPublicKey', platformPublicKey),
+          },
+        ]
+      },
+    ),
   )
 
 /** @throws {ConfigError} when a secret is not there. */
