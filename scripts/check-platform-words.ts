@@ -18,9 +18,12 @@ const whole = (word: string): string => {
   return `${/^[\w-]/.test(word) ? '(?<![\\w-])' : ''}${text}${/[\w-]$/.test(word) ? '(?![\\w-])' : ''}`
 }
 
+/** A short id may be a word of the language, or of CSS: it counts as the id where it is quoted. */
+const idOf = (id: string): string => (id.length > 3 ? whole(id) : `(?<=['"\`])${id}(?=['"\`])`)
+
 /** One platform's paths may hold a word that is another's id: `/oauth/...`. */
 const isSegment = ({ path, text }: SourceFile, { 0: word, index }: RegExpExecArray): boolean =>
-  path.startsWith(platforms) && text[index - 1] === '/' && text[index + word.length] === '/'
+  path.startsWith(platforms) && /[./]/.test(text[index - 1] ?? '') && text[index + word.length] === '/'
 
 const folders = [
   'scripts',
@@ -35,7 +38,7 @@ report(
     const own = `${platforms}/${id}.ts`
     if (!existsSync(join(root, own))) return [`${registry}: ${id} has no file of its own: name it ${own}`]
     // A source that is named is a document.
-    const words = new RegExp(`(?<!protocols/)(?:${whole(id)}|${whole(title)})`, 'gi')
+    const words = new RegExp(`(?<!protocols/)(?:${idOf(id)}|${whole(title)})`, 'gi')
     return files
       .filter((file) => file.path !== own)
       .flatMap((file) =>

@@ -50,7 +50,7 @@ for (const dialect of dialects) {
             const request = buildRequest(endpoint, asked, BASE, context)
             assert.ok(!isFailure(request), JSON.stringify(request))
             const { path, wire } = arrived(request)
-            const own = encodeURIComponent(String((asked as { readonly clientId?: string }).clientId ?? ''))
+            const own = encodeURIComponent((asked as { readonly clientId?: string }).clientId ?? '')
             assert.equal(path, `${BASE}${endpoint.path.replace('{clientId}', () => own)}`)
             assert.ok(endpoint.methods.some((method) => method === wire.method))
             assert.deepEqual(endpoint.request.decode(wire, context), asked)

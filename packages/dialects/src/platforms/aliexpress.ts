@@ -9,7 +9,7 @@ import { urlEncoded } from '../wire/carriers.ts'
 import { reply } from '../wire/response.ts'
 import { lazopCall, lazopError, lazopGateway, lazopSeller } from './lazop-family.ts'
 
-/** The signature is checked before the code. Rows of Lazada's that were not met here are inferred from there. */
+/** The signature is checked before the code. Rows that were not met here are inferred from the sister platform. */
 const errors = errorTable(
   ['token', 'refresh', 'resource', 'signature', 'time'],
   [
@@ -95,7 +95,7 @@ const response = reply(
   { error: lazopError },
 )
 
-/** The gateway of Lazada, with words of its own. New tokens with every refresh, under the deadline of the first. */
+/** The gateway of a family, with words of its own. New tokens with every refresh, under the deadline of the first. */
 export const aliexpress = {
   id: 'aliexpress',
   title: 'AliExpress',
@@ -125,7 +125,7 @@ export const aliexpress = {
   gateway: lazopGateway(errors),
   policy: {
     ...usualPolicy,
-    codeLifetime: 1800, // Lazada's [inferred]
+    codeLifetime: 1800, // the sister platform's [inferred]
     accessTokenLifetime: { onlineTest: DAY, online: 30 * DAY },
     refreshTokenLifetime: { onlineTest: 2 * DAY, online: 60 * DAY },
     refresh: { accessToken: 'new', refreshToken: 'new' },
