@@ -12,11 +12,18 @@ const secretKeys: ReadonlySet<string> = new Set([
   'authorization',
 ])
 
-/** The secret values of what is asked of an endpoint, and what they became in a header. */
-export const secretsOf = (asked: object, { headers }: Pick<HttpRequest, 'headers'>): readonly string[] =>
-  Object.entries({ ...asked, authorization: headers['authorization']?.slice('Basic '.length) }).flatMap(
-    ([key, value]) => (secretKeys.has(key) && typeof value === 'string' ? [value] : []),
-  )
+/**
+ * The secret values of what is asked of an endpoint, and what they became in a header. The texts that a caller gives to a
+ * method of the platform's API are among them: nobody knows whose they are.
+ */
+export function secretsOf(asked: object, { headers }: Pick<HttpRequest, 'headers'>): readonly string[] {
+  const { parameters = {} } = asked as { readonly parameters?: object }
+  const known = { ...asked, authorization: headers['authorization']?.slice('Basic '.length) }
+  return [
+    ...Object.entries(known).flatMap(([key, value]) => (secretKeys.has(key) ? [value] : [])),
+    ...Object.values(parameters),
+  ].filter((each) => typeof each === 'string')
+}
 
 /** Shorter values stand in every text, and guard nothing. */
 const SHORTEST_SECRET = 4
