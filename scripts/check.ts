@@ -22,6 +22,7 @@ const checks: readonly (readonly [name: string, ...command: string[]])[] = [
   ['structure', 'scripts/check-structure.ts'],
   ['platform words', 'scripts/check-platform-words.ts'],
   ['architecture', 'scripts/architecture.ts', '--check'],
+  ['conformance', 'scripts/conformance.ts', '--check'],
   ['format', tool('oxfmt'), '--check'],
 ]
 
