@@ -258,14 +258,17 @@ function assertOfDialect(site: Site, answer: Answer, method: string): void {
 
 /** What was there before, and must be there afterwards. */
 async function treasure(site: Site) {
-  const code = await site.code()
-  const tokens = await site.tokens()
+  const { dialect } = site
+  // Of applications of their own: some platforms end the earlier grants of the same.
+  for (const name of ['kept', 'held']) await attacked.putApp(dialect.id, name)
+  const code = await site.code({ clientId: 'KEY-kept' })
+  const tokens = granted(await site.ask('token', { code: await site.code({ clientId: 'KEY-held' }) }, 'held'))
   return {
     async assertKept() {
       assert.ok(await attacked.live(tokens.accessToken))
       assert.ok(await attacked.live(tokens.refreshToken ?? ''))
-      granted(await site.refresh(tokens))
-      granted(await site.ask('token', { code }))
+      granted(await site.refresh(tokens, {}, 'held'))
+      granted(await site.ask('token', { code }, 'kept'))
     },
     near: [tokens.accessToken.slice(0, -1), `${code}x`, code.toUpperCase()],
   }
