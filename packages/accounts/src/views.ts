@@ -56,6 +56,7 @@ export const userView = picked<User>()(
   'id',
   'username',
   'shopId',
+  'account',
   'displayName',
   'mayAuthorise',
   'status',

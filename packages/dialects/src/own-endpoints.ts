@@ -14,6 +14,7 @@ import { flag, text, wholeNumber, words } from './fields/field-types.ts'
 import { jsonObject, replyObject } from './wire/json.ts'
 import { type OAuthError, errorReasons } from './oauth-error.ts'
 import { type RecordOf, field, optional, params } from './fields/params.ts'
+import { records } from './fields/records.ts'
 import { FORM, type RequestCodec } from './wire/request.ts'
 import { revocationCall, tokenShown } from './revocation.ts'
 import { errorIn } from './standard-reply.ts'
@@ -79,6 +80,11 @@ const told = params(
   optional('iat', 'issuedAt', wholeNumber),
   optional('uid', 'userId', text),
   optional('username', 'userName', text),
+  optional(
+    'shops',
+    'shops',
+    records(params(field('uid', 'userId', text), optional('region', 'region', text))),
+  ),
 )
 
 /** What a token stands for; one that is not active has nothing else. Times are in seconds since the epoch. */

@@ -43,6 +43,12 @@ export interface Policy {
    */
   readonly reauthorization?: 'end-grants' | 'keep-grants'
   /**
+   * What an account above several shops authorises. `together`: one pair of tokens serves them all. `apart`: the first pair
+   * does, and its refresh token is spent once for each shop, which has tokens of its own from then on. `region`: what is said
+   * of where they sell. Absent: the user's own shop alone.
+   */
+  readonly severalShops?: { readonly tokens: 'together' | 'apart'; readonly region?: string }
+  /**
    * Seconds until the authorization itself ends, of which the merchant chooses one; the first where they choose none. No
    * token of it lives longer. Absent: an authorization has no end of its own.
    */

@@ -120,7 +120,10 @@ const parameterOf = (each: Field | ImpliedField): Parameter => {
 const rowsOf = (each: Field | ImpliedField): readonly Parameter[] => {
   const holds = 'key' in each ? each.type.holds : undefined
   const inside = holds?.kind === 'records' ? holds.fields.flatMap(rowsOf) : []
-  return [parameterOf(each), ...inside.map((row) => ({ ...row, name: `${each.name}[].${row.name}` }))]
+  return [
+    parameterOf(each),
+    ...inside.map((row) => ({ ...row, name: `${each.name}[]${row.name && `.${row.name}`}` })),
+  ]
 }
 
 /** The table of a codec: what carries its fields, then the fields. */

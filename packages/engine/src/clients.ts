@@ -1,6 +1,6 @@
 import type { OAuthError } from '@hufu/dialects'
 import type { GrantContext } from './context.ts'
-import { mayAuthorise } from './policy.ts'
+import { mayServe } from './coverage.ts'
 import { checkAddress, checkProof, checkServed, unknownClient } from './rules.ts'
 import type { App, Grant, User } from './store.ts'
 
@@ -65,7 +65,7 @@ export async function activeUser(id: string, { directory }: GrantContext): Promi
 }
 
 /** Where an app is not online, and a shop is not of its test shops any more, nothing that was agreed to holds. */
-export const checkShop = (app: App, { shopId }: Pick<Grant, 'shopId'>): OAuthError | undefined =>
-  mayAuthorise(app, shopId)
+export const checkShop = (app: App, grant: Pick<Grant, 'shopId' | 'covers'>): OAuthError | undefined =>
+  mayServe(app, grant)
     ? undefined
-    : { error: 'user_not_permitted', detail: `shop ${shopId} is no test shop of the app` }
+    : { error: 'user_not_permitted', detail: `shop ${grant.shopId} is no test shop of the app` }

@@ -45,7 +45,7 @@ function redeem(
   context: GrantContext,
 ): Decision {
   const now = context.store.now()
-  const { id, platform, appId, userId, shopId, openId, scope, endsAt } = code
+  const { id, platform, appId, userId, shopId, covers, openId, scope, endsAt } = code
   const of = { id, generation: 0, keyId: context.keys.current, shopId, clientId: app.clientId }
   const replay = replayOf(code, policy, now)
   const fresh = replay ? rotatedSecret(replay.salt, presented.code, of, context.keys) : randomSecret
@@ -60,6 +60,7 @@ function redeem(
     appId,
     userId,
     shopId,
+    ...(covers && { covers }),
     openId,
     scope,
     keyId: of.keyId,

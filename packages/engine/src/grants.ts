@@ -2,6 +2,7 @@
 import type { OAuthError, TokenFormat, TokenFormats, TokenRequest, TokenSet } from '@hufu/dialects'
 import { type Caller, activeUser, authenticateApp, authenticateClient } from './clients.ts'
 import { type GrantContext, isOAuthError } from './context.ts'
+import { type Coverage, shopsOf } from './coverage.ts'
 import { grantEnd } from './deadlines.ts'
 import { decideCode } from './first-tokens.ts'
 import { hmac } from './hmac.ts'
@@ -16,6 +17,8 @@ export interface Consent {
   readonly scope: readonly string[]
   /** As it was asked for, character for character. */
   readonly redirectUri: string
+  /** `coverageOf`; the user's own shop where absent. */
+  readonly covers?: Coverage | undefined
   /** Seconds until the authorization ends, of the policy's `grantLifetime`. */
   readonly lifetime?: number
 }
@@ -25,7 +28,7 @@ export const codeFormatOf = ({ code = 'opaque' }: TokenFormats): TokenFormat => 
 
 /** Returns the code. Times are the platform's policy; the code's id becomes the grant's. */
 export async function issueCode(
-  { app, user, scope, redirectUri, lifetime }: Consent,
+  { app, user, scope, redirectUri, covers, lifetime }: Consent,
   context: GrantContext,
 ): Promise<string> {
   const { store, keys, platform, policy } = context
@@ -45,6 +48,7 @@ export async function issueCode(
     appId: app.id,
     userId: user.id,
     shopId: user.shopId,
+    ...(covers && { covers }),
     openId,
     scope,
     redirectUri,
@@ -54,7 +58,8 @@ export async function issueCode(
   }
   // First, as an end speaks of what was issued before it. If the code is lost then, the shop authorises once more.
   if (policy.reauthorization === 'end-grants')
-    await store.endGrants({ appId: app.id, shopId: user.shopId }, createdAt, 'replaced')
+    for (const { userId: shopId } of shopsOf(code))
+      await store.endGrants({ appId: app.id, shopId }, createdAt, 'replaced')
   await store.issueCode(code, index)
   return token
 }

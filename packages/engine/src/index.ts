@@ -1,6 +1,7 @@
 export * from './addresses.ts'
 export * from './clients.ts'
 export * from './context.ts'
+export * from './coverage.ts'
 export * from './deadlines.ts'
 export * from './digest.ts'
 export * from './directory.ts'

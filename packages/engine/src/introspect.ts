@@ -3,7 +3,8 @@ import { type Caller, activeUser, admitClient } from './clients.ts'
 import { type GrantContext, isOAuthError } from './context.ts'
 import { isEndless } from './deadlines.ts'
 import { digest, sameDigest } from './digest.ts'
-import { isServed, mayAuthorise } from './policy.ts'
+import { mayServe } from './coverage.ts'
+import { isServed } from './policy.ts'
 import { isLiveAccess, noSecret, unknownClient } from './rules.ts'
 import type { App, Gateway, Grant, User } from './store.ts'
 import { find } from './tokens/tokens.ts'
@@ -24,7 +25,7 @@ async function living(
   context: GrantContext,
 ): Promise<Pick<LiveToken, 'app' | 'user'> | undefined> {
   const app = await context.directory.appById(grant.appId)
-  if (!app || !isServed(app) || !mayAuthorise(app, grant.shopId)) return undefined
+  if (!app || !isServed(app) || !mayServe(app, grant)) return undefined
   const user = await activeUser(grant.userId, context)
   return user && { app, user }
 }

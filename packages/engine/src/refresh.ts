@@ -4,6 +4,7 @@ import { type GrantContext, isOAuthError } from './context.ts'
 import { sameDigest } from './digest.ts'
 import { repeatedRefresh, sameAccess } from './tokens/pair.ts'
 import { type AppPolicy, policyOf } from './policy.ts'
+import { type PartAhead, partAhead, refreshPart } from './parts.ts'
 import { questionOf } from './question.ts'
 import { refreshed, withLivingAccess } from './refreshed.ts'
 import { checkRefreshEnd, checkRefreshTerms, checkRefreshToken } from './rules.ts'
@@ -28,8 +29,9 @@ export async function refreshGrant(
   if (!found || !seen) return { error: 'refresh_token_unknown' }
   const user = await activeUser(seen.userId, context)
   if (!user) return { error: 'refresh_token_unknown', detail: 'its user is gone or disabled' }
+  const ahead = await partAhead(seen, presented, context)
   return context.store.refreshGrant(found, (grant) =>
-    decideRefresh(grant, found, presented, app, user, caller, context),
+    decideRefresh(grant, found, presented, app, user, caller, ahead, context),
   )
 }
 
@@ -40,6 +42,7 @@ function decideRefresh(
   app: App,
   user: User,
   caller: Caller,
+  ahead: PartAhead | undefined,
   context: GrantContext,
 ): RefreshDecision {
   const now = context.store.now()
@@ -53,6 +56,7 @@ function decideRefresh(
   }
   const error = checkShop(app, grant) ?? checkRefreshTerms(grant, presented, app, policy, now)
   if (error) return { answer: error }
+  if (ahead) return refreshPart(grant, ahead, presented, app, user, policy, context)
   const { tokens, grant: next, write } = refreshed(grant, presented, app, policy, context)
   const answer = withState(tokenSet(tokens, next, user, now), presented)
   return { answer, ...(write && { write }) }

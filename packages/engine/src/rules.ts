@@ -1,6 +1,7 @@
 /* Pure checks, one a rule: undefined, or the error. */
 import type { OAuthError, Policy, RefreshRequest, TokenRequest } from '@hufu/dialects'
 import { isAllowedAddress } from './addresses.ts'
+import { hasSeveral, shopsOf } from './coverage.ts'
 import { digest, sameDigest } from './digest.ts'
 import { type AppPolicy, isServed, refreshRightOf } from './policy.ts'
 import { countRefresh } from './quota.ts'
@@ -85,7 +86,9 @@ export function checkCode(
   if (presented.redirectUri !== undefined && presented.redirectUri !== code.redirectUri) {
     return { error: 'redirect_uri_mismatch', detail: 'not the one of the authorization request' }
   }
-  if (presented.userId !== undefined && presented.userId !== code.shopId) return { error: 'shop_mismatch' }
+  const isOther = presented.userId !== undefined && (presented.userId !== code.shopId || hasSeveral(code))
+  if (isOther || (presented.accountId !== undefined && presented.accountId !== code.covers?.accountId))
+    return { error: 'shop_mismatch' }
   if (!isTenant(presented.tenant, code.shopId)) return { error: 'shop_mismatch', detail: 'of another tenant' }
   return checkNotBroader(presented.scope, code.scope)
 }
@@ -102,7 +105,8 @@ export function checkRefreshToken(
   if (grant.appId !== app.id) return { error: 'refresh_token_unknown', detail: 'issued to another app' }
   if (presented.openId !== undefined && presented.openId !== grant.openId)
     return { error: 'open_id_mismatch' }
-  if (presented.userId !== undefined && presented.userId !== grant.shopId) return { error: 'shop_mismatch' }
+  if (presented.userId !== undefined && !shopsOf(grant).some(({ userId }) => userId === presented.userId))
+    return { error: 'shop_mismatch' }
   if (!isTenant(presented.tenant, grant.shopId))
     return { error: 'shop_mismatch', detail: 'of another tenant' }
   if (grant.revoked) return { error: 'refresh_token_unknown', detail: `revoked: ${grant.revoked.because}` }

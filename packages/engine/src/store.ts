@@ -1,6 +1,8 @@
 /* oxlint-disable max-lines -- one port, each verb with its promise */
 /* What is granted to whom, and the port through which it is kept: verbs, not tables. */
 
+import type { Coverage } from './coverage.ts'
+
 /** All that grants need of a store. Each verb is one atomic act, and durable before it answers. */
 export interface EngineStore extends GrantStore {
   /** Seconds since the epoch, whole. Tests turn this clock. */
@@ -134,6 +136,17 @@ export interface CodeDecision<Answer> {
 export interface GrantDecision<Answer> {
   readonly answer: Answer
   readonly write?: { readonly grant: Grant; readonly index: readonly IndexEntry[] }
+  /** A grant that begins with it. */
+  readonly issue?: { readonly grant: Grant; readonly index: readonly IndexEntry[] }
+}
+
+/** What one shop of a grant got for the grant's refresh token, and what the answer is made again with until then. */
+export interface GrantPart {
+  readonly shopId: string
+  readonly grantId: number
+  readonly salt: string
+  readonly at: number
+  readonly until: number
 }
 
 /** Times, here and below, are seconds since the epoch. */
@@ -145,6 +158,8 @@ export interface Code {
   readonly appId: string
   readonly userId: string
   readonly shopId: string
+  /** Absent: the shop alone. */
+  readonly covers?: Coverage
   readonly openId: string
   readonly scope: readonly string[]
   /** As it was asked for, character for character. */
@@ -175,6 +190,10 @@ export interface Grant {
   readonly appId: string
   readonly userId: string
   readonly shopId: string
+  /** Absent: the shop alone. */
+  readonly covers?: Coverage
+  /** The grants that shops of it have for themselves by now: its refresh token is spent for them. */
+  readonly parts?: readonly GrantPart[]
   readonly openId: string
   readonly scope: readonly string[]
   /** The key that its tokens are derived from, which stays until the last such grant ends. */
@@ -267,6 +286,8 @@ export interface Shop {
   /** Ten digits: the `uid` that platforms tell. */
   readonly id: string
   readonly name: string
+  /** Where it sells, as platforms write it: `th`. */
+  readonly region?: string
   readonly createdAt: number
 }
 
@@ -275,6 +296,8 @@ export interface User {
   readonly version: number
   readonly username: string
   readonly shopId: string
+  /** An account above several shops, the user's own among them. */
+  readonly account?: { readonly id: string; readonly shopIds: readonly string[] }
   readonly displayName: string
   /** PHC text of argon2id; empty for a user whom another system knows. */
   readonly password: string

@@ -83,13 +83,14 @@ function authorizationCard(visit: Visit<User>, authorization: Authorization): Ht
 
 function aboutAuthorization({ language, account }: Visit<User>, authorization: Authorization): Html {
   const words = authorizationsWords[language]
-  const { user, developer, since, until, extensible, lastUsedDay, count } = authorization
+  const { user, developer, shops, since, until, extensible, lastUsedDay, count } = authorization
   const date = (seconds: number) => dateText(language, seconds)
   const ends = isEndless(until) ? words.endless : extensible ? words.mayExtend(date(until)) : date(until)
   const used = lastUsedDay === undefined ? words.notUsed : dayText(language, lastUsedDay)
   return facts([
     ...(user.id === account.id ? [] : [[words.by, text(`${user.displayName} (${user.username})`)] as const]),
     [words.developer, text(developer)],
+    ...(shops.length === 0 ? [] : [[words.shops, text(shops.join(', '))] as const]),
     [
       words.since,
       html`${date(since)}!${when(count > 1, () => html` <span class="soft">${words.times(count)}</span>`)}`,

@@ -1,6 +1,6 @@
 /* Grants as a merchant sees them: one authorization an app and user, however often it was given. */
 import type { ScopeWords } from '@hufu/dialects'
-import type { App, Grant, User } from '@hufu/engine'
+import { type App, type Grant, type User, shopsOf } from '@hufu/engine'
 import type { Runtime } from '@hufu/server'
 
 export interface Authorization {
@@ -14,6 +14,8 @@ export interface Authorization {
   readonly platformId: string
   /** The platform's name. */
   readonly platform: string
+  /** Names of the shops that it covers, where they are several. */
+  readonly shops: readonly string[]
   readonly scope: readonly string[]
   readonly scopeWords: ScopeWords
   /** Seconds since the epoch. */
@@ -85,6 +87,7 @@ function authorizationOf(
     ...(app?.logo !== undefined && { logo: app.logo }),
     platformId: grants[0]?.platform ?? '',
     platform: platform?.dialect.title ?? grants[0]?.platform ?? '',
+    shops: namesOfShops(grants),
     scope: [...new Set(grants.flatMap(({ scope }) => scope))],
     scopeWords: policy?.scopeWords ?? {},
     since: Math.min(...grants.map(({ createdAt }) => createdAt)),
@@ -97,4 +100,9 @@ function authorizationOf(
     ...(days.length > 0 && { lastUsedDay: Math.max(...days) }),
     count: grants.length,
   }
+}
+
+function namesOfShops(grants: readonly Grant[]): readonly string[] {
+  const shops = new Map(grants.flatMap(shopsOf).map(({ userId, name = userId }) => [userId, name]))
+  return shops.size > 1 ? [...shops.values()] : []
 }

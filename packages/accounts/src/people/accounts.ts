@@ -42,7 +42,8 @@ export async function createShop(name: string, { store }: AccountContext): Promi
   return shop
 }
 
-const newShopId = (): string => String(randomInt(1_000_000_000, 10_000_000_000))
+/** Ten digits, random. */
+export const newShopId = (): string => String(randomInt(1_000_000_000, 10_000_000_000))
 
 export interface NewUser extends UserSettings {
   readonly shopId: string

@@ -103,13 +103,24 @@ export const grantView = z
   })
   .meta({ id: 'Grant' })
 
-export const shopView = z.object({ id: text, name: text, createdAt: at }).meta({ id: 'Shop' })
+export const shopView = z
+  .object({
+    id: text,
+    name: text,
+    region: text.exactOptional().describe('Where it sells, as platforms write it'),
+    createdAt: at,
+  })
+  .meta({ id: 'Shop' })
 
 export const userView = z
   .object({
     id: text,
     username: text,
     shopId: text,
+    account: z
+      .object({ id: text, shopIds: texts })
+      .exactOptional()
+      .describe('The account above several shops; absent where the user has one'),
     displayName: text,
     mayAuthorise: z.boolean(),
     status: z.enum(['active', 'disabled']),

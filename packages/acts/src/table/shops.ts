@@ -1,5 +1,5 @@
 /* Shops, for which merchants authorise apps. */
-import { createShop } from '@hufu/accounts'
+import { createShop, setShopRegion } from '@hufu/accounts'
 import { known } from '@hufu/web/api/answer'
 import { shownParts } from '@hufu/web/json-pieces'
 import { z } from 'zod'
@@ -28,6 +28,26 @@ export const shopActs = {
     output: oneShop,
     run: async ({ shop }, { store }) =>
       mapSuccess(known(await store.shop(shop), 'shop', shop), (found) => ({ shop: found })),
+  }),
+  'shop.region': change({
+    title: say('设置店铺站点', 'Set where a shop sells', 'กำหนดไซต์ของร้านค้า'),
+    more: 'Applications are told it on platforms that have several countries. Authorizations that were given stay as they are.',
+    permission: 'merchants.change',
+    http: 'PUT /shops/:shop/region',
+    input: z.strictObject({
+      shop: idOf('shop'),
+      region: z
+        .string()
+        .nullable()
+        .describe('The site as the platform writes it, such as `th`; null for none'),
+    }),
+    output: oneShop,
+    command: { arguments: ['shop', 'region'] },
+    run: ({ shop: id, region }, context) =>
+      mapSuccess(setShopRegion(id, region, context), (shop) => ({
+        answer: { shop },
+        log: { subject: id, detail: { region } },
+      })),
   }),
   'shop.create': change({
     title: say('新增店铺', 'Create a shop', 'เพิ่มร้านค้า'),

@@ -12,6 +12,7 @@ import {
   oneTimePassword,
   personalDataOf,
   setPassword,
+  setShopsOfUser,
   thawAccount,
   userAccount,
   userView,
@@ -65,7 +66,8 @@ const changed = (before: User, after: User) =>
     Object.fromEntries(
       Object.entries({ ...before, ...after }).filter(
         ([name]) =>
-          name !== 'version' && String(before[name as keyof User]) !== String(after[name as keyof User]),
+          name !== 'version' &&
+          JSON.stringify(before[name as keyof User]) !== JSON.stringify(after[name as keyof User]),
       ),
     ),
   )
@@ -138,6 +140,22 @@ export const userActs = {
           tell: () => tellFormerAddress(before, user, HOUSE_LANGUAGE, context),
         })),
       ),
+  }),
+  'user.shops': change({
+    title: say('设置用户的店铺', 'Set the shops of a user’s account', 'กำหนดร้านค้าของบัญชีผู้ใช้'),
+    more: 'On platforms that have such accounts, one consent covers them all. Authorizations that were given stay as they are.',
+    permission: 'merchants.change',
+    http: 'PUT /users/:user/shops',
+    input: which.extend({
+      shops: texts.describe('Numbers of shops beside the user’s own; none for an account of one shop'),
+    }),
+    output: oneUser,
+    command: { options: { shops: '--shop' } },
+    run: ({ user: id, shops }, context) =>
+      mapSuccess(setShopsOfUser(id, shops, context), (user) => ({
+        answer: shown(user),
+        log: { subject: id, detail: { shops } },
+      })),
   }),
   'user.password': change({
     title: say('重设用户密码', 'Set a user’s password', 'ตั้งรหัสผ่านของผู้ใช้'),

@@ -25,7 +25,7 @@ export type ValueSet =
   | { readonly kind: 'json' }
   /** Parameters of a call under their own names, texts where they travel in a query or form. */
   | { readonly kind: 'parameters' }
-  /** A list of records of these fields, with at least one. */
+  /** A list of records of these fields, with at least one. A field without a name is the whole entry. */
   | { readonly kind: 'records'; readonly fields: Fields }
   | { readonly kind: 'flag' }
   /** `separator` is absent where they are a JSON list; `alsoRead`: what separates too where words are read. */

@@ -173,6 +173,7 @@ export const lazada = {
     accessTokenLifetime: { onlineTest: 7 * DAY, online: 30 * DAY },
     refreshTokenLifetime: { onlineTest: 30 * DAY, online: 180 * DAY },
     refresh: { accessToken: 'new', refreshToken: 'new' },
+    severalShops: { tokens: 'together', region: 'cb' },
     refreshDeadline: 'kept', // observed in 2020 and 2026
     // Which of the earlier tokens a refresh ends is unknown: the refresh token alone [ours].
     previousAccessToken: { graceSeconds: 30 * DAY },

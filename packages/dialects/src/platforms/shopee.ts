@@ -3,8 +3,9 @@ import type { Dialect } from '../dialect.ts'
 import { errorTable } from '../error-table.ts'
 import { timestamp, unixSeconds } from '../fields/clocks.ts'
 import type { Fields } from '../fields/field.ts'
-import { numeral, onlyOf, secondsOrMoment, text } from '../fields/field-types.ts'
+import { numeral, secondsOrMoment, text } from '../fields/field-types.ts'
 import { type Params, also, alsoNamed, constant, field, optional, params, remark } from '../fields/params.ts'
+import { bareRecords } from '../fields/records.ts'
 import { DAY, usualPolicy } from '../policy.ts'
 import type { NoteWords, PlatformRecord } from '../registry.ts'
 import { readPairs, urlEncoded } from '../wire/carriers.ts'
@@ -212,7 +213,7 @@ export const shopee = {
       ),
     ),
     response: reply(
-      params(...tokens, ...request, optional('shop_id_list', 'userId', onlyOf(numeral))),
+      params(...tokens, ...request, optional('shop_id_list', 'shops', bareRecords('userId', numeral))),
       errors,
       shape,
     ),
@@ -236,6 +237,7 @@ export const shopee = {
     previousAccessToken: { graceSeconds: 300 },
     // The same token again within about 4 hours brings the same answer; what comes after that is unknown [ours].
     reuse: { replaySeconds: 4 * 3600, then: 'revoke-family' },
+    severalShops: { tokens: 'apart' },
     reauthorization: 'end-grants',
     // The seller may choose a date within a year, too. Which of them is proposed is unknown [ours].
     grantLifetime: { choices: [365 * DAY, 180 * DAY, 90 * DAY, 30 * DAY, 7 * DAY] },

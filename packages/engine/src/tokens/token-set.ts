@@ -1,4 +1,5 @@
 import type { TokenSet } from '@hufu/dialects'
+import { shopsOf } from '../coverage.ts'
 import { secondsLeft } from '../deadlines.ts'
 import type { Grant, User } from '../store.ts'
 
@@ -14,6 +15,8 @@ export function tokenSet(
 ): TokenSet {
   const expiresIn = secondsLeft(grant.accessExpiresAt, now)
   const refreshExpiresIn = refresh && secondsLeft(grant.refreshExpiresAt, now)
+  const shops = shopsOf(grant)
+  const { region } = grant.covers ?? {}
   return {
     accessToken: access.token,
     ...(expiresIn !== undefined && { expiresIn }),
@@ -21,9 +24,10 @@ export function tokenSet(
     ...(refreshExpiresIn !== undefined && { refreshExpiresIn }),
     openId: grant.openId,
     ...(grant.scope.length > 0 && { scope: grant.scope }),
-    userId: grant.shopId,
+    ...(shops.length === 1 && { userId: grant.shopId }),
     userName: user.displayName,
-    shops: [{ userId: grant.shopId }],
+    ...(region !== undefined && { region }),
+    shops,
   }
 }
 

@@ -1,10 +1,11 @@
 /* Data of the consent page: the app, and the users of the shop who may consent. */
 import type { App, Shop, User } from '@hufu/engine'
 import type { Organisation, Store } from '@hufu/accounts'
-import { endAfter, grantEnd, isTenant, policyOf, refreshRightOf } from '@hufu/engine'
+import { coverageOf, endAfter, grantEnd, isTenant, policyOf, refreshRightOf } from '@hufu/engine'
 import { logoPath } from '../logos.ts'
 import type { Asker } from '../pages/asker.ts'
 import type { NotPermitted } from '../pages/not-permitted.ts'
+import type { ConsentShop } from '../pages/consent.ts'
 import type { Platform } from '../settings/platform.ts'
 
 /** `base`: what stands before the platform's own paths. */
@@ -37,6 +38,23 @@ export function lastingOf(
   const endsAt = grantEnd(policy, undefined, now)
   const until = endAfter(seconds, now, endsAt === undefined ? {} : { endsAt })
   return { until, renewable: renewable && endsAt === undefined && policy.refreshDeadline !== 'kept' }
+}
+
+/** All shops that the consent is for; the user's own first. */
+export async function shopsFor(
+  user: User,
+  app: App,
+  { grants }: Platform,
+  store: Pick<Store, 'shop'>,
+): Promise<readonly ConsentShop[]> {
+  const { shops } = (await coverageOf(user, app, grants.policy, store)) ?? {}
+  return (
+    shops?.map(({ userId: id, name = id, region }) => ({
+      id,
+      name,
+      ...(region !== undefined && { region }),
+    })) ?? [await shopOf(user, store)]
+  )
 }
 
 export const shopOf = async (user: User, store: Pick<Store, 'shop'>): Promise<Pick<Shop, 'id' | 'name'>> =>

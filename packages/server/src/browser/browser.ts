@@ -1,6 +1,6 @@
 /* The pages of one platform: login, consent, what comes after. Stateless until the merchant has logged in. */
 import type { CallbackFacts } from '@hufu/dialects'
-import { type App, type User, issueCode } from '@hufu/engine'
+import { type App, type Coverage, type User, coverageOf, issueCode } from '@hufu/engine'
 import { checkLogin } from '@hufu/accounts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { checkUser } from './authorize.ts'
@@ -90,9 +90,10 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
     const outOfBand = wanted.redirectUri === grants.policy.outOfBand
     const decision = form.get('decision') === 'approve' ? 'approve' : 'deny'
     const { account: user } = session
+    const covers = await coverageOf(user, client, grants.policy, runtime.store)
     const decided = await answers.decide(token, decision, async () =>
       decision === 'approve'
-        ? issueCode({ app: client, user, scope, redirectUri: wanted.redirectUri }, grants)
+        ? issueCode({ app: client, user, scope, redirectUri: wanted.redirectUri, covers }, grants)
         : undefined,
     )
     // The Back button is told so, and changes nothing.
@@ -106,7 +107,7 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
         : leave(reply, back({ error: 'access_denied' }))
     return outOfBand
       ? showCode(request, reply, query, asked, code, at)
-      : leave(reply, back({ code, ...factsOf(client, user, scope) }))
+      : leave(reply, back({ code, ...factsOf(client, user, scope, covers) }))
   })
 
   app.post('/logout', async (request, reply) => {
@@ -139,9 +140,15 @@ export function browserRoutes(app: FastifyInstance, mounted: Mounted): void {
 }
 
 /** What a platform may say beside the code. */
-const factsOf = ({ clientId }: App, { shopId }: User, scope: readonly string[]): CallbackFacts => ({
+const factsOf = (
+  { clientId }: App,
+  { shopId }: User,
+  scope: readonly string[],
+  { accountId, region }: Partial<Coverage> = {},
+): CallbackFacts => ({
   ...(clientId !== undefined && { clientId }),
-  userId: shopId,
+  ...(accountId === undefined ? { userId: shopId } : { accountId }),
+  ...(region !== undefined && { region }),
   tenant: shopId,
   ...(scope.length > 0 && { scope }),
 })

@@ -11,7 +11,7 @@ import {
 import { LONGEST_USERNAME } from '@hufu/accounts'
 import type { User } from '@hufu/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { askerOf, lastingOf, shopOf, whoCan, whyNot } from './asking.ts'
+import { askerOf, lastingOf, shopOf, shopsFor, whoCan, whyNot } from './asking.ts'
 import {
   type CheckedAuthorization,
   type AuthorizationRefusal,
@@ -229,7 +229,7 @@ export function merchantPages({ platform, runtime, baseOf }: Mounted) {
       app: await askerOf(client, baseOf(request), runtime.store),
       scope,
       scopeWords: grants.policy.scopeWords,
-      shop,
+      shops: await shopsFor(user, client, platform, runtime.store),
       ...lastingOf(client, platform),
     })
     return page(reply, 200, consent, { leadsTo: wanted.redirectUri })

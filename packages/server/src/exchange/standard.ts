@@ -16,7 +16,15 @@ import {
   revocationAt,
   writeRefusal,
 } from '@hufu/dialects'
-import { type Caller, type LiveToken, introspect, isGateway, revokeToken } from '@hufu/engine'
+import {
+  type Caller,
+  type LiveToken,
+  hasSeveral,
+  introspect,
+  isGateway,
+  revokeToken,
+  shopsOf,
+} from '@hufu/engine'
 import type { Gateway } from '@hufu/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Credentials, credentialsOf } from './credentials.ts'
@@ -88,6 +96,7 @@ export function introspectionRoute(app: FastifyInstance, runtime: Runtime): void
       issuedAt: Math.floor(grant.createdAt),
       userId: grant.shopId,
       userName: user.username,
+      ...(hasSeveral(grant) && { shops: shopsOf(grant) }),
     }
     return say(reply, response.encode(told, context))
   })

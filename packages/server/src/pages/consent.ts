@@ -19,13 +19,19 @@ import { consentWords } from './consent-words.ts'
 import { type Place, merchantPage } from './place.ts'
 import type { Asker } from './asker.ts'
 
+export interface ConsentShop {
+  readonly id: string
+  readonly name: string
+  readonly region?: string
+}
+
 export interface ConsentPage extends Place {
   readonly query: string
   readonly formToken: string
   readonly app: Asker
   readonly scope: readonly string[]
   readonly scopeWords: Readonly<Record<string, PlainWords>>
-  readonly shop: { readonly id: string; readonly name: string }
+  readonly shops: readonly ConsentShop[]
   readonly user: string
   /** Seconds since the epoch: when the authorization ends if nobody renews it; `isEndless` where it does not. */
   readonly until: number
@@ -40,7 +46,7 @@ function lasting({ language, until, renewable }: ConsentPage): string {
 }
 
 export function consentPage(page: ConsentPage): string {
-  const { language, base, query, formToken, app, shop, user } = page
+  const { language, base, query, formToken, app, shops, user } = page
   const words = consentWords[language]
   const title = words.asks(app.name)
   const fields = hidden({ request: query, token: formToken })
@@ -48,7 +54,7 @@ export function consentPage(page: ConsentPage): string {
 !${when(app.inTest, () => warning(words.inTest))}
 !${scopeList(page)}
 !${facts([
-    [words.shop, html`${shop.name} <small class="soft">${shop.id}</small>`],
+    [words.shop, join(shops.map(shopLine))],
     [words.account, text(user)],
     [words.lasts, text(lasting(page))],
   ])}
@@ -66,6 +72,9 @@ export function consentPage(page: ConsentPage): string {
 </form>`
   return merchantPage(page, title, body)
 }
+
+const shopLine = ({ id, name, region }: ConsentShop): Html =>
+  html`<div>${name} <small class="soft">${id}${region === undefined ? '' : ` · ${region}`}</small></div>`
 
 function askerHead({ name, developer, logo, standing }: Asker, title: string, language: Language): Html {
   const words = consentWords[language]

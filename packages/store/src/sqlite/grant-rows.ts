@@ -6,7 +6,8 @@ import type { Connection } from './file/connection.ts'
 /** A grant's row, as the verbs read and write it. What writes is to be called within a transaction. */
 export interface GrantRows {
   byId(id: number): Grant | undefined
-  insert(grant: Grant): void
+  /** Of its code, or `partOf` another grant, under whose ends it is from the begin. */
+  insert(grant: Grant, partOf?: number): void
   /** `before`: the row as it was read in this transaction. What is revoked stays so. */
   replace(before: Grant, grant: Grant): void
   /** Unless it has ended already. */
@@ -49,7 +50,8 @@ export function grantRows({ prepare }: Connection): GrantRows {
     insert into grants
       (id, app_id, user_id, shop_id, key_id, expires_at, goes_day, last_used_day, revoked_at, revoked_because, body,
        ends_before)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, (select ends_before from codes where id = ?1))`)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 
+       coalesce((select ends_before from grants where id = ?12), (select ends_before from codes where id = ?1)))`)
   const member = prepare('insert into shop_users (shop_id, user_id) values (?, ?) on conflict do nothing')
   // Two ways to write one row, because SQLite renews the index entry of every column that is named, changed or not.
   const refresh = prepare('update grants set expires_at = ?, body = ? where id = ?')
@@ -64,18 +66,22 @@ export function grantRows({ prepare }: Connection): GrantRows {
   const followed = prepare(follow)
   const revoked = prepare(`${follow} and ${END_OF_GRANT} is null`)
 
+  const byId = (id: number): Grant | undefined => {
+    const row = select.get(id)
+    return row && grantOf(row)
+  }
+
   return {
-    byId(id) {
-      const row = select.get(id)
-      return row && grantOf(row)
-    },
-    insert(grant) {
+    byId,
+    insert(grant, partOf) {
       const { id, appId, userId, shopId, keyId, lastUsedDay = null, revoked } = grant
       const { at = null, because = null } = revoked ?? {}
       const end = grantExpiresAt(grant)
       const body = JSON.stringify(grant)
       member.run(shopId, userId)
-      insert.run(id, appId, userId, shopId, keyId, end, grantGoesOn(grant), lastUsedDay, at, because, body)
+      const day = grantGoesOn(grant)
+      const from = partOf ?? null
+      insert.run(id, appId, userId, shopId, keyId, end, day, lastUsedDay, at, because, body, from)
     },
     replace(before, grant) {
       if (grant.id !== before.id)
@@ -92,6 +98,8 @@ export function grantRows({ prepare }: Connection): GrantRows {
     },
     revoke(id, at, because) {
       revoked.run(at, because, revokedGoesOn(at), id)
+      // Codes and tokens of several shops take the grants with them that shops have for themselves.
+      for (const { grantId } of byId(id)?.parts ?? []) revoked.run(at, because, revokedGoesOn(at), grantId)
     },
     follow(id, at, because) {
       followed.run(at, because, revokedGoesOn(at), id)

@@ -20,11 +20,15 @@ export function grantVerbs(
     refreshGrant: (found, decide) =>
       write(() => {
         const grant = find(found)
-        const { answer, write: next } = decide(grant)
+        const { answer, write: next, issue } = decide(grant)
         if (next) {
           if (!grant) throw new Error('the decision writes a grant that is not there')
           rows.replace(grant, next.grant)
           index.add(next.index)
+        }
+        if (issue) {
+          rows.insert(issue.grant, grant?.id)
+          index.add(issue.index)
         }
         return answer
       }),

@@ -129,6 +129,32 @@ export function grantContract(open: Open): void {
     assert.equal((await store.grant(refreshAt(1)))?.refreshes?.count, 150)
   })
 
+  test('a refresh may begin another grant, which ends with the first, and with what the first would have ended with', async () => {
+    const { store } = await open()
+    await issue(store, 2)
+    const part = { shopId: '1000000002', grantId: 7, salt: 's', at: T0, until: T0 }
+    const parting = (grant: Grant | undefined, id: number): GrantDecision<number> => ({
+      answer: id,
+      write: { grant: { ...(grant ?? grantOf(0)), parts: [{ ...part, grantId: id }] }, index: [] },
+      issue: { grant: grantOf(id, { shopId: part.shopId }), index: next(id, 0) },
+    })
+    assert.equal(await store.refreshGrant(refreshAt(1), (grant) => parting(grant, 7)), 7)
+    assert.deepEqual(await store.grant(indexed(refreshAt(7))), grantOf(7, { shopId: part.shopId }))
+    assert.deepEqual(
+      (await store.grants({ shopId: part.shopId, limit: 10 })).map(({ id }) => id),
+      [7],
+    )
+    await store.revokeGrant(1, T0 + 1, 'client')
+    for (const id of [1, 7]) assert.equal((await store.grantById(id))?.revoked?.because, 'client')
+
+    await store.refreshGrant(refreshAt(2), (grant) => parting(grant, 8))
+    await store.revokeGrant(8, T0 + 1, 'client')
+    assert.equal((await store.grantById(2))?.revoked, undefined)
+    await store.endGrants({ appId: 'app-1' }, T0 + 2, 'operator')
+    assert.equal((await store.grantById(2))?.revoked?.because, 'operator')
+    assert.equal((await store.grantById(8))?.revoked?.because, 'client')
+  })
+
   test('a decision that throws harms no other', async () => {
     const { store } = await open()
     await issue(store, 20)
