@@ -179,18 +179,20 @@ describe('the page of the architecture', () => {
 describe('platform words', () => {
   const registry = 'packages/dialects/src/platforms/index.ts'
   const dialect = (id: string, title: string): string =>
-    `export const dialect = { id: '${id}', title: '${title}', sources: ['protocols/one.md'] }\n`
+    `export const dialect = { id: '${id}', title: '${title}', sources: ['protocols/lumen.md'] }\n`
   const right: Tree = {
     [registry]:
-      "import { dialect as one } from './one.ts'\nimport { dialect as one2 } from './one2.ts'\nimport { dialect as two } from './two-part.ts'\nexport const dialects = [one, one2, two]\n",
-    'packages/dialects/src/platforms/one.ts': dialect('one', '甲开放平台'),
-    'packages/dialects/src/platforms/one2.ts': dialect('one2', 'Uno Dos (new)'),
-    'packages/dialects/src/platforms/two-part.ts': `${dialect('two-part', 'Deux (2)')}export const path = '/one/token'\n`,
+      "import { dialect as lumen } from './lumen.ts'\nimport { dialect as lumen2 } from './lumen2.ts'\nimport { dialect as two } from './two-part.ts'\nimport { dialect as cup } from './cup.ts'\nexport const dialects = [lumen, lumen2, two, cup]\n",
+    'packages/dialects/src/platforms/lumen.ts': dialect('lumen', '甲开放平台'),
+    'packages/dialects/src/platforms/lumen2.ts': dialect('lumen2', 'Uno Dos (new)'),
+    'packages/dialects/src/platforms/two-part.ts': `${dialect('two-part', 'Deux (2)')}export const path = '/lumen/token'\n`,
+    'packages/dialects/src/platforms/cup.ts': dialect('cup', 'Cup Mall'),
+    'packages/server/src/words.css': '.cup { color: red }\n',
     'packages/server/src/words.ts':
-      "export const words = ['everyone', 'one-off', 'one_way', 'one3', 'two parts', 'Deux']\n",
-    'packages/server/src/README.md': 'Of one, one2 and two-part.\n',
-    'packages/server/test/one.test.ts': "export const id = 'one'\n",
-    'docs/one.md': 'All about one.\n',
+      "export const words = ['lumens', 'lumen-off', 'lumen_way', 'lumen3', 'two parts', 'Deux']\n",
+    'packages/server/src/README.md': 'Of lumen, lumen2 and two-part.\n',
+    'packages/server/test/lumen.test.ts': "export const id = 'lumen'\n",
+    'docs/lumen.md': 'All about lumen.\n',
   }
 
   test('say nothing about a right tree', () => {
@@ -198,19 +200,20 @@ describe('platform words', () => {
   })
 
   const wrong: readonly (readonly [path: string, line: string, word: string])[] = [
-    ['packages/server/src/a.ts', "if (id === 'one') redirect()", 'one'],
-    ['packages/server/src/a.ts', '// As ONE does it', 'ONE'],
-    ['packages/server/src/a.css', '.one2 {}', 'one2'],
+    ['packages/server/src/a.ts', "if (id === 'lumen') redirect()", 'lumen'],
+    ['packages/server/src/a.ts', '// As LUMEN does it', 'LUMEN'],
+    ['packages/server/src/a.css', '.lumen2 {}', 'lumen2'],
+    ['packages/server/src/a.ts', "if (id === 'cup') redirect()", 'cup'],
     ['packages/server/src/a.ts', 'const text = `欢迎使用甲开放平台登录`', '甲开放平台'],
     ['packages/server/src/a.ts', "const title = 'the deux (2)'", 'deux (2)'],
     ['packages/dialects/src/policy.ts', "const id = 'two-part'", 'two-part'],
-    ['packages/dialects/src/platforms/family.ts', "import { dialect } from './one.ts'", 'one'],
-    ['packages/dialects/src/platforms/family.ts', "const path = '/token/one'", 'one'],
-    ['packages/server/src/a.ts', "const path = '/one/token'", 'one'],
+    ['packages/dialects/src/platforms/family.ts', "import { dialect } from './lumen.ts'", 'lumen'],
+    ['packages/dialects/src/platforms/family.ts', "const path = '/token/lumen'", 'lumen'],
+    ['packages/server/src/a.ts', "const path = '/lumen/token'", 'lumen'],
     ['packages/cli/bin/a.js', "import { twoPart } from '@hufu/dialects'", 'twoPart'],
-    ['scripts/a.ts', "const id = 'one'", 'one'],
-    ['examples/a.ts', "const id = 'one'", 'one'],
-    ['bench/a.ts', "const id = 'one'", 'one'],
+    ['scripts/a.ts', "const id = 'lumen'", 'lumen'],
+    ['examples/a.ts', "const id = 'lumen'", 'lumen'],
+    ['bench/a.ts', "const id = 'lumen'", 'lumen'],
   ]
   for (const [path, line, word] of wrong)
     test(`${path}: ${line}`, () => {
