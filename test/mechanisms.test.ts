@@ -9,7 +9,7 @@ const known: Readonly<Record<Mechanism, readonly string[]>> = {
   carrier: ['query', 'form', 'json', 'sealed-json'],
   link: ['names it', 'names none'],
   codeReuse: ['revoke-family', 'repeated, then reject'],
-  reuse: ['repeated, then revoke-family', 'reject'],
+  reuse: ['repeated, then revoke-family', 'repeated, then reject', 'reject'],
   earlyRefresh: ['', 'kept kept'],
   refreshDeadline: ['renewed', 'kept'],
   refresh: ['new new', 'new same', 'same new', 'same same'],

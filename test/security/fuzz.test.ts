@@ -423,7 +423,7 @@ for (const dialect of triedDialects) {
       /** So many logins from one network take a while, in which a code would grow old. */
       const meanwhile = async (): Promise<void> => {
         attacked.later(4)
-        if (++attempts % 50 > 0) return
+        if (++attempts % Math.min(50, Math.floor(dialect.policy.codeLifetime / 4) - 1) > 0) return
         await kept.assertKept()
         kept = await treasure(site)
       }
