@@ -33,6 +33,15 @@ export type Addresses = readonly string[]
 const escapedPath = (path: string): string =>
   path.replace(/\{\w+\}|[^\w/]/g, (each) => (each.startsWith('{') ? '[^/?#]+' : `\\${each}`))
 
+/** An address with other texts where the path of an endpoint has `{names}`: these name an application or a shop. */
+export function refilled(path: string, address: string, refill: (value: string) => string): string {
+  const filled = path.split('/').toReversed()
+  const [before = '', after] = address.split('?', 2)
+  const segments = before.split('/').toReversed()
+  const changed = segments.map((each, at) => (filled[at]?.startsWith('{') ? refill(each) : each))
+  return `${changed.toReversed().join('/')}${after === undefined ? '' : `?${after}`}`
+}
+
 /** How long the path is that an address ends with; undefined where the address has another. */
 export function matchOf(path: string, address: string, addresses: Addresses): number | undefined {
   const { origin, pathname } = new URL(address)

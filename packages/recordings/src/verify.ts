@@ -12,6 +12,7 @@ import {
   callOf,
   linksAt,
   located,
+  refilled,
 } from './steps.ts'
 import { rowOfAnswer, verifyCall } from './verify-call.ts'
 import { type Links, looksLikeCallback, redirectUriOf, verifyCallback, verifyLink } from './verify-browser.ts'
@@ -158,12 +159,13 @@ function verifiedOf(each: Read): VerifiedExchange {
   const { request, response, line } = exchange
   const isCallback = each.step === 'callback'
   const { origin, pathname } = new URL(isCallback ? each.address : request.url)
+  const whole = `${origin}${pathname}`
   const [asked, answered] = sidesOf(each)
   return {
     line,
     step,
     method: isCallback ? 'GET' : printable(request.method, 20),
-    address: printable(`${origin}${pathname}`, 200),
+    address: printable('endpoint' in each ? refilled(each.endpoint.path, whole, () => '***') : whole, 200),
     ...(response && !isCallback && { status: response.status }),
     agrees: { request: asked?.agrees ?? [], response: answered?.agrees ?? [] },
     findings: [...(asked?.findings ?? []), ...(answered?.findings ?? [])],

@@ -17,8 +17,8 @@ const errors = errorTable(
   [
     ['400', 'bad request', 'observed', 'any request', 'refresh_too_early'],
     ['401', 'Request need user authorized', 'observed', 'access_token_unknown'],
-    ['401', 'The authorization code is invalid', 'ours', 'any code', 'redirect_uri_mismatch'],
-    ['401', 'The refresh token is invalid', 'ours', 'any refresh token'],
+    ['gw.CodeInvalid', 'The authorization code is invalid', 'ours', 'any code', 'redirect_uri_mismatch'],
+    ['gw.RefreshTokenInvalid', 'The refresh token is invalid', 'ours', 'any refresh token'],
     ['403', 'no right', 'observed', 'any right', 'malformed:grant_type'],
     ['gw.AppKeyNotFound', 'AppKey is not found', 'observed', 'client_unknown'],
     [

@@ -26,6 +26,7 @@ import {
 } from './redact-text.ts'
 import { isOpen, isShort } from '../comparing/showing.ts'
 import type { AnyEndpoint } from '../steps.ts'
+import { refilled } from '../steps.ts'
 import { type Read, type VerifyOptions, readExchanges } from '../verify.ts'
 import { membersOfQuery, objectIn } from '../reading/wire-of.ts'
 
@@ -85,7 +86,7 @@ function redacted(
     ...base,
     request: {
       method: request.method,
-      url: withQuery(request.url, ofRequest),
+      url: withQuery(refilled(endpoint.path, request.url, pseudonym), ofRequest),
       headers: {
         ...(authorization !== undefined && {
           authorization: redactedAuthorization(authorization, ofRequest),
