@@ -1,19 +1,9 @@
 /* Which shops an authorization covers. Most cover one, and say nothing more of it. */
 import type { GrantedShop, Policy } from '@hufu/dialects'
 import { mayAuthorise } from './policy.ts'
-import type { App, EngineStore, Grant, User } from './store.ts'
+import type { App, Coverage, EngineStore, Grant, User } from './store.ts'
 
-type Shops = readonly [GrantedShop, ...GrantedShop[]]
-
-/** What an authorization covers, where that is more than the number of one shop. As it was when it was given. */
-export interface Coverage {
-  /** The first is the grant's own `shopId`. */
-  readonly shops: Shops
-  /** Where they sell, as the platform writes it. */
-  readonly region?: string
-  /** The account above several shops. */
-  readonly accountId?: string
-}
+type Shops = Coverage['shops']
 
 type Covering = Pick<Grant, 'shopId' | 'covers'>
 

@@ -2,11 +2,11 @@
 import type { OAuthError, TokenFormat, TokenFormats, TokenRequest, TokenSet } from '@hufu/dialects'
 import { type Caller, activeUser, authenticateApp, authenticateClient } from './clients.ts'
 import { type GrantContext, isOAuthError } from './context.ts'
-import { type Coverage, shopsOf } from './coverage.ts'
+import { shopsOf } from './coverage.ts'
 import { grantEnd } from './deadlines.ts'
 import { decideCode } from './first-tokens.ts'
 import { hmac } from './hmac.ts'
-import type { App, Code, User } from './store.ts'
+import type { App, Code, Coverage, User } from './store.ts'
 import { spellingOf } from './tokens/token-formats.ts'
 import { type Descent, find, mint, randomSecret } from './tokens/tokens.ts'
 

@@ -1,7 +1,6 @@
 /* oxlint-disable max-lines -- one port, each verb with its promise */
 /* What is granted to whom, and the port through which it is kept: verbs, not tables. */
-
-import type { Coverage } from './coverage.ts'
+import type { GrantedShop } from '@hufu/dialects'
 
 /** All that grants need of a store. Each verb is one atomic act, and durable before it answers. */
 export interface EngineStore extends GrantStore {
@@ -147,6 +146,16 @@ export interface GrantPart {
   readonly salt: string
   readonly at: number
   readonly until: number
+}
+
+/** What an authorization covers, where that is more than the number of one shop. As it was when it was given. */
+export interface Coverage {
+  /** The first is the grant's own `shopId`. */
+  readonly shops: readonly [GrantedShop, ...GrantedShop[]]
+  /** Where they sell, as the platform writes it. */
+  readonly region?: string
+  /** The account above several shops. */
+  readonly accountId?: string
 }
 
 /** Times, here and below, are seconds since the epoch. */

@@ -3,14 +3,14 @@
  * from then on. Only where a refresh replaces both tokens, as the answer is made again from a salt alone.
  */
 import type { OAuthError, RefreshRequest, TokenSet } from '@hufu/dialects'
-import type { GrantContext } from './context.ts'
-import { hasSeveral, shopsOf } from './coverage.ts'
-import { endAfter } from './deadlines.ts'
-import type { AppPolicy } from './policy.ts'
-import type { App, Grant, GrantDecision, GrantPart, User } from './store.ts'
-import { firstRefresh, newAccess } from './tokens/pair.ts'
-import { tokenSet, withState } from './tokens/token-set.ts'
-import { randomSalt, rotatedSecret } from './tokens/tokens.ts'
+import type { GrantContext } from '../context.ts'
+import { hasSeveral, shopsOf } from '../coverage.ts'
+import { endAfter } from '../deadlines.ts'
+import type { AppPolicy } from '../policy.ts'
+import type { App, Grant, GrantDecision, GrantPart, User } from '../store.ts'
+import { firstRefresh, newAccess } from './pair.ts'
+import { tokenSet, withState } from './token-set.ts'
+import { randomSalt, rotatedSecret } from './tokens.ts'
 
 /** What had to be asked before the decision: a number for the new grant, and whether the shop's tokens have gone on. */
 export interface PartAhead {
