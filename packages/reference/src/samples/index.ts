@@ -29,9 +29,14 @@ export const sampleLanguages: readonly SampleLanguage[] = [
   { id: 'go', title: 'Go', file: 'sample.go', write: goSample },
 ]
 
-/** Those that a sample is written in: for a platform with a call by header in none, so far. */
-export const languagesFor = ({ token, refresh, userInfo }: Dialect): readonly SampleLanguage[] =>
-  [token, refresh, userInfo].some((each) => each?.request.carrier.in === 'header') ? [] : sampleLanguages
+/**
+ * Those that a sample is written in: for a platform with a call by header, or with an address for each tenant, in none so
+ * far.
+ */
+export const languagesFor = ({ token, refresh, userInfo, addressing }: Dialect): readonly SampleLanguage[] =>
+  addressing || [token, refresh, userInfo].some((each) => each?.request.carrier.in === 'header')
+    ? []
+    : sampleLanguages
 
 /** One file, whole. */
 export const sampleOf = (language: SampleLanguage, dialect: Dialect, app: SampleApp): string =>
