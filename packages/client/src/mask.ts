@@ -17,7 +17,7 @@ const secretKeys: ReadonlySet<string> = new Set([
  * method of the platform's API are among them: nobody knows whose they are.
  */
 export function secretsOf(asked: object, { headers }: Pick<HttpRequest, 'headers'>): readonly string[] {
-  const { parameters = {} } = asked as { readonly parameters?: object }
+  const { parameters = {} } = asked as { readonly parameters?: Readonly<Record<string, unknown>> }
   const known = { ...asked, authorization: headers['authorization']?.slice('Basic '.length) }
   return [
     ...Object.entries(known).flatMap(([key, value]) => (secretKeys.has(key) ? [value] : [])),
