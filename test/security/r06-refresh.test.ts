@@ -154,11 +154,8 @@ for (const store of storeKinds) {
           const answers = await Promise.all(Array.from({ length: 12 }, () => site.refresh(first)))
           const told = new Set(answers.map((each) => lasting(dialect, granted(each))))
           assert.deepEqual([...told], [lasting(dialect, first)])
-          assert.ok(
-            await attacked.live(
-              repeats(dialect) ? first.accessToken : granted(answers[0] ?? first).accessToken,
-            ),
-          )
+          const living = await Promise.all(answers.map((each) => attacked.live(granted(each).accessToken)))
+          assert.ok(living.includes(true))
           if (count === 0) return
           const rest = await Promise.all(Array.from({ length: count }, () => site.refresh(first)))
           assert.equal(rest.filter((each) => !isRefused(each)).length, count - 12)
@@ -304,6 +301,7 @@ suite('another node on the same file, and after a restart', () => {
       if (!rotates(dialect)) return
       clock.at += dialect.policy.reuse.replaySeconds
       assertRefused(await there.refresh(first), dialect, 'refresh', 'refresh_token_used')
+      if (!endsGrants(dialect)) return void granted(await here.refresh(second))
       assertRefused(await here.refresh(second), dialect, 'refresh', 'refresh_token_unknown')
       assert.ok(!(await one?.live(second.accessToken)))
     })
@@ -345,7 +343,9 @@ suite('another node on the same file, and after a restart', () => {
       assert.equal(lasting(dialect, again), lasting(dialect, nextOfA))
     }
     clock.at += 30
-    for (const { dialect, b, nextOfB } of kept.filter(({ dialect }) => rotates(dialect))) {
+    for (const { dialect, b, nextOfB } of kept.filter(
+      ({ dialect }) => rotates(dialect) && dialect.policy.reuse.replaySeconds <= 30,
+    )) {
       assertRefused(await one.site(dialect).refresh(b, {}, 'other'), dialect, 'refresh', 'refresh_token_used')
       assert.equal(await one.live(nextOfB.accessToken), !endsGrants(dialect))
     }

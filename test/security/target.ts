@@ -298,6 +298,10 @@ export async function target(options: Options = {}) {
       return read(step, await deliver(step, wire(step, full, own)), own)
     }
 
+    /** The application that is named, by its name here. */
+    const ownerOf = ({ clientId = 'KEY-app' }: { readonly clientId?: unknown }): string =>
+      typeof clientId === 'string' ? clientId.replace(/^KEY-/, '') : 'app'
+
     const link = (changes: Readonly<Record<string, unknown>> = {}): string => {
       const asked = {
         clientId: 'KEY-app',
@@ -307,7 +311,7 @@ export async function target(options: Options = {}) {
       }
       const { scope, ...rest } = asked
       const withScope = scope.length > 0 ? asked : rest
-      return `${base}${dialect.authorize.path}?${dialect.authorize.request.encode(withScope, speaking('app'))}`
+      return `${base}${dialect.authorize.path}?${dialect.authorize.request.encode(withScope, speaking(ownerOf(asked)))}`
     }
 
     /** The address that the browser is sent back to, through the pages, as a merchant who approves. */
@@ -323,7 +327,7 @@ export async function target(options: Options = {}) {
 
     async function code(changes: Readonly<Record<string, unknown>> = {}, username = 'demo'): Promise<string> {
       const address = await callback(changes, username)
-      const answer = dialect.callback.decode(new URL(address).search.slice(1), speaking('app'))
+      const answer = dialect.callback.decode(new URL(address).search.slice(1), speaking(ownerOf(changes)))
       assert.ok('code' in answer, JSON.stringify([address, answer]))
       return answer.code
     }
@@ -347,13 +351,17 @@ export async function target(options: Options = {}) {
         clock.at += keptFor(dialect)
         return held
       },
-      refresh: (tokens: TokenSet, changes: Asked = {}, as = 'app') => {
+      refresh: async (tokens: TokenSet, changes: Asked = {}, as = 'app') => {
         const { accessToken, refreshToken = '', openId } = tokens
-        return ask(
+        const answer = await ask(
           'refresh',
           { accessToken, refreshToken, ...(openId !== undefined && { openId }), ...changes },
           as,
         )
+        // What an answer leaves out stays (RFC 6749, section 6).
+        const { fields } = dialect.refresh.response
+        const isTold = fields.some((each) => 'key' in each && each.key === 'refreshToken')
+        return isTold || isRefused(answer) ? answer : { refreshToken, ...answer }
       },
       revoke: (token: string, as = 'app', secret = secretOf(as)): Promise<Answer> =>
         post(origin, `${base}/oauth/revoke`, pairs({ token, client_id: `KEY-${as}`, client_secret: secret })),
