@@ -184,7 +184,11 @@ suite('everything that can go well or wrong', () => {
         openId: tokens.openId ?? 'x',
       }
       const next = told(granted(await site.ask('refresh', all, 'app', context)))
-      const now = { ...all, accessToken: next.accessToken, refreshToken: next.refreshToken ?? '' }
+      const now = {
+        ...all,
+        accessToken: next.accessToken,
+        refreshToken: next.refreshToken ?? all.refreshToken,
+      }
       for (const change of wrong) {
         for (const step of ['token', 'refresh', 'userInfo'] as const) {
           if (!dialect[step]) continue
