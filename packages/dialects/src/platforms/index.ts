@@ -1,6 +1,5 @@
 import type { Dialect } from '../dialect.ts'
 import { type Registry, servedIn } from '../registry.ts'
-import { platform as alibaba1688 } from './alibaba1688.ts'
 import { platform as aliexpress } from './aliexpress.ts'
 import { platform as chainUp } from './chainup.ts'
 import { platform as jdCentral } from './jd-central.ts'
@@ -20,7 +19,6 @@ import { platform as top } from './top.ts'
 import { platform as xiaohongshu } from './xiaohongshu.ts'
 
 // A client takes its dialect by name, so that it loads no other.
-export { alibaba1688 } from './alibaba1688.ts'
 export { aliexpress } from './aliexpress.ts'
 export { chainUp } from './chainup.ts'
 export { jdCentral } from './jd-central.ts'
@@ -54,7 +52,6 @@ export const builtInPlatforms: Registry = [
   shopify,
   mercadolibre,
   aliexpress,
-  alibaba1688,
   top,
   pinduoduo,
   // No server of ours mounts these.
