@@ -12,7 +12,7 @@ const known: Readonly<Record<Mechanism, readonly string[]>> = {
   reuse: ['repeated, then revoke-family', 'repeated, then reject', 'reject'],
   earlyRefresh: ['', 'kept kept'],
   refreshDeadline: ['renewed', 'kept'],
-  refresh: ['new new', 'new same', 'same new', 'same same'],
+  refresh: ['new new', 'same new', 'same same'],
   formats: ['opaque opaque', 'uuid uuid', 'hex32-and-four hex32-and-four', 'hex32 hex32'],
   redirectUri: ['host', 'registrable-domain or none', 'registrable-domain', 'exact'],
   pages: ['on-page', 'back', 'back by a login page'],
